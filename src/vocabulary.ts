@@ -1,0 +1,33 @@
+// The closed lists of the source documents. Each says where it was read; adding a word is a change of the API.
+
+/** Kinds of row in the annex table: C1 to C11 are lines, the eight parts of C7 sub-lines, B, D and E sections. */
+export const actionLineKinds = ['line', 'sub-line', 'section'] as const
+
+/** Kinds of body, after the UN system chart; `group` is a collective entry of the annex. */
+export const agencyKinds = [
+  'UN principal organ',
+  'UN regional commission',
+  'UN specialized agency',
+  'UN programme or fund',
+  'UN Secretariat department or office',
+  'functional commission of ECOSOC',
+  'other UN entity (General Assembly)',
+  'related organization',
+  'group',
+] as const
+
+/** What a document says that a body does for a line. The last two are no appointments. */
+export const roles = [
+  'coordinator',
+  'focal-point',
+  'facilitator',
+  'co-facilitator',
+  'meeting-organizer',
+  'reporter',
+] as const
+
+/** What kind of document a source is: a table of the summit texts, or a later report. */
+export const sourceKinds = ['annex', 'report'] as const
+
+/** How final a source is. */
+export const sourceStatuses = ['draft', 'adopted', 'report'] as const
