@@ -1,3 +1,5 @@
+import { Kind, Type, TypeRegistry, type SchemaOptions, type TUnsafe } from '@sinclair/typebox'
+
 // The closed lists of the source documents. Each says where it was read; adding a word is a change of the API.
 
 /** Kinds of row in the annex table: C1 to C11 are lines, the eight parts of C7 sub-lines, B, D and E sections. */
@@ -31,3 +33,13 @@ export const sourceKinds = ['annex', 'report'] as const
 
 /** How final a source is. */
 export const sourceStatuses = ['draft', 'adopted', 'report'] as const
+
+/** How near a text of ours stands to the document: its own words, or a summary in ours. */
+export const fidelities = ['verbatim', 'summary'] as const
+
+TypeRegistry.Set<{ enum: readonly string[] }>('ClosedList', (schema, value) => schema.enum.some((word) => word === value))
+
+/** The schema of one word of a closed list: a JSON Schema string with `enum`. */
+export function oneOf<const Words extends readonly string[]>(words: Words, options: SchemaOptions): TUnsafe<Words[number]> {
+  return Type.Unsafe<Words[number]>({ [Kind]: 'ClosedList', type: 'string', enum: words, ...options })
+}
