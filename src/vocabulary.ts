@@ -1,4 +1,4 @@
-import { Kind, Type, TypeRegistry, type SchemaOptions, type TUnsafe } from '@sinclair/typebox'
+import { Kind, type SchemaOptions, type TUnsafe, Type, TypeRegistry } from '@sinclair/typebox'
 
 // The closed lists of the source documents. Each says where it was read; adding a word is a change of the API.
 
@@ -37,9 +37,14 @@ export const sourceStatuses = ['draft', 'adopted', 'report'] as const
 /** How near a text of ours stands to the document: its own words, or a summary in ours. */
 export const fidelities = ['verbatim', 'summary'] as const
 
-TypeRegistry.Set<{ enum: readonly string[] }>('ClosedList', (schema, value) => schema.enum.some((word) => word === value))
+TypeRegistry.Set<{ enum: readonly string[] }>('ClosedList', (schema, value) =>
+  schema.enum.some((word) => word === value),
+)
 
 /** The schema of one word of a closed list: a JSON Schema string with `enum`. */
-export function oneOf<const Words extends readonly string[]>(words: Words, options: SchemaOptions): TUnsafe<Words[number]> {
+export function oneOf<const Words extends readonly string[]>(
+  words: Words,
+  options: SchemaOptions,
+): TUnsafe<Words[number]> {
   return Type.Unsafe<Words[number]>({ [Kind]: 'ClosedList', type: 'string', enum: words, ...options })
 }

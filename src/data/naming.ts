@@ -2,7 +2,10 @@ import { distance } from 'fastest-levenshtein'
 
 /** Letters of the Cyrillic alphabet that a keyboard or a scan puts where a Latin one is meant: `С1` for `C1`. */
 const lookalikes = new Map(
-  [...'АВЕІКМНОРСТУХавеікмнорстух'].map((letter, index) => [letter, [...'ABEIKMHOPCTYXabeikmhopctyx'][index] ?? letter]),
+  [...'АВЕІКМНОРСТУХавеікмнорстух'].map((letter, index) => [
+    letter,
+    [...'ABEIKMHOPCTYXabeikmhopctyx'][index] ?? letter,
+  ]),
 )
 
 /** What may stand before the name of a line without changing it: `WSIS Action Line C3`, `AL C1`, `ALC2`. */
@@ -89,12 +92,23 @@ export function namesOfLine(line: NamedLine, parent: NamedLine | undefined): str
   const titles = [...new Set([line.title, line.genevaTitle, ...line.aliases])]
   const own = [line.code, ...titles, ...titles.map((title) => `${line.code} ${title}`)]
   if (!parent) return own
-  const above = [parent.code, parent.title, parent.genevaTitle, `${parent.code} ${parent.title}`, `${parent.code} ${parent.genevaTitle}`]
+  const above = [
+    parent.code,
+    parent.title,
+    parent.genevaTitle,
+    `${parent.code} ${parent.title}`,
+    `${parent.code} ${parent.genevaTitle}`,
+  ]
   return [...own, ...above.flatMap((before) => titles.map((title) => `${before} ${title}`))]
 }
 
 /** All names of a body: its id, acronym, name and aliases, and its name with the acronym behind it. */
-export function namesOfAgency(agency: { id: string; acronym: string; name: string; aliases: string[] }): string[] {
+export function namesOfAgency(agency: {
+  id: string
+  acronym: string
+  name: string
+  aliases: string[]
+}): string[] {
   const short = [agency.acronym, ...agency.aliases]
   return [agency.id, agency.name, ...short, ...short.map((acronym) => `${agency.name} (${acronym})`)]
 }

@@ -1,5 +1,13 @@
 import { FormatRegistry, type Static, Type } from '@sinclair/typebox'
-import { actionLineKinds, agencyKinds, fidelities, oneOf, roles, sourceKinds, sourceStatuses } from '../vocabulary.ts'
+import {
+  actionLineKinds,
+  agencyKinds,
+  fidelities,
+  oneOf,
+  roles,
+  sourceKinds,
+  sourceStatuses,
+} from '../vocabulary.ts'
 
 // The shapes of the files in seed/. A description is the second half of the message that a curator reads.
 
@@ -15,8 +23,12 @@ FormatRegistry.Set('web-url', (text) => /^https?:$/.test(URL.parse(text)?.protoc
 const Text = (description: string) => Type.String({ pattern: '^\\S(.*\\S)?$', description })
 const Id = (description: string) => Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9.-]*$', description })
 const Url = Type.String({ format: 'web-url', description: 'an address that begins with http:// or https://' })
-const PartialDate = Type.String({ format: 'partial-date', description: 'a real date: YYYY-MM-DD, YYYY-MM or YYYY' })
-const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
+const PartialDate = Type.String({
+  format: 'partial-date',
+  description: 'a real date: YYYY-MM-DD, YYYY-MM or YYYY',
+})
+const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
+  Type.Union([schema, Type.Null()])
 const closed = { additionalProperties: false }
 
 const DateRange = Type.Object({ from: orNull(PartialDate), to: orNull(PartialDate) }, closed)
@@ -45,16 +57,34 @@ export const SeedAgency = Type.Object(
     homepage: orNull(Url),
     headquarters: orNull(
       Type.Object(
-        { city: Text('a city'), country: Type.String({ pattern: '^[A-Z]{2}$', description: 'a country code of two capitals (ISO 3166)' }) },
+        {
+          city: Text('a city'),
+          country: Type.String({
+            pattern: '^[A-Z]{2}$',
+            description: 'a country code of two capitals (ISO 3166)',
+          }),
+        },
         closed,
       ),
     ),
     identifiers: Type.Object(
       {
-        ror: orNull(Type.String({ pattern: '^https://ror\\.org/0[a-z0-9]{8}$', description: 'a ROR id such as https://ror.org/01eb8ek77' })),
-        isni: orNull(Type.String({ pattern: '^(\\d{4} ){3}\\d{3}[\\dX]$', description: 'an ISNI such as 0000 0004 0426 8792' })),
+        ror: orNull(
+          Type.String({
+            pattern: '^https://ror\\.org/0[a-z0-9]{8}$',
+            description: 'a ROR id such as https://ror.org/01eb8ek77',
+          }),
+        ),
+        isni: orNull(
+          Type.String({
+            pattern: '^(\\d{4} ){3}\\d{3}[\\dX]$',
+            description: 'an ISNI such as 0000 0004 0426 8792',
+          }),
+        ),
         wikidata: orNull(Type.String({ pattern: '^Q\\d+$', description: 'a Wikidata id such as Q376150' })),
-        dacChannel: orNull(Type.String({ pattern: '^\\d{5}$', description: 'an OECD DAC channel code of five digits' })),
+        dacChannel: orNull(
+          Type.String({ pattern: '^\\d{5}$', description: 'an OECD DAC channel code of five digits' }),
+        ),
       },
       closed,
     ),
@@ -80,7 +110,9 @@ export const SeedSource = Type.Object(
     annex: Type.Optional(
       Type.Object(
         {
-          default: Type.Boolean({ description: 'true for the one annex that the coordinators of a line are taken from' }),
+          default: Type.Boolean({
+            description: 'true for the one annex that the coordinators of a line are taken from',
+          }),
           role: oneOf(roles, {}),
           roleAsWorded: Text('the word that the table uses for the role'),
         },
@@ -88,7 +120,14 @@ export const SeedSource = Type.Object(
       ),
     ),
     passages: Type.Array(
-      Type.Object({ place: Text('where it stands, such as para 22'), text: Text('the passage'), fidelity: oneOf(fidelities, {}) }, closed),
+      Type.Object(
+        {
+          place: Text('where it stands, such as para 22'),
+          text: Text('the passage'),
+          fidelity: oneOf(fidelities, {}),
+        },
+        closed,
+      ),
     ),
   },
   closed,
@@ -113,12 +152,25 @@ const Goal = Type.Integer({ minimum: 1, maximum: 17, description: 'the number of
 export const SeedSdgLinks = Type.Object(
   {
     source: Type.Object(
-      { title: Text('a title'), date: orNull(PartialDate), dateRange: orNull(DateRange), url: Url, readIn: Url },
+      {
+        title: Text('a title'),
+        date: orNull(PartialDate),
+        dateRange: orNull(DateRange),
+        url: Url,
+        readIn: Url,
+      },
       closed,
     ),
     goals: Type.Array(
       Type.Object(
-        { goal: Goal, title: Text('the title of the goal'), iri: Type.String({ pattern: '^http://metadata\\.un\\.org/sdg/\\d+$', description: 'an IRI such as http://metadata.un.org/sdg/9' }) },
+        {
+          goal: Goal,
+          title: Text('the title of the goal'),
+          iri: Type.String({
+            pattern: '^http://metadata\\.un\\.org/sdg/\\d+$',
+            description: 'an IRI such as http://metadata.un.org/sdg/9',
+          }),
+        },
         closed,
       ),
     ),
@@ -128,7 +180,12 @@ export const SeedSdgLinks = Type.Object(
           actionLine: Id('the code of a line'),
           goals: Type.Array(
             Type.Object(
-              { goal: Goal, targets: Type.Array(Type.String({ pattern: '^\\d+\\.[0-9a-z]+$', description: 'a target such as 9.c' })) },
+              {
+                goal: Goal,
+                targets: Type.Array(
+                  Type.String({ pattern: '^\\d+\\.[0-9a-z]+$', description: 'a target such as 9.c' }),
+                ),
+              },
               closed,
             ),
           ),

@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto'
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import { reach } from './references.ts'
+import type { Seed } from './seed.ts'
+import { statementsOf } from './statements.ts'
+import * as tables from './tables.ts'
+
+export const migrationsFolder = join(import.meta.dirname, '../../migrations')
+
+/**
+ * Builds a seed into a SQLite file at `path`: into a temporary file beside it, checked, flushed and then renamed
+ * over it. Whatever goes wrong before the rename leaves the old file as it was.
+ * Throws what the file system or SQLite says: no space, no permission.
+ */
+export function buildDatabase(seed: Seed, builder: string, path: string): void {
+  mkdirSync(dirname(path), { recursive: true })
+  sweep(path)
+  const temporary = `${path}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`
+  try {
+    const client = new Sqlite(temporary)
+    try {
+      const db = drizzle(client)
+      migrate(db, { migrationsFolder })
+      db.transaction((transaction) => fill(transaction, seed, builder))
+      const found = client.pragma('integrity_check', { simple: true })
+      if (found !== 'ok' || (client.pragma('foreign_key_check') as unknown[]).length > 0)
+        throw new Error(`the database built at ${temporary} is not sound: ${found}`)
+    } finally {
+      client.close()
+    }
+    flush(temporary)
+    renameSync(temporary, path)
+    flush(dirname(path))
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    rmSync(`${temporary}-journal`, { force: true })
+    throw error
+  }
+}
+
+function flush(path: string): void {
+  const file = openSync(path, 'r')
+  fsyncSync(file)
+  closeSync(file)
+}
+
+/** Removes what a killed build left an hour ago or earlier; a younger file may belong to one that still runs. */
+function sweep(path: string): void {
+  const begin = `${basename(path)}.`
+  const isTemporary = (name: string) =>
+    name.startsWith(begin) && /^\d+-[0-9a-f]{8}\.tmp(-journal)?$/.test(name.slice(begin.length))
+  for (const name of readdirSync(dirname(path)).filter(isTemporary)) {
+    const file = join(dirname(path), name)
+    if (Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) > 3_600_000)
+      rmSync(file, { force: true })
+  }
+}
+
+const digits = (index: number) => String(index + 1).padStart(4, '0')
+
+function fill(db: Pick<BetterSQLite3Database, 'insert'>, seed: Seed, builder: string): void {
+  db.insert(tables.release).values({ dataset: seed.dataset, builder }).run()
+  for (const [index, { aliases: _, ...line }] of seed.actionLines.entries())
+    db.insert(tables.actionLines)
+      .values({ ...line, sortKey: digits(index), position: index + 1 })
+      .run()
+  for (const { identifiers, headquarters, members: _, ...agency } of seed.agencies)
+    db.insert(tables.agencies)
+      .values({ ...agency, ...identifiers, ...headquarters, sortKey: agency.id.toLowerCase() })
+      .run()
+  fillGroups(db, seed)
+  for (const [index, { annex, ...source }] of seed.sources.entries())
+    db.insert(tables.sources)
+      .values({ ...source, sortKey: digits(index), isDefault: annex?.default ?? false })
+      .run()
+  for (const [source, rows] of seed.annexes)
+    for (const { actionLine, printedLabel, printedCoordinators } of rows)
+      db.insert(tables.annexRows).values({ source, actionLine, printedLabel, printedCoordinators }).run()
+  for (const statement of statementsOf(seed)) db.insert(tables.coordinations).values(statement).run()
+  fillSdgLinks(db, seed)
+  for (const noun of ['action-line', 'agency'] as const)
+    for (const [folded, id] of seed.names[noun].entries())
+      db.insert(tables.names).values({ noun, folded, id }).run()
+}
+
+function fillGroups(db: Pick<BetterSQLite3Database, 'insert'>, seed: Seed): void {
+  const membersOf = new Map(seed.agencies.map(({ id, members }) => [id, members]))
+  for (const [group, members] of membersOf) {
+    db.insert(tables.agencyReach).values({ agency: group, namedAs: group }).run()
+    for (const [index, member] of members.entries())
+      db.insert(tables.groupMembers)
+        .values({ group, member, position: index + 1 })
+        .run()
+    for (const agency of reach(group, membersOf))
+      db.insert(tables.agencyReach).values({ agency, namedAs: group }).run()
+  }
+}
+
+function fillSdgLinks(db: Pick<BetterSQLite3Database, 'insert'>, { sdg }: Seed): void {
+  const source = { sourceTitle: sdg.source.title, sourceUrl: sdg.source.url }
+  const goals = new Map(sdg.goals.map((goal) => [goal.goal, goal]))
+  for (const { actionLine, goals: linked } of sdg.links)
+    for (const { goal, targets } of linked) {
+      const { title = '', iri = '' } = goals.get(goal) ?? {}
+      db.insert(tables.sdgLinks)
+        .values({ actionLine, goal, title, iri, targets, ...source })
+        .run()
+    }
+}

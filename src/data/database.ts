@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
+import { buildDatabase, migrationsFolder } from './build.ts'
+import { Names } from './naming.ts'
+import { datasetOf, readSeed, seedFolder } from './seed.ts'
+import * as tables from './tables.ts'
+
+/** The directory as it is served: one reviewed dataset, read-only. */
+export interface Directory {
+  db: BetterSQLite3Database & { $client: Sqlite.Database }
+  dataset: string
+  names: { actionLine: Names; agency: Names; coordination: Names; source: Names }
+}
+
+interface Stamp {
+  dataset: string
+  builder: string
+}
+
+/**
+ * Opens the database at `path`, read-only, after building it from `seed` where it is missing or was built from
+ * another seed or by other code. A build that fails leaves a usable old file serving and tells `warn`.
+ * Throws SeedError where the seed is wrong, Error where a file cannot be read or written, both only if there is no
+ * old file to serve.
+ */
+export function openDirectory(path: string, warn: (error: unknown) => void, seed = seedFolder): Directory {
+  const file = resolve(path)
+  const held = stampOf(file)
+  const builder = builderDigest()
+  try {
+    if (held?.builder !== builder || held.dataset !== datasetOf(seed))
+      buildDatabase(readSeed(seed), builder, file)
+  } catch (error) {
+    if (held?.builder !== builder) throw error
+    warn(error)
+  }
+  return readDirectory(file)
+}
+
+/** Opens a file that was built; `verbose` is called with each statement that runs. */
+export function readDirectory(path: string, verbose?: (sql: unknown) => void): Directory {
+  const client = new Sqlite(path, { readonly: true, fileMustExist: true, ...(verbose && { verbose }) })
+  const db = drizzle(client)
+  const { dataset } = db.select().from(tables.release).all()[0] as Stamp
+  const names = {
+    actionLine: new Names(),
+    agency: new Names(),
+    coordination: new Names(),
+    source: new Names(),
+  }
+  for (const { noun, folded, id } of db.select().from(tables.names).all())
+    names[noun === 'agency' ? 'agency' : 'actionLine'].addFolded(id, folded)
+  for (const { id } of db.select({ id: tables.coordinations.id }).from(tables.coordinations).all())
+    names.coordination.add(id, id)
+  for (const { id } of db.select({ id: tables.sources.id }).from(tables.sources).all())
+    names.source.add(id, id)
+  return { db, dataset, names }
+}
+
+/** What an existing file was built from; undefined where there is none or where it is damaged and may be replaced. */
+function stampOf(path: string): Stamp | undefined {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  if (!stat || (stat.isFile() && stat.size === 0)) return undefined
+  try {
+    const client = new Sqlite(path, { readonly: true })
+    try {
+      if (client.pragma('quick_check', { simple: true }) !== 'ok') return undefined
+      return client.prepare('select dataset, builder from release').get() as Stamp
+    } finally {
+      client.close()
+    }
+  } catch (error) {
+    if (error instanceof Sqlite.SqliteError && error.code === 'SQLITE_CORRUPT') return undefined
+    throw new Error(
+      `${path} is there but is no database of this directory (${(error as Error).message}); move it away, or let DATABASE name another file`,
+    )
+  }
+}
+
+/** Changes whenever the code that turns a seed into a file changes, so that no file outlives its builder. */
+function builderDigest(): string {
+  const hash = createHash('sha256')
+  const code = [import.meta.dirname, migrationsFolder].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => /\.(ts|sql)$/.test(name))
+      .sort()
+      .map((name) => join(folder, name)),
+  )
+  for (const file of [...code, join(import.meta.dirname, '../vocabulary.ts')]) hash.update(readFileSync(file))
+  return hash.digest('hex').slice(0, 12)
+}

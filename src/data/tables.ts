@@ -1,0 +1,163 @@
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { actionLineKinds, agencyKinds, roles, sourceKinds, sourceStatuses } from '../vocabulary.ts'
+
+// The tables that a seed is built into. Every noun has a `sort_key`: unique, compared byte by byte, and the order
+// of its list, so that a page is "the rows after this key" for every noun alike.
+
+/** One row: what the file was built from. */
+export const release = sqliteTable('release', {
+  dataset: text().primaryKey(),
+  builder: text().notNull(),
+})
+
+export const actionLines = sqliteTable('action_lines', {
+  code: text().primaryKey(),
+  sortKey: text('sort_key').notNull().unique(),
+  position: integer().notNull(),
+  kind: text({ enum: actionLineKinds }).notNull(),
+  title: text().notNull(),
+  genevaTitle: text('geneva_title').notNull(),
+  parent: text(),
+})
+
+export const agencies = sqliteTable('agencies', {
+  id: text().primaryKey(),
+  sortKey: text('sort_key').notNull().unique(),
+  acronym: text().notNull(),
+  name: text().notNull(),
+  kind: text({ enum: agencyKinds }).notNull(),
+  aliases: text({ mode: 'json' }).$type<string[]>().notNull(),
+  homepage: text(),
+  city: text(),
+  country: text(),
+  ror: text(),
+  isni: text(),
+  wikidata: text(),
+  dacChannel: text('dac_channel'),
+  note: text(),
+  sources: text({ mode: 'json' }).$type<string[]>().notNull(),
+})
+
+export const groupMembers = sqliteTable(
+  'group_members',
+  {
+    group: text('group_id')
+      .notNull()
+      .references(() => agencies.id),
+    member: text('member_id')
+      .notNull()
+      .references(() => agencies.id),
+    position: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.group, table.member] }),
+    index('group_members_member').on(table.member),
+  ],
+)
+
+/** The names under which a body can be meant: its own, and that of every group it belongs to, however deep. */
+export const agencyReach = sqliteTable(
+  'agency_reach',
+  {
+    agency: text()
+      .notNull()
+      .references(() => agencies.id),
+    namedAs: text('named_as')
+      .notNull()
+      .references(() => agencies.id),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agency, table.namedAs] }),
+    index('agency_reach_named_as').on(table.namedAs),
+  ],
+)
+
+export const sources = sqliteTable('sources', {
+  id: text().primaryKey(),
+  sortKey: text('sort_key').notNull().unique(),
+  kind: text({ enum: sourceKinds }).notNull(),
+  title: text().notNull(),
+  document: text(),
+  date: text(),
+  dateRange: text('date_range', { mode: 'json' }).$type<{ from: string | null; to: string | null }>(),
+  status: text({ enum: sourceStatuses }).notNull(),
+  complete: integer({ mode: 'boolean' }).notNull(),
+  url: text(),
+  note: text(),
+  passages: text({ mode: 'json' })
+    .$type<{ place: string; text: string; fidelity: 'verbatim' | 'summary' }[]>()
+    .notNull(),
+  /** True for the one annex that `coordinators` are taken from. */
+  isDefault: integer('is_default', { mode: 'boolean' }).notNull(),
+})
+
+/** The cells of each annex table as printed. */
+export const annexRows = sqliteTable(
+  'annex_rows',
+  {
+    source: text()
+      .notNull()
+      .references(() => sources.id),
+    actionLine: text('action_line')
+      .notNull()
+      .references(() => actionLines.code),
+    printedLabel: text('printed_label').notNull(),
+    printedCoordinators: text('printed_coordinators').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.source, table.actionLine] })],
+)
+
+/** One row per action line, body and source; `position` is the place in the printed cell, null for a report. */
+export const coordinations = sqliteTable(
+  'coordinations',
+  {
+    id: text().primaryKey(),
+    sortKey: text('sort_key').notNull().unique(),
+    source: text()
+      .notNull()
+      .references(() => sources.id),
+    actionLine: text('action_line')
+      .notNull()
+      .references(() => actionLines.code),
+    agency: text()
+      .notNull()
+      .references(() => agencies.id),
+    role: text({ enum: roles }).notNull(),
+    roleAsWorded: text('role_as_worded'),
+    position: integer(),
+    asOf: text('as_of'),
+    url: text(),
+  },
+  (table) => [
+    index('coordinations_action_line').on(table.actionLine),
+    index('coordinations_agency').on(table.agency),
+    index('coordinations_source').on(table.source),
+  ],
+)
+
+export const sdgLinks = sqliteTable(
+  'sdg_links',
+  {
+    actionLine: text('action_line')
+      .notNull()
+      .references(() => actionLines.code),
+    goal: integer().notNull(),
+    title: text().notNull(),
+    iri: text().notNull(),
+    targets: text({ mode: 'json' }).$type<string[]>().notNull(),
+    sourceTitle: text('source_title').notNull(),
+    sourceUrl: text('source_url').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.actionLine, table.goal] })],
+)
+
+/** Every folded name and the id that it leads to, per noun. */
+export const names = sqliteTable(
+  'names',
+  {
+    noun: text({ enum: ['action-line', 'agency'] }).notNull(),
+    folded: text().notNull(),
+    id: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.noun, table.folded] })],
+)

@@ -1,0 +1,16 @@
+import { SeedError } from './data/faults.ts'
+import { readSeed, seedFolder } from './data/seed.ts'
+
+// Checks a seed folder and says every fault at once: `npm run seed:check`, or with another folder behind `--`.
+
+const folder = process.argv[2] ?? seedFolder
+try {
+  const seed = readSeed(folder)
+  const rows = [...seed.annexes.values()].flat().length
+  process.stdout.write(
+    `The seed is right: ${seed.actionLines.length} action lines, ${seed.agencies.length} bodies, ${seed.sources.length} sources, ${rows} rows of annexes, ${seed.reports.length} reports. Dataset ${seed.dataset}.\n`,
+  )
+} catch (error) {
+  process.stderr.write(`${error instanceof SeedError ? error.faults.join('\n') : String(error)}\n`)
+  process.exitCode = 1
+}
