@@ -142,7 +142,7 @@ function annexesIn(
   const annexes = new Map<string, AnnexRow[]>()
   for (const { value } of sources.records) {
     const file = `annexes/${value.id}.csv`
-    if (value.kind !== 'annex' || !(value.complete || value.annex?.default || content.has(file))) continue
+    if (value.kind !== 'annex' || !(value.complete || content.has(file))) continue
     const text = textIn(content, file, faults)
     if (text === undefined || !lines.ids) continue
     const rows = annexRows(text, file, names['action-line'], names.agency, faults)

@@ -1,0 +1,124 @@
+import compress from '@fastify/compress'
+import cors from '@fastify/cors'
+import helmet from '@fastify/helmet'
+import swagger from '@fastify/swagger'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import metrics from 'fastify-metrics'
+import type { OpenAPIV3_1 } from 'openapi-types'
+import packageJson from '../package.json' with { type: 'json' }
+import type { Directory } from './data/database.ts'
+import { keepAnswers, settleCoding } from './http/caching.ts'
+import { completeDescription, type Document, description } from './http/description.ts'
+import { docsPage } from './http/docs-page.ts'
+import { Health, health } from './http/health.ts'
+import { logRequests, requestId } from './http/logging.ts'
+import { ParameterFault, Problem } from './http/problem.ts'
+import { handleBadAddress, handleClientError, handleError, mostUrl, refuseTheRest } from './http/refusals.ts'
+import { Count, Link, type Site } from './http/shapes.ts'
+import { actionLineSchemas, actionLines } from './resources/action-lines.ts'
+import { agencies, agencySchemas } from './resources/agencies.ts'
+import { Coordination, coordinations } from './resources/coordinations.ts'
+import { collectionPaths, directory, Directory as DirectorySchema } from './resources/directory.ts'
+import { Source, sources } from './resources/sources.ts'
+
+export interface AppOptions {
+  directory: Directory
+  /** The address of the service from outside, without a slash at the end; '' where it does not know. */
+  publicUrl?: string
+  trustProxy?: FastifyServerOptions['trustProxy']
+  logger?: FastifyBaseLogger
+}
+
+const about = {
+  title: 'Action Line directory',
+  version: packageJson.version,
+  summary: 'Who in the UN system coordinates which WSIS Action Line, and which document says so.',
+  description: `The World Summit on the Information Society gave the UN agencies a table of action lines and their coordinators. This service gives that table as data, with every statement that later documents make.
+
+**Evidence.** Every coordination is a statement by a source. What is not known is null. Partial sources say so (\`complete\`).
+
+**Nothing silent.** What is not understood is refused as \`application/problem+json\`, with all faults at once and how to mend them. Codes and names are forgiving in (\`С1\` with a Cyrillic letter, \`e-gov\`, \`c7.E-Environment\`) and exact out: 308 leads to the canonical address.
+
+**Same question, same bytes.** Data changes only with a release. Keep the ETag of an answer and send it in If-None-Match: 304 costs next to nothing.
+
+Every path takes GET, HEAD and OPTIONS. No key is needed, any origin may ask, nothing is written. Lists are JSON, CSV or NDJSON, by Accept or \`format\`.
+
+**Stability.** Within \`/v1\` no path, parameter or property is removed or changes its meaning; new ones may be added, and words may be added to closed lists, so ignore what you do not know.`,
+  contact: { name: 'The curators of the Action Line directory' },
+  license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+}
+
+const tags = [
+  { name: 'Directory', description: 'Where to begin.' },
+  { name: 'Action lines', description: 'The rows of the annex table: what is coordinated.' },
+  { name: 'Agencies', description: 'The bodies: who coordinates.' },
+  { name: 'Coordinations', description: 'The statements: which document says so.' },
+  { name: 'Sources', description: 'The documents, how final and how complete they are.' },
+  { name: 'Operation', description: 'For whoever runs the service.' },
+]
+
+/** The service, as it is served and as it is tested: every option, hook, schema and resource, in order. */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const data = options.directory
+  const site: Site = { base: options.publicUrl ?? '', version: packageJson.version, dataset: data.dataset }
+
+  const app = Fastify({
+    ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
+    disableRequestLogging: true,
+    requestIdLogLabel: 'requestId',
+    genReqId: requestId,
+    trustProxy: options.trustProxy ?? false,
+    // A server that closes still answers what it has accepted.
+    return503OnClosing: false,
+    requestTimeout: 30_000,
+    routerOptions: { maxParamLength: mostUrl },
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: true, keywords: ['example'] } },
+    frameworkErrors: handleBadAddress,
+    clientErrorHandler: handleClientError,
+  })
+  app.setErrorHandler(handleError)
+  // JSON.stringify writes what it is given; a serializer made from a schema would turn null into "" and drop fields.
+  app.setSerializerCompiler(() => JSON.stringify)
+
+  await app.register(swagger, {
+    openapi: { openapi: '3.1.0', info: about, tags, servers: [{ url: '/' }], security: [] },
+    convertConstToEnum: false,
+    refResolver: { buildLocalReference: (schema, _base, _fragment, index) => String(schema.$id ?? `schema-${index}`) },
+    transformObject: (document) => completeDescription(('openapiObject' in document ? document.openapiObject : document) as unknown as Document) as unknown as OpenAPIV3_1.Document,
+  })
+
+  logRequests(app)
+  await app.register(metrics.default, { endpoint: { url: '/metrics', method: 'GET', handler: () => undefined, schema: { hide: true } }, clearRegisterOnInit: true, routeMetrics: { overrides: { histogram: { buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2] } }, enabled: { histogram: true, summary: false } } })
+  app.addHook('onRequest', async (request) => settleCoding(request))
+  keepAnswers(app)
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+  })
+  await app.register(cors, {
+    origin: '*',
+    methods: ['GET', 'HEAD', 'OPTIONS'],
+    allowedHeaders: ['Accept', 'If-None-Match', 'X-Request-Id', 'Traceparent'],
+    exposedHeaders: ['ETag', 'Link', 'Dataset-Version', 'Retry-After', 'X-Request-Id'],
+    maxAge: 86_400,
+    strictPreflight: false,
+    preflightContinue: true,
+  })
+  await app.register(compress, { global: true, encodings: ['br', 'gzip'], threshold: 0 })
+  refuseTheRest(app, () => collectionPaths)
+  app.setNotFoundHandler(() => undefined)
+
+  for (const schema of [Link, Count, ParameterFault, Problem, Health, DirectorySchema, ...actionLineSchemas, ...agencySchemas, Coordination, Source]) app.addSchema(schema)
+  directory(app, data, site)
+  actionLines(app, data, site)
+  agencies(app, data, site)
+  coordinations(app, data, site)
+  sources(app, data, site)
+  description(app, site)
+  await docsPage(app, site)
+  health(app, site, () => data.db.$client.prepare('select dataset from release').get())
+  app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect(`${site.base}/docs`, 307))
+
+  app.addHook('onClose', async () => data.db.$client.close())
+  return app
+}

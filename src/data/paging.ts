@@ -1,0 +1,52 @@
+import { and, asc, count, desc, gt, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import type { AnySQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
+import type { Directory } from './database.ts'
+
+// What the lists of all nouns share. Statements are prepared once, so a filter that was not asked for is null.
+
+/** The condition, unless the parameter that it depends on is null. */
+export function unless(parameter: string, condition: SQL): SQL | undefined {
+  return or(isNull(sql.placeholder(parameter)), condition)
+}
+
+/** `column = parameter`, unless the parameter is null. */
+export function equals(column: AnySQLiteColumn, parameter: string): SQL | undefined {
+  return unless(parameter, sql`${column} = ${sql.placeholder(parameter)}`)
+}
+
+/** `column` is among the texts of the JSON array in the parameter. */
+export function among(column: AnySQLiteColumn, parameter: string): SQL {
+  return sql`${column} in (select value from json_each(${sql.placeholder(parameter)}))`
+}
+
+/** The ids of one page in the order of the sort keys; `last` is the last sort key where more follow. */
+export interface PageOfIds {
+  total: number
+  ids: string[]
+  last: string | null
+}
+
+/** Prepares the list of a table: gives the page after a sort key ('' for the first) of the rows that match. */
+export function pager(
+  db: Directory['db'],
+  table: SQLiteTable & { sortKey: AnySQLiteColumn },
+  id: AnySQLiteColumn,
+  matches: SQL | undefined,
+): (filters: Record<string, unknown>, after: string, limit: number, newestFirst?: boolean) => PageOfIds {
+  const counted = db.select({ total: count() }).from(table).where(matches).prepare()
+  const rows = () => db.select({ id, sortKey: table.sortKey }).from(table)
+  const after = sql.placeholder('after')
+  const limit = sql.placeholder('limit')
+  const forwards = rows().where(and(gt(table.sortKey, after), matches)).orderBy(asc(table.sortKey)).limit(limit).prepare()
+  const isBefore = or(sql`${after} = ''`, lt(table.sortKey, after))
+  const backwards = rows().where(and(isBefore, matches)).orderBy(desc(table.sortKey)).limit(limit).prepare()
+  return (filters, after, limit, newestFirst = false) => {
+    const found = (newestFirst ? backwards : forwards).all({ ...filters, after, limit: limit + 1 }) as { id: string; sortKey: string }[]
+    const page = found.slice(0, limit)
+    return {
+      total: counted.get(filters)?.total ?? 0,
+      ids: page.map(({ id }) => id),
+      last: found.length > limit ? (page.at(-1)?.sortKey ?? null) : null,
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import { hash } from 'node:crypto'
+import { buffer } from 'node:stream/consumers'
+import type { Readable } from 'node:stream'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { LRUCache } from 'lru-cache'
+import Negotiator from 'negotiator'
+import type { Site } from './shapes.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The answer depends on nothing but the dataset, the address, Accept and Accept-Encoding. */
+    fixed?: boolean
+  }
+}
+
+export const cacheControl = 'public, max-age=300, stale-while-revalidate=86400, stale-if-error=604800'
+
+/** What was answered once, to be answered again: an answer, or only its tag where nobody asked for more than that. */
+interface Kept {
+  status: number
+  headers: Record<string, number | string | string[] | undefined>
+  body: Buffer | undefined
+}
+
+const mostBytes = 16 * 1024 * 1024
+
+/**
+ * Sets what a fixed answer needs, and answers 304 where the client has it already.
+ * Gives true where it did, so that nothing is left to do, and above all nothing to query.
+ */
+export function settleCaching(site: Site, request: FastifyRequest, reply: FastifyReply, address: string, format: string): boolean {
+  const coding = String(request.headers['accept-encoding'])
+  const digest = hash('sha256', [site.dataset, site.version, site.base + address, format].join('\n'), 'base64url').slice(0, 22)
+  // Bytes differ between codings, and so must a strong tag (RFC 9110, section 8.8.3.3).
+  const etag = coding === 'identity' ? `"${digest}"` : `"${digest}-${coding}"`
+  reply.headers({ etag, 'cache-control': cacheControl, vary: 'accept, accept-encoding', 'dataset-version': site.dataset })
+  if (!isHeld(request, etag)) return false
+  reply.code(304).send()
+  return true
+}
+
+/** Whether If-None-Match names the tag; `W/` before it does not matter here (RFC 9110, section 13.1.2). */
+function isHeld(request: FastifyRequest, etag: string): boolean {
+  const held = request.headers['if-none-match']
+  if (held === undefined) return false
+  return held.trim() === '*' || [...held.matchAll(/"[^"]*"/g)].some(([tag]) => tag === etag)
+}
+
+/**
+ * Keeps fixed answers, as they went out, for whoever asks next: routing is the only work left. Bounded at 16 MiB.
+ * Register it after what writes headers (CORS, security) and after compression.
+ */
+export function keepAnswers(app: FastifyInstance): void {
+  const kept = new LRUCache<string, Kept>({ maxSize: mostBytes, maxEntrySize: mostBytes / 8, sizeCalculation: ({ body }, key) => 1024 + key.length + (body?.length ?? 0) })
+  const keyOf = ({ raw, headers }: FastifyRequest) => `${headers['accept-encoding']}\n${headers.accept}\n${raw.url}`
+
+  app.addHook('onRequest', (request, reply, next) => {
+    if (request.method !== 'GET' || !request.routeOptions.config.fixed) return next()
+    const answer = kept.get(keyOf(request))
+    if (!answer) return next()
+    const { etag } = answer.headers
+    const held = typeof etag === 'string' && isHeld(request, etag)
+    if (!held && !answer.body) return next()
+    const { 'content-length': _length, 'content-encoding': _coding, 'content-type': _type, ...bare } = answer.headers
+    reply.code(held ? 304 : answer.status).headers(held ? bare : answer.headers).send(held ? undefined : answer.body)
+  })
+
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (request.method !== 'GET' || !request.routeOptions.config.fixed || reply.statusCode >= 500) return payload
+    const key = keyOf(request)
+    if (kept.has(key) && (kept.peek(key)?.body || reply.statusCode === 304)) return payload
+    const headers = { ...reply.getHeaders() }
+    delete headers['x-request-id']
+    if (reply.statusCode === 304) {
+      kept.set(key, { status: 200, headers, body: undefined })
+      return payload
+    }
+    const body = await bytesOf(payload)
+    kept.set(key, { status: reply.statusCode, headers, body })
+    return body
+  })
+}
+
+/** Compression hands on a stream where the answer is long; the tag and the length belong to its bytes. */
+async function bytesOf(payload: unknown): Promise<Buffer> {
+  if (typeof payload === 'string') return Buffer.from(payload)
+  if (payload === undefined || payload === null) return Buffer.alloc(0)
+  return Buffer.isBuffer(payload) ? payload : buffer(payload as Readable)
+}
+
+/** Leaves one content coding in the request, the best of those offered, so that all who read it agree. */
+export function settleCoding(request: FastifyRequest): void {
+  const { headers } = request
+  const coding = headers['accept-encoding'] && new Negotiator(request).encoding(['br', 'gzip', 'identity'])
+  headers['accept-encoding'] = coding || 'identity'
+  delete headers['x-no-compression']
+}

@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Type } from '@sinclair/typebox'
+import type { FastifyInstance } from 'fastify'
+import { settleCaching } from './caching.ts'
+import { formatFor, mediaTypes } from './formats.ts'
+import { settleQuery } from './query.ts'
+import type { Site } from './shapes.ts'
+
+// What the OpenAPI document says once for all operations, and the routes that serve it.
+
+type Node = Record<string, unknown>
+type Operation = { operationId?: string; parameters?: Node[]; responses: Record<string, Node> }
+export type Document = { openapi: string; paths: Record<string, Record<string, Operation>>; components: Record<string, Node>; servers: unknown; security: unknown }
+
+export const documentFile = join(import.meta.dirname, '../../openapi/openapi.json')
+
+const text = (description: string, example?: string) => ({ description, schema: { type: 'string', ...(example && { examples: [example] }) } })
+
+const headers = {
+  ETag: text('Strong: it changes with the dataset, the version of the service, the address, the format and the content coding, and with nothing else.', '"q1w2e3r4t5y6u7i8o9p0aa"'),
+  'Cache-Control': text('How long a copy may be used, and that an old one may be used while the service is out of reach.'),
+  Vary: text('The request headers that the answer depends on.'),
+  'Dataset-Version': text('Which data this is: the first 12 hex digits of SHA-256 over the seed files.', 'ee4118547059'),
+  Link: text('RFC 8288: `self`, `next` and `first` of a list, `collection` of a member, `describedby` to this document.'),
+  'X-Request-Id': text('The id under which the request was logged: your own, if you sent X-Request-Id or traceparent.'),
+  Location: text('The canonical address.'),
+  Allow: text('The methods that the path takes.', 'GET, HEAD, OPTIONS'),
+}
+type Header = keyof typeof headers
+const headersOf = (names: Header[]) => Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
+const cached: Header[] = ['ETag', 'Cache-Control', 'Vary', 'Dataset-Version']
+
+const problem = (description: string, names: Header[] = []) => ({
+  description,
+  headers: headersOf(['X-Request-Id', ...names]),
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+})
+
+const responses = {
+  NotModified: { description: 'Your copy is the current one. No query was run.', headers: headersOf([...cached, 'X-Request-Id']) },
+  Redirected: { description: 'Another spelling of what is held: the canonical address is in Location.', headers: headersOf(['Location', 'X-Request-Id']) },
+  BadRequest: problem('A parameter is unknown, repeated, empty or wrong; every fault is in `errors`.'),
+  NotFound: problem('Nothing has this name; what is near is in `suggestions`.'),
+  MethodNotAllowed: problem('The path does not take this method. All paths are read-only.', ['Allow']),
+  NotAcceptable: problem('None of the formats of this path is acceptable to you.'),
+  UriTooLong: problem('The address is longer than 4096 bytes.'),
+  ServerError: problem('The service failed; it was logged under the id in X-Request-Id.'),
+}
+
+const refTo = (name: keyof typeof responses) => ({ $ref: `#/components/responses/${name}` })
+
+const IfNoneMatch = {
+  name: 'If-None-Match',
+  in: 'header',
+  required: false,
+  description: 'The ETag of your copy, or several with commas; the answer is 304 where it is still the current one.',
+  schema: { type: 'string' },
+  example: '"q1w2e3r4t5y6u7i8o9p0aa"',
+}
+
+/** Adds to every operation what all of them share, and makes a component of each parameter that stands twice. */
+export function completeDescription(document: Document): Document {
+  const uses = new Map<string, { name: string; operations: Operation[]; parameter: Node }>()
+  for (const [path, methods] of Object.entries(document.paths))
+    for (const operation of Object.values(methods)) {
+      completeOperation(path, operation)
+      for (const parameter of operation.parameters ?? []) {
+        const key = JSON.stringify(parameter)
+        const use = uses.get(key) ?? { name: String(parameter.name), operations: [], parameter }
+        use.operations.push(operation)
+        uses.set(key, use)
+      }
+    }
+  const parameters: Node = {}
+  for (const { name, operations, parameter } of uses.values()) {
+    if (operations.length === 1) continue
+    parameters[name] = parameter
+    for (const operation of operations)
+      operation.parameters = operation.parameters?.map((one) => (one === parameter || JSON.stringify(one) === JSON.stringify(parameter) ? { $ref: `#/components/parameters/${name}` } : one)) ?? []
+  }
+  document.components = { ...document.components, parameters, headers, responses }
+  return document
+}
+
+function completeOperation(path: string, operation: Operation): void {
+  const isCached = operation.responses[200] && /^\/(v1|openapi)/.test(path)
+  const isMember = path.includes('{')
+  const answer = operation.responses[200]
+  if (isCached) operation.parameters = [...(operation.parameters ?? []), IfNoneMatch]
+  if (answer) answer.headers = headersOf([...(isCached ? [...cached, 'Link' as const] : []), 'X-Request-Id'])
+  Object.assign(operation.responses, {
+    ...(isCached && { 304: refTo('NotModified'), 400: refTo('BadRequest'), 406: refTo('NotAcceptable') }),
+    ...(isMember && { 308: refTo('Redirected'), 404: refTo('NotFound') }),
+    405: refTo('MethodNotAllowed'),
+    414: refTo('UriTooLong'),
+    500: refTo('ServerError'),
+  })
+}
+
+/** The document as it is published: that of openapi/openapi.json, with the address of this host. */
+export function publishedDocument(site: Site): Document {
+  const document: Document = JSON.parse(readFileSync(documentFile, 'utf8'))
+  return site.base ? { ...document, servers: [{ url: site.base }] } : document
+}
+
+/** Registers /openapi.json. */
+export function description(app: FastifyInstance, site: Site): void {
+  const Query = Type.Object({}, { additionalProperties: false })
+  app.get('/openapi.json', {
+    attachValidation: true,
+    config: { fixed: true },
+    schema: {
+      operationId: 'getOpenApi',
+      summary: 'Get this document',
+      description: 'The OpenAPI 3.1 document of the service, with an example of every answer.',
+      tags: ['Directory'],
+      querystring: Query,
+      response: { 200: { description: 'The document.', content: { 'application/json': { schema: Type.Object({}, { description: 'An OpenAPI 3.1 document.', additionalProperties: true }) } } } },
+    },
+    handler: (request, reply) => {
+      settleQuery(request, Query, {})
+      formatFor(request, ['json'])
+      return settleCaching(site, request, reply, '/openapi.json', 'json') ? reply : reply.type(mediaTypes.json).send(publishedDocument(site))
+    },
+  })
+}

@@ -1,0 +1,44 @@
+import swaggerUi from '@fastify/swagger-ui'
+import type { FastifyInstance } from 'fastify'
+import { publishedDocument } from './description.ts'
+import type { Site } from './shapes.ts'
+
+/** Swagger UI styles its elements from scripts, so inline styles are let in; nothing from another host is. */
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+const head = '<head><meta name="viewport" content="width=device-width, initial-scale=1">'
+const body =
+  '<body><noscript>This page needs scripts. The same text stands in <a href="/openapi.json">/openapi.json</a>, and GET /v1 lists the collections.</noscript>'
+
+const style = `
+  .swagger-ui .info { margin: 1.5rem 0 }
+  .swagger-ui :focus-visible { outline: 3px solid #1a56db; outline-offset: 2px }
+  @media (max-width: 640px) {
+    .swagger-ui .wrapper { padding: 0 .75rem }
+    .swagger-ui .opblock .opblock-summary { flex-wrap: wrap }
+    .swagger-ui .opblock .opblock-summary-description { flex-basis: 100%; padding: .25rem 0 }
+    .swagger-ui table.parameters, .swagger-ui table.parameters > tbody, .swagger-ui table.parameters tr, .swagger-ui table.parameters td { display: block; width: auto }
+    .swagger-ui table.parameters thead { display: none }
+    .swagger-ui .opblock-body, .swagger-ui .info { overflow-wrap: anywhere }
+  }
+`
+
+/** Registers /docs: the OpenAPI document as a page that asks no other host for anything. */
+export async function docsPage(app: FastifyInstance, site: Site): Promise<void> {
+  await app.register(async (scope) => {
+    scope.addHook('onSend', async (_request, reply, payload) => {
+      const isPage = typeof payload === 'string' && String(reply.getHeader('content-type')).startsWith('text/html')
+      return isPage ? payload.replace('<head>', head).replace('<body>', body) : payload
+    })
+    await scope.register(swaggerUi, {
+      routePrefix: '/docs',
+      ...(site.base && { indexPrefix: new URL(site.base).pathname }),
+      staticCSP: policy,
+      transformSpecification: () => publishedDocument(site),
+      transformSpecificationClone: false,
+      theme: { title: 'Action Line directory', css: [{ filename: 'directory.css', content: style }] },
+      uiConfig: { layout: 'BaseLayout', deepLinking: true, docExpansion: 'list', defaultModelsExpandDepth: 0, tryItOutEnabled: true, displayRequestDuration: true },
+    })
+  })
+}

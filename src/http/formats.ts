@@ -1,0 +1,46 @@
+import { stringify } from 'csv-stringify/sync'
+import Negotiator from 'negotiator'
+import type { FastifyRequest } from 'fastify'
+import { HttpProblem } from './problem.ts'
+
+/** The formats of a list, by the name that `format` takes. */
+export const mediaTypes = {
+  json: 'application/json; charset=utf-8',
+  csv: 'text/csv; charset=utf-8; header=present',
+  ndjson: 'application/x-ndjson; charset=utf-8',
+} as const
+export type Format = keyof typeof mediaTypes
+
+/** The columns of a CSV file in their order: the name in the header row, and the cell of an item. */
+export type Columns<Item> = Record<string, (item: Item) => string | number | boolean | null | undefined>
+
+/**
+ * The format to answer in: the one asked for with `format`, else the best that `Accept` allows.
+ * Throws HttpProblem 406 where none is acceptable.
+ */
+export function formatFor(request: FastifyRequest, offered: readonly Format[], asked?: Format): Format {
+  if (asked) return asked
+  const bare = offered.map((format) => mediaTypes[format].replace(/;.*/, ''))
+  const best = new Negotiator(request).mediaType(bare)
+  const format = offered[bare.indexOf(best ?? '')]
+  if (format) return format
+  const way = offered.length > 1 ? ', or add ?format=' + offered.join('|') : ''
+  throw new HttpProblem(406, `This address answers in ${bare.join(', ')}; ask for one of them in Accept${way}.`, {
+    errors: [{ in: 'header', name: 'Accept', detail: `"${request.headers.accept}" allows none of ${bare.join(', ')}.`, allowed: bare, suggestion: bare[0] ?? null }],
+  })
+}
+
+/** RFC 4180 with a header row and CRLF; a cell that a spreadsheet would run as a formula gets an apostrophe before it. */
+export function csvOf<Item>(columns: Columns<Item>, items: readonly Item[]): string {
+  const cells = items.map((item) => Object.values(columns).map((cell) => cell(item)))
+  return stringify([Object.keys(columns), ...cells], {
+    record_delimiter: 'windows',
+    escape_formulas: true,
+    cast: { boolean: String },
+  })
+}
+
+/** One JSON text per line, each item as in the JSON list. */
+export function ndjsonOf(items: readonly unknown[]): string {
+  return items.map((item) => `${JSON.stringify(item)}\n`).join('')
+}

@@ -1,0 +1,71 @@
+import { STATUS_CODES } from 'node:http'
+import { type Static, Type } from '@sinclair/typebox'
+import { nullable } from './shapes.ts'
+
+export const ParameterFault = Type.Object(
+  {
+    in: Type.String({ description: 'Where the parameter stands: `query`, `path`, `header` or `body`.', examples: ['query'] }),
+    name: Type.String({ description: 'The name of the parameter as it was sent.', examples: ['agecny'] }),
+    detail: Type.String({ description: 'What is wrong and how to mend it, in a sentence.' }),
+    allowed: nullable(Type.Array(Type.String()), 'What may stand there, where that is a closed list; null otherwise.'),
+    suggestion: nullable(Type.String(), 'What was probably meant; null where nothing is near.'),
+  },
+  { $id: 'ParameterFault', description: 'One fault of a request.' },
+)
+export type ParameterFault = Static<typeof ParameterFault>
+
+export const Problem = Type.Object(
+  {
+    type: Type.String({ description: 'Always `about:blank`: the status says what kind of problem it is (RFC 9457, section 4.2.1).' }),
+    title: Type.String({ description: 'The name of the HTTP status.' }),
+    status: Type.Integer({ description: 'The HTTP status code.' }),
+    detail: Type.String({ description: 'What happened and how to mend it, for a person.' }),
+    instance: Type.String({ description: 'The path and query that were asked for.' }),
+    errors: Type.Array(Type.Unsafe<ParameterFault>(Type.Ref('ParameterFault#')), {
+      description: 'Every fault of the request at once; empty where the problem is not in a parameter.',
+    }),
+    suggestions: Type.Array(
+      Type.Object(
+        {
+          id: Type.String({ description: 'The code or id of something near.' }),
+          href: Type.String({ description: 'Its address.' }),
+        },
+        { description: 'Something whose name is near to what was asked for.' },
+      ),
+      { description: 'What was probably meant, the nearest first; may be empty.' },
+    ),
+  },
+  { $id: 'Problem', description: 'Why a request was not answered, as application/problem+json (RFC 9457).' },
+)
+export type Problem = Static<typeof Problem>
+
+interface More {
+  errors?: ParameterFault[]
+  suggestions?: Problem['suggestions']
+  headers?: Record<string, string>
+}
+
+/** Thrown wherever a request cannot be answered; one handler turns it into the answer. */
+export class HttpProblem extends Error {
+  readonly status: number
+  readonly more: More
+
+  constructor(status: number, detail: string, more: More = {}) {
+    super(detail)
+    this.status = status
+    this.more = more
+  }
+}
+
+/** A 400 that names every fault at once. */
+export function badRequest(errors: ParameterFault[]): HttpProblem {
+  const faults = errors.length === 1 ? 'one fault' : `${errors.length} faults`
+  return new HttpProblem(400, `The request has ${faults}: ${errors.map(({ detail }) => detail).join(' ')}`, { errors })
+}
+
+/** The body of a problem, as the one place that knows its order of members. */
+export function problemBody(status: number, detail: string, instance: string, more: More = {}): string {
+  const { errors = [], suggestions = [] } = more
+  const title = STATUS_CODES[status] ?? 'Error'
+  return JSON.stringify({ type: 'about:blank', title, status, detail, instance, errors, suggestions } satisfies Problem)
+}

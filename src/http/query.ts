@@ -1,0 +1,88 @@
+import type { TObject } from '@sinclair/typebox'
+import { closest, distance } from 'fastest-levenshtein'
+import type { FastifyRequest, FastifySchemaValidationError } from 'fastify'
+import { badRequest, type ParameterFault } from './problem.ts'
+
+/** What turns the spellings of a name into the id that we hold. */
+export interface Lookup {
+  find(text: string): string | undefined
+  suggest(text: string): string[]
+}
+
+/** Which query parameters name something, and what finds it. */
+export type Lookups = Record<string, Lookup>
+
+const faultOf = (name: string, detail: string, allowed: string[] | null = null, suggestion: string | null = null): ParameterFault => ({
+  in: 'query',
+  name,
+  detail,
+  allowed,
+  suggestion,
+})
+
+/** The nearest of some words, or null where even that is far. */
+function nearest(word: string, words: string[]): string | null {
+  if (words.length === 0 || word.length > 64) return null
+  const near = closest(word.toLowerCase(), words)
+  return distance(word.toLowerCase(), near.toLowerCase()) <= Math.max(2, near.length / 2) ? near : null
+}
+
+/** One fault that the schema of the query found, in words that say how to mend it. */
+function wordsFor(error: FastifySchemaValidationError, sent: Record<string, unknown>, properties: TObject['properties']): ParameterFault {
+  const known = Object.keys(properties)
+  if (error.keyword === 'additionalProperties') {
+    const name = String(error.params.additionalProperty)
+    const near = nearest(name, known)
+    const meant = near ? `Did you mean ${near}?` : known.length > 0 ? `It takes ${known.join(', ')}.` : 'It takes no parameters.'
+    return faultOf(name, `There is no parameter "${name}" here. ${meant}`, known, near)
+  }
+  const name = error.instancePath.slice(1)
+  const { enum: words, examples }: { enum?: string[]; examples?: unknown[] } = properties[name] ?? {}
+  const allowed: string[] | null = words ? [...words] : null
+  const value = sent[name]
+  const example = examples?.[0] === undefined ? '' : `, for example ${name}=${examples[0]}`
+  if (Array.isArray(value)) return faultOf(name, `"${name}" is given ${value.length} times; give it once.`, allowed)
+  if (value === '') return faultOf(name, `"${name}" is empty; leave it out or give it a value${example}.`, allowed)
+  if (allowed) {
+    const near = nearest(String(value), allowed)
+    return faultOf(name, `"${name}" cannot be "${value}"; it is one of ${allowed.join(', ')}.`, allowed, near)
+  }
+  return faultOf(name, `"${name}" cannot be "${value}": it ${error.message}${example}.`)
+}
+
+/**
+ * The query of a request with every name in its canonical spelling.
+ * Throws HttpProblem 400 with all faults at once: what the schema found, and names that lead nowhere.
+ */
+export function settleQuery(request: FastifyRequest, schema: TObject, lookups: Lookups): Record<string, string | number | boolean> {
+  const sent = request.query as Record<string, unknown>
+  const found = request.validationError?.validation ?? []
+  const faults = new Map<string, ParameterFault>()
+  for (const error of found) {
+    const fault = wordsFor(error, sent, schema.properties)
+    if (!faults.has(fault.name)) faults.set(fault.name, fault)
+  }
+  const query: Record<string, string | number | boolean> = {}
+  for (const name of Object.keys(schema.properties)) {
+    const value = sent[name]
+    if (value === undefined || faults.has(name)) continue
+    const lookup = lookups[name]
+    const id = lookup ? lookup.find(String(value)) : undefined
+    if (lookup && id === undefined) faults.set(name, unknownName(name, String(value), lookup))
+    else query[name] = id ?? (value as string | number | boolean)
+  }
+  if (faults.size > 0) throw badRequest([...faults.values()])
+  return query
+}
+
+function unknownName(name: string, value: string, lookup: Lookup): ParameterFault {
+  const near = lookup.suggest(value)
+  const meant = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''
+  return faultOf(name, `"${name}" names nothing that is held: "${value.slice(0, 100)}".${meant}`, near.length > 0 ? near : null, near[0] ?? null)
+}
+
+/** The query string in the order of the schema, so that the same question has one address. */
+export function queryString(query: Record<string, string | number | boolean>): string {
+  const pairs = Object.entries(query).map(([name, value]): [string, string] => [name, String(value)])
+  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`
+}

@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buildApp } from './app.ts'
+import { openDirectory } from './data/database.ts'
+import { type Document, documentFile } from './http/description.ts'
+
+// Writes openapi/openapi.json: what the routes say of themselves, with an example of every answer, fetched from them.
+
+type Parameter = { name: string; in: string; example?: unknown; schema?: { examples?: unknown[] } }
+type Content = Record<string, { schema: unknown; examples?: Record<string, { summary: string; value: unknown }> }>
+
+/** The document of the service as it is, with examples. The database is built afresh from the seed. */
+export async function describeService(): Promise<Document> {
+  const folder = mkdtempSync(join(tmpdir(), 'directory-'))
+  const app = await buildApp({
+    directory: openDirectory(join(folder, 'directory.sqlite'), (error) => {
+      throw error
+    }),
+  })
+  try {
+    await app.ready()
+    const document = JSON.parse(JSON.stringify(app.swagger())) as Document
+    for (const [path, { get }] of Object.entries(document.paths)) {
+      const answer = get?.responses[200] as { content?: Content } | undefined
+      if (!get || !answer?.content || path === '/openapi.json') continue
+      const parameters = (get.parameters ?? []) as unknown as Parameter[]
+      for (const [type, media] of Object.entries(answer.content)) {
+        const url = exampleUrl(path, parameters, type)
+        const { payload } = await app.inject({ url })
+        media.examples = { example: { summary: `GET ${url}`, value: type.includes('json') && !type.includes('ndjson') ? JSON.parse(payload) : payload } }
+      }
+    }
+    return document
+  } finally {
+    await app.close()
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** The address of an operation with the examples of its path, two items of a list, and the format that `type` asks for. */
+function exampleUrl(path: string, parameters: Parameter[], type: string): string {
+  const filled = parameters.reduce((url, { name, schema, example }) => url.replace(`{${name}}`, String(example ?? schema?.examples?.[0])), path)
+  const isList = parameters.some((parameter) => JSON.stringify(parameter).includes('/limit'))
+  if (!isList) return filled
+  const format = { 'text/csv': '&format=csv', 'application/x-ndjson': '&format=ndjson' }[type] ?? ''
+  return `${filled}?limit=2${format}`
+}
+
+if (import.meta.main) {
+  writeFileSync(documentFile, `${JSON.stringify(await describeService(), null, 2)}\n`)
+  process.stdout.write(`Wrote ${documentFile}\n`)
+}

@@ -1,0 +1,81 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { count } from 'drizzle-orm'
+import type { FastifyInstance } from 'fastify'
+import type { Directory as Data } from '../data/database.ts'
+import { actionLines, agencies, coordinations, sources } from '../data/tables.ts'
+import { settleCaching } from '../http/caching.ts'
+import { linkHeader } from '../http/collection.ts'
+import { formatFor, mediaTypes } from '../http/formats.ts'
+import { settleQuery } from '../http/query.ts'
+import { hrefOf, ref, type Site } from '../http/shapes.ts'
+
+export const Directory = Type.Object(
+  {
+    dataset: Type.String({ description: 'Which data this is: the first 12 hex digits of SHA-256 over the seed files.' }),
+    version: Type.String({ description: 'The version of the service.' }),
+    collections: Type.Array(
+      Type.Object(
+        {
+          id: Type.String({ description: 'The last part of its path.' }),
+          title: Type.String({ description: 'What it holds.' }),
+          href: Type.String({ description: 'Its address.' }),
+          total: Type.Integer({ description: 'How many members it has.' }),
+        },
+        { description: 'One collection.' },
+      ),
+      { description: 'The collections, in the order in which they are best read.' },
+    ),
+    documentation: Type.Object(
+      {
+        page: Type.String({ description: 'A page for people.' }),
+        openapi: Type.String({ description: 'The OpenAPI document, to generate a client from.' }),
+        catalog: Type.String({ description: 'The API catalog (RFC 9727).' }),
+      },
+      { description: 'Where the service is described.' },
+    ),
+  },
+  { $id: 'Directory', description: 'What the service holds and where it is described.' },
+)
+export type Directory = Static<typeof Directory>
+
+const tables = {
+  'action-lines': { title: 'The action lines and who coordinates them', table: actionLines },
+  agencies: { title: 'The coordinating bodies', table: agencies },
+  coordinations: { title: 'Every statement on who coordinates what', table: coordinations },
+  sources: { title: 'The documents that say so', table: sources },
+}
+
+/** The paths of the collections. */
+export const collectionPaths = Object.keys(tables).map((name) => `/v1/${name}`)
+
+/** Registers the index of the collections. */
+export function directory(app: FastifyInstance, { db }: Data, site: Site): void {
+  const Query = Type.Object({}, { additionalProperties: false })
+  app.get('/v1', {
+    attachValidation: true,
+    config: { fixed: true },
+    schema: {
+      operationId: 'getDirectory',
+      summary: 'List the collections',
+      description: 'Begin here: the collections with their counts, the dataset, and where the service is described.',
+      tags: ['Directory'],
+      querystring: Query,
+      response: { 200: { description: 'The collections.', content: { 'application/json': { schema: ref(Directory) } } } },
+    },
+    handler: (request, reply) => {
+      settleQuery(request, Query, {})
+      formatFor(request, ['json'])
+      if (settleCaching(site, request, reply, '/v1', 'json')) return reply
+      const collections = Object.entries(tables).map(([id, { title, table }]) => ({
+        id,
+        title,
+        href: hrefOf(site, id),
+        total: db.select({ total: count() }).from(table).get()?.total ?? 0,
+      }))
+      const { base, dataset, version } = site
+      const documentation = { page: `${base}/docs`, openapi: `${base}/openapi.json`, catalog: `${base}/.well-known/api-catalog` }
+      reply.header('link', linkHeader(site, '/v1', { 'service-doc': documentation.page }))
+      return reply.type(mediaTypes.json).send({ dataset, version, collections, documentation } satisfies Directory)
+    },
+  })
+}

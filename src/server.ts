@@ -1,0 +1,34 @@
+import closeWithGrace from 'close-with-grace'
+import pino from 'pino'
+import { buildApp } from './app.ts'
+import { type Config, readConfig, trustProxy } from './config.ts'
+import { openDirectory } from './data/database.ts'
+
+// Settings, database, app, listen; and on a signal: stop accepting, finish what is running, exit 0.
+
+const graceMs = 8_000
+
+async function loggerFor({ LOG_LEVEL }: Config): Promise<pino.Logger> {
+  if (!process.stdout.isTTY) return pino({ level: LOG_LEVEL })
+  const { default: pretty } = await import('pino-pretty')
+  return pino({ level: LOG_LEVEL }, pretty({ ignore: 'pid,hostname', translateTime: 'HH:MM:ss', sync: true }))
+}
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env)
+  const logger = await loggerFor(config)
+  const directory = openDirectory(config.DATABASE, (error) => logger.error({ err: error }, 'the seed could not be built; the database built before is served'))
+  const app = await buildApp({ directory, publicUrl: config.PUBLIC_URL, trustProxy: trustProxy(config), logger })
+  closeWithGrace({ delay: graceMs + 1_000, logger }, async () => {
+    // A connection that never ends its request must not keep the process.
+    setTimeout(() => app.server.closeAllConnections(), graceMs).unref()
+    await app.close()
+  })
+  await app.listen({ host: config.HOST, port: config.PORT })
+  logger.info({ dataset: directory.dataset }, 'the directory is served')
+}
+
+start().catch((error: Error) => {
+  process.stderr.write(`${error.message}\n`)
+  process.exit(1)
+})
