@@ -2,12 +2,17 @@ import compress from '@fastify/compress'
 import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
 import swagger from '@fastify/swagger'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyServerOptions,
+  LogController,
+} from 'fastify'
 import metrics from 'fastify-metrics'
 import type { OpenAPIV3_1 } from 'openapi-types'
 import packageJson from '../package.json' with { type: 'json' }
 import type { Directory } from './data/database.ts'
-import { keepAnswers, settleCoding } from './http/caching.ts'
+import { KeptAnswers, settleCoding } from './http/caching.ts'
 import { completeDescription, type Document, description } from './http/description.ts'
 import { docsPage } from './http/docs-page.ts'
 import { Health, health } from './http/health.ts'
@@ -18,7 +23,7 @@ import { Count, Link, type Site } from './http/shapes.ts'
 import { actionLineSchemas, actionLines } from './resources/action-lines.ts'
 import { agencies, agencySchemas } from './resources/agencies.ts'
 import { Coordination, coordinations } from './resources/coordinations.ts'
-import { collectionPaths, directory, Directory as DirectorySchema } from './resources/directory.ts'
+import { collectionPaths, Directory as DirectorySchema, directory } from './resources/directory.ts'
 import { Source, sources } from './resources/sources.ts'
 
 export interface AppOptions {
@@ -64,15 +69,16 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
   const app = Fastify({
     ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
-    disableRequestLogging: true,
-    requestIdLogLabel: 'requestId',
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestId,
     trustProxy: options.trustProxy ?? false,
     // A server that closes still answers what it has accepted.
     return503OnClosing: false,
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: mostUrl },
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: true, keywords: ['example'] } },
+    ajv: {
+      customOptions: { removeAdditional: false, coerceTypes: true, allErrors: true, keywords: ['example'] },
+    },
     frameworkErrors: handleBadAddress,
     clientErrorHandler: handleClientError,
   })
@@ -83,17 +89,35 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(swagger, {
     openapi: { openapi: '3.1.0', info: about, tags, servers: [{ url: '/' }], security: [] },
     convertConstToEnum: false,
-    refResolver: { buildLocalReference: (schema, _base, _fragment, index) => String(schema.$id ?? `schema-${index}`) },
-    transformObject: (document) => completeDescription(('openapiObject' in document ? document.openapiObject : document) as unknown as Document) as unknown as OpenAPIV3_1.Document,
+    refResolver: {
+      buildLocalReference: (schema, _base, _fragment, index) => String(schema.$id ?? `schema-${index}`),
+    },
+    transformObject: (document) =>
+      completeDescription(
+        ('openapiObject' in document ? document.openapiObject : document) as unknown as Document,
+      ) as unknown as OpenAPIV3_1.Document,
   })
 
   logRequests(app)
-  await app.register(metrics.default, { endpoint: { url: '/metrics', method: 'GET', handler: () => undefined, schema: { hide: true } }, clearRegisterOnInit: true, routeMetrics: { overrides: { histogram: { buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2] } }, enabled: { histogram: true, summary: false } } })
+  await app.register(metrics.default, {
+    endpoint: { url: '/metrics', method: 'GET', handler: () => undefined, schema: { hide: true } },
+    clearRegisterOnInit: true,
+    routeMetrics: {
+      overrides: { histogram: { buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2] } },
+      enabled: { histogram: true, summary: false },
+    },
+  })
   app.addHook('onRequest', async (request) => settleCoding(request))
-  keepAnswers(app)
+  const kept = new KeptAnswers()
+  kept.recall(app)
   await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    },
     crossOriginResourcePolicy: { policy: 'cross-origin' },
+    // Only for this host, and only where it says that it is reached over TLS.
+    strictTransportSecurity: site.base.startsWith('https:') && { includeSubDomains: false },
   })
   await app.register(cors, {
     origin: '*',
@@ -105,10 +129,23 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     preflightContinue: true,
   })
   await app.register(compress, { global: true, encodings: ['br', 'gzip'], threshold: 0 })
+  kept.keep(app)
   refuseTheRest(app, () => collectionPaths)
   app.setNotFoundHandler(() => undefined)
 
-  for (const schema of [Link, Count, ParameterFault, Problem, Health, DirectorySchema, ...actionLineSchemas, ...agencySchemas, Coordination, Source]) app.addSchema(schema)
+  for (const schema of [
+    Link,
+    Count,
+    ParameterFault,
+    Problem,
+    Health,
+    DirectorySchema,
+    ...actionLineSchemas,
+    ...agencySchemas,
+    Coordination,
+    Source,
+  ])
+    app.addSchema(schema)
   directory(app, data, site)
   actionLines(app, data, site)
   agencies(app, data, site)

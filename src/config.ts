@@ -11,18 +11,33 @@ const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
 /** The settings: environment variables, all optional. README.md has a table of them, which a test keeps complete. */
 export const Config = Type.Object({
-  HOST: Type.String({ default: '127.0.0.1', minLength: 1, description: 'an address to listen on, such as 127.0.0.1, or 0.0.0.0 for every interface' }),
-  PORT: Type.Integer({ default: 3000, minimum: 0, maximum: 65535, description: 'a port from 1 to 65535, or 0 for any that is free' }),
+  HOST: Type.String({
+    default: '127.0.0.1',
+    minLength: 1,
+    description: 'an address to listen on, such as 127.0.0.1, or 0.0.0.0 for every interface',
+  }),
+  PORT: Type.Integer({
+    default: 3000,
+    minimum: 0,
+    maximum: 65535,
+    description: 'a port from 1 to 65535, or 0 for any that is free',
+  }),
   LOG_LEVEL: oneOf(logLevels, { default: 'info', description: `one of ${logLevels.join(', ')}` }),
-  DATABASE: Type.String({ default: '.data/directory.sqlite', minLength: 1, description: 'the path of the database file, which is built where it is missing' }),
+  DATABASE: Type.String({
+    default: '.data/directory.sqlite',
+    minLength: 1,
+    description: 'the path of the database file, which is built where it is missing',
+  }),
   PUBLIC_URL: Type.Union([Type.Literal(''), Type.String({ format: 'base-url' })], {
     default: '',
-    description: 'the address under which the service is reached from outside, such as https://directory.example.org/wsis',
+    description:
+      'the address under which the service is reached from outside, such as https://directory.example.org/wsis',
   }),
   TRUST_PROXY: Type.String({
     default: 'false',
     pattern: '^(true|false|\\d+|[0-9a-fA-F.:/]+(,[0-9a-fA-F.:/]+)*)$',
-    description: 'false, true, how many proxies stand before the service, or their addresses with commas between',
+    description:
+      'false, true, how many proxies stand before the service, or their addresses with commas between',
   }),
 })
 export type Config = Static<typeof Config>
@@ -32,20 +47,27 @@ export type Config = Static<typeof Config>
  * Throws Error that names every fault at once.
  */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
-  const given = Object.keys(Config.properties).flatMap((name) => (environment[name] ? [[name, environment[name]]] : []))
+  const given = Object.keys(Config.properties).flatMap((name) =>
+    environment[name] ? [[name, environment[name]]] : [],
+  )
   const config = Value.Convert(Config, Value.Default(Config, Object.fromEntries(given)))
   const faults = new Map<string, string>()
   for (const { path, schema } of Value.Errors(Config, config)) {
     const name = path.slice(1)
     faults.set(name, `${name} is "${environment[name]}"; it must be ${schema.description}.`)
   }
-  if (faults.size > 0) throw new Error(`The settings have ${faults.size === 1 ? 'a fault' : `${faults.size} faults`}:\n${[...faults.values()].join('\n')}`)
+  if (faults.size > 0)
+    throw new Error(
+      `The settings have ${faults.size === 1 ? 'a fault' : `${faults.size} faults`}:\n${[...faults.values()].join('\n')}`,
+    )
   const { PUBLIC_URL, ...rest } = config as Config
   return { ...rest, PUBLIC_URL: PUBLIC_URL.replace(/\/+$/, '') }
 }
 
 /** TRUST_PROXY as Fastify takes it. */
-export function trustProxy({ TRUST_PROXY }: Config): boolean | string | ((address: string, hop: number) => boolean) {
+export function trustProxy({
+  TRUST_PROXY,
+}: Config): boolean | string | ((address: string, hop: number) => boolean) {
   if (TRUST_PROXY === 'true' || TRUST_PROXY === 'false') return TRUST_PROXY === 'true'
   return /^\d+$/.test(TRUST_PROXY) ? (_address, hop) => hop < Number(TRUST_PROXY) : TRUST_PROXY
 }

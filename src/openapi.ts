@@ -8,7 +8,10 @@ import { type Document, documentFile } from './http/description.ts'
 // Writes openapi/openapi.json: what the routes say of themselves, with an example of every answer, fetched from them.
 
 type Parameter = { name: string; in: string; example?: unknown; schema?: { examples?: unknown[] } }
-type Content = Record<string, { schema: unknown; examples?: Record<string, { summary: string; value: unknown }> }>
+type Content = Record<
+  string,
+  { schema: unknown; examples?: Record<string, { summary: string; value: unknown }> }
+>
 
 /** The document of the service as it is, with examples. The database is built afresh from the seed. */
 export async function describeService(): Promise<Document> {
@@ -28,7 +31,12 @@ export async function describeService(): Promise<Document> {
       for (const [type, media] of Object.entries(answer.content)) {
         const url = exampleUrl(path, parameters, type)
         const { payload } = await app.inject({ url })
-        media.examples = { example: { summary: `GET ${url}`, value: type.includes('json') && !type.includes('ndjson') ? JSON.parse(payload) : payload } }
+        media.examples = {
+          example: {
+            summary: `GET ${url}`,
+            value: type.includes('json') && !type.includes('ndjson') ? JSON.parse(payload) : payload,
+          },
+        }
       }
     }
     return document
@@ -40,7 +48,10 @@ export async function describeService(): Promise<Document> {
 
 /** The address of an operation with the examples of its path, two items of a list, and the format that `type` asks for. */
 function exampleUrl(path: string, parameters: Parameter[], type: string): string {
-  const filled = parameters.reduce((url, { name, schema, example }) => url.replace(`{${name}}`, String(example ?? schema?.examples?.[0])), path)
+  const filled = parameters.reduce(
+    (url, { name, schema, example }) => url.replace(`{${name}}`, String(example ?? schema?.examples?.[0])),
+    path,
+  )
   const isList = parameters.some((parameter) => JSON.stringify(parameter).includes('/limit'))
   if (!isList) return filled
   const format = { 'text/csv': '&format=csv', 'application/x-ndjson': '&format=ndjson' }[type] ?? ''

@@ -17,8 +17,15 @@ async function loggerFor({ LOG_LEVEL }: Config): Promise<pino.Logger> {
 async function start(): Promise<void> {
   const config = readConfig(process.env)
   const logger = await loggerFor(config)
-  const directory = openDirectory(config.DATABASE, (error) => logger.error({ err: error }, 'the seed could not be built; the database built before is served'))
-  const app = await buildApp({ directory, publicUrl: config.PUBLIC_URL, trustProxy: trustProxy(config), logger })
+  const directory = openDirectory(config.DATABASE, (error) =>
+    logger.error({ err: error }, 'the seed could not be built; the database built before is served'),
+  )
+  const app = await buildApp({
+    directory,
+    publicUrl: config.PUBLIC_URL,
+    trustProxy: trustProxy(config),
+    logger,
+  })
   closeWithGrace({ delay: graceMs + 1_000, logger }, async () => {
     // A connection that never ends its request must not keep the process.
     setTimeout(() => app.server.closeAllConnections(), graceMs).unref()

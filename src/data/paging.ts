@@ -37,11 +37,18 @@ export function pager(
   const rows = () => db.select({ id, sortKey: table.sortKey }).from(table)
   const after = sql.placeholder('after')
   const limit = sql.placeholder('limit')
-  const forwards = rows().where(and(gt(table.sortKey, after), matches)).orderBy(asc(table.sortKey)).limit(limit).prepare()
+  const forwards = rows()
+    .where(and(gt(table.sortKey, after), matches))
+    .orderBy(asc(table.sortKey))
+    .limit(limit)
+    .prepare()
   const isBefore = or(sql`${after} = ''`, lt(table.sortKey, after))
   const backwards = rows().where(and(isBefore, matches)).orderBy(desc(table.sortKey)).limit(limit).prepare()
   return (filters, after, limit, newestFirst = false) => {
-    const found = (newestFirst ? backwards : forwards).all({ ...filters, after, limit: limit + 1 }) as { id: string; sortKey: string }[]
+    const found = (newestFirst ? backwards : forwards).all({ ...filters, after, limit: limit + 1 }) as {
+      id: string
+      sortKey: string
+    }[]
     const page = found.slice(0, limit)
     return {
       total: counted.get(filters)?.total ?? 0,

@@ -106,7 +106,12 @@ export function checkSources(sources: Records<SeedSource>, faults: Faults): void
       `${value.id} is a second default annex beside ${defaults[0]?.value.id}; exactly one must be the default`,
     )
   for (const { place, value } of defaults)
-    if (!value.complete) faults.add(sources.file, `${place}/complete`, 'is false; the default annex must be complete, so that every line has its row')
+    if (!value.complete)
+      faults.add(
+        sources.file,
+        `${place}/complete`,
+        'is false; the default annex must be complete, so that every line has its row',
+      )
   if (sources.ids && defaults.length === 0)
     faults.add(
       sources.file,

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
-import { buffer } from 'node:stream/consumers'
 import type { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { LRUCache } from 'lru-cache'
 import Negotiator from 'negotiator'
@@ -28,12 +28,27 @@ const mostBytes = 16 * 1024 * 1024
  * Sets what a fixed answer needs, and answers 304 where the client has it already.
  * Gives true where it did, so that nothing is left to do, and above all nothing to query.
  */
-export function settleCaching(site: Site, request: FastifyRequest, reply: FastifyReply, address: string, format: string): boolean {
+export function settleCaching(
+  site: Site,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  address: string,
+  format: string,
+): boolean {
   const coding = String(request.headers['accept-encoding'])
-  const digest = hash('sha256', [site.dataset, site.version, site.base + address, format].join('\n'), 'base64url').slice(0, 22)
+  const digest = hash(
+    'sha256',
+    [site.dataset, site.version, site.base + address, format].join('\n'),
+    'base64url',
+  ).slice(0, 22)
   // Bytes differ between codings, and so must a strong tag (RFC 9110, section 8.8.3.3).
   const etag = coding === 'identity' ? `"${digest}"` : `"${digest}-${coding}"`
-  reply.headers({ etag, 'cache-control': cacheControl, vary: 'accept, accept-encoding', 'dataset-version': site.dataset })
+  reply.headers({
+    etag,
+    'cache-control': cacheControl,
+    vary: 'accept, accept-encoding',
+    'dataset-version': site.dataset,
+  })
   if (!isHeld(request, etag)) return false
   reply.code(304).send()
   return true
@@ -46,39 +61,55 @@ function isHeld(request: FastifyRequest, etag: string): boolean {
   return held.trim() === '*' || [...held.matchAll(/"[^"]*"/g)].some(([tag]) => tag === etag)
 }
 
-/**
- * Keeps fixed answers, as they went out, for whoever asks next: routing is the only work left. Bounded at 16 MiB.
- * Register it after what writes headers (CORS, security) and after compression.
- */
-export function keepAnswers(app: FastifyInstance): void {
-  const kept = new LRUCache<string, Kept>({ maxSize: mostBytes, maxEntrySize: mostBytes / 8, sizeCalculation: ({ body }, key) => 1024 + key.length + (body?.length ?? 0) })
-  const keyOf = ({ raw, headers }: FastifyRequest) => `${headers['accept-encoding']}\n${headers.accept}\n${raw.url}`
+const keyOf = ({ raw, headers }: FastifyRequest) =>
+  `${headers['accept-encoding']}\n${headers.accept}\n${raw.url}`
 
-  app.addHook('onRequest', (request, reply, next) => {
-    if (request.method !== 'GET' || !request.routeOptions.config.fixed) return next()
-    const answer = kept.get(keyOf(request))
-    if (!answer) return next()
-    const { etag } = answer.headers
-    const held = typeof etag === 'string' && isHeld(request, etag)
-    if (!held && !answer.body) return next()
-    const { 'content-length': _length, 'content-encoding': _coding, 'content-type': _type, ...bare } = answer.headers
-    reply.code(held ? 304 : answer.status).headers(held ? bare : answer.headers).send(held ? undefined : answer.body)
+const isFixed = ({ method, routeOptions }: FastifyRequest) =>
+  method === 'GET' && routeOptions.config.fixed === true
+
+/** Fixed answers, as they went out, for whoever asks next: routing is the only work left. Bounded at 16 MiB. */
+export class KeptAnswers {
+  readonly #kept = new LRUCache<string, Kept>({
+    maxSize: mostBytes,
+    maxEntrySize: mostBytes / 8,
+    sizeCalculation: ({ body }, key) => 1024 + key.length + (body?.length ?? 0),
   })
 
-  app.addHook('onSend', async (request, reply, payload) => {
-    if (request.method !== 'GET' || !request.routeOptions.config.fixed || reply.statusCode >= 500) return payload
-    const key = keyOf(request)
-    if (kept.has(key) && (kept.peek(key)?.body || reply.statusCode === 304)) return payload
-    const headers = { ...reply.getHeaders() }
-    delete headers['x-request-id']
-    if (reply.statusCode === 304) {
-      kept.set(key, { status: 200, headers, body: undefined })
-      return payload
-    }
-    const body = await bytesOf(payload)
-    kept.set(key, { status: reply.statusCode, headers, body })
-    return body
-  })
+  /** Answers what was answered before. Call it before what writes headers: CORS, security. */
+  recall(app: FastifyInstance): void {
+    app.addHook('onRequest', (request, reply, next) => {
+      const answer = isFixed(request) ? this.#kept.get(keyOf(request)) : undefined
+      if (!answer) return next()
+      const { etag } = answer.headers
+      const held = typeof etag === 'string' && isHeld(request, etag)
+      if (held) reply.code(304).headers(withoutContent(answer.headers)).send()
+      else if (answer.body) reply.code(answer.status).headers(answer.headers).send(answer.body)
+      else next()
+    })
+  }
+
+  /** Keeps what goes out, after it was compressed. Call it after compression. */
+  keep(app: FastifyInstance): void {
+    app.addHook('onSend', async (request, reply, payload) => {
+      if (!isFixed(request) || reply.statusCode >= 500) return payload
+      const key = keyOf(request)
+      const isTag = reply.statusCode === 304
+      if (this.#kept.has(key) && (isTag || this.#kept.peek(key)?.body)) return payload
+      const { 'x-request-id': _id, ...headers } = reply.getHeaders()
+      const body = isTag ? undefined : await bytesOf(payload)
+      this.#kept.set(key, { status: reply.statusCode, headers, body })
+      return body
+    })
+  }
+}
+
+function withoutContent({
+  'content-length': _length,
+  'content-encoding': _coding,
+  'content-type': _type,
+  ...headers
+}: Kept['headers']) {
+  return headers
 }
 
 /** Compression hands on a stream where the answer is long; the tag and the length belong to its bytes. */

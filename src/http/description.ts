@@ -11,24 +11,46 @@ import type { Site } from './shapes.ts'
 
 type Node = Record<string, unknown>
 type Operation = { operationId?: string; parameters?: Node[]; responses: Record<string, Node> }
-export type Document = { openapi: string; paths: Record<string, Record<string, Operation>>; components: Record<string, Node>; servers: unknown; security: unknown }
+export type Document = {
+  openapi: string
+  paths: Record<string, Record<string, Operation>>
+  components: Record<string, Node>
+  servers: unknown
+  security: unknown
+}
 
 export const documentFile = join(import.meta.dirname, '../../openapi/openapi.json')
 
-const text = (description: string, example?: string) => ({ description, schema: { type: 'string', ...(example && { examples: [example] }) } })
+const text = (description: string, example?: string) => ({
+  description,
+  schema: { type: 'string', ...(example && { examples: [example] }) },
+})
 
 const headers = {
-  ETag: text('Strong: it changes with the dataset, the version of the service, the address, the format and the content coding, and with nothing else.', '"q1w2e3r4t5y6u7i8o9p0aa"'),
-  'Cache-Control': text('How long a copy may be used, and that an old one may be used while the service is out of reach.'),
+  ETag: text(
+    'Strong: it changes with the dataset, the version of the service, the address, the format and the content coding, and with nothing else.',
+    '"q1w2e3r4t5y6u7i8o9p0aa"',
+  ),
+  'Cache-Control': text(
+    'How long a copy may be used, and that an old one may be used while the service is out of reach.',
+  ),
   Vary: text('The request headers that the answer depends on.'),
-  'Dataset-Version': text('Which data this is: the first 12 hex digits of SHA-256 over the seed files.', 'ee4118547059'),
-  Link: text('RFC 8288: `self`, `next` and `first` of a list, `collection` of a member, `describedby` to this document.'),
-  'X-Request-Id': text('The id under which the request was logged: your own, if you sent X-Request-Id or traceparent.'),
+  'Dataset-Version': text(
+    'Which data this is: the first 12 hex digits of SHA-256 over the seed files.',
+    'ee4118547059',
+  ),
+  Link: text(
+    'RFC 8288: `self`, `next` and `first` of a list, `collection` of a member, `describedby` to this document.',
+  ),
+  'X-Request-Id': text(
+    'The id under which the request was logged: your own, if you sent X-Request-Id or traceparent.',
+  ),
   Location: text('The canonical address.'),
   Allow: text('The methods that the path takes.', 'GET, HEAD, OPTIONS'),
 }
 type Header = keyof typeof headers
-const headersOf = (names: Header[]) => Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
+const headersOf = (names: Header[]) =>
+  Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
 const cached: Header[] = ['ETag', 'Cache-Control', 'Vary', 'Dataset-Version']
 
 const problem = (description: string, names: Header[] = []) => ({
@@ -38,8 +60,14 @@ const problem = (description: string, names: Header[] = []) => ({
 })
 
 const responses = {
-  NotModified: { description: 'Your copy is the current one. No query was run.', headers: headersOf([...cached, 'X-Request-Id']) },
-  Redirected: { description: 'Another spelling of what is held: the canonical address is in Location.', headers: headersOf(['Location', 'X-Request-Id']) },
+  NotModified: {
+    description: 'Your copy is the current one. No query was run.',
+    headers: headersOf([...cached, 'X-Request-Id']),
+  },
+  Redirected: {
+    description: 'Another spelling of what is held: the canonical address is in Location.',
+    headers: headersOf(['Location', 'X-Request-Id']),
+  },
   BadRequest: problem('A parameter is unknown, repeated, empty or wrong; every fault is in `errors`.'),
   NotFound: problem('Nothing has this name; what is near is in `suggestions`.'),
   MethodNotAllowed: problem('The path does not take this method. All paths are read-only.', ['Allow']),
@@ -54,7 +82,8 @@ const IfNoneMatch = {
   name: 'If-None-Match',
   in: 'header',
   required: false,
-  description: 'The ETag of your copy, or several with commas; the answer is 304 where it is still the current one.',
+  description:
+    'The ETag of your copy, or several with commas; the answer is 304 where it is still the current one.',
   schema: { type: 'string' },
   example: '"q1w2e3r4t5y6u7i8o9p0aa"',
 }
@@ -77,7 +106,12 @@ export function completeDescription(document: Document): Document {
     if (operations.length === 1) continue
     parameters[name] = parameter
     for (const operation of operations)
-      operation.parameters = operation.parameters?.map((one) => (one === parameter || JSON.stringify(one) === JSON.stringify(parameter) ? { $ref: `#/components/parameters/${name}` } : one)) ?? []
+      operation.parameters =
+        operation.parameters?.map((one) =>
+          one === parameter || JSON.stringify(one) === JSON.stringify(parameter)
+            ? { $ref: `#/components/parameters/${name}` }
+            : one,
+        ) ?? []
   }
   document.components = { ...document.components, parameters, headers, responses }
   return document
@@ -116,12 +150,26 @@ export function description(app: FastifyInstance, site: Site): void {
       description: 'The OpenAPI 3.1 document of the service, with an example of every answer.',
       tags: ['Directory'],
       querystring: Query,
-      response: { 200: { description: 'The document.', content: { 'application/json': { schema: Type.Object({}, { description: 'An OpenAPI 3.1 document.', additionalProperties: true }) } } } },
+      response: {
+        200: {
+          description: 'The document.',
+          content: {
+            'application/json': {
+              schema: Type.Object(
+                {},
+                { description: 'An OpenAPI 3.1 document.', additionalProperties: true },
+              ),
+            },
+          },
+        },
+      },
     },
     handler: (request, reply) => {
       settleQuery(request, Query, {})
       formatFor(request, ['json'])
-      return settleCaching(site, request, reply, '/openapi.json', 'json') ? reply : reply.type(mediaTypes.json).send(publishedDocument(site))
+      return settleCaching(site, request, reply, '/openapi.json', 'json')
+        ? reply
+        : reply.type(mediaTypes.json).send(publishedDocument(site))
     },
   })
 }

@@ -28,7 +28,8 @@ const style = `
 export async function docsPage(app: FastifyInstance, site: Site): Promise<void> {
   await app.register(async (scope) => {
     scope.addHook('onSend', async (_request, reply, payload) => {
-      const isPage = typeof payload === 'string' && String(reply.getHeader('content-type')).startsWith('text/html')
+      const isPage =
+        typeof payload === 'string' && String(reply.getHeader('content-type')).startsWith('text/html')
       return isPage ? payload.replace('<head>', head).replace('<body>', body) : payload
     })
     await scope.register(swaggerUi, {
@@ -38,7 +39,14 @@ export async function docsPage(app: FastifyInstance, site: Site): Promise<void> 
       transformSpecification: () => publishedDocument(site),
       transformSpecificationClone: false,
       theme: { title: 'Action Line directory', css: [{ filename: 'directory.css', content: style }] },
-      uiConfig: { layout: 'BaseLayout', deepLinking: true, docExpansion: 'list', defaultModelsExpandDepth: 0, tryItOutEnabled: true, displayRequestDuration: true },
+      uiConfig: {
+        layout: 'BaseLayout',
+        deepLinking: true,
+        docExpansion: 'list',
+        defaultModelsExpandDepth: 0,
+        tryItOutEnabled: true,
+        displayRequestDuration: true,
+      },
     })
   })
 }

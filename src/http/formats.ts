@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
-import Negotiator from 'negotiator'
 import type { FastifyRequest } from 'fastify'
+import Negotiator from 'negotiator'
 import { HttpProblem } from './problem.ts'
 
 /** The formats of a list, by the name that `format` takes. */
@@ -24,10 +24,22 @@ export function formatFor(request: FastifyRequest, offered: readonly Format[], a
   const best = new Negotiator(request).mediaType(bare)
   const format = offered[bare.indexOf(best ?? '')]
   if (format) return format
-  const way = offered.length > 1 ? ', or add ?format=' + offered.join('|') : ''
-  throw new HttpProblem(406, `This address answers in ${bare.join(', ')}; ask for one of them in Accept${way}.`, {
-    errors: [{ in: 'header', name: 'Accept', detail: `"${request.headers.accept}" allows none of ${bare.join(', ')}.`, allowed: bare, suggestion: bare[0] ?? null }],
-  })
+  const way = offered.length > 1 ? `, or add ?format=${offered.join('|')}` : ''
+  throw new HttpProblem(
+    406,
+    `This address answers in ${bare.join(', ')}; ask for one of them in Accept${way}.`,
+    {
+      errors: [
+        {
+          in: 'header',
+          name: 'Accept',
+          detail: `"${request.headers.accept}" allows none of ${bare.join(', ')}.`,
+          allowed: bare,
+          suggestion: bare[0] ?? null,
+        },
+      ],
+    },
+  )
 }
 
 /** RFC 4180 with a header row and CRLF; a cell that a spreadsheet would run as a formula gets an apostrophe before it. */

@@ -4,10 +4,16 @@ import { nullable } from './shapes.ts'
 
 export const ParameterFault = Type.Object(
   {
-    in: Type.String({ description: 'Where the parameter stands: `query`, `path`, `header` or `body`.', examples: ['query'] }),
+    in: Type.String({
+      description: 'Where the parameter stands: `query`, `path`, `header` or `body`.',
+      examples: ['query'],
+    }),
     name: Type.String({ description: 'The name of the parameter as it was sent.', examples: ['agecny'] }),
     detail: Type.String({ description: 'What is wrong and how to mend it, in a sentence.' }),
-    allowed: nullable(Type.Array(Type.String()), 'What may stand there, where that is a closed list; null otherwise.'),
+    allowed: nullable(
+      Type.Array(Type.String()),
+      'What may stand there, where that is a closed list; null otherwise.',
+    ),
     suggestion: nullable(Type.String(), 'What was probably meant; null where nothing is near.'),
   },
   { $id: 'ParameterFault', description: 'One fault of a request.' },
@@ -16,7 +22,10 @@ export type ParameterFault = Static<typeof ParameterFault>
 
 export const Problem = Type.Object(
   {
-    type: Type.String({ description: 'Always `about:blank`: the status says what kind of problem it is (RFC 9457, section 4.2.1).' }),
+    type: Type.String({
+      description:
+        'Always `about:blank`: the status says what kind of problem it is (RFC 9457, section 4.2.1).',
+    }),
     title: Type.String({ description: 'The name of the HTTP status.' }),
     status: Type.Integer({ description: 'The HTTP status code.' }),
     detail: Type.String({ description: 'What happened and how to mend it, for a person.' }),
@@ -60,12 +69,22 @@ export class HttpProblem extends Error {
 /** A 400 that names every fault at once. */
 export function badRequest(errors: ParameterFault[]): HttpProblem {
   const faults = errors.length === 1 ? 'one fault' : `${errors.length} faults`
-  return new HttpProblem(400, `The request has ${faults}: ${errors.map(({ detail }) => detail).join(' ')}`, { errors })
+  return new HttpProblem(400, `The request has ${faults}: ${errors.map(({ detail }) => detail).join(' ')}`, {
+    errors,
+  })
 }
 
 /** The body of a problem, as the one place that knows its order of members. */
 export function problemBody(status: number, detail: string, instance: string, more: More = {}): string {
   const { errors = [], suggestions = [] } = more
   const title = STATUS_CODES[status] ?? 'Error'
-  return JSON.stringify({ type: 'about:blank', title, status, detail, instance, errors, suggestions } satisfies Problem)
+  return JSON.stringify({
+    type: 'about:blank',
+    title,
+    status,
+    detail,
+    instance,
+    errors,
+    suggestions,
+  } satisfies Problem)
 }

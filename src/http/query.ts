@@ -12,7 +12,12 @@ export interface Lookup {
 /** Which query parameters name something, and what finds it. */
 export type Lookups = Record<string, Lookup>
 
-const faultOf = (name: string, detail: string, allowed: string[] | null = null, suggestion: string | null = null): ParameterFault => ({
+const faultOf = (
+  name: string,
+  detail: string,
+  allowed: string[] | null = null,
+  suggestion: string | null = null,
+): ParameterFault => ({
   in: 'query',
   name,
   detail,
@@ -28,12 +33,20 @@ function nearest(word: string, words: string[]): string | null {
 }
 
 /** One fault that the schema of the query found, in words that say how to mend it. */
-function wordsFor(error: FastifySchemaValidationError, sent: Record<string, unknown>, properties: TObject['properties']): ParameterFault {
+function wordsFor(
+  error: FastifySchemaValidationError,
+  sent: Record<string, unknown>,
+  properties: TObject['properties'],
+): ParameterFault {
   const known = Object.keys(properties)
   if (error.keyword === 'additionalProperties') {
     const name = String(error.params.additionalProperty)
     const near = nearest(name, known)
-    const meant = near ? `Did you mean ${near}?` : known.length > 0 ? `It takes ${known.join(', ')}.` : 'It takes no parameters.'
+    const meant = near
+      ? `Did you mean ${near}?`
+      : known.length > 0
+        ? `It takes ${known.join(', ')}.`
+        : 'It takes no parameters.'
     return faultOf(name, `There is no parameter "${name}" here. ${meant}`, known, near)
   }
   const name = error.instancePath.slice(1)
@@ -41,8 +54,10 @@ function wordsFor(error: FastifySchemaValidationError, sent: Record<string, unkn
   const allowed: string[] | null = words ? [...words] : null
   const value = sent[name]
   const example = examples?.[0] === undefined ? '' : `, for example ${name}=${examples[0]}`
-  if (Array.isArray(value)) return faultOf(name, `"${name}" is given ${value.length} times; give it once.`, allowed)
-  if (value === '') return faultOf(name, `"${name}" is empty; leave it out or give it a value${example}.`, allowed)
+  if (Array.isArray(value))
+    return faultOf(name, `"${name}" is given ${value.length} times; give it once.`, allowed)
+  if (value === '')
+    return faultOf(name, `"${name}" is empty; leave it out or give it a value${example}.`, allowed)
   if (allowed) {
     const near = nearest(String(value), allowed)
     return faultOf(name, `"${name}" cannot be "${value}"; it is one of ${allowed.join(', ')}.`, allowed, near)
@@ -54,7 +69,11 @@ function wordsFor(error: FastifySchemaValidationError, sent: Record<string, unkn
  * The query of a request with every name in its canonical spelling.
  * Throws HttpProblem 400 with all faults at once: what the schema found, and names that lead nowhere.
  */
-export function settleQuery(request: FastifyRequest, schema: TObject, lookups: Lookups): Record<string, string | number | boolean> {
+export function settleQuery(
+  request: FastifyRequest,
+  schema: TObject,
+  lookups: Lookups,
+): Record<string, string | number | boolean> {
   const sent = request.query as Record<string, unknown>
   const found = request.validationError?.validation ?? []
   const faults = new Map<string, ParameterFault>()
@@ -78,7 +97,12 @@ export function settleQuery(request: FastifyRequest, schema: TObject, lookups: L
 function unknownName(name: string, value: string, lookup: Lookup): ParameterFault {
   const near = lookup.suggest(value)
   const meant = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''
-  return faultOf(name, `"${name}" names nothing that is held: "${value.slice(0, 100)}".${meant}`, near.length > 0 ? near : null, near[0] ?? null)
+  return faultOf(
+    name,
+    `"${name}" names nothing that is held: "${value.slice(0, 100)}".${meant}`,
+    near.length > 0 ? near : null,
+    near[0] ?? null,
+  )
 }
 
 /** The query string in the order of the schema, so that the same question has one address. */

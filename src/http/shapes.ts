@@ -1,4 +1,12 @@
-import { type SchemaOptions, type Static, type TSchema, Type, type TUnsafe, type TUnion, type TNull } from '@sinclair/typebox'
+import {
+  type SchemaOptions,
+  type Static,
+  type TNull,
+  type TSchema,
+  type TUnion,
+  type TUnsafe,
+  Type,
+} from '@sinclair/typebox'
 
 /** A reference to a schema that has an `$id`, so that it becomes a component of the OpenAPI document. */
 export function ref<Schema extends TSchema>(schema: Schema): TUnsafe<Static<Schema>> {
@@ -6,15 +14,26 @@ export function ref<Schema extends TSchema>(schema: Schema): TUnsafe<Static<Sche
 }
 
 /** A value or null; null always means "not known" or "there is none", as the description says. */
-export function nullable<Schema extends TSchema>(schema: Schema, description: string, options: SchemaOptions = {}): TUnion<[Schema, TNull]> {
+export function nullable<Schema extends TSchema>(
+  schema: Schema,
+  description: string,
+  options: SchemaOptions = {},
+): TUnion<[Schema, TNull]> {
   return Type.Union([schema, Type.Null()], { description, ...options })
 }
 
 export const Link = Type.Object(
   {
     id: Type.String({ description: 'The code or id of the resource linked to.', examples: ['ITU'] }),
-    title: Type.String({ description: 'Its title or name.', examples: ['International Telecommunication Union'] }),
-    href: Type.String({ description: 'Its address: absolute where the service knows its own (PUBLIC_URL), else from the root of this host.', examples: ['/v1/agencies/ITU'] }),
+    title: Type.String({
+      description: 'Its title or name.',
+      examples: ['International Telecommunication Union'],
+    }),
+    href: Type.String({
+      description:
+        'Its address: absolute where the service knows its own (PUBLIC_URL), else from the root of this host.',
+      examples: ['/v1/agencies/ITU'],
+    }),
   },
   { $id: 'Link', description: 'A resource seen from another one.' },
 )

@@ -4,7 +4,15 @@ import { alias } from 'drizzle-orm/sqlite-core'
 import type { FastifyInstance } from 'fastify'
 import type { Directory } from '../data/database.ts'
 import { among, equals, pager, unless } from '../data/paging.ts'
-import { actionLines as lines, agencies, agencyReach, annexRows, coordinations, sdgLinks, sources } from '../data/tables.ts'
+import {
+  agencies,
+  agencyReach,
+  annexRows,
+  coordinations,
+  actionLines as lines,
+  sdgLinks,
+  sources,
+} from '../data/tables.ts'
 import { collection } from '../http/collection.ts'
 import { hrefOf, Link, linker, nullable, ref, type Site } from '../http/shapes.ts'
 import { actionLineKinds, oneOf, roles } from '../vocabulary.ts'
@@ -21,8 +29,14 @@ const Coordinator = Type.Object(
 const LineReport = Type.Object(
   {
     agency: ref(Link),
-    role: oneOf(roles, { description: 'What the source says that the body does. `meeting-organizer` and `reporter` are no appointments.' }),
-    asOf: nullable(Type.String(), 'When that was so, as YYYY-MM-DD, YYYY-MM or YYYY; null where the source does not say.'),
+    role: oneOf(roles, {
+      description:
+        'What the source says that the body does. `meeting-organizer` and `reporter` are no appointments.',
+    }),
+    asOf: nullable(
+      Type.String(),
+      'When that was so, as YYYY-MM-DD, YYYY-MM or YYYY; null where the source does not say.',
+    ),
     source: ref(Link),
     statement: Type.String({ description: 'The address of the coordination that says so.' }),
   },
@@ -34,37 +48,70 @@ const SdgLink = Type.Object(
     goal: Type.Integer({ description: 'The number of the Sustainable Development Goal, 1 to 17.' }),
     title: Type.String({ description: 'The title of the goal (UN Statistics Division).' }),
     iri: Type.String({ description: 'The IRI of the goal at metadata.un.org.' }),
-    targets: Type.Array(Type.String(), { description: 'The targets linked, such as `9.c`; empty where the goal is linked as a whole.' }),
+    targets: Type.Array(Type.String(), {
+      description: 'The targets linked, such as `9.c`; empty where the goal is linked as a whole.',
+    }),
     source: Type.Object(
-      { title: Type.String({ description: 'The title of the document.' }), url: Type.String({ description: 'Its address.' }) },
+      {
+        title: Type.String({ description: 'The title of the document.' }),
+        url: Type.String({ description: 'Its address.' }),
+      },
       { description: 'Where the link was read.' },
     ),
   },
-  { $id: 'SdgLink', description: 'A link of a line to a Sustainable Development Goal, after the WSIS-SDG Matrix.' },
+  {
+    $id: 'SdgLink',
+    description: 'A link of a line to a Sustainable Development Goal, after the WSIS-SDG Matrix.',
+  },
 )
 
 export const ActionLine = Type.Object(
   {
-    code: Type.String({ description: 'The code: `C1` to `C11`, `C7.e-…` for the sub-lines of C7, `B`, `D`, `E`.', examples: ['C7.e-environment'] }),
-    kind: oneOf(actionLineKinds, { description: 'Whether it is a line, a sub-line of C7, or one of the sections B, D and E.' }),
+    code: Type.String({
+      description: 'The code: `C1` to `C11`, `C7.e-…` for the sub-lines of C7, `B`, `D`, `E`.',
+      examples: ['C7.e-environment'],
+    }),
+    kind: oneOf(actionLineKinds, {
+      description: 'Whether it is a line, a sub-line of C7, or one of the sections B, D and E.',
+    }),
     title: Type.String({ description: 'The title as the draft annex prints it.' }),
-    genevaTitle: Type.String({ description: 'The title in the Geneva Plan of Action (WSIS-03/GENEVA/DOC/5-E, 12 December 2003).' }),
+    genevaTitle: Type.String({
+      description: 'The title in the Geneva Plan of Action (WSIS-03/GENEVA/DOC/5-E, 12 December 2003).',
+    }),
     parent: nullable(ref(Link), 'The line that a sub-line belongs to; null for a line or section.'),
-    subLines: Type.Array(ref(Link), { description: 'The sub-lines in the printed order; empty except for C7.' }),
+    subLines: Type.Array(ref(Link), {
+      description: 'The sub-lines in the printed order; empty except for C7.',
+    }),
     position: Type.Integer({ description: 'The place of the row in the table of the annex, from 1.' }),
-    coordinators: Type.Array(ref(Coordinator), { description: 'The bodies that the annex names, in the printed order. C7 itself has none; its sub-lines have.' }),
+    coordinators: Type.Array(ref(Coordinator), {
+      description:
+        'The bodies that the annex names, in the printed order. C7 itself has none; its sub-lines have.',
+    }),
     annex: Type.Object(
       {
         source: ref(Link),
-        printedLabel: Type.String({ description: 'The first cell of the row, byte for byte, with its stray blanks and Cyrillic letters.' }),
-        printedCoordinators: Type.String({ description: 'The second cell of the row, byte for byte; empty for C7.' }),
+        printedLabel: Type.String({
+          description:
+            'The first cell of the row, byte for byte, with its stray blanks and Cyrillic letters.',
+        }),
+        printedCoordinators: Type.String({
+          description: 'The second cell of the row, byte for byte; empty for C7.',
+        }),
       },
       { description: 'The row of the annex that `coordinators` were read from.' },
     ),
-    reports: Type.Array(ref(LineReport), { description: 'What later documents say, oldest first. Reports are partial: silence in them means nothing.' }),
-    sdgs: Type.Array(ref(SdgLink), { description: 'The Sustainable Development Goals that the line is linked to, by number.' }),
+    reports: Type.Array(ref(LineReport), {
+      description:
+        'What later documents say, oldest first. Reports are partial: silence in them means nothing.',
+    }),
+    sdgs: Type.Array(ref(SdgLink), {
+      description: 'The Sustainable Development Goals that the line is linked to, by number.',
+    }),
   },
-  { $id: 'ActionLine', description: 'An action line of the WSIS, who coordinates it, and which document says so.' },
+  {
+    $id: 'ActionLine',
+    description: 'An action line of the WSIS, who coordinates it, and which document says so.',
+  },
 )
 export type ActionLine = Static<typeof ActionLine>
 
@@ -72,12 +119,28 @@ export type ActionLine = Static<typeof ActionLine>
 export const actionLineSchemas = [Coordinator, LineReport, SdgLink, ActionLine]
 
 const Filters = Type.Object({
-  kind: Type.Optional(oneOf(actionLineKinds, { description: 'Only lines of this kind.', examples: ['sub-line'] })),
-  parent: Type.Optional(Type.String({ minLength: 1, description: 'Only the sub-lines of this line.', examples: ['C7'] })),
-  agency: Type.Optional(
-    Type.String({ minLength: 1, description: 'Only lines that this body coordinates according to the annex, by its own name or through a group. What later documents say is found with `/v1/coordinations?agency=`.', examples: ['ITU'] }),
+  kind: Type.Optional(
+    oneOf(actionLineKinds, { description: 'Only lines of this kind.', examples: ['sub-line'] }),
   ),
-  sdg: Type.Optional(Type.Integer({ minimum: 1, maximum: 17, description: 'Only lines that are linked to this Sustainable Development Goal.', examples: [9] })),
+  parent: Type.Optional(
+    Type.String({ minLength: 1, description: 'Only the sub-lines of this line.', examples: ['C7'] }),
+  ),
+  agency: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description:
+        'Only lines that this body coordinates according to the annex, by its own name or through a group. What later documents say is found with `/v1/coordinations?agency=`.',
+      examples: ['ITU'],
+    }),
+  ),
+  sdg: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 17,
+      description: 'Only lines that are linked to this Sustainable Development Goal.',
+      examples: [9],
+    }),
+  ),
 })
 
 /** Registers the action lines. */
@@ -109,7 +172,10 @@ export function actionLines(app: FastifyInstance, { db, names }: Directory, site
       annexSource: (line) => line.annex.source.id,
       printedLabel: (line) => line.annex.printedLabel,
       printedCoordinators: (line) => line.annex.printedCoordinators,
-      reports: (line) => line.reports.map(({ agency, role, asOf }) => `${agency.id} ${role}${asOf ? ` ${asOf}` : ''}`).join('; '),
+      reports: (line) =>
+        line.reports
+          .map(({ agency, role, asOf }) => `${agency.id} ${role}${asOf ? ` ${asOf}` : ''}`)
+          .join('; '),
       sdgs: (line) => line.sdgs.map(({ goal }) => goal).join('; '),
     },
   })
@@ -126,10 +192,20 @@ function queries(db: Directory['db'], site: Site) {
     db,
     lines,
     lines.code,
-    and(equals(lines.kind, 'kind'), equals(lines.parent, 'parent'), unless('sdg', isLinkedTo), unless('agency', isCoordinatedBy)),
+    and(
+      equals(lines.kind, 'kind'),
+      equals(lines.parent, 'parent'),
+      unless('sdg', isLinkedTo),
+      unless('agency', isCoordinatedBy),
+    ),
   )
   const rows = db
-    .select({ line: lines, above: { code: above.code, title: above.title }, annex: annexRows, source: { id: sources.id, title: sources.title } })
+    .select({
+      line: lines,
+      above: { code: above.code, title: above.title },
+      annex: annexRows,
+      source: { id: sources.id, title: sources.title },
+    })
     .from(lines)
     .innerJoin(sources, eq(sources.isDefault, true))
     .innerJoin(annexRows, and(eq(annexRows.source, sources.id), eq(annexRows.actionLine, lines.code)))
@@ -137,16 +213,31 @@ function queries(db: Directory['db'], site: Site) {
     .where(among(lines.code, 'codes'))
     .orderBy(asc(lines.sortKey))
     .prepare()
-  const below = db.select().from(lines).where(among(lines.parent, 'codes')).orderBy(asc(lines.sortKey)).prepare()
+  const below = db
+    .select()
+    .from(lines)
+    .where(among(lines.parent, 'codes'))
+    .orderBy(asc(lines.sortKey))
+    .prepare()
   const said = db
-    .select({ statement: coordinations, agency: agencies.name, source: sources.title, isDefault: sources.isDefault })
+    .select({
+      statement: coordinations,
+      agency: agencies.name,
+      source: sources.title,
+      isDefault: sources.isDefault,
+    })
     .from(coordinations)
     .innerJoin(agencies, eq(agencies.id, coordinations.agency))
     .innerJoin(sources, eq(sources.id, coordinations.source))
     .where(among(coordinations.actionLine, 'codes'))
     .orderBy(asc(coordinations.sortKey))
     .prepare()
-  const linked = db.select().from(sdgLinks).where(among(sdgLinks.actionLine, 'codes')).orderBy(asc(sdgLinks.goal)).prepare()
+  const linked = db
+    .select()
+    .from(sdgLinks)
+    .where(among(sdgLinks.actionLine, 'codes'))
+    .orderBy(asc(sdgLinks.goal))
+    .prepare()
 
   /** The lines with these codes, in the order of the table, by four queries however many they are. */
   function read(codes: string[]): ActionLine[] {
@@ -155,15 +246,17 @@ function queries(db: Directory['db'], site: Site) {
     const statements = Map.groupBy(said.all(wanted), ({ statement }) => statement.actionLine)
     const sdgs = Map.groupBy(linked.all(wanted), ({ actionLine }) => actionLine)
     return rows.all(wanted).map(({ line, above, annex, source }) => {
-      const ofLine = (statements.get(line.code) ?? []).map(({ statement: { id, agency, role, asOf, position, source }, ...about }) => ({
-        isDefault: about.isDefault,
-        agency: link('agencies', agency, about.agency),
-        position: position ?? 0,
-        role,
-        asOf,
-        source: link('sources', source, about.source),
-        statement: hrefOf(site, 'coordinations', id),
-      }))
+      const ofLine = (statements.get(line.code) ?? []).map(
+        ({ statement: { id, agency, role, asOf, position, source }, ...about }) => ({
+          isDefault: about.isDefault,
+          agency: link('agencies', agency, about.agency),
+          position: position ?? 0,
+          role,
+          asOf,
+          source: link('sources', source, about.source),
+          statement: hrefOf(site, 'coordinations', id),
+        }),
+      )
       return {
         code: line.code,
         kind: line.kind,
@@ -172,13 +265,17 @@ function queries(db: Directory['db'], site: Site) {
         parent: above && link('action-lines', above.code, above.title),
         subLines: (subLines.get(line.code) ?? []).map(({ code, title }) => link('action-lines', code, title)),
         position: line.position,
-        coordinators: ofLine.filter(({ isDefault }) => isDefault).map(({ agency, position, statement }) => ({ agency, position, statement })),
+        coordinators: ofLine
+          .filter(({ isDefault }) => isDefault)
+          .map(({ agency, position, statement }) => ({ agency, position, statement })),
         annex: {
           source: link('sources', source.id, source.title),
           printedLabel: annex.printedLabel,
           printedCoordinators: annex.printedCoordinators,
         },
-        reports: ofLine.filter(({ isDefault }) => !isDefault).map(({ agency, role, asOf, source, statement }) => ({ agency, role, asOf, source, statement })),
+        reports: ofLine
+          .filter(({ isDefault }) => !isDefault)
+          .map(({ agency, role, asOf, source, statement }) => ({ agency, role, asOf, source, statement })),
         sdgs: (sdgs.get(line.code) ?? []).map(({ goal, title, iri, targets, sourceTitle, sourceUrl }) => ({
           goal,
           title,

@@ -3,7 +3,14 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import type { Directory } from '../data/database.ts'
 import { among, equals, pager, unless } from '../data/paging.ts'
-import { actionLines, agencyReach, agencies as bodies, coordinations, groupMembers, sources } from '../data/tables.ts'
+import {
+  actionLines,
+  agencyReach,
+  agencies as bodies,
+  coordinations,
+  groupMembers,
+  sources,
+} from '../data/tables.ts'
 import { collection } from '../http/collection.ts'
 import { hrefOf, Link, linker, nullable, ref, type Site } from '../http/shapes.ts'
 import { agencyKinds, oneOf, roles } from '../vocabulary.ts'
@@ -11,8 +18,13 @@ import { agencyKinds, oneOf, roles } from '../vocabulary.ts'
 const Coordinates = Type.Object(
   {
     actionLine: ref(Link),
-    position: Type.Integer({ description: 'The place of the body, or of its group, in the printed cell, from 1.' }),
-    via: nullable(ref(Link), 'The group through which the body is named; null where the annex names the body itself.'),
+    position: Type.Integer({
+      description: 'The place of the body, or of its group, in the printed cell, from 1.',
+    }),
+    via: nullable(
+      ref(Link),
+      'The group through which the body is named; null where the annex names the body itself.',
+    ),
   },
   { $id: 'Coordinates', description: 'A line that the annex gives to a body.' },
 )
@@ -20,33 +32,49 @@ const Coordinates = Type.Object(
 const AgencyReport = Type.Object(
   {
     actionLine: ref(Link),
-    role: oneOf(roles, { description: 'What the source says that the body does. `meeting-organizer` and `reporter` are no appointments.' }),
-    asOf: nullable(Type.String(), 'When that was so, as YYYY-MM-DD, YYYY-MM or YYYY; null where the source does not say.'),
+    role: oneOf(roles, {
+      description:
+        'What the source says that the body does. `meeting-organizer` and `reporter` are no appointments.',
+    }),
+    asOf: nullable(
+      Type.String(),
+      'When that was so, as YYYY-MM-DD, YYYY-MM or YYYY; null where the source does not say.',
+    ),
     source: ref(Link),
     statement: Type.String({ description: 'The address of the coordination that says so.' }),
   },
   { $id: 'AgencyReport', description: 'What a later document says of this body and a line.' },
 )
 
-const identifier = (what: string, example: string) => nullable(Type.String({ examples: [example] }), `${what}; null where none was read.`)
+const identifier = (what: string, example: string) =>
+  nullable(Type.String({ examples: [example] }), `${what}; null where none was read.`)
 
 export const Agency = Type.Object(
   {
     id: Type.String({ description: 'The acronym with hyphens for blanks.', examples: ['UN-Habitat'] }),
     acronym: Type.String({ description: 'The acronym as the body writes it.' }),
     name: Type.String({ description: 'The full English name.' }),
-    kind: oneOf(agencyKinds, { description: 'What the body is, after the UN system chart. Not every body that the annex names is a UN agency.' }),
+    kind: oneOf(agencyKinds, {
+      description:
+        'What the body is, after the UN system chart. Not every body that the annex names is a UN agency.',
+    }),
     aliases: Type.Array(Type.String(), { description: 'Other names that were seen for it.' }),
     memberOf: Type.Array(ref(Link), { description: 'The groups that it belongs to.' }),
     members: Type.Array(ref(Link), { description: 'The bodies of a group; empty for any other body.' }),
     homepage: nullable(Type.String(), 'The home page; null where none was read.'),
     headquarters: nullable(
-      Type.Object({ city: Type.String({ description: 'The city.' }), country: Type.String({ description: 'The country, as two letters of ISO 3166.' }) }),
+      Type.Object({
+        city: Type.String({ description: 'The city.' }),
+        country: Type.String({ description: 'The country, as two letters of ISO 3166.' }),
+      }),
       'Where it sits; null where that was not read.',
     ),
     identifiers: Type.Object(
       {
-        ror: identifier('The id in the Research Organization Registry, as a URL', 'https://ror.org/01eb8ek77'),
+        ror: identifier(
+          'The id in the Research Organization Registry, as a URL',
+          'https://ror.org/01eb8ek77',
+        ),
         isni: identifier('The International Standard Name Identifier', '0000 0004 0426 8792'),
         wikidata: identifier('The Wikidata id', 'Q376150'),
         dacChannel: identifier('The channel code of the OECD Development Assistance Committee', '41303'),
@@ -55,10 +83,19 @@ export const Agency = Type.Object(
     ),
     note: nullable(Type.String(), 'A remark on what was read; null where there is none.'),
     readIn: Type.Array(Type.String(), { description: 'The addresses where the values above were read.' }),
-    coordinates: Type.Array(ref(Coordinates), { description: 'The lines that the annex gives it, by its own name or through a group, in the printed order.' }),
-    reports: Type.Array(ref(AgencyReport), { description: 'What later documents say of it, by line and then oldest first.' }),
+    coordinates: Type.Array(ref(Coordinates), {
+      description:
+        'The lines that the annex gives it, by its own name or through a group, in the printed order.',
+    }),
+    reports: Type.Array(ref(AgencyReport), {
+      description: 'What later documents say of it, by line and then oldest first.',
+    }),
   },
-  { $id: 'Agency', description: 'A body of the UN system, or near to it, that coordinates a line or appears in later reports.' },
+  {
+    $id: 'Agency',
+    description:
+      'A body of the UN system, or near to it, that coordinates a line or appears in later reports.',
+  },
 )
 export type Agency = Static<typeof Agency>
 
@@ -66,10 +103,23 @@ export type Agency = Static<typeof Agency>
 export const agencySchemas = [Coordinates, AgencyReport, Agency]
 
 const Filters = Type.Object({
-  kind: Type.Optional(oneOf(agencyKinds, { description: 'Only bodies of this kind.', examples: ['UN specialized agency'] })),
-  memberOf: Type.Optional(Type.String({ minLength: 1, description: 'Only members of this group.', examples: ['UN-Regional-Commissions'] })),
+  kind: Type.Optional(
+    oneOf(agencyKinds, { description: 'Only bodies of this kind.', examples: ['UN specialized agency'] }),
+  ),
+  memberOf: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description: 'Only members of this group.',
+      examples: ['UN-Regional-Commissions'],
+    }),
+  ),
   actionLine: Type.Optional(
-    Type.String({ minLength: 1, description: 'Only bodies that coordinate this line according to the annex, by their own name or through a group; `C7` also finds its sub-lines.', examples: ['C1'] }),
+    Type.String({
+      minLength: 1,
+      description:
+        'Only bodies that coordinate this line according to the annex, by their own name or through a group; `C7` also finds its sub-lines.',
+      examples: ['C1'],
+    }),
   ),
 })
 
@@ -106,8 +156,14 @@ export function agencies(app: FastifyInstance, { db, names }: Directory, site: S
       isni: (body) => body.identifiers.isni,
       wikidata: (body) => body.identifiers.wikidata,
       dacChannel: (body) => body.identifiers.dacChannel,
-      coordinates: (body) => body.coordinates.map(({ actionLine, via }) => actionLine.id + (via ? ` via ${via.id}` : '')).join('; '),
-      reports: (body) => body.reports.map(({ actionLine, role, asOf }) => `${actionLine.id} ${role}${asOf ? ` ${asOf}` : ''}`).join('; '),
+      coordinates: (body) =>
+        body.coordinates
+          .map(({ actionLine, via }) => actionLine.id + (via ? ` via ${via.id}` : ''))
+          .join('; '),
+      reports: (body) =>
+        body.reports
+          .map(({ actionLine, role, asOf }) => `${actionLine.id} ${role}${asOf ? ` ${asOf}` : ''}`)
+          .join('; '),
     },
   })
 }
@@ -121,7 +177,12 @@ function queries(db: Directory['db'], site: Site) {
     join ${sources} on ${sources.id} = ${coordinations.source} and ${sources.isDefault}
     join ${actionLines} on ${actionLines.code} = ${coordinations.actionLine}
     where ${actionLines.code} = ${given} or ${actionLines.parent} = ${given})`
-  const page = pager(db, bodies, bodies.id, and(equals(bodies.kind, 'kind'), unless('memberOf', isMember), unless('actionLine', isCoordinator)))
+  const page = pager(
+    db,
+    bodies,
+    bodies.id,
+    and(equals(bodies.kind, 'kind'), unless('memberOf', isMember), unless('actionLine', isCoordinator)),
+  )
   const rows = db.select().from(bodies).where(among(bodies.id, 'ids')).orderBy(asc(bodies.sortKey)).prepare()
   const groups = db
     .select({ of: groupMembers.member, id: bodies.id, name: bodies.name })
@@ -138,7 +199,14 @@ function queries(db: Directory['db'], site: Site) {
     .orderBy(asc(groupMembers.position))
     .prepare()
   const said = db
-    .select({ of: agencyReach.agency, namedAs: bodies.name, statement: coordinations, line: actionLines.title, source: sources.title, isDefault: sources.isDefault })
+    .select({
+      of: agencyReach.agency,
+      namedAs: bodies.name,
+      statement: coordinations,
+      line: actionLines.title,
+      source: sources.title,
+      isDefault: sources.isDefault,
+    })
     .from(agencyReach)
     .innerJoin(bodies, eq(bodies.id, agencyReach.namedAs))
     .innerJoin(coordinations, eq(coordinations.agency, agencyReach.namedAs))
@@ -165,7 +233,8 @@ function queries(db: Directory['db'], site: Site) {
         memberOf: (memberOf.get(body.id) ?? []).map(({ id, name }) => link('agencies', id, name)),
         members: (membersOf.get(body.id) ?? []).map(({ id, name }) => link('agencies', id, name)),
         homepage: body.homepage,
-        headquarters: body.city !== null && body.country !== null ? { city: body.city, country: body.country } : null,
+        headquarters:
+          body.city !== null && body.country !== null ? { city: body.city, country: body.country } : null,
         identifiers: { ror: body.ror, isni: body.isni, wikidata: body.wikidata, dacChannel: body.dacChannel },
         note: body.note,
         readIn: body.sources,

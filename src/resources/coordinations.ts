@@ -10,13 +10,28 @@ import { oneOf, roles } from '../vocabulary.ts'
 
 export const Coordination = Type.Object(
   {
-    id: Type.String({ description: 'The source, the line and the body, with colons between.', examples: ['annex-draft:C1:ECOSOC'] }),
+    id: Type.String({
+      description: 'The source, the line and the body, with colons between.',
+      examples: ['annex-draft:C1:ECOSOC'],
+    }),
     actionLine: ref(Link),
     agency: ref(Link),
-    role: oneOf(roles, { description: 'What the source says that the body does. `meeting-organizer` and `reporter` are no appointments.' }),
-    roleAsWorded: nullable(Type.String(), 'The role in the words of the source; null where they were not noted.'),
-    position: nullable(Type.Integer(), 'The place in the printed cell of an annex, from 1; null for a report.'),
-    asOf: nullable(Type.String(), 'When that was so, as YYYY-MM-DD, YYYY-MM or YYYY; null where the source does not say.'),
+    role: oneOf(roles, {
+      description:
+        'What the source says that the body does. `meeting-organizer` and `reporter` are no appointments.',
+    }),
+    roleAsWorded: nullable(
+      Type.String(),
+      'The role in the words of the source; null where they were not noted.',
+    ),
+    position: nullable(
+      Type.Integer(),
+      'The place in the printed cell of an annex, from 1; null for a report.',
+    ),
+    asOf: nullable(
+      Type.String(),
+      'When that was so, as YYYY-MM-DD, YYYY-MM or YYYY; null where the source does not say.',
+    ),
     source: ref(Link),
     url: nullable(Type.String(), 'Where this statement was read; null where it is not on the web.'),
   },
@@ -25,10 +40,26 @@ export const Coordination = Type.Object(
 export type Coordination = Static<typeof Coordination>
 
 const Filters = Type.Object({
-  actionLine: Type.Optional(Type.String({ minLength: 1, description: 'Only statements on this line; `C7` also finds its sub-lines.', examples: ['C7.e-environment'] })),
-  agency: Type.Optional(Type.String({ minLength: 1, description: 'Only statements that name this body or a group that it belongs to.', examples: ['UNDESA'] })),
-  source: Type.Optional(Type.String({ minLength: 1, description: 'Only statements of this source.', examples: ['annex-draft'] })),
-  role: Type.Optional(oneOf(roles, { description: 'Only statements of this role.', examples: ['facilitator'] })),
+  actionLine: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description: 'Only statements on this line; `C7` also finds its sub-lines.',
+      examples: ['C7.e-environment'],
+    }),
+  ),
+  agency: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description: 'Only statements that name this body or a group that it belongs to.',
+      examples: ['UNDESA'],
+    }),
+  ),
+  source: Type.Optional(
+    Type.String({ minLength: 1, description: 'Only statements of this source.', examples: ['annex-draft'] }),
+  ),
+  role: Type.Optional(
+    oneOf(roles, { description: 'Only statements of this role.', examples: ['facilitator'] }),
+  ),
 })
 
 /** Registers the coordinations: every statement that the directory rests on. */
@@ -72,7 +103,12 @@ function queries(db: Directory['db'], site: Site) {
     db,
     statements,
     statements.id,
-    and(unless('actionLine', isOnLine), unless('agency', namesAgency), equals(statements.source, 'source'), equals(statements.role, 'role')),
+    and(
+      unless('actionLine', isOnLine),
+      unless('agency', namesAgency),
+      equals(statements.source, 'source'),
+      equals(statements.role, 'role'),
+    ),
   )
   const rows = db
     .select({ statement: statements, line: actionLines.title, agency: agencies.name, source: sources.title })

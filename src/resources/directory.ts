@@ -11,7 +11,9 @@ import { hrefOf, ref, type Site } from '../http/shapes.ts'
 
 export const Directory = Type.Object(
   {
-    dataset: Type.String({ description: 'Which data this is: the first 12 hex digits of SHA-256 over the seed files.' }),
+    dataset: Type.String({
+      description: 'Which data this is: the first 12 hex digits of SHA-256 over the seed files.',
+    }),
     version: Type.String({ description: 'The version of the service.' }),
     collections: Type.Array(
       Type.Object(
@@ -57,10 +59,13 @@ export function directory(app: FastifyInstance, { db }: Data, site: Site): void 
     schema: {
       operationId: 'getDirectory',
       summary: 'List the collections',
-      description: 'Begin here: the collections with their counts, the dataset, and where the service is described.',
+      description:
+        'Begin here: the collections with their counts, the dataset, and where the service is described.',
       tags: ['Directory'],
       querystring: Query,
-      response: { 200: { description: 'The collections.', content: { 'application/json': { schema: ref(Directory) } } } },
+      response: {
+        200: { description: 'The collections.', content: { 'application/json': { schema: ref(Directory) } } },
+      },
     },
     handler: (request, reply) => {
       settleQuery(request, Query, {})
@@ -73,9 +78,15 @@ export function directory(app: FastifyInstance, { db }: Data, site: Site): void 
         total: db.select({ total: count() }).from(table).get()?.total ?? 0,
       }))
       const { base, dataset, version } = site
-      const documentation = { page: `${base}/docs`, openapi: `${base}/openapi.json`, catalog: `${base}/.well-known/api-catalog` }
+      const documentation = {
+        page: `${base}/docs`,
+        openapi: `${base}/openapi.json`,
+        catalog: `${base}/.well-known/api-catalog`,
+      }
       reply.header('link', linkHeader(site, '/v1', { 'service-doc': documentation.page }))
-      return reply.type(mediaTypes.json).send({ dataset, version, collections, documentation } satisfies Directory)
+      return reply
+        .type(mediaTypes.json)
+        .send({ dataset, version, collections, documentation } satisfies Directory)
     },
   })
 }

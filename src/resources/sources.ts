@@ -11,10 +11,15 @@ import { fidelities, oneOf, sourceKinds, sourceStatuses } from '../vocabulary.ts
 export const Source = Type.Object(
   {
     id: Type.String({ description: 'The id.', examples: ['annex-draft'] }),
-    kind: oneOf(sourceKinds, { description: 'Whether it is an annex with a table of coordinators, or a later report.' }),
+    kind: oneOf(sourceKinds, {
+      description: 'Whether it is an annex with a table of coordinators, or a later report.',
+    }),
     title: Type.String({ description: 'The title of the document.' }),
     document: nullable(Type.String(), 'The document number or what names it best; null where it has none.'),
-    date: nullable(Type.String(), 'The date of the document, as YYYY-MM-DD, YYYY-MM or YYYY; null where it is not known.'),
+    date: nullable(
+      Type.String(),
+      'The date of the document, as YYYY-MM-DD, YYYY-MM or YYYY; null where it is not known.',
+    ),
     dateRange: nullable(
       Type.Object({
         from: nullable(Type.String(), 'The earliest date; null where it is open.'),
@@ -23,15 +28,23 @@ export const Source = Type.Object(
       'Between which dates the document stands, where it has no one date; null otherwise.',
     ),
     status: oneOf(sourceStatuses, { description: 'Whether the text is a draft, adopted, or a report.' }),
-    complete: Type.Boolean({ description: 'Whether absence from it means "not named". False for every partial source: silence in it means nothing.' }),
+    complete: Type.Boolean({
+      description:
+        'Whether absence from it means "not named". False for every partial source: silence in it means nothing.',
+    }),
     url: nullable(Type.String(), 'Where the document was read; null where it is not on the web.'),
     note: nullable(Type.String(), 'A remark on the document; null where there is none.'),
     passages: Type.Array(
-      Type.Object({
-        place: Type.String({ description: 'Where it stands in the document.', examples: ['para 22'] }),
-        text: Type.String({ description: 'What it says.' }),
-        fidelity: oneOf(fidelities, { description: 'Whether the text is the words of the document or a summary in ours.' }),
-      }, { description: 'A passage on coordination.' }),
+      Type.Object(
+        {
+          place: Type.String({ description: 'Where it stands in the document.', examples: ['para 22'] }),
+          text: Type.String({ description: 'What it says.' }),
+          fidelity: oneOf(fidelities, {
+            description: 'Whether the text is the words of the document or a summary in ours.',
+          }),
+        },
+        { description: 'A passage on coordination.' },
+      ),
       { description: 'What the document says on coordination outside its table.' },
     ),
     statements: ref(Count),
@@ -42,7 +55,9 @@ export type Source = Static<typeof Source>
 
 const Filters = Type.Object({
   kind: Type.Optional(oneOf(sourceKinds, { description: 'Only sources of this kind.', examples: ['annex'] })),
-  status: Type.Optional(oneOf(sourceStatuses, { description: 'Only sources of this status.', examples: ['adopted'] })),
+  status: Type.Optional(
+    oneOf(sourceStatuses, { description: 'Only sources of this status.', examples: ['adopted'] }),
+  ),
 })
 
 /** Registers the sources. */
@@ -81,7 +96,12 @@ export function sources(app: FastifyInstance, { db, names }: Directory, site: Si
 }
 
 function queries(db: Directory['db'], site: Site) {
-  const page = pager(db, documents, documents.id, and(equals(documents.kind, 'kind'), equals(documents.status, 'status')))
+  const page = pager(
+    db,
+    documents,
+    documents.id,
+    and(equals(documents.kind, 'kind'), equals(documents.status, 'status')),
+  )
   const rows = db
     .select({ source: documents, total: count(coordinations.id) })
     .from(documents)
@@ -92,10 +112,12 @@ function queries(db: Directory['db'], site: Site) {
     .prepare()
 
   function read(ids: string[]): Source[] {
-    return rows.all({ ids: JSON.stringify(ids) }).map(({ source: { sortKey: _key, isDefault: _default, ...source }, total }) => ({
-      ...source,
-      statements: { total, href: `${hrefOf(site, 'coordinations')}?source=${source.id}` },
-    }))
+    return rows
+      .all({ ids: JSON.stringify(ids) })
+      .map(({ source: { sortKey: _key, isDefault: _default, ...source }, total }) => ({
+        ...source,
+        statements: { total, href: `${hrefOf(site, 'coordinations')}?source=${source.id}` },
+      }))
   }
 
   return { page, read }
