@@ -42,13 +42,7 @@ function cellsOf(text: string, file: string, faults: Faults): [number, string[]]
  * The rows of an annex table (`Action Line`, `Coordinator(s)`, one row per line of the table). A label is found by
  * its folded text; a cell is parted at each slash, and empty parts (a slash at the end) are passed over.
  */
-export function annexRows(
-  text: string,
-  file: string,
-  lines: Names,
-  agencies: Names,
-  faults: Faults,
-): AnnexRow[] {
+export function annexRows(text: string, file: string, lines: Names, agencies: Names, faults: Faults): AnnexRow[] {
   const [first, ...rest] = cellsOf(text, file, faults)
   if (first && first[1].join() !== header.join())
     faults.add(file, first[0], `the header is "${first[1].join(',')}"; it must be "${header.join('","')}"`)

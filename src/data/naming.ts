@@ -59,7 +59,9 @@ export class Names {
   suggest(text: string, most = 5): string[] {
     const folded = fold(text.slice(0, 200)).slice(0, 80)
     const near = new Map<string, number>()
+    if (folded === '') return []
     for (const [name, id] of this.#ids) {
+      if (folded.length === 1 && !name.startsWith(folded)) continue
       const far = folded.length > 3 && name.includes(folded) ? 1 : distance(folded, name)
       const limit = Math.max(1, Math.floor(Math.min(folded.length, name.length) / 3))
       if (far <= limit && far < (near.get(id) ?? Number.POSITIVE_INFINITY)) near.set(id, far)
@@ -103,12 +105,7 @@ export function namesOfLine(line: NamedLine, parent: NamedLine | undefined): str
 }
 
 /** All names of a body: its id, acronym, name and aliases, and its name with the acronym behind it. */
-export function namesOfAgency(agency: {
-  id: string
-  acronym: string
-  name: string
-  aliases: string[]
-}): string[] {
+export function namesOfAgency(agency: { id: string; acronym: string; name: string; aliases: string[] }): string[] {
   const short = [agency.acronym, ...agency.aliases]
   return [agency.id, agency.name, ...short, ...short.map((acronym) => `${agency.name} (${acronym})`)]
 }

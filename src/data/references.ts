@@ -113,11 +113,7 @@ export function checkSources(sources: Records<SeedSource>, faults: Faults): void
         'is false; the default annex must be complete, so that every line has its row',
       )
   if (sources.ids && defaults.length === 0)
-    faults.add(
-      sources.file,
-      '',
-      'no source is the default annex; one of kind "annex" must have "default": true',
-    )
+    faults.add(sources.file, '', 'no source is the default annex; one of kind "annex" must have "default": true')
 }
 
 /** Checks that each report refers to what is there, and that none stands twice. */
@@ -128,9 +124,7 @@ export function checkReports(
   agencies: Records<SeedAgency>,
   faults: Faults,
 ): void {
-  const annexes = new Set(
-    sources.records.filter(({ value }) => value.kind === 'annex').map(({ value }) => value.id),
-  )
+  const annexes = new Set(sources.records.filter(({ value }) => value.kind === 'annex').map(({ value }) => value.id))
   const seen = new Set<string>()
   for (const { place, value } of reports.records) {
     if (!known(sources, value.source))
@@ -159,26 +153,16 @@ export function checkReports(
       )
     const statement = `${value.source}:${value.actionLine}:${value.agency}`
     if (seen.has(statement))
-      faults.add(
-        reports.file,
-        place,
-        `${statement} stands twice; one source must say one thing of a body and a line`,
-      )
+      faults.add(reports.file, place, `${statement} stands twice; one source must say one thing of a body and a line`)
     seen.add(statement)
   }
 }
 
 /** Checks that each link goes from a line that is there to a goal that is there. */
-export function checkSdgLinks(
-  file: string,
-  sdg: SeedSdgLinks,
-  lines: Records<SeedActionLine>,
-  faults: Faults,
-): void {
+export function checkSdgLinks(file: string, sdg: SeedSdgLinks, lines: Records<SeedActionLine>, faults: Faults): void {
   const goals = new Set<number>()
   for (const [index, { goal }] of sdg.goals.entries()) {
-    if (goals.has(goal))
-      faults.add(file, `/goals/${index}/goal`, `goal ${goal} stands twice; each must stand once`)
+    if (goals.has(goal)) faults.add(file, `/goals/${index}/goal`, `goal ${goal} stands twice; each must stand once`)
     goals.add(goal)
   }
   const linked = new Set<string>()

@@ -1,13 +1,5 @@
 import { FormatRegistry, type Static, Type } from '@sinclair/typebox'
-import {
-  actionLineKinds,
-  agencyKinds,
-  fidelities,
-  oneOf,
-  roles,
-  sourceKinds,
-  sourceStatuses,
-} from '../vocabulary.ts'
+import { actionLineKinds, agencyKinds, fidelities, oneOf, roles, sourceKinds, sourceStatuses } from '../vocabulary.ts'
 
 // The shapes of the files in seed/. A description is the second half of the message that a curator reads.
 
@@ -27,8 +19,7 @@ const PartialDate = Type.String({
   format: 'partial-date',
   description: 'a real date: YYYY-MM-DD, YYYY-MM or YYYY',
 })
-const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
-  Type.Union([schema, Type.Null()])
+const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
 const closed = { additionalProperties: false }
 
 const DateRange = Type.Object({ from: orNull(PartialDate), to: orNull(PartialDate) }, closed)

@@ -7,6 +7,8 @@ import { badRequest, type ParameterFault } from './problem.ts'
 export interface Lookup {
   find(text: string): string | undefined
   suggest(text: string): string[]
+  /** What to say of a text that it does not find, where that is no name. */
+  refusal?: string
 }
 
 /** Which query parameters name something, and what finds it. */
@@ -54,10 +56,8 @@ function wordsFor(
   const allowed: string[] | null = words ? [...words] : null
   const value = sent[name]
   const example = examples?.[0] === undefined ? '' : `, for example ${name}=${examples[0]}`
-  if (Array.isArray(value))
-    return faultOf(name, `"${name}" is given ${value.length} times; give it once.`, allowed)
-  if (value === '')
-    return faultOf(name, `"${name}" is empty; leave it out or give it a value${example}.`, allowed)
+  if (Array.isArray(value)) return faultOf(name, `"${name}" is given ${value.length} times; give it once.`, allowed)
+  if (value === '') return faultOf(name, `"${name}" is empty; leave it out or give it a value${example}.`, allowed)
   if (allowed) {
     const near = nearest(String(value), allowed)
     return faultOf(name, `"${name}" cannot be "${value}"; it is one of ${allowed.join(', ')}.`, allowed, near)
@@ -95,6 +95,7 @@ export function settleQuery(
 }
 
 function unknownName(name: string, value: string, lookup: Lookup): ParameterFault {
+  if (lookup.refusal) return faultOf(name, lookup.refusal)
   const near = lookup.suggest(value)
   const meant = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''
   return faultOf(

@@ -1,0 +1,106 @@
+import { type TObject, Type } from '@sinclair/typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { settleCaching } from './caching.ts'
+import type { Collection } from './collection.ts'
+import { csvOf, type Format, formatFor, mediaTypes, ndjsonOf } from './formats.ts'
+import { HttpProblem } from './problem.ts'
+import { type Lookup, type Lookups, queryString, settleQuery } from './query.ts'
+import { hrefOf, type Site } from './shapes.ts'
+
+/** The list: refused, 304, or a page in the format asked for; in that order, so that a query runs only for a page. */
+export function answerList<Item extends TObject, Filters extends TObject>(
+  site: Site,
+  it: Collection<Item, Filters>,
+  schema: TObject,
+  lookups: Lookups,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const query = settleQuery(request, schema, lookups)
+  const { limit: asked = 100, cursor, format: formatAsked, ...filters } = query
+  const limit = Number(asked)
+  const after = sortKeyIn(it.name, String(cursor)) ?? ''
+  const format = formatFor(request, ['json', 'csv', 'ndjson'], formatAsked as Format | undefined)
+  const path = `/v1/${it.name}`
+  const addressOf = (from: string | undefined) =>
+    path +
+    queryString({
+      ...filters,
+      ...(limit !== 100 && { limit }),
+      ...(from !== undefined && { cursor: from }),
+      ...(formatAsked && { format: formatAsked }),
+    })
+  const own = addressOf(cursor === undefined ? undefined : String(cursor))
+  if (settleCaching(site, request, reply, own, format)) return reply
+
+  const unasked = Object.fromEntries(Object.keys(it.filters.properties).map((name) => [name, null]))
+  const { total, ids, last } = it.page({ ...unasked, ...filters }, after, limit)
+  const items = it.read(ids)
+  const next = last === null ? null : site.base + addressOf(cursorAfter(it.name, last))
+  reply
+    .header('link', linkHeader(site, own, { next, first: site.base + addressOf(undefined) }))
+    .type(mediaTypes[format])
+  if (format === 'csv') return reply.send(csvOf(it.columns, items))
+  if (format === 'ndjson') return reply.send(ndjsonOf(items))
+  return reply.send({ dataset: site.dataset, total, items, next })
+}
+
+/** A member: refused, sent on to its canonical address, 304, or itself. */
+export function answerItem<Item extends TObject, Filters extends TObject>(
+  site: Site,
+  it: Collection<Item, Filters>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  settleQuery(request, Type.Object({}), {})
+  const { [it.key]: asked = '' } = request.params as Record<string, string>
+  if (asked === '') return redirect(reply, hrefOf(site, it.name))
+  const id = it.names.find(asked)
+  if (id === undefined) {
+    const near = it.names.suggest(asked)
+    const meant = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `GET ${hrefOf(site, it.name)} lists them.`
+    throw new HttpProblem(404, `No ${it.words[0]} is called "${asked.slice(0, 100)}". ${meant}`, {
+      suggestions: near.map((one) => ({ id: one, href: hrefOf(site, it.name, one) })),
+    })
+  }
+  const href = hrefOf(site, it.name, id)
+  if (id !== asked) return redirect(reply, href)
+  formatFor(request, ['json'])
+  const own = href.slice(site.base.length)
+  if (settleCaching(site, request, reply, own, 'json')) return reply
+  return reply
+    .header('link', linkHeader(site, own, { collection: hrefOf(site, it.name) }))
+    .type(mediaTypes.json)
+    .send(it.read([id])[0])
+}
+
+function redirect(reply: FastifyReply, href: string): FastifyReply {
+  return reply.code(308).headers({ location: href, 'cache-control': 'public, max-age=300' }).send()
+}
+
+/** RFC 8288. */
+export function linkHeader(site: Site, own: string, more: Record<string, string | null>): string {
+  const links = Object.entries({ self: site.base + own, ...more }).filter(([, href]) => href !== null)
+  return [
+    ...links.map(([rel, href]) => `<${href}>; rel="${rel}"`),
+    `<${site.base}/openapi.json>; rel="describedby"; type="application/json"`,
+  ].join(', ')
+}
+
+function cursorAfter(name: string, sortKey: string): string {
+  return Buffer.from(`${name}\n${sortKey}`).toString('base64url')
+}
+
+function sortKeyIn(name: string, cursor: string): string | undefined {
+  const [of, sortKey, ...rest] = Buffer.from(cursor, 'base64url').toString().split('\n')
+  return of === name && sortKey && rest.length === 0 && cursorAfter(name, sortKey) === cursor ? sortKey : undefined
+}
+
+/** Knows the cursors that the list of this name gives, and no others. */
+export function cursorLookup(name: string): Lookup {
+  return {
+    find: (cursor) => (sortKeyIn(name, cursor) === undefined ? undefined : cursor),
+    suggest: () => [],
+    refusal: '"cursor" was not given by this list; begin again without it and follow "next".',
+  }
+}
