@@ -15,7 +15,7 @@ import type { Directory } from './data/database.ts'
 import { KeptAnswers, settleCoding } from './http/caching.ts'
 import { completeDescription, type Document, description } from './http/description.ts'
 import { docsPage } from './http/docs-page.ts'
-import { Health, health } from './http/health.ts'
+import { Health, health, metricsRoute } from './http/health.ts'
 import { logRequests, requestId } from './http/logging.ts'
 import { ParameterFault, Problem } from './http/problem.ts'
 import { handleBadAddress, handleClientError, handleError, mostUrl, refuseTheRest } from './http/refusals.ts'
@@ -100,11 +100,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
   logRequests(app)
   await app.register(metrics.default, {
-    endpoint: { url: '/metrics', method: 'GET', handler: () => undefined, schema: { hide: true } },
+    endpoint: metricsRoute,
     clearRegisterOnInit: true,
     routeMetrics: {
-      overrides: { histogram: { buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2] } },
       enabled: { histogram: true, summary: false },
+      overrides: { histogram: { buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2] } },
     },
   })
   app.addHook('onRequest', async (request) => settleCoding(request))

@@ -23,7 +23,7 @@ export async function describeService(): Promise<Document> {
     const document = JSON.parse(JSON.stringify(app.swagger())) as Document
     for (const [path, { get }] of Object.entries(document.paths)) {
       const answer = get?.responses[200] as { content?: Content } | undefined
-      if (!get || !answer?.content || path === '/openapi.json') continue
+      if (!get || !answer?.content || ['/openapi.json', '/metrics'].includes(path)) continue
       const parameters = (get.parameters ?? []) as unknown as Parameter[]
       for (const [type, media] of Object.entries(answer.content)) {
         const url = exampleUrl(path, parameters, type)

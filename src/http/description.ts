@@ -4,7 +4,7 @@ import { Type } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
 import { settleCaching } from './caching.ts'
 import { formatFor, mediaTypes } from './formats.ts'
-import { settleQuery } from './query.ts'
+import { noParameters, withoutParameters } from './query.ts'
 import type { Site } from './shapes.ts'
 
 // What the OpenAPI document says once for all operations, and the routes that serve it.
@@ -121,7 +121,8 @@ function completeOperation(path: string, operation: Operation): void {
   if (isCached) operation.parameters = [...(operation.parameters ?? []), IfNoneMatch]
   if (answer) answer.headers = headersOf([...(isCached ? [...cached, 'Link' as const] : []), 'X-Request-Id'])
   Object.assign(operation.responses, {
-    ...(isCached && { 304: refTo('NotModified'), 400: refTo('BadRequest'), 406: refTo('NotAcceptable') }),
+    400: refTo('BadRequest'),
+    ...(isCached && { 304: refTo('NotModified'), 406: refTo('NotAcceptable') }),
     ...(isMember && { 308: refTo('Redirected'), 404: refTo('NotFound') }),
     405: refTo('MethodNotAllowed'),
     414: refTo('UriTooLong'),
@@ -137,16 +138,15 @@ export function publishedDocument(site: Site): Document {
 
 /** Registers /openapi.json. */
 export function description(app: FastifyInstance, site: Site): void {
-  const Query = Type.Object({}, { additionalProperties: false })
   app.get('/openapi.json', {
-    attachValidation: true,
+    ...withoutParameters,
     config: { fixed: true },
     schema: {
       operationId: 'getOpenApi',
       summary: 'Get this document',
       description: 'The OpenAPI 3.1 document of the service, with an example of every answer.',
       tags: ['Directory'],
-      querystring: Query,
+      ...noParameters,
       response: {
         200: {
           description: 'The document.',
@@ -159,7 +159,6 @@ export function description(app: FastifyInstance, site: Site): void {
       },
     },
     handler: (request, reply) => {
-      settleQuery(request, Query, {})
       formatFor(request, ['json'])
       return settleCaching(site, request, reply, '/openapi.json', 'json')
         ? reply

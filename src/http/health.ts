@@ -1,6 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { HttpProblem } from './problem.ts'
+import { noParameters, withoutParameters } from './query.ts'
 import { ref, type Site } from './shapes.ts'
 
 export const Health = Type.Object(
@@ -17,39 +18,55 @@ export const Health = Type.Object(
 )
 type Health = Static<typeof Health>
 
+const answers = (description: string, type: string, schema: object) => ({
+  description,
+  content: { [type]: { schema } },
+})
+
+function routeFor(operationId: string, summary: string, description: string, response: Record<number, object>) {
+  return {
+    ...withoutParameters,
+    schema: { operationId, summary, description, tags: ['Operation'], ...noParameters, response },
+  }
+}
+
+/** The route of /metrics, for the plugin that fills it. */
+export const metricsRoute = {
+  url: '/metrics',
+  method: 'GET',
+  handler: () => undefined,
+  ...routeFor('getMetrics', 'Measure it', 'Counts, durations and memory in the text format of Prometheus.', {
+    200: answers('The metrics.', 'text/plain', Type.String({ description: 'Prometheus text format 0.0.4.' })),
+  }),
+}
+
 /** Registers what tells a supervisor how the service is, and a machine where its description stands. */
 export function health(app: FastifyInstance, site: Site, query: () => void): void {
   const { base, dataset, version } = site
-  const body: Health = { status: 'ok', dataset, version }
-  const schema = (operationId: string, summary: string, description: string) => ({
-    operationId,
-    summary,
-    description,
-    tags: ['Operation'],
-    response: { 200: { description: 'It is.', content: { 'application/json': { schema: ref(Health) } } } },
-  })
-  const asJson = { 'cache-control': 'no-store', 'content-type': 'application/json; charset=utf-8' }
+  const healthy = answers('It is.', 'application/json', ref(Health))
+  const sendHealth = (reply: FastifyReply) =>
+    reply
+      .header('cache-control', 'no-store')
+      .type('application/json; charset=utf-8')
+      .send({ status: 'ok', dataset, version } satisfies Health)
 
   app.get('/health/live', {
-    schema: schema(
+    ...routeFor(
       'getLiveness',
       'Is the process alive?',
-      'Answers as long as the process runs; restart it where this fails.',
+      'Answers while the process runs; restart it where this fails.',
+      {
+        200: healthy,
+      },
     ),
-    handler: (_request, reply) => reply.headers(asJson).send(body),
+    handler: (_request, reply) => sendHealth(reply),
   })
 
   app.get('/health/ready', {
-    schema: {
-      ...schema('getReadiness', 'Can it answer?', 'Runs one query; send no requests where this fails.'),
-      response: {
-        200: { description: 'It can.', content: { 'application/json': { schema: ref(Health) } } },
-        503: {
-          description: 'It cannot: the database does not answer.',
-          content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } },
-        },
-      },
-    },
+    ...routeFor('getReadiness', 'Can it answer?', 'Runs one query; send no requests where this fails.', {
+      200: healthy,
+      503: answers('It cannot: the database does not answer.', 'application/problem+json', Type.Ref('Problem#')),
+    }),
     handler: (request, reply) => {
       try {
         query()
@@ -59,28 +76,18 @@ export function health(app: FastifyInstance, site: Site, query: () => void): voi
           headers: { 'retry-after': '5' },
         })
       }
-      return reply.headers(asJson).send(body)
+      return sendHealth(reply)
     },
   })
 
+  const linkset = Type.Object({}, { description: 'A link set.', additionalProperties: true })
   app.get('/.well-known/api-catalog', {
-    schema: {
-      operationId: 'getApiCatalog',
-      summary: 'Find the API',
-      description:
-        'The API catalog of RFC 9727 as a link set (RFC 9264): where the API, its description and its page stand.',
-      tags: ['Operation'],
-      response: {
-        200: {
-          description: 'The catalog.',
-          content: {
-            'application/linkset+json': {
-              schema: Type.Object({}, { description: 'A link set.', additionalProperties: true }),
-            },
-          },
-        },
-      },
-    },
+    ...routeFor(
+      'getApiCatalog',
+      'Find the API',
+      'The API catalog of RFC 9727 as a link set (RFC 9264): where the API, its description and its page stand.',
+      { 200: answers('The catalog.', 'application/linkset+json', linkset) },
+    ),
     handler: (_request, reply) =>
       reply
         .headers({

@@ -1,4 +1,4 @@
-import type { TObject } from '@sinclair/typebox'
+import { type TObject, Type } from '@sinclair/typebox'
 import { closest, distance } from 'fastest-levenshtein'
 import type { FastifyRequest, FastifySchemaValidationError } from 'fastify'
 import { badRequest, type ParameterFault } from './problem.ts'
@@ -111,3 +111,15 @@ export function queryString(query: Record<string, string | number | boolean>): s
   const pairs = Object.entries(query).map(([name, value]): [string, string] => [name, String(value)])
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`
 }
+
+const NoParameters = Type.Object({}, { additionalProperties: false })
+
+/** What a route without query parameters is registered with, so that it refuses those that are sent. */
+export const withoutParameters = {
+  attachValidation: true,
+  preHandler: async (request: FastifyRequest): Promise<void> => {
+    settleQuery(request, NoParameters, {})
+  },
+}
+/** Its part of the schema. */
+export const noParameters = { querystring: NoParameters }

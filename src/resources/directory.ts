@@ -6,7 +6,7 @@ import { actionLines, agencies, coordinations, sources } from '../data/tables.ts
 import { linkHeader } from '../http/answers.ts'
 import { settleCaching } from '../http/caching.ts'
 import { formatFor, mediaTypes } from '../http/formats.ts'
-import { settleQuery } from '../http/query.ts'
+import { noParameters, withoutParameters } from '../http/query.ts'
 import { hrefOf, ref, type Site } from '../http/shapes.ts'
 
 export const Directory = Type.Object(
@@ -52,22 +52,20 @@ export const collectionPaths = Object.keys(tables).map((name) => `/v1/${name}`)
 
 /** Registers the index of the collections. */
 export function directory(app: FastifyInstance, { db }: Data, site: Site): void {
-  const Query = Type.Object({}, { additionalProperties: false })
   app.get('/v1', {
-    attachValidation: true,
+    ...withoutParameters,
     config: { fixed: true },
     schema: {
       operationId: 'getDirectory',
       summary: 'List the collections',
       description: 'Begin here: the collections with their counts, the dataset, and where the service is described.',
       tags: ['Directory'],
-      querystring: Query,
+      ...noParameters,
       response: {
         200: { description: 'The collections.', content: { 'application/json': { schema: ref(Directory) } } },
       },
     },
     handler: (request, reply) => {
-      settleQuery(request, Query, {})
       formatFor(request, ['json'])
       if (settleCaching(site, request, reply, '/v1', 'json')) return reply
       const collections = Object.entries(tables).map(([id, { title, table }]) => ({
