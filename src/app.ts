@@ -18,7 +18,7 @@ import { docsPage } from './http/docs-page.ts'
 import { Health, health, metricsRoute } from './http/health.ts'
 import { logRequests, requestId } from './http/logging.ts'
 import { ParameterFault, Problem } from './http/problem.ts'
-import { handleBadAddress, handleClientError, handleError, mostUrl, refuseTheRest } from './http/refusals.ts'
+import { handleBadAddress, handleClientError, handleError, mostUrl, notePaths, refuseTheRest } from './http/refusals.ts'
 import { Count, Link, type Site } from './http/shapes.ts'
 import { actionLineSchemas, actionLines } from './resources/action-lines.ts'
 import { agencies, agencySchemas } from './resources/agencies.ts'
@@ -98,6 +98,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       ) as unknown as OpenAPIV3_1.Document,
   })
 
+  const methodsOf = notePaths(app)
   logRequests(app)
   await app.register(metrics.default, {
     endpoint: metricsRoute,
@@ -130,7 +131,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   })
   await app.register(compress, { global: true, encodings: ['br', 'gzip'], threshold: 0 })
   kept.keep(app)
-  refuseTheRest(app, () => collectionPaths)
+  refuseTheRest(app, methodsOf, collectionPaths)
   app.setNotFoundHandler(() => undefined)
 
   for (const schema of [

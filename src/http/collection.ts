@@ -49,6 +49,7 @@ const pageQuery = {
     Type.String({
       minLength: 1,
       description: 'Where the page begins: copied from `next` of the page before. It stays valid while rows are added.',
+      examples: ['YWdlbmNpZXMKY3N0ZA'],
     }),
   ),
   format: Type.Optional(

@@ -110,6 +110,9 @@ export function completeDescription(document: Document): Document {
             : one,
         ) ?? []
   }
+  // The plugin that fills /metrics registers it before all others; it is read last.
+  const { '/metrics': measured, ...paths } = document.paths
+  document.paths = measured ? { ...paths, '/metrics': measured } : paths
   document.components = { ...document.components, parameters, headers, responses }
   return document
 }

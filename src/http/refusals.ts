@@ -55,24 +55,31 @@ export function handleClientError(error: NodeJS.ErrnoException, socket: Socket):
   socket.destroySoon()
 }
 
+/** Gives the methods of a path that some route has; undefined for any other path. */
+export type MethodsOf = (path: string) => Set<string> | undefined
+
+/** Notes every path and its methods. Call it before the first route. */
+export function notePaths(app: FastifyInstance): MethodsOf {
+  const noted = new Map<string, { pattern: RegExp; methods: Set<string> }>()
+  app.addHook('onRoute', ({ url, method }) => {
+    if (url === '*') return
+    const source = url
+      .replace(/[.+?()]/g, '\\$&')
+      .replace(/:\w+/g, '[^/]+')
+      .replace('*', '.*')
+    const { methods } = noted.get(url) ?? { methods: new Set(['OPTIONS']) }
+    for (const one of [method].flat()) methods.add(one)
+    noted.set(url, { pattern: new RegExp(`^${source}$`), methods })
+  })
+  return (path) => [...noted.values()].find(({ pattern }) => pattern.test(path))?.methods
+}
+
 /**
  * Refuses what no route answers: an address that is too long (414), a slash at the end (308 to the address without),
  * a method that a known path does not have (405, or 204 for OPTIONS, both with Allow), an unknown path (404).
- * Register it before the routes, after CORS.
+ * Call it before the routes, after CORS.
  */
-export function refuseTheRest(app: FastifyInstance, collections: () => string[]): void {
-  const paths: { pattern: RegExp; methods: Set<string> }[] = []
-  app.addHook('onRoute', ({ url, method }) => {
-    const source = `^${url
-      .replace(/[.+?()]/g, '\\$&')
-      .replace(/:\w+/g, '[^/]+')
-      .replace('*', '.*')}$`
-    const known = paths.find(({ pattern }) => pattern.source === new RegExp(source).source)
-    const methods = known?.methods ?? new Set(['OPTIONS'])
-    for (const one of [method].flat()) methods.add(one)
-    if (!known && url !== '*') paths.push({ pattern: new RegExp(source), methods })
-  })
-
+export function refuseTheRest(app: FastifyInstance, methodsOf: MethodsOf, collections: string[]): void {
   app.addHook('onRequest', async (request, reply) => {
     const url = request.raw.url ?? ''
     if (url.length > mostUrl)
@@ -84,7 +91,6 @@ export function refuseTheRest(app: FastifyInstance, collections: () => string[])
     if (!isUnrouted) return
     const [path = '', query] = url.split(/\?(.*)/s)
     const bare = path.replace(/\/+$/, '')
-    const methodsOf = (wanted: string) => paths.find(({ pattern }) => pattern.test(wanted))?.methods
     if (bare !== path && methodsOf(bare))
       return reply
         .code(308)
@@ -92,7 +98,7 @@ export function refuseTheRest(app: FastifyInstance, collections: () => string[])
         .send()
     const methods = methodsOf(path)
     if (!methods) {
-      const detail = `There is nothing at this path. The collections are ${collections().join(', ')}; GET /v1 lists them.`
+      const detail = `There is nothing at this path. The collections are ${collections.join(', ')}; GET /v1 lists them.`
       throw new HttpProblem(404, detail)
     }
     const allow = [...methods].sort().join(', ')
