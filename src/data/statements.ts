@@ -18,14 +18,14 @@ export interface Statement {
 const digits = (position: number) => String(position).padStart(4, '0')
 
 /**
- * When each source stands in time, for the order of statements only: its date, else the begin of its range, else
- * that of the source before it in seed/sources.json, which is kept in the order of time.
+ * When each source stands in time, for the order of statements only: its date, else the end of its range (or its begin, where
+ * that is open), else that of the source before it in seed/sources.json, which is kept in the order of time.
  */
 function timesOf(sources: SeedSource[]): Map<string, string> {
   let last = ''
   return new Map(
     sources.map((source) => {
-      last = source.date ?? source.dateRange?.from ?? last
+      last = source.date ?? source.dateRange?.to ?? source.dateRange?.from ?? last
       return [source.id, last]
     }),
   )
