@@ -1,0 +1,169 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Test, test } from 'tap'
+import { ask } from './service.ts'
+
+const server = join(import.meta.dirname, '../src/server.ts')
+
+interface Running {
+  child: ChildProcess
+  url: string
+  /** The lines of the log so far. */
+  lines: () => Record<string, unknown>[]
+  /** The status and output of the process, once it has ended. */
+  ended: Promise<{ code: number | null; errors: string }>
+}
+
+/** Starts src/server.ts as a process of its own, with these settings and no others. */
+async function run(t: Test, settings: Record<string, string>): Promise<Running> {
+  const folder = mkdtempSync(join(tmpdir(), 'directory-'))
+  const environment = {
+    PATH: process.env.PATH,
+    NODE_OPTIONS: process.env.NODE_OPTIONS,
+    PORT: '0',
+    DATABASE: join(folder, 'd.sqlite'),
+  }
+  const child = spawn(process.execPath, [server], { env: { ...environment, ...settings } })
+  let [output, errors] = ['', '']
+  child.stdout.on('data', (data) => (output += data))
+  child.stderr.on('data', (data) => (errors += data))
+  const ended = once(child, 'close').then(([code]) => ({ code, errors }))
+  t.teardown(async () => {
+    child.kill('SIGKILL')
+    await ended
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const lines = () =>
+    output
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line))
+  const url = () => /http:\/\/[\d.:]+/.exec(output)?.[0]
+  for (let waited = 0; !url() && child.exitCode === null && waited < 20_000; waited += 20) await pause(20)
+  return { child, url: url() ?? '', lines, ended }
+}
+
+test('every setting with a fault is named at once, with what would be right', async (t) => {
+  const { ended } = await run(t, {
+    PORT: '99999',
+    LOG_LEVEL: 'loud',
+    PUBLIC_URL: 'example.org',
+    TRUST_PROXY: 'perhaps',
+  })
+  const { code, errors } = await ended
+  t.equal(code, 1)
+  for (const words of [
+    '4 faults',
+    'PORT is "99999"',
+    'LOG_LEVEL is "loud"; it must be one of fatal',
+    'PUBLIC_URL is "example.org"',
+    'TRUST_PROXY',
+  ])
+    t.match(errors, words)
+  t.notMatch(errors, 'at readConfig', 'no stack trace')
+})
+
+test('a port that is taken is said plainly', async (t) => {
+  const { url } = await run(t, {})
+  const { ended } = await run(t, { PORT: new URL(url).port })
+  const { code, errors } = await ended
+  t.equal(code, 1)
+  t.match(errors, 'EADDRINUSE')
+})
+
+test('each request is one line of JSON, under the id that the client sent', async (t) => {
+  const { url, lines } = await run(t, {})
+  const trace = '0af7651916cd43dd8448eb211c80319c'
+  await ask(url, '/v1', { 'x-request-id': 'mine-1' })
+  await ask(url, '/v1/action-lines/C12', { traceparent: `00-${trace}-b7ad6b7169203331-01` })
+  await ask(url, '/v1', { 'x-request-id': 'two\twords "quoted"' })
+  await pause(100)
+  const answered = lines().filter(({ msg }) => msg === 'answered')
+  t.match(answered, [
+    { requestId: 'mine-1', method: 'GET', url: '/v1', status: 200, ms: Number, ip: '127.0.0.1' },
+    { requestId: trace, url: '/v1/action-lines/C12', status: 404 },
+    { requestId: /^[0-9a-f-]{36}$/, status: 200 },
+  ])
+  t.equal(answered.length, 3)
+})
+
+test('behind proxies that are trusted the address of the client is logged, and of others not', async (t) => {
+  const forwarded = { 'x-forwarded-for': '203.0.113.9' }
+  for (const [trust, ip] of [
+    ['1', '203.0.113.9'],
+    ['true', '203.0.113.9'],
+    ['127.0.0.1', '203.0.113.9'],
+    ['false', '127.0.0.1'],
+  ] as const) {
+    const { url, lines } = await run(t, { TRUST_PROXY: trust })
+    await ask(url, '/v1', forwarded)
+    await pause(100)
+    t.match(
+      lines().find(({ msg }) => msg === 'answered'),
+      { ip },
+      `TRUST_PROXY=${trust}`,
+    )
+  }
+})
+
+test('on SIGTERM what was accepted is answered, nothing new is accepted, and the process ends with 0', async (t) => {
+  const { child, url, ended } = await run(t, {})
+  const { port } = new URL(url)
+  const sockets = await Promise.all(
+    Array.from({ length: 20 }, async () => {
+      const socket = connect(Number(port), '127.0.0.1')
+      await once(socket, 'connect')
+      socket.write('GET /v1/agencies HTTP/1.1\r\nHost: x\r\n')
+      return socket
+    }),
+  )
+  await pause(100)
+  const answers = sockets.map(async (socket) => (await socket.toArray()).join(''))
+  const begun = Date.now()
+  child.kill('SIGTERM')
+  await pause(100)
+  const refused = await ask(url, '/v1').catch((error) => error.code)
+  t.equal(refused, 'ECONNREFUSED')
+  for (const socket of sockets) socket.write('\r\n')
+  for (const answer of await Promise.all(answers)) {
+    t.match(answer, /^HTTP\/1\.1 200 OK/)
+    t.match(answer, /connection: close/i)
+    t.match(answer, /"next":null\}$/)
+  }
+  t.equal((await ended).code, 0)
+  t.ok(Date.now() - begun < 10_000)
+})
+
+test('a connection that never ends its request does not keep the process', async (t) => {
+  const { child, url, ended } = await run(t, {})
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  socket.on('error', () => undefined)
+  await once(socket, 'connect')
+  socket.write('GET /v1 HTTP/1.1\r\nHost:')
+  await pause(100)
+  const begun = Date.now()
+  child.kill('SIGTERM')
+  t.equal((await ended).code, 0)
+  t.ok(Date.now() - begun < 10_000)
+  socket.destroy()
+})
+
+test('what is not HTTP is answered with a problem on the socket', async (t) => {
+  const { url } = await run(t, {})
+  for (const [bytes, status] of [
+    ['GARBAGE\r\n\r\n', 400],
+    [`GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+  ] as const) {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1')
+    socket.write(bytes)
+    const [head = '', body = ''] = (await socket.toArray()).join('').split('\r\n\r\n')
+    t.match(head, `HTTP/1.1 ${status}`)
+    t.match(head, 'application/problem+json')
+    t.match(JSON.parse(body), { status, detail: String, errors: [] })
+  }
+})
