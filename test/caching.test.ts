@@ -4,14 +4,14 @@ import { startService } from './service.ts'
 
 /** Every address of the OpenAPI document: each operation, with its examples, in each format, and with each filter. */
 const addresses = Object.entries(document.paths).flatMap(([path, { get }]) => {
-  type Parameter = { name?: string; in?: string; example?: string | number; $ref?: string }
+  type Parameter = { name?: string; in?: string; example?: string; schema?: { examples?: unknown[] }; $ref?: string }
   const parameters = ((get as { parameters?: Parameter[] }).parameters ?? []).map((one) =>
     one.$ref ? (document.components.parameters[one.$ref.split('/').at(-1) as 'limit'] as Parameter) : one,
   )
   const url = parameters.reduce((url, { name, example }) => url.replace(`{${name}}`, String(example)), path)
   const filters = parameters
     .filter((one) => one.in === 'query' && one.name !== 'cursor')
-    .map(({ name, example }) => `${url}?${name}=${encodeURIComponent(String(example))}`)
+    .map(({ name, schema }) => `${url}?${name}=${encodeURIComponent(String(schema?.examples?.[0]))}`)
   return [
     url,
     ...filters,

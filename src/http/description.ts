@@ -81,8 +81,7 @@ const IfNoneMatch = {
   in: 'header',
   required: false,
   description: 'The ETag of your copy, or several with commas; the answer is 304 where it is still the current one.',
-  schema: { type: 'string' },
-  example: '"q1w2e3r4t5y6u7i8o9p0aa"',
+  schema: { type: 'string', examples: ['"q1w2e3r4t5y6u7i8o9p0aa"'] },
 }
 
 /** Adds to every operation what all of them share, and makes a component of each parameter that stands twice. */
@@ -121,7 +120,8 @@ function completeOperation(path: string, operation: Operation): void {
   const isCached = operation.responses[200] && /^\/(v1|openapi)/.test(path)
   const isMember = path.includes('{')
   const answer = operation.responses[200]
-  if (isCached) operation.parameters = [...(operation.parameters ?? []), IfNoneMatch]
+  const parameters = (operation.parameters ?? []).map(quietExample)
+  operation.parameters = isCached ? [...parameters, IfNoneMatch] : parameters
   if (answer) answer.headers = headersOf([...(isCached ? [...cached, 'Link' as const] : []), 'X-Request-Id'])
   Object.assign(operation.responses, {
     400: refTo('BadRequest'),
@@ -131,6 +131,12 @@ function completeOperation(path: string, operation: Operation): void {
     414: refTo('UriTooLong'),
     500: refTo('ServerError'),
   })
+}
+
+/** A page of documentation fills in the `example` of a parameter; only a path needs that, a filter must be wished for. */
+function quietExample({ example, ...parameter }: Node): Node {
+  if (parameter.in === 'path') return { ...parameter, example }
+  return { ...parameter, schema: { ...(parameter.schema as Node), examples: [example] } }
 }
 
 /** The document as it is published: that of openapi/openapi.json, with the address of this host. */

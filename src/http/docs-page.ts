@@ -18,8 +18,8 @@ const style = `
     .swagger-ui .wrapper { padding: 0 .75rem }
     .swagger-ui .opblock .opblock-summary { flex-wrap: wrap }
     .swagger-ui .opblock .opblock-summary-description { flex-basis: 100%; padding: .25rem 0 }
-    .swagger-ui table.parameters, .swagger-ui table.parameters > tbody, .swagger-ui table.parameters tr, .swagger-ui table.parameters td { display: block; width: auto }
-    .swagger-ui table.parameters thead { display: none }
+    .swagger-ui table, .swagger-ui table > tbody, .swagger-ui table > tbody > tr, .swagger-ui table > tbody > tr > td { display: block; width: auto; max-width: none; padding-left: 0 }
+    .swagger-ui table > thead { display: none }
     .swagger-ui .opblock-body, .swagger-ui .info { overflow-wrap: anywhere }
   }
 `

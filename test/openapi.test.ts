@@ -1,0 +1,186 @@
+import { execFile, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import openapiTS, { astToString } from 'openapi-typescript'
+import { test } from 'tap'
+import { documentFile } from '../src/http/description.ts'
+import { describeService } from '../src/openapi.ts'
+import { type Service, startService } from './service.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: the test walks the document, whatever it holds.
+type Any = any
+const root = join(import.meta.dirname, '..')
+const document: Any = JSON.parse(readFileSync(documentFile, 'utf8'))
+const operations: [string, Any][] = Object.entries<Any>(document.paths).map(([path, { get }]) => [path, get])
+const follow = (node: Any): Any =>
+  node?.$ref
+    ? follow(
+        node.$ref
+          .slice(2)
+          .split('/')
+          .reduce((at: Any, key: string) => at[key], document),
+      )
+    : node
+
+let service: Service
+test('begin', async () => {
+  service = await startService()
+})
+
+test('openapi/openapi.json is what the service says of itself today; npm run openapi writes it anew', async (t) => {
+  t.same(document, await describeService())
+})
+
+test('it passes the linter without a warning', (t) => {
+  const { status, stderr } = spawnSync('redocly', ['lint', documentFile, '--config', join(root, '.redocly.yaml')], {
+    env: {
+      ...process.env,
+      NODE_OPTIONS: '',
+      PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}`,
+      REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true',
+    },
+    encoding: 'utf8',
+  })
+  t.equal(status, 0, stderr)
+  t.notMatch(stderr, /warning/i)
+  t.end()
+})
+
+test('every operation says what it is, what it takes and what it may answer', (t) => {
+  t.equal(new Set(operations.map(([, { operationId }]) => operationId)).size, operations.length)
+  for (const [path, operation] of operations) {
+    for (const name of ['summary', 'description', 'operationId']) t.ok(operation[name], `${path} has ${name}`)
+    t.ok(
+      document.tags.some(({ name }: Any) => name === operation.tags[0]),
+      `${path} has a tag that is described`,
+    )
+    for (const parameter of (operation.parameters ?? []).map(follow)) {
+      t.match(parameter.description, /\.$/, `${path} ${parameter.name}`)
+      t.ok(
+        (parameter.example ?? parameter.schema.examples[0]) !== undefined,
+        `${path} ${parameter.name} has an example`,
+      )
+    }
+    const isCached = path.startsWith('/v1') || path === '/openapi.json'
+    const promised = [
+      '200',
+      '400',
+      '405',
+      '414',
+      '500',
+      ...(isCached ? ['304', '406'] : []),
+      ...(path.includes('{') ? ['308', '404'] : []),
+    ]
+    for (const status of promised) {
+      const response = follow(operation.responses[status])
+      t.match(response?.description, /\.$/, `${path} ${status}`)
+      t.ok(response.headers, `${path} ${status} has headers`)
+      for (const header of Object.values(response.headers)) t.match(follow(header).description, /\.$/)
+      if (Number(status) >= 400)
+        t.same(response.content['application/problem+json'].schema, { $ref: '#/components/schemas/Problem' })
+    }
+  }
+  t.end()
+})
+
+test('every object and every property is described', (t) => {
+  const walk = (schema: Any, path: string): void => {
+    if (schema.$ref) return
+    const isDescribed = /\.$/.test(schema.description ?? '')
+    if (schema.type === 'object') t.ok(isDescribed || path.includes(' or '), `${path} is described`)
+    for (const [name, property] of Object.entries<Any>(schema.properties ?? {})) {
+      t.ok(property.$ref || /\.$/.test(property.description ?? ''), `${path}.${name} is described`)
+      walk(property, `${path}.${name}`)
+    }
+    if (schema.items) walk(schema.items, `${path}[]`)
+    for (const one of schema.anyOf ?? []) walk(one, `${path} or `)
+  }
+  for (const [name, schema] of Object.entries(document.components.schemas)) walk(schema, name)
+  t.end()
+})
+
+test('every example is what the service answers', async (t) => {
+  let count = 0
+  for (const [path, { responses }] of operations)
+    for (const [type, { examples }] of Object.entries<Any>(responses[200].content)) {
+      if (path === '/openapi.json' || path === '/metrics') continue
+      const { summary, value } = examples.example
+      const { status, text, headers } = await service.ask(summary.replace(/^GET /, ''))
+      t.equal(status, 200)
+      t.match(headers['content-type'], type)
+      t.same(typeof value === 'string' ? text : JSON.parse(text), value, summary)
+      count++
+    }
+  t.ok(count > 12)
+})
+
+test('every answer has the shape that is promised, and nothing beside it', async (t) => {
+  const ajv = new Ajv2020({ strict: false, allErrors: true })
+  const closed = (node: Any): Any => {
+    if (Array.isArray(node)) return node.map(closed)
+    if (typeof node !== 'object' || node === null) return node
+    const inner = Object.fromEntries(
+      Object.entries(node).map(([key, value]) => [key, key === 'enum' || key === 'examples' ? value : closed(value)]),
+    )
+    return inner.type === 'object' && inner.properties && inner.additionalProperties === undefined
+      ? { ...inner, additionalProperties: false }
+      : inner
+  }
+  ajv.addSchema({ $id: 'https://directory.invalid/', components: closed(document.components) })
+  const check = (name: string, value: unknown) => {
+    const validate = ajv.compile({ $ref: `https://directory.invalid/#/components/schemas/${name}` })
+    t.ok(validate(value), `${name} ${JSON.stringify(validate.errors)}`)
+  }
+  for (const [path, name] of [
+    ['action-lines', 'ActionLine'],
+    ['agencies', 'Agency'],
+    ['coordinations', 'Coordination'],
+    ['sources', 'Source'],
+  ] as const)
+    for (const item of (await service.ask(`/v1/${path}?limit=500`)).json.items) check(name, item)
+  check('Directory', (await service.ask('/v1')).json)
+  check('Health', (await service.ask('/health/ready')).json)
+  check('Problem', (await service.ask('/v1/action-lines/C12')).json)
+  check('Problem', (await service.ask('/v1/action-lines?x=1&kind=no')).json)
+})
+
+const client = `
+import createClient from 'openapi-fetch'
+import type { components, paths } from './directory.ts'
+
+const client = createClient<paths, 'application/json' | 'application/problem+json'>({ baseUrl: process.argv[2] ?? '' })
+const { data, error } = await client.GET('/v1/action-lines/{code}', { params: { path: { code: 'c7.E-Environment' } } })
+const line: components['schemas']['ActionLine'] | undefined = data
+const names: string[] = line?.coordinators.map(({ agency }) => agency.id) ?? []
+// @ts-expect-error a property that the document does not have
+void line?.facilitators
+const list = await client.GET('/v1/agencies', { params: { query: { memberOf: 'UN-Regional-Commissions', limit: 2 } } })
+const next: string | null | undefined = list.data?.next
+const wrong = await client.GET('/v1/action-lines/{code}', { params: { path: { code: 'C12' } } })
+const suggestions: string[] | undefined = wrong.error?.suggestions.map(({ id }) => id)
+console.log(JSON.stringify({ error, names, total: list.data?.total, next: typeof next, suggestions: suggestions?.[0] }))
+`
+
+test('a client with the types of openapi-typescript compiles and runs', async (t) => {
+  mkdirSync(join(root, '.data'), { recursive: true })
+  const folder = mkdtempSync(join(root, '.data/client-'))
+  t.teardown(() => rmSync(folder, { recursive: true }))
+  writeFileSync(join(folder, 'directory.ts'), astToString(await openapiTS(document)))
+  writeFileSync(join(folder, 'client.ts'), client)
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: '../../tsconfig.json', include: ['.'] }))
+  const compiled = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder], {
+    encoding: 'utf8',
+  })
+  t.equal(compiled.stdout, '')
+  const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'client.ts'), service.url])
+  t.same(JSON.parse(stdout), {
+    names: ['WHO', 'WMO', 'UNEP', 'UN-Habitat'],
+    total: 5,
+    next: 'string',
+    suggestions: 'C1',
+  })
+})
+
+test('end', () => service.close())
