@@ -9,11 +9,10 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import metrics from 'fastify-metrics'
-import type { OpenAPIV3_1 } from 'openapi-types'
 import packageJson from '../package.json' with { type: 'json' }
 import type { Directory } from './data/database.ts'
 import { KeptAnswers, settleCoding } from './http/caching.ts'
-import { completeDescription, type Document, description } from './http/description.ts'
+import { description } from './http/description.ts'
 import { docsPage } from './http/docs-page.ts'
 import { Health, health, metricsRoute } from './http/health.ts'
 import { logRequests, requestId } from './http/logging.ts'
@@ -92,10 +91,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     refResolver: {
       buildLocalReference: (schema, _base, _fragment, index) => String(schema.$id ?? `schema-${index}`),
     },
-    transformObject: (document) =>
-      completeDescription(
-        ('openapiObject' in document ? document.openapiObject : document) as unknown as Document,
-      ) as unknown as OpenAPIV3_1.Document,
   })
 
   const methodsOf = notePaths(app)

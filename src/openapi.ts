@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildApp } from './app.ts'
 import { openDirectory } from './data/database.ts'
-import { type Document, documentFile } from './http/description.ts'
+import { completeDescription, type Document, documentFile } from './http/description.ts'
 
 // Writes openapi/openapi.json: what the routes say of themselves, with an example of every answer, fetched from them.
 
@@ -20,7 +20,7 @@ export async function describeService(): Promise<Document> {
   })
   try {
     await app.ready()
-    const document = JSON.parse(JSON.stringify(app.swagger())) as Document
+    const document = completeDescription(JSON.parse(JSON.stringify(app.swagger())))
     for (const [path, { get }] of Object.entries(document.paths)) {
       const answer = get?.responses[200] as { content?: Content } | undefined
       if (!get || !answer?.content || ['/openapi.json', '/metrics'].includes(path)) continue

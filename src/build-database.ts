@@ -1,0 +1,16 @@
+import { readConfig } from './config.ts'
+import { openDirectory } from './data/database.ts'
+
+// Builds the database where it is missing or older than the seed, and serves nothing: `npm run database`.
+
+try {
+  const { DATABASE } = readConfig(process.env)
+  const { db, dataset } = openDirectory(DATABASE, (error) => {
+    throw error
+  })
+  db.$client.close()
+  process.stdout.write(`${DATABASE} holds dataset ${dataset}.\n`)
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`)
+  process.exitCode = 1
+}
