@@ -89,7 +89,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     openapi: { openapi: '3.1.0', info: about, tags, servers: [{ url: '/' }], security: [] },
     convertConstToEnum: false,
     refResolver: {
-      buildLocalReference: (schema, _base, _fragment, index) => String(schema.$id ?? `schema-${index}`),
+      buildLocalReference: (schema) => String(schema.$id),
     },
   })
 

@@ -54,9 +54,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     faults.set(name, `${name} is "${environment[name]}"; it must be ${schema.description}.`)
   }
   if (faults.size > 0)
-    throw new Error(
-      `The settings have ${faults.size === 1 ? 'a fault' : `${faults.size} faults`}:\n${[...faults.values()].join('\n')}`,
-    )
+    throw new Error(`The settings cannot be used (faults: ${faults.size}):\n${[...faults.values()].join('\n')}`)
   const { PUBLIC_URL, ...rest } = config as Config
   return { ...rest, PUBLIC_URL: PUBLIC_URL.replace(/\/+$/, '') }
 }

@@ -29,7 +29,6 @@ export function fold(text: string): string {
 /** The names under which the members of one noun are found. Exact out, forgiving in. */
 export class Names {
   readonly #ids = new Map<string, string>()
-  readonly #suggestable = new Set<string>()
 
   /** Gives the id that already has this name, if another has it; otherwise the name now leads to `id`. */
   add(id: string, name: string): string | undefined {
@@ -41,7 +40,6 @@ export class Names {
     const holder = this.#ids.get(folded)
     if (holder !== undefined && holder !== id) return holder
     this.#ids.set(folded, id)
-    this.#suggestable.add(id)
     return undefined
   }
 
@@ -49,10 +47,6 @@ export class Names {
   find(text: string): string | undefined {
     const folded = fold(text)
     return this.#ids.get(folded) ?? this.#ids.get(folded.replace(linePrefix, ''))
-  }
-
-  has(id: string): boolean {
-    return this.#suggestable.has(id)
   }
 
   /** Up to `most` ids whose names are near to the text, the nearest first; empty where nothing is near. */

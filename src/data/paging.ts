@@ -26,6 +26,11 @@ export interface PageOfIds {
   last: string | null
 }
 
+interface Row {
+  id: string
+  sortKey: string
+}
+
 /** Prepares the list of a table: gives the page after a sort key ('' for the first) of the rows that match. */
 export function pager(
   db: Directory['db'],
@@ -45,15 +50,18 @@ export function pager(
   const isBefore = or(sql`${after} = ''`, lt(table.sortKey, after))
   const backwards = rows().where(and(isBefore, matches)).orderBy(desc(table.sortKey)).limit(limit).prepare()
   return (filters, after, limit, newestFirst = false) => {
-    const found = (newestFirst ? backwards : forwards).all({ ...filters, after, limit: limit + 1 }) as {
-      id: string
-      sortKey: string
-    }[]
+    const found = (newestFirst ? backwards : forwards).all({ ...filters, after, limit: limit + 1 }) as Row[]
     const page = found.slice(0, limit)
     return {
       total: counted.get(filters)?.total ?? 0,
       ids: page.map(({ id }) => id),
-      last: found.length > limit ? (page.at(-1)?.sortKey ?? null) : null,
+      last: found.length > limit ? (page[limit - 1] as Row).sortKey : null,
     }
   }
+}
+
+/** The rows that have a key, for each key. */
+export function grouped<T, Key>(rows: T[], keyOf: (row: T) => Key): (key: Key) => T[] {
+  const groups = Map.groupBy(rows, keyOf)
+  return (key) => groups.get(key) ?? []
 }

@@ -32,7 +32,7 @@ export function formatFor(request: FastifyRequest, offered: readonly Format[], a
         name: 'Accept',
         detail: `"${request.headers.accept}" allows none of ${bare.join(', ')}.`,
         allowed: bare,
-        suggestion: bare[0] ?? null,
+        suggestion: String(bare[0]),
       },
     ],
   })

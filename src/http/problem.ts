@@ -73,7 +73,7 @@ export function badRequest(errors: ParameterFault[]): HttpProblem {
 /** The body of a problem, as the one place that knows its order of members. */
 export function problemBody(status: number, detail: string, instance: string, more: More = {}): string {
   const { errors = [], suggestions = [] } = more
-  const title = STATUS_CODES[status] ?? 'Error'
+  const title = String(STATUS_CODES[status])
   return JSON.stringify({
     type: 'about:blank',
     title,

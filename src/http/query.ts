@@ -52,10 +52,10 @@ function wordsFor(
     return faultOf(name, `There is no parameter "${name}" here. ${meant}`, known, near)
   }
   const name = error.instancePath.slice(1)
-  const { enum: words, examples }: { enum?: string[]; examples?: unknown[] } = properties[name] ?? {}
+  const { enum: words, examples } = properties[name] as { enum?: string[]; examples: unknown[] }
   const allowed: string[] | null = words ? [...words] : null
   const value = sent[name]
-  const example = examples?.[0] === undefined ? '' : `, for example ${name}=${examples[0]}`
+  const example = `, for example ${name}=${examples[0]}`
   if (Array.isArray(value)) return faultOf(name, `"${name}" is given ${value.length} times; give it once.`, allowed)
   if (value === '') return faultOf(name, `"${name}" is empty; leave it out or give it a value${example}.`, allowed)
   if (allowed) {

@@ -3,7 +3,7 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { FastifyInstance } from 'fastify'
 import type { Directory } from '../data/database.ts'
-import { among, equals, pager, unless } from '../data/paging.ts'
+import { among, equals, grouped, pager, unless } from '../data/paging.ts'
 import {
   agencies,
   agencyReach,
@@ -229,15 +229,15 @@ function queries(db: Directory['db'], site: Site) {
   /** The lines with these codes, in the order of the table, by four queries however many they are. */
   function read(codes: string[]): ActionLine[] {
     const wanted = { codes: JSON.stringify(codes) }
-    const subLines = Map.groupBy(below.all(wanted), ({ parent }) => parent)
-    const statements = Map.groupBy(said.all(wanted), ({ statement }) => statement.actionLine)
-    const sdgs = Map.groupBy(linked.all(wanted), ({ actionLine }) => actionLine)
+    const subLines = grouped(below.all(wanted), ({ parent }) => parent)
+    const statements = grouped(said.all(wanted), ({ statement }) => statement.actionLine)
+    const sdgs = grouped(linked.all(wanted), ({ actionLine }) => actionLine)
     return rows.all(wanted).map(({ line, above, annex, source }) => {
-      const ofLine = (statements.get(line.code) ?? []).map(
+      const ofLine = statements(line.code).map(
         ({ statement: { id, agency, role, asOf, position, source }, ...about }) => ({
           isDefault: about.isDefault,
           agency: link('agencies', agency, about.agency),
-          position: position ?? 0,
+          position: Number(position),
           role,
           asOf,
           source: link('sources', source, about.source),
@@ -250,7 +250,7 @@ function queries(db: Directory['db'], site: Site) {
         title: line.title,
         genevaTitle: line.genevaTitle,
         parent: above && link('action-lines', above.code, above.title),
-        subLines: (subLines.get(line.code) ?? []).map(({ code, title }) => link('action-lines', code, title)),
+        subLines: subLines(line.code).map(({ code, title }) => link('action-lines', code, title)),
         position: line.position,
         coordinators: ofLine
           .filter(({ isDefault }) => isDefault)
@@ -263,7 +263,7 @@ function queries(db: Directory['db'], site: Site) {
         reports: ofLine
           .filter(({ isDefault }) => !isDefault)
           .map(({ agency, role, asOf, source, statement }) => ({ agency, role, asOf, source, statement })),
-        sdgs: (sdgs.get(line.code) ?? []).map(({ goal, title, iri, targets, sourceTitle, sourceUrl }) => ({
+        sdgs: sdgs(line.code).map(({ goal, title, iri, targets, sourceTitle, sourceUrl }) => ({
           goal,
           title,
           iri,

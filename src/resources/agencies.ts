@@ -2,7 +2,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import type { Directory } from '../data/database.ts'
-import { among, equals, pager, unless } from '../data/paging.ts'
+import { among, equals, grouped, pager, unless } from '../data/paging.ts'
 import { actionLines, agencyReach, agencies as bodies, coordinations, groupMembers, sources } from '../data/tables.ts'
 import { collection } from '../http/collection.ts'
 import { hrefOf, Link, linker, nullable, ref, type Site } from '../http/shapes.ts'
@@ -200,19 +200,19 @@ function queries(db: Directory['db'], site: Site) {
   /** The bodies with these ids, in the order of their ids, by four queries however many they are. */
   function read(ids: string[]): Agency[] {
     const wanted = { ids: JSON.stringify(ids) }
-    const memberOf = Map.groupBy(groups.all(wanted), (row) => row.of)
-    const membersOf = Map.groupBy(members.all(wanted), (row) => row.of)
-    const statements = Map.groupBy(said.all(wanted), (row) => row.of)
+    const memberOf = grouped(groups.all(wanted), (row) => row.of)
+    const membersOf = grouped(members.all(wanted), (row) => row.of)
+    const statements = grouped(said.all(wanted), (row) => row.of)
     return rows.all(wanted).map((body) => {
-      const ofBody = statements.get(body.id) ?? []
+      const ofBody = statements(body.id)
       return {
         id: body.id,
         acronym: body.acronym,
         name: body.name,
         kind: body.kind,
         aliases: body.aliases,
-        memberOf: (memberOf.get(body.id) ?? []).map(({ id, name }) => link('agencies', id, name)),
-        members: (membersOf.get(body.id) ?? []).map(({ id, name }) => link('agencies', id, name)),
+        memberOf: memberOf(body.id).map(({ id, name }) => link('agencies', id, name)),
+        members: membersOf(body.id).map(({ id, name }) => link('agencies', id, name)),
         homepage: body.homepage,
         headquarters: body.city !== null && body.country !== null ? { city: body.city, country: body.country } : null,
         identifiers: { ror: body.ror, isni: body.isni, wikidata: body.wikidata, dacChannel: body.dacChannel },
@@ -222,7 +222,7 @@ function queries(db: Directory['db'], site: Site) {
           .filter(({ isDefault }) => isDefault)
           .map(({ statement: { actionLine, agency, position }, line, namedAs }) => ({
             actionLine: link('action-lines', actionLine, line),
-            position: position ?? 0,
+            position: Number(position),
             via: agency === body.id ? null : link('agencies', agency, namedAs),
           })),
         reports: ofBody

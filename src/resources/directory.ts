@@ -72,7 +72,7 @@ export function directory(app: FastifyInstance, { db }: Data, site: Site): void 
         id,
         title,
         href: hrefOf(site, id),
-        total: db.select({ total: count() }).from(table).get()?.total ?? 0,
+        ...(db.select({ total: count() }).from(table).get() as { total: number }),
       }))
       const { base, dataset, version } = site
       const documentation = {
