@@ -1,15 +1,19 @@
+import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
-import { reach } from './references.ts'
 import type { Seed } from './seed.ts'
+import { reach } from './seed-agencies.ts'
 import { statementsOf } from './statements.ts'
 import * as tables from './tables.ts'
 
 export const migrationsFolder = join(import.meta.dirname, '../../migrations')
+
+/** Stands in the header of every file that is built ("WSIS"), so that no other database is taken for one of ours. */
+export const applicationId = 0x57534953
 
 /**
  * Builds a seed into a SQLite file at `path`: into a temporary file beside it, checked, flushed and then renamed
@@ -23,12 +27,12 @@ export function buildDatabase(seed: Seed, builder: string, path: string): void {
   try {
     const client = new Sqlite(temporary)
     try {
+      client.pragma(`application_id = ${applicationId}`)
       const db = drizzle(client)
       migrate(db, { migrationsFolder })
       db.transaction((transaction) => fill(transaction, seed, builder))
-      const found = client.pragma('integrity_check', { simple: true })
-      if (found !== 'ok' || (client.pragma('foreign_key_check') as unknown[]).length > 0)
-        throw new Error(`the database built at ${temporary} is not sound: ${found}`)
+      assert.equal(client.pragma('integrity_check', { simple: true }), 'ok')
+      assert.deepEqual(client.pragma('foreign_key_check'), [])
     } finally {
       client.close()
     }
@@ -44,8 +48,11 @@ export function buildDatabase(seed: Seed, builder: string, path: string): void {
 
 function flush(path: string): void {
   const file = openSync(path, 'r')
-  fsyncSync(file)
-  closeSync(file)
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
 }
 
 /** Removes what a killed build left an hour ago or earlier; a younger file may belong to one that still runs. */
