@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
@@ -16,38 +26,44 @@ export const migrationsFolder = join(import.meta.dirname, '../../migrations')
 export const applicationId = 0x57534953
 
 /**
- * Builds a seed into a SQLite file at `path`: into a temporary file beside it, checked, flushed and then renamed
- * over it. Whatever goes wrong before the rename leaves the old file as it was.
- * Throws what the file system or SQLite says: no space, no permission.
+ * Builds a seed into a SQLite file at `path`: in memory, checked, written into a temporary file beside it, flushed and
+ * then renamed over it. Whatever goes wrong before the rename leaves the old file as it was.
+ * Throws Error with what the file system says: no space, no permission.
  */
 export function buildDatabase(seed: Seed, builder: string, path: string): void {
+  const bytes = databaseOf(seed, builder)
   mkdirSync(dirname(path), { recursive: true })
   sweep(path)
   const temporary = `${path}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`
   try {
-    const client = new Sqlite(temporary)
-    try {
-      client.pragma(`application_id = ${applicationId}`)
-      const db = drizzle(client)
-      migrate(db, { migrationsFolder })
-      db.transaction((transaction) => fill(transaction, seed, builder))
-      assert.equal(client.pragma('integrity_check', { simple: true }), 'ok')
-      assert.deepEqual(client.pragma('foreign_key_check'), [])
-    } finally {
-      client.close()
-    }
-    flush(temporary)
+    writeFileSync(temporary, bytes, { flag: 'wx', flush: true })
     renameSync(temporary, path)
     flush(dirname(path))
   } catch (error) {
     rmSync(temporary, { force: true })
-    rmSync(`${temporary}-journal`, { force: true })
-    throw error
+    throw new Error(`${path} cannot be written: ${(error as Error).message}`, { cause: error })
   }
 }
 
-function flush(path: string): void {
-  const file = openSync(path, 'r')
+/** The bytes of the file. In memory, so that only one write can fail, and says why: SQLite's do not. */
+function databaseOf(seed: Seed, builder: string): Buffer {
+  const client = new Sqlite(':memory:')
+  try {
+    client.pragma(`application_id = ${applicationId}`)
+    const db = drizzle(client)
+    migrate(db, { migrationsFolder })
+    db.transaction((transaction) => fill(transaction, seed, builder))
+    assert.equal(client.pragma('integrity_check', { simple: true }), 'ok')
+    assert.deepEqual(client.pragma('foreign_key_check'), [])
+    return client.serialize()
+  } finally {
+    client.close()
+  }
+}
+
+/** Makes a rename last through a loss of power. */
+function flush(folder: string): void {
+  const file = openSync(folder, 'r')
   try {
     fsyncSync(file)
   } finally {
@@ -59,7 +75,7 @@ function flush(path: string): void {
 function sweep(path: string): void {
   const begin = `${basename(path)}.`
   const isTemporary = (name: string) =>
-    name.startsWith(begin) && /^\d+-[0-9a-f]{8}\.tmp(-journal)?$/.test(name.slice(begin.length))
+    name.startsWith(begin) && /^\d+-[0-9a-f]{8}\.tmp$/.test(name.slice(begin.length))
   for (const name of readdirSync(dirname(path)).filter(isTemporary)) {
     const file = join(dirname(path), name)
     if (Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) > 3_600_000)
