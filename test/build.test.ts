@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { readdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { watch } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -45,6 +45,8 @@ t.test(
       writeFileSync(join(folder, name), 'x')
       utimesSync(join(folder, name), now - minutes * 60, now - minutes * 60)
     }
+    // One that is gone when it is looked at.
+    symlinkSync(join(folder, 'nowhere'), join(folder, 'directory.sqlite.14-0123abcd.tmp'))
     open(t, path)
     t.strictSame(readdirSync(folder).sort(), [
       'directory.sqlite',

@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import t from 'tap'
-import type { Directory } from '../src/data/database.ts'
+import { type Directory, readDirectory } from '../src/data/database.ts'
 import { datasetOf, seedFolder } from '../src/data/seed.ts'
 import { linesIn, open } from './opened-database.ts'
 import { SeedCopy, temporaryFolder } from './wrong-seed.ts'
@@ -23,6 +23,17 @@ t.test('a missing database is built, its folder too, and is opened read-only', a
   t.equal(linesIn(directory), 22)
   t.throws(() => directory.db.$client.exec('delete from coordinations'), { code: 'SQLITE_READONLY' })
   t.strictSame(readdirSync(join(path, '..')), ['directory.sqlite'], 'nothing else is left beside it')
+})
+
+t.test('whoever opens a database can watch each statement that runs', async (t) => {
+  const path = join(temporaryFolder(t), 'directory.sqlite')
+  open(t, path)
+  const seen: unknown[] = []
+  const { db } = readDirectory(path, (sql) => seen.push(sql))
+  seen.length = 0
+  db.$client.prepare('select code from action_lines').all()
+  t.strictSame(seen, ['select code from action_lines'])
+  db.$client.close()
 })
 
 t.test('an empty file is no database yet, and is filled', async (t) => {
@@ -125,6 +136,10 @@ t.test('a database of ours that is damaged is built again', async (t) => {
     [
       'overwritten in the middle',
       () => writeFileSync(path, Buffer.from(sound).fill(170, 4096, sound.length - 4096)),
+    ],
+    [
+      'overwritten in its last page',
+      () => writeFileSync(path, Buffer.from(sound).fill(170, sound.length - 4096)),
     ],
     ['overwritten behind the header', () => writeFileSync(path, Buffer.from(sound).fill(170, 100))],
   ]

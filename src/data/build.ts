@@ -128,7 +128,8 @@ function fillSdgLinks(db: Pick<BetterSQLite3Database, 'insert'>, { sdg }: Seed):
   const goals = new Map(sdg.goals.map((goal) => [goal.goal, goal]))
   for (const { actionLine, goals: linked } of sdg.links)
     for (const { goal, targets } of linked) {
-      const { title = '', iri = '' } = goals.get(goal) ?? {}
+      // checkSdgLinks has made sure that the goal is there.
+      const { title, iri } = goals.get(goal) as Seed['sdg']['goals'][number]
       db.insert(tables.sdgLinks)
         .values({ actionLine, goal, title, iri, targets, ...source })
         .run()

@@ -91,11 +91,12 @@ export function checkAgencies(agencies: Records<SeedAgency>, faults: Faults): Na
 /** Every body that is a member of `group`, or a member of its members. */
 export function reach(group: string, membersOf: ReadonlyMap<string, readonly string[]>): Set<string> {
   const found = new Set<string>()
-  const open = [...(membersOf.get(group) ?? [])]
-  for (const member of open) {
-    if (found.has(member)) continue
-    found.add(member)
-    open.push(...(membersOf.get(member) ?? []))
-  }
+  const open = [group]
+  for (const one of open)
+    for (const member of membersOf.get(one) ?? []) {
+      if (found.has(member)) continue
+      found.add(member)
+      open.push(member)
+    }
   return found
 }
