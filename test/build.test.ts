@@ -130,7 +130,7 @@ t.test(
 /** A folder on a disk that gets full, or undefined where mounting is not permitted. */
 function smallDisk(t: Test): string | undefined {
   const folder = temporaryFolder(t)
-  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=640k', 'tmpfs', folder]).status !== 0) return undefined
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', folder]).status !== 0) return undefined
   t.teardown(() => spawnSync('umount', [folder]))
   return folder
 }
@@ -143,7 +143,10 @@ t.test('a full disk leaves the old database serving and no temporary file', asyn
   const { dataset } = open(t, path, seed.folder)
   const { ino } = statSync(path)
   seed.set('agencies.json', 7, 'name', 'The Union')
-  writeFileSync(join(folder, 'filler'), Buffer.alloc(640 * 1024 - statSync(path).size - 100_000))
+  writeFileSync(
+    join(folder, 'filler'),
+    Buffer.alloc(16 * 1024 * 1024 - Math.floor(1.5 * statSync(path).size)),
+  )
   const warnings: unknown[] = []
   const directory = open(t, path, seed.folder, warnings)
   t.match(warnings, [{ message: `${path} cannot be written: ENOSPC: no space left on device, write` }])

@@ -1,10 +1,24 @@
 import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import t, { type Test } from 'tap'
 import { buildApp } from '../src/app.ts'
 import { openDirectory } from '../src/data/database.ts'
-import { datasetOf, readSeed } from '../src/data/seed.ts'
+import { datasetOf, readSeed, seedFolder } from '../src/data/seed.ts'
+import { SeedActionLine } from '../src/data/seed-action-lines.ts'
+import { SeedAgency } from '../src/data/seed-agencies.ts'
+import { SeedReport } from '../src/data/seed-reports.ts'
+import { SeedSdgLinks } from '../src/data/seed-sdg-links.ts'
+import { SeedSource } from '../src/data/seed-sources.ts'
+import {
+  actionLineKinds,
+  agencyKinds,
+  fidelities,
+  roles,
+  sourceKinds,
+  sourceStatuses,
+} from '../src/vocabulary.ts'
 import { wrongAnnexes } from './fixtures/wrong-annexes.ts'
 import { wrongFiles } from './fixtures/wrong-files.ts'
 import { wrongRecords } from './fixtures/wrong-records.ts'
@@ -207,3 +221,24 @@ t.test(
     t.match(runChecker(join(seed.folder, 'nowhere')), { status: 1, stdout: '', stderr: /nowhere/ })
   },
 )
+
+t.test('the page for curators names every file and every property, and shows a true fault', async (t) => {
+  const page = readFileSync(join(seedFolder, 'README.md'), 'utf8')
+  const shapes = { SeedActionLine, SeedAgency, SeedSource, SeedReport, SeedSdgLinks }
+  for (const [shape, { properties }] of Object.entries(shapes))
+    for (const property of Object.keys(properties))
+      t.match(page, new RegExp(`^\\| \`${property}\` \\|`, 'm'), `${property} of ${shape}`)
+  for (const word of [
+    ...actionLineKinds,
+    ...agencyKinds,
+    ...roles,
+    ...sourceKinds,
+    ...sourceStatuses,
+    ...fidelities,
+  ])
+    t.ok(new RegExp(`\`"?${word.replace(/[()]/g, '\\$&')}"?\``).test(page), `the word ${word}`)
+  for (const file of readdirSync(seedFolder).filter((name) => name.endsWith('.json')))
+    t.match(page, `### ${file}`)
+  const [unknownBody] = wrongAnnexes
+  t.match(page, `\`\`\`\n${unknownBody?.faults}\n\`\`\``)
+})
