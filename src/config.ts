@@ -36,8 +36,7 @@ export const Config = Type.Object({
   TRUST_PROXY: Type.String({
     default: 'false',
     pattern: '^(true|false|\\d+|[0-9a-fA-F.:/]+(,[0-9a-fA-F.:/]+)*)$',
-    description:
-      'false, true, how many proxies stand before the service, or their addresses with commas between',
+    description: 'false, true, how many proxies stand before the service, or their addresses with commas between',
   }),
 })
 export type Config = Static<typeof Config>
@@ -47,9 +46,7 @@ export type Config = Static<typeof Config>
  * Throws Error that names every fault at once.
  */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
-  const given = Object.keys(Config.properties).flatMap((name) =>
-    environment[name] ? [[name, environment[name]]] : [],
-  )
+  const given = Object.keys(Config.properties).flatMap((name) => (environment[name] ? [[name, environment[name]]] : []))
   const config = Value.Convert(Config, Value.Default(Config, Object.fromEntries(given)))
   const faults = new Map<string, string>()
   for (const { path, schema } of Value.Errors(Config, config)) {
@@ -65,9 +62,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
 }
 
 /** TRUST_PROXY as Fastify takes it. */
-export function trustProxy({
-  TRUST_PROXY,
-}: Config): boolean | string | ((address: string, hop: number) => boolean) {
+export function trustProxy({ TRUST_PROXY }: Config): boolean | string | ((address: string, hop: number) => boolean) {
   if (TRUST_PROXY === 'true' || TRUST_PROXY === 'false') return TRUST_PROXY === 'true'
   return /^\d+$/.test(TRUST_PROXY) ? (_address, hop) => hop < Number(TRUST_PROXY) : TRUST_PROXY
 }

@@ -8,10 +8,7 @@ import { type Document, documentFile } from './http/description.ts'
 // Writes openapi/openapi.json: what the routes say of themselves, with an example of every answer, fetched from them.
 
 type Parameter = { name: string; in: string; example?: unknown; schema?: { examples?: unknown[] } }
-type Content = Record<
-  string,
-  { schema: unknown; examples?: Record<string, { summary: string; value: unknown }> }
->
+type Content = Record<string, { schema: unknown; examples?: Record<string, { summary: string; value: unknown }> }>
 
 /** The document of the service as it is, with examples. The database is built afresh from the seed. */
 export async function describeService(): Promise<Document> {

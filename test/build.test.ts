@@ -29,33 +29,30 @@ t.test('two databases built apart from the same seed have equal rows in every ta
   t.strictSame(rowsOf(other), rows)
 })
 
-t.test(
-  'what a killed build left is swept after an hour, and not before; other files are not ours',
-  async (t) => {
-    const folder = temporaryFolder(t)
-    const path = join(folder, 'directory.sqlite')
-    const now = Date.now() / 1000
-    const files: [string, number][] = [
-      ['directory.sqlite.12-0123abcd.tmp', 61],
-      ['directory.sqlite.13-0123abcd.tmp', 59],
-      ['directory.sqlite.backup.tmp', 6000],
-      ['other.sqlite.12-0123abcd.tmp', 6000],
-    ]
-    for (const [name, minutes] of files) {
-      writeFileSync(join(folder, name), 'x')
-      utimesSync(join(folder, name), now - minutes * 60, now - minutes * 60)
-    }
-    // One that is gone when it is looked at.
-    symlinkSync(join(folder, 'nowhere'), join(folder, 'directory.sqlite.14-0123abcd.tmp'))
-    open(t, path)
-    t.strictSame(readdirSync(folder).sort(), [
-      'directory.sqlite',
-      'directory.sqlite.13-0123abcd.tmp',
-      'directory.sqlite.backup.tmp',
-      'other.sqlite.12-0123abcd.tmp',
-    ])
-  },
-)
+t.test('what a killed build left is swept after an hour, and not before; other files are not ours', async (t) => {
+  const folder = temporaryFolder(t)
+  const path = join(folder, 'directory.sqlite')
+  const now = Date.now() / 1000
+  const files: [string, number][] = [
+    ['directory.sqlite.12-0123abcd.tmp', 61],
+    ['directory.sqlite.13-0123abcd.tmp', 59],
+    ['directory.sqlite.backup.tmp', 6000],
+    ['other.sqlite.12-0123abcd.tmp', 6000],
+  ]
+  for (const [name, minutes] of files) {
+    writeFileSync(join(folder, name), 'x')
+    utimesSync(join(folder, name), now - minutes * 60, now - minutes * 60)
+  }
+  // One that is gone when it is looked at.
+  symlinkSync(join(folder, 'nowhere'), join(folder, 'directory.sqlite.14-0123abcd.tmp'))
+  open(t, path)
+  t.strictSame(readdirSync(folder).sort(), [
+    'directory.sqlite',
+    'directory.sqlite.13-0123abcd.tmp',
+    'directory.sqlite.backup.tmp',
+    'other.sqlite.12-0123abcd.tmp',
+  ])
+})
 
 t.test('a build that is killed at any moment leaves the old database whole', async (t) => {
   const folder = temporaryFolder(t)
@@ -71,8 +68,7 @@ t.test('a build that is killed at any moment leaves the old database whole', asy
   for (const delay of [3, 20, undefined, undefined]) {
     const child = spawn(process.execPath, asProcess(code), { stdio: ['ignore', 'pipe', 'inherit'] })
     await once(child.stdout, 'data')
-    if (delay === undefined)
-      for await (const { filename } of watch(folder)) if (filename?.endsWith('.tmp')) break
+    if (delay === undefined) for await (const { filename } of watch(folder)) if (filename?.endsWith('.tmp')) break
     if (delay !== undefined) await wait(delay)
     child.kill('SIGKILL')
     t.strictSame(await once(child, 'exit'), [null, 'SIGKILL'])
@@ -109,23 +105,20 @@ async function addressOf(child: ChildProcess): Promise<string> {
   throw new Error(`the server ended without listening: ${log}`)
 }
 
-t.test(
-  'four servers that start at once without a database all come up and give the same bytes',
-  async (t) => {
-    const folder = temporaryFolder(t)
-    const path = join(folder, 'data/directory.sqlite')
-    const addresses = await Promise.all([1, 2, 3, 4].map(() => addressOf(server(t, path))))
-    const answers = await Promise.all(
-      addresses.map(async (address) => {
-        const answer = await fetch(`${address}/v1/action-lines/C7.e-environment`)
-        return [answer.status, answer.headers.get('etag'), await answer.text()]
-      }),
-    )
-    t.match(answers[0], [200, /^"/, /UN-Habitat/])
-    for (const answer of answers) t.strictSame(answer, answers[0])
-    t.strictSame(readdirSync(join(folder, 'data')), ['directory.sqlite'])
-  },
-)
+t.test('four servers that start at once without a database all come up and give the same bytes', async (t) => {
+  const folder = temporaryFolder(t)
+  const path = join(folder, 'data/directory.sqlite')
+  const addresses = await Promise.all([1, 2, 3, 4].map(() => addressOf(server(t, path))))
+  const answers = await Promise.all(
+    addresses.map(async (address) => {
+      const answer = await fetch(`${address}/v1/action-lines/C7.e-environment`)
+      return [answer.status, answer.headers.get('etag'), await answer.text()]
+    }),
+  )
+  t.match(answers[0], [200, /^"/, /UN-Habitat/])
+  for (const answer of answers) t.strictSame(answer, answers[0])
+  t.strictSame(readdirSync(join(folder, 'data')), ['directory.sqlite'])
+})
 
 /** A folder on a disk that gets full, or undefined where mounting is not permitted. */
 function smallDisk(t: Test): string | undefined {
@@ -143,10 +136,7 @@ t.test('a full disk leaves the old database serving and no temporary file', asyn
   const { dataset } = open(t, path, seed.folder)
   const { ino } = statSync(path)
   seed.set('agencies.json', 7, 'name', 'The Union')
-  writeFileSync(
-    join(folder, 'filler'),
-    Buffer.alloc(16 * 1024 * 1024 - Math.floor(1.5 * statSync(path).size)),
-  )
+  writeFileSync(join(folder, 'filler'), Buffer.alloc(16 * 1024 * 1024 - Math.floor(1.5 * statSync(path).size)))
   const warnings: unknown[] = []
   const directory = open(t, path, seed.folder, warnings)
   t.match(warnings, [{ message: `${path} cannot be written: ENOSPC: no space left on device, write` }])
@@ -167,15 +157,11 @@ t.test('a limit on the size of files is as a full disk', async (t) => {
   const code = `
     const directory = openDirectory('${path}', (error) => console.error(error.message), '${seed.folder}')
     console.log(directory.dataset)`
-  const run = spawnSync(
-    'sh',
-    ['-c', 'ulimit -f 100 && exec "$0" "$@"', process.execPath, ...asProcess(code)],
-    {
-      encoding: 'utf8',
-      // Without what tap sets: its own records would not fit under the limit.
-      env: { PATH: process.env.PATH },
-    },
-  )
+  const run = spawnSync('sh', ['-c', 'ulimit -f 100 && exec "$0" "$@"', process.execPath, ...asProcess(code)], {
+    encoding: 'utf8',
+    // Without what tap sets: its own records would not fit under the limit.
+    env: { PATH: process.env.PATH },
+  })
   t.match(run, {
     status: 0,
     stdout: `${dataset}\n`,

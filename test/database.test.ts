@@ -53,14 +53,9 @@ t.test('a database is built again when the seed changed, and only then', async (
   const second = open(t, path, seed.folder)
   t.not(statSync(path).ino, ino, 'another seed: another file')
   t.not(second.dataset, first.dataset)
-  const nameIn = ({ db }: Directory) =>
-    db.$client.prepare("select name from agencies where id = 'ITU'").pluck().get()
+  const nameIn = ({ db }: Directory) => db.$client.prepare("select name from agencies where id = 'ITU'").pluck().get()
   t.equal(nameIn(second), 'The Union')
-  t.equal(
-    nameIn(first),
-    'International Telecommunication Union',
-    'who had opened the old file goes on reading it',
-  )
+  t.equal(nameIn(first), 'International Telecommunication Union', 'who had opened the old file goes on reading it')
 })
 
 t.test('a bad seed leaves the old database serving, with a warning; without one it is thrown', async (t) => {
@@ -82,11 +77,7 @@ t.test('a bad seed leaves the old database serving, with a warning; without one 
   t.throws(() => open(t, other, seed.folder), { message: /^the seed has 2 faults:\n/ })
   t.notOk(existsSync(other))
   rmSync(seed.folder, { recursive: true })
-  t.equal(
-    open(t, path, seed.folder, warnings).dataset,
-    dataset,
-    'without any seed the old database serves, too',
-  )
+  t.equal(open(t, path, seed.folder, warnings).dataset, dataset, 'without any seed the old database serves, too')
   t.equal(warnings.length, 2)
 })
 
@@ -107,9 +98,7 @@ t.test('what is no database of the directory is refused and left untouched', asy
   writeFileSync(short, 'x')
   const foreign = join(folder, 'foreign.sqlite')
   const client = new Sqlite(foreign)
-  client.exec(
-    'pragma journal_mode = wal; create table release (dataset, builder); create table t as select 1',
-  )
+  client.exec('pragma journal_mode = wal; create table release (dataset, builder); create table t as select 1')
   client.close()
   const damaged = join(folder, 'damaged.sqlite')
   writeFileSync(damaged, readFileSync(foreign).fill(255, 100))
@@ -133,14 +122,8 @@ t.test('a database of ours that is damaged is built again', async (t) => {
   const damages: [string, () => void][] = [
     ['cut off', () => truncateSync(path, 5000)],
     ['cut off in its header', () => truncateSync(path, 80)],
-    [
-      'overwritten in the middle',
-      () => writeFileSync(path, Buffer.from(sound).fill(170, 4096, sound.length - 4096)),
-    ],
-    [
-      'overwritten in its last page',
-      () => writeFileSync(path, Buffer.from(sound).fill(170, sound.length - 4096)),
-    ],
+    ['overwritten in the middle', () => writeFileSync(path, Buffer.from(sound).fill(170, 4096, sound.length - 4096))],
+    ['overwritten in its last page', () => writeFileSync(path, Buffer.from(sound).fill(170, sound.length - 4096))],
     ['overwritten behind the header', () => writeFileSync(path, Buffer.from(sound).fill(170, 100))],
   ]
   for (const [title, damage] of damages) {

@@ -24,10 +24,7 @@ export function rowsOf(path: string): Map<string, unknown[]> {
     )
     .pluck()
     .all()
-  const rows = tables.map((name): [string, unknown[]] => [
-    `${name}`,
-    client.prepare(`select * from "${name}"`).all(),
-  ])
+  const rows = tables.map((name): [string, unknown[]] => [`${name}`, client.prepare(`select * from "${name}"`).all()])
   client.close()
   return new Map(rows)
 }

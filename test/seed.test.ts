@@ -11,14 +11,7 @@ import { SeedAgency } from '../src/data/seed-agencies.ts'
 import { SeedReport } from '../src/data/seed-reports.ts'
 import { SeedSdgLinks } from '../src/data/seed-sdg-links.ts'
 import { SeedSource } from '../src/data/seed-sources.ts'
-import {
-  actionLineKinds,
-  agencyKinds,
-  fidelities,
-  roles,
-  sourceKinds,
-  sourceStatuses,
-} from '../src/vocabulary.ts'
+import { actionLineKinds, agencyKinds, fidelities, roles, sourceKinds, sourceStatuses } from '../src/vocabulary.ts'
 import { wrongAnnexes } from './fixtures/wrong-annexes.ts'
 import { wrongFiles } from './fixtures/wrong-files.ts'
 import { wrongRecords } from './fixtures/wrong-records.ts'
@@ -50,24 +43,21 @@ for (const [sentence, cases] of tables)
     }
   })
 
-t.test(
-  'the seed as it stands is right, and so is an untouched copy of it, with the same dataset',
-  async (t) => {
-    const seed = new SeedCopy(t)
-    t.strictSame(seed.faults(), [])
-    const { dataset, actionLines, annexes } = readSeed(seed.folder)
-    t.match(dataset, /^[0-9a-f]{12}$/)
-    t.equal(datasetOf(seed.folder), dataset)
-    t.equal(actionLines.length, 22)
-    t.strictSame(annexes.get('annex-draft')?.at(11), {
-      line: 13,
-      actionLine: 'C7.e-employment',
-      printedLabel: '· E-employment ',
-      printedCoordinators: 'ILO',
-      agencies: ['ILO'],
-    })
-  },
-)
+t.test('the seed as it stands is right, and so is an untouched copy of it, with the same dataset', async (t) => {
+  const seed = new SeedCopy(t)
+  t.strictSame(seed.faults(), [])
+  const { dataset, actionLines, annexes } = readSeed(seed.folder)
+  t.match(dataset, /^[0-9a-f]{12}$/)
+  t.equal(datasetOf(seed.folder), dataset)
+  t.equal(actionLines.length, 22)
+  t.strictSame(annexes.get('annex-draft')?.at(11), {
+    line: 13,
+    actionLine: 'C7.e-employment',
+    printedLabel: '· E-employment ',
+    printedCoordinators: 'ILO',
+    agencies: ['ILO'],
+  })
+})
 
 t.test('the dataset changes with every byte of the data, and not with the README', async (t) => {
   const seed = new SeedCopy(t)
@@ -102,31 +92,26 @@ t.test(
   async (t) => {
     const seed = new SeedCopy(t)
     seed.set('sources.json', 0, 'status', 'final')
-    t.strictSame(seed.faults(), [
-      'seed/sources.json:/0/status: is "final"; it must be one of draft, adopted, report',
-    ])
+    t.strictSame(seed.faults(), ['seed/sources.json:/0/status: is "final"; it must be one of draft, adopted, report'])
   },
 )
 
-t.test(
-  'a byte order mark, Windows line ends and both kinds mixed change nothing but the dataset',
-  async (t) => {
-    const changes: ((text: string) => string)[] = [
-      (text) => `\uFEFF${text}`,
-      (text) => text.replaceAll('\n', '\r\n'),
-      (text) => `\uFEFF${text.replaceAll('\n', '\r\n')}`,
-      (text) => text.replace('\n', '\r\n'),
-    ]
-    const { dataset: _, ...plain } = readSeed(new SeedCopy(t).folder)
-    for (const change of changes) {
-      const seed = new SeedCopy(t)
-      for (const file of [csv, 'agencies.json', 'action-lines.json', 'sdg-links.json'])
-        seed.write(file, change(seed.text(file)))
-      const { dataset: _, ...changed } = readSeed(seed.folder)
-      t.strictSame(changed, plain)
-    }
-  },
-)
+t.test('a byte order mark, Windows line ends and both kinds mixed change nothing but the dataset', async (t) => {
+  const changes: ((text: string) => string)[] = [
+    (text) => `\uFEFF${text}`,
+    (text) => text.replaceAll('\n', '\r\n'),
+    (text) => `\uFEFF${text.replaceAll('\n', '\r\n')}`,
+    (text) => text.replace('\n', '\r\n'),
+  ]
+  const { dataset: _, ...plain } = readSeed(new SeedCopy(t).folder)
+  for (const change of changes) {
+    const seed = new SeedCopy(t)
+    for (const file of [csv, 'agencies.json', 'action-lines.json', 'sdg-links.json'])
+      seed.write(file, change(seed.text(file)))
+    const { dataset: _, ...changed } = readSeed(seed.folder)
+    t.strictSame(changed, plain)
+  }
+})
 
 t.test('a second annex is added by a table and a row in sources.json, and by no code', async (t) => {
   const seed = new SeedCopy(t)
@@ -171,19 +156,15 @@ t.test('whatever bytes a file holds, the worst is a list of faults, each in one 
     seed.write(file, content)
     const faults = seed.faults()
     seed.write(file, whole.get(file) ?? '')
-    if (faults.some((fault) => !/^seed\/.+: \S/u.test(fault) || /[\r\n]/.test(fault)))
-      t.fail(faults.join('\n'))
+    if (faults.some((fault) => !/^seed\/.+: \S/u.test(fault) || /[\r\n]/.test(fault))) t.fail(faults.join('\n'))
   }
   const file = fc.constantFrom(...files)
-  const check = (property: fc.IProperty<[string, string | Uint8Array]>) =>
-    fc.assert(property, { numRuns: 60 })
+  const check = (property: fc.IProperty<[string, string | Uint8Array]>) => fc.assert(property, { numRuns: 60 })
   check(fc.property(file, fc.uint8Array({ maxLength: 400 }), (name, bytes) => spoilt(t, name, bytes)))
   check(fc.property(file, fc.json(), (name, text) => spoilt(t, name, text)))
   check(
-    fc.property(
-      file,
-      fc.string({ unit: fc.constantFrom('"', ',', '\n', '\r', 'C1', ' ', '/', 'ITU') }),
-      (name, text) => spoilt(t, name, text),
+    fc.property(file, fc.string({ unit: fc.constantFrom('"', ',', '\n', '\r', 'C1', ' ', '/', 'ITU') }), (name, text) =>
+      spoilt(t, name, text),
     ),
   )
   fc.assert(
@@ -206,21 +187,18 @@ t.test('`npm run seed:check` says that the seed is right, and ends with 0', asyn
   })
 })
 
-t.test(
-  '`npm run seed:check -- <folder>` says each fault of another folder in its line, and ends with 1',
-  async (t) => {
-    const seed = new SeedCopy(t)
-    seed.set('reports.json', 0, 'agency', 'UNDESSA')
-    seed.remove(csv)
-    t.strictSame(runChecker(seed.folder), {
-      status: 1,
-      stdout: '',
-      stderr:
-        'seed/reports.json:/0/agency: "UNDESSA" is no body; add it to seed/agencies.json, or mend the id\nseed/annexes/annex-draft.csv: is missing; put it back (seed/README.md says what belongs in it)\n',
-    })
-    t.match(runChecker(join(seed.folder, 'nowhere')), { status: 1, stdout: '', stderr: /nowhere/ })
-  },
-)
+t.test('`npm run seed:check -- <folder>` says each fault of another folder in its line, and ends with 1', async (t) => {
+  const seed = new SeedCopy(t)
+  seed.set('reports.json', 0, 'agency', 'UNDESSA')
+  seed.remove(csv)
+  t.strictSame(runChecker(seed.folder), {
+    status: 1,
+    stdout: '',
+    stderr:
+      'seed/reports.json:/0/agency: "UNDESSA" is no body; add it to seed/agencies.json, or mend the id\nseed/annexes/annex-draft.csv: is missing; put it back (seed/README.md says what belongs in it)\n',
+  })
+  t.match(runChecker(join(seed.folder, 'nowhere')), { status: 1, stdout: '', stderr: /nowhere/ })
+})
 
 t.test('the page for curators names every file and every property, and shows a true fault', async (t) => {
   const page = readFileSync(join(seedFolder, 'README.md'), 'utf8')
@@ -228,17 +206,9 @@ t.test('the page for curators names every file and every property, and shows a t
   for (const [shape, { properties }] of Object.entries(shapes))
     for (const property of Object.keys(properties))
       t.match(page, new RegExp(`^\\| \`${property}\` \\|`, 'm'), `${property} of ${shape}`)
-  for (const word of [
-    ...actionLineKinds,
-    ...agencyKinds,
-    ...roles,
-    ...sourceKinds,
-    ...sourceStatuses,
-    ...fidelities,
-  ])
+  for (const word of [...actionLineKinds, ...agencyKinds, ...roles, ...sourceKinds, ...sourceStatuses, ...fidelities])
     t.ok(new RegExp(`\`"?${word.replace(/[()]/g, '\\$&')}"?\``).test(page), `the word ${word}`)
-  for (const file of readdirSync(seedFolder).filter((name) => name.endsWith('.json')))
-    t.match(page, `### ${file}`)
+  for (const file of readdirSync(seedFolder).filter((name) => name.endsWith('.json'))) t.match(page, `### ${file}`)
   const [unknownBody] = wrongAnnexes
   t.match(page, `\`\`\`\n${unknownBody?.faults}\n\`\`\``)
 })

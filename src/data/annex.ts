@@ -46,11 +46,7 @@ export function annexRows(
     const [printedLabel = '', printedCoordinators = ''] = row
     if (row.length !== 2) {
       const count = row.length === 1 ? '1 cell' : `${row.length} cells`
-      faults.add(
-        file,
-        line,
-        `has ${count}; it must have 2: the label and the coordinators, each in double quotes`,
-      )
+      faults.add(file, line, `has ${count}; it must have 2: the label and the coordinators, each in double quotes`)
       return undefined
     }
     const actionLine = lineOf(printedLabel, file, line, lines, faults)
@@ -92,8 +88,7 @@ function bodiesIn(cell: string, file: string, line: number, agencies: Known, fau
           line,
           `"${part}" is no body that seed/agencies.json knows; add it there, or mend it${near && ` (near: ${near})`}`,
         )
-    } else if (found.has(agency))
-      faults.add(file, line, `names ${agency} twice; a body must stand once in a cell`)
+    } else if (found.has(agency)) faults.add(file, line, `names ${agency} twice; a body must stand once in a cell`)
     else found.add(agency)
   }
   return [...found]

@@ -106,8 +106,7 @@ function fill(db: Pick<BetterSQLite3Database, 'insert'>, seed: Seed, builder: st
   for (const statement of statementsOf(seed)) db.insert(tables.coordinations).values(statement).run()
   fillSdgLinks(db, seed)
   for (const noun of ['action-line', 'agency'] as const)
-    for (const [folded, id] of seed.names[noun].entries())
-      db.insert(tables.names).values({ noun, folded, id }).run()
+    for (const [folded, id] of seed.names[noun].entries()) db.insert(tables.names).values({ noun, folded, id }).run()
 }
 
 function fillGroups(db: Pick<BetterSQLite3Database, 'insert'>, seed: Seed): void {
@@ -118,8 +117,7 @@ function fillGroups(db: Pick<BetterSQLite3Database, 'insert'>, seed: Seed): void
       db.insert(tables.groupMembers)
         .values({ group, member, position: index + 1 })
         .run()
-    for (const agency of reach(group, membersOf))
-      db.insert(tables.agencyReach).values({ agency, namedAs: group }).run()
+    for (const agency of reach(group, membersOf)) db.insert(tables.agencyReach).values({ agency, namedAs: group }).run()
   }
 }
 

@@ -20,10 +20,7 @@ function csvRows(text: string, options: { to?: number } = {}): CsvRow[] {
 export function cellsOf(text: string, file: string, faults: Faults): [number, string[]][] | undefined {
   const plain = text.replaceAll('\r\n', '\n')
   try {
-    return csvRows(plain).map(({ info, record }) => [
-      info.lines - record.join().split('\n').length + 1,
-      record,
-    ])
+    return csvRows(plain).map(({ info, record }) => [info.lines - record.join().split('\n').length + 1, record])
   } catch (error) {
     const sound = Number((error as CsvError).records)
     const before = sound === 0 ? undefined : csvRows(plain, { to: sound }).at(-1)

@@ -31,8 +31,7 @@ export function openDirectory(path: string, warn: (error: unknown) => void, seed
   const held = stampOf(file)
   const builder = builderDigest()
   try {
-    if (held?.builder !== builder || held.dataset !== datasetOf(seed))
-      buildDatabase(readSeed(seed), builder, file)
+    if (held?.builder !== builder || held.dataset !== datasetOf(seed)) buildDatabase(readSeed(seed), builder, file)
   } catch (error) {
     if (held?.builder !== builder) throw error
     warn(error)
@@ -55,8 +54,7 @@ export function readDirectory(path: string, verbose?: (sql: unknown) => void): D
     names[noun === 'agency' ? 'agency' : 'actionLine'].addFolded(id, folded)
   for (const { id } of db.select({ id: tables.coordinations.id }).from(tables.coordinations).all())
     names.coordination.add(id, id)
-  for (const { id } of db.select({ id: tables.sources.id }).from(tables.sources).all())
-    names.source.add(id, id)
+  for (const { id } of db.select({ id: tables.sources.id }).from(tables.sources).all()) names.source.add(id, id)
   return { db, dataset, names }
 }
 

@@ -103,12 +103,7 @@ export function namesOfLine(line: NamedLine, parent: NamedLine | undefined): str
 }
 
 /** All names of a body: its id, acronym, name and aliases, and its name with the acronym behind it. */
-export function namesOfAgency(agency: {
-  id: string
-  acronym: string
-  name: string
-  aliases: string[]
-}): string[] {
+export function namesOfAgency(agency: { id: string; acronym: string; name: string; aliases: string[] }): string[] {
   const short = [agency.acronym, ...agency.aliases]
   return [agency.id, agency.name, ...short, ...short.map((acronym) => `${agency.name} (${acronym})`)]
 }

@@ -28,9 +28,7 @@ const Identifiers = Type.Object(
       }),
     ),
     wikidata: orNull(Type.String({ pattern: '^Q\\d+$', description: 'a Wikidata id such as Q376150' })),
-    dacChannel: orNull(
-      Type.String({ pattern: '^\\d{5}$', description: 'an OECD DAC channel code of five digits' }),
-    ),
+    dacChannel: orNull(Type.String({ pattern: '^\\d{5}$', description: 'an OECD DAC channel code of five digits' })),
   },
   closed,
 )

@@ -5,8 +5,7 @@ export function jsonIn(text: string, file: string, faults: Faults): unknown {
   try {
     const value: unknown = JSON.parse(text)
     const repeated = repeatedProperties(text)
-    for (const place of repeated)
-      faults.add(file, place, 'stands twice in its record; each property must stand once')
+    for (const place of repeated) faults.add(file, place, 'stands twice in its record; each property must stand once')
     return repeated.length === 0 ? value : undefined
   } catch (error) {
     const end = text.trimEnd().length

@@ -29,9 +29,7 @@ export function checkReports(
   agencies: Records<SeedAgency>,
   faults: Faults,
 ): void {
-  const annexes = new Set(
-    sources.records.filter(({ value }) => value.kind === 'annex').map(({ value }) => value.id),
-  )
+  const annexes = new Set(sources.records.filter(({ value }) => value.kind === 'annex').map(({ value }) => value.id))
   const seen = new Map<string, string>()
   for (const { place, value } of reports.records) {
     const wrong = (property: string, text: string) => faults.add(reports.file, `${place}/${property}`, text)

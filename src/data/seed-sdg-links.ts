@@ -41,21 +41,14 @@ export const SeedSdgLinks = Type.Object(
       closed,
     ),
     goals: Type.Array(Goal),
-    links: Type.Array(
-      Type.Object({ actionLine: Id('the code of a line'), goals: Type.Array(LinkedGoal) }, closed),
-    ),
+    links: Type.Array(Type.Object({ actionLine: Id('the code of a line'), goals: Type.Array(LinkedGoal) }, closed)),
   },
   closed,
 )
 export type SeedSdgLinks = Static<typeof SeedSdgLinks>
 
 /** Checks that each link goes from a line that is there to a goal that is there. */
-export function checkSdgLinks(
-  file: string,
-  sdg: SeedSdgLinks,
-  lines: Records<SeedActionLine>,
-  faults: Faults,
-): void {
+export function checkSdgLinks(file: string, sdg: SeedSdgLinks, lines: Records<SeedActionLine>, faults: Faults): void {
   const goals = checkGoals(file, sdg, faults)
   const linked = new Set<string>()
   for (const [index, link] of sdg.links.entries()) {
@@ -80,8 +73,7 @@ export function checkSdgLinks(
 function checkGoals(file: string, sdg: SeedSdgLinks, faults: Faults): Set<number> {
   const goals = new Set<number>()
   for (const [index, { goal, iri }] of sdg.goals.entries()) {
-    if (goals.has(goal))
-      faults.add(file, `/goals/${index}/goal`, `goal ${goal} stands twice; each must stand once`)
+    if (goals.has(goal)) faults.add(file, `/goals/${index}/goal`, `goal ${goal} stands twice; each must stand once`)
     goals.add(goal)
     if (!iri.endsWith(`/${goal}`))
       faults.add(file, `/goals/${index}/iri`, `"${iri}" is not goal ${goal}; it must end in "/${goal}"`)
@@ -98,8 +90,7 @@ function checkLink(
 ): void {
   const seen = new Set<number>()
   for (const [at, { goal, targets }] of link.goals.entries()) {
-    if (!goals.has(goal))
-      faults.add(file, `${place}/goals/${at}/goal`, `goal ${goal} is not in "goals"; add it there`)
+    if (!goals.has(goal)) faults.add(file, `${place}/goals/${at}/goal`, `goal ${goal} is not in "goals"; add it there`)
     if (seen.has(goal))
       faults.add(
         file,

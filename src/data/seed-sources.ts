@@ -7,8 +7,7 @@ import { closed, DateRange, Id, orNull, PartialDate, Text, Url } from './seed-va
 const Annex = Type.Object(
   {
     default: Type.Boolean({
-      description:
-        'true for the one annex that the coordinators of a line are taken from, false for any other',
+      description: 'true for the one annex that the coordinators of a line are taken from, false for any other',
     }),
     role: oneOf(roles, {}),
     roleAsWorded: Text('the word that the table uses for the role'),
@@ -90,9 +89,5 @@ function checkDefault(sources: Records<SeedSource>, faults: Faults): void {
       `${value.id} is a second default annex beside ${first?.value.id}; exactly one must be the default`,
     )
   if (!first && sources.whole)
-    faults.add(
-      sources.file,
-      '',
-      'no source is the default annex; one of kind "annex" must have "default": true',
-    )
+    faults.add(sources.file, '', 'no source is the default annex; one of kind "annex" must have "default": true')
 }

@@ -24,8 +24,7 @@ export const Text = (what: string) =>
 export const Name = (what: string) =>
   Type.String({ format: 'name', description: `${what}, in one line without outer blanks` })
 
-export const Id = (description: string) =>
-  Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9.-]*$', description })
+export const Id = (description: string) => Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9.-]*$', description })
 
 export const Url = Type.String({
   format: 'web-url',

@@ -49,10 +49,7 @@ export const groupMembers = sqliteTable(
       .references(() => agencies.id),
     position: integer().notNull(),
   },
-  (table) => [
-    primaryKey({ columns: [table.group, table.member] }),
-    index('group_members_member').on(table.member),
-  ],
+  (table) => [primaryKey({ columns: [table.group, table.member] }), index('group_members_member').on(table.member)],
 )
 
 /** The names under which a body can be meant: its own, and that of every group it belongs to, however deep. */
@@ -66,10 +63,7 @@ export const agencyReach = sqliteTable(
       .notNull()
       .references(() => agencies.id),
   },
-  (table) => [
-    primaryKey({ columns: [table.agency, table.namedAs] }),
-    index('agency_reach_named_as').on(table.namedAs),
-  ],
+  (table) => [primaryKey({ columns: [table.agency, table.namedAs] }), index('agency_reach_named_as').on(table.namedAs)],
 )
 
 export const sources = sqliteTable('sources', {

@@ -61,11 +61,9 @@ function isHeld(request: FastifyRequest, etag: string): boolean {
   return held.trim() === '*' || [...held.matchAll(/"[^"]*"/g)].some(([tag]) => tag === etag)
 }
 
-const keyOf = ({ raw, headers }: FastifyRequest) =>
-  `${headers['accept-encoding']}\n${headers.accept}\n${raw.url}`
+const keyOf = ({ raw, headers }: FastifyRequest) => `${headers['accept-encoding']}\n${headers.accept}\n${raw.url}`
 
-const isFixed = ({ method, routeOptions }: FastifyRequest) =>
-  method === 'GET' && routeOptions.config.fixed === true
+const isFixed = ({ method, routeOptions }: FastifyRequest) => method === 'GET' && routeOptions.config.fixed === true
 
 /** Fixed answers, as they went out, for whoever asks next: routing is the only work left. Bounded at 16 MiB. */
 export class KeptAnswers {

@@ -49,8 +49,7 @@ const pageQuery = {
   cursor: Type.Optional(
     Type.String({
       minLength: 1,
-      description:
-        'Where the page begins: copied from `next` of the page before. It stays valid while rows are added.',
+      description: 'Where the page begins: copied from `next` of the page before. It stays valid while rows are added.',
     }),
   ),
   format: Type.Optional(
@@ -183,15 +182,13 @@ function answerItem<Item extends TObject, Filters extends TObject>(
   const id = it.names.find(asked)
   if (id === undefined) {
     const near = it.names.suggest(asked)
-    const meant =
-      near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `GET ${hrefOf(site, it.name)} lists them.`
+    const meant = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `GET ${hrefOf(site, it.name)} lists them.`
     throw new HttpProblem(404, `No ${it.words[0]} is called "${asked.slice(0, 100)}". ${meant}`, {
       suggestions: near.map((one) => ({ id: one, href: hrefOf(site, it.name, one) })),
     })
   }
   const href = hrefOf(site, it.name, id)
-  if (id !== asked)
-    return reply.code(308).headers({ location: href, 'cache-control': 'public, max-age=300' }).send()
+  if (id !== asked) return reply.code(308).headers({ location: href, 'cache-control': 'public, max-age=300' }).send()
   formatFor(request, ['json'])
   const own = href.slice(site.base.length)
   if (settleCaching(site, request, reply, own, 'json')) return reply

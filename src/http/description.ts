@@ -42,9 +42,7 @@ const headers = {
   Link: text(
     'RFC 8288: `self`, `next` and `first` of a list, `collection` of a member, `describedby` to this document.',
   ),
-  'X-Request-Id': text(
-    'The id under which the request was logged: your own, if you sent X-Request-Id or traceparent.',
-  ),
+  'X-Request-Id': text('The id under which the request was logged: your own, if you sent X-Request-Id or traceparent.'),
   Location: text('The canonical address.'),
   Allow: text('The methods that the path takes.', 'GET, HEAD, OPTIONS'),
 }
@@ -82,8 +80,7 @@ const IfNoneMatch = {
   name: 'If-None-Match',
   in: 'header',
   required: false,
-  description:
-    'The ETag of your copy, or several with commas; the answer is 304 where it is still the current one.',
+  description: 'The ETag of your copy, or several with commas; the answer is 304 where it is still the current one.',
   schema: { type: 'string' },
   example: '"q1w2e3r4t5y6u7i8o9p0aa"',
 }
@@ -155,10 +152,7 @@ export function description(app: FastifyInstance, site: Site): void {
           description: 'The document.',
           content: {
             'application/json': {
-              schema: Type.Object(
-                {},
-                { description: 'An OpenAPI 3.1 document.', additionalProperties: true },
-              ),
+              schema: Type.Object({}, { description: 'An OpenAPI 3.1 document.', additionalProperties: true }),
             },
           },
         },

@@ -28,8 +28,7 @@ const style = `
 export async function docsPage(app: FastifyInstance, site: Site): Promise<void> {
   await app.register(async (scope) => {
     scope.addHook('onSend', async (_request, reply, payload) => {
-      const isPage =
-        typeof payload === 'string' && String(reply.getHeader('content-type')).startsWith('text/html')
+      const isPage = typeof payload === 'string' && String(reply.getHeader('content-type')).startsWith('text/html')
       return isPage ? payload.replace('<head>', head).replace('<body>', body) : payload
     })
     await scope.register(swaggerUi, {

@@ -25,21 +25,17 @@ export function formatFor(request: FastifyRequest, offered: readonly Format[], a
   const format = offered[bare.indexOf(best ?? '')]
   if (format) return format
   const way = offered.length > 1 ? `, or add ?format=${offered.join('|')}` : ''
-  throw new HttpProblem(
-    406,
-    `This address answers in ${bare.join(', ')}; ask for one of them in Accept${way}.`,
-    {
-      errors: [
-        {
-          in: 'header',
-          name: 'Accept',
-          detail: `"${request.headers.accept}" allows none of ${bare.join(', ')}.`,
-          allowed: bare,
-          suggestion: bare[0] ?? null,
-        },
-      ],
-    },
-  )
+  throw new HttpProblem(406, `This address answers in ${bare.join(', ')}; ask for one of them in Accept${way}.`, {
+    errors: [
+      {
+        in: 'header',
+        name: 'Accept',
+        detail: `"${request.headers.accept}" allows none of ${bare.join(', ')}.`,
+        allowed: bare,
+        suggestion: bare[0] ?? null,
+      },
+    ],
+  })
 }
 
 /** RFC 4180 with a header row and CRLF; a cell that a spreadsheet would run as a formula gets an apostrophe before it. */

@@ -10,10 +10,7 @@ export const ParameterFault = Type.Object(
     }),
     name: Type.String({ description: 'The name of the parameter as it was sent.', examples: ['agecny'] }),
     detail: Type.String({ description: 'What is wrong and how to mend it, in a sentence.' }),
-    allowed: nullable(
-      Type.Array(Type.String()),
-      'What may stand there, where that is a closed list; null otherwise.',
-    ),
+    allowed: nullable(Type.Array(Type.String()), 'What may stand there, where that is a closed list; null otherwise.'),
     suggestion: nullable(Type.String(), 'What was probably meant; null where nothing is near.'),
   },
   { $id: 'ParameterFault', description: 'One fault of a request.' },
@@ -23,8 +20,7 @@ export type ParameterFault = Static<typeof ParameterFault>
 export const Problem = Type.Object(
   {
     type: Type.String({
-      description:
-        'Always `about:blank`: the status says what kind of problem it is (RFC 9457, section 4.2.1).',
+      description: 'Always `about:blank`: the status says what kind of problem it is (RFC 9457, section 4.2.1).',
     }),
     title: Type.String({ description: 'The name of the HTTP status.' }),
     status: Type.Integer({ description: 'The HTTP status code.' }),

@@ -54,10 +54,8 @@ function wordsFor(
   const allowed: string[] | null = words ? [...words] : null
   const value = sent[name]
   const example = examples?.[0] === undefined ? '' : `, for example ${name}=${examples[0]}`
-  if (Array.isArray(value))
-    return faultOf(name, `"${name}" is given ${value.length} times; give it once.`, allowed)
-  if (value === '')
-    return faultOf(name, `"${name}" is empty; leave it out or give it a value${example}.`, allowed)
+  if (Array.isArray(value)) return faultOf(name, `"${name}" is given ${value.length} times; give it once.`, allowed)
+  if (value === '') return faultOf(name, `"${name}" is empty; leave it out or give it a value${example}.`, allowed)
   if (allowed) {
     const near = nearest(String(value), allowed)
     return faultOf(name, `"${name}" cannot be "${value}"; it is one of ${allowed.join(', ')}.`, allowed, near)

@@ -22,11 +22,7 @@ function refuse(reply: FastifyReply, status: number, problem: Error): FastifyRep
 }
 
 /** The handler of everything thrown. What was not meant for the client is logged and not told. */
-export function handleError(
-  error: FastifyError | HttpProblem,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): void {
+export function handleError(error: FastifyError | HttpProblem, request: FastifyRequest, reply: FastifyReply): void {
   const status = error instanceof HttpProblem ? error.status : (error.statusCode ?? 500)
   if (status >= 500) request.log.error({ err: error }, 'the answer failed')
   refuse(reply, status, error)
@@ -34,8 +30,7 @@ export function handleError(
 
 /** For what Fastify finds wrong before it looks for a route: an address that is no address. */
 export function handleBadAddress(_error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
-  const detail =
-    'The address has a percent sign that encodes nothing in UTF-8; write a percent sign itself as %25.'
+  const detail = 'The address has a percent sign that encodes nothing in UTF-8; write a percent sign itself as %25.'
   refuse(reply, 400, new HttpProblem(400, detail))
 }
 

@@ -30,8 +30,7 @@ const LineReport = Type.Object(
   {
     agency: ref(Link),
     role: oneOf(roles, {
-      description:
-        'What the source says that the body does. `meeting-organizer` and `reporter` are no appointments.',
+      description: 'What the source says that the body does. `meeting-organizer` and `reporter` are no appointments.',
     }),
     asOf: nullable(
       Type.String(),
@@ -84,15 +83,13 @@ export const ActionLine = Type.Object(
     }),
     position: Type.Integer({ description: 'The place of the row in the table of the annex, from 1.' }),
     coordinators: Type.Array(ref(Coordinator), {
-      description:
-        'The bodies that the annex names, in the printed order. C7 itself has none; its sub-lines have.',
+      description: 'The bodies that the annex names, in the printed order. C7 itself has none; its sub-lines have.',
     }),
     annex: Type.Object(
       {
         source: ref(Link),
         printedLabel: Type.String({
-          description:
-            'The first cell of the row, byte for byte, with its stray blanks and Cyrillic letters.',
+          description: 'The first cell of the row, byte for byte, with its stray blanks and Cyrillic letters.',
         }),
         printedCoordinators: Type.String({
           description: 'The second cell of the row, byte for byte; empty for C7.',
@@ -101,8 +98,7 @@ export const ActionLine = Type.Object(
       { description: 'The row of the annex that `coordinators` were read from.' },
     ),
     reports: Type.Array(ref(LineReport), {
-      description:
-        'What later documents say, oldest first. Reports are partial: silence in them means nothing.',
+      description: 'What later documents say, oldest first. Reports are partial: silence in them means nothing.',
     }),
     sdgs: Type.Array(ref(SdgLink), {
       description: 'The Sustainable Development Goals that the line is linked to, by number.',
@@ -119,9 +115,7 @@ export type ActionLine = Static<typeof ActionLine>
 export const actionLineSchemas = [Coordinator, LineReport, SdgLink, ActionLine]
 
 const Filters = Type.Object({
-  kind: Type.Optional(
-    oneOf(actionLineKinds, { description: 'Only lines of this kind.', examples: ['sub-line'] }),
-  ),
+  kind: Type.Optional(oneOf(actionLineKinds, { description: 'Only lines of this kind.', examples: ['sub-line'] })),
   parent: Type.Optional(
     Type.String({ minLength: 1, description: 'Only the sub-lines of this line.', examples: ['C7'] }),
   ),
@@ -173,9 +167,7 @@ export function actionLines(app: FastifyInstance, { db, names }: Directory, site
       printedLabel: (line) => line.annex.printedLabel,
       printedCoordinators: (line) => line.annex.printedCoordinators,
       reports: (line) =>
-        line.reports
-          .map(({ agency, role, asOf }) => `${agency.id} ${role}${asOf ? ` ${asOf}` : ''}`)
-          .join('; '),
+        line.reports.map(({ agency, role, asOf }) => `${agency.id} ${role}${asOf ? ` ${asOf}` : ''}`).join('; '),
       sdgs: (line) => line.sdgs.map(({ goal }) => goal).join('; '),
     },
   })
@@ -213,12 +205,7 @@ function queries(db: Directory['db'], site: Site) {
     .where(among(lines.code, 'codes'))
     .orderBy(asc(lines.sortKey))
     .prepare()
-  const below = db
-    .select()
-    .from(lines)
-    .where(among(lines.parent, 'codes'))
-    .orderBy(asc(lines.sortKey))
-    .prepare()
+  const below = db.select().from(lines).where(among(lines.parent, 'codes')).orderBy(asc(lines.sortKey)).prepare()
   const said = db
     .select({
       statement: coordinations,

@@ -3,14 +3,7 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import type { Directory } from '../data/database.ts'
 import { among, equals, pager, unless } from '../data/paging.ts'
-import {
-  actionLines,
-  agencyReach,
-  agencies as bodies,
-  coordinations,
-  groupMembers,
-  sources,
-} from '../data/tables.ts'
+import { actionLines, agencyReach, agencies as bodies, coordinations, groupMembers, sources } from '../data/tables.ts'
 import { collection } from '../http/collection.ts'
 import { hrefOf, Link, linker, nullable, ref, type Site } from '../http/shapes.ts'
 import { agencyKinds, oneOf, roles } from '../vocabulary.ts'
@@ -21,10 +14,7 @@ const Coordinates = Type.Object(
     position: Type.Integer({
       description: 'The place of the body, or of its group, in the printed cell, from 1.',
     }),
-    via: nullable(
-      ref(Link),
-      'The group through which the body is named; null where the annex names the body itself.',
-    ),
+    via: nullable(ref(Link), 'The group through which the body is named; null where the annex names the body itself.'),
   },
   { $id: 'Coordinates', description: 'A line that the annex gives to a body.' },
 )
@@ -33,8 +23,7 @@ const AgencyReport = Type.Object(
   {
     actionLine: ref(Link),
     role: oneOf(roles, {
-      description:
-        'What the source says that the body does. `meeting-organizer` and `reporter` are no appointments.',
+      description: 'What the source says that the body does. `meeting-organizer` and `reporter` are no appointments.',
     }),
     asOf: nullable(
       Type.String(),
@@ -55,8 +44,7 @@ export const Agency = Type.Object(
     acronym: Type.String({ description: 'The acronym as the body writes it.' }),
     name: Type.String({ description: 'The full English name.' }),
     kind: oneOf(agencyKinds, {
-      description:
-        'What the body is, after the UN system chart. Not every body that the annex names is a UN agency.',
+      description: 'What the body is, after the UN system chart. Not every body that the annex names is a UN agency.',
     }),
     aliases: Type.Array(Type.String(), { description: 'Other names that were seen for it.' }),
     memberOf: Type.Array(ref(Link), { description: 'The groups that it belongs to.' }),
@@ -71,10 +59,7 @@ export const Agency = Type.Object(
     ),
     identifiers: Type.Object(
       {
-        ror: identifier(
-          'The id in the Research Organization Registry, as a URL',
-          'https://ror.org/01eb8ek77',
-        ),
+        ror: identifier('The id in the Research Organization Registry, as a URL', 'https://ror.org/01eb8ek77'),
         isni: identifier('The International Standard Name Identifier', '0000 0004 0426 8792'),
         wikidata: identifier('The Wikidata id', 'Q376150'),
         dacChannel: identifier('The channel code of the OECD Development Assistance Committee', '41303'),
@@ -84,8 +69,7 @@ export const Agency = Type.Object(
     note: nullable(Type.String(), 'A remark on what was read; null where there is none.'),
     readIn: Type.Array(Type.String(), { description: 'The addresses where the values above were read.' }),
     coordinates: Type.Array(ref(Coordinates), {
-      description:
-        'The lines that the annex gives it, by its own name or through a group, in the printed order.',
+      description: 'The lines that the annex gives it, by its own name or through a group, in the printed order.',
     }),
     reports: Type.Array(ref(AgencyReport), {
       description: 'What later documents say of it, by line and then oldest first.',
@@ -93,8 +77,7 @@ export const Agency = Type.Object(
   },
   {
     $id: 'Agency',
-    description:
-      'A body of the UN system, or near to it, that coordinates a line or appears in later reports.',
+    description: 'A body of the UN system, or near to it, that coordinates a line or appears in later reports.',
   },
 )
 export type Agency = Static<typeof Agency>
@@ -157,9 +140,7 @@ export function agencies(app: FastifyInstance, { db, names }: Directory, site: S
       wikidata: (body) => body.identifiers.wikidata,
       dacChannel: (body) => body.identifiers.dacChannel,
       coordinates: (body) =>
-        body.coordinates
-          .map(({ actionLine, via }) => actionLine.id + (via ? ` via ${via.id}` : ''))
-          .join('; '),
+        body.coordinates.map(({ actionLine, via }) => actionLine.id + (via ? ` via ${via.id}` : '')).join('; '),
       reports: (body) =>
         body.reports
           .map(({ actionLine, role, asOf }) => `${actionLine.id} ${role}${asOf ? ` ${asOf}` : ''}`)
@@ -233,8 +214,7 @@ function queries(db: Directory['db'], site: Site) {
         memberOf: (memberOf.get(body.id) ?? []).map(({ id, name }) => link('agencies', id, name)),
         members: (membersOf.get(body.id) ?? []).map(({ id, name }) => link('agencies', id, name)),
         homepage: body.homepage,
-        headquarters:
-          body.city !== null && body.country !== null ? { city: body.city, country: body.country } : null,
+        headquarters: body.city !== null && body.country !== null ? { city: body.city, country: body.country } : null,
         identifiers: { ror: body.ror, isni: body.isni, wikidata: body.wikidata, dacChannel: body.dacChannel },
         note: body.note,
         readIn: body.sources,

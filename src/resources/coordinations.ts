@@ -17,17 +17,10 @@ export const Coordination = Type.Object(
     actionLine: ref(Link),
     agency: ref(Link),
     role: oneOf(roles, {
-      description:
-        'What the source says that the body does. `meeting-organizer` and `reporter` are no appointments.',
+      description: 'What the source says that the body does. `meeting-organizer` and `reporter` are no appointments.',
     }),
-    roleAsWorded: nullable(
-      Type.String(),
-      'The role in the words of the source; null where they were not noted.',
-    ),
-    position: nullable(
-      Type.Integer(),
-      'The place in the printed cell of an annex, from 1; null for a report.',
-    ),
+    roleAsWorded: nullable(Type.String(), 'The role in the words of the source; null where they were not noted.'),
+    position: nullable(Type.Integer(), 'The place in the printed cell of an annex, from 1; null for a report.'),
     asOf: nullable(
       Type.String(),
       'When that was so, as YYYY-MM-DD, YYYY-MM or YYYY; null where the source does not say.',
@@ -57,9 +50,7 @@ const Filters = Type.Object({
   source: Type.Optional(
     Type.String({ minLength: 1, description: 'Only statements of this source.', examples: ['annex-draft'] }),
   ),
-  role: Type.Optional(
-    oneOf(roles, { description: 'Only statements of this role.', examples: ['facilitator'] }),
-  ),
+  role: Type.Optional(oneOf(roles, { description: 'Only statements of this role.', examples: ['facilitator'] })),
 })
 
 /** Registers the coordinations: every statement that the directory rests on. */

@@ -59,8 +59,7 @@ export function directory(app: FastifyInstance, { db }: Data, site: Site): void 
     schema: {
       operationId: 'getDirectory',
       summary: 'List the collections',
-      description:
-        'Begin here: the collections with their counts, the dataset, and where the service is described.',
+      description: 'Begin here: the collections with their counts, the dataset, and where the service is described.',
       tags: ['Directory'],
       querystring: Query,
       response: {
@@ -84,9 +83,7 @@ export function directory(app: FastifyInstance, { db }: Data, site: Site): void 
         catalog: `${base}/.well-known/api-catalog`,
       }
       reply.header('link', linkHeader(site, '/v1', { 'service-doc': documentation.page }))
-      return reply
-        .type(mediaTypes.json)
-        .send({ dataset, version, collections, documentation } satisfies Directory)
+      return reply.type(mediaTypes.json).send({ dataset, version, collections, documentation } satisfies Directory)
     },
   })
 }

@@ -55,9 +55,7 @@ export type Source = Static<typeof Source>
 
 const Filters = Type.Object({
   kind: Type.Optional(oneOf(sourceKinds, { description: 'Only sources of this kind.', examples: ['annex'] })),
-  status: Type.Optional(
-    oneOf(sourceStatuses, { description: 'Only sources of this status.', examples: ['adopted'] }),
-  ),
+  status: Type.Optional(oneOf(sourceStatuses, { description: 'Only sources of this status.', examples: ['adopted'] })),
 })
 
 /** Registers the sources. */
