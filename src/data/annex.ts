@@ -1,6 +1,8 @@
-import { CsvError, parse } from 'csv-parse/sync'
-import type { Faults } from './faults.ts'
+import { cellsOf } from './csv.ts'
+import type { Faults, Records } from './faults.ts'
 import type { Names } from './naming.ts'
+import type { SeedActionLine } from './seed-action-lines.ts'
+import type { SeedSource } from './seed-sources.ts'
 
 /** One row of an annex table: the cells as printed, and what they mean. */
 export interface AnnexRow {
@@ -12,92 +14,122 @@ export interface AnnexRow {
   agencies: string[]
 }
 
-const header = ['Action Line', 'Coordinator(s)']
-
-/** The rows of a CSV file as [line number, cells]; a broken file is one fault and no rows. */
-function cellsOf(text: string, file: string, faults: Faults): [number, string[]][] {
-  try {
-    const rows = parse(text, {
-      bom: true,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-    }) as unknown as {
-      info: { lines: number }
-      record: string[]
-    }[]
-    return rows.map(({ info, record }) => [info.lines, record])
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    faults.add(
-      file,
-      Number(error.lines ?? 1),
-      `is not CSV: ${error.message}; put each cell in double quotes and double those inside`,
-    )
-    return []
-  }
+/** The names of one noun; `whole` is false where a faulty record may have more, so that none is called unknown. */
+export interface Known {
+  names: Names
+  whole: boolean
 }
+
+const header = ['Action Line', 'Coordinator(s)']
 
 /**
  * The rows of an annex table (`Action Line`, `Coordinator(s)`, one row per line of the table). A label is found by
  * its folded text; a cell is parted at each slash, and empty parts (a slash at the end) are passed over.
+ * A row that is not understood is a fault and undefined, and so is a file that is no table.
  */
-export function annexRows(text: string, file: string, lines: Names, agencies: Names, faults: Faults): AnnexRow[] {
-  const [first, ...rest] = cellsOf(text, file, faults)
-  if (first && first[1].join() !== header.join())
-    faults.add(file, first[0], `the header is "${first[1].join(',')}"; it must be "${header.join('","')}"`)
-  return rest.flatMap(([line, cells]): AnnexRow[] => {
-    const [printedLabel = '', printedCoordinators = ''] = cells
-    if (cells.length !== 2) {
-      faults.add(
-        file,
-        line,
-        `has ${cells.length} cell${cells.length === 1 ? '' : 's'}; it must have 2: the label and the coordinators, each in double quotes`,
-      )
-      return []
+export function annexRows(
+  text: string,
+  file: string,
+  lines: Known,
+  agencies: Known,
+  faults: Faults,
+): (AnnexRow | undefined)[] {
+  const cells = cellsOf(text, file, faults)
+  if (!cells) return [undefined]
+  const [first, ...rest] = cells
+  if (first?.[1].join() !== header.join()) {
+    const found = first ? `the header is ${quoted(first[1])}` : 'has no row'
+    faults.add(file, first?.[0] ?? 1, `${found}; the first line must be ${quoted(header)}`)
+    return [undefined]
+  }
+  return rest.map(([line, row]) => {
+    const [printedLabel = '', printedCoordinators = ''] = row
+    if (row.length !== 2) {
+      const count = row.length === 1 ? '1 cell' : `${row.length} cells`
+      faults.add(file, line, `has ${count}; it must have 2: the label and the coordinators, each in double quotes`)
+      return undefined
     }
-    const actionLine = lines.find(printedLabel)
-    if (!actionLine) {
-      const near = lines.suggest(printedLabel).join(', ') || 'a code and title of seed/action-lines.json'
-      faults.add(
-        file,
-        line,
-        `"${printedLabel}" is no line that seed/action-lines.json knows; it must be the printed label of one (near: ${near})`,
-      )
-      return []
-    }
-    return [
-      {
-        line,
-        actionLine,
-        printedLabel,
-        printedCoordinators,
-        agencies: bodiesIn(printedCoordinators, file, line, agencies, faults),
-      },
-    ]
+    const actionLine = lineOf(printedLabel, file, line, lines, faults)
+    const bodies = bodiesIn(printedCoordinators, file, line, agencies, faults)
+    if (actionLine === undefined) return undefined
+    return { line, actionLine, printedLabel, printedCoordinators, agencies: bodies }
   })
 }
 
-function bodiesIn(cell: string, file: string, line: number, agencies: Names, faults: Faults): string[] {
+function quoted(cells: string[]): string {
+  return cells.map((cell) => `"${cell}"`).join(',')
+}
+
+function lineOf(label: string, file: string, line: number, lines: Known, faults: Faults): string | undefined {
+  const found = lines.names.find(label)
+  if (found || !lines.whole) return found
+  const near = label.trim() && lines.names.suggest(label).join(', ')
+  faults.add(
+    file,
+    line,
+    `"${label}" is no line that seed/action-lines.json knows; it must be the printed label of one${near && ` (near: ${near})`}`,
+  )
+  return undefined
+}
+
+function bodiesIn(cell: string, file: string, line: number, agencies: Known, faults: Faults): string[] {
   const parts = cell
     .split('/')
     .map((part) => part.trim())
     .filter((part) => part !== '')
-  return parts.flatMap((part, index) => {
-    const agency = agencies.find(part)
-    if (!agency) {
-      const near = agencies.suggest(part).join(', ')
+  const found = new Set<string>()
+  for (const part of parts) {
+    const agency = agencies.names.find(part)
+    if (agency === undefined) {
+      const near = agencies.names.suggest(part).join(', ')
+      if (agencies.whole)
+        faults.add(
+          file,
+          line,
+          `"${part}" is no body that seed/agencies.json knows; add it there, or mend it${near && ` (near: ${near})`}`,
+        )
+    } else if (found.has(agency)) faults.add(file, line, `names ${agency} twice; a body must stand once in a cell`)
+    else found.add(agency)
+  }
+  return [...found]
+}
+
+/** Checks that a table names each line once, that a complete one leaves none out, and that only a line with sub-lines has no coordinator. */
+export function checkAnnex(
+  file: string,
+  source: SeedSource,
+  rows: (AnnexRow | undefined)[],
+  lines: Records<SeedActionLine>,
+  faults: Faults,
+): AnnexRow[] {
+  const understood = rows.filter((row) => row !== undefined)
+  const parents = new Set(lines.records.map(({ value }) => value.parent))
+  const seen = new Map<string, number>()
+  for (const row of understood) {
+    const before = seen.get(row.actionLine)
+    if (before !== undefined)
       faults.add(
         file,
-        line,
-        `"${part}" is no body that seed/agencies.json knows; add it there, or mend it${near && ` (near: ${near})`}`,
+        row.line,
+        `${row.actionLine} stands on line ${before} already; each line of the table must stand once`,
       )
-      return []
-    }
-    if (parts.slice(0, index).some((before) => agencies.find(before) === agency)) {
-      faults.add(file, line, `names ${agency} twice; a body must stand once in a cell`)
-      return []
-    }
-    return [agency]
-  })
+    seen.set(row.actionLine, row.line)
+    const empty = row.printedCoordinators.replaceAll('/', '').trim() === ''
+    if (empty && lines.whole && !parents.has(row.actionLine))
+      faults.add(
+        file,
+        row.line,
+        `${row.actionLine} has no coordinator; only a line with sub-lines may have an empty cell`,
+      )
+  }
+  // A row that was not understood may be the one that seems to be missing.
+  if (source.complete && understood.length === rows.length)
+    for (const { value } of lines.records)
+      if (!seen.has(value.code))
+        faults.add(
+          file,
+          '',
+          `has no row for ${value.code}; a complete table must have one for every line, or the source must say "complete": false`,
+        )
+  return understood
 }

@@ -1,58 +1,81 @@
+import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
-import { reach } from './references.ts'
 import type { Seed } from './seed.ts'
+import { reach } from './seed-agencies.ts'
 import { statementsOf } from './statements.ts'
 import * as tables from './tables.ts'
 
 export const migrationsFolder = join(import.meta.dirname, '../../migrations')
 
+/** Stands in the header of every file that is built ("WSIS"), so that no other database is taken for one of ours. */
+export const applicationId = 0x57534953
+
 /**
- * Builds a seed into a SQLite file at `path`: into a temporary file beside it, checked, flushed and then renamed
- * over it. Whatever goes wrong before the rename leaves the old file as it was.
- * Throws what the file system or SQLite says: no space, no permission.
+ * Builds a seed into a SQLite file at `path`: in memory, checked, written into a temporary file beside it, flushed and
+ * then renamed over it. Whatever goes wrong before the rename leaves the old file as it was.
+ * Throws Error with what the file system says: no space, no permission.
  */
 export function buildDatabase(seed: Seed, builder: string, path: string): void {
+  const bytes = databaseOf(seed, builder)
   mkdirSync(dirname(path), { recursive: true })
   sweep(path)
   const temporary = `${path}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`
   try {
-    const client = new Sqlite(temporary)
-    try {
-      const db = drizzle(client)
-      migrate(db, { migrationsFolder })
-      db.transaction((transaction) => fill(transaction, seed, builder))
-      const found = client.pragma('integrity_check', { simple: true })
-      if (found !== 'ok' || (client.pragma('foreign_key_check') as unknown[]).length > 0)
-        throw new Error(`the database built at ${temporary} is not sound: ${found}`)
-    } finally {
-      client.close()
-    }
-    flush(temporary)
+    writeFileSync(temporary, bytes, { flag: 'wx', flush: true })
     renameSync(temporary, path)
     flush(dirname(path))
   } catch (error) {
     rmSync(temporary, { force: true })
-    rmSync(`${temporary}-journal`, { force: true })
-    throw error
+    throw new Error(`${path} cannot be written: ${(error as Error).message}`, { cause: error })
   }
 }
 
-function flush(path: string): void {
-  const file = openSync(path, 'r')
-  fsyncSync(file)
-  closeSync(file)
+/** The bytes of the file. In memory, so that only one write can fail, and says why: SQLite's do not. */
+function databaseOf(seed: Seed, builder: string): Buffer {
+  const client = new Sqlite(':memory:')
+  try {
+    client.pragma(`application_id = ${applicationId}`)
+    const db = drizzle(client)
+    migrate(db, { migrationsFolder })
+    db.transaction((transaction) => fill(transaction, seed, builder))
+    assert.equal(client.pragma('integrity_check', { simple: true }), 'ok')
+    assert.deepEqual(client.pragma('foreign_key_check'), [])
+    return client.serialize()
+  } finally {
+    client.close()
+  }
+}
+
+/** Makes a rename last through a loss of power. */
+function flush(folder: string): void {
+  const file = openSync(folder, 'r')
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
 }
 
 /** Removes what a killed build left an hour ago or earlier; a younger file may belong to one that still runs. */
 function sweep(path: string): void {
   const begin = `${basename(path)}.`
   const isTemporary = (name: string) =>
-    name.startsWith(begin) && /^\d+-[0-9a-f]{8}\.tmp(-journal)?$/.test(name.slice(begin.length))
+    name.startsWith(begin) && /^\d+-[0-9a-f]{8}\.tmp$/.test(name.slice(begin.length))
   for (const name of readdirSync(dirname(path)).filter(isTemporary)) {
     const file = join(dirname(path), name)
     if (Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) > 3_600_000)
@@ -103,7 +126,8 @@ function fillSdgLinks(db: Pick<BetterSQLite3Database, 'insert'>, { sdg }: Seed):
   const goals = new Map(sdg.goals.map((goal) => [goal.goal, goal]))
   for (const { actionLine, goals: linked } of sdg.links)
     for (const { goal, targets } of linked) {
-      const { title = '', iri = '' } = goals.get(goal) ?? {}
+      // checkSdgLinks has made sure that the goal is there.
+      const { title, iri } = goals.get(goal) as Seed['sdg']['goals'][number]
       db.insert(tables.sdgLinks)
         .values({ actionLine, goal, title, iri, targets, ...source })
         .run()

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
-import { buildDatabase, migrationsFolder } from './build.ts'
+import { applicationId, buildDatabase, migrationsFolder } from './build.ts'
 import { Names } from './naming.ts'
 import { datasetOf, readSeed, seedFolder } from './seed.ts'
 import * as tables from './tables.ts'
@@ -58,24 +58,40 @@ export function readDirectory(path: string, verbose?: (sql: unknown) => void): D
   return { db, dataset, names }
 }
 
-/** What an existing file was built from; undefined where there is none or where it is damaged and may be replaced. */
+/**
+ * What an existing file was built from; undefined where there is none, or where it is ours but damaged and may be
+ * replaced. Throws Error where it is not ours; it is left as it is.
+ */
 function stampOf(path: string): Stamp | undefined {
   const stat = statSync(path, { throwIfNoEntry: false })
   if (!stat || (stat.isFile() && stat.size === 0)) return undefined
+  if (!stat.isFile() || !isOurs(path))
+    throw new Error(
+      `${path} is there but is no database of this directory; move it away, or let DATABASE name another file`,
+    )
   try {
     const client = new Sqlite(path, { readonly: true })
     try {
       if (client.pragma('quick_check', { simple: true }) !== 'ok') return undefined
-      return client.prepare('select dataset, builder from release').get() as Stamp
+      return client.prepare('select dataset, builder from release').get() as Stamp | undefined
     } finally {
       client.close()
     }
-  } catch (error) {
-    if (error instanceof Sqlite.SqliteError && error.code === 'SQLITE_CORRUPT') return undefined
-    throw new Error(
-      `${path} is there but is no database of this directory (${(error as Error).message}); move it away, or let DATABASE name another file`,
-    )
+  } catch {
+    return undefined
   }
+}
+
+/** True where the header of a file, which a damage further on leaves alone, says that we built it. */
+function isOurs(path: string): boolean {
+  const header = Buffer.alloc(72)
+  const file = openSync(path, 'r')
+  try {
+    readSync(file, header, 0, header.length, 0)
+  } finally {
+    closeSync(file)
+  }
+  return header.toString('latin1', 0, 16) === 'SQLite format 3\0' && header.readInt32BE(68) === applicationId
 }
 
 /** Changes whenever the code that turns a seed into a file changes, so that no file outlives its builder. */

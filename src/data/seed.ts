@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TSchema } from '@sinclair/typebox'
-import { type AnnexRow, annexRows } from './annex.ts'
-import { Faults, hasShape, type Records, recordsOf, SeedError } from './faults.ts'
+import { type AnnexRow, annexRows, checkAnnex, type Known } from './annex.ts'
+import { Faults, mayHave, type Records, SeedError } from './faults.ts'
 import type { Names } from './naming.ts'
-import * as check from './references.ts'
-import { SeedActionLine, SeedAgency, SeedReport, SeedSdgLinks, SeedSource } from './seed-files.ts'
+import { checkActionLines, SeedActionLine } from './seed-action-lines.ts'
+import { checkAgencies, SeedAgency } from './seed-agencies.ts'
+import { jsonIn } from './seed-json.ts'
+import { checkReports, SeedReport } from './seed-reports.ts'
+import { checkSdgLinks, SeedSdgLinks } from './seed-sdg-links.ts'
+import { hasShape, recordsOf } from './seed-shape.ts'
+import { checkSources, SeedSource } from './seed-sources.ts'
 
 /** The folder of the reviewed data, beside src/. */
 export const seedFolder = join(import.meta.dirname, '../../seed')
@@ -48,24 +53,26 @@ export function datasetOf(folder: string): string {
 export function readSeed(folder: string): Seed {
   const faults = new Faults()
   const content = bytesIn(folder)
+  const json = (file: string): unknown => {
+    const text = textIn(content, file, faults)
+    return text === undefined ? undefined : jsonIn(text, file, faults)
+  }
   const records = <Schema extends TSchema>(file: string, schema: Schema, key?: string) =>
-    recordsOf(schema, jsonIn(content, file, faults), faults, file, key)
+    recordsOf(schema, json(file), faults, file, key)
 
   const lines = records(files.actionLines, SeedActionLine, 'code')
   const agencies = records(files.agencies, SeedAgency, 'id')
   const sources = records(files.sources, SeedSource, 'id')
-  const reports = records(files.reports, SeedReport)
-  const sdg = jsonIn(content, files.sdg, faults)
+  const reports = records(files.reports, SeedReport, undefined)
+  const sdg = json(files.sdg)
 
-  const names = {
-    'action-line': check.checkActionLines(lines, faults),
-    agency: check.checkAgencies(agencies, faults),
-  }
-  check.checkSources(sources, faults)
-  check.checkReports(reports, sources, lines, agencies, faults)
+  const names = { 'action-line': checkActionLines(lines, faults), agency: checkAgencies(agencies, faults) }
+  checkSources(sources, faults)
+  checkReports(reports, sources, lines, agencies, faults)
   const links = sdg !== undefined && hasShape(SeedSdgLinks, sdg, faults, files.sdg, '') ? sdg : undefined
-  if (links) check.checkSdgLinks(files.sdg, links, lines, faults)
-  const annexes = annexesIn(content, sources, lines, names, faults)
+  if (links) checkSdgLinks(files.sdg, links, lines, faults)
+  const known = { names: names.agency, whole: agencies.whole }
+  const annexes = annexesIn(content, sources, lines, names['action-line'], known, faults)
   strangersIn(content, sources, faults)
 
   if (faults.list.length > 0 || !links) throw new SeedError(faults.list)
@@ -87,14 +94,10 @@ function valuesOf<T>({ records }: Records<T>): T[] {
 
 /** Every file of the folder by its path within it; the README and hidden files are for people and editors. */
 function bytesIn(folder: string): Map<string, Buffer> {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
-  const paths = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(join(folder, '/').length))
-  const data = paths
-    .map((path) => path.replaceAll('\\', '/'))
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => path !== 'README.md' && !/(^|\/)\./.test(path))
-  return new Map(data.sort().map((path) => [path, readFileSync(join(folder, path))]))
+    .filter((path) => statSync(join(folder, path), { throwIfNoEntry: false })?.isFile())
+  return new Map(paths.sort().map((path) => [path, readFileSync(join(folder, path))]))
 }
 
 function digest(content: Map<string, Buffer>): string {
@@ -114,29 +117,12 @@ function textIn(content: Map<string, Buffer>, file: string, faults: Faults): str
   return undefined
 }
 
-function jsonIn(content: Map<string, Buffer>, file: string, faults: Faults): unknown {
-  const text = textIn(content, file, faults)
-  if (text === undefined) return undefined
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    const { message } = error as SyntaxError
-    const position = Number(/at position (\d+)/.exec(message)?.[1] ?? text.length)
-    const line = text.slice(0, position).split('\n').length
-    faults.add(
-      file,
-      line,
-      `is not JSON: ${message}; look there for a missing or superfluous comma, bracket or quotation mark`,
-    )
-    return undefined
-  }
-}
-
 function annexesIn(
   content: Map<string, Buffer>,
   sources: Records<SeedSource>,
   lines: Records<SeedActionLine>,
-  names: Seed['names'],
+  lineNames: Names,
+  agencies: Known,
   faults: Faults,
 ): Map<string, AnnexRow[]> {
   const annexes = new Map<string, AnnexRow[]>()
@@ -144,29 +130,36 @@ function annexesIn(
     const file = `annexes/${value.id}.csv`
     if (value.kind !== 'annex' || !(value.complete || content.has(file))) continue
     const text = textIn(content, file, faults)
-    if (text === undefined || !lines.ids) continue
-    const rows = annexRows(text, file, names['action-line'], names.agency, faults)
-    check.checkAnnex(file, value, rows, lines, faults)
-    annexes.set(value.id, rows)
+    if (text === undefined) continue
+    const rows = annexRows(text, file, { names: lineNames, whole: lines.whole }, agencies, faults)
+    annexes.set(value.id, checkAnnex(file, value, rows, lines, faults))
   }
   return annexes
 }
 
 /** A file that nothing reads is a file whose data is silently lost, so it is a fault. */
 function strangersIn(content: Map<string, Buffer>, sources: Records<SeedSource>, faults: Faults): void {
+  const known = Object.values(files)
+  const kinds = new Map(sources.records.map(({ value }) => [value.id, value.kind]))
   for (const file of content.keys()) {
-    const annex = /^annexes\/(.+)\.csv$/.exec(file)?.[1]
-    if (annex === undefined && !Object.values(files).includes(file))
+    const id = /^annexes\/([^/]+)\.csv$/.exec(file)?.[1]
+    if (id === undefined && !known.includes(file))
       faults.add(
         file,
         '',
-        `is no file that the seed knows; it must be one of ${Object.values(files).join(', ')} or annexes/<source id>.csv`,
+        `is no file of the seed; remove it, or let it be one of ${known.join(', ')} or annexes/<source id>.csv`,
       )
-    else if (annex !== undefined && sources.ids && !sources.ids.has(annex))
+    else if (id !== undefined && !mayHave(sources, id))
       faults.add(
         file,
         '',
-        `belongs to no source; add a source "${annex}" of kind "annex" to seed/${files.sources}, or mend the name of the file`,
+        `belongs to no source; add a source "${id}" of kind "annex" to seed/${files.sources}, or mend the name of the file`,
+      )
+    else if (id !== undefined && kinds.get(id) === 'report')
+      faults.add(
+        file,
+        '',
+        `belongs to a source of kind "report"; only an annex may have a table, what a report says must stand in seed/${files.reports}`,
       )
   }
 }

@@ -1,5 +1,6 @@
 import type { Seed } from './seed.ts'
-import type { SeedReport, SeedSource } from './seed-files.ts'
+import type { SeedReport } from './seed-reports.ts'
+import type { SeedSource } from './seed-sources.ts'
 
 /** One coordination: what one source says of one body and one line. */
 export interface Statement {

@@ -1,0 +1,44 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { actionLineKinds, oneOf } from '../vocabulary.ts'
+import { type Faults, mayHave, type Records } from './faults.ts'
+import { Names, namesOfLine } from './naming.ts'
+import { addNames } from './seed-names.ts'
+import { closed, Id, Name, orNull } from './seed-values.ts'
+
+/** A record of seed/action-lines.json. */
+export const SeedActionLine = Type.Object(
+  {
+    code: Id('a code such as C1 or C7.e-health'),
+    kind: oneOf(actionLineKinds, {}),
+    parent: orNull(Id('the code of the line above')),
+    title: Name('the title as the draft annex prints it'),
+    genevaTitle: Name('the title as the Geneva Plan of Action prints it'),
+    aliases: Type.Array(Name('another name that was seen for this line'), { uniqueItems: true }),
+  },
+  closed,
+)
+export type SeedActionLine = Static<typeof SeedActionLine>
+
+/** The names of the lines; says where two lines would answer to one name, and checks parents. */
+export function checkActionLines(lines: Records<SeedActionLine>, faults: Faults): Names {
+  const names = new Names()
+  const byCode = new Map(lines.records.map(({ value }) => [value.code, value]))
+  for (const { place, value } of lines.records) {
+    const parent = byCode.get(value.parent ?? '')
+    if ((value.kind === 'sub-line') !== (value.parent !== null))
+      faults.add(
+        lines.file,
+        `${place}/parent`,
+        `a ${value.kind} has the parent ${value.parent}; a sub-line must have one, a line or section null`,
+      )
+    else if (value.parent !== null && (!mayHave(lines, value.parent) || (parent && parent.kind !== 'line')))
+      faults.add(
+        lines.file,
+        `${place}/parent`,
+        `"${value.parent}" is no line of this file; it must be the code of a record of kind "line"`,
+      )
+    const all = namesOfLine(value, parent)
+    addNames(names, { id: value.code, value, all }, 'line', faults, lines.file, place)
+  }
+  return names
+}

@@ -1,0 +1,44 @@
+import { FormatRegistry, type TSchema, Type } from '@sinclair/typebox'
+
+// The values that the seed files are made of. A description is the second half of the message that a curator reads.
+
+/** A day, month or year as far as it is known; `2021-02-30` is none. */
+function isPartialDate(text: string): boolean {
+  const [, year = '', month = '01', day = '01'] = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(text) ?? []
+  const date = new Date(`${year}-${month}-${day}T00:00:00Z`)
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(`${year}-${month}-${day}`)
+}
+
+const isText = (text: string) => /^\S(.*\S)?$/u.test(text) && !/\p{Cc}/u.test(text) && text.isWellFormed()
+
+FormatRegistry.Set('partial-date', isPartialDate)
+FormatRegistry.Set('web-url', (text) => /^https?:\/\/\S+$/.test(text) && URL.canParse(text))
+FormatRegistry.Set('text', isText)
+FormatRegistry.Set('name', (text) => isText(text) && /[\p{L}\p{N}]/u.test(text))
+
+/** A text of one line. */
+export const Text = (what: string) =>
+  Type.String({ format: 'text', description: `${what}, in one line without outer blanks` })
+
+/** A text by which something is found: folded, it must leave something. */
+export const Name = (what: string) =>
+  Type.String({ format: 'name', description: `${what}, in one line without outer blanks` })
+
+export const Id = (description: string) => Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9.-]*$', description })
+
+export const Url = Type.String({
+  format: 'web-url',
+  description: 'an address that begins with http:// or https://',
+})
+
+export const PartialDate = Type.String({
+  format: 'partial-date',
+  description: 'a real date: YYYY-MM-DD, YYYY-MM or YYYY',
+})
+
+export const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
+/** No property beside those that are named: a misspelt one would be lost. */
+export const closed = { additionalProperties: false }
+
+export const DateRange = Type.Object({ from: orNull(PartialDate), to: orNull(PartialDate) }, closed)

@@ -1,0 +1,30 @@
+import Sqlite from 'better-sqlite3'
+import type { Test } from 'tap'
+import { type Directory, openDirectory } from '../src/data/database.ts'
+import { seedFolder } from '../src/data/seed.ts'
+
+/** The directory at a path, closed with the test; `warnings` gets what it warns of. */
+export function open(t: Test, path: string, seed = seedFolder, warnings: unknown[] = []): Directory {
+  const directory = openDirectory(path, (warning) => warnings.push(warning), seed)
+  t.teardown(() => directory.db.$client.close())
+  return directory
+}
+
+/** How many action lines a directory has: 22 where it is whole. */
+export function linesIn(directory: Directory): unknown {
+  return directory.db.$client.prepare('select count(*) from action_lines').pluck().get()
+}
+
+/** The content of every table of a database file, in the order of its rows. */
+export function rowsOf(path: string): Map<string, unknown[]> {
+  const client = new Sqlite(path, { readonly: true })
+  const tables = client
+    .prepare(
+      "select name from sqlite_schema where type = 'table' and name not like '\\_\\_%' escape '\\' order by name",
+    )
+    .pluck()
+    .all()
+  const rows = tables.map((name): [string, unknown[]] => [`${name}`, client.prepare(`select * from "${name}"`).all()])
+  client.close()
+  return new Map(rows)
+}

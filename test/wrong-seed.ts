@@ -1,0 +1,82 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Test } from 'tap'
+import { SeedError } from '../src/data/faults.ts'
+import { readSeed, seedFolder } from '../src/data/seed.ts'
+
+/** A record of a seed file as a person may write it: of any shape. */
+export type Loose = Record<string, unknown>
+
+/** A way to spoil a seed: what it is called, how it is done, and what a person must be told. */
+export interface WrongSeed {
+  title: string
+  spoil: (seed: SeedCopy) => void
+  faults: string[]
+}
+
+/** A folder that goes away with the test. */
+export function temporaryFolder(t: Test): string {
+  const folder = mkdtempSync(join(tmpdir(), 'action-line-directory-'))
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** A copy of the real seed, to be changed. */
+export class SeedCopy {
+  readonly folder: string
+
+  constructor(t: Test) {
+    this.folder = join(temporaryFolder(t), 'seed')
+    cpSync(seedFolder, this.folder, { recursive: true })
+  }
+
+  path(file: string): string {
+    return join(this.folder, file)
+  }
+
+  text(file: string): string {
+    return readFileSync(this.path(file), 'utf8')
+  }
+
+  write(file: string, content: string | Uint8Array): void {
+    writeFileSync(this.path(file), content)
+  }
+
+  remove(file: string): void {
+    rmSync(this.path(file))
+  }
+
+  /** Puts one text for another that stands once or more. */
+  replace(file: string, from: string, to: string): void {
+    const before = this.text(file)
+    if (!before.includes(from)) throw new Error(`seed/${file} has no ${from}`)
+    this.write(
+      file,
+      before.replace(from, () => to),
+    )
+  }
+
+  /** Changes what a JSON file holds. */
+  change<Content = Loose[]>(file: string, change: (content: Content) => void): void {
+    const records: Content = JSON.parse(this.text(file))
+    change(records)
+    this.write(file, JSON.stringify(records, null, 2))
+  }
+
+  /** Sets one property of one record. */
+  set(file: string, index: number, property: string, value: unknown): void {
+    this.change(file, (records) => Object.assign(records[index] ?? {}, { [property]: value }))
+  }
+
+  /** What is wrong with it; empty where it is right. Anything but SeedError is thrown on. */
+  faults(): readonly string[] {
+    try {
+      readSeed(this.folder)
+      return []
+    } catch (error) {
+      if (error instanceof SeedError) return error.faults
+      throw error
+    }
+  }
+}
