@@ -5,9 +5,7 @@ import { openDirectory } from './data/database.ts'
 
 try {
   const { DATABASE } = readConfig(process.env)
-  const { db, dataset } = openDirectory(DATABASE, (error) => {
-    throw error
-  })
+  const { db, dataset } = openDirectory(DATABASE)
   db.$client.close()
   process.stdout.write(`${DATABASE} holds dataset ${dataset}.\n`)
 } catch (error) {

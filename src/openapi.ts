@@ -5,18 +5,17 @@ import { buildApp } from './app.ts'
 import { openDirectory } from './data/database.ts'
 import { completeDescription, type Document, documentFile } from './http/description.ts'
 
-// Writes openapi/openapi.json: what the routes say of themselves, with an example of every answer, fetched from them.
+// Writes openapi/openapi.json: what the routes say of themselves, with an example of every answer, fetched from them:
+// `npm run openapi`, or into another file behind `--`.
 
 type Parameter = { name: string; in: string; example?: unknown; schema?: { examples?: unknown[] } }
 type Content = Record<string, { schema: unknown; examples?: Record<string, { summary: string; value: unknown }> }>
 
 /** The document of the service as it is, with examples. The database is built afresh from the seed. */
-export async function describeService(): Promise<Document> {
+async function describeService(): Promise<Document> {
   const folder = mkdtempSync(join(tmpdir(), 'directory-'))
   const app = await buildApp({
-    directory: openDirectory(join(folder, 'directory.sqlite'), (error) => {
-      throw error
-    }),
+    directory: openDirectory(join(folder, 'directory.sqlite')),
   })
   try {
     await app.ready()
@@ -55,7 +54,6 @@ function exampleUrl(path: string, parameters: Parameter[], type: string): string
   return `${filled}?limit=2${format}`
 }
 
-if (import.meta.main) {
-  writeFileSync(documentFile, `${JSON.stringify(await describeService(), null, 2)}\n`)
-  process.stdout.write(`Wrote ${documentFile}\n`)
-}
+const file = process.argv[2] ?? documentFile
+writeFileSync(file, `${JSON.stringify(await describeService(), null, 2)}\n`)
+process.stdout.write(`Wrote ${file}\n`)

@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { connect } from 'node:net'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Test, test } from 'tap'
+import { readConfig } from '../src/config.ts'
+import { handleClientError } from '../src/http/refusals.ts'
 import { ask } from './service.ts'
 
 const server = join(import.meta.dirname, '../src/server.ts')
@@ -34,7 +36,8 @@ async function run(t: Test, settings: Record<string, string>): Promise<Running> 
   child.stderr.on('data', (data) => (errors += data))
   const ended = once(child, 'close').then(([code]) => ({ code, errors }))
   t.teardown(async () => {
-    child.kill('SIGKILL')
+    // Not SIGKILL: a process that is killed writes no coverage.
+    child.kill('SIGTERM')
     await ended
     rmSync(folder, { recursive: true, force: true })
   })
@@ -58,7 +61,7 @@ test('every setting with a fault is named at once, with what would be right', as
   const { code, errors } = await ended
   t.equal(code, 1)
   for (const words of [
-    '4 faults',
+    'faults: 4',
     'PORT is "99999"',
     'LOG_LEVEL is "loud"; it must be one of fatal',
     'PUBLIC_URL is "example.org"',
@@ -166,4 +169,42 @@ test('what is not HTTP is answered with a problem on the socket', async (t) => {
     t.match(head, 'application/problem+json')
     t.match(JSON.parse(body), { status, detail: String, errors: [] })
   }
+})
+
+test('an empty setting counts as not set, and each wrong address of the service is refused', async (t) => {
+  t.equal(readConfig({ PORT: '', PUBLIC_URL: '' }).PORT, 3000)
+  t.equal(readConfig({ PUBLIC_URL: 'https://example.org/wsis/' }).PUBLIC_URL, 'https://example.org/wsis')
+  for (const wrong of [
+    'ftp://example.org',
+    'https://example.org/?a',
+    'https://example.org/#a',
+    'https://me@example.org/',
+  ])
+    t.throws(() => readConfig({ PUBLIC_URL: wrong }), /PUBLIC_URL/)
+})
+
+test('on a terminal the log is for people', {
+  skip: process.platform === 'linux' ? false : 'needs script(1) of Linux',
+}, async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'directory-'))
+  const environment = { ...process.env, PORT: '0', DATABASE: join(folder, 'd.sqlite') }
+  const child = spawn('script', ['-qec', `"${process.execPath}" "${server}"`, '/dev/null'], { env: environment })
+  t.teardown(() => rmSync(folder, { recursive: true }))
+  let output = ''
+  child.stdout.on('data', (data) => (output += data))
+  for (let waited = 0; !output.includes('listening') && waited < 20_000; waited += 20) await pause(20)
+  child.stdin.write('\x03')
+  await once(child, 'close')
+  t.match(output, /\d\d:\d\d:\d\d.*INFO.*: Server listening at http/)
+})
+
+test('a request that is not complete in time is told so on the socket', async (t) => {
+  const listener = createServer((socket) =>
+    handleClientError(Object.assign(new Error(), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket),
+  )
+  listener.listen(0, '127.0.0.1')
+  await once(listener, 'listening')
+  const socket = connect((listener.address() as AddressInfo).port, '127.0.0.1')
+  t.match((await socket.toArray()).join(''), /^HTTP\/1\.1 408 Request Timeout\r\n[\s\S]*"status":408/)
+  listener.close()
 })

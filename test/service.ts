@@ -23,6 +23,8 @@ export interface Service {
   url: string
   /** Asks over a socket, with exactly these headers and nothing decoded. */
   ask(path: string, headers?: Record<string, string>, method?: string): Promise<Answer>
+  /** Closes the database under the service. */
+  breakDatabase(): void
   close(): Promise<void>
 }
 
@@ -36,13 +38,7 @@ export interface ServiceOptions extends Omit<AppOptions, 'directory'> {
 export async function startService({ verbose, seed, ...options }: ServiceOptions = {}): Promise<Service> {
   const folder = mkdtempSync(join(tmpdir(), 'directory-'))
   const file = join(folder, 'directory.sqlite')
-  let directory: Directory = openDirectory(
-    file,
-    (error) => {
-      throw error
-    },
-    seed,
-  )
+  let directory: Directory = openDirectory(file, undefined, seed)
   if (verbose) {
     directory.db.$client.close()
     directory = readDirectory(file, verbose)
@@ -54,6 +50,7 @@ export async function startService({ verbose, seed, ...options }: ServiceOptions
     app,
     url,
     ask: (path, headers = {}, method = 'GET') => ask(url, path, headers, method),
+    breakDatabase: () => void directory.db.$client.close(),
     async close() {
       await app.close()
       rmSync(folder, { recursive: true })

@@ -22,11 +22,12 @@ interface Stamp {
 
 /**
  * Opens the database at `path`, read-only, after building it from `seed` where it is missing or was built from
- * another seed or by other code. A build that fails leaves a usable old file serving and tells `warn`.
+ * another seed or by other code. A build that fails leaves a usable old file serving and tells `warn`, which throws
+ * it on where it is left out.
  * Throws SeedError where the seed is wrong, Error where a file cannot be read or written, both only if there is no
  * old file to serve.
  */
-export function openDirectory(path: string, warn: (error: unknown) => void, seed = seedFolder): Directory {
+export function openDirectory(path: string, warn: (error: unknown) => void = fail, seed = seedFolder): Directory {
   const file = resolve(path)
   const held = stampOf(file)
   const builder = builderDigest()
@@ -37,6 +38,10 @@ export function openDirectory(path: string, warn: (error: unknown) => void, seed
     warn(error)
   }
   return readDirectory(file)
+}
+
+function fail(error: unknown): never {
+  throw error
 }
 
 /** Opens a file that was built; `verbose` is called with each statement that runs. */

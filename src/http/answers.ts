@@ -52,9 +52,10 @@ export function answerItem<Item extends TObject, Filters extends TObject>(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  settleQuery(request, Type.Object({}), {})
   const { [it.key]: asked = '' } = request.params as Record<string, string>
-  if (asked === '') return redirect(reply, hrefOf(site, it.name))
+  // The router takes the slash at the end of `/v1/agencies/` for a member without a name.
+  if (asked === '') return redirect(reply, hrefOf(site, it.name) + String(request.raw.url).replace(/^[^?]*/, ''))
+  settleQuery(request, Type.Object({}), {})
   const id = it.names.find(asked)
   if (id === undefined) {
     const near = it.names.suggest(asked)

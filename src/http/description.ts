@@ -10,7 +10,7 @@ import type { Site } from './shapes.ts'
 // What the OpenAPI document says once for all operations, and the routes that serve it.
 
 type Node = Record<string, unknown>
-type Operation = { operationId?: string; parameters?: Node[]; responses: Record<string, Node> }
+type Operation = { operationId?: string; parameters: Node[]; responses: Record<string, Node> }
 export type Document = {
   openapi: string
   paths: Record<string, Record<string, Operation>>
@@ -90,7 +90,7 @@ export function completeDescription(document: Document): Document {
   for (const [path, methods] of Object.entries(document.paths))
     for (const operation of Object.values(methods)) {
       completeOperation(path, operation)
-      for (const parameter of operation.parameters ?? []) {
+      for (const parameter of operation.parameters) {
         const key = JSON.stringify(parameter)
         const use = uses.get(key) ?? { name: String(parameter.name), operations: [], parameter }
         use.operations.push(operation)
@@ -101,28 +101,26 @@ export function completeDescription(document: Document): Document {
   for (const { name, operations, parameter } of uses.values()) {
     if (operations.length === 1) continue
     parameters[name] = parameter
+    const isSame = (one: Node) => JSON.stringify(one) === JSON.stringify(parameter)
     for (const operation of operations)
-      operation.parameters =
-        operation.parameters?.map((one) =>
-          one === parameter || JSON.stringify(one) === JSON.stringify(parameter)
-            ? { $ref: `#/components/parameters/${name}` }
-            : one,
-        ) ?? []
+      operation.parameters = operation.parameters.map((one) =>
+        isSame(one) ? { $ref: `#/components/parameters/${name}` } : one,
+      )
   }
   // The plugin that fills /metrics registers it before all others; it is read last.
   const { '/metrics': measured, ...paths } = document.paths
-  document.paths = measured ? { ...paths, '/metrics': measured } : paths
+  document.paths = { ...paths, '/metrics': measured as Record<string, Operation> }
   document.components = { ...document.components, parameters, headers, responses }
   return document
 }
 
 function completeOperation(path: string, operation: Operation): void {
-  const isCached = operation.responses[200] && /^\/(v1|openapi)/.test(path)
+  const isCached = /^\/(v1|openapi)/.test(path)
   const isMember = path.includes('{')
-  const answer = operation.responses[200]
-  const parameters = (operation.parameters ?? []).map(quietExample)
+  const answer = operation.responses[200] as Node
+  const parameters = ((operation.parameters as Node[] | undefined) ?? []).map(quietExample)
   operation.parameters = isCached ? [...parameters, IfNoneMatch] : parameters
-  if (answer) answer.headers = headersOf([...(isCached ? [...cached, 'Link' as const] : []), 'X-Request-Id'])
+  answer.headers = headersOf([...(isCached ? [...cached, 'Link' as const] : []), 'X-Request-Id'])
   Object.assign(operation.responses, {
     400: refTo('BadRequest'),
     ...(isCached && { 304: refTo('NotModified'), 406: refTo('NotAcceptable') }),
