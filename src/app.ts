@@ -103,7 +103,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       overrides: { histogram: { buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2] } },
     },
   })
-  app.addHook('onRequest', async (request) => settleCoding(request))
+  app.addHook('onRequest', (request, _reply, next) => {
+    settleCoding(request)
+    next()
+  })
   const kept = new KeptAnswers()
   kept.recall(app)
   await app.register(helmet, {

@@ -15,10 +15,16 @@ declare module 'fastify' {
 
 export const cacheControl = 'public, max-age=300, stale-while-revalidate=86400, stale-if-error=604800'
 
-/** What was answered once, to be answered again: an answer, or only its tag where nobody asked for more than that. */
+/**
+ * What was answered once, to be answered again: an answer, or only its tag where nobody asked for more than that.
+ * Headers are flat, as Node writes them fastest: name, value, name, value.
+ */
 interface Kept {
   status: number
-  headers: Record<string, number | string | string[] | undefined>
+  etag: unknown
+  headers: string[]
+  /** The headers of a 304: those that are not about a body. */
+  headersHeld: string[]
   body: Buffer | undefined
 }
 
@@ -73,32 +79,51 @@ export class KeptAnswers {
     sizeCalculation: ({ body }, key) => 1024 + key.length + (body?.length ?? 0),
   })
 
-  /** Answers what was answered before. Call it before what writes headers: CORS, security. */
+  /** Answers what was answered before, on the socket: no later hook has anything to add. Call it before the others. */
   recall(app: FastifyInstance): void {
     app.addHook('onRequest', (request, reply, next) => {
       const answer = isFixed(request) ? this.#kept.get(keyOf(request)) : undefined
       if (!answer) return next()
-      const { etag } = answer.headers
-      const held = typeof etag === 'string' && isHeld(request, etag)
-      if (held) reply.code(304).headers(withoutContent(answer.headers)).send()
-      else if (answer.body) reply.code(answer.status).headers(answer.headers).send(answer.body)
-      else next()
+      const { status, etag, headers, headersHeld, body } = answer
+      const isSame = typeof etag === 'string' && isHeld(request, etag)
+      if (!isSame && !body) return next()
+      reply.hijack()
+      reply.raw
+        .writeHead(isSame ? 304 : status, ['x-request-id', request.id, ...(isSame ? headersHeld : headers)])
+        .end(isSame ? undefined : body)
     })
   }
 
-  /** Keeps what goes out, after it was compressed. Call it after compression. */
+  /** Keeps what goes out of the fixed routes. Call it after compression, whose hook is on each route too. */
   keep(app: FastifyInstance): void {
-    app.addHook('onSend', async (request, reply, payload) => {
-      if (!isFixed(request) || reply.statusCode >= 500) return payload
-      const key = keyOf(request)
-      const isTag = reply.statusCode === 304
-      if (this.#kept.has(key) && (isTag || this.#kept.peek(key)?.body)) return payload
-      const { 'x-request-id': _id, ...headers } = reply.getHeaders()
-      const body = isTag ? undefined : await bytesOf(payload)
-      this.#kept.set(key, { status: reply.statusCode, headers, body })
-      return body
+    app.addHook('onRoute', (route) => {
+      if (route.config?.fixed) route.onSend = [route.onSend ?? [], this.#keepOne].flat()
     })
   }
+
+  readonly #keepOne = async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
+    if (!isFixed(request) || reply.statusCode >= 500) return payload
+    const key = keyOf(request)
+    const isTag = reply.statusCode === 304
+    if (this.#kept.has(key) && (isTag || this.#kept.peek(key)?.body)) return payload
+    const body = isTag ? undefined : await bytesOf(payload)
+    if (body) reply.header('content-length', body.length)
+    const { 'x-request-id': _id, ...headers } = reply.getHeaders()
+    this.#kept.set(key, {
+      status: reply.statusCode,
+      etag: headers.etag,
+      headers: flat(headers),
+      headersHeld: flat(withoutContent(headers)),
+      body,
+    })
+    return body
+  }
+}
+
+type Headers = Record<string, number | string | string[] | undefined>
+
+function flat(headers: Headers): string[] {
+  return Object.entries(headers).flatMap(([name, value]) => [name, String(value)])
 }
 
 function withoutContent({
@@ -106,15 +131,14 @@ function withoutContent({
   'content-encoding': _coding,
   'content-type': _type,
   ...headers
-}: Kept['headers']) {
+}: Headers): Headers {
   return headers
 }
 
 /** Compression hands on a stream where the answer is long; the tag and the length belong to its bytes. */
 async function bytesOf(payload: unknown): Promise<Buffer> {
   if (typeof payload === 'string') return Buffer.from(payload)
-  if (payload === undefined || payload === null) return Buffer.alloc(0)
-  return Buffer.isBuffer(payload) ? payload : buffer(payload as Readable)
+  return Buffer.isBuffer(payload) ? payload : buffer((payload ?? []) as Readable)
 }
 
 /** Leaves one content coding in the request, the best of those offered, so that all who read it agree. */
