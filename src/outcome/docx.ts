@@ -50,6 +50,7 @@ function linesOfHtml(html: string): Line[] {
     .replace(/<hr \/>/g, `\n${page}`)
     .replace(/<\/?(?:p|h\d|ul|ol|li|table|thead|tbody|tr|td|th)\b[^>]*>/g, '\n\n')
     .replace(/<[^>]*>/g, '')
+    .replace(/\n{3,}/g, '\n\n')
     .split('\n')
   let count = 0
   return rows.map((row) => {

@@ -49,7 +49,7 @@ export function readHeader(lines: Line[], report: Report): { header: Header; oth
       organizers.push(line.text.slice(label.length))
       report.otherForm.push(label)
     } else if (letterhead.test(line.text)) leaveOut(report, line, line.text, 'letterhead')
-    else if (inBody || isBody(line)) {
+    else if (inBody ? readWhen(line.text)?.rest !== '' : isBody(line)) {
       inBody = true
       others.push(line)
     } else unlabelled.push(...readDateLine(line, header, report))

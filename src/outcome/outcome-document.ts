@@ -8,7 +8,12 @@ const strict = { additionalProperties: false }
 const nullable = <T extends TSchema>(schema: T, description: string) =>
   Type.Union([schema, Type.Null()], { description })
 const oneOf = <T extends string>(words: readonly T[], description: string) =>
-  Type.Unsafe<T>({ type: 'string', enum: [...words], description })
+  Type.Unsafe<T>(
+    Type.Union(
+      words.map((word) => Type.Literal(word)),
+      { description },
+    ),
+  )
 
 /** Who said a point, as the document prints it after the quotation. */
 export const Speaker = Type.Object(

@@ -26,9 +26,8 @@ export function withoutFurniture(lines: Line[], report: Report): Line[] {
 
 function furniture(line: Line, atEdge: boolean, repeated: Set<string>): string | null {
   if (rule.test(line.text)) return 'ruled line'
-  if (atEdge && repeated.has(shape(line.text))) return 'repeated at the head or foot of the pages'
-  if (!pageNumber.test(line.text)) return null
-  return atEdge || /page/i.test(line.text) ? 'page number' : null
+  if (pageNumber.test(line.text) && (atEdge || /page/i.test(line.text))) return 'page number'
+  return atEdge && repeated.has(shape(line.text)) ? 'repeated at the head or foot of the pages' : null
 }
 
 /** A page ends at a page mark, or, in a text that lost its form feeds, at three blank lines or more. */
@@ -47,7 +46,8 @@ function pagesOf(lines: Line[]): Line[][] {
 /** The first two lines of a page that are not blank. */
 const edge = (page: Line[]) => page.filter(({ text }) => text !== '').slice(0, 2)
 
-const shape = (text: string) => text.replace(/\d+/g, '#')
+// Without the page number that a head or foot may begin or end with.
+const shape = (text: string) => text.replace(/^\d{1,3}\b|\b\d{1,3}$|\bpage \d+/gi, '')
 
 function repeatedLines(pages: Line[][]): Set<string> {
   const seen = new Map<string, number>()
