@@ -22,12 +22,17 @@ async function read(t: Test, text: string | Uint8Array, ...args: string[]) {
   const status = await importOutcomes(['--print', ...args, path], out, err)
   const messages = err.text.split('\n').map((line) => line.replace(`${path}:`, ''))
   const outcome: unknown = status === 0 ? JSON.parse(out.text) : null
-  return { status, messages, unsure: messages.filter((line) => / check|fill/.test(line)), outcome: outcome as OutcomeFile }
+  return {
+    status,
+    messages,
+    unsure: messages.filter((line) => / check|fill/.test(line)),
+    outcome: outcome as OutcomeFile,
+  }
 }
 
 /** The points of the first section of a document whose section has this content. */
-const points = async (t: Test, content: string, heading = 'Key Issues discussed') =>
-  (await read(t, `${header}${heading}\n\n${content}`)).outcome.sections[0]?.points
+const points = async (t: Test, content: string) =>
+  (await read(t, `${header}Key Issues discussed\n\n${content}`)).outcome.sections[0]?.points
 
 const texts = async (t: Test, content: string) => (await points(t, content))?.map(({ text }) => text)
 
@@ -60,7 +65,10 @@ test('a document of the 2023 template is read with its header, five sections, si
     ],
   )
   const [issues, trends, outcomes, plan, next] = sections
-  t.equal(issues?.intro, 'Five ports compared their reading rooms, and the speakers closed with one sentence each:')
+  t.equal(
+    issues?.intro,
+    'Five ports compared their reading rooms, and the speakers closed with one sentence each:',
+  )
   t.strictSame(issues?.points[0], {
     text: 'A reading room needs a lamp, a chair and a timetable. We borrowed the "Lantern list" from a neighbour, and it worked at once.',
     speaker: {
@@ -88,10 +96,22 @@ test('a document of the 2023 template is read with its header, five sections, si
 test('date and time are read in every form that was seen, and nothing that was not printed is filled in', async (t) => {
   const none = { date: null, start: null, end: null, utcOffset: null, printedZone: null }
   const forms: Array<[string, Partial<OutcomeFile>]> = [
-    ['13 March 2023 | 15:00-15:45 (UTC+01:00)', { date: '2023-03-13', start: '15:00', end: '15:45', utcOffset: '+01:00' }],
-    ['Monday, 13 February 2023 14:00–15:00 (UTC+01:00)', { date: '2023-02-13', start: '14:00', end: '15:00', utcOffset: '+01:00' }],
-    ['12:00–13:00 (UTC+02:00), Friday, 30 April 2021', { date: '2021-04-30', start: '12:00', end: '13:00', utcOffset: '+02:00' }],
-    ['13:00–14:00 CEST (UTC+02:00), Wednesday, 1 July 2020', { date: '2020-07-01', start: '13:00', end: '14:00', utcOffset: '+02:00', printedZone: 'CEST' }],
+    [
+      '13 March 2023 | 15:00-15:45 (UTC+01:00)',
+      { date: '2023-03-13', start: '15:00', end: '15:45', utcOffset: '+01:00' },
+    ],
+    [
+      'Monday, 13 February 2023 14:00–15:00 (UTC+01:00)',
+      { date: '2023-02-13', start: '14:00', end: '15:00', utcOffset: '+01:00' },
+    ],
+    [
+      '12:00–13:00 (UTC+02:00), Friday, 30 April 2021',
+      { date: '2021-04-30', start: '12:00', end: '13:00', utcOffset: '+02:00' },
+    ],
+    [
+      '13:00–14:00 CEST (UTC+02:00), Wednesday, 1 July 2020',
+      { date: '2020-07-01', start: '13:00', end: '14:00', utcOffset: '+02:00', printedZone: 'CEST' },
+    ],
     ['Time: 14:00 to 15:00 CET', { start: '14:00', end: '15:00', printedZone: 'CET' }],
     ['14h30 - 16h15', { start: '14:30', end: '16:15' }],
     ['4:30 PM - 6:00 PM', { start: '16:30', end: '18:00' }],
@@ -147,24 +167,37 @@ test('a document without address needs --session, and one that contradicts it is
   const bare = `Summary of Session: Boats\n\n${section}`
   t.match((await read(t, bare)).messages, [/refused: no session address in it: .*--session/])
   t.equal((await read(t, bare, '--session', '2021-opening')).outcome.session, '2021-opening')
-  t.match((await read(t, header + section, '--session', '2023-78')).messages, [/says session 2023-77, --session says 2023-78/])
+  t.match((await read(t, header + section, '--session', '2023-78')).messages, [
+    /says session 2023-77, --session says 2023-78/,
+  ])
   t.equal((await read(t, header + section, '--session', '2023-77')).status, 0)
   const within = await read(t, `${bare}- See https://www.itu.int/net4/wsis/forum/2021/Agenda/Session/8.`)
   t.equal(within.outcome.session, '2021-8')
   t.match(within.unsure.join('\n'), /session 2021-8 was told from an address in the text/)
-  const second = await read(t, `${header}https://www.itu.int/net4/wsis/forum/2023/Agenda/Session/78 again\n\n${section}`)
+  const second = await read(
+    t,
+    `${header}https://www.itu.int/net4/wsis/forum/2023/Agenda/Session/78 again\n\n${section}`,
+  )
   t.equal(second.outcome.session, '2023-77')
   t.match(second.unsure.join('\n'), /a second session address/)
-  const beside = await read(t, `Session: x\n\nSee www.itu.int/net4/wsis/forum/2023/Agenda/Session/78\n\n${section}`)
+  const beside = await read(
+    t,
+    `Session: x\n\nSee www.itu.int/net4/wsis/forum/2023/Agenda/Session/78\n\n${section}`,
+  )
   t.match(beside.messages.join('\n'), /left out, beside the address: See/)
 })
 
 test('the header is read in any order, and every part may be missing', async (t) => {
   const parts = header.trim().split('\n\n')
   const { sections: _, ...expected } = (await read(t, header + section)).outcome
-  const orders = [[3, 2, 1, 0], [1, 0, 3, 2], [2, 3, 0, 1]]
+  const orders = [
+    [3, 2, 1, 0],
+    [1, 0, 3, 2],
+    [2, 3, 0, 1],
+  ]
   for (const order of orders) {
-    const { sections: __, ...head } = (await read(t, `${order.map((n) => parts[n]).join('\n')}\n${section}`)).outcome
+    const { sections: __, ...head } = (await read(t, `${order.map((n) => parts[n]).join('\n')}\n${section}`))
+      .outcome
     t.strictSame(head, expected, `${order}`)
   }
   const names = ['title', 'organizer', 'date', 'url'] as const
@@ -172,13 +205,16 @@ test('the header is read in any order, and every part may be missing', async (t)
     const text = `${parts.filter((_part, n) => n !== missing).join('\n\n')}\n\n${section}`
     const { outcome, unsure } = await read(t, text, '--session', '2023-77')
     t.equal(outcome[name], null)
-    t.match(unsure.join('\n'), new RegExp(`no ${name} was found`))
+    t.match(unsure.join('\n'), new RegExp(`1: not found: ${name}`))
   }
 })
 
 test('labels, titles on two lines, several organizers and titles without label are read, and guesses reported', async (t) => {
   const url = 'URL: https://www.itu.int/net4/wsis/forum/2023/Agenda/Session/77'
-  const labelled = await read(t, `WSIS Forum 2023\nLead organization: Quay Office\nCo-organized by: IFL\nSession title: Boats and\nharbours\n${url}\n${section}`)
+  const labelled = await read(
+    t,
+    `WSIS Forum 2023\nLead organization: Quay Office\nCo-organized by: IFL\nSession title: Boats and\nharbours\n${url}\n${section}`,
+  )
   t.equal(labelled.outcome.organizer, 'Quay Office; IFL')
   t.equal(labelled.outcome.title, 'Boats and harbours')
   t.match(labelled.unsure.join('\n'), /joined to the line before: "harbours"/)
@@ -187,7 +223,10 @@ test('labels, titles on two lines, several organizers and titles without label a
   t.equal(plain.outcome.organizer, 'Harbour Institute; Quay Office')
   t.match(plain.unsure.join('\n'), /"Boats: a survey" was taken as the title/)
   t.match(plain.unsure.join('\n'), /"Quay Office" was taken as one more organizer/)
-  const wrapped = await read(t, `Summary of Session: ${'Boats and harbours '.repeat(4)}all\nYear\n\n${url}\n\n${section}`)
+  const wrapped = await read(
+    t,
+    `Summary of Session: ${'Boats and harbours '.repeat(4)}all\nYear\n\n${url}\n\n${section}`,
+  )
   t.match(wrapped.outcome.title, /harbours all Year$/)
 })
 
@@ -197,13 +236,19 @@ test('headings are known by their beginning, whatever their case, numbering, gui
     ['1. Key issues', 'key-issues'],
     ['II. Debated issues:', 'key-issues'],
     ['Main issues raised by the panel', 'key-issues'],
-    ['Towards WSIS+20 and WSIS beyond 2025, please share your views on the emerging trends,\nchallenges, and\nopportunities in the WSIS\nAction Lines (5-8 bullets)', 'wsis-beyond-2025'],
+    [
+      'Towards WSIS+20 and WSIS beyond 2025, please share your views on the emerging trends,\nchallenges, and\nopportunities in the WSIS\nAction Lines (5-8 bullets)',
+      'wsis-beyond-2025',
+    ],
     ['Vision for WSIS beyond 2025', 'wsis-beyond-2025'],
     ['tangible outcomes (such as launches, and\ncommitments (3-5 bullet points)', 'tangible-outcomes'],
     ['Key achievements, announcements, launches, agreements, and commitments', 'tangible-outcomes'],
     ['Action plan (2-5 points)', 'action-plan'],
     ['Actionable Plan:', 'action-plan'],
-    ['Suggestions for thematic aspects that might be included in the WSIS Forum 2024\n(one paragraph)', 'next-forum-suggestions'],
+    [
+      'Suggestions for thematic aspects that might be included in the WSIS Forum 2024\n(one paragraph)',
+      'next-forum-suggestions',
+    ],
     ['Main outcomes highlighting the following:', 'other'],
     ['Emerging trends related to WSIS Action Lines identified during the meeting', 'other'],
     ['Quotes', 'other'],
@@ -212,40 +257,60 @@ test('headings are known by their beginning, whatever their case, numbering, gui
   for (const [printed, kind] of headings) {
     const { outcome, unsure } = await read(t, `${header}${printed}\n\n- One.\n- Two.\n`)
     const [first] = outcome.sections
-    t.strictSame([first?.kind, first?.heading, first?.points.length], [kind, printed.replace(/\n/g, ' '), 2], printed)
+    t.strictSame(
+      [first?.kind, first?.heading, first?.points.length],
+      [kind, printed.replace(/\n/g, ' '), 2],
+      printed,
+    )
     t.strictSame(unsure, [])
   }
 })
 
 test('an unknown heading becomes "other" with its heading kept, and is reported', async (t) => {
-  const { outcome, unsure } = await read(t, `${header}${section}\nLessons for next year\n\n- Tar early.\n- Sail late.\n`)
+  const { outcome, unsure } = await read(
+    t,
+    `${header}${section}\nLessons for next year\n\n- Tar early.\n- Sail late.\n`,
+  )
   t.strictSame(
     outcome.sections.map(({ kind, heading }) => [kind, heading]),
-    [['key-issues', 'Key Issues discussed (5-8 bullet points)'], ['other', 'Lessons for next year']],
+    [
+      ['key-issues', 'Key Issues discussed (5-8 bullet points)'],
+      ['other', 'Lessons for next year'],
+    ],
   )
   t.match(unsure, [/^13: unknown heading "Lessons for next year", kept as "other"/])
 })
 
 test('a sentence that begins like a heading is no heading', async (t) => {
-  t.strictSame(await texts(t, '- Mend sails.\n- Action plan was agreed by all.\n\nKey issues were few\nand small.'), [
-    'Mend sails.',
-    'Action plan was agreed by all.',
-    'Key issues were few and small.',
-  ])
+  t.strictSame(
+    await texts(t, '- Mend sails.\n- Action plan was agreed by all.\n\nKey issues were few\nand small.'),
+    ['Mend sails.', 'Action plan was agreed by all.', 'Key issues were few and small.'],
+  )
 })
 
 test('what stands behind the colon of a heading belongs to its section', async (t) => {
   const { outcome } = await read(t, `${header}${section}\nAction plan: N/A\n\nKey issues: - Tar.\n`)
   t.strictSame(
-    outcome.sections.slice(1).map(({ heading, notApplicable, points: p }) => [heading, notApplicable, p.length]),
-    [['Action plan:', true, 0], ['Key issues:', false, 1]],
+    outcome.sections
+      .slice(1)
+      .map(({ heading, notApplicable, points: p }) => [heading, notApplicable, p.length]),
+    [
+      ['Action plan:', true, 0],
+      ['Key issues:', false, 1],
+    ],
   )
 })
 
 test('N/A in every spelling makes a section not applicable, and only when nothing else stands there', async (t) => {
   for (const printed of ['N/A', 'n/a', 'NA', 'N.A.', 'Not applicable', 'None.', '- Nil']) {
     const { outcome } = await read(t, `${header}${section}\nAction plan\n\n${printed}\n\nQuotes\n\n- One.`)
-    t.strictSame(outcome.sections[1], { kind: 'action-plan', heading: 'Action plan', notApplicable: true, intro: null, points: [] })
+    t.strictSame(outcome.sections[1], {
+      kind: 'action-plan',
+      heading: 'Action plan',
+      notApplicable: true,
+      intro: null,
+      points: [],
+    })
   }
   const { outcome } = await read(t, `${header}Action plan\n\nN/A\n- but tar.\n`)
   t.equal(outcome.sections[0]?.notApplicable, false)
@@ -253,29 +318,70 @@ test('N/A in every spelling makes a section not applicable, and only when nothin
 })
 
 test('points begin with any of the usual bullets or list numbers, nested ones too', async (t) => {
-  for (const [one, two] of [['- ', '- '], ['• ', '•\t'], ['· ', '· '], ['– ', '— '], ['* ', '* '], ['1. ', '2. '], ['1) ', '2) '], ['a) ', 'b) '], ['(i) ', '(ii) '], ['-', '–'], ['\uf0b7 ', '▪ '], ['- ', '  o ']]) {
-    t.strictSame(await texts(t, `${one}Tar the\nboats.\n${two}Mend sails.`), ['Tar the boats.', 'Mend sails.'], one)
+  for (const [one, two] of [
+    ['- ', '- '],
+    ['• ', '•\t'],
+    ['· ', '· '],
+    ['– ', '— '],
+    ['* ', '* '],
+    ['1. ', '2. '],
+    ['1) ', '2) '],
+    ['a) ', 'b) '],
+    ['(i) ', '(ii) '],
+    ['-', '–'],
+    ['\uf0b7 ', '▪ '],
+    ['- ', '  o '],
+  ]) {
+    t.strictSame(
+      await texts(
+        t,
+        `${one}Tar the
+boats.
+${two}Mend sails.`,
+      ),
+      ['Tar the boats.', 'Mend sails.'],
+      `${one}`,
+    )
   }
-  t.strictSame(await texts(t, '- Tar:\n   - black;\n   - brown.\n- Sails.'), ['Tar:', 'black;', 'brown.', 'Sails.'])
+  t.strictSame(await texts(t, '- Tar:\n   - black;\n   - brown.\n- Sails.'), [
+    'Tar:',
+    'black;',
+    'brown.',
+    'Sails.',
+  ])
 })
 
 test('numbers that are no list numbers stay in the text', async (t) => {
-  t.strictSame(await texts(t, '- Indicator\n16.10.1 counts.\n- Since\n2030 Agenda.\n- For\n3.5 billion.\n- On SDG\n16. All agreed.\n- It is\no Brasil.'), [
-    'Indicator 16.10.1 counts.',
-    'Since 2030 Agenda.',
-    'For 3.5 billion.',
-    'On SDG 16. All agreed.',
-    'It is o Brasil.',
-  ])
+  t.strictSame(
+    await texts(
+      t,
+      '- Indicator\n16.10.1 counts.\n- Since\n2030 Agenda.\n- For\n3.5 billion.\n- On SDG\n16. All agreed.\n- It is\no Brasil.',
+    ),
+    [
+      'Indicator 16.10.1 counts.',
+      'Since 2030 Agenda.',
+      'For 3.5 billion.',
+      'On SDG 16. All agreed.',
+      'It is o Brasil.',
+    ],
+  )
   t.strictSame(await texts(t, '16.10.1 counts.'), ['16.10.1 counts.'])
 })
 
 test('a sentence before the points is the intro, paragraphs without bullets are points', async (t) => {
-  const { sections } = (await read(t, `${header}Key issues\nThree things:\nTar is dear.\n\nAction plan\n\nOne more paragraph.\n\nAnd another.\n`)).outcome
-  t.strictSame(sections.map(({ intro, points: p }) => [intro, p.map(({ text }) => text)]), [
-    ['Three things:', ['Tar is dear.']],
-    [null, ['One more paragraph.', 'And another.']],
-  ])
+  const { sections } = (
+    await read(
+      t,
+      `${header}Key issues\nThree things:\nTar is dear.\n\nAction plan\n\nOne more paragraph.\n\nAnd another.\n`,
+    )
+  ).outcome
+  t.strictSame(
+    sections.map(({ intro, points: p }) => [intro, p.map(({ text }) => text)]),
+    [
+      ['Three things:', ['Tar is dear.']],
+      [null, ['One more paragraph.', 'And another.']],
+    ],
+  )
   const after = await read(t, `${header}Key issues\n\nFirst.\n\nSecond:\n- Tar.\n\nLast words.`)
   t.equal(after.outcome.sections[0]?.intro, 'First.\n\nSecond:')
   t.match(after.unsure, [/no bullet, but after one/])
@@ -292,8 +398,16 @@ test('a quotation keeps its words, and its speaker is split as printed', async (
     ['"Tar," by Ms Jane DOE, Head, Quay Office, IFL', 'Tar,', jane],
     ['"Tar." (Ms Jane DOE, Head, Quay Office, IFL)', 'Tar.', jane],
     ['“The “tar list” helps.” Ms Jane DOE, Head, Quay Office, IFL', 'The “tar list” helps.', jane],
-    ['"The "tar list" and "sail list"" Ms Jane DOE, Head, Quay Office, IFL', 'The "tar list" and "sail list"', jane],
-    ['"Tar" Jane van DOE, PhD, Head, IFL', 'Tar', { name: 'Jane van DOE, PhD', role: 'Head', affiliation: 'IFL' }],
+    [
+      '"The "tar list" and "sail list"" Ms Jane DOE, Head, Quay Office, IFL',
+      'The "tar list" and "sail list"',
+      jane,
+    ],
+    [
+      '"Tar" Jane van DOE, PhD, Head, IFL',
+      'Tar',
+      { name: 'Jane van DOE, PhD', role: 'Head', affiliation: 'IFL' },
+    ],
     ['"Tar."\n- Ms Jane DOE, Head, Quay Office, IFL', 'Tar.', jane],
     ['"Tar."\n\nMs Jane DOE, Head, Quay Office, IFL', 'Tar.', jane],
     ['"Tar" - Jane DOE', 'Tar', { name: 'Jane DOE', role: null, affiliation: null }],
@@ -305,12 +419,21 @@ test('a quotation keeps its words, and its speaker is split as printed', async (
     ['"Tar Ms Jane DOE, Head, IFL', '"Tar Ms Jane DOE, Head, IFL', null],
     ['"" Ms Jane DOE, Head, IFL', '"" Ms Jane DOE, Head, IFL', null],
   ]
-  for (const [printed, text, speaker] of forms) t.strictSame(await points(t, printed), [{ text, speaker }], printed)
+  for (const [printed, text, speaker] of forms) {
+    t.strictSame(await points(t, printed), [{ text, speaker }], printed)
+  }
 })
 
 test('quotation marks that do not pair up are reported', async (t) => {
-  const { outcome, unsure } = await read(t, `${header}Quotes\n\n"Tar the "boat list." Ms Jane DOE, Head, IFL\n\n"Tar Jane`)
-  t.strictSame(outcome.sections[0]?.points[0]?.speaker, { name: 'Ms Jane DOE', role: 'Head', affiliation: 'IFL' })
+  const { outcome, unsure } = await read(
+    t,
+    `${header}Quotes\n\n"Tar the "boat list." Ms Jane DOE, Head, IFL\n\n"Tar Jane`,
+  )
+  t.strictSame(outcome.sections[0]?.points[0]?.speaker, {
+    name: 'Ms Jane DOE',
+    role: 'Head',
+    affiliation: 'IFL',
+  })
   t.match(unsure, [/do not pair up/, /no speaker could be told/])
 })
 
@@ -324,20 +447,186 @@ test('a quotation without bullet after the bullets is a point of its own', async
 test('a sentence that a page break cuts is joined, and the join reported', async (t) => {
   for (const gap of ['\n\f', '\n\n\n\n', '\n\n', '\n\n\f\n']) {
     const { outcome, unsure } = await read(t, `${header}Key issues\n\n- We tar${gap}all boats.\n- Sails.`)
-    t.strictSame(outcome.sections[0]?.points.map(({ text }) => text), ['We tar all boats.', 'Sails.'])
+    t.strictSame(
+      outcome.sections[0]?.points.map(({ text }) => text),
+      ['We tar all boats.', 'Sails.'],
+    )
     t.match(unsure, [/^1\d: joined across a (?:page break|blank line): "… We tar \/ all boats/])
   }
-  t.strictSame(await texts(t, '- We sail for\n\fAfrica.\n- "Tar. And\n\fSails." Ms Jane DOE, Head, IFL\n- Done\n\fNext'), [
-    'We sail for Africa.',
-    'Tar. And Sails.',
-    'Done',
-    'Next',
-  ])
+  t.strictSame(
+    await texts(t, '- We sail for\n\fAfrica.\n- "Tar. And\n\fSails." Ms Jane DOE, Head, IFL\n- Done\n\fNext'),
+    ['We sail for Africa.', 'Tar. And Sails.', 'Done', 'Next'],
+  )
 })
 
 test('page numbers, ruled lines and repeated page headers are left out and named with their line', async (t) => {
-  const page = (n: number) => `WSIS Forum 2023 | Session 77\n\nPoint ${n} goes\n\n${n}\n`
-  const { outcome, messages } = await read(t, `${header}_____\n\nKey issues\n\n${[1, 2, 3].map(page).join('\f')}`)
-  t.strictSame(outcome.sections[0]?.points.map(({ text }) => text), ['Point 1 goes', 'Point 2 goes', 'Point 3 goes'])
-  t.match(messages.filter((line) => line.includes('left out')).join('\n'), /ruled line: _____\n.*\n.*page number: 1/)
+  const page = (n: number, before = '') =>
+    `WSIS Forum 2023 | Tides ${n}\n\n${before}Point ${n} goes\n\n- ${n} -\n`
+  const text = [page(1, `${header}_____\n\nKey issues\n\n`), page(2), page(3)].join('\f')
+  const { outcome, messages } = await read(t, text)
+  t.strictSame(
+    outcome.sections[0]?.points.map(({ text }) => text),
+    ['Point 1 goes', 'Point 2 goes', 'Point 3 goes'],
+  )
+  t.match(
+    messages.filter((line) => line.includes('left out')).join('\n'),
+    /^1: left out, repeated at the head or foot of the pages: WSIS Forum 2023 \| Tides 1\n11: left out, ruled line: _____\n17: left out, page number: - 1 -/,
+  )
+})
+
+test('words cut by a hyphen at a line end keep it, and the word is reported', async (t) => {
+  const { outcome, unsure } = await read(
+    t,
+    `${header}Key issues\n\n- A multi-\nport ring, short-\nand long-term.`,
+  )
+  t.equal(outcome.sections[0]?.points[0]?.text, 'A multi-port ring, short- and long-term.')
+  t.match(unsure, [/^12: "multi-port" stood on two lines/])
+})
+
+test('blanks of every kind become one, and the usual mojibake is repaired and reported', async (t) => {
+  const { outcome, unsure } = await read(
+    t,
+    `${header}Key issues\n\n- caf\u00e9\u00a0\u2003bar\u200b, c\u00adaf\u00c3\u00a9, it\u00e2\u20ac\u2122s, IRM\u00c3\u00bb, \u00e4\u00f6x, tar\ufffd`,
+  )
+  t.equal(
+    outcome.sections[0]?.points[0]?.text,
+    'caf\u00e9 bar, caf\u00e9, it\u2019s, IRM\u00c3\u00bb, \u00e4\u00f6x, tar\ufffd',
+  )
+  t.match(unsure, [
+    /^11: mojibake "\u00c3\u00a9" repaired to "\u00e9"/,
+    /repaired to "\u2019"/,
+    /a sign could not be read/,
+  ])
+})
+
+test('UTF-16 and Windows-1252 texts are read and reported, binary content is refused', async (t) => {
+  const text = `${header}Key issues\n\n- caf\u00e9`
+  const little = Buffer.from(text, 'utf16le')
+  const big = Buffer.from(little).swap16()
+  const mark = (bytes: Buffer, bom: number[]) => Buffer.concat([Buffer.from(bom), bytes])
+  const encodings: Array<[Buffer, string]> = [
+    [mark(little, [0xff, 0xfe]), 'UTF-16LE'],
+    [mark(big, [0xfe, 0xff]), 'UTF-16BE'],
+    [little, 'UTF-16LE'],
+    [big, 'UTF-16BE'],
+    [Buffer.from(text, 'latin1'), 'Windows-1252'],
+  ]
+  for (const [bytes, name] of encodings) {
+    const { outcome, unsure } = await read(t, bytes)
+    t.equal(outcome.sections[0]?.points[0]?.text, 'caf\u00e9', name)
+    t.match(unsure, [new RegExp(`not UTF-8, read as ${name}`)])
+  }
+  t.match((await read(t, Buffer.from([1, 2, 0, 3, 4, 5, 6, 7]))).messages, [/refused: binary content/])
+})
+
+test('lines before the first heading that are no header are kept under an empty heading', async (t) => {
+  const url = 'https://www.itu.int/net4/wsis/forum/2023/Agenda/Session/7'
+  const said = 'It was said by all that boats need tar and sails.'
+  const { outcome, unsure } = await read(
+    t,
+    `Summary of Session: Boats\n\n${said}\n\n13 March 2023\n\n${url}\n\n${section}`,
+  )
+  t.strictSame(outcome.sections[0], {
+    kind: 'other',
+    heading: '',
+    notApplicable: false,
+    intro: null,
+    points: [{ text: said, speaker: null }],
+  })
+  t.equal(outcome.date, '2023-03-13')
+  t.match(unsure.join('\n'), /\n3: text under no heading/)
+  const panel = await read(
+    t,
+    `Session: Boats\n\nModerator: Ms Jane DOE\n\n13 March 2023\n\n${url}\n\n${section}`,
+  )
+  t.match(panel.outcome.sections[0], {
+    kind: 'other',
+    heading: 'Moderator:',
+    points: [{ text: 'Ms Jane DOE' }],
+  })
+  t.equal(panel.outcome.date, '2023-03-13')
+})
+
+test('what is no outcome document is refused in plain words and nothing is written', async (t) => {
+  const refusals: Array<[string | Buffer, RegExp]> = [
+    ['Dear all,\n\nthe boats are late.', /refused: not an outcome document/],
+    ['', /refused: the file is empty/],
+    [' \n\f\n', /refused: no text/],
+    ['{\\rtf1 x}', /refused: an RTF file/],
+    ['<!DOCTYPE html><p>x', /refused: a web page/],
+    [Buffer.from('d0cf11e0a1b11ae1', 'hex'), /refused: a Word file of before 2007/],
+    [
+      Buffer.concat([Buffer.from('d0cf11e0', 'hex'), Buffer.from('EncryptedPackage', 'utf16le')]),
+      /refused: encrypted/,
+    ],
+    [`${header}Key issues\n\n- ${'x'.repeat(20_001)}`, /refused: a line of more than 20000 characters/],
+    [`${header}Key issues\n${'-\n'.repeat(20_000)}`, /refused: 20\d+ lines, the bound is 20000/],
+    [Buffer.alloc(26 * 1024 * 1024), /refused: 26 MB, the bound is 25 MB/],
+  ]
+  for (const [content, message] of refusals) {
+    const { status, messages } = await read(t, content)
+    t.equal(status, 1)
+    t.match(messages, [message])
+  }
+})
+
+test('the command writes the seed file once, and again only with --force', async (t) => {
+  const seed = t.testdir({ 'a.txt': header + section })
+  const run = async (...args: string[]) => {
+    const command = promisify(execFile)
+    const all = ['src/import-outcome.ts', '--seed', seed, ...args]
+    return command(process.execPath, all).then(
+      ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+      (error: { code: number; stdout: string; stderr: string }) => error,
+    )
+  }
+  const path = join(seed, 'outcomes', '2023-77.json')
+  const file = join(seed, 'a.txt')
+  const first = await run(file)
+  t.equal(first.code, 0)
+  t.match(first.stderr, `${file}: written to ${path}`)
+  const text = readFileSync(path, 'utf8')
+  t.match(text, /^\{\n {2}"session": "2023-77",\n {2}"title": "Boats: a survey",[\s\S]*\}\n$/)
+  writeFileSync(path, 'reviewed')
+  t.match(await run(file), { code: 1, stderr: /2023-77\.json is there already: --force overwrites it/ })
+  t.equal(readFileSync(path, 'utf8'), 'reviewed')
+  t.equal((await run('--force', file)).code, 0)
+  t.equal(readFileSync(path, 'utf8'), text)
+  t.strictSame(readdirSync(join(seed, 'outcomes')), ['2023-77.json'])
+  t.match(await run('--help'), { code: 0, stdout: /Bounds: 25 MB a file/ })
+  t.match(await run('--unknown'), { code: 2, stderr: /--unknown[\s\S]*Try --help/ })
+})
+
+test('a wrong call ends with status 2 and says what is wrong', async (t) => {
+  const folder = t.testdir({ 'a.txt': 'x', 'b.txt': 'x' })
+  for (const [args, message] of [
+    [[], /Which FILE\?/],
+    [['--session', '../x', 'a'], /"\.\.\/x" is no session id/],
+    [['--session', '2023-1', folder], /--session is for one document only/],
+  ] as const) {
+    const err = sink()
+    t.equal(await importOutcomes([...args], sink(), err), 2)
+    t.match(err.text, message)
+  }
+})
+
+test('a folder is read whole: one bad document stops no other, and a table ends the run', async (t) => {
+  const sure = `${header.replace('77', '1')}${section}`
+  const folder = t.testdir({
+    'a.txt': sure,
+    'again.txt': sure,
+    'bad.doc': 'x',
+    'ignored.jpg': 'x',
+    inner: { 'b.txt': `${header}Fees\n\n${section}\nTide tables\n\n- One.` },
+    outcomes: 'in the way',
+  })
+  const [out, err] = [sink(), sink(true)]
+  t.equal(await importOutcomes([folder, join(folder, 'none.txt'), '--print'], out, err), 1)
+  t.match(err.text, '\r\x1b[K4/5')
+  t.match(err.text, /written +1\nunsure +1\n.*b\.txt: \d to check\nrefused +3\n/)
+  t.match(err.text, /again\.txt: session 2023-1 was already read from .*a\.txt in this run/)
+  t.match(err.text, /none\.txt: no such file/)
+  const seed = await importOutcomes([join(folder, 'a.txt'), '--seed', folder], out, err)
+  t.equal(seed, 1)
+  t.match(err.text, /refused: cannot be written/)
 })

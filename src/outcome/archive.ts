@@ -20,9 +20,12 @@ export function readParts(bytes: Buffer): Map<string, string> {
 function unpack(bytes: Buffer): Map<string, string> {
   const end = bytes.lastIndexOf('PK\x05\x06', undefined, 'latin1')
   const count = bytes.readUInt16LE(end + 10)
+  let at = bytes.readUInt32LE(end + 16)
+  // Otherwise the library, which then shifts every offset, would read other parts than these.
+  if (at + bytes.readUInt32LE(end + 12) !== end)
+    throw new RangeError('the directory is not where it should be')
   if (count > bounds.archiveParts)
     throw new Refusal(`${count} parts in the archive, the bound is ${bounds.archiveParts}`)
-  let at = bytes.readUInt32LE(end + 16)
   let room = bounds.unpackedBytes
   const parts = new Map<string, string>()
   for (let part = 0; part < count; part++) {

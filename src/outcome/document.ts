@@ -93,7 +93,9 @@ function inWorker(format: string, bytes: Buffer, limits: typeof bounds): Promise
         )
       }
     }, 50)
-    worker.once('error', (error) => stop(`damaged: the .${format} could not be read (${error.message})`))
+    worker.once('error', (error) =>
+      stop(`damaged: the .${format} could not be read (${error.message.split('\n', 1)})`),
+    )
     worker.once('message', ({ extract, refusal }: { extract?: Extract; refusal?: string }) => {
       if (extract) resolve(extract)
       stop(refusal ?? '')

@@ -76,8 +76,8 @@ function textsOf(xml: string): string[] {
 const entities: Record<string, string> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' }
 
 function decodeEntities(text: string): string {
-  return text.replace(/&(?:#(\d+)|#x([0-9a-f]+)|([a-z]+));/gi, (whole, decimal, hex, name) => {
-    if (name) return entities[name] ?? whole
+  return text.replace(/&(?:#(\d+)|#x([0-9a-f]+)|(lt|gt|quot|apos|amp));/gi, (_whole, decimal, hex, name) => {
+    if (name) return `${entities[name]}`
     return String.fromCodePoint(Math.min(Number(decimal ?? `0x${hex}`), 0x10ffff))
   })
 }

@@ -56,11 +56,12 @@ export function readHeader(lines: Line[], report: Report): { header: Header; oth
   }
   assign(unlabelled, header, organizers, report)
   if (organizers.length > 0) header.organizer = organizers.join('; ')
-  for (const [name, value] of Object.entries(header)) {
-    if (value !== null || name === 'printedZone') continue
+  const missing = Object.entries(header).filter(([name, value]) => value === null && name !== 'printedZone')
+  if (missing.length > 0) {
+    const names = missing.map(([name]) => name).join(', ')
     report.unsure.push({
       place: lines[0]?.place ?? '1',
-      text: `no ${name} was found: fill it in if the document has it`,
+      text: `not found: ${names}: fill in what the document has`,
     })
   }
   return { header, others }
@@ -120,7 +121,7 @@ function readUrl({ text, place }: Line, header: Header, report: Report): boolean
 function readDateLine(line: Line, header: Header, report: Report): Line[] {
   const when = readWhen(line.text)
   if (when === null) return [line]
-  const { rest, doubts, ...found } = when
+  const { rest, taken, doubts, ...found } = when
   for (const text of doubts) report.unsure.push({ place: line.place, text })
   const repeated = Object.entries(found).some(
     ([name, value]) => value !== null && ![null, value].includes(header[name as keyof typeof found]),
@@ -131,8 +132,8 @@ function readDateLine(line: Line, header: Header, report: Report): Line[] {
   }
   for (const [name, value] of Object.entries(found))
     if (value !== null) header[name as keyof typeof found] = value
-  const pieces = rest.split(/\s+\|[\s|]*/).filter((piece) => piece !== '')
-  report.otherForm.push(pieces.reduce((text, piece) => text.replace(piece, ' '), line.text))
+  const pieces = rest.split(/[\s|]*\n[\s|]*|\s+\|\s+/).filter((piece) => piece !== '')
+  report.otherForm.push(...taken, rest.replace(/[^|]/g, ''))
   for (const piece of pieces) {
     report.unsure.push({
       place: line.place,

@@ -16,7 +16,9 @@ export async function readPdf(bytes: Buffer): Promise<Extract> {
   for (let number = 1; number <= pdf.numPages; number++) {
     const page = await pdf.getPage(number)
     const content = await page.getTextContent()
-    const rows = rowsOf(content.items.filter((item): item is Item & typeof item => 'str' in item))
+    const rows = inReadingOrder(
+      rowsOf(content.items.filter((item): item is Item & typeof item => 'str' in item)),
+    )
     if (rows.length === 0) doubts.push(`page ${number} has no text: if it is a scan, add its text by hand`)
     for (const note of await page.getAnnotations()) {
       if (typeof note.url === 'string') targets.push(note.url)
@@ -58,6 +60,13 @@ function rowsOf(items: Item[]): Row[] {
     } else rows.push({ text: str, x, y, end: x + width, height })
   }
   return rows
+}
+
+/** From top to bottom; as written where rows stand side by side, because there columns would be mixed. */
+function inReadingOrder(rows: Row[]): Row[] {
+  const sorted = rows.toSorted((a, b) => b.y - a.y)
+  const sideBySide = sorted.some((row, index) => (sorted[index - 1]?.y ?? Infinity) - row.y < row.height / 2)
+  return sideBySide ? rows : sorted
 }
 
 /** The usual distance between two lines of a paragraph, in heights of the letters: the lower quartile. */

@@ -1,14 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import {
-  closeSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Refusal } from './line.ts'
 import type { OutcomeFile } from './outcome-document.ts'
@@ -22,26 +13,26 @@ export const textOf = (outcome: OutcomeFile) => `${JSON.stringify(outcome, null,
  */
 export function writeSeedFile(folder: string, outcome: OutcomeFile, force: boolean): string {
   const path = join(folder, `${outcome.session}.json`)
-  // A hidden name beside the target: on the same disk, so that renaming is one step.
-  const draft = join(folder, `.${outcome.session}-${randomUUID()}.tmp`)
   try {
     mkdirSync(folder, { recursive: true })
-    const file = openSync(draft, 'wx')
-    try {
-      writeFileSync(file, textOf(outcome))
-      fsyncSync(file)
-    } finally {
-      closeSync(file)
-    }
+    // A hidden name beside the target: on the same disk, so that renaming is one step.
+    writeThrough(join(folder, `.${outcome.session}-${randomUUID()}.tmp`), path, textOf(outcome), force)
+  } catch (error) {
+    const { code, syscall, message } = error as NodeJS.ErrnoException
+    const exists = code === 'EEXIST' && syscall === 'link'
+    throw new Refusal(
+      exists ? `${path} is there already: --force overwrites it` : `cannot be written: ${message}`,
+    )
+  }
+  return path
+}
+
+function writeThrough(draft: string, path: string, text: string, force: boolean): void {
+  try {
+    writeFileSync(draft, text, { flag: 'wx', flush: true })
     if (force) renameSync(draft, path)
     else linkSync(draft, path)
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    throw new Refusal(
-      code === 'EEXIST' ? `${path} is there already: --force overwrites it` : `cannot be written: ${message}`,
-    )
   } finally {
     rmSync(draft, { force: true })
   }
-  return path
 }

@@ -82,7 +82,7 @@ function quotationEndingAt(text: string, end: number): Quotation | null {
   const outer = `${text[0]} ${text[end]}`
   if (quoted === '') return null
   if (/^[.,;!?…]?$/.test(tail)) return { text: `${quoted}${tail}`, speaker: null, marks: outer, doubt: null }
-  const lead = /^(?:[\s,.–—―-]|by\b)*/u.exec(tail)?.[0] ?? ''
+  const lead = /^(?:[\s,.–—―-]|by(?= ))*/u.exec(tail)?.[0] ?? ''
   const named = tail.slice(lead.length)
   const person = /^\([^()]*\)$/.test(named) ? named.slice(1, -1) : named
   const found = readSpeaker(person, /[–—―-]/.test(lead))

@@ -5,28 +5,33 @@ export type When = {
   end: string | null
   utcOffset: string | null
   printedZone: string | null
-  /** What the text holds besides. */
+  /** What the text holds besides: pieces between line breaks. */
   rest: string
+  /** What was read from the text. */
+  taken: string[]
   doubts: string[]
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const days = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
+// Word boundaries that know letters of every script.
+const [from, to] = ['(?<![\\p{L}\\p{M}\\p{N}])', '(?![\\p{L}\\p{M}\\p{N}])']
+const whole = (pattern: string) => new RegExp(`${from}(?:${pattern})${to}`, 'iu')
 const month =
   '(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\\.?'
-const dayFirst = new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?(?: of)? ${month},? (\\d{4})\\b`, 'i')
-const monthFirst = new RegExp(`\\b${month} (\\d{1,2})(?:st|nd|rd|th)?,? (\\d{4})\\b`, 'i')
-const isoDate = /\b(\d{4})-(\d{2})-(\d{2})\b/
-const severalDays = new RegExp(`\\b\\d{1,2}\\s*(?:[-–—]|to|and)\\s*\\d{1,2} ${month},? \\d{4}`, 'i')
-const weekday = /\b(?:Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day\b,?/i
+const dayFirst = whole(`(\\d{1,2})(?:st|nd|rd|th)?(?: of)? ${month},? (\\d{4})`)
+const monthFirst = whole(`${month} (\\d{1,2})(?:st|nd|rd|th)?,? (\\d{4})`)
+const isoDate = whole('(\\d{4})-(\\d{2})-(\\d{2})')
+const severalDays = whole(`\\d{1,2}\\s*(?:[-–—]|to|and)\\s*\\d{1,2} ${month},? \\d{4}`)
+const weekday = whole('((?:Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day),?')
 
-const clock =
-  '(\\d{1,2})(?:\\s?[:.hH]\\s?(\\d{2})|\\s?[hH](?![a-z]))?\\s?([ap]\\.?m\\b\\.?)?(?:\\s?hrs?\\b|h\\b)?'
-const span = new RegExp(`(?<![\\d:+])${clock}\\s*(?:[-–—]|to|until)\\s*${clock}(?![\\d:])`, 'i')
-const single = new RegExp(`(?<![\\d:+-])${clock}(?![\\d:])`, 'i')
-const offset = /\(?\b(?:UTC|GMT)\s?([+\-−–±])\s?(\d{1,2})(?::?(\d{2}))?\b\)?/i
+const clock = '(?<!:)(\\d{1,2})(?:\\s?[:.h]\\s?(\\d{2})|h)?(?: ?([ap]\\.?m))?(?: ?hrs?)?(?!:)'
+const span = whole(`(?<!\\+)${clock}\\.?\\s*(?:[-–—]|to|until)\\s*${clock}`)
+const single = whole(`(?<![+-])${clock}`)
+const offset = whole('(?:UTC|GMT) ?([+−–±-]) ?(\\d{1,2})(?::?(\\d{2}))?')
+// Not `whole`: as words in small letters most of these are none.
 const zone =
-  /\(?\b(CES?T|CEDT|BST|WES?T|EES?T|MSK|GMT|UTC|E[SD]T|C[SD]T|P[SD]T|IST|JST|SGT|SAST|EAT|WAT|Geneva time|local time)\b\)?/
+  /(?<![\p{L}\p{M}\p{N}])(CES?T|CEDT|BST|WES?T|EES?T|MSK|GMT|UTC|E[SD]T|C[SD]T|P[SD]T|IST|JST|SGT|SAST|EAT|WAT|Geneva time|local time)(?![\p{L}\p{M}\p{N}])/u
 
 /** Reads date, time and zone from a line of a header; null when it holds neither a date nor a time. */
 export function readWhen(line: string): When | null {
@@ -37,6 +42,7 @@ export function readWhen(line: string): When | null {
     utcOffset: null,
     printedZone: null,
     rest: line,
+    taken: [],
     doubts: [],
   }
   readDate(when)
@@ -45,17 +51,26 @@ export function readWhen(line: string): When | null {
   if (when.date === null && when.start === null && when.doubts.length === 0 && when.utcOffset === null)
     return null
   const named = zone.exec(when.rest)
-  if (named) [when.printedZone, when.rest] = [named[1] ?? null, cut(when.rest, named)]
-  when.rest = when.rest
-    .replace(/^\s*(?:date(?: and time)?|time|when|from|at)\b\s*:?|\b(?:date|time|at|from)\b\s*:?\s*$/gi, '')
-    .replace(/^[\s|,;:()/–—-]+|[\s|,;:()/–—-]+$/g, '')
+  if (named) when.printedZone = take(when, named)[1] ?? null
+  strip(when, /^\s*(?:date(?: and time)?|time|when|from|at)\s*(?::|(?=\n))\s*/i)
+  strip(when, /^[\s|,;:()/–—-]+|[\s|,;:()/–—-]+$/g)
   // "16.10 in the SDGs" is no time.
   const onlyATime = when.date === null && when.end === null && when.doubts.length === 0
   return onlyATime && when.rest !== '' ? null : when
 }
 
-const cut = (text: string, found: RegExpExecArray) =>
-  `${text.slice(0, found.index)} | ${text.slice(found.index + found[0].length)}`
+function take(when: When, found: RegExpExecArray): RegExpExecArray {
+  when.rest = `${when.rest.slice(0, found.index)}\n${when.rest.slice(found.index + found[0].length)}`
+  when.taken.push(found[0])
+  return found
+}
+
+function strip(when: When, mark: RegExp): void {
+  when.rest = when.rest.replace(mark, (found) => {
+    when.taken.push(found)
+    return ''
+  })
+}
 
 function readDate(when: When): void {
   if (severalDays.test(when.rest)) {
@@ -76,13 +91,13 @@ function readDate(when: When): void {
     return
   }
   when.date = date.toISOString().slice(0, 10)
-  when.rest = cut(when.rest, found)
+  take(when, found)
   const named = weekday.exec(when.rest)
   if (!named) return
-  when.rest = cut(when.rest, named)
-  const printed = days.indexOf(named[0].replace(',', '').toLowerCase())
-  if (printed !== date.getUTCDay()) {
-    when.doubts.push(`${when.date} is not a ${named[0].replace(',', '')}: check the date`)
+  take(when, named)
+  const [, printed = ''] = named
+  if (days[date.getUTCDay()] !== printed.toLowerCase()) {
+    when.doubts.push(`${when.date} is not a ${printed}: check the date`)
   }
 }
 
@@ -90,8 +105,8 @@ function readOffset(when: When): void {
   const found = offset.exec(when.rest)
   if (!found) return
   const [, sign = '', hours = '', minutes = '00'] = found
-  when.utcOffset = `${sign === '+' || sign === '±' ? '+' : '-'}${hours.padStart(2, '0')}:${minutes}`
-  when.rest = cut(when.rest, found)
+  when.utcOffset = `${/[+±]/.test(sign) ? '+' : '-'}${hours.padStart(2, '0')}:${minutes}`
+  take(when, found)
 }
 
 function readTimes(when: When): void {
@@ -104,7 +119,8 @@ function readTimes(when: When): void {
     // "11:00 - 12:30 PM" begins in the morning.
     const start = sameHalf !== null && end !== null && sameHalf < end ? sameHalf : time(hour, minute, half)
     if (marked !== undefined && start !== null && end !== null) {
-      Object.assign(when, { start, end, rest: cut(when.rest, found) })
+      take(when, found)
+      Object.assign(when, { start, end })
       if (end <= start)
         when.doubts.push(`the end (${end}) is not after the start (${start}): check the times`)
       return
@@ -112,7 +128,10 @@ function readTimes(when: When): void {
   }
   const one = single.exec(when.rest)
   const start = one && (one[2] ?? one[3]) !== undefined ? time(one[1] ?? '', one[2], one[3]) : null
-  if (one && start !== null) Object.assign(when, { start, rest: cut(when.rest, one) })
+  if (one && start !== null) {
+    take(when, one)
+    when.start = start
+  }
 }
 
 function time(hour: string, minute = '00', half = ''): string | null {
