@@ -8,11 +8,12 @@ import { importOutcomes } from '../src/import-outcome.ts'
 import { bounds } from '../src/outcome/bounds.ts'
 import { cleanLine, linesOf } from '../src/outcome/decode.ts'
 import { readDocument } from '../src/outcome/document.ts'
-import { readDocx } from '../src/outcome/docx.ts'
+import { readFormat } from '../src/outcome/format-worker.ts'
 import { newReport, Refusal } from '../src/outcome/line.ts'
 import type { OutcomeFile } from '../src/outcome/outcome-document.ts'
 import { readPdf } from '../src/outcome/pdf.ts'
 import { readOutcome } from '../src/outcome/reading.ts'
+import { checkNoWordIsLost } from '../src/outcome/words.ts'
 import {
   docxOf,
   docxOfText,
@@ -34,6 +35,14 @@ async function read(t: Test, name: string, content: string | Uint8Array) {
     },
   })) as [{ text: string; write(text: string): void }, { text: string; write(text: string): void }]
   const status = await importOutcomes(['--print', path], out, err)
+  if (/\.(?:docx|pdf)$/.test(name)) {
+    const format = name.endsWith('docx') ? 'docx' : 'pdf'
+    const here = await readFormat({ format, bytes: Buffer.from(content) }).catch(({ message }) => ({
+      refusal: message.split('\n')[0],
+    }))
+    const expected = 'refusal' in here ? [here.refusal] : status === 0 ? here.doubts : []
+    for (const text of expected) t.ok(err.text.includes(text), 'its thread says what reading it here says')
+  }
   const outcome: unknown = status === 0 ? JSON.parse(out.text) : null
   return { status, said: err.text.replaceAll(`${path}:`, ''), outcome: outcome as OutcomeFile }
 }
@@ -50,6 +59,7 @@ test('the same text as .txt, .docx and .pdf gives the same outcome', async (t) =
   const expected = (await read(t, 'a.txt', sample)).outcome
   t.equal(expected.sections.length, 5)
   t.strictSame((await read(t, 'a.docx', await docxOfText(sample))).outcome, expected)
+  t.match((await read(t, 'a.txt', await docxOfText(sample))).said, /named \.txt, but its content is docx/)
   const pdf = await read(t, 'a.pdf', await pdfOfText(unwrapped, (page) => `Page ${page} of 2`))
   t.strictSame(pdf.outcome, expected)
   t.match(pdf.said, /page 2 line \d+: left out, page number: Page 2 of 2/)
@@ -173,10 +183,7 @@ test('a damaged, encrypted or hostile Word file is refused before memory goes', 
     [archive(many), /2001 parts in the archive, the bound is 2000/],
     [archive({ a: Buffer.from('x') }, { offset: 1 }), /damaged/],
     [Buffer.from('PK\x03\x04 cut off'), /damaged/],
-    [
-      archive({ 'word/document.xml': deflateRawSync(wordPart('<w:p>')) }),
-      /damaged: the \.docx could not be read/,
-    ],
+    [archive({ 'word/document.xml': deflateRawSync(wordPart('<w:p>')) }), /damaged: it cannot be read/],
     [await docxOf([]), /no text: if it is a scan/],
   ]
   for (const [content, message] of refusals) {
@@ -203,7 +210,8 @@ test('a PDF may have several pages, running heads, justified lines, odd order an
     pdf.link(72, 200, 90, 12, 'https://www.itu.int/net4/wsis/forum/2023/Agenda/Session/77')
     pdf.addPage()
     head()
-    pdf.text('and no longer.', 72, 80)
+    pdf.text('and no', 72, 80, { continued: true }).font('Helvetica-Bold').text(' long', { continued: true })
+    pdf.font('Helvetica').text('er.')
     pdf.addPage()
   })
   const { outcome, said } = await read(t, 'a.pdf', content)
@@ -212,6 +220,22 @@ test('a PDF may have several pages, running heads, justified lines, odd order an
   t.match(said, /page 3 has no text/)
   t.match(said, /left out, repeated at the head or foot of the pages: WSIS Forum 2023 \| Harbour Institute/)
   t.match(outcome.sections[0]?.points[0]?.text, /^We tar all boats .* the weather is dry and no longer\.$/)
+})
+
+test('columns of a PDF are not mixed', async (t) => {
+  const content = await pdfOf((pdf) => {
+    pdf.text(header)
+    pdf.text('Key issues', 72, 300).text('Tar is dear, and', 72, 330).text('sails are torn.', 72, 343)
+    pdf.text('Action plan', 300, 300).text('Mend', 300, 330)
+  })
+  const { outcome } = await read(t, 'a.pdf', content)
+  t.strictSame(
+    outcome.sections.map(({ heading, points }) => [heading, points.map(({ text }) => text)]),
+    [
+      ['Key issues', ['Tar is dear, and sails are torn.']],
+      ['Action plan', ['Mend']],
+    ],
+  )
 })
 
 test('a PDF that is encrypted, damaged, a scan, too long or has form fields is told apart', async (t) => {
@@ -238,8 +262,7 @@ test('a PDF that is encrypted, damaged, a scan, too long or has form fields is t
   ]
   for (const [content, message] of refusals)
     t.match(await read(t, 'a.pdf', content), { status: 1, said: message })
-  const { said, outcome } = await read(t, 'a.txt', form)
-  t.match(said, /named \.txt, but its content is pdf/)
+  const { said, outcome } = await read(t, 'a.pdf', form)
   t.match(said, /page 1 has form fields or comments/)
   t.equal(outcome.session, '2023-77')
   const two = await pdfOf((pdf) => {
@@ -253,15 +276,25 @@ test('a PDF that is encrypted, damaged, a scan, too long or has form fields is t
 test('a document that takes too long or too much memory is stopped', async (t) => {
   const path = join(t.testdir(), 'a.pdf')
   writeFileSync(path, await pdfOfText(unwrapped))
-  const slow = readDocument(path, newReport(), { ...bounds, parseMilliseconds: 0 })
-  await t.rejects(slow, new Refusal('not read within 0 seconds: print it to a new PDF and import that'))
-  const large = readDocument(path, newReport(), { ...bounds, parseMemoryBytes: 5 * 1024 * 1024 })
-  await t.rejects(large, /memory/)
+  const limits: Array<[Partial<typeof bounds>, string]> = [
+    [{ parseMilliseconds: 0 }, 'not read within 0 seconds: print it to a new PDF and import that'],
+    [{ parseMemoryBytes: 0 }, 'needs more than 0 MB of memory: print it to a new PDF and import that'],
+  ]
+  for (const [limit, message] of limits) {
+    await t.rejects(readDocument(path, newReport(), { ...bounds, ...limit }), new Refusal(message))
+  }
 })
 
-test('the formats are read alike outside of their thread', async (t) => {
-  t.ok((await readDocx(await docxOfText(sample))).lines.length > 20)
-  t.ok((await readPdf(await pdfOfText(sample))).lines.length > 20)
+test('an import that would lose a word is refused and names it', (t) => {
+  const lines = linesOf(`${header}Key issues\n\n- Tar, tar, tar.`)
+  const report = newReport()
+  const outcome = readOutcome(lines, undefined, report)
+  outcome.sections[0]?.points.splice(0, 1, { text: 'Tar, tar.', speaker: null })
+  outcome.title = null
+  t.throws(() => checkNoWordIsLost(lines, outcome, report), {
+    message: /lose words.*: "Boats" \(1\), .* "tar" \(11\)/,
+  })
+  t.end()
 })
 
 test('no text loses a word or ends in anything but an outcome or a refusal', (t) => {

@@ -113,11 +113,13 @@ test('date and time are read in every form that was seen, and nothing that was n
       { date: '2020-07-01', start: '13:00', end: '14:00', utcOffset: '+02:00', printedZone: 'CEST' },
     ],
     ['Time: 14:00 to 15:00 CET', { start: '14:00', end: '15:00', printedZone: 'CET' }],
+    ['14h–15h', { start: '14:00', end: '15:00' }],
     ['14h30 - 16h15', { start: '14:30', end: '16:15' }],
     ['4:30 PM - 6:00 PM', { start: '16:30', end: '18:00' }],
     ['11:00 - 12:30 p.m.', { start: '11:00', end: '12:30' }],
     ['9–11 am UTC-5', { start: '09:00', end: '11:00', utcOffset: '-05:00' }],
     ['12 am', { start: '00:00' }],
+    ['14:30', { start: '14:30' }],
     ['14.30', { start: '14:30' }],
     ['Date: March 3rd, 2022', { date: '2022-03-03' }],
     ['2021-04-26', { date: '2021-04-26' }],
@@ -136,6 +138,8 @@ test('a doubtful date is reported and never mended', async (t) => {
     ['Monday, 14 March 2023', /2023-03-14 is not a Monday/, '2023-03-14'],
     ['14 March 2023, 15:00-14:00', /the end \(14:00\) is not after the start/, '2023-03-14'],
     ['14 March 2023, 25:00-26:00', /"25:00-26:00" stands beside the date/, '2023-03-14'],
+    ['14 March 2023, 15:00-26:00', /stands beside the date/, '2023-03-14'],
+    ['14 March 2023, 3-5', /"3-5" stands beside the date/, '2023-03-14'],
     ['14 March 2023 | Room Popov', /"Room Popov" stands beside the date/, '2023-03-14'],
     ['14 March 2023\n\n15 March 2023', /left out, a second date or time: 15 March 2023/, '2023-03-14'],
   ]
@@ -267,18 +271,20 @@ test('headings are known by their beginning, whatever their case, numbering, gui
 })
 
 test('an unknown heading becomes "other" with its heading kept, and is reported', async (t) => {
+  const said = 'It was said by all that boats need tar and sails, and a harbour to come home to.'
   const { outcome, unsure } = await read(
     t,
-    `${header}${section}\nLessons for next year\n\n- Tar early.\n- Sail late.\n`,
+    `${header}${section}\nLessons for next year\n\n- Tar early.\n- Sail late.\n\nWider views\n\n${said}`,
   )
   t.strictSame(
     outcome.sections.map(({ kind, heading }) => [kind, heading]),
     [
       ['key-issues', 'Key Issues discussed (5-8 bullet points)'],
       ['other', 'Lessons for next year'],
+      ['other', 'Wider views'],
     ],
   )
-  t.match(unsure, [/^13: unknown heading "Lessons for next year", kept as "other"/])
+  t.match(unsure, [/^13: unknown heading "Lessons for next year", kept as "other"/, /^18: unknown/])
 })
 
 test('a sentence that begins like a heading is no heading', async (t) => {
@@ -325,6 +331,7 @@ test('points begin with any of the usual bullets or list numbers, nested ones to
     ['– ', '— '],
     ['* ', '* '],
     ['1. ', '2. '],
+    ['9. ', '10. '],
     ['1) ', '2) '],
     ['a) ', 'b) '],
     ['(i) ', '(ii) '],
@@ -366,13 +373,14 @@ test('numbers that are no list numbers stay in the text', async (t) => {
     ],
   )
   t.strictSame(await texts(t, '16.10.1 counts.'), ['16.10.1 counts.'])
+  t.strictSame(await texts(t, '1. Tar\n2. Sails'), ['Tar', 'Sails'])
 })
 
 test('a sentence before the points is the intro, paragraphs without bullets are points', async (t) => {
   const { sections } = (
     await read(
       t,
-      `${header}Key issues\nThree things:\nTar is dear.\n\nAction plan\n\nOne more paragraph.\n\nAnd another.\n`,
+      `${header}Key issues (2 points)\nThree things:\nTar is dear.\n\nAction plan\n\nOne more paragraph.\n\nAnd another.\n`,
     )
   ).outcome
   t.strictSame(
@@ -411,6 +419,10 @@ test('a quotation keeps its words, and its speaker is split as printed', async (
     ['"Tar."\n- Ms Jane DOE, Head, Quay Office, IFL', 'Tar.', jane],
     ['"Tar."\n\nMs Jane DOE, Head, Quay Office, IFL', 'Tar.', jane],
     ['"Tar" - Jane DOE', 'Tar', { name: 'Jane DOE', role: null, affiliation: null }],
+    ['"Tar" Ms DOE', 'Tar', { name: 'Ms DOE', role: null, affiliation: null }],
+    ['- "Tar"\n— Jane DOE, Head, IFL', 'Tar', { name: 'Jane DOE', role: 'Head', affiliation: 'IFL' }],
+    ['"Tar the\n"boat list" twice" Ms Jane DOE, Head, Quay Office, IFL', 'Tar the "boat list" twice', jane],
+    ['The so-called\n"boat list" helps.', 'The so-called "boat list" helps.', null],
     ['"Tar" Jane DOE, Head', 'Tar', { name: 'Jane DOE', role: 'Head', affiliation: null }],
     ['"Tar is dear".', 'Tar is dear.', null],
     ['"Tar is dear."', 'Tar is dear.', null],
@@ -486,15 +498,16 @@ test('words cut by a hyphen at a line end keep it, and the word is reported', as
 test('blanks of every kind become one, and the usual mojibake is repaired and reported', async (t) => {
   const { outcome, unsure } = await read(
     t,
-    `${header}Key issues\n\n- caf\u00e9\u00a0\u2003bar\u200b, c\u00adaf\u00c3\u00a9, it\u00e2\u20ac\u2122s, IRM\u00c3\u00bb, \u00e4\u00f6x, tar\ufffd`,
+    `${header}Key issues\n\n- caf\u00e9\u00a0\u2003bar\u200b, c\u00adaf\u00c3\u00a9, it\u00e2\u20ac\u2122s, al\u00c3\u00ad, \u00e3\u201a\u00ab, IRM\u00c3\u00bb, \u00e4\u00f6x, \u00c3\u6f22, tar\ufffd`,
   )
   t.equal(
     outcome.sections[0]?.points[0]?.text,
-    'caf\u00e9 bar, caf\u00e9, it\u2019s, IRM\u00c3\u00bb, \u00e4\u00f6x, tar\ufffd',
+    'caf\u00e9 bar, caf\u00e9, it\u2019s, al\u00ed, \u00e3\u201a\u00ab, IRM\u00c3\u00bb, \u00e4\u00f6x, \u00c3\u6f22, tar\ufffd',
   )
   t.match(unsure, [
     /^11: mojibake "\u00c3\u00a9" repaired to "\u00e9"/,
     /repaired to "\u2019"/,
+    /repaired to "\u00ed"/,
     /a sign could not be read/,
   ])
 })
@@ -629,4 +642,6 @@ test('a folder is read whole: one bad document stops no other, and a table ends 
   const seed = await importOutcomes([join(folder, 'a.txt'), '--seed', folder], out, err)
   t.equal(seed, 1)
   t.match(err.text, /refused: cannot be written/)
+  t.equal(await importOutcomes([join(folder, 'a.txt', 'b')], out, err), 1)
+  t.match(err.text, /refused: ENOTDIR/)
 })

@@ -7,11 +7,12 @@ const byteOf = new Map(
 
 /** The text of a .txt file, by its byte order mark or else by what is valid. Throws Refusal for binary content. */
 export function decodeText(bytes: Uint8Array, report: Report): string {
-  const zeros = [0, 0]
+  let even = 0
+  let odd = 0
   bytes.forEach((byte, index) => {
-    if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1
+    if (byte === 0 && index % 2 === 0) even++
+    else if (byte === 0) odd++
   })
-  const [even = 0, odd = 0] = zeros
   const said = (encoding: string, text: string) => {
     report.unsure.push({
       place: '1',
@@ -52,8 +53,6 @@ export function linesOf(text: string): Line[] {
 export function cleanLine(line: Line, report: Report): Line {
   const text = line.text
     .toWellFormed()
-    .replace(/\u00ad\s*$/u, '-')
-    .replace(/[\u00ad\u200b\u2060\ufeff]/gu, '')
     .replace(/([\u00c2-\u00c5].|[\u00e0-\u00ef]..)/gsu, (found, _group, at: number, whole: string) => {
       const repaired = repair(found)
       // "IRMÃ»" is a Portuguese word and a closing quotation mark.
@@ -64,6 +63,9 @@ export function cleanLine(line: Line, report: Report): Line {
       })
       return repaired
     })
+    // Only now: a soft hyphen and a no-break blank may be half of a mojibake.
+    .replace(/\u00ad\s*$/u, '-')
+    .replace(/[\u00ad\u200b\u2060\ufeff]/gu, '')
     .replace(/\s+/gu, ' ')
     .trim()
   if (/[\ufffd\ue000-\uf8ff]/u.test(text.slice(1))) {

@@ -45,14 +45,14 @@ export function headingKind(text: string, alone = true): SectionKind | null {
 
 /** What stands on the same line after a known heading and a colon ("Action plan: none"), and the heading itself. */
 export function splitHeading(text: string): [heading: string, rest: string] {
-  const [, heading, rest] = /^([^:(]{4,60}:)\s+(?!please)(.+)$/i.exec(text) ?? []
-  return heading === undefined || rest === undefined ? [text, ''] : [heading, rest]
+  const [, heading = text, rest = ''] = /^([^:(]{4,60}:)\s+(?!please)(.+)$/i.exec(text) ?? []
+  return [heading, rest]
 }
 
 /** Whether a heading that stands on several lines goes on with `next`. */
 export function headingGoesOn(heading: string, next: string): boolean {
   if (/[):.]$/.test(heading)) return false
-  const open = (heading.match(/\(/g) ?? []).length > (heading.match(/\)/g) ?? []).length
+  const open = heading.split('(').length > heading.split(')').length
   return (
     open || next.startsWith('(') || isUnfinished(heading) || /^\p{Ll}/u.test(next) || /\([^)]*\)$/.test(next)
   )

@@ -32,12 +32,16 @@ function furniture(line: Line, atEdge: boolean, repeated: Set<string>): string |
 
 /** A page ends at a page mark, or, in a text that lost its form feeds, at three blank lines or more. */
 function pagesOf(lines: Line[]): Line[][] {
-  const pages: Line[][] = [[]]
+  let page: Line[] = []
+  const pages = [page]
   let blanks = 0
   for (const line of lines) {
     const begins = line.mark === 'page' || (blanks >= 3 && line.text !== '')
-    if (begins) pages.push([begins ? { ...line, mark: 'page' } : line])
-    else pages.at(-1)?.push(line)
+    if (begins) {
+      page = []
+      pages.push(page)
+    }
+    page.push(begins ? { ...line, mark: 'page' } : line)
     blanks = line.text === '' ? blanks + 1 : 0
   }
   return pages

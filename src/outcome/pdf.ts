@@ -62,30 +62,37 @@ function rowsOf(items: Item[]): Row[] {
   return rows
 }
 
+/** How far each row is below the one before, in heights of its letters; NaN for the first. */
+function distances(rows: Row[]): number[] {
+  let above = Number.NaN
+  return rows.map(({ y, height }) => {
+    const distance = (above - y) / height
+    above = y
+    return distance
+  })
+}
+
 /** From top to bottom; as written where rows stand side by side, because there columns would be mixed. */
 function inReadingOrder(rows: Row[]): Row[] {
   const sorted = rows.toSorted((a, b) => b.y - a.y)
-  const sideBySide = sorted.some((row, index) => (sorted[index - 1]?.y ?? Infinity) - row.y < row.height / 2)
-  return sideBySide ? rows : sorted
+  return distances(sorted).some((distance) => distance < 0.5) ? rows : sorted
 }
 
-/** The usual distance between two lines of a paragraph, in heights of the letters: the lower quartile. */
+/** The usual distance between two lines of a paragraph: the lower quartile. */
 function lineSpacing(pages: Row[][]): number {
-  const distances = pages
-    .flatMap((rows) => rows.slice(1).map((row, index) => ((rows[index]?.y ?? 0) - row.y) / (row.height || 1)))
-    .filter((distance) => distance > 0)
+  const all = pages
+    .flatMap((rows) => distances(rows).filter((distance) => distance > 0))
     .sort((a, b) => a - b)
-  return distances[Math.floor(distances.length / 4)] ?? 1
+  return all[Math.floor(all.length / 4)] ?? 1
 }
 
 /** The lines of a page, with a blank one where the distance is larger than within a paragraph. */
 function linesOf(rows: Row[], page: number, gap: number): Line[] {
-  const lines: Line[] = []
-  rows.forEach(({ text, y, height }, index) => {
-    const distance = ((rows[index - 1]?.y ?? y) - y) / (height || 1)
+  const below = distances(rows)
+  return rows.flatMap(({ text }, index) => {
     const place = `page ${page} line ${index + 1}`
-    if (distance > gap || distance < 0) lines.push({ place, text: '', mark: null })
-    lines.push({ place, text, mark: index === 0 && page > 1 ? 'page' : null })
+    const line: Line = { place, text, mark: index === 0 && page > 1 ? 'page' : null }
+    const distance = Number(below[index])
+    return distance > gap || distance < 0 ? [{ place, text: '', mark: null }, line] : [line]
   })
-  return lines
 }

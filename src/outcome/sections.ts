@@ -7,23 +7,23 @@ import { beginsWithHonorific, beginsWithQuotation, readQuotation, readSpeaker } 
 
 /** The sections of the body. Text before the first heading becomes a section with an empty heading. */
 export function readSections(paragraphs: Paragraph[], report: Report): Section[] {
-  const groups: Array<{ heading: Paragraph | null; content: Paragraph[] }> = []
-  for (const paragraph of paragraphs) {
-    if (paragraph.kind === 'heading') groups.push({ heading: paragraph, content: [] })
-    else {
-      if (groups.length === 0) groups.push({ heading: null, content: [] })
-      groups.at(-1)?.content.push(paragraph)
+  const groups: Array<{ place: string; heading: string; content: Paragraph[] }> = []
+  let content: Paragraph[] = []
+  for (const { kind, text, place, marker } of paragraphs) {
+    const isHeading = kind === 'heading'
+    if (isHeading || groups.length === 0) {
+      content = []
+      groups.push({ place, heading: isHeading ? text : '', content })
     }
+    if (!isHeading) content.push({ kind, text, place, marker })
   }
-  return groups.map(({ heading, content }) => {
-    const kind = heading && headingKind(heading.text)
-    const place = heading?.place ?? content[0]?.place ?? '1'
+  return groups.map(({ place, heading, content }) => {
+    const kind = headingKind(heading)
     const say = (text: string) => report.unsure.push({ place, text })
-    if (heading === null) say('text under no heading, kept in a section of its own: check where it belongs')
-    else if (kind === null)
-      say(`unknown heading "${heading.text}", kept as "other": check that it is a heading`)
-    if (content.length === 0) say(`nothing stands under the heading "${heading?.text}": check the document`)
-    return { kind: kind ?? 'other', heading: heading?.text ?? '', ...readContent(content, report) }
+    if (heading === '') say('text under no heading, kept in a section of its own: check where it belongs')
+    else if (kind === null) say(`unknown heading "${heading}", kept as "other": check that it is a heading`)
+    if (content.length === 0) say(`nothing stands under the heading "${heading}": check the document`)
+    return { kind: kind ?? 'other', heading, ...readContent(content, report) }
   })
 }
 

@@ -20,7 +20,7 @@ export function readSpeaker(
 ): { speaker: Speaker; marks: string; doubt: string | null } | null {
   if (text.length > 300 || /["“”„«»]/.test(text)) return null
   const parts = text.split(/,\s*/)
-  while (parts.length > 1 && suffix.test(parts[1] ?? '')) parts.splice(0, 2, `${parts[0]}, ${parts[1]}`)
+  while (suffix.test(`${parts[1]}`)) parts.splice(0, 2, `${parts[0]}, ${parts[1]}`)
   const [name = '', role = null, ...rest] = parts
   const words = name.split(' ')
   const isName = words.every((word) =>
@@ -41,16 +41,19 @@ export function readSpeaker(
 
 const closes: Record<string, string> = { '"': '"', '“': '”', '„': '“”', '«': '»' }
 
+const closingOf = (text: string) => closes[text.slice(0, 1)]
+
 /** Whether a text begins with a quotation mark that opens. */
-export const beginsWithQuotation = (text: string) => closes[text.slice(0, 1)] !== undefined
+export const beginsWithQuotation = (text: string) => closingOf(text) !== undefined
 
 /**
  * Reads a quotation and the speaker after it; null when the text is none. The outer marks go, inner ones stay.
  * `marks` is all that was taken away: quotation marks, dash, brackets, commas.
  */
 export function readQuotation(text: string): Quotation | null {
-  if (!beginsWithQuotation(text)) return null
-  const end = closingMark(text)
+  const closing = closingOf(text)
+  if (closing === undefined) return null
+  const end = closingMark(text, closing)
   const last = text.search(/["”“»][^"”“»]*$/)
   const balanced = end === null ? null : quotationEndingAt(text, end)
   if (balanced !== null || last < 1 || last === end) return balanced
@@ -61,11 +64,13 @@ export function readQuotation(text: string): Quotation | null {
 }
 
 /** Whether the quotation that a text begins with is still open at its end. */
-export const isOpenQuotation = (text: string) => beginsWithQuotation(text) && closingMark(text) === null
+export function isOpenQuotation(text: string): boolean {
+  const closing = closingOf(text)
+  return closing !== undefined && closingMark(text, closing) === null
+}
 
 /** Where the quotation that begins a text ends, quotations inside it counted; null when it does not end. */
-function closingMark(text: string): number | null {
-  const closing = closes[text.slice(0, 1)] ?? ''
+function closingMark(text: string, closing: string): number | null {
   let depth = 0
   for (const { 0: sign, index } of text.matchAll(/["“”„«»]/g)) {
     const opensStraight = /(?:^|[\s([])"\S/.test(text.slice(Math.max(index - 1, 0), index + 2))
@@ -82,8 +87,8 @@ function quotationEndingAt(text: string, end: number): Quotation | null {
   const outer = `${text[0]} ${text[end]}`
   if (quoted === '') return null
   if (/^[.,;!?…]?$/.test(tail)) return { text: `${quoted}${tail}`, speaker: null, marks: outer, doubt: null }
-  const lead = /^(?:[\s,.–—―-]|by(?= ))*/u.exec(tail)?.[0] ?? ''
-  const named = tail.slice(lead.length)
+  const named = tail.replace(/^(?:[\s,.–—―-]|by(?= ))*/u, '')
+  const lead = tail.slice(0, tail.length - named.length)
   const person = /^\([^()]*\)$/.test(named) ? named.slice(1, -1) : named
   const found = readSpeaker(person, /[–—―-]/.test(lead))
   if (found === null) return null

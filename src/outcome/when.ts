@@ -51,7 +51,7 @@ export function readWhen(line: string): When | null {
   if (when.date === null && when.start === null && when.doubts.length === 0 && when.utcOffset === null)
     return null
   const named = zone.exec(when.rest)
-  if (named) when.printedZone = take(when, named)[1] ?? null
+  if (named) when.printedZone = take(when, named)[0]
   strip(when, /^\s*(?:date(?: and time)?|time|when|from|at)\s*(?::|(?=\n))\s*/i)
   strip(when, /^[\s|,;:()/–—-]+|[\s|,;:()/–—-]+$/g)
   // "16.10 in the SDGs" is no time.
@@ -127,11 +127,10 @@ function readTimes(when: When): void {
     }
   }
   const one = single.exec(when.rest)
-  const start = one && (one[2] ?? one[3]) !== undefined ? time(one[1] ?? '', one[2], one[3]) : null
-  if (one && start !== null) {
-    take(when, one)
-    when.start = start
-  }
+  if (!one) return
+  const [, hour = '', minute, half] = one
+  when.start = (minute ?? half) === undefined ? null : time(hour, minute, half)
+  if (when.start !== null) take(when, one)
 }
 
 function time(hour: string, minute = '00', half = ''): string | null {

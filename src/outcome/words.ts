@@ -11,10 +11,10 @@ const token = /[\p{L}\p{M}\p{N}]+|[^\s]/gu
 export function checkNoWordIsLost(lines: Line[], outcome: OutcomeFile, report: Report): void {
   const left = new Map<string, number>()
   const kept = [...strings(outcome), ...report.otherForm, ...report.leftOut.map(({ words }) => words)]
-  for (const word of kept.join('\n').match(token) ?? []) left.set(word, (left.get(word) ?? 0) + 1)
+  for (const [word] of kept.join('\n').matchAll(token)) left.set(word, (left.get(word) ?? 0) + 1)
   const lost: string[] = []
   for (const line of lines) {
-    for (const word of line.text.match(token) ?? []) {
+    for (const [word] of line.text.matchAll(token)) {
       const count = left.get(word) ?? 0
       if (count === 0) lost.push(`"${word}" (${line.place})`)
       else left.set(word, count - 1)
