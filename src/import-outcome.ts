@@ -22,7 +22,7 @@ A FILE may be a folder: every document in it is read.
 
 What it is not sure of it says on standard error as FILE:LINE: what to check.
 Exit status: 0 written, 1 a document was refused, 2 the command was called wrongly.
-Bounds: ${bounds.fileBytes / megabyte} MB a file, ${bounds.unpackedBytes / megabyte} MB unpacked, ${bounds.pages} pages, ${bounds.lines} lines of ${bounds.lineLength} characters,
+Bounds: ${bounds.fileBytes / megabyte} MB a file, ${bounds.unpackedBytes / megabyte} MB unpacked, ${bounds.pages} pages, ${bounds.characters} characters, ${bounds.lines} lines,
 ${bounds.parseMilliseconds / 1000} seconds and ${bounds.parseMemoryBytes / megabyte} MB of memory for reading one .docx or .pdf.
 `
 

@@ -140,7 +140,7 @@ test('a doubtful date is reported and never mended', async (t) => {
     ['14 March 2023, 25:00-26:00', /"25:00-26:00" stands beside the date/, '2023-03-14'],
     ['14 March 2023, 15:00-26:00', /stands beside the date/, '2023-03-14'],
     ['14 March 2023, 3-5', /"3-5" stands beside the date/, '2023-03-14'],
-    ['14 March 2023 | Room Popov', /"Room Popov" stands beside the date/, '2023-03-14'],
+    ['14 March 2023 | Popov', /"Popov" stands beside the date/, '2023-03-14'],
     ['14 March 2023\n\n15 March 2023', /left out, a second date or time: 15 March 2023/, '2023-03-14'],
   ]
   for (const [printed, message, date] of doubts) {
@@ -217,10 +217,11 @@ test('labels, titles on two lines, several organizers and titles without label a
   const url = 'URL: https://www.itu.int/net4/wsis/forum/2023/Agenda/Session/77'
   const labelled = await read(
     t,
-    `WSIS Forum 2023\nLead organization: Quay Office\nCo-organized by: IFL\nSession title: Boats and\nharbours\n${url}\n${section}`,
+    `WSIS Forum 2023\nLead organization: Quay Office\nCo-organized by: IFL\nRoom Popov\nSession title: Boats and\nharbours\n${url}\n${section}`,
   )
   t.equal(labelled.outcome.organizer, 'Quay Office; IFL')
   t.equal(labelled.outcome.title, 'Boats and harbours')
+  t.match(labelled.messages.join('\n'), /4: left out, no field of the header: Room Popov/)
   t.match(labelled.unsure.join('\n'), /joined to the line before: "harbours"/)
   const plain = await read(t, `Boats: a survey\n\nHarbour Institute\n\nQuay Office\n\n${url}\n\n${section}`)
   t.equal(plain.outcome.title, 'Boats: a survey')
@@ -338,6 +339,7 @@ test('points begin with any of the usual bullets or list numbers, nested ones to
     ['-', '–'],
     ['\uf0b7 ', '▪ '],
     ['- ', '  o '],
+    ['- ', '\to\t'],
   ]) {
     t.strictSame(
       await texts(
@@ -395,6 +397,13 @@ test('a sentence before the points is the intro, paragraphs without bullets are 
   t.match(after.unsure, [/no bullet, but after one/])
 })
 
+test('names that stand line by line are points of their own', async (t) => {
+  t.strictSame(await texts(t, 'Ms Jane DOE, Head\nMr Jan DOE,\nCaptain\n'), [
+    'Ms Jane DOE, Head',
+    'Mr Jan DOE, Captain',
+  ])
+})
+
 test('a quotation keeps its words, and its speaker is split as printed', async (t) => {
   const jane = { name: 'Ms Jane DOE', role: 'Head', affiliation: 'Quay Office, IFL' }
   const forms: Array<[string, string, object | null]> = [
@@ -422,6 +431,7 @@ test('a quotation keeps its words, and its speaker is split as printed', async (
     ['"Tar" Ms DOE', 'Tar', { name: 'Ms DOE', role: null, affiliation: null }],
     ['- "Tar"\n— Jane DOE, Head, IFL', 'Tar', { name: 'Jane DOE', role: 'Head', affiliation: 'IFL' }],
     ['"Tar the\n"boat list" twice" Ms Jane DOE, Head, Quay Office, IFL', 'Tar the "boat list" twice', jane],
+    ['"Tar is dear.\n"Sails" too." Ms Jane DOE, Head, Quay Office, IFL', 'Tar is dear. "Sails" too.', jane],
     ['The so-called\n"boat list" helps.', 'The so-called "boat list" helps.', null],
     ['"Tar" Jane DOE, Head', 'Tar', { name: 'Jane DOE', role: 'Head', affiliation: null }],
     ['"Tar is dear".', 'Tar is dear.', null],
@@ -572,8 +582,12 @@ test('what is no outcome document is refused in plain words and nothing is writt
       Buffer.concat([Buffer.from('d0cf11e0', 'hex'), Buffer.from('EncryptedPackage', 'utf16le')]),
       /refused: encrypted/,
     ],
-    [`${header}Key issues\n\n- ${'x'.repeat(20_001)}`, /refused: a line of more than 20000 characters/],
-    [`${header}Key issues\n${'-\n'.repeat(20_000)}`, /refused: 20\d+ lines, the bound is 20000/],
+    [`${header}Key issues\n\n- ${'x'.repeat(10_001)}`, /refused: a line of more than 10000 characters/],
+    [`${header}Key issues\n${'-\n'.repeat(5_000)}`, /refused: 50\d+ lines, the bound is 5000/],
+    [
+      `${header}Key issues\n${`${'tar '.repeat(99)}\n`.repeat(800)}`,
+      /refused: 31\d+ characters, the bound is 300000/,
+    ],
     [Buffer.alloc(26 * 1024 * 1024), /refused: 26 MB, the bound is 25 MB/],
   ]
   for (const [content, message] of refusals) {

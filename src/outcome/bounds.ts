@@ -9,8 +9,9 @@ export const bounds = {
   unpackedBytes: 100 * megabyte,
   archiveParts: 2000,
   pages: 200,
-  lines: 20_000,
-  lineLength: 20_000,
+  lines: 5_000,
+  lineLength: 10_000,
+  characters: 300_000,
   parseMilliseconds: 30_000,
   parseMemoryBytes: 700 * megabyte,
 }

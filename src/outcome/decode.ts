@@ -66,6 +66,8 @@ export function cleanLine(line: Line, report: Report): Line {
     // Only now: a soft hyphen and a no-break blank may be half of a mojibake.
     .replace(/\u00ad\s*$/u, '-')
     .replace(/[\u00ad\u200b\u2060\ufeff]/gu, '')
+    // Word writes its second bullet, a small circle, as the letter before a tab.
+    .replace(/^(\s*)o(?:\t|\s{3,})(?=\S)/u, '$1◦ ')
     .replace(/\s+/gu, ' ')
     .trim()
   if (/[\ufffd\ue000-\uf8ff]/u.test(text.slice(1))) {

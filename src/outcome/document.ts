@@ -32,6 +32,12 @@ export async function readDocument(path: string, report: Report, limits = bounds
   if (lines.some(({ text }) => text.length > limits.lineLength)) {
     throw new Refusal(`a line of more than ${limits.lineLength} characters: not an outcome document`)
   }
+  const characters = lines.reduce((sum, { text }) => sum + text.length, 0)
+  if (characters > limits.characters) {
+    throw new Refusal(
+      `${characters} characters, the bound is ${limits.characters}: not one session's document`,
+    )
+  }
   const clean = lines.map((line) => cleanLine(line, report))
   if (clean.every(({ text }) => text === '')) {
     throw new Refusal('no text: if it is a scan, run a text recognition over it first')

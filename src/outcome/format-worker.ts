@@ -1,8 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { readDocx } from './docx.ts'
 import type { Extract } from './extract.ts'
 import { Refusal } from './line.ts'
-import { readPdf } from './pdf.ts'
 
 /** What a thread is given to read. */
 export type Order = { format: 'docx' | 'pdf'; bytes: Uint8Array }
@@ -13,7 +11,8 @@ export type Answer = Extract | { refusal: string }
 /** Reads a .docx or .pdf. Throws what the library throws. */
 export async function readFormat({ format, bytes }: Order): Promise<Answer> {
   try {
-    const read = format === 'docx' ? readDocx : readPdf
+    // Each library takes long to load, so only the one that is needed is.
+    const read = format === 'docx' ? (await import('./docx.ts')).readDocx : (await import('./pdf.ts')).readPdf
     return await read(Buffer.from(bytes))
   } catch (error) {
     if (error instanceof Refusal) return { refusal: error.message }

@@ -14,7 +14,8 @@ const titleLabel =
   /^(?:summary of (?:the )?session|session title|session name|title(?: of (?:the )?session)?|name of (?:the )?session|session)\s*[:–—-]\s*/i
 const organizerLabel =
   /^(?:(?:lead |co-?)?organi[sz](?:ers?|ations?)(?:\(s\))?|(?:co-?)?organi[sz]ed by|host(?:ed by)?)\s*[:–—-]\s*/i
-const urlLabel = /^(?:(?:session )?(?:url|link|web ?page|web ?site))\s*:?\s*$/i
+const urlLabel = /^(?:session )?(?:url|link|web ?page|web ?site)(?: (?:to|of) (?:the )?session)?\s*:?\s*$/i
+const venue = /^(?:room|venue|place|location)\b/i
 const letterhead =
   /^(?:wsis(?: ?\+ ?20)?(?: forum)?(?: high-level event)?(?: 20\d\d)?[\s:|–—-]*)?(?:session )?outcome document$|^wsis forum 20\d\d$/i
 const organizationWord =
@@ -143,17 +144,19 @@ function readDateLine(line: Line, header: Header, report: Report): Line[] {
   return pieces.map((text) => ({ ...line, text }))
 }
 
-/** Lines without a label: a title when none was labelled, and organizers. */
+/** Lines without a label: a title when none was labelled, and organizers when none were. */
 function assign(unlabelled: Line[], header: Header, organizers: string[], report: Report): void {
-  for (const { text, place } of unlabelled) {
-    const isTitle = header.title === null && (!organizationWord.test(text) || unlabelled.length > 1)
-    if (isTitle) header.title = text
-    else organizers.push(text)
-    if (isTitle || organizers.length > 1) {
-      report.unsure.push({
-        place,
-        text: `"${text}" was taken as ${isTitle ? 'the title' : 'one more organizer'}: check it`,
-      })
+  const areLabelled = organizers.length > 0
+  for (const line of unlabelled) {
+    const { text, place } = line
+    if (header.title === null && (!organizationWord.test(text) || unlabelled.length > 1)) {
+      header.title = text
+      report.unsure.push({ place, text: `"${text}" was taken as the title: check it` })
+    } else if (areLabelled || venue.test(text)) leaveOut(report, line, text, 'no field of the header')
+    else {
+      if (organizers.length > 0)
+        report.unsure.push({ place, text: `"${text}" was taken as one more organizer: check it` })
+      organizers.push(text)
     }
   }
 }

@@ -60,7 +60,8 @@ export function headingGoesOn(heading: string, next: string): boolean {
 
 /** Whether a text cannot end here: after a comma, a hyphen or a word that needs another. */
 export function isUnfinished(text: string): boolean {
+  const end = text.slice(-8)
   return /(?:[,–(/-]|\b(?:a|an|and|as|at|by|for|from|in|into|of|on|or|the|their|to|with|that|which))$/i.test(
-    text,
+    end,
   )
 }

@@ -2,13 +2,13 @@ import { headingKind } from './heading.ts'
 import { type Line, leaveOut, type Report } from './line.ts'
 import { isNotApplicable, startsWithMarker } from './marker.ts'
 
-const pageNumber = /^(?:[-–—]\s*)?(?:page\s+)?\d{1,3}(?:\s*(?:\/|of)\s*\d{1,3})?(?:\s*[-–—])?$/i
+const pageNumber = /^\d{1,3}(?:\s*(?:\/|of)\s*\d{1,3})?$/
+const plainPageNumber = /^(?:[-–—]\s*\d{1,3}\s*[-–—]|page\s+\d{1,3}(?:\s*(?:\/|of)\s*\d{1,3})?)$/i
 const rule = /^[-_=*~–—.\s]{3,}$/
 
 /**
  * The lines without page numbers, ruled lines and what is repeated at the head or foot of the pages.
- * All of it is named in the report. A page number counts as one only beside a page break, at the very end, or when
- * it says "Page".
+ * All of it is named in the report. A bare number is a page number only beside a page break.
  */
 export function withoutFurniture(lines: Line[], report: Report): Line[] {
   const pages = pagesOf(lines)
@@ -26,7 +26,7 @@ export function withoutFurniture(lines: Line[], report: Report): Line[] {
 
 function furniture(line: Line, atEdge: boolean, repeated: Set<string>): string | null {
   if (rule.test(line.text)) return 'ruled line'
-  if (pageNumber.test(line.text) && (atEdge || /page/i.test(line.text))) return 'page number'
+  if (plainPageNumber.test(line.text) || (atEdge && pageNumber.test(line.text))) return 'page number'
   return atEdge && repeated.has(shape(line.text)) ? 'repeated at the head or foot of the pages' : null
 }
 

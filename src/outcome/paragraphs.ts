@@ -63,7 +63,7 @@ function kindOf(line: Line, next: Line[], before: Paragraph | undefined, gap: Ga
 
 /** "12. …" at the beginning of a hard-wrapped line belongs to the sentence before when it continues no list. */
 function isInsideText(text: string, before: Paragraph | undefined, gap: Gap): boolean {
-  if (gap !== 'none' || !before || before.kind === 'heading' || /[.:;!?"”»)]$/.test(before.text)) return false
+  if (gap !== 'none' || !before || before.kind === 'heading' || isClosed(before.text)) return false
   const number = listNumber(text)
   return (
     markerOf(text).startsWith('o') ||
@@ -80,21 +80,24 @@ function looksLikeHeading(text: string, next: Line[]): boolean {
   return following.mark === 'item' || startsWithMarker(following.text) || following.text.length > 60
 }
 
-const isClosed = (text: string) => /[.!?:;…"”»)]$/.test(text)
+const isClosed = (text: string) => /[.!?:;…"”»)]/.test(text.slice(-1))
 
 function goesOn(before: Paragraph, { text }: Line, gap: Gap): boolean {
   if (isNotApplicable(text) || isNotApplicable(before.text)) return false
   if (before.kind === 'heading')
     return gap === 'none' && !beginsWithQuotation(text) && headingGoesOn(before.text, text)
-  const open = isOpenQuotation(before.text)
-  if (beginsWithQuotation(text)) return gap === 'none' && (open || !isClosed(before.text))
-  if (gap === 'none') return !(before.text.endsWith(':') && /^\p{Lu}/u.test(text))
+  if (beginsWithQuotation(text))
+    return gap === 'none' && (!isClosed(before.text) || isOpenQuotation(before.text))
+  if (gap === 'none') {
+    if (beginsWithHonorific(text) && beginsWithHonorific(before.text)) return false
+    return !(before.text.endsWith(':') && /^\p{Lu}/u.test(text))
+  }
   if (!isClosed(before.text) && /^\p{Ll}/u.test(text)) return true
-  return gap === 'page' && (open || isUnfinished(before.text))
+  return gap === 'page' && (isUnfinished(before.text) || isOpenQuotation(before.text))
 }
 
 function append(before: Paragraph, { text, place }: Line, gap: Gap, report: Report): void {
-  const hyphen = /\p{L}-$/u.test(before.text) && /^(?!(?:and|or|to)\b)\p{L}/u.test(text)
+  const hyphen = /\p{L}-$/u.test(before.text.slice(-3)) && /^(?!(?:and|or|to)\b)\p{L}/u.test(text)
   if (hyphen) {
     const word = `${/\S+$/.exec(before.text)?.[0]}${/^\S+/.exec(text)?.[0]}`
     report.unsure.push({
