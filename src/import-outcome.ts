@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -94,19 +94,12 @@ function parse(args: string[]): Asked | string {
 async function documentsOf(files: string[]): Promise<string[]> {
   const paths: string[] = []
   for (const file of files) {
-    const isFolder = await stat(file).then(
-      (found) => found.isDirectory(),
-      () => false,
-    )
-    if (!isFolder) paths.push(file)
+    // What cannot be listed is a file, or will be refused as one.
+    const names = await readdir(file, { recursive: true }).catch(() => null)
+    if (names === null) paths.push(file)
     else {
-      const names = await readdir(file, { recursive: true })
-      paths.push(
-        ...names
-          .filter((name) => /\.(?:txt|docx?|pdf)$/i.test(name))
-          .sort()
-          .map((name) => join(file, name)),
-      )
+      const documents = names.filter((name) => /\.(?:txt|docx?|pdf)$/i.test(name)).sort()
+      paths.push(...documents.map((name) => join(file, name)))
     }
   }
   return paths
@@ -124,9 +117,9 @@ async function importOne(path: string, asked: Asked, sessions: Map<string, strin
     const other = sessions.get(outcome.session)
     if (other !== undefined)
       return refused(`session ${outcome.session} was already read from ${other} in this run`)
-    sessions.set(outcome.session, path)
     const written = asked.print ? undefined : writeSeedFile(asked.folder, outcome, asked.force)
     if (asked.print) out.write(textOf(outcome))
+    sessions.set(outcome.session, path)
     const messages = [...report.leftOut, ...report.unsure].map(
       ({ place, text }) => `${path}:${place}: ${text}`,
     )

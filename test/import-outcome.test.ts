@@ -183,7 +183,7 @@ test('a document without address needs --session, and one that contradicts it is
     `${header}https://www.itu.int/net4/wsis/forum/2023/Agenda/Session/78 again\n\n${section}`,
   )
   t.equal(second.outcome.session, '2023-77')
-  t.match(second.unsure.join('\n'), /a second session address/)
+  t.match(second.unsure.join('\n'), /two session addresses: check/)
   const beside = await read(
     t,
     `Session: x\n\nSee www.itu.int/net4/wsis/forum/2023/Agenda/Session/78\n\n${section}`,
@@ -293,6 +293,15 @@ test('a sentence that begins like a heading is no heading', async (t) => {
     await texts(t, '- Mend sails.\n- Action plan was agreed by all.\n\nKey issues were few\nand small.'),
     ['Mend sails.', 'Action plan was agreed by all.', 'Key issues were few and small.'],
   )
+})
+
+test('a title may begin like a heading', async (t) => {
+  const { outcome } = await read(
+    t,
+    `${header.replace('Summary of Session: Boats: a survey', 'Action plans for boats')}${section}`,
+  )
+  t.equal(outcome.date, '2023-03-13')
+  t.equal(outcome.sections[0]?.heading, 'Action plans for boats')
 })
 
 test('what stands behind the colon of a heading belongs to its section', async (t) => {
@@ -494,6 +503,15 @@ test('page numbers, ruled lines and repeated page headers are left out and named
     messages.filter((line) => line.includes('left out')).join('\n'),
     /^1: left out, repeated at the head or foot of the pages: WSIS Forum 2023 \| Tides 1\n11: left out, ruled line: _____\n17: left out, page number: - 1 -/,
   )
+})
+
+test('the title stays when the pages after the first repeat it', async (t) => {
+  const { outcome, messages } = await read(
+    t,
+    `${header}Key issues\n\nTar.\n\fSummary of Session: Boats: a survey\n\nSails.`,
+  )
+  t.equal(outcome.title, 'Boats: a survey')
+  t.match(messages, [/^12: left out, repeated at the head or foot of the pages: Summary of/])
 })
 
 test('words cut by a hyphen at a line end keep it, and the word is reported', async (t) => {

@@ -86,8 +86,12 @@ function joinWrapped(lines: Line[], report: Report): Line[] {
   return joined
 }
 
-const isField = ({ text }: Line) =>
-  sessionUrl(text) !== null || readWhen(text) !== null || letterhead.test(text) || organizerLabel.test(text)
+/** Whether a text is a labelled or otherwise certain part of a header. */
+export const isHeaderField = (text: string) =>
+  titleLabel.test(text) || organizerLabel.test(text) || sessionUrl(text) !== null || readWhen(text) !== null
+
+// A title is none: it may go on in the next line.
+const isField = ({ text }: Line) => letterhead.test(text) || (isHeaderField(text) && !titleLabel.test(text))
 
 function isBody({ text, mark }: Line): boolean {
   if (mark === 'item' || startsWithMarker(text) || headingKind(text) !== null) return true
@@ -102,19 +106,20 @@ function readTitle({ text }: Line, header: Header, report: Report): boolean {
   return true
 }
 
-function readUrl({ text, place }: Line, header: Header, report: Report): boolean {
+function readUrl(line: Line, header: Header, report: Report): boolean {
+  const { text, place } = line
   const found = sessionUrl(text)
   if (found === null || titleLabel.test(text)) return false
-  if (header.url !== null && header.url !== found.url) {
-    report.unsure.push({ place, text: `a second session address, ${found.url}: check which one is right` })
-    leaveOut(report, { place, text, mark: null }, text, 'second address')
+  if (header.url !== null) {
+    leaveOut(report, line, text, 'a second address')
+    if (header.url !== found.url)
+      report.unsure.push({ place, text: 'two session addresses: check which is right' })
     return true
   }
   header.url = found.url
   const rest = text.replace(found.url, ' ')
   if (urlLabel.test(rest)) report.otherForm.push(rest)
-  else if (rest.trim() !== '')
-    leaveOut(report, { place, text, mark: null }, rest.trim(), 'beside the address')
+  else if (rest.trim() !== '') leaveOut(report, line, rest.trim(), 'beside the address')
   return true
 }
 

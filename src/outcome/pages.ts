@@ -1,3 +1,4 @@
+import { isHeaderField } from './header.ts'
 import { headingKind } from './heading.ts'
 import { type Line, leaveOut, type Report } from './line.ts'
 import { isNotApplicable, startsWithMarker } from './marker.ts'
@@ -16,7 +17,9 @@ export function withoutFurniture(lines: Line[], report: Report): Line[] {
   return pages.flatMap((page, number) => {
     const edges = new Set([...edge(page), ...edge(page.toReversed())])
     return page.map((line) => {
-      const reason = furniture(line, edges.has(line) && pages.length > 1, repeated)
+      // The first page may begin with the very title that the others repeat.
+      const isHeader = number === 0 && isHeaderField(line.text)
+      const reason = isHeader ? null : furniture(line, edges.has(line) && pages.length > 1, repeated)
       if (reason === null) return line
       leaveOut(report, line, line.text, reason)
       return { ...line, text: '', mark: line === page[0] && number > 0 ? ('page' as const) : null }

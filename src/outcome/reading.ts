@@ -1,8 +1,7 @@
 import { readHeader } from './header.ts'
 import { headingKind, splitHeading } from './heading.ts'
 import { type Line, Refusal, type Report } from './line.ts'
-import type { OutcomeFile } from './outcome-document.ts'
-import { sessionIdPattern } from './outcome-document.ts'
+import { type OutcomeFile, sessionIdPattern } from './outcome-document.ts'
 import { withoutFurniture } from './pages.ts'
 import { paragraphsOf } from './paragraphs.ts'
 import { readSections } from './sections.ts'
@@ -16,8 +15,9 @@ import { checkNoWordIsLost } from './words.ts'
  */
 export function readOutcome(lines: Line[], session: string | undefined, report: Report): OutcomeFile {
   const kept = withoutFurniture(lines, report)
-  const kinds = kept.map(({ text, mark }, index) =>
-    mark === 'item' ? null : headingKind(splitHeading(text)[0], (kept[index + 1]?.text ?? '') === ''),
+  // Not `alone`: a title may begin like a heading ("Action plans for small ports").
+  const kinds = kept.map(({ text, mark }) =>
+    mark === 'item' ? null : headingKind(splitHeading(text)[0], false),
   )
   const own = kinds.findIndex((kind) => kind !== null && kind !== 'other')
   const first = own >= 0 ? own : kinds.findIndex((kind) => kind !== null)
