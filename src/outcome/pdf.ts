@@ -29,7 +29,6 @@ export async function readPdf(bytes: Buffer): Promise<Extract> {
     pages.push(rows)
     page.cleanup()
   }
-  await pdf.destroy()
   const gap = 1.35 * lineSpacing(pages)
   const lines = pages.flatMap((rows, index) => linesOf(rows, index + 1, gap))
   return withLinkTargets(targets, { lines, leftOut: [], doubts: [...new Set(doubts)] })
