@@ -115,14 +115,11 @@ async function importOne(path: string, asked: Asked, sessions: Map<string, strin
   try {
     const outcome = readOutcome(await readDocument(path, report), asked.session, report)
     const other = sessions.get(outcome.session)
-    if (other !== undefined)
-      return refused(`session ${outcome.session} was already read from ${other} in this run`)
+    if (other !== undefined) return refused(`session ${outcome.session} was already read from ${other} in this run`)
     const written = asked.print ? undefined : writeSeedFile(asked.folder, outcome, asked.force)
     if (asked.print) out.write(textOf(outcome))
     sessions.set(outcome.session, path)
-    const messages = [...report.leftOut, ...report.unsure].map(
-      ({ place, text }) => `${path}:${place}: ${text}`,
-    )
+    const messages = [...report.leftOut, ...report.unsure].map(({ place, text }) => `${path}:${place}: ${text}`)
     if (written !== undefined) messages.push(`${path}: written to ${written}`)
     const count = report.unsure.length
     const result: Result = { path, outcome: count > 0 ? 'unsure' : 'written', reason: `${count} to check` }

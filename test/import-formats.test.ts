@@ -14,15 +14,7 @@ import type { OutcomeFile } from '../src/outcome/outcome-document.ts'
 import { readPdf } from '../src/outcome/pdf.ts'
 import { readOutcome } from '../src/outcome/reading.ts'
 import { checkNoWordIsLost } from '../src/outcome/words.ts'
-import {
-  docxOf,
-  docxOfText,
-  header,
-  pdfOf,
-  pdfOfText,
-  sample,
-  section,
-} from './fixtures/outcome-documents.ts'
+import { docxOf, docxOfText, header, pdfOf, pdfOfText, sample, section } from './fixtures/outcome-documents.ts'
 
 /** Runs the command with `--print` on a file of this name and content. */
 async function read(t: Test, name: string, content: string | Uint8Array) {
@@ -93,9 +85,7 @@ test('a Word file may have lists, headings, tables, page breaks, foot notes and 
       new Paragraph({ children: [new TextRun({ text: 'Tide tables', bold: true })] }),
       new Paragraph({ children: [new TextRun('Two of them.'), new word.FootnoteReferenceRun(1)] }),
       new word.Table({
-        rows: [
-          new word.TableRow({ children: [cell(paragraphs('Action plan')), cell([bullet('Mend sails')])] }),
-        ],
+        rows: [new word.TableRow({ children: [cell(paragraphs('Action plan')), cell([bullet('Mend sails')])] })],
       }),
     ],
     {
@@ -247,10 +237,7 @@ test('a PDF that is encrypted, damaged, a scan, too long or has form fields is t
     pdf.formText('notes', 72, 500, 100, 20, { value: 'see me' })
   })
   const refusals: Array<[Buffer, RegExp]> = [
-    [
-      await pdfOf((pdf) => pdf.text('x'), { userPassword: 'secret' }),
-      /encrypted: save it without a password/,
-    ],
+    [await pdfOf((pdf) => pdf.text('x'), { userPassword: 'secret' }), /encrypted: save it without a password/],
     [Buffer.from('%PDF-1.7 and nothing more'), /damaged: the PDF cannot be opened/],
     [await pdfOf(scan), /no text: if it is a scan/],
     [
@@ -260,15 +247,13 @@ test('a PDF that is encrypted, damaged, a scan, too long or has form fields is t
       /201 pages, the bound is 200/,
     ],
   ]
-  for (const [content, message] of refusals)
-    t.match(await read(t, 'a.pdf', content), { status: 1, said: message })
+  for (const [content, message] of refusals) t.match(await read(t, 'a.pdf', content), { status: 1, said: message })
   const { said, outcome } = await read(t, 'a.pdf', form)
   t.match(said, /page 1 has form fields or comments/)
   t.equal(outcome.session, '2023-77')
   const two = await pdfOf((pdf) => {
     pdf.text('Key issues')
-    for (const n of [1, 2])
-      pdf.link(10, 10 * n, 9, 9, `https://www.itu.int/net4/wsis/forum/2023/Agenda/Session/${n}`)
+    for (const n of [1, 2]) pdf.link(10, 10 * n, 9, 9, `https://www.itu.int/net4/wsis/forum/2023/Agenda/Session/${n}`)
   })
   t.match((await readPdf(two)).doubts, [/links to several sessions/])
 })
@@ -311,10 +296,10 @@ test('no text loses a word or ends in anything but an outcome or a refusal', (t)
     'Organizer: ',
     'ITU',
   )
-  const text = fc.array(
-    fc.oneof(bits, bits, fc.string({ unit: 'binary', maxLength: 8 }), fc.lorem({ maxCount: 4 })),
-    { maxLength: 40, size: 'max' },
-  )
+  const text = fc.array(fc.oneof(bits, bits, fc.string({ unit: 'binary', maxLength: 8 }), fc.lorem({ maxCount: 4 })), {
+    maxLength: 40,
+    size: 'max',
+  })
   fc.assert(
     fc.property(text, (parts) => {
       const lines = linesOf(parts.join('')).map((line) => cleanLine(line, newReport()))

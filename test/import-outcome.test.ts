@@ -65,10 +65,7 @@ test('a document of the 2023 template is read with its header, five sections, si
     ],
   )
   const [issues, trends, outcomes, plan, next] = sections
-  t.equal(
-    issues?.intro,
-    'Five ports compared their reading rooms, and the speakers closed with one sentence each:',
-  )
+  t.equal(issues?.intro, 'Five ports compared their reading rooms, and the speakers closed with one sentence each:')
   t.strictSame(issues?.points[0], {
     text: 'A reading room needs a lamp, a chair and a timetable. We borrowed the "Lantern list" from a neighbour, and it worked at once.',
     speaker: {
@@ -184,10 +181,7 @@ test('a document without address needs --session, and one that contradicts it is
   )
   t.equal(second.outcome.session, '2023-77')
   t.match(second.unsure.join('\n'), /two session addresses: check/)
-  const beside = await read(
-    t,
-    `Session: x\n\nSee www.itu.int/net4/wsis/forum/2023/Agenda/Session/78\n\n${section}`,
-  )
+  const beside = await read(t, `Session: x\n\nSee www.itu.int/net4/wsis/forum/2023/Agenda/Session/78\n\n${section}`)
   t.match(beside.messages.join('\n'), /left out, beside the address: See/)
 })
 
@@ -200,8 +194,7 @@ test('the header is read in any order, and every part may be missing', async (t)
     [2, 3, 0, 1],
   ]
   for (const order of orders) {
-    const { sections: __, ...head } = (await read(t, `${order.map((n) => parts[n]).join('\n')}\n${section}`))
-      .outcome
+    const { sections: __, ...head } = (await read(t, `${order.map((n) => parts[n]).join('\n')}\n${section}`)).outcome
     t.strictSame(head, expected, `${order}`)
   }
   const names = ['title', 'organizer', 'date', 'url'] as const
@@ -262,11 +255,7 @@ test('headings are known by their beginning, whatever their case, numbering, gui
   for (const [printed, kind] of headings) {
     const { outcome, unsure } = await read(t, `${header}${printed}\n\n- One.\n- Two.\n`)
     const [first] = outcome.sections
-    t.strictSame(
-      [first?.kind, first?.heading, first?.points.length],
-      [kind, printed.replace(/\n/g, ' '), 2],
-      printed,
-    )
+    t.strictSame([first?.kind, first?.heading, first?.points.length], [kind, printed.replace(/\n/g, ' '), 2], printed)
     t.strictSame(unsure, [])
   }
 })
@@ -289,10 +278,11 @@ test('an unknown heading becomes "other" with its heading kept, and is reported'
 })
 
 test('a sentence that begins like a heading is no heading', async (t) => {
-  t.strictSame(
-    await texts(t, '- Mend sails.\n- Action plan was agreed by all.\n\nKey issues were few\nand small.'),
-    ['Mend sails.', 'Action plan was agreed by all.', 'Key issues were few and small.'],
-  )
+  t.strictSame(await texts(t, '- Mend sails.\n- Action plan was agreed by all.\n\nKey issues were few\nand small.'), [
+    'Mend sails.',
+    'Action plan was agreed by all.',
+    'Key issues were few and small.',
+  ])
 })
 
 test('a title may begin like a heading', async (t) => {
@@ -307,9 +297,7 @@ test('a title may begin like a heading', async (t) => {
 test('what stands behind the colon of a heading belongs to its section', async (t) => {
   const { outcome } = await read(t, `${header}${section}\nAction plan: N/A\n\nKey issues: - Tar.\n`)
   t.strictSame(
-    outcome.sections
-      .slice(1)
-      .map(({ heading, notApplicable, points: p }) => [heading, notApplicable, p.length]),
+    outcome.sections.slice(1).map(({ heading, notApplicable, points: p }) => [heading, notApplicable, p.length]),
     [
       ['Action plan:', true, 0],
       ['Key issues:', false, 1],
@@ -361,12 +349,7 @@ ${two}Mend sails.`,
       `${one}`,
     )
   }
-  t.strictSame(await texts(t, '- Tar:\n   - black;\n   - brown.\n- Sails.'), [
-    'Tar:',
-    'black;',
-    'brown.',
-    'Sails.',
-  ])
+  t.strictSame(await texts(t, '- Tar:\n   - black;\n   - brown.\n- Sails.'), ['Tar:', 'black;', 'brown.', 'Sails.'])
 })
 
 test('numbers that are no list numbers stay in the text', async (t) => {
@@ -424,16 +407,8 @@ test('a quotation keeps its words, and its speaker is split as printed', async (
     ['"Tar," by Ms Jane DOE, Head, Quay Office, IFL', 'Tar,', jane],
     ['"Tar." (Ms Jane DOE, Head, Quay Office, IFL)', 'Tar.', jane],
     ['“The “tar list” helps.” Ms Jane DOE, Head, Quay Office, IFL', 'The “tar list” helps.', jane],
-    [
-      '"The "tar list" and "sail list"" Ms Jane DOE, Head, Quay Office, IFL',
-      'The "tar list" and "sail list"',
-      jane,
-    ],
-    [
-      '"Tar" Jane van DOE, PhD, Head, IFL',
-      'Tar',
-      { name: 'Jane van DOE, PhD', role: 'Head', affiliation: 'IFL' },
-    ],
+    ['"The "tar list" and "sail list"" Ms Jane DOE, Head, Quay Office, IFL', 'The "tar list" and "sail list"', jane],
+    ['"Tar" Jane van DOE, PhD, Head, IFL', 'Tar', { name: 'Jane van DOE, PhD', role: 'Head', affiliation: 'IFL' }],
     ['"Tar."\n- Ms Jane DOE, Head, Quay Office, IFL', 'Tar.', jane],
     ['"Tar."\n\nMs Jane DOE, Head, Quay Office, IFL', 'Tar.', jane],
     ['"Tar" - Jane DOE', 'Tar', { name: 'Jane DOE', role: null, affiliation: null }],
@@ -491,8 +466,7 @@ test('a sentence that a page break cuts is joined, and the join reported', async
 })
 
 test('page numbers, ruled lines and repeated page headers are left out and named with their line', async (t) => {
-  const page = (n: number, before = '') =>
-    `WSIS Forum 2023 | Tides ${n}\n\n${before}Point ${n} goes\n\n- ${n} -\n`
+  const page = (n: number, before = '') => `WSIS Forum 2023 | Tides ${n}\n\n${before}Point ${n} goes\n\n- ${n} -\n`
   const text = [page(1, `${header}_____\n\nKey issues\n\n`), page(2), page(3)].join('\f')
   const { outcome, messages } = await read(t, text)
   t.strictSame(
@@ -515,10 +489,7 @@ test('the title stays when the pages after the first repeat it', async (t) => {
 })
 
 test('words cut by a hyphen at a line end keep it, and the word is reported', async (t) => {
-  const { outcome, unsure } = await read(
-    t,
-    `${header}Key issues\n\n- A multi-\nport ring, short-\nand long-term.`,
-  )
+  const { outcome, unsure } = await read(t, `${header}Key issues\n\n- A multi-\nport ring, short-\nand long-term.`)
   t.equal(outcome.sections[0]?.points[0]?.text, 'A multi-port ring, short- and long-term.')
   t.match(unsure, [/^12: "multi-port" stood on two lines/])
 })
@@ -576,10 +547,7 @@ test('lines before the first heading that are no header are kept under an empty 
   })
   t.equal(outcome.date, '2023-03-13')
   t.match(unsure.join('\n'), /\n3: text under no heading/)
-  const panel = await read(
-    t,
-    `Session: Boats\n\nModerator: Ms Jane DOE\n\n13 March 2023\n\n${url}\n\n${section}`,
-  )
+  const panel = await read(t, `Session: Boats\n\nModerator: Ms Jane DOE\n\n13 March 2023\n\n${url}\n\n${section}`)
   t.match(panel.outcome.sections[0], {
     kind: 'other',
     heading: 'Moderator:',
@@ -596,16 +564,10 @@ test('what is no outcome document is refused in plain words and nothing is writt
     ['{\\rtf1 x}', /refused: an RTF file/],
     ['<!DOCTYPE html><p>x', /refused: a web page/],
     [Buffer.from('d0cf11e0a1b11ae1', 'hex'), /refused: a Word file of before 2007/],
-    [
-      Buffer.concat([Buffer.from('d0cf11e0', 'hex'), Buffer.from('EncryptedPackage', 'utf16le')]),
-      /refused: encrypted/,
-    ],
+    [Buffer.concat([Buffer.from('d0cf11e0', 'hex'), Buffer.from('EncryptedPackage', 'utf16le')]), /refused: encrypted/],
     [`${header}Key issues\n\n- ${'x'.repeat(10_001)}`, /refused: a line of more than 10000 characters/],
     [`${header}Key issues\n${'-\n'.repeat(5_000)}`, /refused: 50\d+ lines, the bound is 5000/],
-    [
-      `${header}Key issues\n${`${'tar '.repeat(99)}\n`.repeat(800)}`,
-      /refused: 31\d+ characters, the bound is 300000/,
-    ],
+    [`${header}Key issues\n${`${'tar '.repeat(99)}\n`.repeat(800)}`, /refused: 31\d+ characters, the bound is 300000/],
     [Buffer.alloc(26 * 1024 * 1024), /refused: 26 MB, the bound is 25 MB/],
   ]
   for (const [content, message] of refusals) {

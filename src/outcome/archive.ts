@@ -22,8 +22,7 @@ function unpack(bytes: Buffer): Map<string, string> {
   const count = bytes.readUInt16LE(end + 10)
   let at = bytes.readUInt32LE(end + 16)
   // Otherwise the library, which then shifts every offset, would read other parts than these.
-  if (at + bytes.readUInt32LE(end + 12) !== end)
-    throw new RangeError('the directory is not where it should be')
+  if (at + bytes.readUInt32LE(end + 12) !== end) throw new RangeError('the directory is not where it should be')
   if (count > bounds.archiveParts)
     throw new Refusal(`${count} parts in the archive, the bound is ${bounds.archiveParts}`)
   let room = bounds.unpackedBytes

@@ -1,9 +1,7 @@
 import { type Line, Refusal, type Report } from './line.ts'
 
 const windows1252 = new TextDecoder('windows-1252')
-const byteOf = new Map(
-  Array.from({ length: 256 }, (_, byte) => [windows1252.decode(Uint8Array.of(byte)), byte]),
-)
+const byteOf = new Map(Array.from({ length: 256 }, (_, byte) => [windows1252.decode(Uint8Array.of(byte)), byte]))
 
 /** The text of a .txt file, by its byte order mark or else by what is valid. Throws Refusal for binary content. */
 export function decodeText(bytes: Uint8Array, report: Report): string {
@@ -20,14 +18,11 @@ export function decodeText(bytes: Uint8Array, report: Report): string {
     })
     return text
   }
-  if (bytes[0] === 0xff && bytes[1] === 0xfe)
-    return said('UTF-16LE', new TextDecoder('utf-16le').decode(bytes))
-  if (bytes[0] === 0xfe && bytes[1] === 0xff)
-    return said('UTF-16BE', new TextDecoder('utf-16be').decode(bytes))
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return said('UTF-16LE', new TextDecoder('utf-16le').decode(bytes))
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return said('UTF-16BE', new TextDecoder('utf-16be').decode(bytes))
   if (odd > bytes.length / 4 && even === 0) return said('UTF-16LE', new TextDecoder('utf-16le').decode(bytes))
   if (even > bytes.length / 4 && odd === 0) return said('UTF-16BE', new TextDecoder('utf-16be').decode(bytes))
-  if (even + odd > 0)
-    throw new Refusal('binary content, not a text: open it and save it as .txt, .docx or .pdf')
+  if (even + odd > 0) throw new Refusal('binary content, not a text: open it and save it as .txt, .docx or .pdf')
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {

@@ -34,9 +34,7 @@ export async function readDocument(path: string, report: Report, limits = bounds
   }
   const characters = lines.reduce((sum, { text }) => sum + text.length, 0)
   if (characters > limits.characters) {
-    throw new Refusal(
-      `${characters} characters, the bound is ${limits.characters}: not one session's document`,
-    )
+    throw new Refusal(`${characters} characters, the bound is ${limits.characters}: not one session's document`)
   }
   const clean = lines.map((line) => cleanLine(line, report))
   if (clean.every(({ text }) => text === '')) {
@@ -57,8 +55,7 @@ function formatOf(bytes: Buffer): 'txt' | 'docx' | 'pdf' {
     )
   }
   if (start.startsWith('{\\rtf')) throw new Refusal('an RTF file: save it as .docx')
-  if (/^\s*<(!doctype|html|\?xml)/i.test(start))
-    throw new Refusal('a web page or XML file: save it as .docx or .txt')
+  if (/^\s*<(!doctype|html|\?xml)/i.test(start)) throw new Refusal('a web page or XML file: save it as .docx or .txt')
   return 'txt'
 }
 

@@ -7,8 +7,7 @@ import { type Line, Refusal } from './line.ts'
 export async function readDocx(bytes: Buffer): Promise<Extract> {
   const parts = readParts(bytes)
   const body = parts.get('word/document.xml')
-  if (body === undefined)
-    throw new Refusal('a zip archive, but not a Word document: save it as .docx, .pdf or .txt')
+  if (body === undefined) throw new Refusal('a zip archive, but not a Word document: save it as .docx, .pdf or .txt')
   const { value: html } = await mammoth.convertToHtml(
     { buffer: bytes },
     {
@@ -21,8 +20,7 @@ export async function readDocx(bytes: Buffer): Promise<Extract> {
   for (const [name, xml] of parts) {
     const place = /^word\/(header|footer)\d*\.xml$/.exec(name)?.[1]
     const text = place === undefined ? '' : textsOf(xml).join(' ').trim()
-    if (text !== '')
-      leftOut.push({ line: { place: `page ${place}`, text, mark: null }, reason: `page ${place}` })
+    if (text !== '') leftOut.push({ line: { place: `page ${place}`, text, mark: null }, reason: `page ${place}` })
   }
   const squeezed = lines.map(({ text }) => text.replace(/\s/gu, '')).join('')
   for (const text of textsOf(body)) {

@@ -15,11 +15,7 @@ export function withLinkTargets(targets: string[], extract: Extract): Extract {
   }
   return {
     ...extract,
-    lines: [
-      { place: 'link', text: target, mark: null },
-      { place: 'link', text: '', mark: null },
-      ...extract.lines,
-    ],
+    lines: [{ place: 'link', text: target, mark: null }, { place: 'link', text: '', mark: null }, ...extract.lines],
     doubts: [...extract.doubts, `the address of the session was taken from a link: ${target}`],
   }
 }

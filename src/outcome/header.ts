@@ -73,8 +73,7 @@ function joinWrapped(lines: Line[], report: Report): Line[] {
   const joined: Line[] = []
   for (const line of lines) {
     const before = joined.at(-1)
-    if (!before || before.text === '' || line.text === '' || isField(line) || isField(before))
-      joined.push(line)
+    if (!before || before.text === '' || line.text === '' || isField(line) || isField(before)) joined.push(line)
     else if (isUnfinished(before.text) || /^\p{Ll}/u.test(line.text) || before.text.length >= 70) {
       report.unsure.push({
         place: line.place,
@@ -112,8 +111,7 @@ function readUrl(line: Line, header: Header, report: Report): boolean {
   if (found === null || titleLabel.test(text)) return false
   if (header.url !== null) {
     leaveOut(report, line, text, 'a second address')
-    if (header.url !== found.url)
-      report.unsure.push({ place, text: 'two session addresses: check which is right' })
+    if (header.url !== found.url) report.unsure.push({ place, text: 'two session addresses: check which is right' })
     return true
   }
   header.url = found.url
@@ -136,8 +134,7 @@ function readDateLine(line: Line, header: Header, report: Report): Line[] {
     leaveOut(report, line, line.text, 'a second date or time')
     return []
   }
-  for (const [name, value] of Object.entries(found))
-    if (value !== null) header[name as keyof typeof found] = value
+  for (const [name, value] of Object.entries(found)) if (value !== null) header[name as keyof typeof found] = value
   const pieces = rest.split(/[\s|]*\n[\s|]*|\s+\|\s+/).filter((piece) => piece !== '')
   report.otherForm.push(...taken, rest.replace(/[^|]/g, ''))
   for (const piece of pieces) {

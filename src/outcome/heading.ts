@@ -14,16 +14,12 @@ const beginnings: Array<[RegExp, SectionKind]> = [
   [/^suggestions? (?:for|on) thematic aspects?/i, 'next-forum-suggestions'],
   [/^main outcomes(?: highlighting the following)?/i, 'other'],
   [/^emerging trends(?: related to (?:the )?wsis action lines)?/i, 'other'],
-  [
-    /^(?:quotes|quotations|panell?ists|speakers|moderators?|moderator ?\/ ?panell?ists)(?= *(?:$|[:(]))/i,
-    'other',
-  ],
+  [/^(?:quotes|quotations|panell?ists|speakers|moderators?|moderator ?\/ ?panell?ists)(?= *(?:$|[:(]))/i, 'other'],
 ]
 
 const numbering = /^(?:\d{1,2}|[IVX]{1,4}|[A-H])[.)]\s*/
 // Words with which the template's own headings go on after their beginning.
-const goesOn =
-  /^,? ?(?:please|announcements|launches|and|such as|that might|in the|identified|related|of the)\b/i
+const goesOn = /^,? ?(?:please|announcements|launches|and|such as|that might|in the|identified|related|of the)\b/i
 
 /**
  * The kind of section that a known heading begins, "other" for known headings of other years; null for other texts.
@@ -37,8 +33,7 @@ export function headingKind(text: string, alone = true): SectionKind | null {
     if (found === undefined) continue
     const rest = bare.slice(found.length).trimStart()
     if (/^$|^[.:([–—-]/.test(rest) || goesOn.test(rest)) return kind
-    if (alone && bare === text && rest.length < 60 && !/[.!?]$/.test(rest) && /^\P{L}*\p{Lu}/u.test(text))
-      return kind
+    if (alone && bare === text && rest.length < 60 && !/[.!?]$/.test(rest) && /^\P{L}*\p{Lu}/u.test(text)) return kind
   }
   return null
 }
@@ -53,15 +48,11 @@ export function splitHeading(text: string): [heading: string, rest: string] {
 export function headingGoesOn(heading: string, next: string): boolean {
   if (/[):.]$/.test(heading)) return false
   const open = heading.split('(').length > heading.split(')').length
-  return (
-    open || next.startsWith('(') || isUnfinished(heading) || /^\p{Ll}/u.test(next) || /\([^)]*\)$/.test(next)
-  )
+  return open || next.startsWith('(') || isUnfinished(heading) || /^\p{Ll}/u.test(next) || /\([^)]*\)$/.test(next)
 }
 
 /** Whether a text cannot end here: after a comma, a hyphen or a word that needs another. */
 export function isUnfinished(text: string): boolean {
   const end = text.slice(-8)
-  return /(?:[,–(/-]|\b(?:a|an|and|as|at|by|for|from|in|into|of|on|or|the|their|to|with|that|which))$/i.test(
-    end,
-  )
+  return /(?:[,–(/-]|\b(?:a|an|and|as|at|by|for|from|in|into|of|on|or|the|their|to|with|that|which))$/i.test(end)
 }

@@ -18,5 +18,4 @@ export function listNumber(text: string): number | null {
 export const startsWithMarker = (text: string) => markerOf(text) !== ''
 
 /** Whether a text says that there is nothing to say. */
-export const isNotApplicable = (text: string) =>
-  /^\(?(?:n\s?[/.]?\s?a\.?|not applicable|none|nil)\)?[.]?$/i.test(text)
+export const isNotApplicable = (text: string) => /^\(?(?:n\s?[/.]?\s?a\.?|not applicable|none|nil)\)?[.]?$/i.test(text)

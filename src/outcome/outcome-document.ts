@@ -66,26 +66,14 @@ const header = {
     Type.String(),
     'The organizers as printed, in one string, lines separated by "; "; null when none was found.',
   ),
-  date: nullable(
-    Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
-    'The day, as YYYY-MM-DD; null when not known.',
-  ),
-  start: nullable(
-    Type.String({ pattern: '^\\d{2}:\\d{2}$' }),
-    'The local start time, as HH:MM; null when not known.',
-  ),
-  end: nullable(
-    Type.String({ pattern: '^\\d{2}:\\d{2}$' }),
-    'The local end time, as HH:MM; null when not known.',
-  ),
+  date: nullable(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }), 'The day, as YYYY-MM-DD; null when not known.'),
+  start: nullable(Type.String({ pattern: '^\\d{2}:\\d{2}$' }), 'The local start time, as HH:MM; null when not known.'),
+  end: nullable(Type.String({ pattern: '^\\d{2}:\\d{2}$' }), 'The local end time, as HH:MM; null when not known.'),
   utcOffset: nullable(
     Type.String({ pattern: '^[+-]\\d{2}:\\d{2}$' }),
     'The printed offset from UTC, as +HH:MM; null when none was printed.',
   ),
-  printedZone: nullable(
-    Type.String(),
-    'The time zone word as printed, such as "CEST"; null when none was printed.',
-  ),
+  printedZone: nullable(Type.String(), 'The time zone word as printed, such as "CEST"; null when none was printed.'),
   url: nullable(Type.String(), 'The address of the session at ITU, as printed; null when none was printed.'),
 }
 
@@ -101,10 +89,7 @@ export const OutcomeFile = Type.Object(
       Type.String(),
       'The year of the template, told from the forum that a heading names; null when no heading tells it.',
     ),
-    fidelity: oneOf(
-      fidelities,
-      'Whether the sentences stand as printed (verbatim) or in our own words (summary).',
-    ),
+    fidelity: oneOf(fidelities, 'Whether the sentences stand as printed (verbatim) or in our own words (summary).'),
     sections: Type.Array(Section, { description: 'The sections in the order in which they are printed.' }),
   },
   { ...strict, description: 'One session outcome document.' },

@@ -65,7 +65,5 @@ function repeatedLines(pages: Line[][]): Set<string> {
   const enough = Math.max(2, (pages.length - 1) / 2)
   const isContent = (text: string) =>
     startsWithMarker(text) || isNotApplicable(text) || headingKind(text) !== null || text.length > 150
-  return new Set(
-    [...seen].filter(([text, count]) => count >= enough && !isContent(text)).map(([text]) => text),
-  )
+  return new Set([...seen].filter(([text, count]) => count >= enough && !isContent(text)).map(([text]) => text))
 }

@@ -51,8 +51,7 @@ function begin(kind: Paragraph['kind'], { text, place, mark }: Line): Paragraph[
 /** What a line would be if it began a paragraph. */
 function kindOf(line: Line, next: Line[], before: Paragraph | undefined, gap: Gap): Paragraph['kind'] {
   const { text, mark } = line
-  const inSentence =
-    gap === 'none' && before !== undefined && before.kind !== 'heading' && isUnfinished(before.text)
+  const inSentence = gap === 'none' && before !== undefined && before.kind !== 'heading' && isUnfinished(before.text)
   const alone = !next[0] || next[0].text === '' || next[0].mark !== null || startsWithMarker(next[0].text)
   if (mark !== 'item' && !inSentence && headingKind(splitHeading(text)[0], alone) !== null) return 'heading'
   if (mark === 'item' || (startsWithMarker(text) && !isInsideText(text, before, gap))) return 'item'
@@ -73,8 +72,7 @@ function isInsideText(text: string, before: Paragraph | undefined, gap: Gap): bo
 
 /** A short line that stands alone before a list or a longer text, and is no sentence. */
 function looksLikeHeading(text: string, next: Line[]): boolean {
-  if (text.length > 100 || !/^\p{Lu}/u.test(text) || /[.,;:!"”»]$/.test(text) || isNotApplicable(text))
-    return false
+  if (text.length > 100 || !/^\p{Lu}/u.test(text) || /[.,;:!"”»]$/.test(text) || isNotApplicable(text)) return false
   const following = next.find((line) => line.text !== '')
   if (next[0]?.text !== '' || !following || headingKind(following.text) !== null) return false
   return following.mark === 'item' || startsWithMarker(following.text) || following.text.length > 60
@@ -84,10 +82,8 @@ const isClosed = (text: string) => /[.!?:;…"”»)]/.test(text.slice(-1))
 
 function goesOn(before: Paragraph, { text }: Line, gap: Gap): boolean {
   if (isNotApplicable(text) || isNotApplicable(before.text)) return false
-  if (before.kind === 'heading')
-    return gap === 'none' && !beginsWithQuotation(text) && headingGoesOn(before.text, text)
-  if (beginsWithQuotation(text))
-    return gap === 'none' && (!isClosed(before.text) || isOpenQuotation(before.text))
+  if (before.kind === 'heading') return gap === 'none' && !beginsWithQuotation(text) && headingGoesOn(before.text, text)
+  if (beginsWithQuotation(text)) return gap === 'none' && (!isClosed(before.text) || isOpenQuotation(before.text))
   if (gap === 'none') {
     if (beginsWithHonorific(text) && beginsWithHonorific(before.text)) return false
     return !(before.text.endsWith(':') && /^\p{Lu}/u.test(text))

@@ -16,9 +16,7 @@ export async function readPdf(bytes: Buffer): Promise<Extract> {
   for (let number = 1; number <= pdf.numPages; number++) {
     const page = await pdf.getPage(number)
     const content = await page.getTextContent()
-    const rows = inReadingOrder(
-      rowsOf(content.items.filter((item): item is Item & typeof item => 'str' in item)),
-    )
+    const rows = inReadingOrder(rowsOf(content.items.filter((item): item is Item & typeof item => 'str' in item)))
     if (rows.length === 0) doubts.push(`page ${number} has no text: if it is a scan, add its text by hand`)
     for (const note of await page.getAnnotations()) {
       if (typeof note.url === 'string') targets.push(note.url)
@@ -40,9 +38,7 @@ async function open(bytes: Buffer) {
     return await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 })
   } catch (error) {
     const encrypted = error instanceof Error && error.name === 'PasswordException'
-    throw new Refusal(
-      encrypted ? 'encrypted: save it without a password' : 'damaged: the PDF cannot be opened',
-    )
+    throw new Refusal(encrypted ? 'encrypted: save it without a password' : 'damaged: the PDF cannot be opened')
   }
 }
 
@@ -79,9 +75,7 @@ function inReadingOrder(rows: Row[]): Row[] {
 
 /** The usual distance between two lines of a paragraph: the lower quartile. */
 function lineSpacing(pages: Row[][]): number {
-  const all = pages
-    .flatMap((rows) => distances(rows).filter((distance) => distance > 0))
-    .sort((a, b) => a - b)
+  const all = pages.flatMap((rows) => distances(rows).filter((distance) => distance > 0)).sort((a, b) => a - b)
   return all[Math.floor(all.length / 4)] ?? 1
 }
 

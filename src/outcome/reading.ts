@@ -16,16 +16,13 @@ import { checkNoWordIsLost } from './words.ts'
 export function readOutcome(lines: Line[], session: string | undefined, report: Report): OutcomeFile {
   const kept = withoutFurniture(lines, report)
   // Not `alone`: a title may begin like a heading ("Action plans for small ports").
-  const kinds = kept.map(({ text, mark }) =>
-    mark === 'item' ? null : headingKind(splitHeading(text)[0], false),
-  )
+  const kinds = kept.map(({ text, mark }) => (mark === 'item' ? null : headingKind(splitHeading(text)[0], false)))
   const own = kinds.findIndex((kind) => kind !== null && kind !== 'other')
   const first = own >= 0 ? own : kinds.findIndex((kind) => kind !== null)
   const body = first >= 0 ? first : kept.length
   const { header, others } = readHeader(kept.slice(0, body), report)
   const isEmpty = header.url === null && header.date === null && header.start === null
-  if (first < 0 && isEmpty)
-    throw new Refusal('not an outcome document: no heading, address or date of one was found')
+  if (first < 0 && isEmpty) throw new Refusal('not an outcome document: no heading, address or date of one was found')
   const sections = readSections(paragraphsOf([...others, ...kept.slice(body)], report), report)
   const outcome: OutcomeFile = {
     session: sessionOf(header.url, lines, session, report),

@@ -27,10 +27,7 @@ export function readSections(paragraphs: Paragraph[], report: Report): Section[]
   })
 }
 
-function readContent(
-  content: Paragraph[],
-  report: Report,
-): Pick<Section, 'notApplicable' | 'intro' | 'points'> {
+function readContent(content: Paragraph[], report: Report): Pick<Section, 'notApplicable' | 'intro' | 'points'> {
   const [only] = content
   if (only && content.length === 1 && isNotApplicable(only.text)) {
     report.otherForm.push(only.marker, only.text)
@@ -57,11 +54,7 @@ function firstPoint(content: Paragraph[]): number {
 }
 
 /** Adds a point, or the speaker of the quotation before it. `unnamed` is the last quotation that has no speaker. */
-function addPoint(
-  reader: { points: Point[]; unnamed: Paragraph | null },
-  paragraph: Paragraph,
-  report: Report,
-): void {
+function addPoint(reader: { points: Point[]; unnamed: Paragraph | null }, paragraph: Paragraph, report: Report): void {
   const { text, marker, place } = paragraph
   const { unnamed } = reader
   const last = reader.points.at(-1)

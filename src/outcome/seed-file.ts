@@ -20,9 +20,7 @@ export function writeSeedFile(folder: string, outcome: OutcomeFile, force: boole
   } catch (error) {
     const { code, syscall, message } = error as NodeJS.ErrnoException
     const exists = code === 'EEXIST' && syscall === 'link'
-    throw new Refusal(
-      exists ? `${path} is there already: --force overwrites it` : `cannot be written: ${message}`,
-    )
+    throw new Refusal(exists ? `${path} is there already: --force overwrites it` : `cannot be written: ${message}`)
   }
   return path
 }

@@ -26,12 +26,7 @@ export function readSpeaker(
   const isName = words.every((word) =>
     /^[\p{Lu}\p{Lo}(]|^(?:al|bin|da|de|del|der|di|dos|du|el|la|le|ten|van|von|y)$|^d'/u.test(word),
   )
-  if (
-    !isName ||
-    parts.includes('') ||
-    words.length > 9 ||
-    !(marked || parts.length > 1 || honorific.test(name))
-  )
+  if (!isName || parts.includes('') || words.length > 9 || !(marked || parts.length > 1 || honorific.test(name)))
     return null
   const lacks = role === null ? 'role' : 'affiliation'
   const doubt = parts.length > 2 ? null : `the speaker "${text}" has no ${lacks}: check how it was split`
@@ -58,9 +53,7 @@ export function readQuotation(text: string): Quotation | null {
   const balanced = end === null ? null : quotationEndingAt(text, end)
   if (balanced !== null || last < 1 || last === end) return balanced
   const guessed = quotationEndingAt(text, last)
-  return (
-    guessed && { ...guessed, doubt: 'the quotation marks do not pair up: check where the quotation ends' }
-  )
+  return guessed && { ...guessed, doubt: 'the quotation marks do not pair up: check where the quotation ends' }
 }
 
 /** Whether the quotation that a text begins with is still open at its end. */

@@ -48,8 +48,7 @@ export function readWhen(line: string): When | null {
   readDate(when)
   readOffset(when)
   readTimes(when)
-  if (when.date === null && when.start === null && when.doubts.length === 0 && when.utcOffset === null)
-    return null
+  if (when.date === null && when.start === null && when.doubts.length === 0 && when.utcOffset === null) return null
   const named = zone.exec(when.rest)
   if (named) when.printedZone = take(when, named)[0]
   strip(when, /^\s*(?:date(?: and time)?|time|when|from|at)\s*(?::|(?=\n))\s*/i)
@@ -121,8 +120,7 @@ function readTimes(when: When): void {
     if (marked !== undefined && start !== null && end !== null) {
       take(when, found)
       Object.assign(when, { start, end })
-      if (end <= start)
-        when.doubts.push(`the end (${end}) is not after the start (${start}): check the times`)
+      if (end <= start) when.doubts.push(`the end (${end}) is not after the start (${start}): check the times`)
       return
     }
   }
