@@ -34,6 +34,22 @@ export const sourceKinds = ['annex', 'report'] as const
 /** How final a source is. */
 export const sourceStatuses = ['draft', 'adopted', 'report'] as const
 
+/** What a section of an outcome document is about, after the headings of ITU's "Session Outcome Document" of 2023. */
+export const sectionKinds = [
+  // "Key Issues discussed (5-8 bullet points)"
+  'key-issues',
+  // "Towards WSIS+20 and WSIS beyond 2025, please share your views on the emerging trends, …"
+  'wsis-beyond-2025',
+  // "Tangible outcomes (such as key achievements, announcements, launches, agreements, and commitments …"
+  'tangible-outcomes',
+  // "Actionable plan (2-5 points)"
+  'action-plan',
+  // "Suggestions for thematic aspects that might be included in the WSIS Forum 2024 …"
+  'next-forum-suggestions',
+  // Any heading that this template does not have, such as "Quotes"
+  'other',
+] as const
+
 /** How near a text of ours stands to the document: its own words, or a summary in ours. */
 export const fidelities = ['verbatim', 'summary'] as const
 

@@ -1,0 +1,67 @@
+import { readFile, stat } from 'node:fs/promises'
+import { extname } from 'node:path'
+import { bounds, megabyte } from './bounds.ts'
+import { cleanLine, decodeText, linesOf } from './decode.ts'
+import type { Extract } from './extract.ts'
+import { readInThread } from './format-thread.ts'
+import { type Line, leaveOut, Refusal, type Report } from './line.ts'
+
+/** The lines of a .txt, .docx or .pdf; its content decides which, not its name. Throws Refusal. */
+export async function readDocument(path: string, report: Report, limits = bounds): Promise<Line[]> {
+  const { size } = await stat(path)
+  if (size > limits.fileBytes) {
+    throw new Refusal(
+      `${Math.ceil(size / megabyte)} MB, the bound is ${limits.fileBytes / megabyte} MB: remove the pictures`,
+    )
+  }
+  if (size === 0) throw new Refusal('the file is empty')
+  const bytes = await readFile(path)
+  const format = formatOf(bytes)
+  const extension = extname(path).slice(1).toLowerCase()
+  if (extension !== format) {
+    report.unsure.push({
+      place: '1',
+      text: `named .${extension}, but its content is ${format}: read as ${format}`,
+    })
+  }
+  const lines =
+    format === 'txt'
+      ? linesOf(decodeText(bytes, report))
+      : reported(await readInThread({ format, bytes }, limits), report)
+  if (lines.length > limits.lines) throw new Refusal(`${lines.length} lines, the bound is ${limits.lines}`)
+  if (lines.some(({ text }) => text.length > limits.lineLength)) {
+    throw new Refusal(`a line of more than ${limits.lineLength} characters: not an outcome document`)
+  }
+  const characters = lines.reduce((sum, { text }) => sum + text.length, 0)
+  if (characters > limits.characters) {
+    throw new Refusal(`${characters} characters, the bound is ${limits.characters}: not one session's document`)
+  }
+  const clean = lines.map((line) => cleanLine(line, report))
+  if (clean.every(({ text }) => text === '')) {
+    throw new Refusal('no text: if it is a scan, run a text recognition over it first')
+  }
+  return clean
+}
+
+/** The format by the first bytes. Throws Refusal for the other formats that lie on desks. */
+function formatOf(bytes: Buffer): 'txt' | 'docx' | 'pdf' {
+  const start = bytes.toString('latin1', 0, 1024)
+  if (start.startsWith('PK\x03\x04')) return 'docx'
+  if (start.includes('%PDF-')) return 'pdf'
+  if (start.startsWith('\xd0\xcf\x11\xe0')) {
+    const encrypted = bytes.includes(Buffer.from('EncryptedPackage', 'utf16le'))
+    throw new Refusal(
+      encrypted ? 'encrypted: save it without a password' : 'a Word file of before 2007: save it as .docx',
+    )
+  }
+  if (start.startsWith('{\\rtf')) throw new Refusal('an RTF file: save it as .docx')
+  if (/^\s*<(!doctype|html|\?xml)/i.test(start)) throw new Refusal('a web page or XML file: save it as .docx or .txt')
+  return 'txt'
+}
+
+function reported({ lines, leftOut, doubts }: Extract, report: Report): Line[] {
+  // Not among the lines, so their words must not count as found again.
+  for (const { line, reason } of leftOut) leaveOut(report, line, line.text, reason, '')
+  for (const text of doubts) report.unsure.push({ place: '1', text })
+  return lines
+}

@@ -1,0 +1,316 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { deflateRawSync } from 'node:zlib'
+import * as word from 'docx'
+import fc from 'fast-check'
+import { type Test, test } from 'tap'
+import { importOutcomes } from '../src/import-outcome.ts'
+import { bounds } from '../src/outcome/bounds.ts'
+import { cleanLine, linesOf } from '../src/outcome/decode.ts'
+import { readDocument } from '../src/outcome/document.ts'
+import { readFormat } from '../src/outcome/format-worker.ts'
+import { newReport, Refusal } from '../src/outcome/line.ts'
+import type { OutcomeFile } from '../src/outcome/outcome-document.ts'
+import { readPdf } from '../src/outcome/pdf.ts'
+import { readOutcome } from '../src/outcome/reading.ts'
+import { checkNoWordIsLost } from '../src/outcome/words.ts'
+import { docxOf, docxOfText, header, pdfOf, pdfOfText, sample, section } from './fixtures/outcome-documents.ts'
+
+/** Runs the command with `--print` on a file of this name and content. */
+async function read(t: Test, name: string, content: string | Uint8Array) {
+  const path = join(t.testdir(), name)
+  writeFileSync(path, content)
+  const [out, err] = [{ text: '' }, { text: '' }].map((stream) => ({
+    ...stream,
+    write(text: string) {
+      this.text += text
+    },
+  })) as [{ text: string; write(text: string): void }, { text: string; write(text: string): void }]
+  const status = await importOutcomes(['--print', path], out, err)
+  if (/\.(?:docx|pdf)$/.test(name)) {
+    const format = name.endsWith('docx') ? 'docx' : 'pdf'
+    const here = await readFormat({ format, bytes: Buffer.from(content) }).catch(({ message }) => ({
+      refusal: message.split('\n')[0],
+    }))
+    const expected = 'refusal' in here ? [here.refusal] : status === 0 ? here.doubts : []
+    for (const text of expected) t.ok(err.text.includes(text), 'its thread says what reading it here says')
+  }
+  const outcome: unknown = status === 0 ? JSON.parse(out.text) : null
+  return { status, said: err.text.replaceAll(`${path}:`, ''), outcome: outcome as OutcomeFile }
+}
+
+const paragraphs = (text: string) =>
+  text
+    .split('\n')
+    .filter((row) => row !== '')
+    .map((row) => new word.Paragraph(row))
+
+const unwrapped = sample.replace(/\n (?=\S)/g, ' ').replace('could ask\n\n\n\nhow', 'could ask how')
+
+test('the same text as .txt, .docx and .pdf gives the same outcome', async (t) => {
+  const expected = (await read(t, 'a.txt', sample)).outcome
+  t.equal(expected.sections.length, 5)
+  t.strictSame((await read(t, 'a.docx', await docxOfText(sample))).outcome, expected)
+  t.match((await read(t, 'a.txt', await docxOfText(sample))).said, /named \.txt, but its content is docx/)
+  const pdf = await read(t, 'a.pdf', await pdfOfText(unwrapped, (page) => `Page ${page} of 2`))
+  t.strictSame(pdf.outcome, expected)
+  t.match(pdf.said, /page 2 line \d+: left out, page number: Page 2 of 2/)
+})
+
+test('a Word file may have lists, headings, tables, page breaks, foot notes and links', async (t) => {
+  const { Paragraph, TextRun } = word
+  const cell = (children: word.Paragraph[]) => new word.TableCell({ children })
+  const bullet = (text: string, level = 0) => new Paragraph({ text, bullet: { level } })
+  const content = await docxOf(
+    [
+      ...paragraphs(
+        'Summary of Session: Boats & <harbours>\nHarbour Institute\n13 March 2023 | 15:00-15:45 (UTC+01:00)',
+      ),
+      new Paragraph({
+        children: [
+          new word.ExternalHyperlink({
+            link: 'https://www.itu.int/net4/wsis/forum/2023/Agenda/Session/77',
+            children: [new TextRun('Harbour page')],
+          }),
+        ],
+      }),
+      new Paragraph({ text: 'Key issues', heading: word.HeadingLevel.HEADING_1 }),
+      bullet('Tar'),
+      bullet('black', 1),
+      bullet('o Brasil'),
+      new Paragraph({
+        children: [new TextRun('- typed: we tar'), new TextRun({ text: 'all boats', break: 1 })],
+      }),
+      new Paragraph({ children: [new TextRun('- cut by'), new word.PageBreak(), new TextRun('a page')] }),
+      new Paragraph({ children: [new TextRun({ text: 'Tide tables', bold: true })] }),
+      new Paragraph({ children: [new TextRun('Two of them.'), new word.FootnoteReferenceRun(1)] }),
+      new word.Table({
+        rows: [new word.TableRow({ children: [cell(paragraphs('Action plan')), cell([bullet('Mend sails')])] })],
+      }),
+    ],
+    {
+      headers: { default: new word.Header({ children: paragraphs('WSIS Forum & more') }) },
+      footers: { default: new word.Footer({ children: paragraphs('Foot') }) },
+    },
+  )
+  const { outcome, said } = await read(t, 'a.docx', content)
+  t.equal(outcome.title, 'Boats & <harbours>')
+  t.equal(outcome.session, '2023-77')
+  t.match(said, /the address of the session was taken from a link: https/)
+  t.strictSame(
+    outcome.sections.map(({ heading, points }) => [heading, points.map(({ text }) => text)]),
+    [
+      ['Key issues', ['Tar', 'black', 'o Brasil', 'typed: we tar all boats', 'cut by a page']],
+      ['Tide tables', ['Two of them.']],
+      ['Action plan', ['Mend sails', 'See the tables.']],
+    ],
+  )
+  t.match(said, /page header: left out, page header: WSIS Forum & more/)
+  t.match(said, /page footer: left out, page footer: Foot/)
+  t.match(said, /joined across a page break: "… cut by \/ a page/)
+})
+
+/** A zip archive of these parts; `flags` is 1 for an encrypted one. */
+function archive(parts: Record<string, Buffer>, { method = 8, flags = 0, offset = 0 } = {}): Buffer {
+  const files: Buffer[] = []
+  const directory: Buffer[] = []
+  let at = 0
+  for (const [name, content] of Object.entries(parts)) {
+    const local = Buffer.alloc(30)
+    local.writeUInt32LE(0x04034b50, 0)
+    local.writeUInt16LE(name.length, 26)
+    const entry = Buffer.alloc(46)
+    entry.writeUInt32LE(0x02014b50, 0)
+    entry.writeUInt16LE(flags, 8)
+    entry.writeUInt16LE(method, 10)
+    entry.writeUInt32LE(content.length, 20)
+    entry.writeUInt32LE(content.length, 24)
+    entry.writeUInt16LE(name.length, 28)
+    entry.writeUInt32LE(at, 42)
+    files.push(local, Buffer.from(name), content)
+    directory.push(entry, Buffer.from(name))
+    at += 30 + name.length + content.length
+  }
+  const end = Buffer.alloc(22)
+  end.writeUInt32LE(0x06054b50, 0)
+  end.writeUInt16LE(Object.keys(parts).length, 10)
+  end.writeUInt32LE(Buffer.concat(directory).length, 12)
+  end.writeUInt32LE(at + offset, 16)
+  return Buffer.concat([...files, ...directory, end])
+}
+
+const wordPart = (xml: string) =>
+  Buffer.from(
+    `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${xml}</w:body></w:document>`,
+  )
+const relations =
+  '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>'
+const pack = (xml: string) =>
+  archive({ '_rels/.rels': Buffer.from(relations), 'word/document.xml': wordPart(xml) }, { method: 0 })
+
+test('text that the Word library cannot read is named, text that a tracked change moved away is not', async (t) => {
+  const p = (text: string) => `<w:p><w:r><w:t>${text}</w:t></w:r></w:p>`
+  const moved = `<w:p><w:moveFrom w:id="1"><w:r><w:t>Gone</w:t></w:r></w:moveFrom></w:p>`
+  const odd = '<w:unknown><w:r><w:t>Lost &amp; &#102;&#x6f;und</w:t></w:r></w:unknown>'
+  const text = [...header.split('\n'), 'Key issues', '- Tar']
+    .filter((row) => row !== '')
+    .map(p)
+    .join('')
+  const { outcome, said } = await read(t, 'a.docx', pack(text + moved + odd))
+  t.equal(outcome.sections[0]?.points[0]?.text, 'Tar')
+  t.match(said, /document: left out, not read by the Word library, add it by hand: Lost & found\n/)
+  t.notMatch(said, /Gone/)
+})
+
+test('a damaged, encrypted or hostile Word file is refused before memory goes', async (t) => {
+  const bomb = deflateRawSync(Buffer.alloc(101 * 1024 * 1024))
+  const many = Object.fromEntries(Array.from({ length: 2001 }, (_, n) => [`${n}`, Buffer.alloc(0)]))
+  const refusals: Array<[Buffer, RegExp]> = [
+    [archive({ 'word/document.xml': bomb }), /unpacks to more than 100 MB/],
+    [archive({ 'word/document.xml': Buffer.from('no deflate') }), /damaged/],
+    [archive({ a: Buffer.from('x') }, { method: 0 }), /a zip archive, but not a Word document/],
+    [archive({ a: Buffer.from('x') }, { flags: 1 }), /encrypted/],
+    [archive(many), /2001 parts in the archive, the bound is 2000/],
+    [archive({ a: Buffer.from('x') }, { offset: 1 }), /damaged/],
+    [Buffer.from('PK\x03\x04 cut off'), /damaged/],
+    [archive({ 'word/document.xml': deflateRawSync(wordPart('<w:p>')) }), /damaged: it cannot be read/],
+    [await docxOf([]), /no text: if it is a scan/],
+  ]
+  for (const [content, message] of refusals) {
+    const { status, said } = await read(t, 'a.docx', content)
+    t.equal(status, 1)
+    t.match(said, message)
+  }
+})
+
+test('a PDF may have several pages, running heads, justified lines, odd order and links', async (t) => {
+  const content = await pdfOf((pdf) => {
+    const head = () => pdf.fontSize(9).text('WSIS Forum 2023 | Harbour Institute', 72, 40).fontSize(11)
+    head()
+    pdf.text('Key issues (5-8 bullet points)', 72, 250)
+    pdf
+      .moveDown()
+      .text(
+        '- We tar all boats that lie in the harbour, and those that lie outside of it, as long as the tar lasts and the weather is dry',
+        { align: 'justify' },
+      )
+    pdf.text('13 March 2023 | 15:00-15:45 (UTC+01:00)', 72, 170)
+    pdf.text('Harbour Institute', 72, 140)
+    pdf.text('Summary of Session: Boats: a survey', 72, 100)
+    pdf.link(72, 200, 90, 12, 'https://www.itu.int/net4/wsis/forum/2023/Agenda/Session/77')
+    pdf.addPage()
+    head()
+    pdf.text('and no', 72, 80, { continued: true }).font('Helvetica-Bold').text(' long', { continued: true })
+    pdf.font('Helvetica').text('er.')
+    pdf.addPage()
+  })
+  const { outcome, said } = await read(t, 'a.pdf', content)
+  t.equal(outcome.session, '2023-77')
+  t.equal(outcome.title, 'Boats: a survey')
+  t.match(said, /page 3 has no text/)
+  t.match(said, /left out, repeated at the head or foot of the pages: WSIS Forum 2023 \| Harbour Institute/)
+  t.match(outcome.sections[0]?.points[0]?.text, /^We tar all boats .* the weather is dry and no longer\.$/)
+})
+
+test('columns of a PDF are not mixed', async (t) => {
+  const content = await pdfOf((pdf) => {
+    pdf.text(header)
+    pdf.text('Key issues', 72, 300).text('Tar is dear, and', 72, 330).text('sails are torn.', 72, 343)
+    pdf.text('Action plan', 300, 300).text('Mend', 300, 330)
+  })
+  const { outcome } = await read(t, 'a.pdf', content)
+  t.strictSame(
+    outcome.sections.map(({ heading, points }) => [heading, points.map(({ text }) => text)]),
+    [
+      ['Key issues', ['Tar is dear, and sails are torn.']],
+      ['Action plan', ['Mend']],
+    ],
+  )
+})
+
+test('a PDF that is encrypted, damaged, a scan, too long or has form fields is told apart', async (t) => {
+  const scan = (pdf: PDFKit.PDFDocument) => pdf.rect(100, 100, 200, 200).fill('black')
+  const form = await pdfOf((pdf) => {
+    pdf.text(`${header}${section}`)
+    pdf.link(10, 10, 9, 9, 'https://www.itu.int/net4/wsis/forum/2023/Agenda/Session/8')
+    pdf.initForm()
+    pdf.formText('notes', 72, 500, 100, 20, { value: 'see me' })
+  })
+  const refusals: Array<[Buffer, RegExp]> = [
+    [await pdfOf((pdf) => pdf.text('x'), { userPassword: 'secret' }), /encrypted: save it without a password/],
+    [Buffer.from('%PDF-1.7 and nothing more'), /damaged: the PDF cannot be opened/],
+    [await pdfOf(scan), /no text: if it is a scan/],
+    [
+      await pdfOf((pdf) => {
+        for (let n = 0; n < 200; n++) pdf.addPage()
+      }),
+      /201 pages, the bound is 200/,
+    ],
+  ]
+  for (const [content, message] of refusals) t.match(await read(t, 'a.pdf', content), { status: 1, said: message })
+  const { said, outcome } = await read(t, 'a.pdf', form)
+  t.match(said, /page 1 has form fields or comments/)
+  t.equal(outcome.session, '2023-77')
+  const two = await pdfOf((pdf) => {
+    pdf.text('Key issues')
+    for (const n of [1, 2]) pdf.link(10, 10 * n, 9, 9, `https://www.itu.int/net4/wsis/forum/2023/Agenda/Session/${n}`)
+  })
+  t.match((await readPdf(two)).doubts, [/links to several sessions/])
+})
+
+test('a document that takes too long or too much memory is stopped', async (t) => {
+  const path = join(t.testdir(), 'a.pdf')
+  writeFileSync(path, await pdfOfText(unwrapped))
+  const limits: Array<[Partial<typeof bounds>, string]> = [
+    [{ parseMilliseconds: 0 }, 'not read within 0 seconds: print it to a new PDF and import that'],
+    [{ parseMemoryBytes: 0 }, 'needs more than 0 MB of memory: print it to a new PDF and import that'],
+  ]
+  for (const [limit, message] of limits) {
+    await t.rejects(readDocument(path, newReport(), { ...bounds, ...limit }), new Refusal(message))
+  }
+})
+
+test('an import that would lose a word is refused and names it', (t) => {
+  const lines = linesOf(`${header}Key issues\n\n- Tar, tar, tar.`)
+  const report = newReport()
+  const outcome = readOutcome(lines, undefined, report)
+  outcome.sections[0]?.points.splice(0, 1, { text: 'Tar, tar.', speaker: null })
+  outcome.title = null
+  t.throws(() => checkNoWordIsLost(lines, outcome, report), {
+    message: /lose words.*: "Boats" \(1\), .* "tar" \(11\)/,
+  })
+  t.end()
+})
+
+test('no text loses a word or ends in anything but an outcome or a refusal', (t) => {
+  const bits = fc.constantFrom(
+    ...'- |• |1. |16.10.1 |"|“|”|«|(|)|:|, |. |N/A|\n|\n\n|\n\n\n\n|\f|-\n|Mr |Jane DOE|the |Key issues|Action plan'.split(
+      '|',
+    ),
+    'Summary of Session: ',
+    '13 March 2023 ',
+    '15:00-16:00 ',
+    'https://www.itu.int/net4/wsis/forum/2023/Agenda/Session/7 ',
+    '| ',
+    '2\n',
+    'Organizer: ',
+    'ITU',
+  )
+  const text = fc.array(fc.oneof(bits, bits, fc.string({ unit: 'binary', maxLength: 8 }), fc.lorem({ maxCount: 4 })), {
+    maxLength: 40,
+    size: 'max',
+  })
+  fc.assert(
+    fc.property(text, (parts) => {
+      const lines = linesOf(parts.join('')).map((line) => cleanLine(line, newReport()))
+      try {
+        readOutcome(lines, '2023-7', newReport())
+      } catch (error) {
+        return error instanceof Refusal && !/would lose/.test(error.message)
+      }
+      return true
+    }),
+    { numRuns: 1500 },
+  )
+  t.end()
+})
