@@ -11,6 +11,7 @@ import Fastify, {
 import metrics from 'fastify-metrics'
 import packageJson from '../package.json' with { type: 'json' }
 import type { Directory } from './data/database.ts'
+import { isPartialDate } from './data/seed-values.ts'
 import { KeptAnswers, settleCoding } from './http/caching.ts'
 import { description } from './http/description.ts'
 import { docsPage } from './http/docs-page.ts'
@@ -23,6 +24,8 @@ import { actionLineSchemas, actionLines } from './resources/action-lines.ts'
 import { agencies, agencySchemas } from './resources/agencies.ts'
 import { Coordination, coordinations } from './resources/coordinations.ts'
 import { collectionPaths, Directory as DirectorySchema, directory } from './resources/directory.ts'
+import { outcomeDocumentSchemas, outcomeDocuments } from './resources/outcome-documents.ts'
+import { sessionSchemas, sessions } from './resources/sessions.ts'
 import { Source, sources } from './resources/sources.ts'
 
 export interface AppOptions {
@@ -45,7 +48,7 @@ const about = {
 
 **Same question, same bytes.** Data changes only with a release. Keep the ETag of an answer and send it in If-None-Match: 304 costs next to nothing.
 
-Every path takes GET, HEAD and OPTIONS. No key is needed, any origin may ask, nothing is written. Lists are JSON, CSV or NDJSON, by Accept or \`format\`.
+Every path takes GET, HEAD and OPTIONS. No key is needed, any origin may ask, nothing is written. Lists are JSON, CSV or NDJSON (sessions also a calendar), by Accept or \`format\`.
 
 **Stability.** Within \`/v1\` no path, parameter or property is removed or changes its meaning; new ones may be added, and words may be added to closed lists, so ignore what you do not know.`,
   contact: { name: 'The curators of the Action Line directory' },
@@ -58,6 +61,8 @@ const tags = [
   { name: 'Agencies', description: 'The bodies: who coordinates.' },
   { name: 'Coordinations', description: 'The statements: which document says so.' },
   { name: 'Sources', description: 'The documents, how final and how complete they are.' },
+  { name: 'Sessions', description: 'Sessions of the WSIS Forum, and the lines that they are about.' },
+  { name: 'Outcome documents', description: 'What sessions left behind.' },
   { name: 'Operation', description: 'For whoever runs the service.' },
 ]
 
@@ -76,7 +81,14 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: mostUrl },
     ajv: {
-      customOptions: { removeAdditional: false, coerceTypes: true, allErrors: true, keywords: ['example'] },
+      customOptions: {
+        removeAdditional: false,
+        useDefaults: false,
+        formats: { 'partial-date': isPartialDate },
+        coerceTypes: true,
+        allErrors: true,
+        keywords: ['example'],
+      },
     },
     frameworkErrors: handleBadAddress,
     clientErrorHandler: handleClientError,
@@ -143,6 +155,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...agencySchemas,
     Coordination,
     Source,
+    ...sessionSchemas,
+    ...outcomeDocumentSchemas,
   ])
     app.addSchema(schema)
   directory(app, data, site)
@@ -150,6 +164,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   agencies(app, data, site)
   coordinations(app, data, site)
   sources(app, data, site)
+  sessions(app, data, site)
+  outcomeDocuments(app, data, site)
   description(app, site)
   await docsPage(app, site)
   health(app, site, () => data.db.$client.prepare('select dataset from release').get())

@@ -50,7 +50,8 @@ function exampleUrl(path: string, parameters: Parameter[], type: string): string
   )
   const isList = parameters.some((parameter) => JSON.stringify(parameter).includes('/limit'))
   if (!isList) return filled
-  const format = { 'text/csv': '&format=csv', 'application/x-ndjson': '&format=ndjson' }[type] ?? ''
+  const format =
+    { 'text/csv': '&format=csv', 'application/x-ndjson': '&format=ndjson', 'text/calendar': '&format=ics' }[type] ?? ''
   return `${filled}?limit=2${format}`
 }
 

@@ -8,7 +8,7 @@ try {
   const seed = readSeed(folder)
   const rows = [...seed.annexes.values()].flat().length
   process.stdout.write(
-    `The seed is right: ${seed.actionLines.length} action lines, ${seed.agencies.length} bodies, ${seed.sources.length} sources, ${rows} rows of annexes, ${seed.reports.length} reports. Dataset ${seed.dataset}.\n`,
+    `The seed is right: ${seed.actionLines.length} action lines, ${seed.agencies.length} bodies, ${seed.sources.length} sources, ${rows} rows of annexes, ${seed.reports.length} reports, ${seed.sessions.length} sessions, ${seed.outcomes.length} outcome documents. Dataset ${seed.dataset}.\n`,
   )
 } catch (error) {
   process.stderr.write(`${error instanceof SeedError ? error.faults.join('\n') : String(error)}\n`)

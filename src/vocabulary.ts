@@ -34,6 +34,9 @@ export const sourceKinds = ['annex', 'report'] as const
 /** How final a source is. */
 export const sourceStatuses = ['draft', 'adopted', 'report'] as const
 
+/** Where the link of a session to a line was read: the list of its page, its title, the line of its organizers, its description, or another site. */
+export const bases = ['listed', 'title', 'organizer-line', 'description', 'third-party'] as const
+
 /** What a section of an outcome document is about, after the headings of ITU's "Session Outcome Document" of 2023. */
 export const sectionKinds = [
   // "Key Issues discussed (5-8 bullet points)"

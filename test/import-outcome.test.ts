@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Value } from '@sinclair/typebox/value'
 import { type Test, test } from 'tap'
+import { OutcomeFile } from '../src/data/seed-outcomes.ts'
 import { importOutcomes } from '../src/import-outcome.ts'
-import { OutcomeFile } from '../src/outcome/outcome-document.ts'
 import { header, sample, section } from './fixtures/outcome-documents.ts'
 
 /** Collects what a command writes. */

@@ -105,6 +105,7 @@ function fill(db: Pick<BetterSQLite3Database, 'insert'>, seed: Seed, builder: st
       db.insert(tables.annexRows).values({ source, actionLine, printedLabel, printedCoordinators }).run()
   for (const statement of statementsOf(seed)) db.insert(tables.coordinations).values(statement).run()
   fillSdgLinks(db, seed)
+  fillSessions(db, seed)
   for (const noun of ['action-line', 'agency'] as const)
     for (const [folded, id] of seed.names[noun].entries()) db.insert(tables.names).values({ noun, folded, id }).run()
 }
@@ -132,4 +133,29 @@ function fillSdgLinks(db: Pick<BetterSQLite3Database, 'insert'>, { sdg }: Seed):
         .values({ actionLine, goal, title, iri, targets, ...source })
         .run()
     }
+}
+
+function fillSessions(db: Pick<BetterSQLite3Database, 'insert'>, { sessions, outcomes, names }: Seed): void {
+  const party = (name: string) => ({ name, agency: names.agency.find(name) ?? null })
+  const sortKeys = new Map<string, string>()
+  for (const { actionLines, source, ...session } of sessions) {
+    const { id, date, forumYear, start } = session
+    const sortKey = `${date ?? forumYear} ${start ?? ''} ${id}`
+    sortKeys.set(id, sortKey)
+    const organizers = session.organizers.map(party)
+    const facilitators = session.facilitators.map(party)
+    db.insert(tables.sessions)
+      .values({ ...session, organizers, facilitators, sortKey, sourceTitle: source.title, sourceUrl: source.url })
+      .run()
+    for (const [index, { code, basis }] of actionLines.entries())
+      db.insert(tables.sessionLines)
+        .values({ session: id, actionLine: code, basis, position: index + 1 })
+        .run()
+    for (const agency of new Set(organizers.flatMap(({ agency }) => agency ?? [])))
+      db.insert(tables.sessionAgencies).values({ session: id, agency }).run()
+  }
+  for (const { session, ...outcome } of outcomes)
+    db.insert(tables.outcomeDocuments)
+      .values({ ...outcome, id: session, sortKey: String(sortKeys.get(session)) })
+      .run()
 }

@@ -3,6 +3,7 @@ import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } fr
 import { join, resolve } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
+import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { applicationId, buildDatabase, migrationsFolder } from './build.ts'
 import { Names } from './naming.ts'
 import { datasetOf, readSeed, seedFolder } from './seed.ts'
@@ -12,7 +13,10 @@ import * as tables from './tables.ts'
 export interface Directory {
   db: BetterSQLite3Database & { $client: Sqlite.Database }
   dataset: string
-  names: { actionLine: Names; agency: Names; coordination: Names; source: Names }
+  names: Record<
+    'actionLine' | 'agency' | 'coordination' | 'source' | 'session' | 'sessionType' | 'outcomeDocument',
+    Names
+  >
 }
 
 interface Stamp {
@@ -49,17 +53,34 @@ export function readDirectory(path: string, verbose?: (sql: unknown) => void): D
   const client = new Sqlite(path, { readonly: true, fileMustExist: true, ...(verbose && { verbose }) })
   const db = drizzle(client)
   const { dataset } = db.select().from(tables.release).all()[0] as Stamp
-  const names = {
+  const named = (ids: (string | null)[]) => {
+    const names = new Names()
+    for (const id of ids) if (id !== null) names.add(id, id)
+    return names
+  }
+  const idsOf = (table: { id: SQLiteColumn } & SQLiteTable) =>
+    db
+      .select({ id: table.id })
+      .from(table)
+      .all()
+      .map(({ id }) => String(id))
+  const names: Directory['names'] = {
     actionLine: new Names(),
     agency: new Names(),
-    coordination: new Names(),
-    source: new Names(),
+    coordination: named(idsOf(tables.coordinations)),
+    source: named(idsOf(tables.sources)),
+    session: named(idsOf(tables.sessions)),
+    sessionType: named(
+      db
+        .selectDistinct({ type: tables.sessions.type })
+        .from(tables.sessions)
+        .all()
+        .map(({ type }) => type),
+    ),
+    outcomeDocument: named(idsOf(tables.outcomeDocuments)),
   }
   for (const { noun, folded, id } of db.select().from(tables.names).all())
     names[noun === 'agency' ? 'agency' : 'actionLine'].addFolded(id, folded)
-  for (const { id } of db.select({ id: tables.coordinations.id }).from(tables.coordinations).all())
-    names.coordination.add(id, id)
-  for (const { id } of db.select({ id: tables.sources.id }).from(tables.sources).all()) names.source.add(id, id)
   return { db, dataset, names }
 }
 

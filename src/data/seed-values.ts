@@ -3,7 +3,7 @@ import { FormatRegistry, type TSchema, Type } from '@sinclair/typebox'
 // The values that the seed files are made of. A description is the second half of the message that a curator reads.
 
 /** A day, month or year as far as it is known; `2021-02-30` is none. */
-function isPartialDate(text: string): boolean {
+export function isPartialDate(text: string): boolean {
   const [, year = '', month = '01', day = '01'] = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(text) ?? []
   const date = new Date(`${year}-${month}-${day}T00:00:00Z`)
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(`${year}-${month}-${day}`)

@@ -8,8 +8,10 @@ import type { Names } from './naming.ts'
 import { checkActionLines, SeedActionLine } from './seed-action-lines.ts'
 import { checkAgencies, SeedAgency } from './seed-agencies.ts'
 import { jsonIn } from './seed-json.ts'
+import { OutcomeFile } from './seed-outcomes.ts'
 import { checkReports, SeedReport } from './seed-reports.ts'
 import { checkSdgLinks, SeedSdgLinks } from './seed-sdg-links.ts'
+import { checkOutcome, checkSessions, SeedSession } from './seed-sessions.ts'
 import { hasShape, recordsOf } from './seed-shape.ts'
 import { checkSources, SeedSource } from './seed-sources.ts'
 
@@ -25,6 +27,8 @@ export interface Seed {
   sources: SeedSource[]
   reports: SeedReport[]
   sdg: SeedSdgLinks
+  sessions: SeedSession[]
+  outcomes: OutcomeFile[]
   /** The rows of each annex table, by the id of its source. */
   annexes: Map<string, AnnexRow[]>
   names: { 'action-line': Names; agency: Names }
@@ -36,6 +40,7 @@ const files = {
   sources: 'sources.json',
   reports: 'reports.json',
   sdg: 'sdg-links.json',
+  sessions: 'sessions.json',
 }
 
 /**
@@ -65,12 +70,20 @@ export function readSeed(folder: string): Seed {
   const sources = records(files.sources, SeedSource, 'id')
   const reports = records(files.reports, SeedReport, undefined)
   const sdg = json(files.sdg)
+  const sessions = records(files.sessions, SeedSession, 'id')
 
   const names = { 'action-line': checkActionLines(lines, faults), agency: checkAgencies(agencies, faults) }
   checkSources(sources, faults)
   checkReports(reports, sources, lines, agencies, faults)
   const links = sdg !== undefined && hasShape(SeedSdgLinks, sdg, faults, files.sdg, '') ? sdg : undefined
   if (links) checkSdgLinks(files.sdg, links, lines, faults)
+  checkSessions(sessions, lines, faults)
+  const outcomes = [...content.keys()].filter(isOutcome).flatMap((file) => {
+    const outcome = json(file)
+    if (outcome === undefined || !hasShape(OutcomeFile, outcome, faults, file, '')) return []
+    checkOutcome(file, outcome, sessions, faults)
+    return [outcome]
+  })
   const known = { names: names.agency, whole: agencies.whole }
   const annexes = annexesIn(content, sources, lines, names['action-line'], known, faults)
   strangersIn(content, sources, faults)
@@ -83,10 +96,14 @@ export function readSeed(folder: string): Seed {
     sources: valuesOf(sources),
     reports: valuesOf(reports),
     sdg: links,
+    sessions: valuesOf(sessions),
+    outcomes,
     annexes,
     names,
   }
 }
+
+const isOutcome = (file: string) => /^outcomes\/[^/]+\.json$/.test(file)
 
 function valuesOf<T>({ records }: Records<T>): T[] {
   return records.map(({ value }) => value)
@@ -143,11 +160,11 @@ function strangersIn(content: Map<string, Buffer>, sources: Records<SeedSource>,
   const kinds = new Map(sources.records.map(({ value }) => [value.id, value.kind]))
   for (const file of content.keys()) {
     const id = /^annexes\/([^/]+)\.csv$/.exec(file)?.[1]
-    if (id === undefined && !known.includes(file))
+    if (id === undefined && !known.includes(file) && !isOutcome(file))
       faults.add(
         file,
         '',
-        `is no file of the seed; remove it, or let it be one of ${known.join(', ')} or annexes/<source id>.csv`,
+        `is no file of the seed; remove it, or let it be one of ${known.join(', ')} or annexes/<source id>.csv or outcomes/<session id>.json`,
       )
     else if (id !== undefined && !mayHave(sources, id))
       faults.add(

@@ -1,5 +1,6 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { actionLineKinds, agencyKinds, roles, sourceKinds, sourceStatuses } from '../vocabulary.ts'
+import { actionLineKinds, agencyKinds, bases, fidelities, roles, sourceKinds, sourceStatuses } from '../vocabulary.ts'
+import type { Section } from './seed-outcomes.ts'
 
 // The tables that a seed is built into. Every noun has a `sort_key`: unique, compared byte by byte, and the order
 // of its list, so that a page is "the rows after this key" for every noun alike.
@@ -144,6 +145,86 @@ export const sdgLinks = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.actionLine, table.goal] })],
 )
+
+/** An organizer or facilitator as printed, and the body that it certainly is, if any. */
+export interface Party {
+  name: string
+  agency: string | null
+}
+
+export const sessions = sqliteTable('sessions', {
+  id: text().primaryKey(),
+  sortKey: text('sort_key').notNull().unique(),
+  forumYear: integer('forum_year').notNull(),
+  number: integer(),
+  title: text().notNull(),
+  organizers: text({ mode: 'json' }).$type<Party[]>().notNull(),
+  facilitators: text({ mode: 'json' }).$type<Party[]>().notNull(),
+  date: text(),
+  start: text(),
+  end: text(),
+  utcOffset: text('utc_offset'),
+  printedZone: text('printed_zone'),
+  type: text(),
+  actionLinesComplete: integer('action_lines_complete', { mode: 'boolean' }),
+  sdgs: text({ mode: 'json' }).$type<number[]>().notNull(),
+  url: text(),
+  sourceTitle: text('source_title'),
+  sourceUrl: text('source_url').notNull(),
+})
+
+export const sessionLines = sqliteTable(
+  'session_lines',
+  {
+    session: text()
+      .notNull()
+      .references(() => sessions.id),
+    actionLine: text('action_line')
+      .notNull()
+      .references(() => actionLines.code),
+    basis: text({ enum: bases }).notNull(),
+    position: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.session, table.actionLine] }),
+    index('session_lines_action_line').on(table.actionLine),
+  ],
+)
+
+/** The bodies that organize a session, as far as they are certain. */
+export const sessionAgencies = sqliteTable(
+  'session_agencies',
+  {
+    session: text()
+      .notNull()
+      .references(() => sessions.id),
+    agency: text()
+      .notNull()
+      .references(() => agencies.id),
+  },
+  (table) => [
+    primaryKey({ columns: [table.session, table.agency] }),
+    index('session_agencies_agency').on(table.agency),
+  ],
+)
+
+export const outcomeDocuments = sqliteTable('outcome_documents', {
+  id: text()
+    .primaryKey()
+    .references(() => sessions.id),
+  sortKey: text('sort_key').notNull().unique(),
+  title: text(),
+  organizer: text(),
+  date: text(),
+  start: text(),
+  end: text(),
+  utcOffset: text('utc_offset'),
+  printedZone: text('printed_zone'),
+  url: text(),
+  template: text(),
+  fidelity: text({ enum: fidelities }).notNull(),
+  sections: text({ mode: 'json' }).$type<Section[]>().notNull(),
+})
 
 /** Every folded name and the id that it leads to, per noun. */
 export const names = sqliteTable(

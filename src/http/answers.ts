@@ -1,8 +1,9 @@
 import { type TObject, Type } from '@sinclair/typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { settleCaching } from './caching.ts'
+import { type CalendarEvent, calendarOf } from './calendar.ts'
 import type { Collection } from './collection.ts'
-import { csvOf, type Format, formatFor, mediaTypes, ndjsonOf } from './formats.ts'
+import { csvOf, type Format, formatFor, listFormats, mediaTypes, ndjsonOf } from './formats.ts'
 import { HttpProblem } from './problem.ts'
 import { type Lookup, type Lookups, queryString, settleQuery } from './query.ts'
 import { hrefOf, type Site } from './shapes.ts'
@@ -17,16 +18,17 @@ export function answerList<Item extends TObject, Filters extends TObject>(
   reply: FastifyReply,
 ): FastifyReply {
   const query = settleQuery(request, schema, lookups)
-  const { limit: asked = 100, cursor, format: formatAsked, ...filters } = query
-  const limit = Number(asked)
+  const { limit: limitAsked, cursor, format: formatAsked, ...filters } = query
   const after = sortKeyIn(it.name, String(cursor)) ?? ''
-  const format = formatFor(request, ['json', 'csv', 'ndjson'], formatAsked as Format | undefined)
+  const format = formatFor(request, formatsOf(it), formatAsked as Format | undefined)
+  // A calendar is subscribed to whole: no program follows its pages.
+  const limit = Number(limitAsked ?? (format === 'ics' ? Number.MAX_SAFE_INTEGER - 1 : 100))
   const path = `/v1/${it.name}`
   const addressOf = (from: string | undefined) =>
     path +
     queryString({
       ...filters,
-      ...(limit !== 100 && { limit }),
+      ...(limitAsked && limitAsked !== 100 && { limit }),
       ...(from !== undefined && { cursor: from }),
       ...(formatAsked && { format: formatAsked }),
     })
@@ -42,7 +44,24 @@ export function answerList<Item extends TObject, Filters extends TObject>(
     .type(mediaTypes[format])
   if (format === 'csv') return reply.send(csvOf(it.columns, items))
   if (format === 'ndjson') return reply.send(ndjsonOf(items))
+  if (format === 'ics' && it.calendar) return reply.send(calendarAnswer(it.words[1], it.calendar, items, total))
   return reply.send({ dataset: site.dataset, total, items, next })
+}
+
+/** What a list is offered in. */
+export function formatsOf({ calendar }: { calendar?: unknown }): Format[] {
+  return calendar ? [...listFormats, 'ics'] : listFormats
+}
+
+function calendarAnswer<Item>(
+  many: string,
+  eventOf: (item: Item) => CalendarEvent | null,
+  items: Item[],
+  total: number,
+) {
+  const events = items.flatMap((item) => eventOf(item) ?? [])
+  const description = `${events.length} of ${total} ${many}; those without a date cannot stand in a calendar.`
+  return calendarOf(`WSIS Forum ${many}`, description, events)
 }
 
 /** A member: refused, sent on to its canonical address, 304, or itself. */

@@ -1,7 +1,8 @@
 import { type Static, type TObject, Type } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
-import { answerItem, answerList, cursorLookup } from './answers.ts'
-import { type Columns, type Format, mediaTypes } from './formats.ts'
+import { answerItem, answerList, cursorLookup, formatsOf } from './answers.ts'
+import type { CalendarEvent } from './calendar.ts'
+import type { Columns, Format } from './formats.ts'
 import type { Lookup, Lookups } from './query.ts'
 import { nullable, ref, type Site } from './shapes.ts'
 
@@ -25,6 +26,8 @@ export interface Collection<Item extends TObject, Filters extends TObject> {
   /** What finds a member by the last part of its path. */
   names: Lookup
   columns: Columns<Static<Item>>
+  /** Where the members have a date: what one is in a calendar, null where its date is not known. */
+  calendar?: (item: Static<Item>) => CalendarEvent | null
   /** The ids after a sort key, at most `limit`, of what matches; a filter that was not asked for is null. */
   page(
     filters: Record<string, unknown>,
@@ -35,7 +38,7 @@ export interface Collection<Item extends TObject, Filters extends TObject> {
   read(ids: string[]): Static<Item>[]
 }
 
-const pageQuery = {
+const pageQuery = (formats: Format[]) => ({
   limit: Type.Optional(
     Type.Integer({
       minimum: 1,
@@ -55,12 +58,12 @@ const pageQuery = {
   format: Type.Optional(
     Type.Unsafe<Format>({
       type: 'string',
-      enum: Object.keys(mediaTypes),
+      enum: formats,
       description: 'The format of the answer; it wins over the header Accept.',
       examples: ['csv'],
     }),
   ),
-}
+})
 
 /** Registers the list of a noun and its members. */
 export function collection<Item extends TObject, Filters extends TObject>(
@@ -69,7 +72,7 @@ export function collection<Item extends TObject, Filters extends TObject>(
   it: Collection<Item, Filters>,
 ): void {
   const path = `/v1/${it.name}`
-  const query = Type.Object({ ...it.filters.properties, ...pageQuery }, { additionalProperties: false })
+  const query = Type.Object({ ...it.filters.properties, ...pageQuery(formatsOf(it)) }, { additionalProperties: false })
   const lookups = { ...it.lookups, cursor: cursorLookup(it.name) }
   const { list, item } = it.description
   const [one, many] = it.words
@@ -130,6 +133,14 @@ function listContent<Item extends TObject, Filters extends TObject>(it: Collecti
         description: `RFC 4180 with a header row: ${Object.keys(it.columns).join(', ')}. Several values in one cell are separated by "; ".`,
       }),
     },
+    ...(it.calendar && {
+      'text/calendar': {
+        schema: Type.String({
+          description:
+            'RFC 5545. All that match, unless `limit` is given. Times are in UTC where the offset is known, else they float; a member without a date is left out, and the calendar says how many are.',
+        }),
+      },
+    }),
     'application/x-ndjson': {
       schema: Type.String({ description: 'One item per line, each as in the JSON list.' }),
     },

@@ -8,8 +8,12 @@ export const mediaTypes = {
   json: 'application/json; charset=utf-8',
   csv: 'text/csv; charset=utf-8; header=present',
   ndjson: 'application/x-ndjson; charset=utf-8',
+  ics: 'text/calendar; charset=utf-8',
 } as const
 export type Format = keyof typeof mediaTypes
+
+/** The formats that every list has. */
+export const listFormats: Format[] = ['json', 'csv', 'ndjson']
 
 /** The columns of a CSV file in their order: the name in the header row, and the cell of an item. */
 export type Columns<Item> = Record<string, (item: Item) => string | number | boolean | null | undefined>

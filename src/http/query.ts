@@ -62,7 +62,8 @@ function wordsFor(
     const near = nearest(String(value), allowed)
     return faultOf(name, `"${name}" cannot be "${value}"; it is one of ${allowed.join(', ')}.`, allowed, near)
   }
-  return faultOf(name, `"${name}" cannot be "${value}": it ${error.message}${example}.`)
+  const right = error.keyword === 'format' ? 'must be a real date: YYYY-MM-DD, YYYY-MM or YYYY' : error.message
+  return faultOf(name, `"${name}" cannot be "${value}": it ${right}${example}.`)
 }
 
 /**

@@ -1,7 +1,7 @@
+import type { OutcomeFile } from '../data/seed-outcomes.ts'
 import { headingKind, isUnfinished } from './heading.ts'
 import { type Line, leaveOut, type Report } from './line.ts'
 import { startsWithMarker } from './marker.ts'
-import type { OutcomeFile } from './outcome-document.ts'
 import { sessionUrl } from './session-url.ts'
 import { readWhen } from './when.ts'
 

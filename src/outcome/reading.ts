@@ -1,7 +1,7 @@
+import { type OutcomeFile, sessionIdPattern } from '../data/seed-outcomes.ts'
 import { readHeader } from './header.ts'
 import { headingKind, splitHeading } from './heading.ts'
 import { type Line, Refusal, type Report } from './line.ts'
-import { type OutcomeFile, sessionIdPattern } from './outcome-document.ts'
 import { withoutFurniture } from './pages.ts'
 import { paragraphsOf } from './paragraphs.ts'
 import { readSections } from './sections.ts'

@@ -1,7 +1,7 @@
+import type { Point, Section } from '../data/seed-outcomes.ts'
 import { headingKind } from './heading.ts'
 import type { Report } from './line.ts'
 import { isNotApplicable } from './marker.ts'
-import type { Point, Section } from './outcome-document.ts'
 import type { Paragraph } from './paragraphs.ts'
 import { beginsWithHonorific, beginsWithQuotation, readQuotation, readSpeaker } from './speaker.ts'
 

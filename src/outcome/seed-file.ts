@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { OutcomeFile } from '../data/seed-outcomes.ts'
 import { Refusal } from './line.ts'
-import type { OutcomeFile } from './outcome-document.ts'
 
 /** The text of a seed file: two blanks a level, and a newline at its end. */
 export const textOf = (outcome: OutcomeFile) => `${JSON.stringify(outcome, null, 2)}\n`

@@ -1,4 +1,4 @@
-import type { Speaker } from './outcome-document.ts'
+import type { Speaker } from '../data/seed-outcomes.ts'
 
 /** A point that is a quotation: what is quoted, who said it, and what only marks the two. */
 export type Quotation = { text: string; speaker: Speaker | null; marks: string; doubt: string | null }

@@ -1,5 +1,5 @@
+import type { OutcomeFile } from '../data/seed-outcomes.ts'
 import { type Line, Refusal, type Report } from './line.ts'
-import type { OutcomeFile } from './outcome-document.ts'
 
 // A word, or one sign that is no blank: a join at a line end changes neither, so all three formats compare alike.
 const token = /[\p{L}\p{M}\p{N}]+|[^\s]/gu

@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, countDistinct, eq, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { FastifyInstance } from 'fastify'
 import type { Directory } from '../data/database.ts'
@@ -10,11 +10,13 @@ import {
   annexRows,
   coordinations,
   actionLines as lines,
+  outcomeDocuments,
   sdgLinks,
+  sessionLines,
   sources,
 } from '../data/tables.ts'
 import { collection } from '../http/collection.ts'
-import { hrefOf, Link, linker, nullable, ref, type Site } from '../http/shapes.ts'
+import { Count, hrefOf, Link, linker, nullable, ref, type Site } from '../http/shapes.ts'
 import { actionLineKinds, oneOf, roles } from '../vocabulary.ts'
 
 const Coordinator = Type.Object(
@@ -103,6 +105,8 @@ export const ActionLine = Type.Object(
     sdgs: Type.Array(ref(SdgLink), {
       description: 'The Sustainable Development Goals that the line is linked to, by number.',
     }),
+    sessions: ref(Count),
+    outcomeDocuments: ref(Count),
   },
   {
     $id: 'ActionLine',
@@ -176,6 +180,7 @@ export function actionLines(app: FastifyInstance, { db, names }: Directory, site
 function queries(db: Directory['db'], site: Site) {
   const link = linker(site)
   const above = alias(lines, 'above')
+  const under = alias(lines, 'under')
   const isLinkedTo = sql`${lines.code} in (select ${sdgLinks.actionLine} from ${sdgLinks} where ${sdgLinks.goal} = ${sql.placeholder('sdg')})`
   const isCoordinatedBy = sql`${lines.code} in (select ${coordinations.actionLine} from ${coordinations}
     join ${sources} on ${sources.id} = ${coordinations.source} and ${sources.isDefault}
@@ -226,11 +231,30 @@ function queries(db: Directory['db'], site: Site) {
     .orderBy(asc(sdgLinks.goal))
     .prepare()
 
-  /** The lines with these codes, in the order of the table, by four queries however many they are. */
+  const counted = db
+    .select({
+      code: lines.code,
+      sessions: countDistinct(sessionLines.session),
+      outcomes: countDistinct(outcomeDocuments.id),
+    })
+    .from(lines)
+    .innerJoin(under, or(eq(under.code, lines.code), eq(under.parent, lines.code)))
+    .leftJoin(sessionLines, eq(sessionLines.actionLine, under.code))
+    .leftJoin(outcomeDocuments, eq(outcomeDocuments.id, sessionLines.session))
+    .where(among(lines.code, 'codes'))
+    .groupBy(lines.code)
+    .prepare()
+  const countTo = (collection: string, code: string, totals: number[]) => ({
+    total: Number(totals[0]),
+    href: `${hrefOf(site, collection)}?actionLine=${code}`,
+  })
+
+  /** The lines with these codes, in the order of the table, by five queries however many they are. */
   function read(codes: string[]): ActionLine[] {
     const wanted = { codes: JSON.stringify(codes) }
     const subLines = grouped(below.all(wanted), ({ parent }) => parent)
     const statements = grouped(said.all(wanted), ({ statement }) => statement.actionLine)
+    const counts = grouped(counted.all(wanted), ({ code }) => code)
     const sdgs = grouped(linked.all(wanted), ({ actionLine }) => actionLine)
     return rows.all(wanted).map(({ line, above, annex, source }) => {
       const ofLine = statements(line.code).map(
@@ -270,6 +294,16 @@ function queries(db: Directory['db'], site: Site) {
           targets,
           source: { title: sourceTitle, url: sourceUrl },
         })),
+        sessions: countTo(
+          'sessions',
+          line.code,
+          counts(line.code).map(({ sessions }) => sessions),
+        ),
+        outcomeDocuments: countTo(
+          'outcome-documents',
+          line.code,
+          counts(line.code).map(({ outcomes }) => outcomes),
+        ),
       }
     })
   }

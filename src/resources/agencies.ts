@@ -3,9 +3,17 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import type { Directory } from '../data/database.ts'
 import { among, equals, grouped, pager, unless } from '../data/paging.ts'
-import { actionLines, agencyReach, agencies as bodies, coordinations, groupMembers, sources } from '../data/tables.ts'
+import {
+  actionLines,
+  agencyReach,
+  agencies as bodies,
+  coordinations,
+  groupMembers,
+  sessionAgencies,
+  sources,
+} from '../data/tables.ts'
 import { collection } from '../http/collection.ts'
-import { hrefOf, Link, linker, nullable, ref, type Site } from '../http/shapes.ts'
+import { Count, hrefOf, Link, linker, nullable, ref, type Site } from '../http/shapes.ts'
 import { agencyKinds, oneOf, roles } from '../vocabulary.ts'
 
 const Coordinates = Type.Object(
@@ -74,6 +82,7 @@ export const Agency = Type.Object(
     reports: Type.Array(ref(AgencyReport), {
       description: 'What later documents say of it, by line and then oldest first.',
     }),
+    sessions: ref(Count),
   },
   {
     $id: 'Agency',
@@ -197,11 +206,19 @@ function queries(db: Directory['db'], site: Site) {
     .orderBy(asc(coordinations.sortKey))
     .prepare()
 
-  /** The bodies with these ids, in the order of their ids, by four queries however many they are. */
+  const meetings = db
+    .selectDistinct({ of: agencyReach.agency, session: sessionAgencies.session })
+    .from(agencyReach)
+    .innerJoin(sessionAgencies, eq(sessionAgencies.agency, agencyReach.namedAs))
+    .where(among(agencyReach.agency, 'ids'))
+    .prepare()
+
+  /** The bodies with these ids, in the order of their ids, by five queries however many they are. */
   function read(ids: string[]): Agency[] {
     const wanted = { ids: JSON.stringify(ids) }
     const memberOf = grouped(groups.all(wanted), (row) => row.of)
     const membersOf = grouped(members.all(wanted), (row) => row.of)
+    const organized = grouped(meetings.all(wanted), (row) => row.of)
     const statements = grouped(said.all(wanted), (row) => row.of)
     return rows.all(wanted).map((body) => {
       const ofBody = statements(body.id)
@@ -234,6 +251,7 @@ function queries(db: Directory['db'], site: Site) {
             source: link('sources', from, source),
             statement: hrefOf(site, 'coordinations', id),
           })),
+        sessions: { total: organized(body.id).length, href: `${hrefOf(site, 'sessions')}?agency=${body.id}` },
       }
     })
   }

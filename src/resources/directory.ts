@@ -2,7 +2,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import { count } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import type { Directory as Data } from '../data/database.ts'
-import { actionLines, agencies, coordinations, sources } from '../data/tables.ts'
+import { actionLines, agencies, coordinations, outcomeDocuments, sessions, sources } from '../data/tables.ts'
 import { linkHeader } from '../http/answers.ts'
 import { settleCaching } from '../http/caching.ts'
 import { formatFor, mediaTypes } from '../http/formats.ts'
@@ -45,6 +45,8 @@ const tables = {
   agencies: { title: 'The coordinating bodies', table: agencies },
   coordinations: { title: 'Every statement on who coordinates what', table: coordinations },
   sources: { title: 'The documents that say so', table: sources },
+  sessions: { title: 'Sessions of the WSIS Forum', table: sessions },
+  'outcome-documents': { title: 'What sessions left behind', table: outcomeDocuments },
 }
 
 /** The paths of the collections. */

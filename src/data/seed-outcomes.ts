@@ -1,5 +1,5 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
-import { fidelities, sectionKinds } from '../vocabulary.ts'
+import { fidelities, oneOf, sectionKinds } from '../vocabulary.ts'
 
 /** The form of a session's id, which is also the name of its file: `2023-366`, or a slug for a session without number. */
 export const sessionIdPattern = '^\\d{4}-[a-z0-9]+(-[a-z0-9]+)*$'
@@ -7,14 +7,6 @@ export const sessionIdPattern = '^\\d{4}-[a-z0-9]+(-[a-z0-9]+)*$'
 const strict = { additionalProperties: false }
 const nullable = <T extends TSchema>(schema: T, description: string) =>
   Type.Union([schema, Type.Null()], { description })
-const oneOf = <T extends string>(words: readonly T[], description: string) =>
-  Type.Unsafe<T>(
-    Type.Union(
-      words.map((word) => Type.Literal(word)),
-      { description },
-    ),
-  )
-
 /** Who said a point, as the document prints it after the quotation. */
 export const Speaker = Type.Object(
   {
@@ -45,7 +37,7 @@ export type Point = Static<typeof Point>
 /** One section: its heading and what stands under it. */
 export const Section = Type.Object(
   {
-    kind: oneOf(sectionKinds, 'What the section is about, told from how its heading begins.'),
+    kind: oneOf(sectionKinds, { description: 'What the section is about, told from how its heading begins.' }),
     heading: Type.String({
       description: 'The heading as printed, joined to one line; empty for text that stands under no heading.',
     }),
@@ -89,7 +81,9 @@ export const OutcomeFile = Type.Object(
       Type.String(),
       'The year of the template, told from the forum that a heading names; null when no heading tells it.',
     ),
-    fidelity: oneOf(fidelities, 'Whether the sentences stand as printed (verbatim) or in our own words (summary).'),
+    fidelity: oneOf(fidelities, {
+      description: 'Whether the sentences stand as printed (verbatim) or in our own words (summary).',
+    }),
     sections: Type.Array(Section, { description: 'The sections in the order in which they are printed.' }),
   },
   { ...strict, description: 'One session outcome document.' },

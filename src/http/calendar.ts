@@ -1,0 +1,46 @@
+import ical, { ICalCalendarMethod } from 'ical-generator'
+
+/** What a member is in a calendar. Times are local; `utcOffset` is null where it is not known, and they float then. */
+export interface CalendarEvent {
+  id: string
+  title: string
+  /** YYYY-MM-DD. */
+  date: string
+  /** HH:MM, or null for a whole day; `end` is null where only the start is known. */
+  start: string | null
+  end: string | null
+  utcOffset: string | null
+  url: string | null
+  description: string
+}
+
+/** A moment that ical-generator writes as it stands: in UTC where the offset is known, else without a zone. */
+function moment(date: string, time: string, utcOffset: string | null): Date {
+  return new Date(`${date}T${time}:00${utcOffset ?? 'Z'}`)
+}
+
+/**
+ * An iCalendar text (RFC 5545) of the events. The stamp of an event is its own day, not the time of the answer, so
+ * that the same question gives the same bytes.
+ */
+export function calendarOf(name: string, description: string, events: readonly CalendarEvent[]): string {
+  const calendar = ical({
+    name,
+    description,
+    prodId: { company: 'Action Line directory', product: 'sessions', language: 'EN' },
+    method: ICalCalendarMethod.PUBLISH,
+  })
+  for (const { id, title, date, start, end, utcOffset, url, description } of events)
+    calendar.createEvent({
+      id: `${id}@action-line-directory`,
+      stamp: moment(date, '00:00', null),
+      start: moment(date, start ?? '00:00', start && utcOffset),
+      ...(end && { end: moment(date, end, utcOffset) }),
+      allDay: start === null,
+      floating: start !== null && utcOffset === null,
+      summary: title,
+      description,
+      ...(url && { url }),
+    })
+  return calendar.toString()
+}
