@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -55,9 +55,10 @@ export async function importOutcomes(args: string[], out: Output, err: Output): 
   }
   const results: Result[] = []
   const sessions = new Map<string, string>()
+  const known = await sessionsIn(asked.folder)
   for (const [index, path] of paths.entries()) {
     if (err.isTTY) err.write(`\r\x1b[K${index + 1}/${paths.length} ${path}`)
-    const { result, messages } = await importOne(path, asked, sessions, out)
+    const { result, messages } = await importOne(path, asked, sessions, known, out)
     if (err.isTTY) err.write('\r\x1b[K')
     for (const message of messages) err.write(`${message}\n`)
     results.push(result)
@@ -105,8 +106,20 @@ async function documentsOf(files: string[]): Promise<string[]> {
   return paths
 }
 
+/** The ids in sessions.json beside the folder; null where it cannot be read, which `npm run seed:check` says better. */
+async function sessionsIn(folder: string): Promise<Set<string> | null> {
+  const text = await readFile(join(folder, '../sessions.json'), 'utf8').catch(() => null)
+  return text === null ? null : new Set([...text.matchAll(/^ {4}"id": "(.+)"/gm)].map(([, id = '']) => id))
+}
+
 /** Imports one document. Whatever is wrong with it is in the result and stops no other. */
-async function importOne(path: string, asked: Asked, sessions: Map<string, string>, out: Output) {
+async function importOne(
+  path: string,
+  asked: Asked,
+  sessions: Map<string, string>,
+  known: Set<string> | null,
+  out: Output,
+) {
   const report = newReport()
   const refused = (reason: string) => ({
     result: { path, outcome: 'refused', reason } satisfies Result as Result,
@@ -121,6 +134,8 @@ async function importOne(path: string, asked: Asked, sessions: Map<string, strin
     sessions.set(outcome.session, path)
     const messages = [...report.leftOut, ...report.unsure].map(({ place, text }) => `${path}:${place}: ${text}`)
     if (written !== undefined) messages.push(`${path}: written to ${written}`)
+    if (known && !known.has(outcome.session))
+      messages.push(`${path}: session ${outcome.session} is not in seed/sessions.json: add it there too`)
     const count = report.unsure.length
     const result: Result = { path, outcome: count > 0 ? 'unsure' : 'written', reason: `${count} to check` }
     return { result, messages }

@@ -51,7 +51,7 @@ test('the page of the documentation', { skip }, async (t) => {
 
   await t.test('lists every operation and asks no other host for anything', async (t) => {
     const { page, asked, faults } = await open(1280)
-    t.equal(await page.locator('.opblock').count(), 14)
+    t.equal(await page.locator('.opblock').count(), 18)
     t.match(await page.title(), 'Action Line directory')
     t.ok(asked.length > 3)
     t.same(

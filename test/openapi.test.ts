@@ -142,6 +142,8 @@ test('every answer has the shape that is promised, and nothing beside it', async
     ['agencies', 'Agency'],
     ['coordinations', 'Coordination'],
     ['sources', 'Source'],
+    ['sessions', 'Session'],
+    ['outcome-documents', 'OutcomeDocument'],
   ] as const)
     for (const item of (await service.ask(`/v1/${path}?limit=500`)).json.items) check(name, item)
   check('Directory', (await service.ask('/v1')).json)

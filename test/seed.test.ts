@@ -8,14 +8,26 @@ import { openDirectory } from '../src/data/database.ts'
 import { datasetOf, readSeed, seedFolder } from '../src/data/seed.ts'
 import { SeedActionLine } from '../src/data/seed-action-lines.ts'
 import { SeedAgency } from '../src/data/seed-agencies.ts'
+import { OutcomeFile } from '../src/data/seed-outcomes.ts'
 import { SeedReport } from '../src/data/seed-reports.ts'
 import { SeedSdgLinks } from '../src/data/seed-sdg-links.ts'
+import { SeedSession } from '../src/data/seed-sessions.ts'
 import { SeedSource } from '../src/data/seed-sources.ts'
-import { actionLineKinds, agencyKinds, fidelities, roles, sourceKinds, sourceStatuses } from '../src/vocabulary.ts'
+import {
+  actionLineKinds,
+  agencyKinds,
+  bases,
+  fidelities,
+  roles,
+  sectionKinds,
+  sourceKinds,
+  sourceStatuses,
+} from '../src/vocabulary.ts'
 import { wrongAnnexes } from './fixtures/wrong-annexes.ts'
 import { wrongFiles } from './fixtures/wrong-files.ts'
 import { wrongRecords } from './fixtures/wrong-records.ts'
 import { wrongReferences } from './fixtures/wrong-references.ts'
+import { wrongSessions } from './fixtures/wrong-sessions.ts'
 import { SeedCopy, type WrongSeed } from './wrong-seed.ts'
 
 const csv = 'annexes/annex-draft.csv'
@@ -32,6 +44,7 @@ const tables: [string, WrongSeed[]][] = [
   ['a wrong file says what is wrong with it, and nothing else', wrongFiles],
   ['a wrong record says where it is wrong, and what would be right', wrongRecords],
   ['a record that does not fit to the others says to which', wrongReferences],
+  ['a wrong session or outcome document says where, and what would be right', wrongSessions],
   ['a wrong annex table says on which line, and what would be right', wrongAnnexes],
 ]
 for (const [sentence, cases] of tables)
@@ -182,7 +195,7 @@ t.test('`npm run seed:check` says that the seed is right, and ends with 0', asyn
   t.match(runChecker(), {
     status: 0,
     stdout:
-      /^The seed is right: 22 action lines, 32 bodies, 14 sources, 22 rows of annexes, 66 reports. Dataset [0-9a-f]{12}.\n$/,
+      /^The seed is right: 22 action lines, 32 bodies, 14 sources, 22 rows of annexes, 66 reports, 108 sessions, 1 outcome documents. Dataset [0-9a-f]{12}.\n$/,
     stderr: '',
   })
 })
@@ -202,11 +215,20 @@ t.test('`npm run seed:check -- <folder>` says each fault of another folder in it
 
 t.test('the page for curators names every file and every property, and shows a true fault', async (t) => {
   const page = readFileSync(join(seedFolder, 'README.md'), 'utf8')
-  const shapes = { SeedActionLine, SeedAgency, SeedSource, SeedReport, SeedSdgLinks }
+  const shapes = { SeedActionLine, SeedAgency, SeedSource, SeedReport, SeedSdgLinks, SeedSession, OutcomeFile }
   for (const [shape, { properties }] of Object.entries(shapes))
     for (const property of Object.keys(properties))
       t.match(page, new RegExp(`^\\| \`${property}\` \\|`, 'm'), `${property} of ${shape}`)
-  for (const word of [...actionLineKinds, ...agencyKinds, ...roles, ...sourceKinds, ...sourceStatuses, ...fidelities])
+  for (const word of [
+    ...actionLineKinds,
+    ...agencyKinds,
+    ...roles,
+    ...sourceKinds,
+    ...sourceStatuses,
+    ...fidelities,
+    ...bases,
+    ...sectionKinds,
+  ])
     t.ok(new RegExp(`\`"?${word.replace(/[()]/g, '\\$&')}"?\``).test(page), `the word ${word}`)
   for (const file of readdirSync(seedFolder).filter((name) => name.endsWith('.json'))) t.match(page, `### ${file}`)
   const [unknownBody] = wrongAnnexes

@@ -164,7 +164,7 @@ function strangersIn(content: Map<string, Buffer>, sources: Records<SeedSource>,
       faults.add(
         file,
         '',
-        `is no file of the seed; remove it, or let it be one of ${known.join(', ')} or annexes/<source id>.csv or outcomes/<session id>.json`,
+        `is no file of the seed; remove it, or let it be one of ${known.join(', ')}, annexes/<source id>.csv or outcomes/<session id>.json`,
       )
     else if (id !== undefined && !mayHave(sources, id))
       faults.add(

@@ -1,0 +1,230 @@
+import { parse } from 'csv-parse/sync'
+import { test } from 'tap'
+import type { Session } from '../src/resources/sessions.ts'
+import { type Service, startService } from './service.ts'
+
+let service: Service
+test('begin', async () => {
+  service = await startService()
+})
+
+const find = async (query: string): Promise<Session[]> =>
+  (await service.ask(`/v1/sessions?limit=500&${query}`)).json.items
+const ids = async (query: string) => (await find(query)).map(({ id }) => id)
+
+test('the three sessions of the documents that the project began with stand as those print them', async (t) => {
+  t.match((await service.ask('/v1/sessions/2021-europe-regional-workshop')).json, {
+    title:
+      'ICTs for Inclusive, Resilient and Sustainable Societies and Economies (WSIS Action Lines for achieving the Sustainable Development Goals) - Europe Region',
+    organizers: [{ name: 'ITU Office for Europe', agency: null }],
+    date: '2021-04-16',
+    start: '12:00',
+    end: '13:00',
+    utcOffset: null,
+    printedZone: 'CET',
+    type: 'Thematic Workshop',
+  })
+  t.match((await service.ask('/v1/sessions/2021-undtg4eca')).json, {
+    title: 'UNDTG4ECA: Driving the WSIS Action Lines to foster digital transformation in Europe and Central Asia',
+    organizers: [
+      { name: 'United Nations Digital Transformation Group for Europe and Central Asia (UNDTG4ECA)', agency: null },
+    ],
+    facilitators: [
+      { name: 'ITU', agency: { id: 'ITU' } },
+      { name: 'UNECE', agency: { id: 'ECE' } },
+    ],
+    date: '2021-04-26',
+    printedZone: 'CET',
+    utcOffset: null,
+  })
+  t.match((await service.ask('/v1/sessions/2023-366')).json, {
+    forumYear: 2023,
+    number: 366,
+    title: 'GovTech 4 Impact: Executive experience sharing on digital public service development in Europe',
+    date: '2023-03-13',
+    start: '15:00',
+    end: '15:45',
+    utcOffset: '+01:00',
+    actionLines: [],
+    url: 'https://www.itu.int/net4/wsis/forum/2023/Agenda/Session/366',
+  })
+})
+
+test('a line leads to its sessions, a session to its lines with the basis, and a body to what it organizes', async (t) => {
+  const { json: line } = await service.ask('/v1/action-lines/C9')
+  const { json: list } = await service.ask(line.sessions.href)
+  t.equal(list.total, line.sessions.total)
+  t.same(
+    list.items.map(({ id }: Session) => id),
+    ['2010-ifm-action-line-c9-media', '2019-231', '2021-362'],
+  )
+  t.match(
+    list.items[1].actionLines.find(({ id }: { id: string }) => id === 'C9'),
+    { basis: 'listed', href: '/v1/action-lines/C9' },
+  )
+  const { json: body } = await service.ask('/v1/agencies/UNDESA')
+  t.equal((await service.ask(body.sessions.href)).json.total, body.sessions.total)
+  t.same(await ids('agency=UNDESA'), [
+    '2010-ifm-action-line-c1-c7-c11',
+    '2016-229',
+    '2018-145',
+    '2019-135',
+    '2022-330',
+    '2025-400',
+  ])
+})
+
+test('a session leads to its outcome document and back', async (t) => {
+  const { json: session } = await service.ask('/v1/sessions/2023-366')
+  const { json: outcome } = await service.ask(session.outcomeDocument.href)
+  t.equal(outcome.session.href, '/v1/sessions/2023-366')
+  t.same(await ids('hasOutcome=true'), ['2023-366'])
+  t.equal((await ids('hasOutcome=false')).length, 107)
+})
+
+test('C7 also finds the sessions of its sub-lines, and counts them once', async (t) => {
+  const all = await ids('actionLine=C7')
+  t.ok(all.includes('2010-c7-e-health'))
+  t.ok(all.includes('2019-231'), 'and those of C7 itself')
+  t.equal(new Set(all).size, all.length)
+  t.equal((await service.ask('/v1/action-lines/C7')).json.sessions.total, all.length)
+})
+
+for (const [printed, agency] of [
+  ['ITU', 'ITU'],
+  ['International Telecommunication Union', 'ITU'],
+  ['International Telecommunications Union', 'ITU'],
+  ['International Telecommunication Union (ITU)', 'ITU'],
+  ['UIT', 'ITU'],
+  ['UN DESA', 'UNDESA'],
+  ['DESA', 'UNDESA'],
+  ['United Nations Department of Economic and Social Affairs (UNDESA)', 'UNDESA'],
+  ['ITU Office for Europe', null],
+  ['ITU/Giga', null],
+  ['UNEP-Basel Secretariat', null],
+  ['WSIS', null],
+] as const)
+  test(`the organizer "${printed}" is ${agency ?? 'linked to nobody'}`, async (t) => {
+    const parties = (await find('')).flatMap(({ organizers }) => organizers).filter(({ name }) => name === printed)
+    t.ok(parties.length > 0)
+    t.ok(parties.every((party) => (party.agency?.id ?? null) === agency))
+  })
+
+test('the year of the forum is not always the year of the date', async (t) => {
+  t.ok((await ids('forumYear=2022')).includes('2022-105'))
+  t.ok((await ids('from=2021-09&to=2021-09-30')).includes('2022-105'))
+  t.same(await ids('forumYear=1999'), [])
+})
+
+test('from and to take days, months and years, and both ends belong to it', async (t) => {
+  t.same(await ids('from=2021-04-16&to=2021-04-26'), [
+    '2021-europe-regional-workshop',
+    '2021-concluding-session-of-the-open-consultation',
+    '2021-undtg4eca',
+  ])
+  t.ok((await find('from=2021&to=2021')).every(({ date }) => date?.startsWith('2021')))
+  const { status, json } = await service.ask('/v1/sessions?from=2021-02-30&hasOutcome=perhaps&type=Thematic')
+  t.equal(status, 400)
+  t.match(json.errors, [
+    { name: 'from', detail: /real date/ },
+    { name: 'hasOutcome', detail: /boolean/ },
+    { name: 'type', suggestion: 'Thematic Workshop' },
+  ])
+})
+
+test('both orders hold every session once, page by page', async (t) => {
+  const forwards = await ids('')
+  t.equal(forwards.length, 108)
+  const seen: string[] = []
+  for (let next = '/v1/sessions?sort=-date&limit=25'; next; ) {
+    const { json }: { json: { items: Session[]; next: string } } = await service.ask(next)
+    seen.push(...json.items.map(({ id }) => id))
+    next = json.next
+  }
+  t.same(seen, forwards.toReversed())
+  const dates = (await find('')).flatMap(({ date }) => date ?? [])
+  t.same(dates, dates.toSorted())
+})
+
+test('CSV and NDJSON of all sessions come back as they were', async (t) => {
+  const items = await find('')
+  const { text } = await service.ask('/v1/sessions?limit=500&format=csv')
+  const rows: Record<string, string>[] = parse(text, { columns: true })
+  const plain = (cell = '') => cell.replace(/^'(?=[=+\-@])/, '')
+  t.same(
+    rows.map((row) => [row.id, row.title, row.date, plain(row.utcOffset), row.actionLines, row.agencies]),
+    items.map((item) => [
+      item.id,
+      item.title,
+      item.date ?? '',
+      item.utcOffset ?? '',
+      item.actionLines.map(({ id }) => id).join('; '),
+      item.organizers.flatMap(({ agency }) => agency?.id ?? []).join('; '),
+    ]),
+  )
+  const ndjson = await service.ask('/v1/sessions?limit=500', { accept: 'application/x-ndjson' })
+  t.same(
+    ndjson.text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+    items,
+  )
+})
+
+test('a calendar holds every session with a date, in UTC, floating, or as a whole day, and says what it leaves out', async (t) => {
+  const { headers, text } = await service.ask('/v1/sessions', { accept: 'text/calendar' })
+  t.match(headers['content-type'], 'text/calendar; charset=utf-8')
+  const lines = text.replaceAll('\r\n ', '').split('\r\n')
+  const dated = (await find('')).filter(({ date }) => date !== null)
+  t.equal(lines.filter((line) => line === 'BEGIN:VEVENT').length, dated.length)
+  t.ok(lines.includes(`X-WR-CALDESC:${dated.length} of 108 sessions; those without a date cannot stand in a calendar.`))
+  const event = (id: string) =>
+    lines
+      .slice(lines.indexOf(`UID:${id}@action-line-directory`))
+      .slice(0, 10)
+      .join('\n')
+  t.match(event('2023-366'), /DTSTART:20230313T140000Z\nDTEND:20230313T144500Z/)
+  t.match(event('2021-undtg4eca'), /DTSTART:20210426T120000\nDTEND:20210426T130000/)
+  t.match(event('2023-wsis-forum-2023-opening-ceremony'), /DTSTART;VALUE=DATE:20230314/)
+  const some = await service.ask('/v1/sessions?format=ics&actionLine=C9')
+  t.equal(some.text.match(/BEGIN:VEVENT/g)?.length, 2)
+  t.equal((await service.ask('/v1/agencies?format=ics')).status, 400)
+})
+
+test('the outcome document of session 366 has five sections, and its speakers as printed', async (t) => {
+  const { json } = await service.ask('/v1/outcome-documents/2023-366')
+  const shape = json.sections.map(
+    ({ kind, notApplicable, points }: { kind: string; notApplicable: boolean; points: unknown[] }) => [
+      kind,
+      notApplicable,
+      points.length,
+    ],
+  )
+  t.same(shape, [
+    ['key-issues', false, 6],
+    ['wsis-beyond-2025', true, 0],
+    ['tangible-outcomes', false, 5],
+    ['action-plan', false, 3],
+    ['next-forum-suggestions', false, 1],
+  ])
+  t.same(json.sections[0].points[4].speaker, {
+    name: 'H.E. Ms Meirav EILON SHAHAR',
+    role: 'Ambassador and Permanent Representative',
+    affiliation:
+      'Permanent Mission of Israel to the United Nations Office and other international organizations in Geneva',
+  })
+  t.equal(json.fidelity, 'summary')
+  t.equal((await service.ask('/v1/outcome-documents?forumYear=2023&format=csv')).text.split('\r\n').length, 3)
+  t.equal((await service.ask('/v1/outcome-documents?actionLine=C9')).json.total, 0, 'the document names no line')
+})
+
+for (const [spelling, id] of [
+  ['2023 366', '2023-366'],
+  ['2021-UNDTG4ECA', '2021-undtg4eca'],
+] as const)
+  test(`the spelling "${spelling}" leads to ${id}`, async (t) => {
+    t.equal((await service.ask(`/v1/sessions/${encodeURIComponent(spelling)}`)).headers.location, `/v1/sessions/${id}`)
+  })
+
+test('end', () => service.close())
