@@ -17,8 +17,18 @@ import { description } from './http/description.ts'
 import { docsPage } from './http/docs-page.ts'
 import { Health, health, metricsRoute } from './http/health.ts'
 import { logRequests, requestId } from './http/logging.ts'
-import { ParameterFault, Problem } from './http/problem.ts'
-import { handleBadAddress, handleClientError, handleError, mostUrl, notePaths, refuseTheRest } from './http/refusals.ts'
+import { HttpProblem, ParameterFault, Problem } from './http/problem.ts'
+import { noParameters, withoutParameters } from './http/query.ts'
+import {
+  handleBadAddress,
+  handleClientError,
+  handleError,
+  mostUrl,
+  notePaths,
+  refuseOnSocket,
+  refuseTheRest,
+  requireHost,
+} from './http/refusals.ts'
 import { Count, Link, type Site } from './http/shapes.ts'
 import { actionLineSchemas, actionLines } from './resources/action-lines.ts'
 import { agencies, agencySchemas } from './resources/agencies.ts'
@@ -79,6 +89,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     // A server that closes still answers what it has accepted.
     return503OnClosing: false,
     requestTimeout: 30_000,
+    http: { requireHostHeader: false },
     routerOptions: { maxParamLength: mostUrl },
     ajv: {
       customOptions: {
@@ -112,6 +123,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     clearRegisterOnInit: true,
     routeMetrics: {
       enabled: { histogram: true, summary: false },
+      registeredRoutesOnly: false,
+      invalidRouteGroup: 'unrouted',
       overrides: { histogram: { buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2] } },
     },
   })
@@ -119,6 +132,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     settleCoding(request)
     next()
   })
+  requireHost(app)
   const kept = new KeptAnswers()
   kept.recall(app)
   await app.register(helmet, {
@@ -139,10 +153,19 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     strictPreflight: false,
     preflightContinue: true,
   })
-  await app.register(compress, { global: true, encodings: ['br', 'gzip'], threshold: 0 })
+  await app.register(compress, {
+    global: true,
+    encodings: ['br', 'gzip'],
+    threshold: 0,
+    customTypes: /json|javascript|svg|^text\//,
+  })
   kept.keep(app)
-  refuseTheRest(app, methodsOf, collectionPaths)
-  app.setNotFoundHandler(() => undefined)
+  refuseTheRest(app, site.base, methodsOf, collectionPaths)
+  refuseOnSocket(app)
+  // Only for the files of the page: all else that is not found is refused before.
+  app.setNotFoundHandler(() => {
+    throw new HttpProblem(404, 'There is no such file.')
+  })
 
   for (const schema of [
     Link,
@@ -169,7 +192,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   description(app, site)
   await docsPage(app, site)
   health(app, site, () => data.db.$client.prepare('select dataset from release').get())
-  app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect(`${site.base}/docs`, 307))
+  app.get('/', { ...withoutParameters, schema: { hide: true, ...noParameters } }, (_request, reply) =>
+    reply.redirect(`${site.base}/docs`, 307),
+  )
 
   app.addHook('onClose', async () => data.db.$client.close())
   return app

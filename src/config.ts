@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { FormatRegistry, type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { oneOf } from './vocabulary.ts'
@@ -6,6 +7,14 @@ FormatRegistry.Set('base-url', (text) => {
   const url = URL.parse(text)
   return url !== null && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username
 })
+
+/** An address, or a range of them such as 10.0.0.0/8. */
+function isRange(text: string): boolean {
+  const [address = '', bits = '0', ...more] = text.split('/')
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
+  return more.length === 0 && /^\d+$/.test(bits) && Number(bits) <= most
+}
+FormatRegistry.Set('trusted-proxies', (text) => /^(true|false|\d+)$/.test(text) || text.split(',').every(isRange))
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
@@ -35,7 +44,7 @@ export const Config = Type.Object({
   }),
   TRUST_PROXY: Type.String({
     default: 'false',
-    pattern: '^(true|false|\\d+|[0-9a-fA-F.:/]+(,[0-9a-fA-F.:/]+)*)$',
+    format: 'trusted-proxies',
     description: 'false, true, how many proxies stand before the service, or their addresses with commas between',
   }),
 })
@@ -56,7 +65,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   if (faults.size > 0)
     throw new Error(`The settings cannot be used (faults: ${faults.size}):\n${[...faults.values()].join('\n')}`)
   const { PUBLIC_URL, ...rest } = config as Config
-  return { ...rest, PUBLIC_URL: PUBLIC_URL.replace(/\/+$/, '') }
+  return { ...rest, PUBLIC_URL: PUBLIC_URL && new URL(PUBLIC_URL).href.replace(/\/+$/, '') }
 }
 
 /** TRUST_PROXY as Fastify takes it. */

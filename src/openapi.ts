@@ -11,6 +11,14 @@ import { completeDescription, type Document, documentFile } from './http/descrip
 type Parameter = { name: string; in: string; example?: unknown; schema?: { examples?: unknown[] } }
 type Content = Record<string, { schema: unknown; examples?: Record<string, { summary: string; value: unknown }> }>
 
+/** What is asked to get an example of each problem. */
+const problems: Record<string, ['GET' | 'POST', url: string, accept: string]> = {
+  BadRequest: ['GET', '/v1/action-lines?agecny=ITU&kind=lines', '*/*'],
+  NotFound: ['GET', '/v1/action-lines/C12', '*/*'],
+  MethodNotAllowed: ['POST', '/v1/agencies', '*/*'],
+  NotAcceptable: ['GET', '/v1/agencies', 'image/png'],
+}
+
 /** The document of the service as it is, with examples. The database is built afresh from the seed. */
 async function describeService(): Promise<Document> {
   const folder = mkdtempSync(join(tmpdir(), 'directory-'))
@@ -34,6 +42,14 @@ async function describeService(): Promise<Document> {
           },
         }
       }
+    }
+    const { responses } = document.components as { responses: Record<string, { content: Content }> }
+    for (const [name, [method, url, accept]] of Object.entries(problems)) {
+      const { payload } = await app.inject({ method, url, headers: { accept } })
+      const value = JSON.parse(payload)
+      Object.assign(responses[name]?.content['application/problem+json'] ?? {}, {
+        examples: { example: { summary: `${method} ${url}, Accept: ${accept}`, value } },
+      })
     }
     return document
   } finally {

@@ -100,6 +100,7 @@ const spellings: [string, string][] = [
   ['C1.', 'C1'],
   ['AL C1', 'C1'],
   ['ALC2', 'C2'],
+  ['AL C1 logo', 'C1'],
   ['Action Line C3', 'C3'],
   ['c7.E-Environment', 'C7.e-environment'],
   ['E -Environment', 'C7.e-environment'],

@@ -98,5 +98,8 @@ test('under a public address all links begin with it, and the tags are others', 
   )
   t.same((await there.ask('/openapi.json')).json.servers, [{ url: 'https://directory.example.org/wsis' }])
   t.match((await there.ask('/docs')).text, '/wsis/docs/static/')
+  t.equal((await there.ask('/v1/')).headers.location, 'https://directory.example.org/wsis/v1')
+  t.equal((await there.ask('/openapi.json/')).headers.location, 'https://directory.example.org/wsis/openapi.json')
+  t.match((await there.ask('/docs')).text, 'href="https://directory.example.org/wsis/openapi.json"')
   t.equal((await there.ask('/')).headers.location, 'https://directory.example.org/wsis/docs')
 })

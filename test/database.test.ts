@@ -17,7 +17,7 @@ import { linesIn, open } from './opened-database.ts'
 import { SeedCopy, temporaryFolder } from './wrong-seed.ts'
 
 t.test('a missing database is built, its folder too, and is opened read-only', async (t) => {
-  const path = join(temporaryFolder(t), 'deep/down/directory.sqlite')
+  const path = join(temporaryFolder(t), 'down/directory.sqlite')
   const directory = open(t, path)
   t.equal(directory.dataset, datasetOf(seedFolder))
   t.equal(linesIn(directory), 22)

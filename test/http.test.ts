@@ -26,6 +26,12 @@ const problem = (t: Test, answer: Answer, status: number) => {
   t.notMatch(answer.text, /node_modules|\.ts:|SQLITE/, 'tells nothing of the inside')
 }
 
+function follow(node: unknown): { headers?: object } | undefined {
+  const reference = (node as { $ref?: string } | undefined)?.$ref
+  if (!reference) return node as { headers?: object } | undefined
+  return document.components.responses[reference.split('/').at(-1) as 'NotFound']
+}
+
 type Expectation = (t: Test, service: Service, operation: Operation) => Promise<void>
 
 const expectations: Record<string, Expectation> = {
@@ -49,6 +55,45 @@ const expectations: Record<string, Expectation> = {
     for (const name of ['content-type', 'etag', 'cache-control', 'vary', 'link', 'dataset-version'])
       t.equal(head.headers[name], get.headers[name], name)
     if (path !== '/metrics') t.equal(head.headers['content-length'], get.headers['content-length'])
+    for (const coding of ['gzip', 'br']) {
+      const [get, head] = [
+        await ask(url, { 'accept-encoding': coding }),
+        await ask(url, { 'accept-encoding': coding }, 'HEAD'),
+      ]
+      t.equal(head.headers.etag, get.headers.etag)
+      if (!get.headers.etag) continue
+      t.equal(head.headers['content-encoding'], coding)
+      t.ok([undefined, get.headers['content-length']].includes(head.headers['content-length']), 'no wrong length')
+    }
+  },
+  'every answer has the headers that the document promises for its status': async (
+    t,
+    { ask },
+    { path, url, isCached },
+  ) => {
+    const etag = String((await ask(url)).headers.etag)
+    const answers = [
+      await ask(url),
+      await ask(`${url}?surprise=1`),
+      await ask(url, {}, 'POST'),
+      await ask(`${url}?x=${'x'.repeat(5_000)}`),
+      await ask(`${url}%E0%A4%A`),
+      await ask(`${url}/`),
+    ]
+    if (isCached) answers.push(await ask(url, { 'if-none-match': etag }), await ask(url, { accept: 'image/png' }))
+    if (path.includes('{'))
+      answers.push(
+        await ask(url.replace(/[^/]+$/, 'nothing-like-it')),
+        await ask(url.toLowerCase().replace(/.$/, (last) => last.toUpperCase())),
+      )
+    const { responses } = (document.paths as Record<string, { get: { responses: Record<string, unknown> } }>)[path]
+      ?.get ?? { responses: {} }
+    for (const { status, headers } of answers) {
+      const promised = follow(responses[status])
+      t.ok(promised, `${path} documents ${status}`)
+      for (const name of Object.keys(promised?.headers ?? {}))
+        if (name !== 'Link' || status === 200) t.ok(headers[name.toLowerCase()], `${path} ${status} sends ${name}`)
+    }
   },
   'OPTIONS answers 204 with Allow': async (t, { ask }, { url }) => {
     const answer = await ask(url, {}, 'OPTIONS')
@@ -101,6 +146,13 @@ const expectations: Record<string, Expectation> = {
   'an Accept that excludes every format is a 406': async (t, { ask }, { url, isCached }) => {
     const answer = await ask(url, { accept: 'image/png' })
     if (!isCached) return void t.equal(answer.status, 200)
+    for (const accept of [
+      'application/json; charset=utf-8',
+      'text/html, application/json;indent=2;q=0.5',
+      '*/*;q=0.1',
+      'application/*',
+    ])
+      t.equal((await ask(url, { accept })).status, 200, accept)
     problem(t, answer, 406)
     t.ok(answer.json.errors[0].allowed.includes('application/json'))
   },
@@ -122,24 +174,32 @@ const expectations: Record<string, Expectation> = {
     }
     t.equal((await service.ask(url, { 'if-none-match': etag }, 'HEAD')).status, 304)
   },
-  'gzip and brotli carry the same bytes under tags of their own': async (t, { ask }, { url, path, isCached }) => {
+  'gzip and brotli carry the same bytes under tags of their own': async (t, { ask }, operation) => {
+    const { path, isCached, isCollection } = operation
     if (path === '/metrics') return
-    const plain = await ask(url)
-    for (const [coding, unpack] of [
-      ['gzip', gunzipSync],
-      ['br', brotliDecompressSync],
-    ] as const) {
-      const packed = await ask(url, { 'accept-encoding': coding })
-      t.equal(packed.headers['content-encoding'], coding)
-      t.ok(unpack(packed.bytes).equals(plain.bytes))
-      t.match(packed.headers.vary, /accept-encoding/)
-      if (!isCached) continue
-      t.not(packed.headers.etag, plain.headers.etag)
-      const again = await ask(url, { 'accept-encoding': `deflate, ${coding}`, 'x-no-compression': '1' })
-      t.ok(again.bytes.equals(packed.bytes), 'the second answer has the bytes of the first')
-      t.equal(again.headers.etag, packed.headers.etag)
-      t.equal((await ask(url, { 'accept-encoding': coding, 'if-none-match': String(packed.headers.etag) })).status, 304)
-      t.equal((await ask(url, { 'if-none-match': String(packed.headers.etag) })).status, 200)
+    for (const url of isCollection
+      ? [operation.url, `${operation.url}?format=csv`, `${operation.url}?format=ndjson`]
+      : [operation.url]) {
+      const plain = await ask(url)
+      for (const [coding, unpack] of [
+        ['gzip', gunzipSync],
+        ['br', brotliDecompressSync],
+      ] as const) {
+        const packed = await ask(url, { 'accept-encoding': coding })
+        t.equal(packed.headers['content-encoding'], coding)
+        t.ok(unpack(packed.bytes).equals(plain.bytes))
+        t.match(packed.headers.vary, /accept-encoding/)
+        if (!isCached) continue
+        t.not(packed.headers.etag, plain.headers.etag)
+        const again = await ask(url, { 'accept-encoding': `deflate, ${coding}`, 'x-no-compression': '1' })
+        t.ok(again.bytes.equals(packed.bytes), 'the second answer has the bytes of the first')
+        t.equal(again.headers.etag, packed.headers.etag)
+        t.equal(
+          (await ask(url, { 'accept-encoding': coding, 'if-none-match': String(packed.headers.etag) })).status,
+          304,
+        )
+        t.equal((await ask(url, { 'if-none-match': String(packed.headers.etag) })).status, 200)
+      }
     }
   },
   'a slash at the end leads to the address without it': async (t, { ask }, { url }) => {

@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { test } from 'tap'
 import { type Service, startService } from './service.ts'
 
@@ -55,6 +56,86 @@ test('when the database does not answer, readiness and answers fail plainly, and
   t.match(failed.json.detail, 'X-Request-Id')
   t.equal((await broken.ask('/v1/agencies')).status, 500, 'a failure is not kept')
   t.equal((await broken.ask('/health/live')).status, 200)
+})
+
+test('a file that is not part of the page is a 404, and no request hangs', async (t) => {
+  for (const path of [
+    '/docs/static/nope.js',
+    '/docs/static/theme',
+    '/docs/static/.hidden',
+    '/docs/static/a%2fb',
+    '/docs/yaml',
+  ])
+    for (const method of ['GET', 'HEAD'])
+      t.equal((await service.ask(path, {}, method)).status, 404, `${method} ${path}`)
+})
+
+test('a number must be written as one', async (t) => {
+  for (const limit of ['0x10', '1e1', '%2010', '%2B5', '010', '5.0'])
+    t.match(
+      (await service.ask(`/v1/action-lines?limit=${limit}`)).json,
+      { status: 400, errors: [{ name: 'limit' }] },
+      limit,
+    )
+})
+
+test('an address in the absolute form is read like any other', async (t) => {
+  t.equal((await service.ask(`${service.url}/v1/action-lines/C9`)).status, 200)
+  t.equal((await service.ask(`${service.url}/v1`, {}, 'OPTIONS')).status, 204)
+  t.equal((await service.ask(`${service.url}/v1`, {}, 'POST')).status, 405)
+  t.equal((await service.ask(`${service.url}/v1/`)).headers.location, '/v1')
+})
+
+test('a 304 has the same headers whether or not the answer was given before', async (t) => {
+  const fresh = await startService()
+  t.teardown(fresh.close)
+  const { etag } = (await service.ask('/v1/agencies')).headers
+  const [first, kept] = [fresh, service].map((one) => one.ask('/v1/agencies', { 'if-none-match': String(etag) }))
+  const names = async (answer: typeof first) => Object.keys((await answer)?.headers ?? {}).sort()
+  t.same(await names(first), await names(kept))
+})
+
+test('no page and no root takes a parameter', async (t) => {
+  t.equal((await service.ask('/?x=1')).status, 400)
+  t.equal((await service.ask('/docs?x=1')).status, 400)
+})
+
+test('refusals of unrouted requests are counted under one label', async (t) => {
+  // The measures of a process are one: a service that is started clears those of the one before.
+  const measured = await startService()
+  t.teardown(measured.close)
+  await measured.ask('/nothing-at-all')
+  const { text } = await measured.ask('/metrics')
+  t.match(text, /http_request_duration_seconds_count\{method="GET",route="unrouted",status_code="4\d\d"\} \d/)
+  t.notMatch(text, 'nothing-at-all')
+})
+
+/** Sends these bytes and gives all that comes back. */
+async function speak(bytes: string): Promise<string> {
+  const socket = connect(Number(new URL(service.url).port), '127.0.0.1')
+  socket.write(bytes)
+  return (await socket.toArray()).join('')
+}
+
+test('what Node refuses before a route is a problem too', async (t) => {
+  for (const [bytes, status] of [
+    ['GET /v1 HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
+    ['GET /v1 HTTP/1.1\r\nHost: x\r\nExpect: foo\r\nConnection: close\r\n\r\n', 417],
+    ['CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n', 405],
+    ['GARBAGE\r\n\r\n', 400],
+  ] as const) {
+    const answer = await speak(bytes)
+    t.match(answer, new RegExp(`^HTTP/1.1 ${status} `))
+    t.match(answer, /application\/problem\+json/)
+    t.match(answer, /access-control-allow-origin: \*/i)
+    t.match(answer, new RegExp(`"status":${status}`))
+  }
+  t.match(await speak('GET /v1 HTTP/1.0\r\n\r\n'), /^HTTP\/1\.1 200 /, 'HTTP/1.0 needs no Host')
+  t.match(
+    await speak('GET /v1 HTTP/1.1\r\nConnection: close\r\n\r\n'),
+    /^HTTP\/1\.1 400 /,
+    'nor is it answered from what was kept',
+  )
 })
 
 test('end', () => service.close())

@@ -130,7 +130,7 @@ t.test('a second annex is added by a table and a row in sources.json, and by no 
   const seed = new SeedCopy(t)
   seed.change('sources.json', (records) => {
     const [, adopted] = records
-    records.push({ ...adopted, id: 'annex-test', date: '2005-12-24', url: null } as never)
+    records.splice(2, 0, { ...adopted, id: 'annex-test', date: '2005-12-24', url: null })
   })
   seed.write(
     'annexes/annex-test.csv',

@@ -5,6 +5,7 @@ import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import Fastify from 'fastify'
 import { type Test, test } from 'tap'
 import { readConfig } from '../src/config.ts'
 import { handleClientError } from '../src/http/refusals.ts'
@@ -93,6 +94,27 @@ test('each request is one line of JSON, under the id that the client sent', asyn
     { requestId: /^[0-9a-f-]{36}$/, status: 200 },
   ])
   t.equal(answered.length, 3)
+})
+
+test('what is refused before a route is a line of the log too', async (t) => {
+  const { url, lines } = await run(t, {})
+  const { headers } = await ask(url, '/v1/%ff')
+  await ask(url, '/v1', { 'x-long': 'x'.repeat(20_000) })
+  await ask(url, '/v1', { traceparent: `00-${'0'.repeat(32)}-${'0'.repeat(16)}-01` })
+  await pause(100)
+  t.match(
+    lines().find((line) => line.url === '/v1/%ff'),
+    { status: 400, requestId: headers['x-request-id'] },
+  )
+  t.ok(lines().some(({ status, code }) => status === 431 && code === 'HPE_HEADER_OVERFLOW'))
+  t.match(lines().at(-1), { requestId: /^[0-9a-f-]{36}$/ }, 'a trace id of zeros is none')
+})
+
+test('a folder that cannot be made is said plainly', async (t) => {
+  const { ended } = await run(t, { DATABASE: '/proc/nowhere/deep/d.sqlite' })
+  const { code, errors } = await ended
+  t.equal(code, 1)
+  t.match(errors, '/proc/nowhere/deep/d.sqlite cannot be written')
 })
 
 test('behind proxies that are trusted the address of the client is logged, and of others not', async (t) => {
@@ -199,8 +221,9 @@ test('on a terminal the log is for people', {
 })
 
 test('a request that is not complete in time is told so on the socket', async (t) => {
+  const app = Fastify()
   const listener = createServer((socket) =>
-    handleClientError(Object.assign(new Error(), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket),
+    handleClientError.call(app, Object.assign(new Error(), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket),
   )
   listener.listen(0, '127.0.0.1')
   await once(listener, 'listening')

@@ -122,6 +122,17 @@ export function checkAnnex(
         `${row.actionLine} has no coordinator; only a line with sub-lines may have an empty cell`,
       )
   }
+  const order = lines.records.map(({ value }) => value.code)
+  const moved = understood.find(
+    ({ actionLine }, index) =>
+      index > 0 && order.indexOf(actionLine) < order.indexOf(understood[index - 1]?.actionLine ?? ''),
+  )
+  if (moved && source.annex?.default && lines.whole && seen.size === understood.length)
+    faults.add(
+      file,
+      moved.line,
+      `${moved.actionLine} stands after a line that follows it in seed/${lines.file}; both must have the order of the printed table`,
+    )
   // A row that was not understood may be the one that seems to be missing.
   if (source.complete && understood.length === rows.length)
     for (const { value } of lines.records)

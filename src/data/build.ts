@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -32,10 +33,11 @@ export const applicationId = 0x57534953
  */
 export function buildDatabase(seed: Seed, builder: string, path: string): void {
   const bytes = databaseOf(seed, builder)
-  mkdirSync(dirname(path), { recursive: true })
-  sweep(path)
   const temporary = `${path}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`
   try {
+    // One folder and no more: in some places, such as /proc, making all of them never ends.
+    if (!existsSync(dirname(path))) mkdirSync(dirname(path))
+    sweep(path)
     writeFileSync(temporary, bytes, { flag: 'wx', flush: true })
     renameSync(temporary, path)
     flush(dirname(path))

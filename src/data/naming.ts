@@ -8,8 +8,8 @@ const lookalikes = new Map(
   ]),
 )
 
-/** What may stand before the name of a line without changing it: `WSIS Action Line C3`, `AL C1`, `ALC2`. */
-const linePrefix = /^(?:wsis)?(?:actionlines?|al)?(?=.)/
+/** What may stand around the name of a line without changing it: `WSIS Action Line C3`, `ALC2`, `AL C1 logo`. */
+const aroundLine = /^(?:wsis)?(?:actionlines?|al)?(.+?)(?:logo)?$/
 
 /**
  * The text as it is compared: compatibility forms unfolded (NFKC), Cyrillic look-alikes made Latin, accents,
@@ -46,7 +46,7 @@ export class Names {
   /** The id meant by a text, or undefined. Never guesses: the folded text must be a folded name. */
   find(text: string): string | undefined {
     const folded = fold(text)
-    return this.#ids.get(folded) ?? this.#ids.get(folded.replace(linePrefix, ''))
+    return this.#ids.get(folded) ?? this.#ids.get(folded.replace(aroundLine, '$1'))
   }
 
   /** Up to `most` ids whose names are near to the text, the nearest first; empty where nothing is near. */

@@ -47,6 +47,7 @@ export type SeedSource = Static<typeof SeedSource>
 /** Checks that no two ids are the same but for their spelling, that annexes say what they are, and that dates are in order. */
 export function checkSources(sources: Records<SeedSource>, faults: Faults): void {
   const ids = new Map<string, string>()
+  let latest = ''
   for (const { place, value } of sources.records) {
     const other = ids.get(fold(value.id)) ?? value.id
     ids.set(fold(value.id), other)
@@ -62,6 +63,13 @@ export function checkSources(sources: Records<SeedSource>, faults: Faults): void
         `${place}/annex`,
         `a source of kind "${value.kind}" ${value.annex ? 'has' : 'lacks'} "annex"; annexes must have it, reports not`,
       )
+    if (value.date && value.date < latest)
+      faults.add(
+        sources.file,
+        `${place}/date`,
+        `is ${value.date}, before that of a source above it (${latest}); the file must be in the order of time`,
+      )
+    latest = value.date ?? latest
     const { from, to } = value.dateRange ?? {}
     if (from && to && from > to)
       faults.add(

@@ -102,7 +102,9 @@ export class KeptAnswers {
   }
 
   readonly #keepOne = async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
-    if (!isFixed(request) || reply.statusCode >= 500) return payload
+    if (request.method === 'HEAD') settleHead(request, reply)
+    // What ends the connection is about this request, not about what it asks.
+    if (!isFixed(request) || reply.statusCode >= 500 || reply.hasHeader('connection')) return payload
     const key = keyOf(request)
     const isTag = reply.statusCode === 304
     if (this.#kept.has(key) && (isTag || this.#kept.peek(key)?.body)) return payload
@@ -130,9 +132,16 @@ function withoutContent({
   'content-length': _length,
   'content-encoding': _coding,
   'content-type': _type,
+  link: _link,
   ...headers
 }: Headers): Headers {
   return headers
+}
+
+/** HEAD is answered without compressing anything, so that the length of what GET would give is not known. */
+function settleHead({ headers }: FastifyRequest, reply: FastifyReply): void {
+  if (headers['accept-encoding'] === 'identity' || reply.statusCode !== 200) return
+  reply.removeHeader('content-length').header('content-encoding', headers['accept-encoding'])
 }
 
 /** Compression hands on a stream where the answer is long; the tag and the length belong to its bytes. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Type } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
+import { linkHeader } from './answers.ts'
 import { settleCaching } from './caching.ts'
 import { formatFor, mediaTypes } from './formats.ts'
 import { noParameters, withoutParameters } from './query.ts'
@@ -43,6 +44,7 @@ const headers = {
     'RFC 8288: `self`, `next` and `first` of a list, `collection` of a member, `describedby` to this document.',
   ),
   'X-Request-Id': text('The id under which the request was logged: your own, if you sent X-Request-Id or traceparent.'),
+  'Retry-After': text('After how many seconds to ask again.', '5'),
   Location: text('The canonical address.'),
   Allow: text('The methods that the path takes.', 'GET, HEAD, OPTIONS'),
 }
@@ -63,7 +65,7 @@ const responses = {
     headers: headersOf([...cached, 'X-Request-Id']),
   },
   Redirected: {
-    description: 'Another spelling of what is held: the canonical address is in Location.',
+    description: 'Another spelling of what is held, or a slash at the end: the canonical address is in Location.',
     headers: headersOf(['Location', 'X-Request-Id']),
   },
   BadRequest: problem('A parameter is unknown, repeated, empty or wrong; every fault is in `errors`.'),
@@ -71,6 +73,11 @@ const responses = {
   MethodNotAllowed: problem('The path does not take this method. All paths are read-only.', ['Allow']),
   NotAcceptable: problem('None of the formats of this path is acceptable to you.'),
   UriTooLong: problem('The address is longer than 4096 bytes.'),
+  HeadersTooLarge: {
+    ...problem('The address and the headers together are larger than 16 kB. The connection is closed.'),
+    headers: {},
+  },
+  Unavailable: problem('It cannot answer: the database does not.', ['Retry-After']),
   ServerError: problem('The service failed; it was logged under the id in X-Request-Id.'),
 }
 
@@ -124,9 +131,12 @@ function completeOperation(path: string, operation: Operation): void {
   Object.assign(operation.responses, {
     400: refTo('BadRequest'),
     ...(isCached && { 304: refTo('NotModified'), 406: refTo('NotAcceptable') }),
-    ...(isMember && { 308: refTo('Redirected'), 404: refTo('NotFound') }),
+    308: refTo('Redirected'),
+    ...(isMember && { 404: refTo('NotFound') }),
     405: refTo('MethodNotAllowed'),
     414: refTo('UriTooLong'),
+    431: refTo('HeadersTooLarge'),
+    ...(path === '/health/ready' && { 503: refTo('Unavailable') }),
     500: refTo('ServerError'),
   })
 }
@@ -167,9 +177,9 @@ export function description(app: FastifyInstance, site: Site): void {
     },
     handler: (request, reply) => {
       formatFor(request, ['json'])
-      return settleCaching(site, request, reply, '/openapi.json', 'json')
-        ? reply
-        : reply.type(mediaTypes.json).send(publishedDocument(site))
+      if (settleCaching(site, request, reply, '/openapi.json', 'json')) return reply
+      reply.header('link', linkHeader(site, '/openapi.json', { 'service-doc': `${site.base}/docs` }))
+      return reply.type(mediaTypes.json).send(publishedDocument(site))
     },
   })
 }

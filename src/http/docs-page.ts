@@ -1,6 +1,7 @@
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import { publishedDocument } from './description.ts'
+import { badRequest, HttpProblem } from './problem.ts'
 import type { Site } from './shapes.ts'
 
 /** Swagger UI styles its elements from scripts, so inline styles are let in; nothing from another host is. */
@@ -8,8 +9,8 @@ const policy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 const head = '<head><meta name="viewport" content="width=device-width, initial-scale=1">'
-const body =
-  '<body><noscript>This page needs scripts. The same text stands in <a href="/openapi.json">/openapi.json</a>, and GET /v1 lists the collections.</noscript>'
+const body = ({ base }: Site) =>
+  `<body><noscript>This page needs scripts. The same text stands in <a href="${base}/openapi.json">openapi.json</a>, and GET /v1 lists the collections.</noscript>`
 
 const style = `
   .swagger-ui .info { margin: 1.5rem 0 }
@@ -27,9 +28,17 @@ const style = `
 /** Registers /docs: the OpenAPI document as a page that asks no other host for anything. */
 export async function docsPage(app: FastifyInstance, site: Site): Promise<void> {
   await app.register(async (scope) => {
+    scope.addHook('onRequest', async ({ raw, routeOptions }) => {
+      if (raw.url?.includes('?'))
+        throw badRequest([
+          { in: 'query', name: '?', detail: 'The page takes no parameters.', allowed: [], suggestion: null },
+        ])
+      if (routeOptions.url === '/docs/yaml')
+        throw new HttpProblem(404, 'The document is served as JSON, at /openapi.json.')
+    })
     scope.addHook('onSend', async (_request, reply, payload) => {
       const isPage = typeof payload === 'string' && String(reply.getHeader('content-type')).startsWith('text/html')
-      return isPage ? payload.replace('<head>', head).replace('<body>', body) : payload
+      return isPage ? payload.replace('<head>', head).replace('<body>', body(site)) : payload
     })
     await scope.register(swaggerUi, {
       routePrefix: '/docs',

@@ -25,7 +25,9 @@ export type Columns<Item> = Record<string, (item: Item) => string | number | boo
 export function formatFor(request: FastifyRequest, offered: readonly Format[], asked?: Format): Format {
   if (asked) return asked
   const bare = offered.map((format) => mediaTypes[format].replace(/;.*/, ''))
-  const best = new Negotiator(request).mediaType(bare)
+  // Parameters such as charset narrow nothing here, and Negotiator would take them for another type.
+  const accept = request.headers.accept?.replace(/;\s*(?!q=)[^,;]+/gi, '')
+  const best = new Negotiator({ headers: { accept } }).mediaType(bare)
   const format = offered[bare.indexOf(best ?? '')]
   if (format) return format
   const way = offered.length > 1 ? `, or add ?format=${offered.join('|')}` : ''

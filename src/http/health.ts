@@ -65,7 +65,6 @@ export function health(app: FastifyInstance, site: Site, query: () => void): voi
   app.get('/health/ready', {
     ...routeFor('getReadiness', 'Can it answer?', 'Runs one query; send no requests where this fails.', {
       200: healthy,
-      503: answers('It cannot: the database does not answer.', 'application/problem+json', Type.Ref('Problem#')),
     }),
     handler: (request, reply) => {
       try {

@@ -86,6 +86,13 @@ export function settleQuery(
   for (const name of Object.keys(schema.properties)) {
     const value = sent[name]
     if (value === undefined || faults.has(name)) continue
+    if (typeof value === 'number' && !/^(0|[1-9]\d*)$/.test(rawValue(request, name))) {
+      faults.set(
+        name,
+        faultOf(name, `"${name}" is "${rawValue(request, name)}"; write it in digits alone, as ${value}.`),
+      )
+      continue
+    }
     const lookup = lookups[name]
     const id = lookup ? lookup.find(String(value)) : undefined
     if (lookup && id === undefined) faults.set(name, unknownName(name, String(value), lookup))
@@ -93,6 +100,11 @@ export function settleQuery(
   }
   if (faults.size > 0) throw badRequest([...faults.values()])
   return query
+}
+
+/** A parameter as it was sent: validation has made a number of `0x10`. */
+function rawValue(request: FastifyRequest, name: string): string {
+  return String(new URLSearchParams(request.raw.url?.replace(/^[^?]*/, '')).get(name))
 }
 
 function unknownName(name: string, value: string, lookup: Lookup): ParameterFault {

@@ -1,4 +1,6 @@
+import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { HttpProblem, problemBody } from './problem.ts'
 
@@ -28,31 +30,66 @@ export function handleError(error: FastifyError | HttpProblem, request: FastifyR
   refuse(reply, status, error)
 }
 
-/** For what Fastify finds wrong before it looks for a route: an address that is no address. */
-export function handleBadAddress(_error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+/** For what Fastify finds wrong before it looks for a route, and so without hooks: an address that is no address. */
+export function handleBadAddress(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const { id, method, ip, raw } = request
   const detail = 'The address has a percent sign that encodes nothing in UTF-8; write a percent sign itself as %25.'
+  reply.headers({ 'x-request-id': id, ...readableByAll })
+  request.log.info({ method, url: raw.url, status: 400, ip }, 'answered')
   refuse(reply, 400, new HttpProblem(400, detail))
 }
 
+/** What a page of another origin needs to read a refusal that no hook has seen. */
+const readableByAll = { 'access-control-allow-origin': '*', 'x-content-type-options': 'nosniff' }
+
+/** A refusal as bytes, for a socket on which there is no reply to send; the connection ends with it. */
+function refusalOnSocket(status: number, detail: string): string {
+  const body = problemBody(status, detail, '')
+  const headers = {
+    'content-type': problemType,
+    'content-length': Buffer.byteLength(body),
+    ...readableByAll,
+    connection: 'close',
+  }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('\r\n')}\r\n\r\n${body}`
+}
+
 /** For what Node finds wrong before there is a request: answers on the socket, and closes it. */
-export function handleClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-  const [status, detail] =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? [431, 'The headers of the request are larger than 16 kB; send fewer or shorter ones.']
-      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? [408, 'The request was not complete in time; send it again.']
-        : [400, 'This is not HTTP that can be read; check the request line and the headers.']
+export function handleClientError(this: FastifyInstance, error: NodeJS.ErrnoException, socket: Socket): void {
+  const [status, detail] = wordsFor(error.code)
   if (socket.writable && error.code !== 'ECONNRESET') {
-    const body = problemBody(Number(status), String(detail), '')
-    const head = [
-      `HTTP/1.1 ${status} ${JSON.parse(body).title}`,
-      `content-type: ${problemType}`,
-      `content-length: ${Buffer.byteLength(body)}`,
-      'connection: close',
-    ]
-    socket.write(`${head.join('\r\n')}\r\n\r\n${body}`)
+    this.log.info({ status, code: error.code }, 'refused on the socket')
+    socket.write(refusalOnSocket(status, detail))
   }
   socket.destroySoon()
+}
+
+function wordsFor(code: string | undefined): [number, string] {
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return [431, 'The address and the headers together are larger than 16 kB; send less of them.']
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return [408, 'The request was not complete in time; send it again.']
+  return [400, 'This is not HTTP that can be read; check the request line and the headers.']
+}
+
+/** Refuses HTTP/1.1 without Host, in words of ours instead of Node's none. Call it before answers are recalled. */
+export function requireHost(app: FastifyInstance): void {
+  app.addHook('onRequest', (request, _reply, next) => {
+    if (request.raw.httpVersion !== '1.1' || request.headers.host !== undefined) return next()
+    next(new HttpProblem(400, 'The header Host is missing; HTTP/1.1 needs it.', { headers: { connection: 'close' } }))
+  })
+}
+
+/** Refuses what Node would answer without a body: an Expect that is not 100-continue, and CONNECT. */
+export function refuseOnSocket(app: FastifyInstance): void {
+  const refuse = (socket: Duplex, status: number, detail: string) => {
+    app.log.info({ status }, 'refused on the socket')
+    socket.end(refusalOnSocket(status, detail))
+  }
+  app.server.on('checkExpectation', ({ socket }) =>
+    refuse(socket, 417, 'Nothing is expected here but 100-continue; leave Expect out.'),
+  )
+  app.server.on('connect', (_request, socket) => refuse(socket, 405, 'This is no proxy; ask with GET.'))
 }
 
 /** Gives the methods of a path that some route has; undefined for any other path. */
@@ -79,7 +116,7 @@ export function notePaths(app: FastifyInstance): MethodsOf {
  * a method that a known path does not have (405, or 204 for OPTIONS, both with Allow), an unknown path (404).
  * Call it before the routes, after CORS.
  */
-export function refuseTheRest(app: FastifyInstance, methodsOf: MethodsOf, collections: string[]): void {
+export function refuseTheRest(app: FastifyInstance, base: string, methodsOf: MethodsOf, collections: string[]): void {
   app.addHook('onRequest', async (request, reply) => {
     const url = request.raw.url ?? ''
     if (url.length > mostUrl)
@@ -89,12 +126,12 @@ export function refuseTheRest(app: FastifyInstance, methodsOf: MethodsOf, collec
       )
     const isUnrouted = request.is404 || request.routeOptions.url === '*'
     if (!isUnrouted) return
-    const [path = '', query] = url.split(/\?(.*)/s)
+    const [path = '', query] = url.replace(/^https?:\/\/[^/?]*/i, '').split(/\?(.*)/s)
     const bare = path.replace(/\/+$/, '')
     if (bare !== path && methodsOf(bare))
       return reply
         .code(308)
-        .header('location', bare + (query === undefined ? '' : `?${query}`))
+        .header('location', base + bare + (query === undefined ? '' : `?${query}`))
         .send()
     const methods = methodsOf(path)
     if (!methods) {
