@@ -76,7 +76,11 @@ function wordsFor(code: string | undefined): [number, string] {
 export function requireHost(app: FastifyInstance): void {
   app.addHook('onRequest', (request, _reply, next) => {
     if (request.raw.httpVersion !== '1.1' || request.headers.host !== undefined) return next()
-    next(new HttpProblem(400, 'The header Host is missing; HTTP/1.1 needs it.', { headers: { connection: 'close' } }))
+    next(
+      new HttpProblem(400, 'The header Host is missing; HTTP/1.1 needs it.', {
+        headers: { connection: 'close', ...readableByAll },
+      }),
+    )
   })
 }
 
