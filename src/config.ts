@@ -10,8 +10,9 @@ FormatRegistry.Set('base-url', (text) => {
 
 /** An address, or a range of them such as 10.0.0.0/8. */
 function isRange(text: string): boolean {
-  const [address = '', bits = '0', ...more] = text.split('/')
-  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
+  const [address, bits = '0', ...more] = text.split('/')
+  const version = isIP(String(address))
+  const most = version === 0 ? -1 : version === 4 ? 32 : 128
   return more.length === 0 && /^\d+$/.test(bits) && Number(bits) <= most
 }
 FormatRegistry.Set('trusted-proxies', (text) => /^(true|false|\d+)$/.test(text) || text.split(',').every(isRange))

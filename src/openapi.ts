@@ -9,15 +9,16 @@ import { completeDescription, type Document, documentFile } from './http/descrip
 // `npm run openapi`, or into another file behind `--`.
 
 type Parameter = { name: string; in: string; example?: unknown; schema?: { examples?: unknown[] } }
-type Content = Record<string, { schema: unknown; examples?: Record<string, { summary: string; value: unknown }> }>
+type Media = { examples?: Record<string, { summary: string; value: unknown }> }
+type Operation = { parameters: Parameter[]; responses: { 200: { content: Record<string, Media> } } }
 
 /** What is asked to get an example of each problem. */
-const problems: Record<string, ['GET' | 'POST', url: string, accept: string]> = {
+const problems = {
   BadRequest: ['GET', '/v1/action-lines?agecny=ITU&kind=lines', '*/*'],
   NotFound: ['GET', '/v1/action-lines/C12', '*/*'],
   MethodNotAllowed: ['POST', '/v1/agencies', '*/*'],
   NotAcceptable: ['GET', '/v1/agencies', 'image/png'],
-}
+} as const
 
 /** The document of the service as it is, with examples. The database is built afresh from the seed. */
 async function describeService(): Promise<Document> {
@@ -28,11 +29,10 @@ async function describeService(): Promise<Document> {
   try {
     await app.ready()
     const document = completeDescription(JSON.parse(JSON.stringify(app.swagger())))
-    for (const [path, { get }] of Object.entries(document.paths)) {
-      const answer = get?.responses[200] as { content?: Content } | undefined
-      if (!get || !answer?.content || ['/openapi.json', '/metrics'].includes(path)) continue
-      const parameters = (get.parameters ?? []) as unknown as Parameter[]
-      for (const [type, media] of Object.entries(answer.content)) {
+    for (const [path, methods] of Object.entries(document.paths)) {
+      const { responses, parameters } = methods.get as unknown as Operation
+      if (path === '/openapi.json' || path === '/metrics') continue
+      for (const [type, media] of Object.entries(responses[200].content)) {
         const url = exampleUrl(path, parameters, type)
         const { payload } = await app.inject({ url })
         media.examples = {
@@ -43,13 +43,14 @@ async function describeService(): Promise<Document> {
         }
       }
     }
-    const { responses } = document.components as { responses: Record<string, { content: Content }> }
+    const { responses } = document.components as unknown as {
+      responses: Record<keyof typeof problems, { content: { 'application/problem+json': Media } }>
+    }
     for (const [name, [method, url, accept]] of Object.entries(problems)) {
       const { payload } = await app.inject({ method, url, headers: { accept } })
       const value = JSON.parse(payload)
-      Object.assign(responses[name]?.content['application/problem+json'] ?? {}, {
-        examples: { example: { summary: `${method} ${url}, Accept: ${accept}`, value } },
-      })
+      const media = responses[name as keyof typeof problems].content['application/problem+json']
+      media.examples = { example: { summary: `${method} ${url}, Accept: ${accept}`, value } }
     }
     return document
   } finally {
@@ -66,9 +67,12 @@ function exampleUrl(path: string, parameters: Parameter[], type: string): string
   )
   const isList = parameters.some((parameter) => JSON.stringify(parameter).includes('/limit'))
   if (!isList) return filled
-  const format =
-    { 'text/csv': '&format=csv', 'application/x-ndjson': '&format=ndjson', 'text/calendar': '&format=ics' }[type] ?? ''
-  return `${filled}?limit=2${format}`
+  const formats: Record<string, string> = {
+    'text/csv': 'csv',
+    'application/x-ndjson': 'ndjson',
+    'text/calendar': 'ics',
+  }
+  return `${filled}?limit=2${type in formats ? `&format=${formats[type]}` : ''}`
 }
 
 const file = process.argv[2] ?? documentFile

@@ -123,7 +123,7 @@ for (const [spelling, code] of spellings)
     t.ok(json.items.every(({ actionLine }: { actionLine: { id: string } }) => actionLine.id === code))
   })
 
-for (const wrong of ['C12', 'C1.1', 'C1-C11', 'C1,C2', 'F', '%00', ' '])
+for (const wrong of ['C12', 'C1.1', 'C1-C11', 'C1,C2', 'Ж1', 'F', '%00', ' '])
   test(`"${wrong}" is no line and nothing is guessed`, async (t) => {
     const answer = await service.ask(`/v1/action-lines/${wrong.includes('%') ? wrong : encodeURIComponent(wrong)}`)
     t.equal(answer.status, 404)

@@ -10,9 +10,12 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
+import { getTableConfig } from 'drizzle-orm/sqlite-core'
 import t from 'tap'
-import { type Directory, readDirectory } from '../src/data/database.ts'
+import { type Directory, openDirectory, readDirectory } from '../src/data/database.ts'
+import { SeedError } from '../src/data/faults.ts'
 import { datasetOf, seedFolder } from '../src/data/seed.ts'
+import * as tables from '../src/data/tables.ts'
 import { linesIn, open } from './opened-database.ts'
 import { SeedCopy, temporaryFolder } from './wrong-seed.ts'
 
@@ -135,4 +138,34 @@ t.test('a database of ours that is damaged is built again', async (t) => {
   client.exec('delete from release')
   client.close()
   t.equal(linesIn(open(t, path)), 22, 'without a word of what it was built from')
+})
+
+t.test('a caller that names nobody to warn is told by an error, and the old file stays', async (t) => {
+  const path = join(temporaryFolder(t), 'directory.sqlite')
+  open(t, path).db.$client.close()
+  const before = readFileSync(path)
+  const seed = new SeedCopy(t)
+  seed.write('reports.json', '[')
+  t.throws(() => openDirectory(path, undefined, seed.folder), SeedError)
+  t.ok(readFileSync(path).equals(before))
+})
+
+t.test('the migrations make every table, column and index that the code knows', async (t) => {
+  const directory = open(t, join(temporaryFolder(t), 'directory.sqlite'))
+  const made = (kind: string, table: string) =>
+    directory.db.$client
+      .prepare(
+        `select name from ${kind === 'index' ? `pragma_index_list('${table}')` : `pragma_table_info('${table}')`}`,
+      )
+      .pluck()
+      .all()
+  for (const table of Object.values(tables)) {
+    const { name, columns, indexes } = getTableConfig(table)
+    t.strictSame(
+      made('column', name),
+      columns.map((column) => column.name),
+      name,
+    )
+    for (const { config } of indexes) t.ok(made('index', name).includes(config.name), config.name)
+  }
 })

@@ -142,6 +142,11 @@ test('both orders hold every session once, page by page', async (t) => {
     next = json.next
   }
   t.same(seen, forwards.toReversed())
+  const { next } = (await service.ask('/v1/sessions?sort=-date&limit=1')).json
+  t.match((await service.ask(next.replace('sort=-date&', ''))).json, {
+    status: 400,
+    errors: [{ name: 'cursor', detail: /order/ }],
+  })
   const dates = (await find('')).flatMap(({ date }) => date ?? [])
   t.same(dates, dates.toSorted())
 })

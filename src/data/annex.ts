@@ -125,7 +125,7 @@ export function checkAnnex(
   const order = lines.records.map(({ value }) => value.code)
   const moved = understood.find(
     ({ actionLine }, index) =>
-      index > 0 && order.indexOf(actionLine) < order.indexOf(understood[index - 1]?.actionLine ?? ''),
+      index > 0 && order.indexOf(actionLine) < order.indexOf((understood[index - 1] as AnnexRow).actionLine),
   )
   if (moved && source.annex?.default && lines.whole && seen.size === understood.length)
     faults.add(

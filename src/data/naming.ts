@@ -2,10 +2,9 @@ import { distance } from 'fastest-levenshtein'
 
 /** Letters of the Cyrillic alphabet that a keyboard or a scan puts where a Latin one is meant: `С1` for `C1`. */
 const lookalikes = new Map(
-  [...'АВЕІКМНОРСТУХавеікмнорстух'].map((letter, index) => [
-    letter,
-    [...'ABEIKMHOPCTYXabeikmhopctyx'][index] ?? letter,
-  ]),
+  'АA ВB ЕE ІI КK МM НH ОO РP СC ТT УY ХX аa вb еe іi кk мm нh оo рp сc тt уy хx'
+    .split(' ')
+    .map((pair) => [pair.charAt(0), pair.charAt(1)]),
 )
 
 /** What may stand around the name of a line without changing it: `WSIS Action Line C3`, `ALC2`, `AL C1 logo`. */

@@ -53,7 +53,7 @@ export function pager(
     const found = (newestFirst ? backwards : forwards).all({ ...filters, after, limit: limit + 1 }) as Row[]
     const page = found.slice(0, limit)
     return {
-      total: counted.get(filters)?.total ?? 0,
+      ...(counted.get(filters) as { total: number }),
       ids: page.map(({ id }) => id),
       last: found.length > limit ? (page[limit - 1] as Row).sortKey : null,
     }

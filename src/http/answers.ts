@@ -4,8 +4,8 @@ import { settleCaching } from './caching.ts'
 import { type CalendarEvent, calendarOf } from './calendar.ts'
 import type { Collection } from './collection.ts'
 import { csvOf, type Format, formatFor, listFormats, mediaTypes, ndjsonOf } from './formats.ts'
-import { HttpProblem } from './problem.ts'
-import { type Lookup, type Lookups, queryString, settleQuery } from './query.ts'
+import { badRequest, HttpProblem } from './problem.ts'
+import { type Lookups, queryString, settleQuery } from './query.ts'
 import { hrefOf, type Site } from './shapes.ts'
 
 /** The list: refused, 304, or a page in the format asked for; in that order, so that a query runs only for a page. */
@@ -19,7 +19,12 @@ export function answerList<Item extends TObject, Filters extends TObject>(
 ): FastifyReply {
   const query = settleQuery(request, schema, lookups)
   const { limit: limitAsked, cursor, format: formatAsked, ...filters } = query
-  const after = sortKeyIn(it.name, String(cursor)) ?? ''
+  const list = it.name + (filters.sort ?? '')
+  const after = cursor === undefined ? '' : sortKeyIn(list, String(cursor))
+  if (after === undefined)
+    throw badRequest([
+      { in: 'query', name: 'cursor', detail: `${refusal} It is of another order.`, allowed: null, suggestion: null },
+    ])
   const format = formatFor(request, formatsOf(it), formatAsked as Format | undefined)
   // A calendar is subscribed to whole: no program follows its pages.
   const limit = Number(limitAsked ?? (format === 'ics' ? Number.MAX_SAFE_INTEGER - 1 : 100))
@@ -38,7 +43,7 @@ export function answerList<Item extends TObject, Filters extends TObject>(
   const unasked = Object.fromEntries(Object.keys(it.filters.properties).map((name) => [name, null]))
   const { total, ids, last } = it.page({ ...unasked, ...filters }, after, limit)
   const items = it.read(ids)
-  const next = last === null ? null : site.base + addressOf(cursorAfter(it.name, last))
+  const next = last === null ? null : site.base + addressOf(cursorAfter(list, last))
   reply
     .header('link', linkHeader(site, own, { next, first: site.base + addressOf(undefined) }))
     .type(mediaTypes[format])
@@ -107,20 +112,21 @@ export function linkHeader(site: Site, own: string, more: Record<string, string 
   ].join(', ')
 }
 
-function cursorAfter(name: string, sortKey: string): string {
-  return Buffer.from(`${name}\n${sortKey}`).toString('base64url')
+/** A cursor says of which list it is and in which order, so that no other list takes it. */
+function cursorAfter(list: string, sortKey: string): string {
+  return Buffer.from(`${list}\n${sortKey}`).toString('base64url')
 }
 
-function sortKeyIn(name: string, cursor: string): string | undefined {
+function sortKeyIn(list: string, cursor: string): string | undefined {
   const [of, sortKey, ...rest] = Buffer.from(cursor, 'base64url').toString().split('\n')
-  return of === name && sortKey && rest.length === 0 && cursorAfter(name, sortKey) === cursor ? sortKey : undefined
+  return of === list && sortKey && rest.length === 0 && cursorAfter(list, sortKey) === cursor ? sortKey : undefined
 }
 
-/** Knows the cursors that the list of this name gives, and no others. */
-export function cursorLookup(name: string): Lookup {
+/** Knows the cursors that the list of this name gives, in each of its orders, and no others. */
+export function cursorLookup(name: string, sorts: readonly string[]): Lookups[string] {
   return {
-    find: (cursor) => (sortKeyIn(name, cursor) === undefined ? undefined : cursor),
-    suggest: () => [],
-    refusal: '"cursor" was not given by this list; begin again without it and follow "next".',
+    find: (cursor) => (sorts.some((sort) => sortKeyIn(name + sort, cursor) !== undefined) ? cursor : undefined),
+    refusal,
   }
 }
+const refusal = '"cursor" was not given by this list; begin again without it and follow "next".'

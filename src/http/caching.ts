@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify'
 import { LRUCache } from 'lru-cache'
 import Negotiator from 'negotiator'
 import type { Site } from './shapes.ts'
@@ -97,7 +97,8 @@ export class KeptAnswers {
   /** Keeps what goes out of the fixed routes. Call it after compression, whose hook is on each route too. */
   keep(app: FastifyInstance): void {
     app.addHook('onRoute', (route) => {
-      if (route.config?.fixed) route.onSend = [route.onSend ?? [], this.#keepOne].flat()
+      // Compression has made a list of the hooks of every route.
+      if (route.config?.fixed) route.onSend = [...(route.onSend as onSendHookHandler[]), this.#keepOne]
     })
   }
 
@@ -107,7 +108,8 @@ export class KeptAnswers {
     if (!isFixed(request) || reply.statusCode >= 500 || reply.hasHeader('connection')) return payload
     const key = keyOf(request)
     const isTag = reply.statusCode === 304
-    if (this.#kept.has(key) && (isTag || this.#kept.peek(key)?.body)) return payload
+    const held = this.#kept.peek(key)
+    if (held && (isTag || held.body)) return payload
     const body = isTag ? undefined : await bytesOf(payload)
     if (body) reply.header('content-length', body.length)
     const { 'x-request-id': _id, ...headers } = reply.getHeaders()

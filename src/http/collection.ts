@@ -73,7 +73,10 @@ export function collection<Item extends TObject, Filters extends TObject>(
 ): void {
   const path = `/v1/${it.name}`
   const query = Type.Object({ ...it.filters.properties, ...pageQuery(formatsOf(it)) }, { additionalProperties: false })
-  const lookups = { ...it.lookups, cursor: cursorLookup(it.name) }
+  const lookups = {
+    ...it.lookups,
+    cursor: cursorLookup(it.name, ['', ...((it.filters.properties.sort?.enum as string[] | undefined) ?? [])]),
+  }
   const { list, item } = it.description
   const [one, many] = it.words
 

@@ -7,12 +7,16 @@ import { badRequest, type ParameterFault } from './problem.ts'
 export interface Lookup {
   find(text: string): string | undefined
   suggest(text: string): string[]
-  /** What to say of a text that it does not find, where that is no name. */
-  refusal?: string
+}
+
+/** What knows a value that is no name, and says what to do about any other. */
+interface Known {
+  find(text: string): string | undefined
+  refusal: string
 }
 
 /** Which query parameters name something, and what finds it. */
-export type Lookups = Record<string, Lookup>
+export type Lookups = Record<string, Lookup | Known>
 
 const faultOf = (
   name: string,
@@ -107,8 +111,8 @@ function rawValue(request: FastifyRequest, name: string): string {
   return String(new URLSearchParams(request.raw.url?.replace(/^[^?]*/, '')).get(name))
 }
 
-function unknownName(name: string, value: string, lookup: Lookup): ParameterFault {
-  if (lookup.refusal) return faultOf(name, lookup.refusal)
+function unknownName(name: string, value: string, lookup: Lookup | Known): ParameterFault {
+  if ('refusal' in lookup) return faultOf(name, lookup.refusal)
   const near = lookup.suggest(value)
   const meant = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''
   return faultOf(

@@ -20,7 +20,7 @@ function refuse(reply: FastifyReply, status: number, problem: Error): FastifyRep
   return reply
     .code(status)
     .headers({ 'content-type': problemType, 'cache-control': 'no-cache', ...more.headers })
-    .send(problemBody(status, detail, reply.request.raw.url ?? '', more))
+    .send(problemBody(status, detail, String(reply.request.raw.url), more))
 }
 
 /** The handler of everything thrown. What was not meant for the client is logged and not told. */
@@ -122,7 +122,7 @@ export function notePaths(app: FastifyInstance): MethodsOf {
  */
 export function refuseTheRest(app: FastifyInstance, base: string, methodsOf: MethodsOf, collections: string[]): void {
   app.addHook('onRequest', async (request, reply) => {
-    const url = request.raw.url ?? ''
+    const url = String(request.raw.url)
     if (url.length > mostUrl)
       throw new HttpProblem(
         414,
