@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildApp } from './app.ts'
 import { openDirectory } from './data/database.ts'
-import { completeDescription, type Document, documentFile } from './http/description.ts'
+import { completeDescription, type Document } from './http/description.ts'
 
 // Writes openapi/openapi.json: what the routes say of themselves, with an example of every answer, fetched from them:
-// `npm run openapi`, or into another file behind `--`.
+// `npm run openapi`, which names the file.
 
 type Parameter = { name: string; in: string; example?: unknown; schema?: { examples?: unknown[] } }
 type Media = { examples?: Record<string, { summary: string; value: unknown }> }
@@ -75,6 +75,6 @@ function exampleUrl(path: string, parameters: Parameter[], type: string): string
   return `${filled}?limit=2${type in formats ? `&format=${formats[type]}` : ''}`
 }
 
-const file = process.argv[2] ?? documentFile
+const file = String(process.argv[2])
 writeFileSync(file, `${JSON.stringify(await describeService(), null, 2)}\n`)
 process.stdout.write(`Wrote ${file}\n`)

@@ -108,8 +108,6 @@ export class KeptAnswers {
     if (!isFixed(request) || reply.statusCode >= 500 || reply.hasHeader('connection')) return payload
     const key = keyOf(request)
     const isTag = reply.statusCode === 304
-    const held = this.#kept.peek(key)
-    if (held && (isTag || held.body)) return payload
     const body = isTag ? undefined : await bytesOf(payload)
     if (body) reply.header('content-length', body.length)
     const { 'x-request-id': _id, ...headers } = reply.getHeaders()
