@@ -203,6 +203,14 @@ test('an empty setting counts as not set, and each wrong address of the service 
     'https://me@example.org/',
   ])
     t.throws(() => readConfig({ PUBLIC_URL: wrong }), /PUBLIC_URL/)
+  t.equal(
+    readConfig({ PUBLIC_URL: 'https://example.org/a b/日本' }).PUBLIC_URL,
+    'https://example.org/a%20b/%E6%97%A5%E6%9C%AC',
+  )
+  for (const wrong of ['abc', '10.0.0.0/99', '1.2.3', '127.0.0.1,x', '::1/129', 'true,false', '10.0.0.0/8/8'])
+    t.throws(() => readConfig({ TRUST_PROXY: wrong }), /TRUST_PROXY is/, wrong)
+  for (const right of ['true', 'false', '2', '127.0.0.1', '10.0.0.0/8,::1/128'])
+    t.equal(readConfig({ TRUST_PROXY: right }).TRUST_PROXY, right)
 })
 
 test('on a terminal the log is for people', {
