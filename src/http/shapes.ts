@@ -7,6 +7,7 @@ import {
   type TUnsafe,
   Type,
 } from '@sinclair/typebox'
+import { oneOf, roles } from '../vocabulary.ts'
 
 /** A reference to a schema that has an `$id`, so that it becomes a component of the OpenAPI document. */
 export function ref<Schema extends TSchema>(schema: Schema): TUnsafe<Static<Schema>> {
@@ -38,6 +39,19 @@ export const Link = Type.Object(
   { $id: 'Link', description: 'A resource seen from another one.' },
 )
 export type Link = Static<typeof Link>
+
+/** What every report says, beside the body or the line that it is seen from. */
+export const reportProperties = {
+  role: oneOf(roles, {
+    description: 'What the source says that the body does. `meeting-organizer` and `reporter` are no appointments.',
+  }),
+  asOf: nullable(
+    Type.String(),
+    'When that was so, as YYYY-MM-DD, YYYY-MM or YYYY; null where the source does not say.',
+  ),
+  source: ref(Link),
+  statement: Type.String({ description: 'The address of the coordination that says so.' }),
+}
 
 export const Count = Type.Object(
   {

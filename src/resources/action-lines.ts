@@ -3,7 +3,7 @@ import { and, asc, countDistinct, eq, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { FastifyInstance } from 'fastify'
 import type { Directory } from '../data/database.ts'
-import { among, equals, grouped, pager, unless } from '../data/paging.ts'
+import { among, equals, grouped, pager, unless } from '../data/queries.ts'
 import {
   agencies,
   agencyReach,
@@ -16,8 +16,8 @@ import {
   sources,
 } from '../data/tables.ts'
 import { collection } from '../http/collection.ts'
-import { Count, hrefOf, Link, linker, nullable, ref, type Site } from '../http/shapes.ts'
-import { actionLineKinds, oneOf, roles } from '../vocabulary.ts'
+import { Count, hrefOf, Link, linker, nullable, ref, reportProperties, type Site } from '../http/shapes.ts'
+import { actionLineKinds, oneOf } from '../vocabulary.ts'
 
 const Coordinator = Type.Object(
   {
@@ -29,18 +29,7 @@ const Coordinator = Type.Object(
 )
 
 const LineReport = Type.Object(
-  {
-    agency: ref(Link),
-    role: oneOf(roles, {
-      description: 'What the source says that the body does. `meeting-organizer` and `reporter` are no appointments.',
-    }),
-    asOf: nullable(
-      Type.String(),
-      'When that was so, as YYYY-MM-DD, YYYY-MM or YYYY; null where the source does not say.',
-    ),
-    source: ref(Link),
-    statement: Type.String({ description: 'The address of the coordination that says so.' }),
-  },
+  { agency: ref(Link), ...reportProperties },
   { $id: 'LineReport', description: 'What a later document says of a body and this line.' },
 )
 
@@ -144,7 +133,8 @@ const Filters = Type.Object({
 /** Registers the action lines. */
 export function actionLines(app: FastifyInstance, { db, names }: Directory, site: Site): void {
   collection(app, site, {
-    ...queries(db, site),
+    page: pageOf(db),
+    read: readerOf(db, site),
     name: 'action-lines',
     operations: ['ActionLine', 'ActionLines'],
     words: ['action line', 'action lines'],
@@ -173,19 +163,19 @@ export function actionLines(app: FastifyInstance, { db, names }: Directory, site
       reports: (line) =>
         line.reports.map(({ agency, role, asOf }) => `${agency.id} ${role}${asOf ? ` ${asOf}` : ''}`).join('; '),
       sdgs: (line) => line.sdgs.map(({ goal }) => goal).join('; '),
+      sessions: (line) => line.sessions.total,
+      outcomeDocuments: (line) => line.outcomeDocuments.total,
     },
   })
 }
 
-function queries(db: Directory['db'], site: Site) {
-  const link = linker(site)
-  const above = alias(lines, 'above')
-  const under = alias(lines, 'under')
+/** The pages of the list. */
+function pageOf(db: Directory['db']) {
   const isLinkedTo = sql`${lines.code} in (select ${sdgLinks.actionLine} from ${sdgLinks} where ${sdgLinks.goal} = ${sql.placeholder('sdg')})`
   const isCoordinatedBy = sql`${lines.code} in (select ${coordinations.actionLine} from ${coordinations}
     join ${sources} on ${sources.id} = ${coordinations.source} and ${sources.isDefault}
     join ${agencyReach} on ${agencyReach.namedAs} = ${coordinations.agency} where ${agencyReach.agency} = ${sql.placeholder('agency')})`
-  const page = pager(
+  return pager(
     db,
     lines,
     lines.code,
@@ -196,6 +186,12 @@ function queries(db: Directory['db'], site: Site) {
       unless('agency', isCoordinatedBy),
     ),
   )
+}
+
+/** What is asked of the database for given codes. */
+function statementsOf(db: Directory['db']) {
+  const above = alias(lines, 'above')
+  const under = alias(lines, 'under')
   const rows = db
     .select({
       line: lines,
@@ -244,13 +240,18 @@ function queries(db: Directory['db'], site: Site) {
     .where(among(lines.code, 'codes'))
     .groupBy(lines.code)
     .prepare()
+  return { rows, below, said, linked, counted }
+}
+
+/** The lines with given codes, in the order of the table, by five queries however many they are. */
+function readerOf(db: Directory['db'], site: Site): (codes: string[]) => ActionLine[] {
+  const link = linker(site)
+  const { rows, below, said, linked, counted } = statementsOf(db)
   const countTo = (collection: string, code: string, totals: number[]) => ({
     total: Number(totals[0]),
     href: `${hrefOf(site, collection)}?actionLine=${code}`,
   })
-
-  /** The lines with these codes, in the order of the table, by five queries however many they are. */
-  function read(codes: string[]): ActionLine[] {
+  return (codes) => {
     const wanted = { codes: JSON.stringify(codes) }
     const subLines = grouped(below.all(wanted), ({ parent }) => parent)
     const statements = grouped(said.all(wanted), ({ statement }) => statement.actionLine)
@@ -307,6 +308,4 @@ function queries(db: Directory['db'], site: Site) {
       }
     })
   }
-
-  return { page, read }
 }

@@ -2,7 +2,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import type { Directory } from '../data/database.ts'
-import { among, equals, grouped, pager, unless } from '../data/paging.ts'
+import { among, equals, grouped, pager, unless } from '../data/queries.ts'
 import {
   actionLines,
   agencyReach,
@@ -13,8 +13,8 @@ import {
   sources,
 } from '../data/tables.ts'
 import { collection } from '../http/collection.ts'
-import { Count, hrefOf, Link, linker, nullable, ref, type Site } from '../http/shapes.ts'
-import { agencyKinds, oneOf, roles } from '../vocabulary.ts'
+import { Count, hrefOf, Link, linker, nullable, ref, reportProperties, type Site } from '../http/shapes.ts'
+import { agencyKinds, oneOf } from '../vocabulary.ts'
 
 const Coordinates = Type.Object(
   {
@@ -28,18 +28,7 @@ const Coordinates = Type.Object(
 )
 
 const AgencyReport = Type.Object(
-  {
-    actionLine: ref(Link),
-    role: oneOf(roles, {
-      description: 'What the source says that the body does. `meeting-organizer` and `reporter` are no appointments.',
-    }),
-    asOf: nullable(
-      Type.String(),
-      'When that was so, as YYYY-MM-DD, YYYY-MM or YYYY; null where the source does not say.',
-    ),
-    source: ref(Link),
-    statement: Type.String({ description: 'The address of the coordination that says so.' }),
-  },
+  { actionLine: ref(Link), ...reportProperties },
   { $id: 'AgencyReport', description: 'What a later document says of this body and a line.' },
 )
 
@@ -118,7 +107,8 @@ const Filters = Type.Object({
 /** Registers the coordinating bodies. */
 export function agencies(app: FastifyInstance, { db, names }: Directory, site: Site): void {
   collection(app, site, {
-    ...queries(db, site),
+    page: pageOf(db),
+    read: readerOf(db, site),
     name: 'agencies',
     operations: ['Agency', 'Agencies'],
     words: ['body', 'bodies'],
@@ -154,12 +144,13 @@ export function agencies(app: FastifyInstance, { db, names }: Directory, site: S
         body.reports
           .map(({ actionLine, role, asOf }) => `${actionLine.id} ${role}${asOf ? ` ${asOf}` : ''}`)
           .join('; '),
+      sessions: (body) => body.sessions.total,
     },
   })
 }
 
-function queries(db: Directory['db'], site: Site) {
-  const link = linker(site)
+/** The pages of the list. */
+function pageOf(db: Directory['db']) {
   const given = sql.placeholder('actionLine')
   const isMember = sql`${bodies.id} in (select ${groupMembers.member} from ${groupMembers} where ${groupMembers.group} = ${sql.placeholder('memberOf')})`
   const isCoordinator = sql`${bodies.id} in (select ${agencyReach.agency} from ${agencyReach}
@@ -167,12 +158,16 @@ function queries(db: Directory['db'], site: Site) {
     join ${sources} on ${sources.id} = ${coordinations.source} and ${sources.isDefault}
     join ${actionLines} on ${actionLines.code} = ${coordinations.actionLine}
     where ${actionLines.code} = ${given} or ${actionLines.parent} = ${given})`
-  const page = pager(
+  return pager(
     db,
     bodies,
     bodies.id,
     and(equals(bodies.kind, 'kind'), unless('memberOf', isMember), unless('actionLine', isCoordinator)),
   )
+}
+
+/** What is asked of the database for given ids. */
+function statementsOf(db: Directory['db']) {
   const rows = db.select().from(bodies).where(among(bodies.id, 'ids')).orderBy(asc(bodies.sortKey)).prepare()
   const groups = db
     .select({ of: groupMembers.member, id: bodies.id, name: bodies.name })
@@ -212,9 +207,14 @@ function queries(db: Directory['db'], site: Site) {
     .innerJoin(sessionAgencies, eq(sessionAgencies.agency, agencyReach.namedAs))
     .where(among(agencyReach.agency, 'ids'))
     .prepare()
+  return { rows, groups, members, said, meetings }
+}
 
-  /** The bodies with these ids, in the order of their ids, by five queries however many they are. */
-  function read(ids: string[]): Agency[] {
+/** The bodies with given ids, in the order of their ids, by five queries however many they are. */
+function readerOf(db: Directory['db'], site: Site): (ids: string[]) => Agency[] {
+  const link = linker(site)
+  const { rows, groups, members, said, meetings } = statementsOf(db)
+  return (ids) => {
     const wanted = { ids: JSON.stringify(ids) }
     const memberOf = grouped(groups.all(wanted), (row) => row.of)
     const membersOf = grouped(members.all(wanted), (row) => row.of)
@@ -255,6 +255,4 @@ function queries(db: Directory['db'], site: Site) {
       }
     })
   }
-
-  return { page, read }
 }

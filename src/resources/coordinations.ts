@@ -1,9 +1,9 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import type { Directory } from '../data/database.ts'
-import { among, equals, pager, unless } from '../data/paging.ts'
-import { actionLines, agencies, agencyReach, sources, coordinations as statements } from '../data/tables.ts'
+import { among, equals, isUnderLine, namesAgency, pager } from '../data/queries.ts'
+import { actionLines, agencies, sources, coordinations as statements } from '../data/tables.ts'
 import { collection } from '../http/collection.ts'
 import { Link, linker, nullable, ref, type Site } from '../http/shapes.ts'
 import { oneOf, roles } from '../vocabulary.ts'
@@ -87,16 +87,13 @@ export function coordinations(app: FastifyInstance, { db, names }: Directory, si
 
 function queries(db: Directory['db'], site: Site) {
   const link = linker(site)
-  const line = sql.placeholder('actionLine')
-  const isOnLine = sql`${statements.actionLine} in (select ${actionLines.code} from ${actionLines} where ${actionLines.code} = ${line} or ${actionLines.parent} = ${line})`
-  const namesAgency = sql`${statements.agency} in (select ${agencyReach.namedAs} from ${agencyReach} where ${agencyReach.agency} = ${sql.placeholder('agency')})`
   const page = pager(
     db,
     statements,
     statements.id,
     and(
-      unless('actionLine', isOnLine),
-      unless('agency', namesAgency),
+      isUnderLine(statements.actionLine, 'actionLine'),
+      namesAgency(statements.agency, 'agency'),
       equals(statements.source, 'source'),
       equals(statements.role, 'role'),
     ),

@@ -2,8 +2,8 @@ import { type Static, Type } from '@sinclair/typebox'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import type { Directory } from '../data/database.ts'
-import { among, equals, pager, unless } from '../data/paging.ts'
-import { actionLines, outcomeDocuments as documents, sessionLines, sessions } from '../data/tables.ts'
+import { among, equals, isUnderLine, pager, unless } from '../data/queries.ts'
+import { outcomeDocuments as documents, sessionLines, sessions } from '../data/tables.ts'
 import { collection } from '../http/collection.ts'
 import { Link, linker, nullable, ref, type Site } from '../http/shapes.ts'
 import { fidelities, oneOf, sectionKinds } from '../vocabulary.ts'
@@ -124,10 +124,7 @@ export function outcomeDocuments(app: FastifyInstance, { db, names }: Directory,
 
 function queries(db: Directory['db'], site: Site) {
   const link = linker(site)
-  const line = sql.placeholder('actionLine')
-  const isAbout = sql`${documents.id} in (select ${sessionLines.session} from ${sessionLines}
-    join ${actionLines} on ${actionLines.code} = ${sessionLines.actionLine}
-    where ${actionLines.code} = ${line} or ${actionLines.parent} = ${line})`
+  const isAbout = sql`${documents.id} in (select ${sessionLines.session} from ${sessionLines} where ${isUnderLine(sessionLines.actionLine, 'actionLine')})`
   const isOfYear = sql`${documents.id} in (select ${sessions.id} from ${sessions} where ${equals(sessions.forumYear, 'forumYear')})`
   const page = pager(db, documents, documents.id, and(unless('actionLine', isAbout), unless('forumYear', isOfYear)))
   const rows = db

@@ -2,11 +2,10 @@ import { type Static, Type } from '@sinclair/typebox'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import type { Directory } from '../data/database.ts'
-import { among, equals, grouped, pager, unless } from '../data/paging.ts'
+import { among, equals, grouped, isUnderLine, namesAgency, type PageOfIds, pager, unless } from '../data/queries.ts'
 import {
   actionLines,
   agencies,
-  agencyReach,
   sessions as meetings,
   outcomeDocuments,
   type Party as SeedParty,
@@ -146,7 +145,8 @@ const Filters = Type.Object({
 /** Registers the sessions of the WSIS Forum. */
 export function sessions(app: FastifyInstance, { db, names }: Directory, site: Site): void {
   collection(app, site, {
-    ...queries(db, site),
+    page: pageOf(db),
+    read: readerOf(db, site),
     name: 'sessions',
     operations: ['Session', 'Sessions'],
     words: ['session', 'sessions'],
@@ -208,14 +208,11 @@ function eventOf({
   return { id, title, date, start, end, utcOffset, url, description: said.filter(Boolean).join('\n') }
 }
 
-function queries(db: Directory['db'], site: Site) {
-  const link = linker(site)
+/** The pages of the list. */
+function pageOf(db: Directory['db']): (filters: Record<string, unknown>, after: string, limit: number) => PageOfIds {
   const given = sql.placeholder
-  const isAbout = sql`${meetings.id} in (select ${sessionLines.session} from ${sessionLines}
-    join ${actionLines} on ${actionLines.code} = ${sessionLines.actionLine}
-    where ${actionLines.code} = ${given('actionLine')} or ${actionLines.parent} = ${given('actionLine')})`
-  const isOrganizedBy = sql`${meetings.id} in (select ${sessionAgencies.session} from ${sessionAgencies}
-    where ${sessionAgencies.agency} in (select ${agencyReach.namedAs} from ${agencyReach} where ${agencyReach.agency} = ${given('agency')}))`
+  const isAbout = sql`${meetings.id} in (select ${sessionLines.session} from ${sessionLines} where ${isUnderLine(sessionLines.actionLine, 'actionLine')})`
+  const isOrganizedBy = sql`${meetings.id} in (select ${sessionAgencies.session} from ${sessionAgencies} where ${namesAgency(sessionAgencies.agency, 'agency')})`
   const listsGoal = sql`${given('sdg')} in (select value from json_each(${meetings.sdgs}))`
   const hasOutcome = sql`(${meetings.id} in (select ${outcomeDocuments.id} from ${outcomeDocuments})) = ${given('hasOutcome')}`
   const found = pager(
@@ -233,6 +230,13 @@ function queries(db: Directory['db'], site: Site) {
       unless('hasOutcome', hasOutcome),
     ),
   )
+  return ({ sort, hasOutcome, ...filters }, after, limit) =>
+    found({ ...filters, hasOutcome: hasOutcome === null ? null : Number(hasOutcome) }, after, limit, sort === '-date')
+}
+
+/** The members with given ids. */
+function readerOf(db: Directory['db'], site: Site): (ids: string[]) => Session[] {
+  const link = linker(site)
   const rows = db
     .select({ session: meetings, outcome: outcomeDocuments.id })
     .from(meetings)
@@ -263,8 +267,8 @@ function queries(db: Directory['db'], site: Site) {
     agency: agency === null ? null : link('agencies', agency, String(agencyNames.get(agency))),
   })
 
-  /** The sessions with these ids, in the order of the ids, by two queries however many they are. */
-  function read(ids: string[]): Session[] {
+  // In the order of the ids, by two queries however many they are.
+  return (ids) => {
     const wanted = { ids: JSON.stringify(ids) }
     const lines = grouped(about.all(wanted), ({ session }) => session)
     const rowOf = grouped(rows.all(wanted), ({ session }) => session.id)
@@ -291,8 +295,4 @@ function queries(db: Directory['db'], site: Site) {
       })),
     )
   }
-
-  const page = ({ sort, hasOutcome, ...filters }: Record<string, unknown>, after: string, limit: number) =>
-    found({ ...filters, hasOutcome: hasOutcome === null ? null : Number(hasOutcome) }, after, limit, sort === '-date')
-  return { page, read }
 }

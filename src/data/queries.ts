@@ -1,8 +1,9 @@
 import { and, asc, count, desc, gt, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { AnySQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Directory } from './database.ts'
+import { actionLines, agencyReach } from './tables.ts'
 
-// What the lists of all nouns share. Statements are prepared once, so a filter that was not asked for is null.
+// What the queries of all nouns share. Statements are prepared once, so a filter that was not asked for is null.
 
 /** The condition, unless the parameter that it depends on is null. */
 export function unless(parameter: string, condition: SQL): SQL | undefined {
@@ -17,6 +18,23 @@ export function equals(column: AnySQLiteColumn, parameter: string): SQL | undefi
 /** `column` is among the texts of the JSON array in the parameter. */
 export function among(column: AnySQLiteColumn, parameter: string): SQL {
   return sql`${column} in (select value from json_each(${sql.placeholder(parameter)}))`
+}
+
+/** `column` holds the line of the parameter or one of its sub-lines, unless the parameter is null. */
+export function isUnderLine(column: AnySQLiteColumn, parameter: string): SQL | undefined {
+  const line = sql.placeholder(parameter)
+  return unless(
+    parameter,
+    sql`${column} in (select ${actionLines.code} from ${actionLines} where ${actionLines.code} = ${line} or ${actionLines.parent} = ${line})`,
+  )
+}
+
+/** `column` holds a name of the body of the parameter: its own, or that of a group. Unless the parameter is null. */
+export function namesAgency(column: AnySQLiteColumn, parameter: string): SQL | undefined {
+  return unless(
+    parameter,
+    sql`${column} in (select ${agencyReach.namedAs} from ${agencyReach} where ${agencyReach.agency} = ${sql.placeholder(parameter)})`,
+  )
 }
 
 /** The ids of one page in the order of the sort keys; `last` is the last sort key where more follow. */
