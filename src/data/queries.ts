@@ -1,6 +1,18 @@
-import { and, asc, count, desc, gt, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
-import type { AnySQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Directory } from './database.ts'
+import {
+  type AnySQLiteColumn,
+  and,
+  asc,
+  count,
+  desc,
+  gt,
+  isNull,
+  lt,
+  or,
+  type SQL,
+  type SQLiteTable,
+  sql,
+} from './drizzle.ts'
 import { actionLines, agencyReach } from './tables.ts'
 
 // What the queries of all nouns share. Statements are prepared once, so a filter that was not asked for is null.

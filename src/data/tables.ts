@@ -1,5 +1,5 @@
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { actionLineKinds, agencyKinds, bases, fidelities, roles, sourceKinds, sourceStatuses } from '../vocabulary.ts'
+import { index, integer, primaryKey, sqliteTable, text } from './drizzle.ts'
 import type { Section } from './seed-outcomes.ts'
 
 // The tables that a seed is built into. Every noun has a `sort_key`: unique, compared byte by byte, and the order

@@ -1,8 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { and, asc, countDistinct, eq, or, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/sqlite-core'
 import type { FastifyInstance } from 'fastify'
 import type { Directory } from '../data/database.ts'
+import { alias, and, asc, countDistinct, eq, or, sql } from '../data/drizzle.ts'
 import { among, equals, grouped, pager, unless } from '../data/queries.ts'
 import {
   agencies,

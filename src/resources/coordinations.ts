@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { and, asc, eq } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import type { Directory } from '../data/database.ts'
+import { and, asc, eq } from '../data/drizzle.ts'
 import { among, equals, isUnderLine, namesAgency, pager } from '../data/queries.ts'
 import { actionLines, agencies, sources, coordinations as statements } from '../data/tables.ts'
 import { collection } from '../http/collection.ts'

@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { count } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import type { Directory as Data } from '../data/database.ts'
+import { count } from '../data/drizzle.ts'
 import { actionLines, agencies, coordinations, outcomeDocuments, sessions, sources } from '../data/tables.ts'
 import { linkHeader } from '../http/answers.ts'
 import { settleCaching } from '../http/caching.ts'

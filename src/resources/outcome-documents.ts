@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { and, asc, eq, sql } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import type { Directory } from '../data/database.ts'
+import { and, asc, eq, sql } from '../data/drizzle.ts'
 import { among, equals, isUnderLine, pager, unless } from '../data/queries.ts'
 import { outcomeDocuments as documents, sessionLines, sessions } from '../data/tables.ts'
 import { collection } from '../http/collection.ts'

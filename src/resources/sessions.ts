@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { and, asc, eq, sql } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import type { Directory } from '../data/database.ts'
+import { and, asc, eq, sql } from '../data/drizzle.ts'
 import { among, equals, grouped, isUnderLine, namesAgency, type PageOfIds, pager, unless } from '../data/queries.ts'
 import {
   actionLines,

@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { and, asc, count, eq } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import type { Directory } from '../data/database.ts'
+import { and, asc, count, eq } from '../data/drizzle.ts'
 import { among, equals, pager } from '../data/queries.ts'
 import { coordinations, sources as documents } from '../data/tables.ts'
 import { collection } from '../http/collection.ts'

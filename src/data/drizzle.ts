@@ -1,0 +1,22 @@
+import { createRequire } from 'node:module'
+
+// Drizzle through its CommonJS build: Node reads the package.json of 200 kB anew for each of the two hundred ES modules
+// of the other, which doubles the start and the memory of the service. All others import Drizzle from here.
+
+// drizzle-kit bundles this file, and gives it no name of its own then.
+const require = createRequire(import.meta.filename ?? `${process.cwd()}/package.json`)
+
+const orm: typeof import('drizzle-orm') = require('drizzle-orm')
+export const { and, asc, count, countDistinct, desc, eq, gt, isNull, lt, or, sql } = orm
+export type { SQL } from 'drizzle-orm'
+
+const core: typeof import('drizzle-orm/sqlite-core') = require('drizzle-orm/sqlite-core')
+export const { alias, getTableConfig, index, integer, primaryKey, sqliteTable, text } = core
+export type { AnySQLiteColumn, SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
+
+const driver: typeof import('drizzle-orm/better-sqlite3') = require('drizzle-orm/better-sqlite3')
+export const { drizzle } = driver
+export type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+
+const migrator: typeof import('drizzle-orm/better-sqlite3/migrator') = require('drizzle-orm/better-sqlite3/migrator')
+export const { migrate } = migrator
