@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { test } from 'tap'
+import { calendarOf } from '../src/http/calendar.ts'
 import type { Session } from '../src/resources/sessions.ts'
 import { type Service, startService } from './service.ts'
 
@@ -183,7 +184,14 @@ test('a calendar holds every session with a date, in UTC, floating, or as a whol
   const lines = text.replaceAll('\r\n ', '').split('\r\n')
   const dated = (await find('')).filter(({ date }) => date !== null)
   t.equal(lines.filter((line) => line === 'BEGIN:VEVENT').length, dated.length)
-  t.ok(lines.includes(`X-WR-CALDESC:${dated.length} of 108 sessions; those without a date cannot stand in a calendar.`))
+  const undated = 108 - dated.length
+  t.ok(
+    lines.includes(
+      `X-WR-CALDESC:${dated.length} of 108 sessions. ${undated} without a date cannot stand in a calendar.`,
+    ),
+  )
+  t.ok(text.endsWith('END:VCALENDAR\r\n'))
+  t.notMatch(text, /DESCRIPTION:\r\n(?! )/)
   const event = (id: string) =>
     lines
       .slice(lines.indexOf(`UID:${id}@action-line-directory`))
@@ -194,7 +202,26 @@ test('a calendar holds every session with a date, in UTC, floating, or as a whol
   t.match(event('2023-wsis-forum-2023-opening-ceremony'), /DTSTART;VALUE=DATE:20230314/)
   const some = await service.ask('/v1/sessions?format=ics&actionLine=C9')
   t.equal(some.text.match(/BEGIN:VEVENT/g)?.length, 2)
+  const three = (await service.ask('/v1/sessions?format=ics&limit=3&from=2010')).text.replaceAll('\r\n ', '')
+  t.match(
+    three,
+    `X-WR-CALDESC:3 of ${dated.length} sessions. ${dated.length - 3} more were not asked for: leave "limit" and "cursor" out.`,
+  )
   t.equal((await service.ask('/v1/agencies?format=ics')).status, 400)
+})
+
+test('in a calendar a session past midnight ends on the next day', (t) => {
+  const event = { id: 'x', title: 'Night', date: '2023-12-31', utcOffset: null, url: null, description: '' }
+  t.match(
+    calendarOf('x', 'x', [{ ...event, start: '23:30', end: '00:30' }]),
+    /DTSTART:20231231T233000\r\nDTEND:20240101T003000/,
+  )
+  t.match(
+    calendarOf('x', 'x', [{ ...event, start: '23:30', end: '00:30', utcOffset: '+01:00' }]),
+    /DTSTART:20231231T223000Z\r\nDTEND:20231231T233000Z/,
+  )
+  t.notMatch(calendarOf('x', 'x', [{ ...event, start: '23:30', end: null }]), 'DTEND')
+  t.end()
 })
 
 test('the outcome document of session 366 has five sections, and its speakers as printed', async (t) => {

@@ -1,5 +1,6 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import { fidelities, oneOf, sectionKinds } from '../vocabulary.ts'
+import { Day, Offset, Text, Time, Url } from './seed-values.ts'
 
 /** The form of a session's id, which is also the name of its file: `2023-366`, or a slug for a session without number. */
 export const sessionIdPattern = '^\\d{4}-[a-z0-9]+(-[a-z0-9]+)*$'
@@ -53,20 +54,23 @@ export const Section = Type.Object(
 export type Section = Static<typeof Section>
 
 const header = {
-  title: nullable(Type.String(), 'The title of the session as printed; null when none was found.'),
+  title: nullable(
+    Text('the title of the session as printed'),
+    'The title of the session as printed; null when none was found.',
+  ),
   organizer: nullable(
-    Type.String(),
+    Text('the organizers as printed'),
     'The organizers as printed, in one string, lines separated by "; "; null when none was found.',
   ),
-  date: nullable(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }), 'The day, as YYYY-MM-DD; null when not known.'),
-  start: nullable(Type.String({ pattern: '^\\d{2}:\\d{2}$' }), 'The local start time, as HH:MM; null when not known.'),
-  end: nullable(Type.String({ pattern: '^\\d{2}:\\d{2}$' }), 'The local end time, as HH:MM; null when not known.'),
-  utcOffset: nullable(
-    Type.String({ pattern: '^[+-]\\d{2}:\\d{2}$' }),
-    'The printed offset from UTC, as +HH:MM; null when none was printed.',
+  date: nullable(Day, 'The day, as YYYY-MM-DD; null when not known.'),
+  start: nullable(Time, 'The local start time, as HH:MM; null when not known.'),
+  end: nullable(Time, 'The local end time, as HH:MM; null when not known.'),
+  utcOffset: nullable(Offset, 'The printed offset from UTC, as +HH:MM; null when none was printed.'),
+  printedZone: nullable(
+    Text('the time zone word as printed'),
+    'The time zone word as printed, such as "CEST"; null when none was printed.',
   ),
-  printedZone: nullable(Type.String(), 'The time zone word as printed, such as "CEST"; null when none was printed.'),
-  url: nullable(Type.String(), 'The address of the session at ITU, as printed; null when none was printed.'),
+  url: nullable(Url, 'The address of the session at ITU, as printed; null when none was printed.'),
 }
 
 /** One outcome document as `seed/outcomes/<session id>.json` holds it. */

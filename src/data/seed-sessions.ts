@@ -1,13 +1,9 @@
-import { FormatRegistry, type Static, Type } from '@sinclair/typebox'
+import { type Static, Type } from '@sinclair/typebox'
 import { bases, oneOf } from '../vocabulary.ts'
 import { type Faults, mayHave, type Records } from './faults.ts'
 import type { SeedActionLine } from './seed-action-lines.ts'
 import { type OutcomeFile, sessionIdPattern } from './seed-outcomes.ts'
-import { closed, Id, isPartialDate, orNull, Text, Url } from './seed-values.ts'
-
-FormatRegistry.Set('day', (text) => text.length === 10 && isPartialDate(text))
-
-const Time = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$', description: 'a local time such as 09:30' })
+import { closed, Day, Id, Offset, orNull, Text, Time, Url } from './seed-values.ts'
 
 /** A record of seed/sessions.json. */
 export const SeedSession = Type.Object(
@@ -21,10 +17,10 @@ export const SeedSession = Type.Object(
     title: Text('the title as printed'),
     organizers: Type.Array(Text('an organizer as printed'), { uniqueItems: true }),
     facilitators: Type.Array(Text('a facilitator as printed'), { uniqueItems: true }),
-    date: orNull(Type.String({ format: 'day', description: 'a real day: YYYY-MM-DD' })),
+    date: orNull(Day),
     start: orNull(Time),
     end: orNull(Time),
-    utcOffset: orNull(Type.String({ pattern: '^[+-]\\d{2}:\\d{2}$', description: 'an offset such as +02:00' })),
+    utcOffset: orNull(Offset),
     printedZone: orNull(Text('the word for the time zone as printed')),
     type: orNull(Text('the type of session as printed')),
     actionLines: Type.Array(Type.Object({ code: Id('the code of a line'), basis: oneOf(bases, {}) }, closed)),

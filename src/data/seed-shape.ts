@@ -72,8 +72,8 @@ function wordsFor({ type, schema, value }: ValueError): string {
 
 function expected(schema: TSchema): string {
   if (schema.enum) return `one of ${schema.enum.join(', ')}`
-  if (schema.description) return schema.description
   if (schema.anyOf) return schema.anyOf.map(expected).join(' or ')
+  if (schema.description) return schema.description
   if (schema.type === 'object') return `a record with ${Object.keys(schema.properties).join(', ')}`
   return schema.type === 'array' ? `a list, each ${expected(schema.items)}` : schema.type
 }

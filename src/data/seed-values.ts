@@ -36,6 +36,19 @@ export const PartialDate = Type.String({
   description: 'a real date: YYYY-MM-DD, YYYY-MM or YYYY',
 })
 
+FormatRegistry.Set('day', (text) => text.length === 10 && isPartialDate(text))
+export const Day = Type.String({ format: 'day', description: 'a real day: YYYY-MM-DD' })
+
+export const Time = Type.String({
+  pattern: '^([01]\\d|2[0-3]):[0-5]\\d$',
+  description: 'a local time such as 09:30',
+})
+
+export const Offset = Type.String({
+  pattern: '^[+-](0\\d|1[0-4]):[0-5]\\d$',
+  description: 'an offset from UTC such as +02:00',
+})
+
 export const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
 /** No property beside those that are named: a misspelt one would be lost. */

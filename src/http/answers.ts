@@ -65,8 +65,14 @@ function calendarAnswer<Item>(
   total: number,
 ) {
   const events = items.flatMap((item) => eventOf(item) ?? [])
-  const description = `${events.length} of ${total} ${many}; those without a date cannot stand in a calendar.`
-  return calendarOf(`WSIS Forum ${many}`, description, events)
+  const undated = items.length - events.length
+  const more = total - items.length
+  const description = [
+    `${events.length} of ${total} ${many}.`,
+    undated > 0 && `${undated} without a date cannot stand in a calendar.`,
+    more > 0 && `${more} more were not asked for: leave "limit" and "cursor" out.`,
+  ]
+  return calendarOf(`WSIS Forum ${many}`, description.filter(Boolean).join(' '), events)
 }
 
 /** A member: refused, sent on to its canonical address, 304, or itself. */

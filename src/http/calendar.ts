@@ -6,13 +6,15 @@ export interface CalendarEvent {
   title: string
   /** YYYY-MM-DD. */
   date: string
-  /** HH:MM, or null for a whole day; `end` is null where only the start is known. */
+  /** HH:MM, or null for a whole day; `end` is null where only the start is known, and of the next day where it is earlier. */
   start: string | null
   end: string | null
   utcOffset: string | null
   url: string | null
   description: string
 }
+
+const dayMs = 86_400_000
 
 /** A moment that ical-generator writes as it stands: in UTC where the offset is known, else without a zone. */
 function moment(date: string, time: string, utcOffset: string | null): Date {
@@ -35,12 +37,12 @@ export function calendarOf(name: string, description: string, events: readonly C
       id: `${id}@action-line-directory`,
       stamp: moment(date, '00:00', null),
       start: moment(date, start ?? '00:00', start && utcOffset),
-      ...(end && { end: moment(date, end, utcOffset) }),
+      ...(start && end && { end: new Date(+moment(date, end, utcOffset) + (end <= start ? dayMs : 0)) }),
       allDay: start === null,
       floating: start !== null && utcOffset === null,
       summary: title,
-      description,
+      ...(description && { description }),
       ...(url && { url }),
     })
-  return calendar.toString()
+  return `${calendar.toString()}\r\n`
 }
