@@ -59,15 +59,12 @@ test('the page of the documentation', { skip }, async (t) => {
       [],
     )
     t.same(faults, [])
-    if (process.env.SCREENSHOTS) await page.screenshot({ path: join(process.env.SCREENSHOTS, 'wide.png') })
   })
 
   await t.test('fits on a phone', async (t) => {
     const { page } = await open(360)
     await page.locator('#operations-Action_lines-getActionLine button.opblock-summary-control').click()
     await page.waitForSelector('.opblock-body')
-    if (process.env.SCREENSHOTS)
-      await page.screenshot({ path: join(process.env.SCREENSHOTS, 'narrow.png'), fullPage: true })
     const { scrolled, seen } = (await page.evaluate(
       '({ scrolled: document.documentElement.scrollWidth, seen: innerWidth })',
     )) as { scrolled: number; seen: number }

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { answerItem, answerList, cursorLookup, formatsOf } from './answers.ts'
 import type { CalendarEvent } from './calendar.ts'
 import type { Columns, Format } from './formats.ts'
+import { keptMembers } from './members.ts'
 import type { Lookup, Lookups } from './query.ts'
 import { nullable, ref, type Site } from './shapes.ts'
 
@@ -69,8 +70,9 @@ const pageQuery = (formats: Format[]) => ({
 export function collection<Item extends TObject, Filters extends TObject>(
   app: FastifyInstance,
   site: Site,
-  it: Collection<Item, Filters>,
+  noun: Collection<Item, Filters>,
 ): void {
+  const it = { ...noun, read: keptMembers<Static<Item>>(noun.key as keyof Static<Item>, noun.read) }
   const path = `/v1/${it.name}`
   const query = Type.Object({ ...it.filters.properties, ...pageQuery(formatsOf(it)) }, { additionalProperties: false })
   const lookups = {
