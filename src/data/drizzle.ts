@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 // Drizzle through its CommonJS build: Node reads the package.json of 200 kB anew for each of the two hundred ES modules
 // of the other, which doubles the start and the memory of the service. All others import Drizzle from here.
 
-// drizzle-kit bundles this file, and gives it no name of its own then.
+/* c8 ignore next -- drizzle-kit alone, which bundles this file, gives it no name of its own */
 const require = createRequire(import.meta.filename ?? `${process.cwd()}/package.json`)
 
 const orm: typeof import('drizzle-orm') = require('drizzle-orm')
