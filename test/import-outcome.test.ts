@@ -278,6 +278,76 @@ test('an unknown heading becomes "other" with its heading kept, and is reported'
   t.match(unsure, [/^13: unknown heading "Lessons for next year", kept as "other"/, /^18: unknown/])
 })
 
+test('a section that says N/A, or ends with a capital A, ends at the next heading', async (t) => {
+  const { outcome } = await read(
+    t,
+    `${header}${section}\nTowards WSIS+20 and WSIS beyond 2025 (5-8 bullets)\nN/A\nTangible outcomes (3-5 bullet points)\n- Lamps for quay A\nAction plan\n- Tar.`,
+  )
+  t.strictSame(
+    outcome.sections.slice(1).map(({ kind, notApplicable, points: p }) => [kind, notApplicable, p.map((x) => x.text)]),
+    [
+      ['wsis-beyond-2025', true, []],
+      ['tangible-outcomes', false, ['Lamps for quay A']],
+      ['action-plan', false, ['Tar.']],
+    ],
+  )
+})
+
+test('a heading is whole wherever its lines are broken', async (t) => {
+  const headings: Array<[string, string]> = [
+    ['Action\nplan', 'action-plan'],
+    ['Action\nPlan', 'action-plan'],
+    ['Tangible\noutcomes', 'tangible-outcomes'],
+    ['Suggestions for\nthematic aspects for the forum', 'next-forum-suggestions'],
+    ['Towards WSIS+20 and\nWSIS beyond 2025 (5-8\nbullets)', 'wsis-beyond-2025'],
+    ['Towards WSIS+20 and WSIS beyond\n2025, please share\nyour WSIS\nViews', 'wsis-beyond-2025'],
+    ['Towards WSIS+20 and WSIS beyond 2025,\nplease share your views', 'wsis-beyond-2025'],
+    ['Suggestions for thematic aspects that\nmight be included in the WSIS\nForum', 'next-forum-suggestions'],
+    ['Tangible outcomes (such as\nkey achievements, announcements, launches)', 'tangible-outcomes'],
+    [
+      'Suggestions for thematic aspects that might be included in the WSIS Forum 2024 (Quay Event)\n(one paragraph)',
+      'next-forum-suggestions',
+    ],
+  ]
+  for (const [printed, kind] of headings) {
+    for (const [before, at] of [
+      ['', 0],
+      [section, 1],
+    ] as const) {
+      const { outcome, unsure } = await read(t, `${header}${before}${printed}\n- One.\n- Two.\n`)
+      const found = outcome.sections[at]
+      t.strictSame([found?.kind, found?.heading, found?.points.length], [kind, printed.replace(/\n/g, ' '), 2], printed)
+      t.strictSame(unsure, [])
+    }
+  }
+})
+
+test('a heading that a page break cuts is joined, and the join reported', async (t) => {
+  const { outcome, unsure } = await read(
+    t,
+    `${header}Tangible outcomes (such as launches,\n\fgifts (3-5 points)\n- One.`,
+  )
+  t.equal(outcome.sections[0]?.heading, 'Tangible outcomes (such as launches, gifts (3-5 points)')
+  t.match(unsure, [/joined across a page break/])
+})
+
+test('a heading with a Roman number begins a section, and is reported when it is not known', async (t) => {
+  const { outcome, unsure } = await read(
+    t,
+    `${header}I. Debated issues\n- Tar.\nII. Quotes\n- "We need lamps." Mr Jan DOE, Head, IFL\nIII. Overall results of the evening\n- Lamps.\n\nIV. Main links with the tides\n\n- Ebb.\nV. Nothing more was said.\n`,
+  )
+  t.strictSame(
+    outcome.sections.map(({ kind, heading, points: p }) => [kind, heading, p.map(({ text }) => text)]),
+    [
+      ['key-issues', 'I. Debated issues', ['Tar.']],
+      ['other', 'II. Quotes', ['We need lamps.']],
+      ['other', 'III. Overall results of the evening', ['Lamps.']],
+      ['other', 'IV. Main links with the tides', ['Ebb. V. Nothing more was said.']],
+    ],
+  )
+  t.match(unsure, [/unknown heading "III\. Overall/, /unknown heading "IV\. Main/])
+})
+
 test('a sentence that begins like a heading is no heading', async (t) => {
   t.strictSame(await texts(t, '- Mend sails.\n- Action plan was agreed by all.\n\nKey issues were few\nand small.'), [
     'Mend sails.',
@@ -449,6 +519,7 @@ test('a quotation without bullet after the bullets is a point of its own', async
     { text: 'One.', speaker: { name: 'Ms Jane DOE', role: 'Head', affiliation: 'IFL' } },
     { text: 'Two.', speaker: { name: 'Mr Jan DOE', role: 'Head', affiliation: 'IFL' } },
   ])
+  t.strictSame(await texts(t, '- "One." Ms Jane DOE, Head, IFL\n"Two." - Mr Jan DOE, Head, IFL'), ['One.', 'Two.'])
 })
 
 test('a sentence that a page break cuts is joined, and the join reported', async (t) => {

@@ -1,7 +1,7 @@
-import { headingGoesOn, headingKind, isUnfinished, splitHeading } from './heading.ts'
+import { breaksHeading, hasRomanNumber, headingGoesOn, headingKind, isUnfinished, splitHeading } from './heading.ts'
 import type { Line, Report } from './line.ts'
 import { isNotApplicable, listNumber, markerOf, startsWithMarker } from './marker.ts'
-import { beginsWithHonorific, beginsWithQuotation, isOpenQuotation } from './speaker.ts'
+import { beginsWithHonorific, beginsWithQuotation, isOpenQuotation, readQuotation } from './speaker.ts'
 
 /** Lines that belong together, joined with one blank; `marker` is the bullet or number that stood before an item. */
 export type Paragraph = {
@@ -51,14 +51,23 @@ function begin(kind: Paragraph['kind'], { text, place, mark }: Line): Paragraph[
 /** What a line would be if it began a paragraph. */
 function kindOf(line: Line, next: Line[], before: Paragraph | undefined, gap: Gap): Paragraph['kind'] {
   const { text, mark } = line
-  const inSentence = gap === 'none' && before !== undefined && before.kind !== 'heading' && isUnfinished(before.text)
-  const alone = !next[0] || next[0].text === '' || next[0].mark !== null || startsWithMarker(next[0].text)
-  if (mark !== 'item' && !inSentence && headingKind(splitHeading(text)[0], alone) !== null) return 'heading'
+  const inSentence = gap === 'none' && before !== undefined && isUnfinished(before.text)
+  if (mark !== 'item' && !inSentence && isHeading(text, next)) return 'heading'
   if (mark === 'item' || (startsWithMarker(text) && !isInsideText(text, before, gap))) return 'item'
   if (beginsWithQuotation(text) || beginsWithHonorific(text)) return 'text'
   if (mark === 'heading') return 'heading'
   return before?.kind !== 'heading' && gap !== 'none' && looksLikeHeading(text, next) ? 'heading' : 'text'
 }
+
+function isHeading(text: string, [second, third]: Line[]): boolean {
+  if (headingKind(splitHeading(text)[0], endsBefore(second)) !== null) return true
+  if (second === undefined || endsBefore(second)) return hasRomanNumber(text)
+  return breaksHeading(text, second.text) && headingKind(`${text} ${second.text}`, endsBefore(third)) !== null
+}
+
+/** Whether no text goes on in this line. */
+const endsBefore = (line: Line | undefined) =>
+  !line || line.text === '' || line.mark !== null || startsWithMarker(line.text)
 
 /** "12. …" at the beginning of a hard-wrapped line belongs to the sentence before when it continues no list. */
 function isInsideText(text: string, before: Paragraph | undefined, gap: Gap): boolean {
@@ -82,7 +91,11 @@ const isClosed = (text: string) => /[.!?:;…"”»)]/.test(text.slice(-1))
 
 function goesOn(before: Paragraph, { text }: Line, gap: Gap): boolean {
   if (isNotApplicable(text) || isNotApplicable(before.text)) return false
-  if (before.kind === 'heading') return gap === 'none' && !beginsWithQuotation(text) && headingGoesOn(before.text, text)
+  if (before.kind === 'heading') {
+    const isNear = gap === 'none' || (gap === 'page' && /^[\p{Ll}(]/u.test(text))
+    return isNear && !beginsWithQuotation(text) && headingGoesOn(before.text, text)
+  }
+  if (beginsWithQuotation(text) && readQuotation(before.text)?.speaker) return false
   if (beginsWithQuotation(text)) return gap === 'none' && (!isClosed(before.text) || isOpenQuotation(before.text))
   if (gap === 'none') {
     if (beginsWithHonorific(text) && beginsWithHonorific(before.text)) return false

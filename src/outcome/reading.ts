@@ -1,6 +1,6 @@
 import { type OutcomeFile, sessionIdPattern } from '../data/seed-outcomes.ts'
 import { readHeader } from './header.ts'
-import { headingKind, splitHeading } from './heading.ts'
+import { breaksHeading, headingKind, splitHeading } from './heading.ts'
 import { type Line, Refusal, type Report } from './line.ts'
 import { withoutFurniture } from './pages.ts'
 import { paragraphsOf } from './paragraphs.ts'
@@ -16,7 +16,11 @@ import { checkNoWordIsLost } from './words.ts'
 export function readOutcome(lines: Line[], session: string | undefined, report: Report): OutcomeFile {
   const kept = withoutFurniture(lines, report)
   // Not `alone`: a title may begin like a heading ("Action plans for small ports").
-  const kinds = kept.map(({ text, mark }) => (mark === 'item' ? null : headingKind(splitHeading(text)[0], false)))
+  const kinds = kept.map(({ text, mark }, index) => {
+    if (mark === 'item') return null
+    const next = `${kept[index + 1]?.text}`
+    return headingKind(breaksHeading(text, next) ? `${text} ${next}` : splitHeading(text)[0], false)
+  })
   const own = kinds.findIndex((kind) => kind !== null && kind !== 'other')
   const first = own >= 0 ? own : kinds.findIndex((kind) => kind !== null)
   const body = first >= 0 ? first : kept.length
