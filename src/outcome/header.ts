@@ -106,9 +106,10 @@ function readTitle({ text }: Line, header: Header, report: Report): boolean {
 }
 
 function readUrl(line: Line, header: Header, report: Report): boolean {
-  const { text, place } = line
+  const { text, place, mark } = line
   const found = sessionUrl(text)
-  if (found === null || titleLabel.test(text)) return false
+  // The address in a point may be that of any session.
+  if (found === null || titleLabel.test(text) || mark === 'item' || startsWithMarker(text)) return false
   if (header.url !== null) {
     leaveOut(report, line, text, 'a second address')
     if (header.url !== found.url) report.unsure.push({ place, text: 'two session addresses: check which is right' })

@@ -69,14 +69,11 @@ function isHeading(text: string, [second, third]: Line[]): boolean {
 const endsBefore = (line: Line | undefined) =>
   !line || line.text === '' || line.mark !== null || startsWithMarker(line.text)
 
-/** "12. …" at the beginning of a hard-wrapped line belongs to the sentence before when it continues no list. */
+/** "12. …" at the beginning of a hard-wrapped line belongs to the sentence before, unless that is numbered too. */
 function isInsideText(text: string, before: Paragraph | undefined, gap: Gap): boolean {
   if (gap !== 'none' || !before || before.kind === 'heading' || isClosed(before.text)) return false
-  const number = listNumber(text)
-  return (
-    markerOf(text).startsWith('o') ||
-    (number !== null && number !== 1 && number !== (listNumber(before.marker) ?? -1) + 1)
-  )
+  if (markerOf(text).startsWith('o')) return true
+  return ![null, 1].includes(listNumber(text)) && listNumber(before.marker) === null
 }
 
 /** A short line that stands alone before a list or a longer text, and is no sentence. */
