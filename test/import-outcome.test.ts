@@ -364,6 +364,25 @@ test('a heading with a Roman number begins a section, and is reported when it is
   t.match(unsure, [/unknown heading "III\. Overall/, /unknown heading "IV\. Main/])
 })
 
+test('an unknown heading before all known ones is kept with its points, and is neither title nor organizer', async (t) => {
+  const url = 'https://www.itu.int/net4/wsis/forum/2023/Agenda/Session/77'
+  for (const head of [header, `${header}Organizer: Quay Office\n\n`, `Boats\n\nHarbour Institute\n\n${url}\n\n`]) {
+    const { outcome, unsure } = await read(t, `${head}Key Isues discussed\n\n- Tar.\n\n${section}`)
+    t.strictSame(
+      outcome.sections.map(({ kind, heading, points: p }) => [kind, heading, p.length]),
+      [
+        ['other', 'Key Isues discussed', 1],
+        ['key-issues', 'Key Issues discussed (5-8 bullet points)', 1],
+      ],
+    )
+    t.notMatch(outcome.organizer, /Isues/)
+    t.match(unsure.join('\n'), /unknown heading "Key Isues discussed"/)
+  }
+  const { outcome, unsure } = await read(t, `${header}Key Isues discussed\n- Tar.\n\n${section}`)
+  t.match(outcome.sections[0], { kind: 'other', heading: '', intro: 'Key Isues discussed', points: [{ text: 'Tar.' }] })
+  t.match(unsure, [/text under no heading/])
+})
+
 test('a sentence that begins like a heading is no heading', async (t) => {
   t.strictSame(await texts(t, '- Mend sails.\n- Action plan was agreed by all.\n\nKey issues were few\nand small.'), [
     'Mend sails.',
@@ -513,6 +532,7 @@ test('a quotation keeps its words, and its speaker is split as printed', async (
     ['"Tar is dear.\n"Sails" too." Ms Jane DOE, Head, Quay Office, IFL', 'Tar is dear. "Sails" too.', jane],
     ['The so-called\n"boat list" helps.', 'The so-called "boat list" helps.', null],
     ['"Tar" Jane DOE, Head', 'Tar', { name: 'Jane DOE', role: 'Head', affiliation: null }],
+    ['"Tar", Freedonia, Sylvania and Ruritania, Far East', '"Tar", Freedonia, Sylvania and Ruritania, Far East', null],
     ['"Tar is dear".', 'Tar is dear.', null],
     ['"Tar is dear."', 'Tar is dear.', null],
     ['"Tar" is dear, they said.', '"Tar" is dear, they said.', null],
@@ -522,6 +542,13 @@ test('a quotation keeps its words, and its speaker is split as printed', async (
   ]
   for (const [printed, text, speaker] of forms) {
     t.strictSame(await points(t, printed), [{ text, speaker }], printed)
+  }
+})
+
+test('a list after a quoted name is reported, whether or not it is taken as a speaker', async (t) => {
+  for (const list of ['Freedonia, Sylvania and Ruritania, Far East', 'New Freedonia, Sylvania, Ruritania']) {
+    const { unsure } = await read(t, `${header}Key issues\n\n- "Tar for All", ${list}`)
+    t.match(unsure, [/no speaker could be told|"New Freedonia" has no honorific/])
   }
 })
 
@@ -573,6 +600,22 @@ test('page numbers, ruled lines and repeated page headers are left out and named
     messages.filter((line) => line.includes('left out')).join('\n'),
     /^1: left out, repeated at the head or foot of the pages: WSIS Forum 2023 \| Tides 1\n11: left out, ruled line: _____\n17: left out, page number: - 1 -/,
   )
+})
+
+test('a number alone on a line is reported, and is a page number where it cuts a sentence', async (t) => {
+  const kept = await read(t, `${header}Key issues\n\n- b\n12\n- c\n- We have\n7\nboats.`)
+  t.strictSame(
+    kept.outcome.sections[0]?.points.map(({ text }) => text),
+    ['b 12', 'c', 'We have 7 boats.'],
+  )
+  t.match(kept.unsure, [/^12: only a number: "12": check whether it is a page number/, /^15: only a number: "7"/])
+  const cut = await read(t, `${header}Key issues\n\n- The first is about\n\n7\n\nthe second half.\n\n8\n`)
+  t.strictSame(
+    cut.outcome.sections[0]?.points.map(({ text }) => text),
+    ['The first is about the second half.', '8'],
+  )
+  t.match(cut.messages, [/^13: left out, page number: 7/])
+  t.match(cut.unsure, [/only a number: "8"/, /joined across a page break/, /no bullet/])
 })
 
 test('the title stays when the pages after the first repeat it', async (t) => {

@@ -45,6 +45,13 @@ function beginningsOf(text: string): Array<{ rest: string; kind: SectionKind }> 
   })
 }
 
+/** Whether a text is nothing but a known heading and its guidance, so that even a list item with it is a heading. */
+export function isWholeHeading(text: string): boolean {
+  return beginningsOf(text.replace(numbering, '')).some(
+    ({ rest }) => /^:?$|^\(.*\)$/.test(rest) || (guidance.test(rest) && rest.endsWith(')')),
+  )
+}
+
 /** Whether a line ends within the first words of a known heading ("Action" / "plan"). */
 export function breaksHeading(text: string, next: string): boolean {
   return beginningsOf(`${text} ${next}`.replace(numbering, '')).some(({ rest }) => rest.length < next.length)

@@ -1,4 +1,12 @@
-import { breaksHeading, hasRomanNumber, headingGoesOn, headingKind, isUnfinished, splitHeading } from './heading.ts'
+import {
+  breaksHeading,
+  hasRomanNumber,
+  headingGoesOn,
+  headingKind,
+  isUnfinished,
+  isWholeHeading,
+  splitHeading,
+} from './heading.ts'
 import type { Line, Report } from './line.ts'
 import { isNotApplicable, listNumber, markerOf, startsWithMarker } from './marker.ts'
 import { beginsWithHonorific, beginsWithQuotation, isOpenQuotation, readQuotation } from './speaker.ts'
@@ -52,7 +60,7 @@ function begin(kind: Paragraph['kind'], { text, place, mark }: Line): Paragraph[
 function kindOf(line: Line, next: Line[], before: Paragraph | undefined, gap: Gap): Paragraph['kind'] {
   const { text, mark } = line
   const inSentence = gap === 'none' && before !== undefined && isUnfinished(before.text)
-  if (mark !== 'item' && !inSentence && isHeading(text, next)) return 'heading'
+  if (!inSentence && (mark === 'item' ? isWholeHeading(text) : isHeading(text, next))) return 'heading'
   if (mark === 'item' || (startsWithMarker(text) && !isInsideText(text, before, gap))) return 'item'
   if (beginsWithQuotation(text) || beginsWithHonorific(text)) return 'text'
   if (mark === 'heading') return 'heading'

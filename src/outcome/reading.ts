@@ -1,6 +1,6 @@
 import { type OutcomeFile, sessionIdPattern } from '../data/seed-outcomes.ts'
 import { readHeader } from './header.ts'
-import { breaksHeading, headingKind, splitHeading } from './heading.ts'
+import { breaksHeading, headingKind, isWholeHeading, splitHeading } from './heading.ts'
 import { type Line, Refusal, type Report } from './line.ts'
 import { withoutFurniture } from './pages.ts'
 import { paragraphsOf } from './paragraphs.ts'
@@ -17,7 +17,7 @@ export function readOutcome(lines: Line[], session: string | undefined, report: 
   const kept = withoutFurniture(lines, report)
   // Not `alone`: a title may begin like a heading ("Action plans for small ports").
   const kinds = kept.map(({ text, mark }, index) => {
-    if (mark === 'item') return null
+    if (mark === 'item' && !isWholeHeading(text)) return null
     const next = `${kept[index + 1]?.text}`
     return headingKind(breaksHeading(text, next) ? `${text} ${next}` : splitHeading(text)[0], false)
   })
