@@ -128,6 +128,8 @@ test('headings of a Word file may be list items, and its header a table', async 
     item('Key issues discussed (5-8 bullet points)'),
     item('Key issues were few'),
     item('Action plans of all'),
+    item('Towards WSIS+20 and WSIS beyond 2025, please share views (5-8 bullets)'),
+    item('Suggestions for thematic aspects that might please'),
     item('Tangible outcomes'),
     item('One.'),
   ])
@@ -138,6 +140,7 @@ test('headings of a Word file may be list items, and its header a table', async 
     outcome.sections.map(({ kind, points }) => [kind, points.map(({ text }) => text)]),
     [
       ['key-issues', ['Key issues were few', 'Action plans of all']],
+      ['wsis-beyond-2025', ['Suggestions for thematic aspects that might please']],
       ['tangible-outcomes', ['One.']],
     ],
   )

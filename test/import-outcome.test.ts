@@ -498,6 +498,8 @@ test('a sentence before the points is the intro, paragraphs without bullets are 
       [null, ['One more paragraph.', 'And another.']],
     ],
   )
+  const { unsure } = await read(t, `${header}Key issues\n\nSails for All:\nThis theme is wide.`)
+  t.match(unsure, [/^11: taken as the sentence before the points: "Sails for All:": check it/])
   const after = await read(t, `${header}Key issues\n\nFirst.\n\nSecond:\n- Tar.\n\nLast words.`)
   t.equal(after.outcome.sections[0]?.intro, 'First.\n\nSecond:')
   t.match(after.unsure, [/no bullet, but after one/])
