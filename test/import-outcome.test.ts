@@ -618,6 +618,7 @@ test('a number alone on a line is reported, and is a page number where it cuts a
   )
   t.match(cut.messages, [/^13: left out, page number: 7/])
   t.match(cut.unsure, [/only a number: "8"/, /joined across a page break/, /no bullet/])
+  t.strictSame(await texts(t, '- Sails\n\n9'), ['Sails', '9'])
 })
 
 test('the title stays when the pages after the first repeat it', async (t) => {

@@ -45,7 +45,8 @@ function furniture(page: Line[], index: number, atEdge: boolean, repeated: Set<s
 function cutsSentence(page: Line[], index: number): boolean {
   const before = page.slice(0, index).findLast(({ text }) => text !== '')
   const after = page.slice(index + 1).find(({ text }) => text !== '')
-  return page[index - 1]?.text === '' && /[^.!?:;…]$/.test(`${before?.text}`) && /^\p{Ll}/u.test(after?.text ?? '')
+  if (page[index - 1]?.text !== '' || before === undefined || after === undefined) return false
+  return /[^.!?:;…]$/.test(before.text) && /^\p{Ll}/u.test(after.text)
 }
 
 /** A page ends at a page mark, or, in a text that lost its form feeds, at three blank lines or more. */
