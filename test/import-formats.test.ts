@@ -329,6 +329,8 @@ test('no text loses a word or ends in anything but an outcome or a refusal', (t)
     'https://www.itu.int/net4/wsis/forum/2023/Agenda/Session/7 ',
     '| ',
     '2\n',
+    'Tangible\noutcomes',
+    'III. Tides\n',
     'Organizer: ',
     'ITU',
   )

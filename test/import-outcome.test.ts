@@ -338,6 +338,16 @@ test('a heading is whole wherever its lines are broken', async (t) => {
   }
 })
 
+test('a text right after a heading that has no brackets is not taken into it', async (t) => {
+  for (const heading of [
+    'Suggestions for thematic aspects that might be included in the WSIS Forum 2024',
+    'Towards WSIS+20 and WSIS beyond 2025, please share your views on the WSIS Action Lines to date',
+  ]) {
+    const { outcome } = await read(t, `${header}${heading}\nGreen boats and\nblue seas.`)
+    t.match(outcome.sections, [{ heading, points: [{ text: 'Green boats and blue seas.' }] }])
+  }
+})
+
 test('a heading that a page break cuts is joined, and the join reported', async (t) => {
   const { outcome, unsure } = await read(
     t,
@@ -378,9 +388,15 @@ test('an unknown heading before all known ones is kept with its points, and is n
     t.notMatch(outcome.organizer, /Isues/)
     t.match(unsure.join('\n'), /unknown heading "Key Isues discussed"/)
   }
-  const { outcome, unsure } = await read(t, `${header}Key Isues discussed\n- Tar.\n\n${section}`)
-  t.match(outcome.sections[0], { kind: 'other', heading: '', intro: 'Key Isues discussed', points: [{ text: 'Tar.' }] })
-  t.match(unsure, [/text under no heading/])
+  for (const text of [`${header}Key Isues discussed\n- Tar.`, `${header.trimEnd()}\nKey Isues discussed\n\n- Tar.`]) {
+    const { outcome } = await read(t, `${text}\n\n${section}`)
+    t.match(outcome.sections[0], {
+      kind: 'other',
+      heading: 'Key Isues discussed',
+      intro: null,
+      points: [{ text: 'Tar.' }],
+    })
+  }
 })
 
 test('a sentence that begins like a heading is no heading', async (t) => {

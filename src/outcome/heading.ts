@@ -70,7 +70,7 @@ export function splitHeading(text: string): [heading: string, rest: string] {
 export function headingGoesOn(heading: string, next: string): boolean {
   if (next.startsWith('(') || breaksHeading(heading, next)) return true
   if (/[):.]$/.test(heading)) return false
-  if (beginningsOf(heading).some(({ rest }) => guidance.test(rest))) return true
+  if (!/(?:20\d\d|to date)$/.test(heading) && beginningsOf(heading).some(({ rest }) => guidance.test(rest))) return true
   const open = heading.split('(').length > heading.split(')').length
   return open || isUnfinished(heading) || /^\p{Ll}/u.test(next) || /\([^)]*\)$/.test(next)
 }

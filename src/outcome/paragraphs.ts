@@ -64,7 +64,8 @@ function kindOf(line: Line, next: Line[], before: Paragraph | undefined, gap: Ga
   if (mark === 'item' || (startsWithMarker(text) && !isInsideText(text, before, gap))) return 'item'
   if (beginsWithQuotation(text) || beginsWithHonorific(text)) return 'text'
   if (mark === 'heading') return 'heading'
-  return before?.kind !== 'heading' && gap !== 'none' && looksLikeHeading(text, next) ? 'heading' : 'text'
+  if (before && (before.kind === 'heading' || gap === 'none')) return 'text'
+  return looksLikeHeading(text, next, before === undefined) ? 'heading' : 'text'
 }
 
 function isHeading(text: string, [second, third]: Line[]): boolean {
@@ -85,11 +86,12 @@ function isInsideText(text: string, before: Paragraph | undefined, gap: Gap): bo
 }
 
 /** A short line that stands alone before a list or a longer text, and is no sentence. */
-function looksLikeHeading(text: string, next: Line[]): boolean {
+function looksLikeHeading(text: string, next: Line[], isFirst: boolean): boolean {
   if (text.length > 100 || !/^\p{Lu}/u.test(text) || /[.,;:!"”»]$/.test(text) || isNotApplicable(text)) return false
   const following = next.find((line) => line.text !== '')
-  if (next[0]?.text !== '' || !following || headingKind(following.text) !== null) return false
-  return following.mark === 'item' || startsWithMarker(following.text) || following.text.length > 60
+  if (!following || headingKind(following.text) !== null) return false
+  const isList = following.mark === 'item' || startsWithMarker(following.text)
+  return next[0] === following ? isFirst && isList : isList || following.text.length > 60
 }
 
 const isClosed = (text: string) => /[.!?:;…"”»)]/.test(text.slice(-1))
