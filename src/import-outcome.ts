@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -21,7 +22,8 @@ A FILE may be a folder: every document in it is read.
   --help         this text
 
 What it is not sure of it says on standard error as FILE:LINE: what to check.
-Exit status: 0 written, 1 a document was refused, 2 the command was called wrongly.
+Then run \`npm run seed:check\`.
+Exit status: 0 written, 1 a document was refused or none was found, 2 the command was called wrongly.
 Bounds: ${bounds.fileBytes / megabyte} MB a file, ${bounds.unpackedBytes / megabyte} MB unpacked, ${bounds.pages} pages, ${bounds.characters} characters, ${bounds.lines} lines,
 ${bounds.parseMilliseconds / 1000} seconds and ${bounds.parseMemoryBytes / megabyte} MB of memory for reading one .docx or .pdf.
 `
@@ -49,6 +51,10 @@ export async function importOutcomes(args: string[], out: Output, err: Output): 
     return 0
   }
   const paths = await documentsOf(asked.files)
+  if (paths.length === 0) {
+    err.write(`no document (.txt, .docx or .pdf) found in ${asked.files.join(', ')}\n`)
+    return 1
+  }
   if (asked.session !== undefined && paths.length !== 1) {
     err.write('--session is for one document only.\nTry --help.\n')
     return 2
@@ -85,6 +91,8 @@ function parse(args: string[]): Asked | string {
     if (session !== undefined && !isSessionId(session)) {
       return `"${session}" is no session id: it is the forum year and the number, such as 2023-366.`
     }
+    // Otherwise a mistyped folder would be made.
+    if (!existsSync(join(seed, 'sessions.json'))) return `no sessions.json in ${seed}: --seed is a seed folder.`
     return { files, session, folder: join(seed, 'outcomes'), print, force, help }
   } catch (error) {
     return (error as Error).message
@@ -106,10 +114,14 @@ async function documentsOf(files: string[]): Promise<string[]> {
   return paths
 }
 
-/** The ids in sessions.json beside the folder; null where it cannot be read, which `npm run seed:check` says better. */
-async function sessionsIn(folder: string): Promise<Set<string> | null> {
-  const text = await readFile(join(folder, '../sessions.json'), 'utf8').catch(() => null)
-  return text === null ? null : new Set([...text.matchAll(/^ {4}"id": "(.+)"/gm)].map(([, id = '']) => id))
+/** The ids in sessions.json beside the folder; null where it holds no list, which `npm run seed:check` says better. */
+async function sessionsIn(folder: string): Promise<Set<unknown> | null> {
+  try {
+    const sessions: Array<{ id: unknown }> = JSON.parse(await readFile(join(folder, '../sessions.json'), 'utf8'))
+    return new Set(sessions.map(({ id }) => id))
+  } catch {
+    return null
+  }
 }
 
 /** Imports one document. Whatever is wrong with it is in the result and stops no other. */
@@ -117,7 +129,7 @@ async function importOne(
   path: string,
   asked: Asked,
   sessions: Map<string, string>,
-  known: Set<string> | null,
+  known: Set<unknown> | null,
   out: Output,
 ) {
   const report = newReport()
@@ -134,9 +146,9 @@ async function importOne(
     sessions.set(outcome.session, path)
     const messages = [...report.leftOut, ...report.unsure].map(({ place, text }) => `${path}:${place}: ${text}`)
     if (written !== undefined) messages.push(`${path}: written to ${written}`)
-    if (known && !known.has(outcome.session))
-      messages.push(`${path}: session ${outcome.session} is not in seed/sessions.json: add it there too`)
-    const count = report.unsure.length
+    const isUnknown = known !== null && !known.has(outcome.session)
+    if (isUnknown) messages.push(`${path}: session ${outcome.session} is not in seed/sessions.json: add it there too`)
+    const count = report.unsure.length + Number(isUnknown)
     const result: Result = { path, outcome: count > 0 ? 'unsure' : 'written', reason: `${count} to check` }
     return { result, messages }
   } catch (error) {

@@ -110,6 +110,42 @@ test('a Word file may have lists, headings, tables, page breaks, foot notes and 
   t.match(said, /joined across a page break: "… cut by \/ a page/)
 })
 
+test('headings of a Word file may be list items, and its header a table', async (t) => {
+  const { Paragraph, TextRun } = word
+  const item = (text: string) => new Paragraph({ text, bullet: { level: 0 } })
+  const cell = (text: string, bold = false) =>
+    new word.TableCell({ children: [new Paragraph({ children: [new TextRun({ text, bold })] })] })
+  const row = (...cells: word.TableCell[]) => new word.TableRow({ children: cells })
+  const content = await docxOf([
+    new word.Table({
+      rows: [
+        row(cell('Title'), cell('Boats: a survey')),
+        row(cell('Organizer:', true), cell('Harbour Institute')),
+        row(cell('Date'), cell('13 March 2023')),
+        row(cell('Link'), cell('https://www.itu.int/net4/wsis/forum/2023/Agenda/Session/77')),
+      ],
+    }),
+    item('Key issues discussed (5-8 bullet points)'),
+    item('Key issues were few'),
+    item('Action plans of all'),
+    item('Towards WSIS+20 and WSIS beyond 2025, please share views (5-8 bullets)'),
+    item('Suggestions for thematic aspects that might please'),
+    item('Tangible outcomes'),
+    item('One.'),
+  ])
+  const { outcome, said } = await read(t, 'a.docx', content)
+  t.match(outcome, { title: 'Boats: a survey', organizer: 'Harbour Institute', date: '2023-03-13', session: '2023-77' })
+  t.notMatch(said, /left out/)
+  t.strictSame(
+    outcome.sections.map(({ kind, points }) => [kind, points.map(({ text }) => text)]),
+    [
+      ['key-issues', ['Key issues were few', 'Action plans of all']],
+      ['wsis-beyond-2025', ['Suggestions for thematic aspects that might please']],
+      ['tangible-outcomes', ['One.']],
+    ],
+  )
+})
+
 /** A zip archive of these parts; `flags` is 1 for an encrypted one. */
 function archive(parts: Record<string, Buffer>, { method = 8, flags = 0, offset = 0 } = {}): Buffer {
   const files: Buffer[] = []
@@ -293,6 +329,8 @@ test('no text loses a word or ends in anything but an outcome or a refusal', (t)
     'https://www.itu.int/net4/wsis/forum/2023/Agenda/Session/7 ',
     '| ',
     '2\n',
+    'Tangible\noutcomes',
+    'III. Tides\n',
     'Organizer: ',
     'ITU',
   )

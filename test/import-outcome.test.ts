@@ -115,6 +115,7 @@ test('date and time are read in every form that was seen, and nothing that was n
     ['14h30 - 16h15', { start: '14:30', end: '16:15' }],
     ['4:30 PM - 6:00 PM', { start: '16:30', end: '18:00' }],
     ['11:00 - 12:30 p.m.', { start: '11:00', end: '12:30' }],
+    ['2:00-3:30 p.m. 13 March 2023', { date: '2023-03-13', start: '14:00', end: '15:30' }],
     ['9–11 am UTC-5', { start: '09:00', end: '11:00', utcOffset: '-05:00' }],
     ['12 am', { start: '00:00' }],
     ['14:30', { start: '14:30' }],
@@ -124,8 +125,9 @@ test('date and time are read in every form that was seen, and nothing that was n
   ]
   for (const [printed, expected] of forms) {
     const text = `Summary of Session: Boats\n\n${printed}\n\nhttps://www.itu.int/net4/wsis/forum/2023/Agenda/Session/7\n\n${section}`
-    const { date, start, end, utcOffset, printedZone } = (await read(t, text)).outcome
+    const { date, start, end, utcOffset, printedZone, organizer } = (await read(t, text)).outcome
     t.strictSame({ date, start, end, utcOffset, printedZone }, { ...none, ...expected }, printed)
+    t.equal(organizer, null, printed)
   }
 })
 
@@ -167,15 +169,14 @@ test('the session is told from its address in every pattern of the site', async 
 
 test('a document without address needs --session, and one that contradicts it is refused', async (t) => {
   const bare = `Summary of Session: Boats\n\n${section}`
-  t.match((await read(t, bare)).messages, [/refused: no session address in it: .*--session/])
+  t.match((await read(t, bare)).messages, [
+    /refused: no session address in its header: .*--session ID, for example 2023-366$/,
+  ])
   t.equal((await read(t, bare, '--session', '2021-opening')).outcome.session, '2021-opening')
   t.match((await read(t, header + section, '--session', '2023-78')).messages, [
     /says session 2023-77, --session says 2023-78/,
   ])
   t.equal((await read(t, header + section, '--session', '2023-77')).status, 0)
-  const within = await read(t, `${bare}- See https://www.itu.int/net4/wsis/forum/2021/Agenda/Session/8.`)
-  t.equal(within.outcome.session, '2021-8')
-  t.match(within.unsure.join('\n'), /session 2021-8 was told from an address in the text/)
   const second = await read(
     t,
     `${header}https://www.itu.int/net4/wsis/forum/2023/Agenda/Session/78 again\n\n${section}`,
@@ -184,6 +185,21 @@ test('a document without address needs --session, and one that contradicts it is
   t.match(second.unsure.join('\n'), /two session addresses: check/)
   const beside = await read(t, `Session: x\n\nSee www.itu.int/net4/wsis/forum/2023/Agenda/Session/78\n\n${section}`)
   t.match(beside.messages.join('\n'), /left out, beside the address: See/)
+})
+
+test('an address in the text is no guess at the session, but named as a hint', async (t) => {
+  const said = '- See https://www.itu.int/net4/wsis/forum/2022/Agenda/Session/99 for more.\n'
+  for (const text of [
+    `Summary of Session: Boats\n\n${section}${said}`,
+    `Summary of Session: Boats\n\n${said}\n${section}`,
+  ]) {
+    t.match(
+      (await read(t, text)).messages[0],
+      /no session address in its header: .*--session ID.*2022-99 stands in the text/,
+    )
+    const { outcome } = await read(t, text, '--session', '2023-7')
+    t.strictSame([outcome.session, outcome.url], ['2023-7', null])
+  }
 })
 
 test('the header is read in any order, and every part may be missing', async (t) => {
@@ -278,6 +294,111 @@ test('an unknown heading becomes "other" with its heading kept, and is reported'
   t.match(unsure, [/^13: unknown heading "Lessons for next year", kept as "other"/, /^18: unknown/])
 })
 
+test('a section that says N/A, or ends with a capital A, ends at the next heading', async (t) => {
+  const { outcome } = await read(
+    t,
+    `${header}${section}\nTowards WSIS+20 and WSIS beyond 2025 (5-8 bullets)\nN/A\nTangible outcomes (3-5 bullet points)\n- Lamps for quay A\nAction plan\n- Tar.`,
+  )
+  t.strictSame(
+    outcome.sections.slice(1).map(({ kind, notApplicable, points: p }) => [kind, notApplicable, p.map((x) => x.text)]),
+    [
+      ['wsis-beyond-2025', true, []],
+      ['tangible-outcomes', false, ['Lamps for quay A']],
+      ['action-plan', false, ['Tar.']],
+    ],
+  )
+})
+
+test('a heading is whole wherever its lines are broken', async (t) => {
+  const headings: Array<[string, string]> = [
+    ['Action\nplan', 'action-plan'],
+    ['Action\nPlan', 'action-plan'],
+    ['Tangible\noutcomes', 'tangible-outcomes'],
+    ['Suggestions for\nthematic aspects for the forum', 'next-forum-suggestions'],
+    ['Towards WSIS+20 and\nWSIS beyond 2025 (5-8\nbullets)', 'wsis-beyond-2025'],
+    ['Towards WSIS+20 and WSIS beyond\n2025, please share\nyour WSIS\nViews', 'wsis-beyond-2025'],
+    ['Towards WSIS+20 and WSIS beyond 2025,\nplease share your views', 'wsis-beyond-2025'],
+    ['Suggestions for thematic aspects that\nmight be included in the WSIS\nForum', 'next-forum-suggestions'],
+    ['Tangible outcomes (such as\nkey achievements, announcements, launches)', 'tangible-outcomes'],
+    [
+      'Suggestions for thematic aspects that might be included in the WSIS Forum 2024 (Quay Event)\n(one paragraph)',
+      'next-forum-suggestions',
+    ],
+  ]
+  for (const [printed, kind] of headings) {
+    for (const [before, at] of [
+      ['', 0],
+      [section, 1],
+    ] as const) {
+      const { outcome, unsure } = await read(t, `${header}${before}${printed}\n- One.\n- Two.\n`)
+      const found = outcome.sections[at]
+      t.strictSame([found?.kind, found?.heading, found?.points.length], [kind, printed.replace(/\n/g, ' '), 2], printed)
+      t.strictSame(unsure, [])
+    }
+  }
+})
+
+test('a text right after a heading that has no brackets is not taken into it', async (t) => {
+  for (const heading of [
+    'Suggestions for thematic aspects that might be included in the WSIS Forum 2024',
+    'Towards WSIS+20 and WSIS beyond 2025, please share your views on the WSIS Action Lines to date',
+  ]) {
+    const { outcome } = await read(t, `${header}${heading}\nGreen boats and\nblue seas.`)
+    t.match(outcome.sections, [{ heading, points: [{ text: 'Green boats and blue seas.' }] }])
+  }
+})
+
+test('a heading that a page break cuts is joined, and the join reported', async (t) => {
+  const { outcome, unsure } = await read(
+    t,
+    `${header}Tangible outcomes (such as launches,\n\fgifts (3-5 points)\n- One.`,
+  )
+  t.equal(outcome.sections[0]?.heading, 'Tangible outcomes (such as launches, gifts (3-5 points)')
+  t.match(unsure, [/joined across a page break/])
+})
+
+test('a heading with a Roman number begins a section, and is reported when it is not known', async (t) => {
+  const { outcome, unsure } = await read(
+    t,
+    `${header}I. Debated issues\n- Tar.\nII. Quotes\n- "We need lamps." Mr Jan DOE, Head, IFL\nIII. Overall results of the evening\n- Lamps.\n\nIV. Main links with the tides\n\n- Ebb.\nV. Nothing more was said.\n`,
+  )
+  t.strictSame(
+    outcome.sections.map(({ kind, heading, points: p }) => [kind, heading, p.map(({ text }) => text)]),
+    [
+      ['key-issues', 'I. Debated issues', ['Tar.']],
+      ['other', 'II. Quotes', ['We need lamps.']],
+      ['other', 'III. Overall results of the evening', ['Lamps.']],
+      ['other', 'IV. Main links with the tides', ['Ebb. V. Nothing more was said.']],
+    ],
+  )
+  t.match(unsure, [/unknown heading "III\. Overall/, /unknown heading "IV\. Main/])
+})
+
+test('an unknown heading before all known ones is kept with its points, and is neither title nor organizer', async (t) => {
+  const url = 'https://www.itu.int/net4/wsis/forum/2023/Agenda/Session/77'
+  for (const head of [header, `${header}Organizer: Quay Office\n\n`, `Boats\n\nHarbour Institute\n\n${url}\n\n`]) {
+    const { outcome, unsure } = await read(t, `${head}Key Isues discussed\n\n- Tar.\n\n${section}`)
+    t.strictSame(
+      outcome.sections.map(({ kind, heading, points: p }) => [kind, heading, p.length]),
+      [
+        ['other', 'Key Isues discussed', 1],
+        ['key-issues', 'Key Issues discussed (5-8 bullet points)', 1],
+      ],
+    )
+    t.notMatch(outcome.organizer, /Isues/)
+    t.match(unsure.join('\n'), /unknown heading "Key Isues discussed"/)
+  }
+  for (const text of [`${header}Key Isues discussed\n- Tar.`, `${header.trimEnd()}\nKey Isues discussed\n\n- Tar.`]) {
+    const { outcome } = await read(t, `${text}\n\n${section}`)
+    t.match(outcome.sections[0], {
+      kind: 'other',
+      heading: 'Key Isues discussed',
+      intro: null,
+      points: [{ text: 'Tar.' }],
+    })
+  }
+})
+
 test('a sentence that begins like a heading is no heading', async (t) => {
   t.strictSame(await texts(t, '- Mend sails.\n- Action plan was agreed by all.\n\nKey issues were few\nand small.'), [
     'Mend sails.',
@@ -368,7 +489,15 @@ test('numbers that are no list numbers stay in the text', async (t) => {
     ],
   )
   t.strictSame(await texts(t, '16.10.1 counts.'), ['16.10.1 counts.'])
+  t.strictSame(await texts(t, '1. Indicator\n16.10.1 counts\n2030 Agenda\n3.5 billion.'), [
+    'Indicator 16.10.1 counts 2030 Agenda 3.5 billion.',
+  ])
   t.strictSame(await texts(t, '1. Tar\n2. Sails'), ['Tar', 'Sails'])
+})
+
+test('numbered points stay apart when a number is left out or out of order', async (t) => {
+  t.strictSame(await texts(t, '1. alpha\n2. beta\n4. delta\n3. gamma'), ['alpha', 'beta', 'delta', 'gamma'])
+  t.strictSame(await texts(t, '2. two\n10. ten'), ['two', 'ten'])
 })
 
 test('a sentence before the points is the intro, paragraphs without bullets are points', async (t) => {
@@ -385,6 +514,8 @@ test('a sentence before the points is the intro, paragraphs without bullets are 
       [null, ['One more paragraph.', 'And another.']],
     ],
   )
+  const { unsure } = await read(t, `${header}Key issues\n\nSails for All:\nThis theme is wide.`)
+  t.match(unsure, [/^11: taken as the sentence before the points: "Sails for All:": check it/])
   const after = await read(t, `${header}Key issues\n\nFirst.\n\nSecond:\n- Tar.\n\nLast words.`)
   t.equal(after.outcome.sections[0]?.intro, 'First.\n\nSecond:')
   t.match(after.unsure, [/no bullet, but after one/])
@@ -419,6 +550,7 @@ test('a quotation keeps its words, and its speaker is split as printed', async (
     ['"Tar is dear.\n"Sails" too." Ms Jane DOE, Head, Quay Office, IFL', 'Tar is dear. "Sails" too.', jane],
     ['The so-called\n"boat list" helps.', 'The so-called "boat list" helps.', null],
     ['"Tar" Jane DOE, Head', 'Tar', { name: 'Jane DOE', role: 'Head', affiliation: null }],
+    ['"Tar", Freedonia, Sylvania and Ruritania, Far East', '"Tar", Freedonia, Sylvania and Ruritania, Far East', null],
     ['"Tar is dear".', 'Tar is dear.', null],
     ['"Tar is dear."', 'Tar is dear.', null],
     ['"Tar" is dear, they said.', '"Tar" is dear, they said.', null],
@@ -428,6 +560,13 @@ test('a quotation keeps its words, and its speaker is split as printed', async (
   ]
   for (const [printed, text, speaker] of forms) {
     t.strictSame(await points(t, printed), [{ text, speaker }], printed)
+  }
+})
+
+test('a list after a quoted name is reported, whether or not it is taken as a speaker', async (t) => {
+  for (const list of ['Freedonia, Sylvania and Ruritania, Far East', 'New Freedonia, Sylvania, Ruritania']) {
+    const { unsure } = await read(t, `${header}Key issues\n\n- "Tar for All", ${list}`)
+    t.match(unsure, [/no speaker could be told|"New Freedonia" has no honorific/])
   }
 })
 
@@ -449,6 +588,7 @@ test('a quotation without bullet after the bullets is a point of its own', async
     { text: 'One.', speaker: { name: 'Ms Jane DOE', role: 'Head', affiliation: 'IFL' } },
     { text: 'Two.', speaker: { name: 'Mr Jan DOE', role: 'Head', affiliation: 'IFL' } },
   ])
+  t.strictSame(await texts(t, '- "One." Ms Jane DOE, Head, IFL\n"Two." - Mr Jan DOE, Head, IFL'), ['One.', 'Two.'])
 })
 
 test('a sentence that a page break cuts is joined, and the join reported', async (t) => {
@@ -478,6 +618,23 @@ test('page numbers, ruled lines and repeated page headers are left out and named
     messages.filter((line) => line.includes('left out')).join('\n'),
     /^1: left out, repeated at the head or foot of the pages: WSIS Forum 2023 \| Tides 1\n11: left out, ruled line: _____\n17: left out, page number: - 1 -/,
   )
+})
+
+test('a number alone on a line is reported, and is a page number where it cuts a sentence', async (t) => {
+  const kept = await read(t, `${header}Key issues\n\n- b\n12\n- c\n- We have\n7\nboats.`)
+  t.strictSame(
+    kept.outcome.sections[0]?.points.map(({ text }) => text),
+    ['b 12', 'c', 'We have 7 boats.'],
+  )
+  t.match(kept.unsure, [/^12: only a number: "12": check whether it is a page number/, /^15: only a number: "7"/])
+  const cut = await read(t, `${header}Key issues\n\n- The first is about\n\n7\n\nthe second half.\n\n8\n`)
+  t.strictSame(
+    cut.outcome.sections[0]?.points.map(({ text }) => text),
+    ['The first is about the second half.', '8'],
+  )
+  t.match(cut.messages, [/^13: left out, page number: 7/])
+  t.match(cut.unsure, [/only a number: "8"/, /joined across a page break/, /no bullet/])
+  t.strictSame(await texts(t, '- Sails\n\n9'), ['Sails', '9'])
 })
 
 test('the title stays when the pages after the first repeat it', async (t) => {
@@ -579,7 +736,7 @@ test('what is no outcome document is refused in plain words and nothing is writt
 })
 
 test('the command writes the seed file once, and again only with --force', async (t) => {
-  const seed = t.testdir({ 'a.txt': header + section })
+  const seed = t.testdir({ 'a.txt': header + section, 'sessions.json': '[]' })
   const run = async (...args: string[]) => {
     const command = promisify(execFile)
     const all = ['src/import-outcome.ts', '--seed', seed, ...args]
@@ -611,10 +768,39 @@ test('a wrong call ends with status 2 and says what is wrong', async (t) => {
     [[], /Which FILE\?/],
     [['--session', '../x', 'a'], /"\.\.\/x" is no session id/],
     [['--session', '2023-1', folder], /--session is for one document only/],
+    [['--seed', join(folder, 'sed'), join(folder, 'a.txt')], /no sessions\.json in .*sed: --seed is a seed folder/],
   ] as const) {
     const err = sink()
     t.equal(await importOutcomes([...args], sink(), err), 2)
     t.match(err.text, message)
+  }
+  t.strictSame(readdirSync(folder), ['a.txt', 'b.txt'])
+})
+
+test('a run that finds no document says so and ends with status 1', async (t) => {
+  const folder = t.testdir({ 'photo.jpg': 'x' })
+  for (const args of [[folder], [folder, '--session', '2023-1']]) {
+    const err = sink()
+    t.equal(await importOutcomes(args, sink(), err), 1)
+    t.match(err.text, `no document (.txt, .docx or .pdf) found in ${folder}`)
+  }
+})
+
+test('a session that is not in seed/sessions.json counts as unsure', async (t) => {
+  const folder = t.testdir({ in: { 'a.txt': header + section, 'b.txt': (header + section).replace('77', '78') } })
+  for (const [sessions, written, unsure] of [
+    [JSON.stringify([{ id: '2023-77' }]), 1, 1],
+    [JSON.stringify([{ id: '2023-77' }, { id: '2023-78' }], null, 4), 2, 0],
+    ['[]', 0, 2],
+    ['{}', 2, 0],
+    ['no JSON', 2, 0],
+  ] as const) {
+    writeFileSync(join(folder, 'sessions.json'), sessions)
+    const err = sink()
+    t.equal(await importOutcomes(['--print', '--seed', folder, join(folder, 'in')], sink(), err), 0)
+    t.match(err.text, new RegExp(`written +${written}\\nunsure +${unsure}\\n`), sessions)
+    t.equal(/b\.txt: session 2023-78 is not in seed\/sessions\.json/.test(err.text), unsure > 0)
+    t.equal(/b\.txt: 1 to check/.test(err.text), unsure > 0)
   }
 })
 
@@ -627,9 +813,10 @@ test('a folder is read whole: one bad document stops no other, and a table ends 
     'ignored.jpg': 'x',
     inner: { 'b.txt': `${header}Fees\n\n${section}\nTide tables\n\n- One.` },
     outcomes: 'in the way',
+    'sessions.json': '[{ "id": "2023-1" }]',
   })
   const [out, err] = [sink(), sink(true)]
-  t.equal(await importOutcomes([folder, join(folder, 'none.txt'), '--print'], out, err), 1)
+  t.equal(await importOutcomes([folder, join(folder, 'none.txt'), '--print', '--seed', folder], out, err), 1)
   t.match(err.text, '\r\x1b[K4/5')
   t.match(err.text, /written +1\nunsure +1\n.*b\.txt: \d to check\nrefused +3\n/)
   t.match(err.text, /again\.txt: session 2023-1 was already read from .*a\.txt in this run/)

@@ -37,10 +37,15 @@ export async function readDocx(bytes: Buffer): Promise<Extract> {
 // mammoth writes a small, well-formed HTML. XML allows no control characters, so they can mark what a row is.
 const [item, heading, page] = ['\u0001', '\u0002', '\f']
 
+// A row of a header that was set as a table: "Title" in the one cell, the title in the other.
+const labelledRow =
+  /<tr><t[dh]><p>(?:<strong>)?([^:(<]{1,40}):?\s*(?:<\/strong>)?<\/p><\/t[dh]><t[dh]><p>((?:(?!<\/p>).)*)<\/p><\/t[dh]><\/tr>/g
+
 function linesOfHtml(html: string): Line[] {
   const rows = html
     .replace(/<sup><a href="#(?:foot|end)note-\d+"[^>]*>\[\d+\]<\/a><\/sup>/g, '')
     .replace(/ ?<a href="#(?:foot|end)note-ref-\d+">↑<\/a>/g, '')
+    .replace(labelledRow, '<p>$1: $2</p>')
     .replace(/<p><strong>([^<]*)<\/strong><\/p>/g, `\n\n${heading}$1\n\n`)
     .replace(/<h\d>/g, `\n\n${heading}`)
     .replace(/<li[^>]*>(?:<p>)?/g, `\n\n${item}`)

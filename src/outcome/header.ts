@@ -42,7 +42,8 @@ export function readHeader(lines: Line[], report: Report): { header: Header; oth
   const unlabelled: Line[] = []
   const others: Line[] = []
   let inBody = false
-  for (const line of joinWrapped(lines, report)) {
+  const joined = joinWrapped(lines, report)
+  for (const [index, line] of joined.entries()) {
     const label = organizerLabel.exec(line.text)?.[0]
     if (line.text === '') others.push(line)
     else if (readTitle(line, header, report) || readUrl(line, header, report)) inBody = false
@@ -50,7 +51,9 @@ export function readHeader(lines: Line[], report: Report): { header: Header; oth
       organizers.push(line.text.slice(label.length))
       report.otherForm.push(label)
     } else if (letterhead.test(line.text)) leaveOut(report, line, line.text, 'letterhead')
-    else if (inBody ? readWhen(line.text)?.rest !== '' : isBody(line)) {
+    else if (
+      inBody ? readWhen(line.text)?.rest !== '' : isBody(line) || headsList(line, joined.slice(index + 1, index + 6))
+    ) {
       inBody = true
       others.push(line)
     } else unlabelled.push(...readDateLine(line, header, report))
@@ -92,10 +95,19 @@ export const isHeaderField = (text: string) =>
 // A title is none: it may go on in the next line.
 const isField = ({ text }: Line) => letterhead.test(text) || (isHeaderField(text) && !titleLabel.test(text))
 
-function isBody({ text, mark }: Line): boolean {
-  if (mark === 'item' || startsWithMarker(text) || headingKind(text) !== null) return true
+function isBody(line: Line): boolean {
+  const { text } = line
+  if (isItem(line) || headingKind(text) !== null) return true
   return text.length > 250 || /^["“„«]/.test(text) || (/[.:]$/.test(text) && text.split(' ').length > 8)
 }
+
+/** Whether a line stands before a list: no field of the header, but a heading that is not known. */
+function headsList({ text }: Line, following: Line[]): boolean {
+  const next = following.find((line) => line.text !== '')
+  return text.length <= 100 && readWhen(text) === null && next !== undefined && isItem(next)
+}
+
+const isItem = ({ text, mark }: Line) => mark === 'item' || startsWithMarker(text)
 
 function readTitle({ text }: Line, header: Header, report: Report): boolean {
   const label = titleLabel.exec(text)?.[0]
@@ -108,7 +120,8 @@ function readTitle({ text }: Line, header: Header, report: Report): boolean {
 function readUrl(line: Line, header: Header, report: Report): boolean {
   const { text, place } = line
   const found = sessionUrl(text)
-  if (found === null || titleLabel.test(text)) return false
+  // The address in a point may be that of any session.
+  if (found === null || titleLabel.test(text) || isItem(line)) return false
   if (header.url !== null) {
     leaveOut(report, line, text, 'a second address')
     if (header.url !== found.url) report.unsure.push({ place, text: 'two session addresses: check which is right' })

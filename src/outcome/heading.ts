@@ -18,8 +18,11 @@ const beginnings: Array<[RegExp, SectionKind]> = [
 ]
 
 const numbering = /^(?:\d{1,2}|[IVX]{1,4}|[A-H])[.)]\s*/
+// Guidance of the template that goes on to the end of the paragraph.
+const guidance = /^,? ?(?:please|such as|that might)\b/i
 // Words with which the template's own headings go on after their beginning.
-const goesOn = /^,? ?(?:please|announcements|launches|and|such as|that might|in the|identified|related|of the)\b/i
+const goesOn =
+  /^,? ?(?:please|announcements|launches|and|such as|that(?: might|$)|in the|identified|related|of the|for the)\b/i
 
 /**
  * The kind of section that a known heading begins, "other" for known headings of other years; null for other texts.
@@ -28,15 +31,34 @@ const goesOn = /^,? ?(?:please|announcements|launches|and|such as|that might|in 
  */
 export function headingKind(text: string, alone = true): SectionKind | null {
   const bare = text.replace(numbering, '')
-  for (const [beginning, kind] of beginnings) {
-    const found = beginning.exec(bare)?.[0]
-    if (found === undefined) continue
-    const rest = bare.slice(found.length).trimStart()
-    if (/^$|^[.:([–—-]/.test(rest) || goesOn.test(rest)) return kind
+  for (const { rest, kind } of beginningsOf(bare)) {
+    if (/^,?$|^[.:([–—-]/.test(rest) || goesOn.test(rest)) return kind
     if (alone && bare === text && rest.length < 60 && !/[.!?]$/.test(rest) && /^\P{L}*\p{Lu}/u.test(text)) return kind
   }
   return null
 }
+
+function beginningsOf(text: string): Array<{ rest: string; kind: SectionKind }> {
+  return beginnings.flatMap(([beginning, kind]) => {
+    const found = beginning.exec(text)?.[0]
+    return found === undefined ? [] : [{ rest: text.slice(found.length).trimStart(), kind }]
+  })
+}
+
+/** Whether a text is nothing but a known heading and its guidance, so that even a list item with it is a heading. */
+export function isWholeHeading(text: string): boolean {
+  return beginningsOf(text.replace(numbering, '')).some(
+    ({ rest }) => /^:?$|^\(.*\)$/.test(rest) || (guidance.test(rest) && rest.endsWith(')')),
+  )
+}
+
+/** Whether a line ends within the first words of a known heading ("Action" / "plan"). */
+export function breaksHeading(text: string, next: string): boolean {
+  return beginningsOf(`${text} ${next}`.replace(numbering, '')).some(({ rest }) => rest.length < next.length)
+}
+
+/** Whether a line looks like a heading that the forum of other years numbered: "III. Overall outcomes". */
+export const hasRomanNumber = (text: string) => text.length < 100 && /^[IVX]{1,4}\.\s+\p{Lu}.*[^.,;!"”»]$/u.test(text)
 
 /** What stands on the same line after a known heading and a colon ("Action plan: none"), and the heading itself. */
 export function splitHeading(text: string): [heading: string, rest: string] {
@@ -46,13 +68,17 @@ export function splitHeading(text: string): [heading: string, rest: string] {
 
 /** Whether a heading that stands on several lines goes on with `next`. */
 export function headingGoesOn(heading: string, next: string): boolean {
+  if (next.startsWith('(') || breaksHeading(heading, next)) return true
   if (/[):.]$/.test(heading)) return false
+  if (!/(?:20\d\d|to date)$/.test(heading) && beginningsOf(heading).some(({ rest }) => guidance.test(rest))) return true
   const open = heading.split('(').length > heading.split(')').length
-  return open || next.startsWith('(') || isUnfinished(heading) || /^\p{Ll}/u.test(next) || /\([^)]*\)$/.test(next)
+  return open || isUnfinished(heading) || /^\p{Ll}/u.test(next) || /\([^)]*\)$/.test(next)
 }
 
 /** Whether a text cannot end here: after a comma, a hyphen or a word that needs another. */
 export function isUnfinished(text: string): boolean {
   const end = text.slice(-8)
-  return /(?:[,–(/-]|\b(?:a|an|and|as|at|by|for|from|in|into|of|on|or|the|their|to|with|that|which))$/i.test(end)
+  // "Option A" may end here, "N/A" too.
+  if (/(?:[,–(/-]|(?<![/.])\ba)$/.test(end)) return true
+  return /\b(?:an|and|as|at|by|for|from|in|into|of|on|or|the|their|to|with|that|which)$/i.test(end)
 }

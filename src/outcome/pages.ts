@@ -9,28 +9,44 @@ const rule = /^[-_=*~–—.\s]{3,}$/
 
 /**
  * The lines without page numbers, ruled lines and what is repeated at the head or foot of the pages.
- * All of it is named in the report. A bare number is a page number only beside a page break.
+ * All of it is named in the report. A bare number is a page number only beside a page break or within a sentence.
  */
 export function withoutFurniture(lines: Line[], report: Report): Line[] {
   const pages = pagesOf(lines)
   const repeated = repeatedLines(pages)
   return pages.flatMap((page, number) => {
     const edges = new Set([...edge(page), ...edge(page.toReversed())])
-    return page.map((line) => {
+    return page.map((line, index) => {
       // The first page may begin with the very title that the others repeat.
       const isHeader = number === 0 && isHeaderField(line.text)
-      const reason = isHeader ? null : furniture(line, edges.has(line) && pages.length > 1, repeated)
-      if (reason === null) return line
+      const reason = isHeader ? null : furniture(page, index, edges.has(line) && pages.length > 1, repeated)
+      if (reason === null) {
+        if (pageNumber.test(line.text)) {
+          const text = `only a number: "${line.text}": check whether it is a page number`
+          report.unsure.push({ place: line.place, text })
+        }
+        return line
+      }
       leaveOut(report, line, line.text, reason)
       return { ...line, text: '', mark: line === page[0] && number > 0 ? ('page' as const) : null }
     })
   })
 }
 
-function furniture(line: Line, atEdge: boolean, repeated: Set<string>): string | null {
-  if (rule.test(line.text)) return 'ruled line'
-  if (plainPageNumber.test(line.text) || (atEdge && pageNumber.test(line.text))) return 'page number'
-  return atEdge && repeated.has(shape(line.text)) ? 'repeated at the head or foot of the pages' : null
+function furniture(page: Line[], index: number, atEdge: boolean, repeated: Set<string>): string | null {
+  const text = `${page[index]?.text}`
+  if (rule.test(text)) return 'ruled line'
+  if (plainPageNumber.test(text)) return 'page number'
+  if (pageNumber.test(text) && (atEdge || cutsSentence(page, index))) return 'page number'
+  return atEdge && repeated.has(shape(text)) ? 'repeated at the head or foot of the pages' : null
+}
+
+/** Whether a line, after a blank one, parts a text that does not end from one that does not begin. */
+function cutsSentence(page: Line[], index: number): boolean {
+  const before = page.slice(0, index).findLast(({ text }) => text !== '')
+  const after = page.slice(index + 1).find(({ text }) => text !== '')
+  if (page[index - 1]?.text !== '' || before === undefined || after === undefined) return false
+  return /[^.!?:;…]$/.test(before.text) && /^\p{Ll}/u.test(after.text)
 }
 
 /** A page ends at a page mark, or, in a text that lost its form feeds, at three blank lines or more. */

@@ -1,7 +1,15 @@
-import { headingGoesOn, headingKind, isUnfinished, splitHeading } from './heading.ts'
+import {
+  breaksHeading,
+  hasRomanNumber,
+  headingGoesOn,
+  headingKind,
+  isUnfinished,
+  isWholeHeading,
+  splitHeading,
+} from './heading.ts'
 import type { Line, Report } from './line.ts'
 import { isNotApplicable, listNumber, markerOf, startsWithMarker } from './marker.ts'
-import { beginsWithHonorific, beginsWithQuotation, isOpenQuotation } from './speaker.ts'
+import { beginsWithHonorific, beginsWithQuotation, isOpenQuotation, readQuotation } from './speaker.ts'
 
 /** Lines that belong together, joined with one blank; `marker` is the bullet or number that stood before an item. */
 export type Paragraph = {
@@ -51,38 +59,50 @@ function begin(kind: Paragraph['kind'], { text, place, mark }: Line): Paragraph[
 /** What a line would be if it began a paragraph. */
 function kindOf(line: Line, next: Line[], before: Paragraph | undefined, gap: Gap): Paragraph['kind'] {
   const { text, mark } = line
-  const inSentence = gap === 'none' && before !== undefined && before.kind !== 'heading' && isUnfinished(before.text)
-  const alone = !next[0] || next[0].text === '' || next[0].mark !== null || startsWithMarker(next[0].text)
-  if (mark !== 'item' && !inSentence && headingKind(splitHeading(text)[0], alone) !== null) return 'heading'
+  const inSentence = gap === 'none' && before !== undefined && isUnfinished(before.text)
+  if (!inSentence && (mark === 'item' ? isWholeHeading(text) : isHeading(text, next))) return 'heading'
   if (mark === 'item' || (startsWithMarker(text) && !isInsideText(text, before, gap))) return 'item'
   if (beginsWithQuotation(text) || beginsWithHonorific(text)) return 'text'
   if (mark === 'heading') return 'heading'
-  return before?.kind !== 'heading' && gap !== 'none' && looksLikeHeading(text, next) ? 'heading' : 'text'
+  if (before && (before.kind === 'heading' || gap === 'none')) return 'text'
+  return looksLikeHeading(text, next, before === undefined) ? 'heading' : 'text'
 }
 
-/** "12. …" at the beginning of a hard-wrapped line belongs to the sentence before when it continues no list. */
+function isHeading(text: string, [second, third]: Line[]): boolean {
+  if (headingKind(splitHeading(text)[0], endsBefore(second)) !== null) return true
+  if (second === undefined || endsBefore(second)) return hasRomanNumber(text)
+  return breaksHeading(text, second.text) && headingKind(`${text} ${second.text}`, endsBefore(third)) !== null
+}
+
+/** Whether no text goes on in this line. */
+const endsBefore = (line: Line | undefined) =>
+  !line || line.text === '' || line.mark !== null || startsWithMarker(line.text)
+
+/** "12. …" at the beginning of a hard-wrapped line belongs to the sentence before, unless that is numbered too. */
 function isInsideText(text: string, before: Paragraph | undefined, gap: Gap): boolean {
   if (gap !== 'none' || !before || before.kind === 'heading' || isClosed(before.text)) return false
-  const number = listNumber(text)
-  return (
-    markerOf(text).startsWith('o') ||
-    (number !== null && number !== 1 && number !== (listNumber(before.marker) ?? -1) + 1)
-  )
+  if (markerOf(text).startsWith('o')) return true
+  return ![null, 1].includes(listNumber(text)) && listNumber(before.marker) === null
 }
 
 /** A short line that stands alone before a list or a longer text, and is no sentence. */
-function looksLikeHeading(text: string, next: Line[]): boolean {
+function looksLikeHeading(text: string, next: Line[], isFirst: boolean): boolean {
   if (text.length > 100 || !/^\p{Lu}/u.test(text) || /[.,;:!"”»]$/.test(text) || isNotApplicable(text)) return false
   const following = next.find((line) => line.text !== '')
-  if (next[0]?.text !== '' || !following || headingKind(following.text) !== null) return false
-  return following.mark === 'item' || startsWithMarker(following.text) || following.text.length > 60
+  if (!following || headingKind(following.text) !== null) return false
+  const isList = following.mark === 'item' || startsWithMarker(following.text)
+  return next[0] === following ? isFirst && isList : isList || following.text.length > 60
 }
 
 const isClosed = (text: string) => /[.!?:;…"”»)]/.test(text.slice(-1))
 
 function goesOn(before: Paragraph, { text }: Line, gap: Gap): boolean {
   if (isNotApplicable(text) || isNotApplicable(before.text)) return false
-  if (before.kind === 'heading') return gap === 'none' && !beginsWithQuotation(text) && headingGoesOn(before.text, text)
+  if (before.kind === 'heading') {
+    const isNear = gap === 'none' || (gap === 'page' && /^[\p{Ll}(]/u.test(text))
+    return isNear && !beginsWithQuotation(text) && headingGoesOn(before.text, text)
+  }
+  if (beginsWithQuotation(text) && readQuotation(before.text)?.speaker) return false
   if (beginsWithQuotation(text)) return gap === 'none' && (!isClosed(before.text) || isOpenQuotation(before.text))
   if (gap === 'none') {
     if (beginsWithHonorific(text) && beginsWithHonorific(before.text)) return false

@@ -1,6 +1,6 @@
 import { type OutcomeFile, sessionIdPattern } from '../data/seed-outcomes.ts'
 import { readHeader } from './header.ts'
-import { headingKind, splitHeading } from './heading.ts'
+import { breaksHeading, headingKind, isWholeHeading, splitHeading } from './heading.ts'
 import { type Line, Refusal, type Report } from './line.ts'
 import { withoutFurniture } from './pages.ts'
 import { paragraphsOf } from './paragraphs.ts'
@@ -16,7 +16,11 @@ import { checkNoWordIsLost } from './words.ts'
 export function readOutcome(lines: Line[], session: string | undefined, report: Report): OutcomeFile {
   const kept = withoutFurniture(lines, report)
   // Not `alone`: a title may begin like a heading ("Action plans for small ports").
-  const kinds = kept.map(({ text, mark }) => (mark === 'item' ? null : headingKind(splitHeading(text)[0], false)))
+  const kinds = kept.map(({ text, mark }, index) => {
+    if (mark === 'item' && !isWholeHeading(text)) return null
+    const next = `${kept[index + 1]?.text}`
+    return headingKind(breaksHeading(text, next) ? `${text} ${next}` : splitHeading(text)[0], false)
+  })
   const own = kinds.findIndex((kind) => kind !== null && kind !== 'other')
   const first = own >= 0 ? own : kinds.findIndex((kind) => kind !== null)
   const body = first >= 0 ? first : kept.length
@@ -25,7 +29,7 @@ export function readOutcome(lines: Line[], session: string | undefined, report: 
   if (first < 0 && isEmpty) throw new Refusal('not an outcome document: no heading, address or date of one was found')
   const sections = readSections(paragraphsOf([...others, ...kept.slice(body)], report), report)
   const outcome: OutcomeFile = {
-    session: sessionOf(header.url, lines, session, report),
+    session: sessionOf(header.url, lines, session),
     ...header,
     template: templateOf(sections),
     fidelity: 'verbatim',
@@ -35,24 +39,18 @@ export function readOutcome(lines: Line[], session: string | undefined, report: 
   return outcome
 }
 
-function sessionOf(url: string | null, lines: Line[], given: string | undefined, report: Report): string {
-  const inText = new Set(lines.map(({ text }) => sessionUrl(text)?.id ?? '').filter((id) => id !== ''))
-  const printed = url === null ? (inText.size === 1 ? [...inText][0] : undefined) : sessionUrl(url)?.id
-  if (url === null && printed !== undefined && given === undefined) {
-    report.unsure.push({
-      place: '1',
-      text: `session ${printed} was told from an address in the text: check it`,
-    })
-  }
-  if (url !== null && given !== undefined && printed !== given) {
+function sessionOf(url: string | null, lines: Line[], given: string | undefined): string {
+  const printed = url === null ? undefined : sessionUrl(url)?.id
+  if (given !== undefined && printed !== undefined && printed !== given) {
     throw new Refusal(
       `its address says session ${printed}, --session says ${given}: leave --session out, or mend the document`,
     )
   }
   const id = given ?? printed
-  if (id === undefined)
-    throw new Refusal('no session address in it: give the session with --session ID, for example 2023-366')
-  return id
+  if (id !== undefined) return id
+  const inText = new Set(lines.flatMap(({ text }) => sessionUrl(text)?.id ?? []))
+  const hint = inText.size > 0 ? ` (${[...inText].join(', ')} stands in the text)` : ''
+  throw new Refusal(`no session address in its header: give the session with --session ID, for example 2023-366${hint}`)
 }
 
 /** Whether a text is a session's id. */

@@ -33,7 +33,7 @@ function readContent(content: Paragraph[], report: Report): Pick<Section, 'notAp
     report.otherForm.push(only.marker, only.text)
     return { notApplicable: true, intro: null, points: [] }
   }
-  const first = firstPoint(content)
+  const first = firstPoint(content, report)
   const intro = content.slice(0, first).map(({ text }) => text)
   const reader = { points: [] as Point[], unnamed: null as Paragraph | null }
   for (const paragraph of content.slice(first)) addPoint(reader, paragraph, report)
@@ -47,10 +47,13 @@ function readContent(content: Paragraph[], report: Report): Pick<Section, 'notAp
 }
 
 /** Where the points begin: at the first item or quotation, else after a sentence that ends with a colon. */
-function firstPoint(content: Paragraph[]): number {
+function firstPoint(content: Paragraph[], report: Report): number {
   const marked = content.findIndex(({ kind, text }) => kind === 'item' || readQuotation(text) !== null)
   if (marked >= 0) return marked
-  return content.length > 1 && content[0]?.text.endsWith(':') ? 1 : 0
+  const [{ place, text } = { place: '', text: '' }, second] = content
+  if (second === undefined || !text.endsWith(':')) return 0
+  report.unsure.push({ place, text: `taken as the sentence before the points: "${text}": check it` })
+  return 1
 }
 
 /** Adds a point, or the speaker of the quotation before it. `unnamed` is the last quotation that has no speaker. */

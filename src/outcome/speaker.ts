@@ -12,7 +12,7 @@ export const beginsWithHonorific = (text: string) => honorific.test(text)
 
 /**
  * Splits "name, role, affiliation" as printed; null when the text cannot be a speaker. A name consists of words with
- * a capital; one without honorific, comma and dash before it (`marked`) is too little.
+ * a capital; one word is too little without an honorific or a dash before it (`marked`).
  */
 export function readSpeaker(
   text: string,
@@ -26,10 +26,12 @@ export function readSpeaker(
   const isName = words.every((word) =>
     /^[\p{Lu}\p{Lo}(]|^(?:al|bin|da|de|del|der|di|dos|du|el|la|le|ten|van|von|y)$|^d'/u.test(word),
   )
-  if (!isName || parts.includes('') || words.length > 9 || !(marked || parts.length > 1 || honorific.test(name)))
-    return null
+  const isPerson = marked || honorific.test(name)
+  if (!isName || parts.includes('') || words.length > 9) return null
+  if (!isPerson && (parts.length === 1 || words.length === 1)) return null
   const lacks = role === null ? 'role' : 'affiliation'
-  const doubt = parts.length > 2 ? null : `the speaker "${text}" has no ${lacks}: check how it was split`
+  const unsplit = parts.length > 2 ? null : `the speaker "${text}" has no ${lacks}: check how it was split`
+  const doubt = isPerson ? unsplit : `the speaker "${name}" has no honorific: check that it is a person`
   const affiliation = rest.length > 0 ? rest.join(', ') : null
   return { speaker: { name, role, affiliation }, marks: ','.repeat(Math.min(parts.length - 1, 2)), doubt }
 }

@@ -25,7 +25,7 @@ const isoDate = whole('(\\d{4})-(\\d{2})-(\\d{2})')
 const severalDays = whole(`\\d{1,2}\\s*(?:[-–—]|to|and)\\s*\\d{1,2} ${month},? \\d{4}`)
 const weekday = whole('((?:Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day),?')
 
-const clock = '(?<!:)(\\d{1,2})(?:\\s?[:.h]\\s?(\\d{2})|h)?(?: ?([ap]\\.?m))?(?: ?hrs?)?(?!:)'
+const clock = '(?<!:)(\\d{1,2})(?:\\s?[:.h]\\s?(\\d{2})|h)?(?: ?([ap]\\.m\\.|[ap]\\.?m))?(?: ?hrs?)?(?!:)'
 const span = whole(`(?<!\\+)${clock}\\.?\\s*(?:[-–—]|to|until)\\s*${clock}`)
 const single = whole(`(?<![+-])${clock}`)
 const offset = whole('(?:UTC|GMT) ?([+−–±-]) ?(\\d{1,2})(?::?(\\d{2}))?')
