@@ -207,6 +207,10 @@ test('a calendar holds every session with a date, in UTC, floating, or as a whol
     three,
     `X-WR-CALDESC:3 of ${dated.length} sessions. ${dated.length - 3} more were not asked for: leave "limit" and "cursor" out.`,
   )
+  const [all, hundred] = await Promise.all(
+    ['', '&limit=100'].map((limit) => service.ask(`/v1/sessions?format=ics${limit}`)),
+  )
+  t.not(all?.headers.etag, hundred?.headers.etag, 'a calendar of a hundred has another tag than the whole')
   t.equal((await service.ask('/v1/agencies?format=ics')).status, 400)
 })
 

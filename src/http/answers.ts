@@ -27,13 +27,14 @@ export function answerList<Item extends TObject, Filters extends TObject>(
     ])
   const format = formatFor(request, formatsOf(it), formatAsked as Format | undefined)
   // A calendar is subscribed to whole: no program follows its pages.
-  const limit = Number(limitAsked ?? (format === 'ics' ? Number.MAX_SAFE_INTEGER - 1 : 100))
+  const usual = format === 'ics' ? Number.MAX_SAFE_INTEGER - 1 : 100
+  const limit = Number(limitAsked ?? usual)
   const path = `/v1/${it.name}`
   const addressOf = (from: string | undefined) =>
     path +
     queryString({
       ...filters,
-      ...(limitAsked && limitAsked !== 100 && { limit }),
+      ...(limit !== usual && { limit }),
       ...(from !== undefined && { cursor: from }),
       ...(formatAsked && { format: formatAsked }),
     })
