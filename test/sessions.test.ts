@@ -3,6 +3,7 @@ import { test } from 'tap'
 import { calendarOf } from '../src/http/calendar.ts'
 import type { Session } from '../src/resources/sessions.ts'
 import { type Service, startService } from './service.ts'
+import { SeedCopy } from './wrong-seed.ts'
 
 let service: Service
 test('begin', async () => {
@@ -226,6 +227,21 @@ test('in a calendar a session past midnight ends on the next day', (t) => {
   )
   t.notMatch(calendarOf('x', 'x', [{ ...event, start: '23:30', end: null }]), 'DTEND')
   t.end()
+})
+
+test('two sessions whose ids differ only in a hyphen are each found under their own', async (t) => {
+  const seed = new SeedCopy(t)
+  seed.change('sessions.json', (records) => {
+    const model = records.find(({ id }) => id === '2021-undtg4eca')
+    records.push({ ...model, id: '2021-late-night' }, { ...model, id: '2021-latenight' })
+  })
+  const other = await startService({ seed: seed.folder })
+  t.teardown(other.close)
+  for (const id of ['2021-late-night', '2021-latenight']) {
+    const { status, json } = await other.ask(`/v1/sessions/${id}`)
+    t.equal(status, 200)
+    t.equal(json?.id, id)
+  }
 })
 
 test('the outcome document of session 366 has five sections, and its speakers as printed', async (t) => {

@@ -28,6 +28,8 @@ export function fold(text: string): string {
 /** The names under which the members of one noun are found. Exact out, forgiving in. */
 export class Names {
   readonly #ids = new Map<string, string>()
+  /** The ids themselves, each of which is found as it stands, whatever else folds to the same. */
+  readonly #held = new Set<string>()
 
   /** Gives the id that already has this name, if another has it; otherwise the name now leads to `id`. */
   add(id: string, name: string): string | undefined {
@@ -36,14 +38,16 @@ export class Names {
 
   /** As `add`, for a name that is folded already. */
   addFolded(id: string, folded: string): string | undefined {
+    this.#held.add(id)
     const holder = this.#ids.get(folded)
     if (holder !== undefined && holder !== id) return holder
     this.#ids.set(folded, id)
     return undefined
   }
 
-  /** The id meant by a text, or undefined. Never guesses: the folded text must be a folded name. */
+  /** The id meant by a text, or undefined. Never guesses: the text must be an id, or fold to a folded name. */
   find(text: string): string | undefined {
+    if (this.#held.has(text)) return text
     const folded = fold(text)
     return this.#ids.get(folded) ?? this.#ids.get(folded.replace(aroundLine, '$1'))
   }
