@@ -154,12 +154,14 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   ])
     app.addSchema(schema)
   directory(app, data, site)
-  actionLines(app, data, site)
-  agencies(app, data, site)
-  coordinations(app, data, site)
-  sources(app, data, site)
-  sessions(app, data, site)
-  outcomeDocuments(app, data, site)
+  const nouns = [
+    actionLines(app, data, site),
+    agencies(app, data, site),
+    coordinations(app, data, site),
+    sources(app, data, site),
+    sessions(app, data, site),
+    outcomeDocuments(app, data, site),
+  ]
   description(app, site)
   await docsPage(app, site)
   health(app, site, () => data.db.$client.prepare('select dataset from release').get())

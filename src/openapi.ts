@@ -8,7 +8,7 @@ import { completeDescription, type Document } from './http/description.ts'
 // Writes openapi/openapi.json: what the routes say of themselves, with an example of every answer, fetched from them:
 // `npm run openapi`, which names the file.
 
-type Parameter = { name: string; in: string; example?: unknown; schema?: { examples?: unknown[] } }
+type Parameter = { name: string; in: string; required?: boolean; example?: unknown; schema?: { examples?: unknown[] } }
 type Media = { examples?: Record<string, { summary: string; value: unknown }> }
 type Operation = { parameters: Parameter[]; responses: { 200: { content: Record<string, Media> } } }
 
@@ -30,8 +30,8 @@ async function describeService(): Promise<Document> {
     await app.ready()
     const document = completeDescription(JSON.parse(JSON.stringify(app.swagger())))
     for (const [path, methods] of Object.entries(document.paths)) {
+      if (!methods.get || path === '/openapi.json' || path === '/metrics') continue
       const { responses, parameters } = methods.get as unknown as Operation
-      if (path === '/openapi.json' || path === '/metrics') continue
       for (const [type, media] of Object.entries(responses[200].content)) {
         const url = exampleUrl(path, parameters, type)
         const { payload } = await app.inject({ url })
@@ -59,20 +59,21 @@ async function describeService(): Promise<Document> {
   }
 }
 
-/** The address of an operation with the examples of its path, two items of a list, and the format that `type` asks for. */
+/** The address of an operation with the examples of what it needs, two items of a list, and the format that `type` asks for. */
 function exampleUrl(path: string, parameters: Parameter[], type: string): string {
-  const filled = parameters.reduce(
-    (url, { name, schema, example }) => url.replace(`{${name}}`, String(example ?? schema?.examples?.[0])),
-    path,
-  )
+  const exampleOf = ({ schema, example }: Parameter) => String(example ?? schema?.examples?.[0])
+  const filled = parameters.reduce((url, one) => url.replace(`{${one.name}}`, exampleOf(one)), path)
+  const needed = parameters.filter((one) => one.in === 'query' && one.required)
+  const query = needed.map((one): [string, string] => [one.name, exampleOf(one)])
   const isList = parameters.some((parameter) => JSON.stringify(parameter).includes('/limit'))
-  if (!isList) return filled
+  if (isList) query.push(['limit', '2'])
   const formats: Record<string, string> = {
     'text/csv': 'csv',
     'application/x-ndjson': 'ndjson',
     'text/calendar': 'ics',
   }
-  return `${filled}?limit=2${type in formats ? `&format=${formats[type]}` : ''}`
+  if (isList && formats[type]) query.push(['format', formats[type]])
+  return query.length > 0 ? `${filled}?${new URLSearchParams(query)}` : filled
 }
 
 const file = String(process.argv[2])

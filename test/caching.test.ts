@@ -3,20 +3,28 @@ import document from '../openapi/openapi.json' with { type: 'json' }
 import { startService } from './service.ts'
 
 /** Every address of the OpenAPI document: each operation, with its examples, in each format, and with each filter. */
-const addresses = Object.entries(document.paths).flatMap(([path, { get }]) => {
-  type Parameter = { name?: string; in?: string; example?: string; schema?: { examples?: unknown[] }; $ref?: string }
-  const parameters = ((get as { parameters?: Parameter[] }).parameters ?? []).map((one) =>
+const addresses = Object.entries(document.paths).flatMap(([path, methods]) => {
+  type Parameter = {
+    name?: string
+    in?: string
+    required?: boolean
+    example?: string
+    schema?: { examples?: unknown[] }
+    $ref?: string
+  }
+  if (!('get' in methods)) return []
+  const parameters = ((methods.get as { parameters?: Parameter[] }).parameters ?? []).map((one) =>
     one.$ref ? (document.components.parameters[one.$ref.split('/').at(-1) as 'limit'] as Parameter) : one,
   )
   const url = parameters.reduce((url, { name, example }) => url.replace(`{${name}}`, String(example)), path)
-  const filters = parameters
-    .filter((one) => one.in === 'query' && one.name !== 'cursor')
-    .map(({ name, schema }) => `${url}?${name}=${encodeURIComponent(String(schema?.examples?.[0]))}`)
-  return [
-    url,
-    ...filters,
-    ...(filters.length > 0 ? [`${url}?limit=2`, `${url}?format=ndjson`, `${url}?format=csv`] : []),
-  ]
+  const queryOf = ({ name, schema }: Parameter) => `${name}=${encodeURIComponent(String(schema?.examples?.[0]))}`
+  const asked = parameters.filter((one) => one.in === 'query' && one.name !== 'cursor')
+  const needed = asked.filter(({ required }) => required).map(queryOf)
+  const filters = asked.filter(({ required }) => !required).map(queryOf)
+  const paged = filters.some((one) => one.startsWith('limit=')) ? ['limit=2', 'format=ndjson', 'format=csv'] : []
+  return [[], ...[...filters, ...paged].map((one) => [one])].map((more) =>
+    [url, [...needed, ...more].join('&')].filter(Boolean).join('?'),
+  )
 })
 
 test('a copy that is still current is answered 304 before any query runs', async (t) => {

@@ -7,15 +7,36 @@ import { type Answer, type Service, startService } from './service.ts'
 
 interface Operation {
   path: string
+  /** Its path with the examples filled in, and with the query that it cannot do without. */
   url: string
   isCached: boolean
   isCollection: boolean
 }
 
-const operations: Operation[] = Object.entries(document.paths).map(([path, { get }]) => {
-  const parameters = (get as { parameters?: { in?: string; name?: string; example?: string }[] }).parameters ?? []
-  const url = parameters.reduce((url, { name, example }) => url.replace(`{${name}}`, String(example)), path)
-  return { path, url, isCached: '304' in get.responses, isCollection: JSON.stringify(parameters).includes('/limit') }
+interface Parameter {
+  in?: string
+  name?: string
+  required?: boolean
+  example?: string
+  schema?: { examples?: unknown[] }
+}
+
+/** The address with one more part of a query. */
+const also = (url: string, query: string) => `${url}${url.includes('?') ? '&' : '?'}${query}`
+/** The address with something behind its path. */
+const behind = (url: string, more: string) => url.replace(/(?=\?|$)/, more)
+
+const operations: Operation[] = Object.entries(document.paths).flatMap(([path, methods]) => {
+  if (!('get' in methods)) return []
+  const { responses, parameters = [] } = methods.get as { responses: object; parameters?: Parameter[] }
+  const filled = parameters.reduce((url, { name, example }) => url.replace(`{${name}}`, String(example)), path)
+  const url = parameters
+    .filter((one) => one.in === 'query' && one.required)
+    .reduce(
+      (url, { name, schema }) => also(url, `${name}=${encodeURIComponent(String(schema?.examples?.[0]))}`),
+      filled,
+    )
+  return { path, url, isCached: '304' in responses, isCollection: JSON.stringify(parameters).includes('/limit') }
 })
 
 const problem = (t: Test, answer: Answer, status: number) => {
@@ -74,11 +95,11 @@ const expectations: Record<string, Expectation> = {
     const etag = String((await ask(url)).headers.etag)
     const answers = [
       await ask(url),
-      await ask(`${url}?surprise=1`),
+      await ask(also(url, 'surprise=1')),
       await ask(url, {}, 'POST'),
-      await ask(`${url}?x=${'x'.repeat(5_000)}`),
-      await ask(`${url}%E0%A4%A`),
-      await ask(`${url}/`),
+      await ask(also(url, `x=${'x'.repeat(5_000)}`)),
+      await ask(behind(url, '%E0%A4%A')),
+      await ask(behind(url, '/')),
     ]
     if (isCached) answers.push(await ask(url, { 'if-none-match': etag }), await ask(url, { accept: 'image/png' }))
     if (path.includes('{'))
@@ -115,25 +136,25 @@ const expectations: Record<string, Expectation> = {
     }
   },
   'an unknown parameter is a 400 that names it': async (t, { ask }, { url }) => {
-    const answer = await ask(`${url}?surprise=1`)
+    const answer = await ask(also(url, 'surprise=1'))
     problem(t, answer, 400)
     t.match(answer.json.errors, [{ in: 'query', name: 'surprise', allowed: Array }])
   },
   'a repeated parameter is a 400': async (t, { ask }, { url, isCollection }) => {
     const name = isCollection ? 'limit' : 'x'
-    const answer = await ask(`${url}?${name}=1&${name}=2`)
+    const answer = await ask(also(url, `${name}=1&${name}=2`))
     problem(t, answer, 400)
     t.equal(answer.json.errors[0].name, name)
     if (isCollection) t.match(answer.json.errors[0].detail, 'once')
   },
   'an empty parameter is a 400': async (t, { ask }, { url, isCollection }) => {
-    const answer = await ask(`${url}?${isCollection ? 'format' : 'x'}=`)
+    const answer = await ask(also(url, `${isCollection ? 'format' : 'x'}=`))
     problem(t, answer, 400)
     if (isCollection) t.match(answer.json.errors[0].detail, 'empty')
   },
   'a bad value is a 400 that says what is right': async (t, { ask }, { url, isCollection }) => {
     if (!isCollection) return
-    const answer = await ask(`${url}?limit=501&format=xml&cursor=nonsense`)
+    const answer = await ask(also(url, 'limit=501&format=xml&cursor=nonsense'))
     problem(t, answer, 400)
     t.same(answer.json.errors.map(({ name }: { name: string }) => name).sort(), ['cursor', 'format', 'limit'])
     t.match(answer.json.errors.find(({ name }: { name: string }) => name === 'format').allowed, [
@@ -178,7 +199,7 @@ const expectations: Record<string, Expectation> = {
     const { path, isCached, isCollection } = operation
     if (path === '/metrics') return
     for (const url of isCollection
-      ? [operation.url, `${operation.url}?format=csv`, `${operation.url}?format=ndjson`]
+      ? [operation.url, also(operation.url, 'format=csv'), also(operation.url, 'format=ndjson')]
       : [operation.url]) {
       const plain = await ask(url)
       for (const [coding, unpack] of [
@@ -203,18 +224,18 @@ const expectations: Record<string, Expectation> = {
     }
   },
   'a slash at the end leads to the address without it': async (t, { ask }, { url }) => {
-    const answer = await ask(`${url}/`)
+    const answer = await ask(behind(url, '/'))
     t.equal(answer.status, 308)
     t.equal(answer.headers.location, url)
   },
   'a percent sign that encodes nothing is a 400': async (t, { ask }, { url }) => {
-    problem(t, await ask(`${url}%E0%A4%A`), 400)
+    problem(t, await ask(behind(url, '%E0%A4%A')), 400)
   },
   'headers of 20 kB are a 431': async (t, { ask }, { url }) => {
     problem(t, await ask(url, { 'x-long': 'x'.repeat(20_000) }), 431)
   },
   'an address of 5 kB is a 414': async (t, { ask }, { url }) => {
-    problem(t, await ask(`${url}?x=${'x'.repeat(5_000)}`), 414)
+    problem(t, await ask(also(url, `x=${'x'.repeat(5_000)}`)), 414)
   },
 }
 

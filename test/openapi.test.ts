@@ -13,7 +13,9 @@ import { type Service, startService } from './service.ts'
 type Any = any
 const root = join(import.meta.dirname, '..')
 const document: Any = JSON.parse(readFileSync(documentFile, 'utf8'))
-const operations: [string, Any][] = Object.entries<Any>(document.paths).map(([path, { get }]) => [path, get])
+const operations: [string, Any][] = Object.entries<Any>(document.paths).flatMap(([path, { get }]) =>
+  get ? [[path, get]] : [],
+)
 const follow = (node: Any): Any =>
   node?.$ref
     ? follow(

@@ -2,7 +2,7 @@ import { type TObject, Type } from '@sinclair/typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { settleCaching } from './caching.ts'
 import { type CalendarEvent, calendarOf } from './calendar.ts'
-import type { Collection } from './collection.ts'
+import type { Collection, List } from './collection.ts'
 import { csvOf, type Format, formatFor, listFormats, mediaTypes, ndjsonOf } from './formats.ts'
 import { badRequest, HttpProblem } from './problem.ts'
 import { type Lookups, queryString, settleQuery } from './query.ts'
@@ -11,7 +11,7 @@ import { hrefOf, type Site } from './shapes.ts'
 /** The list: refused, 304, or a page in the format asked for; in that order, so that a query runs only for a page. */
 export function answerList<Item extends TObject, Filters extends TObject>(
   site: Site,
-  it: Collection<Item, Filters>,
+  it: List<Item, Filters>,
   schema: TObject,
   lookups: Lookups,
   request: FastifyRequest,
@@ -42,15 +42,14 @@ export function answerList<Item extends TObject, Filters extends TObject>(
   if (settleCaching(site, request, reply, own, format)) return reply
 
   const unasked = Object.fromEntries(Object.keys(it.filters.properties).map((name) => [name, null]))
-  const { total, ids, last } = it.page({ ...unasked, ...filters }, after, limit)
-  const items = it.read(ids)
+  const { total, items, last } = it.page({ ...unasked, ...filters }, after, limit)
   const next = last === null ? null : site.base + addressOf(cursorAfter(list, last))
   reply
     .header('link', linkHeader(site, own, { next, first: site.base + addressOf(undefined) }))
     .type(mediaTypes[format])
   if (format === 'csv') return reply.send(csvOf(it.columns, items))
   if (format === 'ndjson') return reply.send(ndjsonOf(items))
-  if (format === 'ics' && it.calendar) return reply.send(calendarAnswer(it.words[1], it.calendar, items, total))
+  if (format === 'ics' && it.calendar) return reply.send(calendarAnswer(it.many, it.calendar, items, total))
   return reply.send({ dataset: site.dataset, total, items, next })
 }
 

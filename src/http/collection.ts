@@ -2,33 +2,52 @@ import { type Static, type TObject, Type } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
 import { answerItem, answerList, cursorLookup, formatsOf } from './answers.ts'
 import type { CalendarEvent } from './calendar.ts'
-import type { Columns, Format } from './formats.ts'
+import { type Columns, csvOf, type Format } from './formats.ts'
 import { keptMembers } from './members.ts'
 import type { Lookup, Lookups } from './query.ts'
 import { nullable, ref, type Site } from './shapes.ts'
 
-/** All that a noun says of itself to become two operations: its list and its members. */
-export interface Collection<Item extends TObject, Filters extends TObject> {
-  /** The last part of the path of the list, such as `action-lines`. */
+/** A page of a list; `last` is where the next one begins, null where there is none. */
+export interface Page<Item> {
+  total: number
+  items: Item[]
+  last: string | null
+}
+
+/** All that a list says of itself to become an operation. */
+export interface List<Item extends TObject, Filters extends TObject> {
+  /** The last part of its path, such as `action-lines`. */
   name: string
-  /** The noun in operation ids, one and many: `ActionLine`, `ActionLines`. */
-  operations: [string, string]
-  /** The noun in sentences, one and many. */
-  words: [string, string]
+  operationId: string
+  summary: string
+  description: string
+  /** What its items are called, such as `action lines`. */
+  many: string
   tag: string
-  /** What the list and a member are, in a paragraph each. */
-  description: { list: string; item: string }
-  key: 'code' | 'id'
-  keyExample: string
   item: Item
   filters: Filters
   /** The filters that name something, and what finds it. */
   lookups: Lookups
+  columns: Columns<Static<Item>>
+  /** Where the items have a date: what one is in a calendar, null where its date is not known. */
+  calendar?: (item: Static<Item>) => CalendarEvent | null
+  /** At most `limit` items of what matches, after the place `after` ('' for the first); a filter that was not asked for is null. */
+  page(filters: Record<string, unknown>, after: string, limit: number): Page<Static<Item>>
+}
+
+/** All that a noun says of itself to become two operations: its list and its members. */
+export interface Collection<Item extends TObject, Filters extends TObject>
+  extends Omit<List<Item, Filters>, 'operationId' | 'summary' | 'description' | 'many' | 'page'> {
+  /** The noun in operation ids, one and many: `ActionLine`, `ActionLines`. */
+  operations: [string, string]
+  /** The noun in sentences, one and many. */
+  words: [string, string]
+  /** What the list and a member are, in a paragraph each. */
+  description: { list: string; item: string }
+  key: 'code' | 'id'
+  keyExample: string
   /** What finds a member by the last part of its path. */
   names: Lookup
-  columns: Columns<Static<Item>>
-  /** Where the members have a date: what one is in a calendar, null where its date is not known. */
-  calendar?: (item: Static<Item>) => CalendarEvent | null
   /** The ids after a sort key, at most `limit`, of what matches; a filter that was not asked for is null. */
   page(
     filters: Record<string, unknown>,
@@ -66,35 +85,36 @@ const pageQuery = (formats: Format[]) => ({
   ),
 })
 
+/** A noun as it is taken whole: all its members in the order of its list, and the same as CSV. */
+export interface Noun {
+  name: string
+  many: string
+  all(): object[]
+  csv(): string
+}
+
 /** Registers the list of a noun and its members. */
 export function collection<Item extends TObject, Filters extends TObject>(
   app: FastifyInstance,
   site: Site,
   noun: Collection<Item, Filters>,
-): void {
+): Noun {
   const it = { ...noun, read: keptMembers<Static<Item>>(noun.key as keyof Static<Item>, noun.read) }
   const path = `/v1/${it.name}`
-  const query = Type.Object({ ...it.filters.properties, ...pageQuery(formatsOf(it)) }, { additionalProperties: false })
-  const lookups = {
-    ...it.lookups,
-    cursor: cursorLookup(it.name, ['', ...((it.filters.properties.sort?.enum as string[] | undefined) ?? [])]),
-  }
-  const { list, item } = it.description
   const [one, many] = it.words
-
-  app.get(path, {
-    attachValidation: true,
-    config: { fixed: true },
-    schema: {
-      operationId: `list${it.operations[1]}`,
-      summary: `List ${many}`,
-      description: list,
-      tags: [it.tag],
-      querystring: query,
-      response: { 200: { description: `A page of ${many}.`, content: listContent(it) } },
-    },
-    handler: (request, reply) => answerList(site, it, query, lookups, request, reply),
-  })
+  const page: List<Item, Filters>['page'] = (filters, after, limit) => {
+    const { ids, ...about } = it.page(filters, after, limit)
+    return { ...about, items: it.read(ids) }
+  }
+  const asList = {
+    ...it,
+    page,
+    many,
+    operationId: `list${it.operations[1]}`,
+    summary: `List ${many}`,
+    description: it.description.list,
+  }
+  list(app, site, asList)
 
   app.get(`${path}/:${it.key}`, {
     attachValidation: true,
@@ -102,7 +122,7 @@ export function collection<Item extends TObject, Filters extends TObject>(
     schema: {
       operationId: `get${it.operations[0]}`,
       summary: `Get one ${one}`,
-      description: item,
+      description: it.description.item,
       tags: [it.tag],
       params: Type.Object({
         [it.key]: Type.String({
@@ -117,9 +137,38 @@ export function collection<Item extends TObject, Filters extends TObject>(
     },
     handler: (request, reply) => answerItem(site, it, request, reply),
   })
+  const unfiltered = Object.fromEntries(Object.keys(it.filters.properties).map((name) => [name, null]))
+  const all = () => page(unfiltered, '', Number.MAX_SAFE_INTEGER - 1).items
+  return { name: it.name, many, all, csv: () => csvOf(it.columns, all()) }
 }
 
-function listContent<Item extends TObject, Filters extends TObject>(it: Collection<Item, Filters>) {
+/** Registers a list. */
+export function list<Item extends TObject, Filters extends TObject>(
+  app: FastifyInstance,
+  site: Site,
+  it: List<Item, Filters>,
+): void {
+  const query = Type.Object({ ...it.filters.properties, ...pageQuery(formatsOf(it)) }, { additionalProperties: false })
+  const lookups = {
+    ...it.lookups,
+    cursor: cursorLookup(it.name, ['', ...((it.filters.properties.sort?.enum as string[] | undefined) ?? [])]),
+  }
+  app.get(`/v1/${it.name}`, {
+    attachValidation: true,
+    config: { fixed: true },
+    schema: {
+      operationId: it.operationId,
+      summary: it.summary,
+      description: it.description,
+      tags: [it.tag],
+      querystring: query,
+      response: { 200: { description: `A page of ${it.many}.`, content: listContent(it) } },
+    },
+    handler: (request, reply) => answerList(site, it, query, lookups, request, reply),
+  })
+}
+
+function listContent<Item extends TObject, Filters extends TObject>(it: List<Item, Filters>) {
   const page = Type.Object(
     {
       dataset: Type.String({
@@ -129,7 +178,7 @@ function listContent<Item extends TObject, Filters extends TObject>(it: Collecti
       items: Type.Array(ref(it.item), { description: 'The items of this page, in the order of the list.' }),
       next: nullable(Type.String(), 'The address of the next page; null on the last one.'),
     },
-    { description: `A page of ${it.words[1]}.` },
+    { description: `A page of ${it.many}.` },
   )
   return {
     'application/json': { schema: page },

@@ -95,8 +95,8 @@ const IfNoneMatch = {
 export function completeDescription(document: Document): Document {
   const uses = new Map<string, { name: string; operations: Operation[]; parameter: Node }>()
   for (const [path, methods] of Object.entries(document.paths))
-    for (const operation of Object.values(methods)) {
-      completeOperation(path, operation)
+    for (const [method, operation] of Object.entries(methods)) {
+      completeOperation(path, method, operation)
       for (const parameter of operation.parameters) {
         const key = JSON.stringify(parameter)
         const use = uses.get(key) ?? { name: String(parameter.name), operations: [], parameter }
@@ -121,8 +121,8 @@ export function completeDescription(document: Document): Document {
   return document
 }
 
-function completeOperation(path: string, operation: Operation): void {
-  const isCached = /^\/(v1|openapi)/.test(path)
+function completeOperation(path: string, method: string, operation: Operation): void {
+  const isCached = method === 'get' && /^\/(v1|openapi)/.test(path)
   const isMember = path.includes('{')
   const answer = operation.responses[200] as Node
   const parameters = ((operation.parameters as Node[] | undefined) ?? []).map(quietExample)

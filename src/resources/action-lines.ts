@@ -14,7 +14,7 @@ import {
   sessionLines,
   sources,
 } from '../data/tables.ts'
-import { collection } from '../http/collection.ts'
+import { collection, type Noun } from '../http/collection.ts'
 import { Count, hrefOf, Link, linker, nullable, ref, reportProperties, type Site } from '../http/shapes.ts'
 import { actionLineKinds, oneOf } from '../vocabulary.ts'
 
@@ -130,8 +130,8 @@ const Filters = Type.Object({
 })
 
 /** Registers the action lines. */
-export function actionLines(app: FastifyInstance, { db, names }: Directory, site: Site): void {
-  collection(app, site, {
+export function actionLines(app: FastifyInstance, { db, names }: Directory, site: Site): Noun {
+  return collection(app, site, {
     page: pageOf(db),
     read: readerOf(db, site),
     name: 'action-lines',

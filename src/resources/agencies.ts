@@ -12,7 +12,7 @@ import {
   sessionAgencies,
   sources,
 } from '../data/tables.ts'
-import { collection } from '../http/collection.ts'
+import { collection, type Noun } from '../http/collection.ts'
 import { Count, hrefOf, Link, linker, nullable, ref, reportProperties, type Site } from '../http/shapes.ts'
 import { agencyKinds, oneOf } from '../vocabulary.ts'
 
@@ -105,8 +105,8 @@ const Filters = Type.Object({
 })
 
 /** Registers the coordinating bodies. */
-export function agencies(app: FastifyInstance, { db, names }: Directory, site: Site): void {
-  collection(app, site, {
+export function agencies(app: FastifyInstance, { db, names }: Directory, site: Site): Noun {
+  return collection(app, site, {
     page: pageOf(db),
     read: readerOf(db, site),
     name: 'agencies',

@@ -4,7 +4,7 @@ import type { Directory } from '../data/database.ts'
 import { and, asc, eq } from '../data/drizzle.ts'
 import { among, equals, isUnderLine, namesAgency, pager } from '../data/queries.ts'
 import { actionLines, agencies, sources, coordinations as statements } from '../data/tables.ts'
-import { collection } from '../http/collection.ts'
+import { collection, type Noun } from '../http/collection.ts'
 import { Link, linker, nullable, ref, type Site } from '../http/shapes.ts'
 import { oneOf, roles } from '../vocabulary.ts'
 
@@ -54,8 +54,8 @@ const Filters = Type.Object({
 })
 
 /** Registers the coordinations: every statement that the directory rests on. */
-export function coordinations(app: FastifyInstance, { db, names }: Directory, site: Site): void {
-  collection(app, site, {
+export function coordinations(app: FastifyInstance, { db, names }: Directory, site: Site): Noun {
+  return collection(app, site, {
     ...queries(db, site),
     name: 'coordinations',
     operations: ['Coordination', 'Coordinations'],

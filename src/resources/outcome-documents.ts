@@ -4,7 +4,7 @@ import type { Directory } from '../data/database.ts'
 import { and, asc, eq, sql } from '../data/drizzle.ts'
 import { among, equals, isUnderLine, pager, unless } from '../data/queries.ts'
 import { outcomeDocuments as documents, sessionLines, sessions } from '../data/tables.ts'
-import { collection } from '../http/collection.ts'
+import { collection, type Noun } from '../http/collection.ts'
 import { Link, linker, nullable, ref, type Site } from '../http/shapes.ts'
 import { fidelities, oneOf, sectionKinds } from '../vocabulary.ts'
 
@@ -86,8 +86,8 @@ const Filters = Type.Object({
 })
 
 /** Registers the outcome documents. */
-export function outcomeDocuments(app: FastifyInstance, { db, names }: Directory, site: Site): void {
-  collection(app, site, {
+export function outcomeDocuments(app: FastifyInstance, { db, names }: Directory, site: Site): Noun {
+  return collection(app, site, {
     ...queries(db, site),
     name: 'outcome-documents',
     operations: ['OutcomeDocument', 'OutcomeDocuments'],

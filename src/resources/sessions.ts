@@ -13,7 +13,7 @@ import {
   sessionLines,
 } from '../data/tables.ts'
 import type { CalendarEvent } from '../http/calendar.ts'
-import { collection } from '../http/collection.ts'
+import { collection, type Noun } from '../http/collection.ts'
 import { Link, linker, nullable, ref, type Site } from '../http/shapes.ts'
 import { bases, oneOf } from '../vocabulary.ts'
 
@@ -143,8 +143,8 @@ const Filters = Type.Object({
 })
 
 /** Registers the sessions of the WSIS Forum. */
-export function sessions(app: FastifyInstance, { db, names }: Directory, site: Site): void {
-  collection(app, site, {
+export function sessions(app: FastifyInstance, { db, names }: Directory, site: Site): Noun {
+  return collection(app, site, {
     page: pageOf(db),
     read: readerOf(db, site),
     name: 'sessions',

@@ -4,7 +4,7 @@ import type { Directory } from '../data/database.ts'
 import { and, asc, count, eq } from '../data/drizzle.ts'
 import { among, equals, pager } from '../data/queries.ts'
 import { coordinations, sources as documents } from '../data/tables.ts'
-import { collection } from '../http/collection.ts'
+import { collection, type Noun } from '../http/collection.ts'
 import { Count, hrefOf, nullable, ref, type Site } from '../http/shapes.ts'
 import { fidelities, oneOf, sourceKinds, sourceStatuses } from '../vocabulary.ts'
 
@@ -59,8 +59,8 @@ const Filters = Type.Object({
 })
 
 /** Registers the sources. */
-export function sources(app: FastifyInstance, { db, names }: Directory, site: Site): void {
-  collection(app, site, {
+export function sources(app: FastifyInstance, { db, names }: Directory, site: Site): Noun {
+  return collection(app, site, {
     ...queries(db, site),
     name: 'sources',
     operations: ['Source', 'Sources'],
