@@ -36,6 +36,7 @@ import { agencies, agencySchemas } from './resources/agencies.ts'
 import { Coordination, coordinations } from './resources/coordinations.ts'
 import { collectionPaths, Directory as DirectorySchema, directory } from './resources/directory.ts'
 import { outcomeDocumentSchemas, outcomeDocuments } from './resources/outcome-documents.ts'
+import { resolution, resolutionSchemas } from './resources/resolve.ts'
 import { sessionSchemas, sessions } from './resources/sessions.ts'
 import { Source, sources } from './resources/sources.ts'
 
@@ -151,6 +152,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     Source,
     ...sessionSchemas,
     ...outcomeDocumentSchemas,
+    ...resolutionSchemas,
   ])
     app.addSchema(schema)
   directory(app, data, site)
@@ -162,6 +164,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     sessions(app, data, site),
     outcomeDocuments(app, data, site),
   ]
+  resolution(app, data, site)
   description(app, site)
   await docsPage(app, site)
   health(app, site, () => data.db.$client.prepare('select dataset from release').get())

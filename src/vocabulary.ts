@@ -2,6 +2,10 @@ import { Kind, type SchemaOptions, type TUnsafe, Type, TypeRegistry } from '@sin
 
 // The closed lists of the source documents. Each says where it was read; adding a word is a change of the API.
 
+/** The nouns whose names are found in texts. */
+export const namedNouns = ['action-line', 'agency'] as const
+export type NamedNoun = (typeof namedNouns)[number]
+
 /** Kinds of row in the annex table: C1 to C11 are lines, the eight parts of C7 sub-lines, B, D and E sections. */
 export const actionLineKinds = ['line', 'sub-line', 'section'] as const
 
@@ -17,6 +21,9 @@ export const agencyKinds = [
   'related organization',
   'group',
 ] as const
+
+/** Kinds of other name of a body: in another language or form, an acronym, or one that it had before. */
+export const nameKinds = ['name', 'acronym', 'former'] as const
 
 /** What a document says that a body does for a line. The last two are no appointments. */
 export const roles = [

@@ -5,6 +5,7 @@ import Sqlite from 'better-sqlite3'
 import { applicationId, buildDatabase, migrationsFolder } from './build.ts'
 import { type BetterSQLite3Database, drizzle, type SQLiteColumn, type SQLiteTable } from './drizzle.ts'
 import { Names } from './naming.ts'
+import { NounNames } from './resolution.ts'
 import { datasetOf, readSeed, seedFolder } from './seed.ts'
 import * as tables from './tables.ts'
 
@@ -12,10 +13,8 @@ import * as tables from './tables.ts'
 export interface Directory {
   db: BetterSQLite3Database & { $client: Sqlite.Database }
   dataset: string
-  names: Record<
-    'actionLine' | 'agency' | 'coordination' | 'source' | 'session' | 'sessionType' | 'outcomeDocument',
-    Names
-  >
+  names: Record<'actionLine' | 'agency', NounNames> &
+    Record<'coordination' | 'source' | 'session' | 'sessionType' | 'outcomeDocument', Names>
 }
 
 interface Stamp {
@@ -64,8 +63,8 @@ export function readDirectory(path: string, verbose?: (sql: unknown) => void): D
       .all()
       .map(({ id }) => String(id))
   const names: Directory['names'] = {
-    actionLine: new Names(),
-    agency: new Names(),
+    actionLine: new NounNames('action-line'),
+    agency: new NounNames('agency'),
     coordination: named(idsOf(tables.coordinations)),
     source: named(idsOf(tables.sources)),
     session: named(idsOf(tables.sessions)),
@@ -78,8 +77,8 @@ export function readDirectory(path: string, verbose?: (sql: unknown) => void): D
     ),
     outcomeDocument: named(idsOf(tables.outcomeDocuments)),
   }
-  for (const { noun, folded, id } of db.select().from(tables.names).all())
-    names[noun === 'agency' ? 'agency' : 'actionLine'].addFolded(id, folded)
+  for (const { noun, folded, name, id } of db.select().from(tables.names).all())
+    names[noun === 'agency' ? 'agency' : 'actionLine'].addFolded(id, name, folded)
   return { db, dataset, names }
 }
 
