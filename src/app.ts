@@ -33,6 +33,7 @@ import {
 import { Count, Link, type Site } from './http/shapes.ts'
 import { actionLineSchemas, actionLines } from './resources/action-lines.ts'
 import { agencies, agencySchemas } from './resources/agencies.ts'
+import { check, checkSchemas } from './resources/check.ts'
 import { Coordination, coordinations } from './resources/coordinations.ts'
 import { collectionPaths, Directory as DirectorySchema, directory } from './resources/directory.ts'
 import { outcomeDocumentSchemas, outcomeDocuments } from './resources/outcome-documents.ts'
@@ -118,8 +119,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   })
   await app.register(cors, {
     origin: '*',
-    methods: ['GET', 'HEAD', 'OPTIONS'],
-    allowedHeaders: ['Accept', 'If-None-Match', 'X-Request-Id', 'Traceparent'],
+    methods: ['GET', 'HEAD', 'OPTIONS', 'POST'],
+    allowedHeaders: ['Accept', 'Content-Type', 'If-None-Match', 'X-Request-Id', 'Traceparent'],
     exposedHeaders: ['ETag', 'Link', 'Dataset-Version', 'Retry-After', 'X-Request-Id'],
     maxAge: 86_400,
     strictPreflight: false,
@@ -153,6 +154,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...sessionSchemas,
     ...outcomeDocumentSchemas,
     ...resolutionSchemas,
+    ...checkSchemas,
   ])
     app.addSchema(schema)
   directory(app, data, site)
@@ -165,6 +167,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     outcomeDocuments(app, data, site),
   ]
   resolution(app, data, site)
+  check(app, data, site)
   description(app, site)
   await docsPage(app, site)
   health(app, site, () => data.db.$client.prepare('select dataset from release').get())

@@ -63,6 +63,9 @@ export const sectionKinds = [
 /** How near a text of ours stands to the document: its own words, or a summary in ours. */
 export const fidelities = ['verbatim', 'summary'] as const
 
+/** What a check says of a row of somebody's copy. `current` stands alone; of the others, several may. */
+export const checkStatuses = ['current', 'renamed', 'unknown', 'label-differs', 'coordinators-differ'] as const
+
 TypeRegistry.Set<{ enum: readonly string[] }>('ClosedList', (schema, value) =>
   schema.enum.some((word) => word === value),
 )

@@ -48,6 +48,10 @@ export class Reading {
     this.#words = wordsOf(text)
     this.#findNames()
     if (this.#rests().length > 0) this.#dropTheTimid()
+  }
+
+  /** Looks for names that the rest is near to; none of them is certain. */
+  guess(): void {
     for (const [from, to] of this.#rests()) this.#guess(from, to, 0)
     this.#found.sort((a, b) => a.from - b.from)
   }
@@ -146,6 +150,7 @@ export class Reading {
       const isLoose = from === 0 && goesOn && next.gap === ' ' && to === from
       return (begins || isMarked) && !isGlued && !isLoose && !places.has(before)
     }
+    if (kind === 'number') return begins
     const opens = begins || openers.has(before) || isNumber(before)
     return opens && !(goesOn && !border.test(next.gap) && !isNumber(next.folded))
   }

@@ -44,8 +44,9 @@ export class NounNames extends Names {
   override find(text: string): string | undefined {
     const found = super.find(text)
     if (found !== undefined || text.length > mostText) return found
-    const { matches, unmatched } = resolve(text, [this])
-    return matches.length === 1 && matches[0]?.certain && unmatched.length === 0 ? matches[0].id : undefined
+    const reading = new Reading(text, [this])
+    const [match, ...more] = reading.matches()
+    return match?.certain && more.length === 0 && reading.unmatched().length === 0 ? match.id : undefined
   }
 
   /** The names by what is near to them; made when it is first asked for, after all names were added. */
@@ -58,16 +59,15 @@ export class NounNames extends Names {
 /** What a text of at most `mostText` characters means, among the names of one noun or of both. */
 export function resolve(text: string, books: NounNames[]): Resolution {
   const reading = new Reading(text, books)
+  reading.guess()
   const matches = reading.matches()
   const unmatched = reading.unmatched()
+  const isClear = matches.length > 0 && unmatched.length === 0
+  const near = isClear ? [] : [text, ...unmatched, ...unmatched.flatMap(foldedWords).filter(({ length }) => length > 4)]
   const suggestions = new Map(reading.passedOver().map((one) => [`${one.noun} ${one.id}`, one]))
-  if (unmatched.length > 0 || matches.length === 0)
-    for (const part of [
-      text,
-      ...unmatched.flatMap((part) => [part, ...foldedWords(part).filter(({ length }) => length > 4)]),
-    ].slice(0, 12))
-      for (const book of books)
-        for (const id of book.suggest(part)) suggestions.set(`${book.noun} ${id}`, { noun: book.noun, id })
+  for (const part of near.slice(0, 12))
+    for (const { noun, id } of books.flatMap((book) => book.suggest(part).map((id) => ({ noun: book.noun, id }))))
+      suggestions.set(`${noun} ${id}`, { noun, id })
   for (const { noun, id } of matches) suggestions.delete(`${noun} ${id}`)
   return { matches, unmatched, suggestions: [...suggestions.values()].slice(0, 5) }
 }
