@@ -45,6 +45,8 @@ export class NounNames extends Names {
     const found = super.find(text)
     if (found !== undefined || text.length > mostText) return found
     const reading = new Reading(text, [this])
+    // Only what agrees with the one name that was found can make it certain.
+    if (reading.matches().length === 1) reading.guess()
     const [match, ...more] = reading.matches()
     return match?.certain && more.length === 0 && reading.unmatched().length === 0 ? match.id : undefined
   }

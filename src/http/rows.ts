@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
-import { badRequest, HttpProblem, type ParameterFault } from './problem.ts'
+import { badRequest, bodyFault, HttpProblem } from './problem.ts'
 import { handleError } from './refusals.ts'
 
 /** The most that a body may hold. */
@@ -21,40 +21,34 @@ export function readRows(scope: FastifyInstance): void {
     rowsOfJson(body),
   )
   scope.addContentTypeParser('text/csv', options, async (_request: FastifyRequest, body: Buffer) => rowsOfCsv(body))
-  scope.addContentTypeParser('*', async ({ headers }: FastifyRequest) => {
-    throw unreadable(`Content-Type is "${headers['content-type'] ?? ''}"; send ${mediaTypes.join(' or ')}.`)
-  })
   scope.addHook('preParsing', async ({ headers }) => {
     const coding = headers['content-encoding'] ?? 'identity'
-    if (coding !== 'identity') throw unreadable(`Content-Encoding is "${coding}"; send the body as it is.`)
+    if (coding !== 'identity') throw unreadable(`Content-Encoding is "${coding}"`)
   })
   scope.setErrorHandler((error: FastifyError, request, reply) => {
-    const isTooLarge = error.statusCode === 413
-    handleError(isTooLarge ? tooLarge('The body is too large') : error, request, reply)
+    const type = request.headers['content-type'] ?? ''
+    const problems: Record<number, HttpProblem> = {
+      413: tooLarge('The body is too large'),
+      415: unreadable(`Content-Type is "${type}"`),
+    }
+    handleError(problems[Number(error.statusCode)] ?? error, request, reply)
   })
 }
 
-function unreadable(detail: string): HttpProblem {
-  return new HttpProblem(415, detail, { headers: { 'accept-post': mediaTypes.join(', ') } })
+function unreadable(what: string): HttpProblem {
+  const headers = { 'accept-post': mediaTypes.join(', ') }
+  return new HttpProblem(415, `${what}; send ${mediaTypes.join(' or ')}, as it is.`, { headers })
 }
 
 function tooLarge(what: string): HttpProblem {
   return new HttpProblem(413, `${what}: ${bounds}.`)
 }
 
-const fault = (name: string, detail: string): ParameterFault => ({
-  in: 'body',
-  name,
-  detail,
-  allowed: null,
-  suggestion: null,
-})
-
 function textOf(body: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(body)
   } catch {
-    throw badRequest([fault('', 'The body is not UTF-8 text; send it with the encoding UTF-8.')])
+    throw badRequest([bodyFault('', 'The body is not UTF-8 text; send it with the encoding UTF-8.')])
   }
 }
 
@@ -65,9 +59,9 @@ function rowsOfJson(body: Buffer): Row[] {
     rows = JSON.parse(textOf(body))?.rows
   } catch (error) {
     if (error instanceof HttpProblem) throw error
-    throw badRequest([fault('', `The body is not JSON (${(error as Error).message}); ${wanted}.`)])
+    throw badRequest([bodyFault('', `The body is not JSON (${(error as Error).message}); ${wanted}.`)])
   }
-  if (!Array.isArray(rows)) throw badRequest([fault('/rows', `The body has no list "rows"; ${wanted}.`)])
+  if (!Array.isArray(rows)) throw badRequest([bodyFault('/rows', `The body has no list "rows"; ${wanted}.`)])
   return bounded(rows)
 }
 
@@ -77,12 +71,20 @@ function rowsOfCsv(body: Buffer): Row[] {
   const delimiter = [',', ';', '\t'].toSorted((a, b) => header.split(b).length - header.split(a).length)[0]
   try {
     return bounded(
-      parse(text, { columns: true, bom: true, skip_empty_lines: true, delimiter: String(delimiter) }) as Row[],
+      parse(text, { columns: distinct, bom: true, skip_empty_lines: true, delimiter: String(delimiter) }) as Row[],
     )
   } catch (error) {
     if (error instanceof HttpProblem) throw error
-    throw badRequest([fault('', `The body is not CSV (${(error as Error).message}); the first row names the columns.`)])
+    throw badRequest([
+      bodyFault('', `The body is not CSV (${(error as Error).message}); the first row names the columns.`),
+    ])
   }
+}
+
+function distinct(columns: string[]): string[] {
+  const twice = columns.find((column, index) => columns.indexOf(column) < index)
+  if (twice !== undefined) throw badRequest([bodyFault('', `The column "${twice}" stands twice; it must stand once.`)])
+  return columns
 }
 
 function bounded(rows: Row[]): Row[] {

@@ -7,7 +7,7 @@ import { fold } from '../data/naming.ts'
 import { resolve } from '../data/resolution.ts'
 import { agencies, agencyReach, annexRows, coordinations, actionLines as lines, sources } from '../data/tables.ts'
 import { formatFor, mediaTypes } from '../http/formats.ts'
-import { badRequest, type ParameterFault } from '../http/problem.ts'
+import { badRequest, bodyFault } from '../http/problem.ts'
 import { noParameters, withoutParameters } from '../http/query.ts'
 import { mostBytes, mostRows, type Row, readRows } from '../http/rows.ts'
 import { hrefOf, Link, linker, nullable, ref, reportProperties, type Site } from '../http/shapes.ts'
@@ -107,14 +107,6 @@ export type Check = Static<typeof Check>
 /** The schemas that Check refers to, and itself. */
 export const checkSchemas = [HeldRow, Copy, NamedBy, CheckedRow, Check]
 
-const faultIn = (name: string, detail: string): ParameterFault => ({
-  in: 'body',
-  name,
-  detail,
-  allowed: null,
-  suggestion: null,
-})
-
 /** Registers what compares a copy with the directory. Nothing of it is stored. */
 export function check(app: FastifyInstance, { db, names }: Directory, site: Site): void {
   let kept: Comparison | undefined
@@ -174,30 +166,33 @@ function validatorOf(app: FastifyInstance) {
   return app.validatorCompiler as NonNullable<FastifyInstance['validatorCompiler']>
 }
 
-/** The columns that are compared, by every name that they are read under; the first that is there wins. */
-const columns = { code: ['code'], label: ['label', 'title'], coordinators: ['coordinators'] }
-
 /**
  * The rows of a body, and the columns that are passed over.
  * Throws HttpProblem 400 with every fault of every row.
  */
-function heldIn(body: Row[] | undefined): { rows: HeldRow[]; notCompared: string[] } {
-  const given = [...new Set(body?.flatMap((row) => Object.keys(Object(row))))]
-  const read = Object.entries(columns).map(([name, names]) => [name, names.find((one) => given.includes(one)) ?? name])
-  const rows = body?.map((row) =>
-    Object.fromEntries(read.map(([name = '', column = '']) => [name, Object(row)[column]])),
-  )
-  if (rows === undefined || rows.length === 0)
-    throw badRequest([faultIn('/rows', 'The body has no row; send at least one.')])
-  if (!read.some(([, column]) => column === 'code' && given.includes('code')))
-    throw badRequest([faultIn('/rows', `No row has "code"; the columns are ${given.join(', ')}.`)])
+function heldIn(body: Row[] = []): { rows: HeldRow[]; notCompared: string[] } {
+  const given = [...new Set(body.flatMap((row) => Object.keys(Object(row))))]
+  const labels = given.includes('label') ? 'label' : 'title'
+  if (body.length === 0) throw badRequest([bodyFault('/rows', 'The body has no row; send at least one.')])
+  if (!given.includes('code'))
+    throw badRequest([bodyFault('/rows', `No row has "code"; what they have is ${given.join(', ') || 'nothing'}.`)])
+  const rows = body.map((row) => {
+    const { code, [labels]: label, coordinators } = Object(row) as Row
+    return { code, label: label || null, coordinators }
+  })
   const faults = [...Value.Errors(Type.Array(HeldRow), rows)].map(({ path, message, value }) => {
     const [, index, property] = path.split('/')
     const held = JSON.stringify(value)?.slice(0, 100) ?? 'nothing'
-    return faultIn(`/rows${path}`, `Row ${Number(index) + 1} holds ${held} as "${property}": ${message.toLowerCase()}.`)
+    return bodyFault(
+      `/rows${path}`,
+      `Row ${Number(index) + 1} holds ${held} as "${property}": ${message.toLowerCase()}.`,
+    )
   })
   if (faults.length > 0) throw badRequest(faults)
-  return { rows: rows as HeldRow[], notCompared: given.filter((column) => !read.some(([, one]) => one === column)) }
+  return {
+    rows: rows as HeldRow[],
+    notCompared: given.filter((one) => !['code', labels, 'coordinators'].includes(one)),
+  }
 }
 
 /** What is asked of the database: every line with its printed label, every body, and every statement. */
