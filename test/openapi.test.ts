@@ -111,7 +111,7 @@ test('every example is what the service answers', async (t) => {
   let count = 0
   for (const [path, { responses }] of operations)
     for (const [type, { examples }] of Object.entries<Any>(responses[200].content)) {
-      if (path === '/openapi.json' || path === '/metrics') continue
+      if (path === '/openapi.json' || path === '/metrics' || type === 'application/vnd.sqlite3') continue
       const { summary, value } = examples.example
       const { status, text, headers } = await service.ask(summary.replace(/^GET /, ''))
       t.equal(status, 200)
