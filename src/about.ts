@@ -31,5 +31,6 @@ export const tags = [
   { name: 'Outcome documents', description: 'What sessions left behind.' },
   { name: 'Resolve', description: 'From the words of others to codes and ids.' },
   { name: 'Check', description: 'Whether what you hold is still so.' },
+  { name: 'Exports', description: 'Everything as files, to take with you.' },
   { name: 'Operation', description: 'For whoever runs the service.' },
 ]

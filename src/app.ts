@@ -34,8 +34,10 @@ import { Count, Link, type Site } from './http/shapes.ts'
 import { actionLineSchemas, actionLines } from './resources/action-lines.ts'
 import { agencies, agencySchemas } from './resources/agencies.ts'
 import { check, checkSchemas } from './resources/check.ts'
+import { context } from './resources/context.ts'
 import { Coordination, coordinations } from './resources/coordinations.ts'
 import { collectionPaths, Directory as DirectorySchema, directory } from './resources/directory.ts'
+import { exportFiles, exportSchemas } from './resources/exports.ts'
 import { outcomeDocumentSchemas, outcomeDocuments } from './resources/outcome-documents.ts'
 import { resolution, resolutionSchemas } from './resources/resolve.ts'
 import { sessionSchemas, sessions } from './resources/sessions.ts'
@@ -130,7 +132,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     global: true,
     encodings: ['br', 'gzip'],
     threshold: 0,
-    customTypes: /json|javascript|svg|^text\//,
+    customTypes: /json|javascript|sqlite|svg|^text\//,
   })
   kept.keep(app)
   refuseTheRest(app, site.base, methodsOf, collectionPaths)
@@ -155,6 +157,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...outcomeDocumentSchemas,
     ...resolutionSchemas,
     ...checkSchemas,
+    ...exportSchemas,
   ])
     app.addSchema(schema)
   directory(app, data, site)
@@ -168,6 +171,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   ]
   resolution(app, data, site)
   check(app, data, site)
+  exportFiles(app, data, site, nouns)
+  context(app, site)
   description(app, site)
   await docsPage(app, site)
   health(app, site, () => data.db.$client.prepare('select dataset from release').get())
