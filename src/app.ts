@@ -40,6 +40,7 @@ import { collectionPaths, Directory as DirectorySchema, directory } from './reso
 import { exportFiles, exportSchemas } from './resources/exports.ts'
 import { outcomeDocumentSchemas, outcomeDocuments } from './resources/outcome-documents.ts'
 import { resolution, resolutionSchemas } from './resources/resolve.ts'
+import { Hit, search } from './resources/search.ts'
 import { sessionSchemas, sessions } from './resources/sessions.ts'
 import { Source, sources } from './resources/sources.ts'
 
@@ -158,6 +159,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...resolutionSchemas,
     ...checkSchemas,
     ...exportSchemas,
+    Hit,
   ])
     app.addSchema(schema)
   directory(app, data, site)
@@ -173,6 +175,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   check(app, data, site)
   exportFiles(app, data, site, nouns)
   context(app, site)
+  search(app, data, site)
   description(app, site)
   await docsPage(app, site)
   health(app, site, () => data.db.$client.prepare('select dataset from release').get())

@@ -60,6 +60,9 @@ export const sectionKinds = [
   'other',
 ] as const
 
+/** What a search finds: a member of one of these nouns. */
+export const hitKinds = ['action-line', 'agency', 'session', 'outcome-document', 'source'] as const
+
 /** How near a text of ours stands to the document: its own words, or a summary in ours. */
 export const fidelities = ['verbatim', 'summary'] as const
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { watch } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -19,7 +19,7 @@ const prelude = `
 `
 const asProcess = (code: string) => ['--input-type=module', '--eval', prelude + code]
 
-t.test('two databases built apart from the same seed have equal rows in every table', async (t) => {
+t.test('two databases built apart from the same seed have equal bytes, and rows in every table', async (t) => {
   const [one, other] = [join(temporaryFolder(t), 'a.sqlite'), join(temporaryFolder(t), 'b.sqlite')]
   const first = open(t, one)
   const copy = new SeedCopy(t)
@@ -27,6 +27,7 @@ t.test('two databases built apart from the same seed have equal rows in every ta
   const rows = rowsOf(one)
   t.ok(rows.has('coordinations') && rows.has('names') && rows.size >= 9, [...rows.keys()].join())
   t.strictSame(rowsOf(other), rows)
+  t.ok(readFileSync(other).equals(readFileSync(one)))
 })
 
 t.test('what a killed build left is swept after an hour, and not before; other files are not ours', async (t) => {

@@ -174,6 +174,7 @@ test('every answer has the shape that is promised, and nothing beside it', async
     ['outcome-documents', 'OutcomeDocument'],
   ] as const)
     for (const item of (await service.ask(`/v1/${path}?limit=500`)).json.items) check(name, item)
+  for (const hit of (await service.ask('/v1/search?q=a&limit=500')).json.items) check('Hit', hit)
   check('Directory', (await service.ask('/v1')).json)
   check('Resolution', (await service.ask('/v1/resolve?q=C1,%20ITU,%20e-helth,%20nothing')).json)
   const copy = 'code,label,coordinators\nC1,Role,ITU; Nobody\nC12,,\n'

@@ -15,6 +15,7 @@ import {
 import { basename, dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle, migrate } from './drizzle.ts'
+import { fillSearch } from './search.ts'
 import type { Seed } from './seed.ts'
 import { reach } from './seed-agencies.ts'
 import { statementsOf } from './statements.ts'
@@ -53,7 +54,10 @@ function databaseOf(seed: Seed, builder: string): Buffer {
     client.pragma(`application_id = ${applicationId}`)
     const db = drizzle(client)
     migrate(db, { migrationsFolder })
-    db.transaction((transaction) => fill(transaction, seed, builder))
+    db.transaction((transaction) => {
+      fill(transaction, seed, builder)
+      fillSearch(client, transaction, seed)
+    })
     assert.equal(client.pragma('integrity_check', { simple: true }), 'ok')
     assert.deepEqual(client.pragma('foreign_key_check'), [])
     return client.serialize()

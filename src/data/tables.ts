@@ -1,4 +1,13 @@
-import { actionLineKinds, agencyKinds, bases, fidelities, roles, sourceKinds, sourceStatuses } from '../vocabulary.ts'
+import {
+  actionLineKinds,
+  agencyKinds,
+  bases,
+  fidelities,
+  hitKinds,
+  roles,
+  sourceKinds,
+  sourceStatuses,
+} from '../vocabulary.ts'
 import { index, integer, primaryKey, sqliteTable, text } from './drizzle.ts'
 import type { SeedAgency } from './seed-agencies.ts'
 import type { Section } from './seed-outcomes.ts'
@@ -239,3 +248,20 @@ export const names = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.noun, table.folded] })],
 )
+
+/**
+ * What a search looks through: one row per member, in the order in which equal hits stand. `names`, `titles` and `texts`
+ * are what the full-text index `search` is over, which the migration makes and no table here can describe.
+ */
+export const searchEntries = sqliteTable('search_entries', {
+  position: integer().primaryKey(),
+  /** Kind and id, such as `session 2023-366`. */
+  place: text().notNull().unique(),
+  kind: text({ enum: hitKinds }).notNull(),
+  id: text().notNull(),
+  title: text().notNull(),
+  names: text().notNull(),
+  titles: text().notNull(),
+  coordinators: text().notNull(),
+  texts: text().notNull(),
+})

@@ -21,10 +21,7 @@ export function answerList<Item extends TObject, Filters extends TObject>(
   const { limit: limitAsked, cursor, format: formatAsked, ...filters } = query
   const list = it.name + (filters.sort ?? '')
   const after = cursor === undefined ? '' : sortKeyIn(list, String(cursor))
-  if (after === undefined)
-    throw badRequest([
-      { in: 'query', name: 'cursor', detail: `${refusal} It is of another order.`, allowed: null, suggestion: null },
-    ])
+  if (after === undefined) throw foreignCursor('It is of another order.')
   const format = formatFor(request, formatsOf(it), formatAsked as Format | undefined)
   // A calendar is subscribed to whole: no program follows its pages.
   const usual = format === 'ics' ? Number.MAX_SAFE_INTEGER - 1 : 100
@@ -137,3 +134,8 @@ export function cursorLookup(name: string, sorts: readonly string[]): Lookups[st
   }
 }
 const refusal = '"cursor" was not given by this list; begin again without it and follow "next".'
+
+/** What to throw where a cursor cannot be taken, although it has the form of one of this list. */
+export function foreignCursor(why: string): HttpProblem {
+  return badRequest([{ in: 'query', name: 'cursor', detail: `${refusal} ${why}`, allowed: null, suggestion: null }])
+}

@@ -1,0 +1,97 @@
+import type Sqlite from 'better-sqlite3'
+import type { Directory } from './database.ts'
+import { latin } from './naming.ts'
+import { among } from './queries.ts'
+import { type Entry, entriesOf, type HitKind } from './search-entries.ts'
+import type { Seed } from './seed.ts'
+import { searchEntries as entries } from './tables.ts'
+
+/** Stand around what matched. No text has them, for `plain` takes them away. */
+export const marks = { begin: '\u0002', end: '\u0003' }
+
+/** The parts of a text in one line: compatibility forms unfolded (NFKC), nothing invisible, no part twice. */
+function plain(parts: (string | null)[]): string {
+  return [...new Set(parts)]
+    .filter(Boolean)
+    .join(' · ')
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+}
+
+/** Fills the table of what can be found, and the full-text index over it. */
+export function fillSearch(client: Sqlite.Database, db: Pick<Directory['db'], 'insert'>, seed: Seed): void {
+  for (const [kind, all] of Object.entries(entriesOf(seed)) as [HitKind, Entry[]][])
+    for (const { id, title, names = [], titles = [], coordinators = [], texts } of all)
+      db.insert(entries)
+        .values({
+          place: `${kind} ${id}`,
+          kind,
+          id,
+          title,
+          names: plain(names),
+          titles: plain(titles),
+          coordinators: plain(coordinators),
+          texts: plain(texts),
+        })
+        .run()
+  client.exec("insert into search (search) values ('rebuild')")
+}
+
+/**
+ * A question as FTS5 takes it: each word is quoted, so that nothing in it is an operator, and must stand as it is or as
+ * the beginning of a word. Words as they are count twice, and Cyrillic ones are also looked for in Latin letters.
+ */
+function expressionOf(question: string): string {
+  const words = plain([question])
+    .split(' ')
+    .filter((word) => /[\p{L}\p{N}]/u.test(word))
+  const conditions = [...new Set(words)].map((word) => {
+    const spellings = [...new Set([word, latin(word)])].map((one) => `"${one.replaceAll('"', '""')}"`)
+    return `(${spellings.map((one) => `${one} OR ${one}*`).join(' OR ')})`
+  })
+  // An empty phrase, which nothing has.
+  return conditions.join(' AND ') || '""'
+}
+
+/** A member that was found, with marks in its names, titles, coordinators and texts. */
+type Found = typeof entries.$inferSelect
+
+/** What answers questions. */
+export interface Search {
+  /** The places (kind and id) of all that has each word of the question, the best first; of one kind, unless it is null. */
+  rank(question: string, kind: HitKind | null): string[]
+  /** What stands at these places, in their order; one that the question does not find by its words has no marks. */
+  read(question: string, places: string[]): Found[]
+}
+
+/** Prepares the search. */
+export function searchOf(db: Directory['db']): Search {
+  // Rounded, because the last digits of a logarithm are not the same on every machine.
+  const ranked = db.$client
+    .prepare<[{ expression: string; kind: HitKind | null }], string>(
+      `select place from search cross join search_entries on position = search.rowid
+      where search match :expression and (:kind is null or kind = :kind)
+      order by round(bm25(search, 100, 50, 20, 1), 9), position`,
+    )
+    .pluck()
+  const columns = ['names', 'titles', 'coordinators', 'texts'] as const
+  const highlit = db.$client.prepare<[Record<string, string>], Pick<Found, 'place' | (typeof columns)[number]>>(
+    `select place, ${columns.map((column, index) => `highlight(search, ${index}, :begin, :end) as ${column}`)}
+      from search cross join search_entries on position = search.rowid
+      where search match :expression and place in (select value from json_each(:places))`,
+  )
+  const rows = db.select().from(entries).where(among(entries.place, 'places')).prepare()
+  return {
+    rank: (question, kind) => ranked.all({ expression: expressionOf(question), kind }),
+    read(question, places) {
+      const wanted = { places: JSON.stringify(places) }
+      const marked = new Map(
+        highlit.all({ expression: expressionOf(question), ...wanted, ...marks }).map((row) => [row.place, row]),
+      )
+      const found = rows.all(wanted).map((row) => ({ ...row, ...marked.get(row.place) }))
+      return found.sort((a, b) => places.indexOf(a.place) - places.indexOf(b.place))
+    },
+  }
+}

@@ -1,0 +1,335 @@
+import { parse } from 'csv-parse/sync'
+import fc from 'fast-check'
+import { test } from 'tap'
+import type { Hit } from '../src/resources/search.ts'
+import { annexTable } from './annex-table.ts'
+import { type Service, startService } from './service.ts'
+import { SeedCopy } from './wrong-seed.ts'
+
+let service: Service
+test('begin', async () => {
+  service = await startService()
+})
+
+const address = (q: string, more = '') => `/v1/search?q=${encodeURIComponent(q)}&limit=500${more}`
+const find = async (q: string, more = ''): Promise<Hit[]> => (await service.ask(address(q, more))).json.items
+const places = async (q: string, more = '') => (await find(q, more)).map(({ kind, id }) => `${kind} ${id}`)
+
+/** What a snippet says, without its marks, as text. */
+const textOf = (snippet: string) =>
+  snippet
+    .replaceAll(/<\/?mark>/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&')
+
+/** Whether a snippet is HTML with marks alone, each of them closed. */
+const isSafe = ({ snippet }: Hit) =>
+  snippet.length > 0 && !/[<>"]|&(?!(amp|lt|gt|quot);)|\p{Cc}/u.test(snippet.replaceAll(/<mark>[^<>]+<\/mark>/g, ''))
+
+for (const [q, first] of [
+  ['C1', 'action-line C1'],
+  ['c1', 'action-line C1'],
+  ['Ｃ１', 'action-line C1'],
+  ['\u04211', 'action-line C1'],
+  ['C\u200b1', 'action-line C1'],
+  ['WSIS Action Line C3', 'action-line C3'],
+  ['e-gov', 'action-line C7.e-government'],
+  ['e\u2011gov', 'action-line C7.e-government'],
+  ['eGov', 'action-line C7.e-government'],
+  ['capacity building', 'action-line C4'],
+  ['building capacity', 'action-line C4'],
+  ['media', 'action-line C9'],
+  ['WHO', 'agency WHO'],
+  ['health world', 'agency WHO'],
+  ['telecom', 'agency ITU'],
+  ['ITU geneva', 'agency ITU'],
+  ['UN DESA', 'agency UNDESA'],
+  ['human rights', 'agency OHCHR'],
+  ['2023-366', 'session 2023-366'],
+  ['govtech exec', 'session 2023-366'],
+  ['Estonia interoperab', 'outcome-document 2023-366'],
+  ['draft annex', 'source annex-draft'],
+  ['annex-adopted', 'source annex-adopted'],
+] as const)
+  test(`"${q}" finds ${first} before all else`, async (t) => {
+    t.equal((await places(q))[0], first)
+  })
+
+test('a line is found by its code before those whose codes begin alike', async (t) => {
+  const [first, ...others] = await places('C1', '&kind=action-line')
+  t.equal(first, 'action-line C1')
+  t.same(others.sort(), ['action-line C10', 'action-line C11'])
+})
+
+test('each body of the annex stands before the lines that it coordinates, and all of those are found', async (t) => {
+  for (const body of new Set(annexTable.flatMap(([, , , bodies]) => bodies))) {
+    const hits = await places(body)
+    t.equal(hits[0], `agency ${body}`)
+    for (const [code, , , bodies] of annexTable)
+      if (bodies.includes(body)) t.ok(hits.includes(`action-line ${code}`), `${body} ${code}`)
+  }
+  t.same(
+    (await places('WHO')).slice(1, 3).sort(),
+    ['action-line C7.e-environment', 'action-line C7.e-health'],
+    'before the sessions that it organized',
+  )
+})
+
+test('the words may stand in any order, and each must be there', async (t) => {
+  const hits = await places('geneva itu')
+  t.same(hits, await places('ITU  geneva'))
+  t.same(await places('itu itu geneva'), hits)
+  t.same(await places('geneva itu zzzz'), [])
+  t.ok((await places('itu')).length > hits.length)
+})
+
+test('the beginning of a word finds it, its middle does not', async (t) => {
+  t.same(await places('meteorolog'), await places('meteorological'))
+  t.same(await places('eteorological'), [])
+})
+
+test('accents, case and the form of the letters make no difference', async (t) => {
+  for (const q of ['Montreal', 'Montréal', 'MONTRÉAL', 'Montre\u0301al', 'Ｍｏｎｔｒéal'])
+    t.same(await places(q), ['agency ICAO'], q)
+  for (const q of ['día internacional', 'DIA INTERNACIONAL', 'di\u0301a internac'])
+    t.same(await places(q), ['session 2022-121'], q)
+})
+
+test('what matched is marked, the whole word, and nothing else', async (t) => {
+  for (const hit of await find('estonia interoperab')) {
+    t.ok(isSafe(hit), hit.snippet)
+    t.match(hit.snippet, '<mark>interoperability</mark>')
+    t.match(hit.snippet, '<mark>Estonia</mark>')
+    t.match(hit.snippet, /^… .* …$/)
+    t.match(textOf(hit.snippet), `Ukraine's "Diia app"`)
+  }
+  for (const q of ['media', 'un', 'c7 e', 'd'])
+    for (const hit of await find(q)) {
+      t.ok(isSafe(hit), hit.snippet)
+      const words = q.split(' ')
+      const marks = [...hit.snippet.matchAll(/<mark>(.*?)<\/mark>/g)].map(([, word = '']) => word.toLowerCase())
+      t.ok(marks.length > 0, `${q}: ${hit.snippet}`)
+      for (const mark of marks)
+        t.ok(
+          words.some((word) => mark.startsWith(word)),
+          `${q}: ${mark}`,
+        )
+    }
+})
+
+test('a hit by another spelling of its name has a snippet without marks', async (t) => {
+  const [hit] = await find('egovernment')
+  t.equal(hit?.id, 'C7.e-government')
+  t.match(hit?.snippet, /^C7\.e-government .*E-government.*International Telecommunication Union/)
+  t.notMatch(hit?.snippet, '<mark>')
+})
+
+test('the snippet of a mark that spans words is cut between them', async (t) => {
+  const [hit] = await find('towards.wsis.20')
+  t.match(hit?.snippet, '<mark>Towards</mark> <mark>WSIS+20</mark>')
+})
+
+test('what the data say can neither break out of the snippet nor make marks of its own', async (t) => {
+  const seed = new SeedCopy(t)
+  const title = `<b>&"Zebras" &lt;mark> <script>alert('zebra')</script>`
+  seed.set('sessions.json', 0, 'title', title)
+  seed.set('sessions.json', 1, 'title', 'Женевский план: зебра')
+  seed.change<{ sections: { intro: string }[] }>('outcomes/2023-366.json', ({ sections: [section] }) => {
+    Object.assign(section ?? {}, { intro: 'zebra\u0003\u0002 crossing\n\n\u0002\u00adze\u00adbra\u0003' })
+  })
+  const other = await startService({ seed: seed.folder })
+  t.teardown(other.close)
+  const { items } = (await other.ask(address('zebra'))).json
+  t.same(items.map(({ kind }: Hit) => kind).sort(), ['outcome-document', 'session'])
+  for (const hit of items) t.ok(isSafe(hit), hit.snippet)
+  const session = items.find(({ kind }: Hit) => kind === 'session')
+  t.equal(session.title, title)
+  t.ok(textOf(session.snippet).startsWith(title))
+  t.match(session.snippet, '&lt;b&gt;&amp;&quot;<mark>Zebras</mark>&quot; &amp;lt;mark&gt;')
+  const outcome = items.find(({ kind }: Hit) => kind === 'outcome-document')
+  t.match(outcome.snippet, '<mark>zebra</mark> crossing <mark>zebra</mark>')
+  for (const q of ['женевский', 'ЗЕБРА женев'])
+    t.match((await other.ask(address(q))).json, { total: 1, items: [{ title: 'Женевский план: зебра' }] }, q)
+})
+
+for (const [q, plain] of [
+  ['"health"', 'health'],
+  ['"health', 'health'],
+  ['health"', 'health'],
+  ['health*', 'health'],
+  ['^health', 'health'],
+  ['-health', 'health'],
+  ['+health', 'health'],
+  ['(health', 'health'],
+  ['{health} :', 'health'],
+  [`health' --`, 'health'],
+  ['health \0', 'health'],
+  ['\0\u0001health', 'health'],
+  ['health 😀 & "', 'health'],
+  ['\u202ehealth\u202c', 'health'],
+  ['hea\u00adlth', 'health'],
+  ['he\0alth', 'he alth'],
+  ['world"health', 'world-health'],
+  ['world"" ""health', 'world health'],
+  ['NEAR(world health)', 'near world health'],
+  ['health NOT world', 'world not health'],
+  ['health OR world', 'world or health'],
+  ['health AND', 'and health'],
+  ['titles:health', 'titles health'],
+  ['{names titles}:health', 'names titles health'],
+] as const)
+  test(`${JSON.stringify(q)} is text, and asks what "${plain}" asks`, async (t) => {
+    const { status, json } = await service.ask(address(q))
+    t.equal(status, 200)
+    t.same(
+      json.items.map(({ kind, id }: Hit) => `${kind} ${id}`),
+      await places(plain),
+    )
+  })
+
+for (const q of ['"', '*', ' ', '\0', '😀', '🏳️‍🌈 …', '""""', '\u202e', '%zz%', '--', '?#&='])
+  test(`${JSON.stringify(q)} has no word of any hit, and the answer is an empty list`, async (t) => {
+    const { status, json } = await service.ask(address(q))
+    t.equal(status, 200)
+    t.match(json, { total: 0, items: [], next: null })
+  })
+
+test('a word of 200 characters, of any script, finds nothing; one more is refused', async (t) => {
+  for (const sign of ['a', '"', 'ü', '漢', 'ש', '😀', '\u{10d4a}']) {
+    t.match((await service.ask(address(sign.repeat(200)))).json, { total: 0 }, sign)
+    const { status, json } = await service.ask(address(sign.repeat(201)))
+    t.equal(status, 400)
+    t.match(json.errors, [{ in: 'query', name: 'q', detail: /200 characters.*q=e-health/ }])
+  }
+})
+
+test('a search without words to find, or with two of them, is refused and told how', async (t) => {
+  for (const [query, detail] of [
+    ['', '"q" is missing; give it a value, for example q=e-health.'],
+    ['?q=', '"q" is empty; leave it out or give it a value, for example q=e-health.'],
+    ['?q=a&q=b', '"q" is given 2 times; give it once.'],
+  ] as const) {
+    const { status, json } = await service.ask(`/v1/search${query}`)
+    t.equal(status, 400)
+    t.same(json.errors, [{ in: 'query', name: 'q', detail, allowed: null, suggestion: null }])
+  }
+  t.same(
+    (await service.ask('/v1/search?limit=0')).json.errors.map(({ name }: { name: string }) => name),
+    ['q', 'limit'],
+  )
+})
+
+test('one kind is a part of all, in the same order, and another word is refused with what was meant', async (t) => {
+  const all = await places('e')
+  const kinds = [...new Set(all.map((place) => place.split(' ')[0]))]
+  t.same(kinds.sort(), ['action-line', 'agency', 'outcome-document', 'session', 'source'])
+  for (const kind of kinds)
+    t.same(
+      await places('e', `&kind=${kind}`),
+      all.filter((place) => place.startsWith(`${kind} `)),
+    )
+  t.same(await places('C1', '&kind=agency'), ['agency UNDESA'], 'a line that is asked for by its code is none')
+  const { status, json } = await service.ask('/v1/search?q=e&kind=sesion')
+  t.equal(status, 400)
+  t.match(json.errors, [{ name: 'kind', suggestion: 'session' }])
+  t.same(json.errors[0].allowed.sort(), kinds)
+})
+
+test('the pages together hold every hit once, in the order of the whole', async (t) => {
+  for (const q of ['a', `C1`, `a${' 😀'.repeat(99)}`]) {
+    const all = await places(q)
+    const seen: string[] = []
+    for (let next = `/v1/search?q=${encodeURIComponent(q)}&limit=7`; next; ) {
+      const { json } = await service.ask(next)
+      t.equal(json.total, all.length)
+      seen.push(...json.items.map(({ kind, id }: Hit) => `${kind} ${id}`))
+      next = json.next
+    }
+    t.same(seen, all, q)
+    t.equal(new Set(seen).size, all.length)
+  }
+  t.ok((await places('a')).length > 100)
+})
+
+test('the cursor of another question, of another list, or of a hit that is not there is refused', async (t) => {
+  const { next } = (await service.ask('/v1/search?q=health&limit=1')).json
+  const other = (await service.ask('/v1/sessions?limit=1')).json.next
+  const [cursor, foreign] = [next, other].map((url) => new URLSearchParams(url.split('?')[1]).get('cursor'))
+  t.equal((await service.ask(`/v1/search?q=health&cursor=${cursor}`)).status, 200)
+  for (const query of [
+    `q=e-health&cursor=${cursor}`,
+    `q=health&kind=source&cursor=${cursor}`,
+    `q=a&cursor=${foreign}`,
+  ]) {
+    const { status, json } = await service.ask(`/v1/search?${query}`)
+    t.equal(status, 400, query)
+    t.match(json.errors, [{ name: 'cursor', detail: /begin again without it/ }])
+  }
+})
+
+test('each hit leads to what it names', async (t) => {
+  for (const { kind, id, title, href } of await find('i')) {
+    const { status, json } = await service.ask(href)
+    t.equal(status, 200, href)
+    t.equal(json.code ?? json.id, id)
+    t.equal(kind === 'outcome-document' ? json.session.title : (json.name ?? json.title), title)
+  }
+})
+
+test('CSV and NDJSON carry the same hits', async (t) => {
+  const items = await find('media')
+  const csv: Hit[] = parse((await service.ask(address('media', '&format=csv'))).text, { columns: true })
+  t.same(csv, items)
+  const { text } = await service.ask(address('media', '&format=ndjson'))
+  t.same(
+    text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+    items,
+  )
+})
+
+test('no text whatever makes it fail, or a snippet unsafe', async (t) => {
+  const words = fc.constantFrom(
+    'C1',
+    'e-',
+    'WHO',
+    '"',
+    '*',
+    '(',
+    ')',
+    'OR',
+    'NOT',
+    'NEAR',
+    ':',
+    '^',
+    '\0',
+    ' ',
+    '-',
+    '{',
+  )
+  const text = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 210 }),
+    fc.string({ unit: 'grapheme', maxLength: 60 }),
+    fc.array(words, { minLength: 1, maxLength: 40 }).map((parts) => parts.join('')),
+    fc.array(words, { minLength: 1, maxLength: 40 }).map((parts) => parts.join(' ')),
+  )
+  const encoded = text.map((text) => encodeURIComponent(text.toWellFormed()))
+  const bytes = fc
+    .uint8Array({ minLength: 1, maxLength: 1500 })
+    .map((bytes) => [...bytes].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''))
+  const raw = fc.stringMatching(/^[!$-~]{1,300}$/)
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(encoded, encoded, bytes, raw), async (q) => {
+      const { status, json } = await service.ask(`/v1/search?q=${q}`)
+      t.ok([200, 400, 414].includes(status), `${status} ${q}`)
+      t.same(json.items?.filter((hit: Hit) => !isSafe(hit)) ?? [], [])
+    }),
+    { numRuns: 400 },
+  )
+})
+
+test('end', () => service.close())
