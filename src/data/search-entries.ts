@@ -33,7 +33,7 @@ export function entriesOf(seed: Seed): Record<HitKind, Entry[]> {
       id,
       title,
       titles: [title],
-      texts: [id, document, note, ...passages.map(({ text }) => text)],
+      texts: [id, document, note, ...passages.flatMap(({ place, text }) => [place, text])],
     })),
   }
 }

@@ -59,7 +59,7 @@ function expressionOf(question: string): string {
 type Found = typeof entries.$inferSelect
 
 /** What answers questions. */
-export interface Search {
+interface Search {
   /** The places (kind and id) of all that has each word of the question, the best first; of one kind, unless it is null. */
   rank(question: string, kind: HitKind | null): string[]
   /** What stands at these places, in their order; one that the question does not find by its words has no marks. */
@@ -68,6 +68,7 @@ export interface Search {
 
 /** Prepares the search. */
 export function searchOf(db: Directory['db']): Search {
+  // The weights are far apart, so that a title counts more than a mention in a short text, however long its own text is.
   // Rounded, because the last digits of a logarithm are not the same on every machine.
   const ranked = db.$client
     .prepare<[{ expression: string; kind: HitKind | null }], string>(
