@@ -29,5 +29,6 @@ export const tags = [
   { name: 'Sources', description: 'The documents, how final and how complete they are.' },
   { name: 'Sessions', description: 'Sessions of the WSIS Forum, and the lines that they are about.' },
   { name: 'Outcome documents', description: 'What sessions left behind.' },
+  { name: 'Changes', description: 'What each release of the data added, changed and removed.' },
   { name: 'Operation', description: 'For whoever runs the service.' },
 ]

@@ -33,6 +33,7 @@ import {
 import { Count, Link, type Site } from './http/shapes.ts'
 import { actionLineSchemas, actionLines } from './resources/action-lines.ts'
 import { agencies, agencySchemas } from './resources/agencies.ts'
+import { Change, changes } from './resources/changes.ts'
 import { Coordination, coordinations } from './resources/coordinations.ts'
 import { collectionPaths, Directory as DirectorySchema, directory } from './resources/directory.ts'
 import { outcomeDocumentSchemas, outcomeDocuments } from './resources/outcome-documents.ts'
@@ -50,7 +51,12 @@ export interface AppOptions {
 /** The service, as it is served and as it is tested: every option, hook, schema and resource, in order. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const data = options.directory
-  const site: Site = { base: options.publicUrl ?? '', version: packageJson.version, dataset: data.dataset }
+  const site: Site = {
+    base: options.publicUrl ?? '',
+    version: packageJson.version,
+    dataset: data.dataset,
+    log: data.log,
+  }
 
   const app = Fastify({
     ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
@@ -128,7 +134,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     global: true,
     encodings: ['br', 'gzip'],
     threshold: 0,
-    customTypes: /json|javascript|svg|^text\//,
+    customTypes: /json|javascript|xml|^text\//,
   })
   kept.keep(app)
   refuseTheRest(app, site.base, methodsOf, collectionPaths)
@@ -151,6 +157,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     Source,
     ...sessionSchemas,
     ...outcomeDocumentSchemas,
+    Change,
   ])
     app.addSchema(schema)
   directory(app, data, site)
@@ -162,6 +169,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     sessions(app, data, site),
     outcomeDocuments(app, data, site),
   ]
+  changes(app, data, site)
   description(app, site)
   await docsPage(app, site)
   health(app, site, () => data.db.$client.prepare('select dataset from release').get())

@@ -71,6 +71,7 @@ function exampleUrl(path: string, parameters: Parameter[], type: string): string
     'text/csv': 'csv',
     'application/x-ndjson': 'ndjson',
     'text/calendar': 'ics',
+    'application/atom+xml': 'atom',
   }
   if (isList && formats[type]) query.push(['format', formats[type]])
   return query.length > 0 ? `${filled}?${new URLSearchParams(query)}` : filled

@@ -1,6 +1,7 @@
 import { Kind, type SchemaOptions, type TUnsafe, Type, TypeRegistry } from '@sinclair/typebox'
 
-// The closed lists of the source documents. Each says where it was read; adding a word is a change of the API.
+// The closed lists: of the source documents, each saying where it was read, and of the log of changes. Adding a word is
+// a change of the API.
 
 /** Kinds of row in the annex table: C1 to C11 are lines, the eight parts of C7 sub-lines, B, D and E sections. */
 export const actionLineKinds = ['line', 'sub-line', 'section'] as const
@@ -55,6 +56,12 @@ export const sectionKinds = [
 
 /** How near a text of ours stands to the document: its own words, or a summary in ours. */
 export const fidelities = ['verbatim', 'summary'] as const
+
+/** The nouns whose records the log of changes follows, by the names of their collections. */
+export const nouns = ['action-lines', 'agencies', 'coordinations', 'sources', 'sessions', 'outcome-documents'] as const
+
+/** What a release does to a record. */
+export const changeKinds = ['added', 'changed', 'removed'] as const
 
 TypeRegistry.Set<{ enum: readonly string[] }>('ClosedList', (schema, value) =>
   schema.enum.some((word) => word === value),

@@ -1,4 +1,14 @@
-import { actionLineKinds, agencyKinds, bases, fidelities, roles, sourceKinds, sourceStatuses } from '../vocabulary.ts'
+import {
+  actionLineKinds,
+  agencyKinds,
+  bases,
+  changeKinds,
+  fidelities,
+  nouns,
+  roles,
+  sourceKinds,
+  sourceStatuses,
+} from '../vocabulary.ts'
 import { index, integer, primaryKey, sqliteTable, text } from './drizzle.ts'
 import type { Section } from './seed-outcomes.ts'
 
@@ -8,6 +18,7 @@ import type { Section } from './seed-outcomes.ts'
 /** One row: what the file was built from. */
 export const release = sqliteTable('release', {
   dataset: text().primaryKey(),
+  log: text().notNull(),
   builder: text().notNull(),
 })
 
@@ -236,3 +247,35 @@ export const names = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.noun, table.folded] })],
 )
+
+/** The releases of the log in seed/changes/. */
+export const releases = sqliteTable('releases', {
+  number: integer().primaryKey(),
+  dataset: text().notNull(),
+  previous: text(),
+  date: text().notNull(),
+  version: text().notNull(),
+})
+
+/** One property of a record before and after a release; null where the record did not have it. */
+export interface ChangedProperty {
+  name: string
+  before: unknown
+  after: unknown
+}
+
+/** What a release did to one record; the sort key has the newest release first. */
+export const changes = sqliteTable('changes', {
+  id: text().primaryKey(),
+  sortKey: text('sort_key').notNull().unique(),
+  release: integer()
+    .notNull()
+    .references(() => releases.number),
+  noun: text({ enum: nouns }).notNull(),
+  record: text().notNull(),
+  /** Of the record; null where it is not held any more. */
+  title: text(),
+  change: text({ enum: changeKinds }).notNull(),
+  /** Empty where the record was added: it says them itself. */
+  properties: text({ mode: 'json' }).$type<ChangedProperty[]>().notNull(),
+})
