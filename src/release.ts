@@ -29,18 +29,20 @@ Exit status: 0 written or nothing to write, 1 the seed has faults or the release
 
 const options = { date: { type: 'string' }, seed: { type: 'string' }, help: { type: 'boolean' } } as const
 
-/** Runs the command and gives its exit status. */
-async function run(args: string[]): Promise<number> {
+type Output = { write(text: string): unknown }
+
+/** Runs the command with its arguments and gives its exit status. */
+export async function release(args: string[], out: Output, err: Output): Promise<number> {
   const asked = parse(args)
   if (typeof asked === 'string') {
-    process.stderr.write(`${asked}\nTry --help.\n`)
+    err.write(`${asked}\nTry --help.\n`)
     return 2
   }
   try {
-    process.stdout.write(asked.help ? help : await release(asked.folder, asked.date))
+    out.write(asked.help ? help : await writeRelease(asked.folder, asked.date))
     return 0
   } catch (error) {
-    process.stderr.write(`${error instanceof SeedError ? error.faults.join('\n') : (error as Error).message}\n`)
+    err.write(`${error instanceof SeedError ? error.faults.join('\n') : (error as Error).message}\n`)
     return 1
   }
 }
@@ -63,7 +65,7 @@ function parse(args: string[]): { date: string; folder: string; help: boolean } 
  * Writes the next file of the log, where something changed, and gives the sentences that say what.
  * Throws SeedError, and Error where the file cannot be written.
  */
-async function release(folder: string, date: string): Promise<string> {
+async function writeRelease(folder: string, date: string): Promise<string> {
   const seed = readSeed(folder)
   const { dataset, releases, released } = seed
   const last = releases.at(-1)
@@ -119,4 +121,6 @@ function textOf({ changes, ...head }: SeedRelease): string {
   return JSON.stringify({ ...head, changes: [] }, null, 2).replace('[]\n}', () => `[${list}\n  ]\n}\n`)
 }
 
-process.exitCode = await run(process.argv.slice(2))
+if (import.meta.main) {
+  process.exitCode = await release(process.argv.slice(2), process.stdout, process.stderr)
+}

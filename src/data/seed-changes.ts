@@ -112,24 +112,27 @@ function checkRelease(file: string, release: SeedRelease, last: SeedRelease | un
 const unlike = 'the log must stay as "npm run release" wrote it'
 
 /** Does one change to the records; says where it does not fit to them. */
-function redo(released: Released, change: SeedChange, wrong: (place: string, text: string) => void): void {
+function redo(
+  released: Released,
+  { noun, id, change, properties }: SeedChange,
+  wrong: (place: string, text: string) => void,
+): void {
   // It was made with every noun in it.
-  const records = released.get(change.noun) as Map<string, Facts>
-  const held = records.get(change.id)
-  if ((held === undefined) !== (change.change === 'added'))
-    return wrong(
-      '/change',
-      `is "${change.change}", but the record is ${held ? 'there' : 'not there'} before; ${unlike}`,
-    )
+  const records = released.get(noun) as Map<string, Facts>
+  const held = records.get(id)
+  if ((held === undefined) !== (change === 'added')) {
+    wrong('/change', `is "${change}", but the record is ${held ? 'there' : 'not there'} before; ${unlike}`)
+    return
+  }
   const facts = { ...held }
-  for (const [name, { before, after }] of Object.entries(change.properties)) {
+  for (const [name, { before, after }] of Object.entries(properties)) {
     if (!isDeepStrictEqual(before, facts[name]))
       wrong(`/properties/${name}/before`, `is not what the releases before say; ${unlike}`)
     if (after === undefined) delete facts[name]
     else facts[name] = after
   }
-  if (change.change === 'removed') records.delete(change.id)
-  else records.set(change.id, facts)
+  if (change === 'removed') records.delete(id)
+  else records.set(id, facts)
 }
 
 /** What makes other records of some: noun by noun, first what is there after in its order, then what is removed. */
