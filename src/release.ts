@@ -95,10 +95,9 @@ async function recordsOf(seed: Seed): Promise<Released> {
     const file = join(temporary, 'directory.sqlite')
     buildDatabase(seed, 'release', file)
     const app = await buildApp({ directory: readDirectory(file) })
-    const records: Released = new Map()
-    for (const noun of nouns) records.set(noun, await membersOf(app, noun))
+    const records = await Promise.all(nouns.map(async (noun) => [noun, await membersOf(app, noun)]))
     await app.close()
-    return records
+    return Object.fromEntries(records) as Released
   } finally {
     rmSync(temporary, { recursive: true })
   }

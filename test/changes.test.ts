@@ -60,11 +60,11 @@ async function itemsOf(service: Service, url: string): Promise<Any[]> {
 }
 
 /** What a service answers, as the log keeps it. */
-async function recordsOf(service: Service): Promise<Map<string, Map<string, object>>> {
-  const records = new Map<string, Map<string, object>>()
+async function recordsOf(service: Service): Promise<Record<string, Map<string, object>>> {
+  const records: Record<string, Map<string, object>> = {}
   for (const noun of nouns) {
     const items = await itemsOf(service, `/v1/${noun}`)
-    records.set(noun, new Map(items.map((item) => [item.code ?? item.id, factsIn(item)])))
+    records[noun] = new Map(items.map((item) => [item.code ?? item.id, factsIn(item)]))
   }
   return records
 }
@@ -75,7 +75,7 @@ t.test('the log of changes, done from nothing, gives what is served today; npm r
   t.equal(releases.at(-1)?.dataset, digestsOf(seedFolder).dataset, 'the seed was changed: npm run release')
   const served = await recordsOf(service)
   for (const noun of nouns)
-    t.strictSame(released.get(noun), served.get(noun), `the log says other ${noun} than are served: npm run release`)
+    t.strictSame(released[noun], served[noun], `the log says other ${noun} than are served: npm run release`)
   const { collections } = (await service.ask('/v1')).json
   t.strictSame(
     collections.map(({ id }: { id: string }) => id),
@@ -342,7 +342,7 @@ t.test('a record that is removed leads nowhere any more, in older changes too', 
     { change: 'removed', record: null },
     { change: 'added', record: null, properties: [] },
   ])
-  const was = readSeed(seedFolder).released.get('sessions')?.get('2010-c7-e-health')
+  const was = readSeed(seedFolder).released.sessions.get('2010-c7-e-health')
   t.strictSame(Object.fromEntries(items[0].properties.map((one: Any) => [one.name, one.before])), was)
   t.equal((await service.ask('/v1/sessions/2010-c7-e-health')).status, 404)
 })

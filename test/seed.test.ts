@@ -172,7 +172,9 @@ t.test('a second annex is added by a table and a row in sources.json, and by no 
 
 t.test('whatever bytes a file holds, the worst is a list of faults, each in one line', async (t) => {
   const seed = new SeedCopy(t)
+  const [release] = readdirSync(seed.path('changes'))
   const files = ['action-lines.json', 'agencies.json', 'sources.json', 'reports.json', 'sdg-links.json', csv]
+  files.push(`changes/${release}`)
   const whole = new Map(files.map((file) => [file, seed.text(file)]))
   const spoilt = (t: Test, file: string, content: string | Uint8Array) => {
     seed.write(file, content)

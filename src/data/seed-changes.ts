@@ -40,7 +40,7 @@ export type SeedRelease = Static<typeof SeedRelease>
 export type Facts = Record<string, unknown>
 
 /** Records by noun and id. */
-export type Released = Map<SeedChange['noun'], Map<string, Facts>>
+export type Released = Record<SeedChange['noun'], Map<string, Facts>>
 
 /** The log of changes, and the records that are left when all of it is done from nothing. */
 export interface Log {
@@ -62,7 +62,7 @@ export function releaseFile(number: number, dataset: string): string {
 /** Reads the log from its files in their order. Where one is not understood, those behind it cannot be judged. */
 export function logIn(files: Map<string, unknown>, faults: Faults): Log {
   const releases: SeedRelease[] = []
-  const released: Released = new Map(nouns.map((noun) => [noun, new Map()]))
+  const released = Object.fromEntries(nouns.map((noun) => [noun, new Map()])) as Released
   const understood = [...files].map(([file, content]) => {
     const release = content !== undefined && hasShape(SeedRelease, content, faults, file, '') ? content : undefined
     return { file, release }
@@ -117,9 +117,7 @@ function redo(
   { noun, id, change, properties }: SeedChange,
   wrong: (place: string, text: string) => void,
 ): void {
-  // It was made with every noun in it.
-  const records = released.get(noun) as Map<string, Facts>
-  const held = records.get(id)
+  const held = released[noun].get(id)
   if ((held === undefined) !== (change === 'added')) {
     wrong('/change', `is "${change}", but the record is ${held ? 'there' : 'not there'} before; ${unlike}`)
     return
@@ -131,16 +129,15 @@ function redo(
     if (after === undefined) delete facts[name]
     else facts[name] = after
   }
-  if (change === 'removed') records.delete(id)
-  else records.set(id, facts)
+  if (change === 'removed') released[noun].delete(id)
+  else released[noun].set(id, facts)
 }
 
 /** What makes other records of some: noun by noun, first what is there after in its order, then what is removed. */
 export function changesBetween(before: Released, after: Released): SeedChange[] {
   return nouns.flatMap((noun) => {
-    const [old, fresh] = [before.get(noun) ?? new Map(), after.get(noun) ?? new Map()]
-    const ids = new Set<string>([...fresh.keys(), ...old.keys()])
-    return [...ids].flatMap((id) => changeOf(noun, id, old.get(id), fresh.get(id)) ?? [])
+    const ids = new Set([...after[noun].keys(), ...before[noun].keys()])
+    return [...ids].flatMap((id) => changeOf(noun, id, before[noun].get(id), after[noun].get(id)) ?? [])
   })
 }
 

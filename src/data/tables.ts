@@ -18,8 +18,8 @@ import type { Section } from './seed-outcomes.ts'
 /** One row: what the file was built from. */
 export const release = sqliteTable('release', {
   dataset: text().primaryKey(),
-  log: text().notNull(),
   builder: text().notNull(),
+  log: text().notNull(),
 })
 
 export const actionLines = sqliteTable('action_lines', {
