@@ -36,8 +36,8 @@ interface Stamp {
 
 /**
  * Opens the database at `path`, read-only, after building it from `seed` where it is missing or was built from
- * another seed, another log of changes or by other code. A build that fails leaves a usable old file serving and tells `warn`, which throws
- * it on where it is left out.
+ * another seed, another log of changes or by other code. A build that fails leaves a usable old file serving and tells
+ * `warn`, which throws it on where it is left out.
  * Throws SeedError where the seed is wrong, Error where a file cannot be read or written, both only if there is no
  * old file to serve.
  */
