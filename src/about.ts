@@ -13,7 +13,7 @@ export const about = {
 
 **Same question, same bytes.** Data changes only with a release. Keep the ETag of an answer and send it in If-None-Match: 304 costs next to nothing.
 
-Every path takes GET, HEAD and OPTIONS. No key is needed, any origin may ask, nothing is written. Lists are JSON, CSV or NDJSON (sessions also a calendar), by Accept or \`format\`.
+Every path takes GET, HEAD and OPTIONS, but \`/v1/check\`, which takes POST and stores nothing. No key is needed, any origin may ask, nothing is written. Lists are JSON, CSV or NDJSON (sessions also a calendar), by Accept or \`format\`.
 
 **Stability.** Within \`/v1\` no path, parameter or property is removed or changes its meaning; new ones may be added, and words may be added to closed lists, so ignore what you do not know.`,
   contact: { name: 'The curators of the Action Line directory' },
@@ -30,5 +30,7 @@ export const tags = [
   { name: 'Sessions', description: 'Sessions of the WSIS Forum, and the lines that they are about.' },
   { name: 'Outcome documents', description: 'What sessions left behind.' },
   { name: 'Changes', description: 'What each release of the data added, changed and removed.' },
+  { name: 'Resolve', description: 'From the words of others to codes and ids.' },
+  { name: 'Check', description: 'Whether what you hold is still so.' },
   { name: 'Operation', description: 'For whoever runs the service.' },
 ]

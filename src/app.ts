@@ -34,9 +34,11 @@ import { Count, Link, type Site } from './http/shapes.ts'
 import { actionLineSchemas, actionLines } from './resources/action-lines.ts'
 import { agencies, agencySchemas } from './resources/agencies.ts'
 import { Change, changes } from './resources/changes.ts'
+import { check, checkSchemas } from './resources/check.ts'
 import { Coordination, coordinations } from './resources/coordinations.ts'
 import { collectionPaths, Directory as DirectorySchema, directory } from './resources/directory.ts'
 import { outcomeDocumentSchemas, outcomeDocuments } from './resources/outcome-documents.ts'
+import { resolution, resolutionSchemas } from './resources/resolve.ts'
 import { sessionSchemas, sessions } from './resources/sessions.ts'
 import { Source, sources } from './resources/sources.ts'
 
@@ -123,8 +125,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   })
   await app.register(cors, {
     origin: '*',
-    methods: ['GET', 'HEAD', 'OPTIONS'],
-    allowedHeaders: ['Accept', 'If-None-Match', 'X-Request-Id', 'Traceparent'],
+    methods: ['GET', 'HEAD', 'OPTIONS', 'POST'],
+    allowedHeaders: ['Accept', 'Content-Type', 'If-None-Match', 'X-Request-Id', 'Traceparent'],
     exposedHeaders: ['ETag', 'Link', 'Dataset-Version', 'Retry-After', 'X-Request-Id'],
     maxAge: 86_400,
     strictPreflight: false,
@@ -158,6 +160,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...sessionSchemas,
     ...outcomeDocumentSchemas,
     Change,
+    ...resolutionSchemas,
+    ...checkSchemas,
   ])
     app.addSchema(schema)
   directory(app, data, site)
@@ -170,6 +174,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     outcomeDocuments(app, data, site),
   ]
   changes(app, data, site)
+  resolution(app, data, site)
+  check(app, data, site)
   description(app, site)
   await docsPage(app, site)
   health(app, site, () => data.db.$client.prepare('select dataset from release').get())

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { openDirectory } from './data/database.ts'
 import { completeDescription, type Document } from './http/description.ts'
@@ -29,6 +30,7 @@ async function describeService(): Promise<Document> {
   try {
     await app.ready()
     const document = completeDescription(JSON.parse(JSON.stringify(app.swagger())))
+    await addBodies(app, document)
     for (const [path, methods] of Object.entries(document.paths)) {
       if (!methods.get || path === '/openapi.json' || path === '/metrics') continue
       const { responses, parameters } = methods.get as unknown as Operation
@@ -56,6 +58,30 @@ async function describeService(): Promise<Document> {
   } finally {
     await app.close()
     rmSync(folder, { recursive: true })
+  }
+}
+
+/** What is sent to get an example of each operation that takes a body. */
+const bodies = {
+  'application/json': {
+    rows: [
+      { code: 'C7.e-health', label: 'E-health', coordinators: ['WHO', 'ITU'] },
+      { code: 'e-gov', coordinators: ['UNDP'] },
+    ],
+  },
+  'text/csv': 'code,label,coordinators\nC7.e-health,E-health,WHO; ITU\ne-gov,,UNDP\n',
+}
+
+async function addBodies(app: FastifyInstance, document: Document): Promise<void> {
+  type Post = { requestBody: { content: Record<keyof typeof bodies, Media> } } & Operation
+  for (const [path, { post }] of Object.entries(document.paths)) {
+    if (!post) continue
+    const { requestBody, responses } = post as unknown as Post
+    const [, answer] = Object.entries(responses[200].content)[0] as [string, Media]
+    for (const [type, value] of Object.entries(bodies) as [keyof typeof bodies, unknown][])
+      requestBody.content[type].examples = { example: { summary: `POST ${path} as ${type}`, value } }
+    const { payload } = await app.inject({ method: 'POST', url: path, payload: bodies['application/json'] })
+    answer.examples = { example: { summary: `POST ${path}`, value: JSON.parse(payload) } }
   }
 }
 

@@ -3,6 +3,10 @@ import { Kind, type SchemaOptions, type TUnsafe, Type, TypeRegistry } from '@sin
 // The closed lists: of the source documents, each saying where it was read, and of the log of changes. Adding a word is
 // a change of the API.
 
+/** The nouns whose names are found in texts. */
+export const namedNouns = ['action-line', 'agency'] as const
+export type NamedNoun = (typeof namedNouns)[number]
+
 /** Kinds of row in the annex table: C1 to C11 are lines, the eight parts of C7 sub-lines, B, D and E sections. */
 export const actionLineKinds = ['line', 'sub-line', 'section'] as const
 
@@ -18,6 +22,9 @@ export const agencyKinds = [
   'related organization',
   'group',
 ] as const
+
+/** Kinds of other name of a body: in another language or form, an acronym, or one that it had before. */
+export const nameKinds = ['name', 'acronym', 'former'] as const
 
 /** What a document says that a body does for a line. The last two are no appointments. */
 export const roles = [
@@ -62,6 +69,8 @@ export const nouns = ['action-lines', 'agencies', 'coordinations', 'sources', 's
 
 /** What a release does to a record. */
 export const changeKinds = ['added', 'changed', 'removed'] as const
+/** What a check says of a row of somebody's copy. `current` stands alone; of the others, several may. */
+export const checkStatuses = ['current', 'renamed', 'unknown', 'label-differs', 'coordinators-differ'] as const
 
 TypeRegistry.Set<{ enum: readonly string[] }>('ClosedList', (schema, value) =>
   schema.enum.some((word) => word === value),

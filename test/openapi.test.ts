@@ -13,9 +13,10 @@ import { type Service, startService } from './service.ts'
 type Any = any
 const root = join(import.meta.dirname, '..')
 const document: Any = JSON.parse(readFileSync(documentFile, 'utf8'))
-const operations: [string, Any][] = Object.entries<Any>(document.paths).flatMap(([path, { get }]) =>
-  get ? [[path, get]] : [],
-)
+const operations: [string, Any][] = Object.entries<Any>(document.paths).map(([path, { get, post }]) => [
+  path,
+  get ?? post,
+])
 const follow = (node: Any): Any =>
   node?.$ref
     ? follow(
@@ -69,7 +70,7 @@ test('every operation says what it is, what it takes and what it may answer', (t
         `${path} ${parameter.name} has an example`,
       )
     }
-    const isCached = path.startsWith('/v1') || path === '/openapi.json'
+    const isCached = !operation.requestBody && (path.startsWith('/v1') || path === '/openapi.json')
     const promised = [
       '200',
       '400',
@@ -78,6 +79,7 @@ test('every operation says what it is, what it takes and what it may answer', (t
       '500',
       ...(isCached ? ['304', '406'] : []),
       ...(path.includes('{') ? ['308', '404'] : []),
+      ...(operation.requestBody ? ['406', '413', '415'] : []),
     ]
     for (const status of promised) {
       const response = follow(operation.responses[status])
@@ -107,11 +109,27 @@ test('every object and every property is described', (t) => {
   t.end()
 })
 
+test('the example of a body is answered with the example of an answer, in each of its types', async (t) => {
+  let count = 0
+  for (const [path, { post }] of Object.entries<Any>(document.paths)) {
+    if (!post) continue
+    const wanted = post.responses[200].content['application/json'].examples.example.value
+    for (const [type, { examples }] of Object.entries<Any>(post.requestBody.content)) {
+      const { value } = examples.example
+      const body = typeof value === 'string' ? value : JSON.stringify(value)
+      const { status, json } = await service.ask(path, { 'content-type': type }, 'POST', body)
+      t.same([status, json], [200, wanted], type)
+      count++
+    }
+  }
+  t.ok(count > 0)
+})
+
 test('every example is what the service answers', async (t) => {
   let count = 0
-  for (const [path, { responses }] of operations)
+  for (const [path, { responses, requestBody }] of operations)
     for (const [type, { examples }] of Object.entries<Any>(responses[200].content)) {
-      if (path === '/openapi.json' || path === '/metrics') continue
+      if (requestBody || path === '/openapi.json' || path === '/metrics') continue
       const { summary, value } = examples.example
       const { status, text, headers } = await service.ask(summary.replace(/^GET /, ''))
       t.equal(status, 200)
@@ -157,6 +175,9 @@ test('every answer has the shape that is promised, and nothing beside it', async
   ] as const)
     for (const item of (await service.ask(`/v1/${path}?limit=500`)).json.items) check(name, item)
   check('Directory', (await service.ask('/v1')).json)
+  check('Resolution', (await service.ask('/v1/resolve?q=C1,%20ITU,%20e-helth,%20nothing')).json)
+  const copy = 'code,label,coordinators\nC1,Role,ITU; Nobody\nC12,,\n'
+  check('Check', (await service.ask('/v1/check', { 'content-type': 'text/csv' }, 'POST', copy)).json)
   check('Health', (await service.ask('/health/ready')).json)
   check('Problem', (await service.ask('/v1/action-lines/C12')).json)
   check('Problem', (await service.ask('/v1/action-lines?x=1&kind=no')).json)

@@ -22,7 +22,7 @@ export interface Service {
   app: FastifyInstance
   url: string
   /** Asks over a socket, with exactly these headers and nothing decoded. */
-  ask(path: string, headers?: Record<string, string>, method?: string): Promise<Answer>
+  ask(path: string, headers?: Record<string, string>, method?: string, body?: string | Buffer): Promise<Answer>
   /** Closes the database under the service. */
   breakDatabase(): void
   close(): Promise<void>
@@ -49,7 +49,7 @@ export async function startService({ verbose, seed, ...options }: ServiceOptions
   return {
     app,
     url,
-    ask: (path, headers = {}, method = 'GET') => ask(url, path, headers, method),
+    ask: (path, headers, method, body) => ask(url, path, headers, method, body),
     breakDatabase: () => void directory.db.$client.close(),
     async close() {
       await app.close()
@@ -58,7 +58,13 @@ export async function startService({ verbose, seed, ...options }: ServiceOptions
   }
 }
 
-export function ask(url: string, path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> {
+export function ask(
+  url: string,
+  path: string,
+  headers: Record<string, string> = {},
+  method = 'GET',
+  body?: string | Buffer,
+): Promise<Answer> {
   const { hostname, port } = new URL(url)
   return new Promise((resolve, reject) => {
     const outgoing = request({ hostname, port, path, method, headers, agent: false }, async (incoming) => {
@@ -70,6 +76,6 @@ export function ask(url: string, path: string, headers: Record<string, string> =
       resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, bytes, text, json })
     })
     outgoing.on('error', reject)
-    outgoing.end()
+    outgoing.end(body)
   })
 }

@@ -114,7 +114,10 @@ function fill(db: Pick<BetterSQLite3Database, 'insert'>, seed: Seed, builder: st
       .run()
   for (const change of changeRowsOf(seed)) db.insert(tables.changes).values(change).run()
   for (const noun of ['action-line', 'agency'] as const)
-    for (const [folded, id] of seed.names[noun].entries()) db.insert(tables.names).values({ noun, folded, id }).run()
+    for (const [folded, name] of seed.names[noun].entries())
+      db.insert(tables.names)
+        .values({ noun, folded, ...name })
+        .run()
 }
 
 function fillGroups(db: Pick<BetterSQLite3Database, 'insert'>, seed: Seed): void {

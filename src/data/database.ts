@@ -5,6 +5,7 @@ import Sqlite from 'better-sqlite3'
 import { applicationId, buildDatabase, migrationsFolder } from './build.ts'
 import { type BetterSQLite3Database, drizzle, type SQLiteColumn, type SQLiteTable } from './drizzle.ts'
 import { Names } from './naming.ts'
+import { NounNames } from './resolution.ts'
 import { digestsOf, readSeed, seedFolder } from './seed.ts'
 import * as tables from './tables.ts'
 
@@ -14,18 +15,11 @@ export interface Directory {
   dataset: string
   /** The digest of the log of changes. */
   log: string
-  names: Record<
-    | 'actionLine'
-    | 'agency'
-    | 'coordination'
-    | 'source'
-    | 'session'
-    | 'sessionType'
-    | 'outcomeDocument'
-    | 'change'
-    | 'changedRecord',
-    Names
-  >
+  names: Record<'actionLine' | 'agency', NounNames> &
+    Record<
+      'coordination' | 'source' | 'session' | 'sessionType' | 'outcomeDocument' | 'change' | 'changedRecord',
+      Names
+    >
 }
 
 interface Stamp {
@@ -79,8 +73,8 @@ export function readDirectory(path: string, verbose?: (sql: unknown) => void): D
       .all()
       .map(({ id }) => String(id))
   const names: Directory['names'] = {
-    actionLine: new Names(),
-    agency: new Names(),
+    actionLine: new NounNames('action-line'),
+    agency: new NounNames('agency'),
     coordination: named(idsOf(tables.coordinations)),
     source: named(idsOf(tables.sources)),
     session: named(idsOf(tables.sessions)),
@@ -101,9 +95,8 @@ export function readDirectory(path: string, verbose?: (sql: unknown) => void): D
         .map(({ record }) => record),
     ),
   }
-  for (const { noun, folded, id } of db.select().from(tables.names).all())
-    for (const known of [names[noun === 'agency' ? 'agency' : 'actionLine'], names.changedRecord])
-      known.addFolded(id, folded)
+  for (const { noun, folded, name, id } of db.select().from(tables.names).all())
+    names[noun === 'agency' ? 'agency' : 'actionLine'].addFolded(id, name, folded)
   return { db, dataset, log, names }
 }
 

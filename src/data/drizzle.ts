@@ -7,7 +7,7 @@ import { createRequire } from 'node:module'
 const require = createRequire(import.meta.filename ?? `${process.cwd()}/package.json`)
 
 const orm: typeof import('drizzle-orm') = require('drizzle-orm')
-export const { and, asc, count, countDistinct, desc, eq, gt, isNull, lt, or, sql } = orm
+export const { and, asc, count, countDistinct, desc, eq, getTableColumns, gt, isNull, lt, or, sql } = orm
 export type { SQL } from 'drizzle-orm'
 
 const core: typeof import('drizzle-orm/sqlite-core') = require('drizzle-orm/sqlite-core')

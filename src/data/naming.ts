@@ -7,49 +7,68 @@ const lookalikes = new Map(
     .map((pair) => [pair.charAt(0), pair.charAt(1)]),
 )
 
-/** What may stand around the name of a line without changing it: `WSIS Action Line C3`, `ALC2`, `AL C1 logo`. */
-const aroundLine = /^(?:wsis)?(?:actionlines?|al)?(.+?)(?:logo)?$/
+/** Spellings of one word that both stand in programmes. */
+const spellings = [
+  [/isation/g, 'ization'],
+  [/programme/g, 'program'],
+  [/centre/g, 'center'],
+  [/labour/g, 'labor'],
+] as const
+
+/** The text with compatibility forms unfolded (NFKC) and Cyrillic look-alikes made Latin. */
+export function latin(text: string): string {
+  return text.normalize('NFKC').replace(/\p{Script=Cyrillic}/gu, (letter) => lookalikes.get(letter) ?? letter)
+}
 
 /**
- * The text as it is compared: compatibility forms unfolded (NFKC), Cyrillic look-alikes made Latin, accents,
- * case, blanks and punctuation gone. A mark between two digits stays as a dot, so that `C1.1` is not `C11`.
+ * The text as it is compared: as `latin`, with accents, case, blanks and punctuation gone, "&" read as "and" and
+ * British spellings as American. A mark between two digits stays as a dot, so that `C1.1` is not `C11`.
  */
 export function fold(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(/\p{Script=Cyrillic}/gu, (letter) => lookalikes.get(letter) ?? letter)
+  const folded = latin(text)
     .normalize('NFD')
     .toLowerCase()
+    .replaceAll('&', ' and ')
     .replace(/(?<=\p{N})[^\p{L}\p{N}]+(?=\p{N})/gu, '\0')
     .replace(/[^\p{L}\p{N}\0]/gu, '')
     .replaceAll('\0', '.')
+  return spellings.reduce((text, [british, american]) => text.replace(british, american), folded)
+}
+
+/** A name as it is written, and the id that it leads to. */
+export interface Name {
+  id: string
+  name: string
 }
 
 /** The names under which the members of one noun are found. Exact out, forgiving in. */
 export class Names {
-  readonly #ids = new Map<string, string>()
+  readonly #names = new Map<string, Name>()
   /** The ids themselves, each of which is found as it stands, whatever else folds to the same. */
   readonly #held = new Set<string>()
 
   /** Gives the id that already has this name, if another has it; otherwise the name now leads to `id`. */
   add(id: string, name: string): string | undefined {
-    return this.addFolded(id, fold(name))
+    return this.addFolded(id, name, fold(name))
   }
 
   /** As `add`, for a name that is folded already. */
-  addFolded(id: string, folded: string): string | undefined {
+  addFolded(id: string, name: string, folded: string): string | undefined {
     this.#held.add(id)
-    const holder = this.#ids.get(folded)
-    if (holder !== undefined && holder !== id) return holder
-    this.#ids.set(folded, id)
+    const holder = this.#names.get(folded)
+    if (holder && holder.id !== id) return holder.id
+    if (!holder) this.#names.set(folded, { id, name })
     return undefined
   }
 
   /** The id meant by a text, or undefined. Never guesses: the text must be an id, or fold to a folded name. */
   find(text: string): string | undefined {
-    if (this.#held.has(text)) return text
-    const folded = fold(text)
-    return this.#ids.get(folded) ?? this.#ids.get(folded.replace(aroundLine, '$1'))
+    return this.#held.has(text) ? text : this.#names.get(fold(text))?.id
+  }
+
+  /** What has exactly this folded name. */
+  get(folded: string): Name | undefined {
+    return this.#names.get(folded)
   }
 
   /** Up to `most` ids whose names are near to the text, the nearest first; empty where nothing is near. */
@@ -57,7 +76,7 @@ export class Names {
     const folded = fold(text.slice(0, 200)).slice(0, 80)
     const near = new Map<string, number>()
     if (folded === '') return []
-    for (const [name, id] of this.#ids) {
+    for (const [name, { id }] of this.#names) {
       if (folded.length === 1 && !name.startsWith(folded)) continue
       const far = folded.length > 3 && name.includes(folded) ? 1 : distance(folded, name)
       const limit = Math.max(1, Math.floor(Math.min(folded.length, name.length) / 3))
@@ -69,9 +88,9 @@ export class Names {
       .map(([id]) => id)
   }
 
-  /** Every folded name with its id, in the order in which they were added. */
-  entries(): IterableIterator<[string, string]> {
-    return this.#ids.entries()
+  /** Every folded name with what it leads to, in the order in which they were added. */
+  entries(): IterableIterator<[string, Name]> {
+    return this.#names.entries()
   }
 }
 
@@ -84,12 +103,19 @@ interface NamedLine {
 }
 
 /**
- * All names of a line: its code, titles and aliases, its code before a title; a sub-line's also after its
- * parent's code and titles (`C7. ICT Applications: E-learning`).
+ * All names of a line: its code (`C1`, `C01`), titles and aliases, its code before a title; "electronic" for the "e"
+ * of a sub-line, and its titles after its parent's code and titles (`C7. ICT Applications: E-learning`).
  */
 export function namesOfLine(line: NamedLine, parent: NamedLine | undefined): string[] {
-  const titles = [...new Set([line.title, line.genevaTitle, ...line.aliases])]
-  const own = [line.code, ...titles, ...titles.map((title) => `${line.code} ${title}`)]
+  const printed = [line.title, line.genevaTitle, ...line.aliases]
+  const variants = printed.flatMap((title) => [title, title.replace(/^The /, ''), title.replace(/^e-/i, 'electronic ')])
+  const titles = [...new Set(variants)]
+  const own = [
+    line.code,
+    line.code.replace(/^C(?=\d$)/, 'C0'),
+    ...titles,
+    ...titles.map((title) => `${line.code} ${title}`),
+  ]
   if (!parent) return own
   const above = [
     parent.code,
@@ -101,8 +127,29 @@ export function namesOfLine(line: NamedLine, parent: NamedLine | undefined): str
   return [...own, ...above.flatMap((before) => titles.map((title) => `${before} ${title}`))]
 }
 
-/** All names of a body: its id, acronym, name and aliases, and its name with the acronym behind it. */
-export function namesOfAgency(agency: { id: string; acronym: string; name: string; aliases: string[] }): string[] {
-  const short = [agency.acronym, ...agency.aliases]
-  return [agency.id, agency.name, ...short, ...short.map((acronym) => `${agency.name} (${acronym})`)]
+interface NamedAgency {
+  id: string
+  acronym: string
+  name: string
+  aliases: string[]
+  names: { name: string }[]
+  homepage: string | null
+  identifiers: { ror: string | null; isni: string | null; wikidata: string | null }
+}
+
+/**
+ * All names of a body: its id, acronym, name, other names and aliases, "UN" for "United Nations" before them, its
+ * identifiers and its home page. Addresses are without `https://www.`, which is passed over wherever it stands.
+ */
+export function namesOfAgency(agency: NamedAgency): string[] {
+  const { ror, isni, wikidata } = agency.identifiers
+  const written = [agency.acronym, agency.name, ...agency.names.map(({ name }) => name), ...agency.aliases]
+  return [
+    agency.id,
+    ...written.flatMap((name) => [name, name.replace(/^United Nations /, 'UN ')]),
+    ...(ror ? [ror.replace('https://', ''), ror.replace('https://ror.org/', '')] : []),
+    ...(isni ? [isni, isni.replaceAll(' ', ''), `isni.org/isni/${isni.replaceAll(' ', '')}`] : []),
+    ...(wikidata ? [wikidata, `wikidata.org/wiki/${wikidata}`, `wikidata.org/entity/${wikidata}`] : []),
+    ...(agency.homepage ? [agency.homepage.replace(/^https?:\/\/(www\.)?|\/$/g, '')] : []),
+  ]
 }

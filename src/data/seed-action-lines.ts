@@ -1,7 +1,8 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { actionLineKinds, oneOf } from '../vocabulary.ts'
 import { type Faults, mayHave, type Records } from './faults.ts'
-import { Names, namesOfLine } from './naming.ts'
+import { namesOfLine } from './naming.ts'
+import { NounNames } from './resolution.ts'
 import { addNames } from './seed-names.ts'
 import { closed, Id, Name, orNull } from './seed-values.ts'
 
@@ -20,8 +21,8 @@ export const SeedActionLine = Type.Object(
 export type SeedActionLine = Static<typeof SeedActionLine>
 
 /** The names of the lines; says where two lines would answer to one name, and checks parents. */
-export function checkActionLines(lines: Records<SeedActionLine>, faults: Faults): Names {
-  const names = new Names()
+export function checkActionLines(lines: Records<SeedActionLine>, faults: Faults): NounNames {
+  const names = new NounNames('action-line')
   const byCode = new Map(lines.records.map(({ value }) => [value.code, value]))
   for (const { place, value } of lines.records) {
     const parent = byCode.get(value.parent ?? '')

@@ -1,7 +1,8 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { agencyKinds, oneOf } from '../vocabulary.ts'
+import { agencyKinds, nameKinds, oneOf } from '../vocabulary.ts'
 import { type Faults, mayHave, type Records } from './faults.ts'
-import { Names, namesOfAgency } from './naming.ts'
+import { namesOfAgency } from './naming.ts'
+import { NounNames } from './resolution.ts'
 import { addNames } from './seed-names.ts'
 import { closed, Id, Name, orNull, Text, Url } from './seed-values.ts'
 
@@ -33,6 +34,18 @@ const Identifiers = Type.Object(
   closed,
 )
 
+const OtherName = Type.Object(
+  {
+    name: Name('a name as the source writes it'),
+    language: orNull(
+      Type.String({ pattern: '^[a-z]{2,3}(-[A-Za-z0-9]+)*$', description: 'a language tag such as fr (BCP 47)' }),
+    ),
+    kind: oneOf(nameKinds, {}),
+    source: Url,
+  },
+  closed,
+)
+
 /** A record of seed/agencies.json. */
 export const SeedAgency = Type.Object(
   {
@@ -41,6 +54,7 @@ export const SeedAgency = Type.Object(
     name: Name('the full English name'),
     kind: oneOf(agencyKinds, {}),
     aliases: Type.Array(Name('another name that was seen for this body'), { uniqueItems: true }),
+    names: Type.Array(OtherName),
     members: Type.Array(Id('the id of a body of this file'), { uniqueItems: true }),
     homepage: orNull(Url),
     headquarters: orNull(Headquarters),
@@ -57,8 +71,8 @@ export const SeedAgency = Type.Object(
 export type SeedAgency = Static<typeof SeedAgency>
 
 /** The names of the bodies; says where two would answer to one name, and checks groups. */
-export function checkAgencies(agencies: Records<SeedAgency>, faults: Faults): Names {
-  const names = new Names()
+export function checkAgencies(agencies: Records<SeedAgency>, faults: Faults): NounNames {
+  const names = new NounNames('agency')
   const membersOf = new Map(agencies.records.map(({ value }) => [value.id, value.members]))
   for (const { place, value } of agencies.records) {
     const all = namesOfAgency(value)

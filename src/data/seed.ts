@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TSchema } from '@sinclair/typebox'
+import type { NamedNoun } from '../vocabulary.ts'
 import { type AnnexRow, annexRows, checkAnnex, type Known } from './annex.ts'
 import { Faults, mayHave, type Records, SeedError } from './faults.ts'
-import type { Names } from './naming.ts'
+import type { NounNames } from './resolution.ts'
 import { checkActionLines, SeedActionLine } from './seed-action-lines.ts'
 import { checkAgencies, SeedAgency } from './seed-agencies.ts'
 import { isRelease, type Log, logIn } from './seed-changes.ts'
@@ -34,7 +35,7 @@ export interface Seed extends Log {
   outcomes: OutcomeFile[]
   /** The rows of each annex table, by the id of its source. */
   annexes: Map<string, AnnexRow[]>
-  names: { 'action-line': Names; agency: Names }
+  names: Record<NamedNoun, NounNames>
 }
 
 const files = {
@@ -150,7 +151,7 @@ function annexesIn(
   content: Map<string, Buffer>,
   sources: Records<SeedSource>,
   lines: Records<SeedActionLine>,
-  lineNames: Names,
+  lineNames: NounNames,
   agencies: Known,
   faults: Faults,
 ): Map<string, AnnexRow[]> {

@@ -10,6 +10,7 @@ import {
   sourceStatuses,
 } from '../vocabulary.ts'
 import { index, integer, primaryKey, sqliteTable, text } from './drizzle.ts'
+import type { SeedAgency } from './seed-agencies.ts'
 import type { Section } from './seed-outcomes.ts'
 
 // The tables that a seed is built into. Every noun has a `sort_key`: unique, compared byte by byte, and the order
@@ -39,6 +40,7 @@ export const agencies = sqliteTable('agencies', {
   name: text().notNull(),
   kind: text({ enum: agencyKinds }).notNull(),
   aliases: text({ mode: 'json' }).$type<string[]>().notNull(),
+  names: text({ mode: 'json' }).$type<SeedAgency['names']>().notNull(),
   homepage: text(),
   city: text(),
   country: text(),
@@ -237,12 +239,13 @@ export const outcomeDocuments = sqliteTable('outcome_documents', {
   sections: text({ mode: 'json' }).$type<Section[]>().notNull(),
 })
 
-/** Every folded name and the id that it leads to, per noun. */
+/** Every folded name, as it is written, and the id that it leads to, per noun. */
 export const names = sqliteTable(
   'names',
   {
     noun: text({ enum: ['action-line', 'agency'] }).notNull(),
     folded: text().notNull(),
+    name: text().notNull(),
     id: text().notNull(),
   },
   (table) => [primaryKey({ columns: [table.noun, table.folded] })],

@@ -70,8 +70,10 @@ const responses = {
   },
   BadRequest: problem('A parameter is unknown, repeated, empty or wrong; every fault is in `errors`.'),
   NotFound: problem('Nothing has this name; what is near is in `suggestions`.'),
-  MethodNotAllowed: problem('The path does not take this method. All paths are read-only.', ['Allow']),
+  MethodNotAllowed: problem('The path does not take this method; Allow names those that it takes.', ['Allow']),
   NotAcceptable: problem('None of the formats of this path is acceptable to you.'),
+  ContentTooLarge: problem('The body is larger than what is read at once; the bounds are in `detail`.'),
+  UnsupportedMediaType: problem('The body is of a type or coding that is not read.'),
   UriTooLong: problem('The address is longer than 4096 bytes.'),
   HeadersTooLarge: {
     ...problem('The address and the headers together are larger than 16 kB. The connection is closed.'),
@@ -122,15 +124,19 @@ export function completeDescription(document: Document): Document {
 }
 
 function completeOperation(path: string, method: string, operation: Operation): void {
-  const isCached = method === 'get' && /^\/(v1|openapi)/.test(path)
+  const isPost = method === 'post'
+  const isCached = !isPost && /^\/(v1|openapi)/.test(path)
   const isMember = path.includes('{')
   const answer = operation.responses[200] as Node
   const parameters = ((operation.parameters as Node[] | undefined) ?? []).map(quietExample)
   operation.parameters = isCached ? [...parameters, IfNoneMatch] : parameters
-  answer.headers = headersOf([...(isCached ? [...cached, 'Link' as const] : []), 'X-Request-Id'])
+  const sent: Header[] = isCached ? [...cached, 'Link'] : isPost ? ['Cache-Control', 'Dataset-Version'] : []
+  answer.headers = headersOf([...sent, 'X-Request-Id'])
   Object.assign(operation.responses, {
     400: refTo('BadRequest'),
-    ...(isCached && { 304: refTo('NotModified'), 406: refTo('NotAcceptable') }),
+    ...(isCached && { 304: refTo('NotModified') }),
+    ...((isCached || isPost) && { 406: refTo('NotAcceptable') }),
+    ...(isPost && { 413: refTo('ContentTooLarge'), 415: refTo('UnsupportedMediaType') }),
     308: refTo('Redirected'),
     ...(isMember && { 404: refTo('NotFound') }),
     405: refTo('MethodNotAllowed'),

@@ -44,6 +44,11 @@ export const Problem = Type.Object(
 )
 export type Problem = Static<typeof Problem>
 
+/** A fault of a body; `name` is a JSON pointer, or empty for the whole. */
+export function bodyFault(name: string, detail: string): ParameterFault {
+  return { in: 'body', name, detail, allowed: null, suggestion: null }
+}
+
 interface More {
   errors?: ParameterFault[]
   suggestions?: Problem['suggestions']

@@ -55,11 +55,13 @@ function wordsFor(
         : 'It takes no parameters.'
     return faultOf(name, `There is no parameter "${name}" here. ${meant}`, known, near)
   }
-  const name = error.instancePath.slice(1)
+  const isMissing = error.keyword === 'required'
+  const name = isMissing ? String(error.params.missingProperty) : error.instancePath.slice(1)
   const { enum: words, examples } = properties[name] as { enum?: string[]; examples: unknown[] }
   const allowed: string[] | null = words ? [...words] : null
   const value = sent[name]
   const example = `, for example ${name}=${examples[0]}`
+  if (isMissing) return faultOf(name, `"${name}" is missing; give it a value${example}.`, allowed)
   if (Array.isArray(value)) return faultOf(name, `"${name}" is given ${value.length} times; give it once.`, allowed)
   if (value === '') return faultOf(name, `"${name}" is empty; leave it out or give it a value${example}.`, allowed)
   if (allowed) {

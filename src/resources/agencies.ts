@@ -14,7 +14,7 @@ import {
 } from '../data/tables.ts'
 import { collection, type Noun } from '../http/collection.ts'
 import { Count, hrefOf, Link, linker, nullable, ref, reportProperties, type Site } from '../http/shapes.ts'
-import { agencyKinds, oneOf } from '../vocabulary.ts'
+import { agencyKinds, nameKinds, oneOf } from '../vocabulary.ts'
 
 const Coordinates = Type.Object(
   {
@@ -35,6 +35,19 @@ const AgencyReport = Type.Object(
 const identifier = (what: string, example: string) =>
   nullable(Type.String({ examples: [example] }), `${what}; null where none was read.`)
 
+const OtherName = Type.Object(
+  {
+    name: Type.String({
+      description: 'The name as the source writes it.',
+      examples: ['Organisation mondiale de la santé'],
+    }),
+    language: nullable(Type.String(), 'Its language, as a tag of BCP 47 such as `fr`; null where it is of none.'),
+    kind: oneOf(nameKinds, { description: 'Whether it is a name, an acronym, or one of either that it had before.' }),
+    source: Type.String({ description: 'The address where it was read.' }),
+  },
+  { $id: 'OtherName', description: 'Another name of a body.' },
+)
+
 export const Agency = Type.Object(
   {
     id: Type.String({ description: 'The acronym with hyphens for blanks.', examples: ['UN-Habitat'] }),
@@ -43,7 +56,11 @@ export const Agency = Type.Object(
     kind: oneOf(agencyKinds, {
       description: 'What the body is, after the UN system chart. Not every body that the annex names is a UN agency.',
     }),
-    aliases: Type.Array(Type.String(), { description: 'Other names that were seen for it.' }),
+    aliases: Type.Array(Type.String(), { description: 'Other spellings that were seen for it.' }),
+    names: Type.Array(ref(OtherName), {
+      description:
+        'Its names in other languages and forms, and former ones, each with where it was read. Not complete.',
+    }),
     memberOf: Type.Array(ref(Link), { description: 'The groups that it belongs to.' }),
     members: Type.Array(ref(Link), { description: 'The bodies of a group; empty for any other body.' }),
     homepage: nullable(Type.String(), 'The home page; null where none was read.'),
@@ -81,7 +98,7 @@ export const Agency = Type.Object(
 export type Agency = Static<typeof Agency>
 
 /** The schemas that Agency refers to, and itself. */
-export const agencySchemas = [Coordinates, AgencyReport, Agency]
+export const agencySchemas = [OtherName, Coordinates, AgencyReport, Agency]
 
 const Filters = Type.Object({
   kind: Type.Optional(
@@ -129,6 +146,7 @@ export function agencies(app: FastifyInstance, { db, names }: Directory, site: S
       name: (body) => body.name,
       kind: (body) => body.kind,
       aliases: (body) => body.aliases.join('; '),
+      names: (body) => body.names.map(({ name }) => name).join('; '),
       memberOf: (body) => body.memberOf.map(({ id }) => id).join('; '),
       members: (body) => body.members.map(({ id }) => id).join('; '),
       homepage: (body) => body.homepage,
@@ -228,6 +246,7 @@ function readerOf(db: Directory['db'], site: Site): (ids: string[]) => Agency[] 
         name: body.name,
         kind: body.kind,
         aliases: body.aliases,
+        names: body.names,
         memberOf: memberOf(body.id).map(({ id, name }) => link('agencies', id, name)),
         members: membersOf(body.id).map(({ id, name }) => link('agencies', id, name)),
         homepage: body.homepage,

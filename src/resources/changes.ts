@@ -91,7 +91,10 @@ export function changes(app: FastifyInstance, { db, dataset, names }: Directory,
     item: Change,
     filters: filtersWith(datasets.at(-1) ?? dataset),
     lookups: {
-      record: names.changedRecord,
+      record: {
+        find: (text) => names.changedRecord.find(text) ?? names.actionLine.find(text) ?? names.agency.find(text),
+        suggest: (text) => names.changedRecord.suggest(text),
+      },
       since: {
         find: (text) => datasets.find((one) => one === text.toLowerCase()),
         refusal: `"since" must be a dataset that was released, the latest first: ${latest}. Where your copy is of none of them, take it anew.`,

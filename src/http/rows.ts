@@ -1,0 +1,93 @@
+import { parse } from 'csv-parse/sync'
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
+import { badRequest, bodyFault, HttpProblem } from './problem.ts'
+import { handleError } from './refusals.ts'
+
+/** The most that a body may hold. */
+export const mostBytes = 1024 * 1024
+export const mostRows = 1_000
+
+/** One row of a body: what its columns or properties hold. */
+export type Row = Record<string, unknown>
+
+const mediaTypes = ['application/json', 'text/csv']
+const bounds = `at most ${mostBytes} bytes and ${mostRows} rows are read; send it in parts`
+
+/** Makes the routes of a scope read rows as JSON or CSV, and refuse every other body. */
+export function readRows(scope: FastifyInstance): void {
+  scope.removeAllContentTypeParsers()
+  const options = { parseAs: 'buffer' as const, bodyLimit: mostBytes }
+  scope.addContentTypeParser('application/json', options, async (_request: FastifyRequest, body: Buffer) =>
+    rowsOfJson(body),
+  )
+  scope.addContentTypeParser('text/csv', options, async (_request: FastifyRequest, body: Buffer) => rowsOfCsv(body))
+  scope.addHook('preParsing', async ({ headers }) => {
+    const coding = headers['content-encoding'] ?? 'identity'
+    if (coding !== 'identity') throw unreadable(`Content-Encoding is "${coding}"`)
+  })
+  scope.setErrorHandler((error: FastifyError, request, reply) => {
+    const type = request.headers['content-type'] ?? ''
+    const problems: Record<number, HttpProblem> = {
+      413: tooLarge('The body is too large'),
+      415: unreadable(`Content-Type is "${type}"`),
+    }
+    handleError(problems[Number(error.statusCode)] ?? error, request, reply)
+  })
+}
+
+function unreadable(what: string): HttpProblem {
+  const headers = { 'accept-post': mediaTypes.join(', ') }
+  return new HttpProblem(415, `${what}; send ${mediaTypes.join(' or ')}, as it is.`, { headers })
+}
+
+function tooLarge(what: string): HttpProblem {
+  return new HttpProblem(413, `${what}: ${bounds}.`)
+}
+
+function textOf(body: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body)
+  } catch {
+    throw badRequest([bodyFault('', 'The body is not UTF-8 text; send it with the encoding UTF-8.')])
+  }
+}
+
+function rowsOfJson(body: Buffer): Row[] {
+  const wanted = 'send {"rows": [{"code": "C1", "label": "…", "coordinators": ["ITU"]}]}'
+  let rows: unknown
+  try {
+    rows = JSON.parse(textOf(body))?.rows
+  } catch (error) {
+    if (error instanceof HttpProblem) throw error
+    throw badRequest([bodyFault('', `The body is not JSON (${(error as Error).message}); ${wanted}.`)])
+  }
+  if (!Array.isArray(rows)) throw badRequest([bodyFault('/rows', `The body has no list "rows"; ${wanted}.`)])
+  return bounded(rows)
+}
+
+function rowsOfCsv(body: Buffer): Row[] {
+  const text = textOf(body)
+  const [header = ''] = text.split(/\r?\n/, 1)
+  const delimiter = [',', ';', '\t'].toSorted((a, b) => header.split(b).length - header.split(a).length)[0]
+  try {
+    return bounded(
+      parse(text, { columns: distinct, bom: true, skip_empty_lines: true, delimiter: String(delimiter) }) as Row[],
+    )
+  } catch (error) {
+    if (error instanceof HttpProblem) throw error
+    throw badRequest([
+      bodyFault('', `The body is not CSV (${(error as Error).message}); the first row names the columns.`),
+    ])
+  }
+}
+
+function distinct(columns: string[]): string[] {
+  const twice = columns.find((column, index) => columns.indexOf(column) < index)
+  if (twice !== undefined) throw badRequest([bodyFault('', `The column "${twice}" stands twice; it must stand once.`)])
+  return columns
+}
+
+function bounded(rows: Row[]): Row[] {
+  if (rows.length > mostRows) throw tooLarge(`The body has ${rows.length} rows`)
+  return rows
+}

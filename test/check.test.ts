@@ -1,0 +1,215 @@
+import fc from 'fast-check'
+import { test } from 'tap'
+import type { Check } from '../src/resources/check.ts'
+import { type Answer, type Service, startService } from './service.ts'
+
+let service: Service
+test('begin', async () => {
+  service = await startService()
+})
+
+const post = (body: string | Buffer, type = 'application/json', more: Record<string, string> = {}) =>
+  service.ask('/v1/check', { 'content-type': type, ...more }, 'POST', body)
+
+async function checked(...rows: object[]): Promise<Check> {
+  const { status, json, text } = await post(JSON.stringify({ rows }))
+  if (status !== 200) throw new Error(text)
+  return json
+}
+const ids = (links: { id: string }[]) => links.map(({ id }) => id)
+const faults = ({ status, json }: Answer) => [status, json.errors.map(({ name }: { name: string }) => name)]
+
+test('the CSV that was taken from here is current, row by row', async (t) => {
+  const { text } = await service.ask('/v1/action-lines?format=csv')
+  const { status, headers, json } = await post(text, 'text/csv; charset=utf-8')
+  t.equal(status, 200)
+  t.equal(headers['cache-control'], 'no-store')
+  t.equal(headers.etag, undefined)
+  t.match(json, { dataset: headers['dataset-version'], total: 22, current: 22, absent: [] })
+  t.ok(json.rows.every(({ status }: Check['rows'][number]) => status.join() === 'current'))
+  t.match(json.notCompared, ['kind', 'genevaTitle', 'parent', 'position'])
+})
+
+test('a row is told to be current, renamed or unknown by its code', async (t) => {
+  const { rows, total, current, absent } = await checked(
+    { code: 'C5' },
+    { code: 'С7 eGov' },
+    { code: 'C12' },
+    { code: '' },
+  )
+  t.same(
+    rows.map(({ row, status, actionLine }) => [row, status.join(), actionLine?.id]),
+    [
+      [1, 'current', 'C5'],
+      [2, 'renamed', 'C7.e-government'],
+      [3, 'unknown', undefined],
+      [4, 'unknown', undefined],
+    ],
+  )
+  t.ok(ids(rows[2]?.suggestions ?? []).includes('C1'))
+  t.same([total, current, absent.length], [4, 1, 20])
+})
+
+test('a code that means several lines is unknown, and they are suggested', async (t) => {
+  const { rows } = await checked({ code: 'C1, C11' })
+  t.match(rows, [{ status: ['unknown'], actionLine: null }])
+  t.same(ids(rows[0]?.suggestions ?? []), ['C1', 'C11'])
+})
+
+test('a label may be a title of either text, with or without the code, and else differs', async (t) => {
+  const { rows } = await checked(
+    { code: 'C2', label: 'Information and communication infrastructure' },
+    {
+      code: 'C2',
+      label: 'information and communication infrastructure: an essential foundation for the information society',
+    },
+    { code: 'C2', title: 'C2. Information and communication infrastructure' },
+    { code: 'C2', label: null },
+    { code: 'C2', label: 'Infrastructure' },
+    { code: 'c2', label: 'Media' },
+  )
+  t.same(
+    rows.map(({ status }) => status.join()),
+    ['current', 'current', 'current', 'current', 'label-differs', 'renamed,label-differs'],
+  )
+  t.same(rows[4]?.titles, [
+    'Information and communication infrastructure',
+    'Information and communication infrastructure: an essential foundation for the Information Society',
+  ])
+})
+
+test('coordinators are compared by any name, and the answer says what is missing, what is extra, and by which source', async (t) => {
+  const { rows } = await checked(
+    { code: 'C7.e-environment', coordinators: ['who', 'World Meteorological Organisation', 'UNEP', 'UN-HABITAT'] },
+    { code: 'C7.e-environment', coordinators: 'WHO/WMO/ UNEP/UN-Habitat' },
+    { code: 'C1', coordinators: ['ECOSOC', 'UN DESA', 'ECE', 'Ministry of Truth'] },
+    { code: 'C7', coordinators: [] },
+    { code: 'C5', coordinators: '' },
+  )
+  t.same(
+    rows.map(({ status }) => status.join()),
+    ['current', 'current', 'coordinators-differ', 'current', 'coordinators-differ'],
+  )
+  const [, , c1, , c5] = rows
+  t.match(c1?.missing, [
+    {
+      agency: { id: 'UN-Regional-Commissions' },
+      source: { id: 'annex-draft' },
+      statement: '/v1/coordinations/annex-draft:C1:UN-Regional-Commissions',
+    },
+  ])
+  t.same(
+    c1?.extra.map(({ name, agency }) => [name, agency?.id]),
+    [
+      ['UN DESA', 'UNDESA'],
+      ['ECE', 'ECE'],
+      ['Ministry of Truth', undefined],
+    ],
+  )
+  t.ok(ids(c1?.extra[0]?.namedBy.map(({ source }) => source) ?? []).includes('reports-2006'), 'a later report names it')
+  t.match(c1?.extra[1]?.namedBy, [{ role: 'coordinator', source: { id: 'annex-draft' } }], 'the annex names its group')
+  t.same(c1?.extra[2]?.namedBy, [])
+  t.same(ids(c5?.missing.map(({ agency }) => agency) ?? []), ['ITU'])
+  for (const { statement } of c1?.extra.flatMap(({ namedBy }) => namedBy) ?? [])
+    t.equal((await service.ask(statement)).status, 200)
+})
+
+test('CSV may have a mark at its begin, blank lines, and semicolons or tabs', async (t) => {
+  for (const text of [
+    '\ufeffcode,label\r\nC9,Media\r\n\r\n',
+    'code;label;coordinators\nC9;Media;UNESCO\n',
+    'code\tlabel\nC9\tMedia\n',
+    'label,code\n"Media",C9',
+  ])
+    t.match((await post(text, 'text/csv')).json, { total: 1, current: 1, rows: [{ code: 'C9' }] }, text)
+})
+
+test('a body that is not understood is refused with what is wrong with it', async (t) => {
+  t.same(faults(await post('{"rows":')), [400, ['']])
+  t.same(faults(await post('[]')), [400, ['/rows']])
+  t.same(faults(await post('null')), [400, ['/rows']])
+  t.same(faults(await post('{"rows":[]}')), [400, ['/rows']])
+  t.same(faults(await post('')), [400, ['']])
+  t.same(faults(await post('{"rows":[{"label":"Media"},7]}')), [400, ['/rows']])
+  t.same(faults(await post('label\nMedia\n', 'text/csv')), [400, ['/rows']])
+  t.same(faults(await post('code\n"C1\n', 'text/csv')), [400, ['']])
+  t.same(faults(await post('code,code\nC1,C2\n', 'text/csv')), [400, ['']])
+  t.same(faults(await post(Buffer.from([0x63, 0xff]), 'text/csv')), [400, ['']])
+  const wrong = { rows: [{ code: 1 }, { code: 'C1', label: 2 }, { code: 'C1', coordinators: { ITU: 1 } }, null] }
+  const answer = await post(JSON.stringify(wrong))
+  t.same(faults(answer), [400, ['/rows/0/code', '/rows/1/label', '/rows/2/coordinators', '/rows/3/code']])
+  t.match(answer.json.errors[0].detail, 'Row 1 holds 1 as "code"')
+  const none = await service.ask('/v1/check', {}, 'POST')
+  t.same(faults(none), [400, ['/rows']])
+  t.equal(none.headers['content-type'], 'application/problem+json; charset=utf-8')
+})
+
+test('a body of another type or coding is a 415 that names those that are read', async (t) => {
+  for (const [type, more] of [
+    ['application/x-www-form-urlencoded', {}],
+    ['', {}],
+    ['text/csv', { 'content-encoding': 'gzip' }],
+  ] as const) {
+    const { status, headers, json } = await post('code\nC1\n', type, more)
+    t.equal(status, 415, type)
+    t.equal(headers['accept-post'], 'application/json, text/csv')
+    t.match(json, { title: 'Unsupported Media Type', errors: [] })
+  }
+})
+
+test('a body over the bounds is a 413 that says them', async (t) => {
+  const rows = (count: number) => `code\n${'C1\n'.repeat(count)}`
+  t.match((await post(rows(1_000), 'text/csv')).json, { total: 1_000, current: 1_000 })
+  for (const body of [rows(1_001), rows(400_000)]) {
+    const { status, json } = await post(body, 'text/csv')
+    t.equal(status, 413)
+    t.match(json.detail, /1048576 bytes and 1000 rows/)
+  }
+  t.equal((await post(JSON.stringify({ rows: Array(1_001).fill({ code: 'C1' }) }))).status, 413)
+})
+
+test('POST /v1/check keeps the manners of every other path', async (t) => {
+  const get = await service.ask('/v1/check')
+  t.same([get.status, get.headers.allow], [405, 'OPTIONS, POST'])
+  t.equal((await service.ask('/v1/check', {}, 'OPTIONS')).headers.allow, 'OPTIONS, POST')
+  t.same(faults(await service.ask('/v1/check?x=1', { 'content-type': 'text/csv' }, 'POST', 'code\nC1')), [400, ['x']])
+  t.equal((await post('code\nC1', 'text/csv', { accept: 'image/png' })).status, 406)
+  const preflight = await service.ask(
+    '/v1/check',
+    {
+      origin: 'https://example.org',
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'content-type',
+    },
+    'OPTIONS',
+  )
+  t.match(preflight.headers['access-control-allow-methods'], 'POST')
+  t.match(preflight.headers['access-control-allow-headers'], 'Content-Type')
+  const { headers } = await post('code\nC1', 'text/csv')
+  t.equal(headers['access-control-allow-origin'], '*')
+  t.match(headers['x-request-id'], /./)
+})
+
+test('whatever stands in a copy, the answer is about each row or a problem', async (t) => {
+  const cell = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constantFrom('C1', 'ITU', 'e-gov', ';', '"'))
+  const row = fc.record(
+    { code: cell, label: cell, coordinators: fc.oneof(cell, fc.array(cell)) },
+    { requiredKeys: ['code'] },
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 20 }), async (rows) => {
+      const { status, json } = await post(JSON.stringify({ rows }))
+      t.equal(status, 200)
+      t.equal(json.rows.length, rows.length)
+    }),
+    { numRuns: 100 },
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.string({ unit: 'binary' }), async (text) => {
+      t.ok([200, 400].includes((await post(text, 'text/csv')).status))
+    }),
+    { numRuns: 100 },
+  )
+})
+
+test('end', () => service.close())
