@@ -1,34 +1,8 @@
 import type { NamedNoun } from '../vocabulary.ts'
-import type { Name } from './naming.ts'
+import { doubtfulOf, type Found } from './doubts.ts'
 import type { Match, NounNames } from './resolution.ts'
+import { border, cuts, joiners, markers, openers, passedBy, places, strongMarkers } from './signs.ts'
 import { foldedTogether, type Word, wordsOf } from './words.ts'
-
-/** A name that stands in the text, or that a part of it is near to: its first and its last word. */
-interface Found extends Name {
-  noun: NamedNoun
-  kind: 'code' | 'letter' | 'address' | 'title' | 'number' | 'listed' | 'guess'
-  from: number
-  to: number
-  score: number
-}
-
-/** Words that may stand around a name without changing it. */
-const fillers =
-  'wsis smsi cmsi action actions line lines actionline actionlines al als logo section sections the https http www isni ror wikidata'
-const joiners = new Set(['and', 'or', 'et', 'und', 'y'])
-const passedBy = new Set([...fillers.split(' '), ...joiners])
-/** Words that say that a code behind them is meant as one; right behind the strong ones a program may act on it. */
-const strongMarkers = new Set(['al', 'line', 'lines', 'actionline', 'actionlines'])
-const markers = new Set([...strongMarkers, 'alfm', 'wsis', 'action', 'accion', 'orientation', 'meeting'])
-/** Words behind which a code is that of a place or a page. */
-const places = new Set('annex annexe appendix building floor hall level page room sala salle table'.split(' '))
-/** Words behind which a name begins. */
-const openers = new Set(['by', 'with', 'organizer', 'organizers', 'facilitator', 'facilitators', 'coordinator'])
-
-/** Signs that part one name from the next. */
-const border = /[,;:/|•·()[\]{}<>"“”«»–—\n\t]|\s[-‐−]\s/
-/** How a text that is no name is parted to look for names that it is near to, one way after the other. */
-const cuts = [/[;|/•·()[\]{}\n\t:–—]|\s[-‐−]\s/, /,/, joiners]
 
 /** More words than the longest name has. */
 const mostWords = 24
@@ -58,7 +32,7 @@ export class Reading {
 
   /** What was found, each member once, where it was found best. */
   matches(): Match[] {
-    const doubtful = this.#doubtful()
+    const doubtful = doubtfulOf(this.#found, this.#words)
     const isWhole = this.#rests().length === 0
     const matches = new Map<string, Match>()
     for (const found of this.#found) {
@@ -199,30 +173,6 @@ export class Reading {
     return rests
   }
 
-  /**
-   * Names that contradict each other: a code before the title of another line (`C4: Media`), the ends of what may be a
-   * range (`C1-C11`), and acronyms that a hyphen makes one name (`ITC-ILO`).
-   */
-  #doubtful(): Set<Found> {
-    const pairs = this.#found.flatMap((one, index): [Found, Found][] => {
-      const next = this.#found[index + 1]
-      return next && next.noun === one.noun && next.id !== one.id && next.from === one.to + 1 ? [[one, next]] : []
-    })
-    const hyphened = pairs.filter(([, next]) => /^\s*[-‐–—−]\s*$/.test(String(this.#words[next.from]?.gap)))
-    const ranges = hyphened.filter(([one, next]) => {
-      if (one.noun === 'agency') return this.#words[next.from]?.gap.length === 1
-      const isChain = hyphened.some((pair) => pair[1] === one || pair[0] === next)
-      return one.kind === 'code' && next.kind === 'code' && !isChain && !isSuccessor(one.id, next.id)
-    })
-    const mislabelled = pairs.filter(
-      ([one, next]) =>
-        one.kind === 'code' &&
-        (next.kind === 'title' || next.kind === 'guess') &&
-        /^[\s:.\-–—]*$/.test(String(this.#words[next.from]?.gap)),
-    )
-    return new Set([...ranges, ...mislabelled].flat())
-  }
-
   /** Whether it only says above what its neighbour stands: the C7 of `E-science (Action Line C7)`. */
   #isAbove({ id, from, to }: Found): boolean {
     return this.#found.some((other) => {
@@ -261,5 +211,3 @@ function kindOf(name: string): Found['kind'] {
   if (name.length === 1) return 'letter'
   return /^\S+\.\S+$/.test(name) ? 'address' : 'title'
 }
-
-const isSuccessor = (code: string, next: string) => Number(next.slice(1)) - Number(code.slice(1)) === 1

@@ -26,8 +26,9 @@ export function addNames(
 }
 
 /** Where in a record a name stands; empty where it is put together from several properties. */
-function pointerTo(value: object & { names?: { name: string }[] }, name: string): string {
-  const other = value.names?.findIndex((one) => one.name === name) ?? -1
+function pointerTo(value: object, name: string): string {
+  const { names = [] } = value as { names?: { name: string }[] }
+  const other = names.findIndex((one) => one.name === name)
   if (other >= 0) return `/names/${other}/name`
   for (const [property, held] of Object.entries(value).filter(([one]) => named.includes(one))) {
     if (held === name) return `/${property}`
