@@ -32,5 +32,6 @@ export const tags = [
   { name: 'Changes', description: 'What each release of the data added, changed and removed.' },
   { name: 'Resolve', description: 'From the words of others to codes and ids.' },
   { name: 'Check', description: 'Whether what you hold is still so.' },
+  { name: 'Exports', description: 'Everything as files, to take with you.' },
   { name: 'Operation', description: 'For whoever runs the service.' },
 ]

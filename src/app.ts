@@ -35,8 +35,10 @@ import { actionLineSchemas, actionLines } from './resources/action-lines.ts'
 import { agencies, agencySchemas } from './resources/agencies.ts'
 import { Change, changes } from './resources/changes.ts'
 import { check, checkSchemas } from './resources/check.ts'
+import { context } from './resources/context.ts'
 import { Coordination, coordinations } from './resources/coordinations.ts'
 import { collectionPaths, Directory as DirectorySchema, directory } from './resources/directory.ts'
+import { exportFiles, exportSchemas } from './resources/exports.ts'
 import { outcomeDocumentSchemas, outcomeDocuments } from './resources/outcome-documents.ts'
 import { resolution, resolutionSchemas } from './resources/resolve.ts'
 import { sessionSchemas, sessions } from './resources/sessions.ts'
@@ -136,7 +138,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     global: true,
     encodings: ['br', 'gzip'],
     threshold: 0,
-    customTypes: /json|javascript|xml|^text\//,
+    customTypes: /json|javascript|sqlite|xml|^text\//,
   })
   kept.keep(app)
   refuseTheRest(app, site.base, methodsOf, collectionPaths)
@@ -162,6 +164,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     Change,
     ...resolutionSchemas,
     ...checkSchemas,
+    ...exportSchemas,
   ])
     app.addSchema(schema)
   directory(app, data, site)
@@ -176,6 +179,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   changes(app, data, site)
   resolution(app, data, site)
   check(app, data, site)
+  exportFiles(app, data, site, nouns)
+  context(app, site)
   description(app, site)
   await docsPage(app, site)
   health(app, site, () => data.db.$client.prepare('select dataset from release').get())

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { openDirectory } from './data/database.ts'
 import { completeDescription, type Document } from './http/description.ts'
+import { mediaTypes } from './http/formats.ts'
 
 // Writes openapi/openapi.json: what the routes say of themselves, with an example of every answer, fetched from them:
 // `npm run openapi`, which names the file.
@@ -17,6 +18,7 @@ type Operation = { parameters: Parameter[]; responses: { 200: { content: Record<
 const problems = {
   BadRequest: ['GET', '/v1/action-lines?agecny=ITU&kind=lines', '*/*'],
   NotFound: ['GET', '/v1/action-lines/C12', '*/*'],
+  Gone: ['GET', '/v1/exports/000000000000/sources.csv', '*/*'],
   MethodNotAllowed: ['POST', '/v1/agencies', '*/*'],
   NotAcceptable: ['GET', '/v1/agencies', 'image/png'],
 } as const
@@ -35,6 +37,7 @@ async function describeService(): Promise<Document> {
       if (!methods.get || path === '/openapi.json' || path === '/metrics') continue
       const { responses, parameters } = methods.get as unknown as Operation
       for (const [type, media] of Object.entries(responses[200].content)) {
+        if (type === mediaTypes.sqlite) continue
         const url = exampleUrl(path, parameters, type)
         const { payload } = await app.inject({ url })
         media.examples = {
@@ -85,7 +88,7 @@ async function addBodies(app: FastifyInstance, document: Document): Promise<void
   }
 }
 
-/** The address of an operation with the examples of what it needs, two items of a list, and the format that `type` asks for. */
+/** The address of an operation with the examples of what it needs, two items of a list, and the format that `type` asks for or the file that is in it. */
 function exampleUrl(path: string, parameters: Parameter[], type: string): string {
   const exampleOf = ({ schema, example }: Parameter) => String(example ?? schema?.examples?.[0])
   const filled = parameters.reduce((url, one) => url.replace(`{${one.name}}`, exampleOf(one)), path)
@@ -98,7 +101,9 @@ function exampleUrl(path: string, parameters: Parameter[], type: string): string
     'application/x-ndjson': 'ndjson',
     'text/calendar': 'ics',
     'application/atom+xml': 'atom',
+    'application/ld+json': 'jsonld',
   }
+  if (path.endsWith('{file}')) return filled.replace(/\w+$/, formats[type] ?? 'json')
   if (isList && formats[type]) query.push(['format', formats[type]])
   return query.length > 0 ? `${filled}?${new URLSearchParams(query)}` : filled
 }

@@ -18,7 +18,7 @@ const addresses = Object.entries(document.paths).flatMap(([path, methods]) => {
   )
   const url = parameters.reduce((url, { name, example }) => url.replace(`{${name}}`, String(example)), path)
   const queryOf = ({ name, schema }: Parameter) => `${name}=${encodeURIComponent(String(schema?.examples?.[0]))}`
-  const asked = parameters.filter((one) => one.in === 'query' && one.name !== 'cursor')
+  const asked = parameters.filter((one) => one.in === 'query' && !['cursor', 'sha256'].includes(String(one.name)))
   const needed = asked.filter(({ required }) => required).map(queryOf)
   const filters = asked.filter(({ required }) => !required).map(queryOf)
   const paged = filters.some((one) => one.startsWith('limit=')) ? ['limit=2', 'format=ndjson', 'format=csv'] : []

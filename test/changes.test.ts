@@ -204,6 +204,22 @@ removed coordinations annex-draft:C7.e-health:ITU
   t.equal((await before.ask('/v1')).headers['dataset-version'], old)
   t.equal((await after.ask('/v1')).headers['dataset-version'], dataset)
   t.strictSame(readSeed(seed.folder).released, await recordsOf(after), 'and the log gives what is served')
+
+  const { text: copy } = await before.ask('/v1/action-lines?format=csv')
+  const { json: checked } = await after.ask('/v1/check', { 'content-type': 'text/csv' }, 'POST', copy)
+  t.match(checked, { total: 22, current: 21 })
+  t.match(
+    checked.rows.filter(({ status }: Any) => status[0] !== 'current'),
+    [
+      {
+        code: 'C7.e-health',
+        status: ['coordinators-differ'],
+        missing: [{ agency: { id: 'UNDP' } }],
+        extra: [{ agency: { id: 'ITU' } }],
+      },
+    ],
+    'a check of the old copy names exactly that row',
+  )
 })
 
 /** NDJSON, CSV and Atom tell the same changes as JSON, in the same order. */
@@ -249,6 +265,8 @@ t.test('a filter finds one noun, one record under any of its names, one kind of 
     ['sessions', 'outcome-documents'],
     'two nouns may have the same id',
   )
+  const { json } = await service.ask('/v1/changes?record=annex-draft:C1:ECOSC')
+  t.match(json, { status: 400, errors: [{ name: 'record', suggestion: 'annex-draft:C1:ECOSOC' }] })
 })
 
 t.test('a dataset that was not released is refused with those that were', async (t) => {

@@ -52,7 +52,8 @@ test('the page of the documentation', { skip }, async (t) => {
 
   await t.test('lists every operation and asks no other host for anything', async (t) => {
     const { page, asked, faults } = await open(1280)
-    t.equal(await page.locator('.opblock').count(), Object.keys(document.paths).length)
+    const operations = Object.values(document.paths).flatMap((methods) => Object.keys(methods))
+    t.equal(await page.locator('.opblock').count(), operations.length)
     t.match(await page.title(), 'Action Line directory')
     t.ok(asked.length > 3)
     t.same(

@@ -130,6 +130,7 @@ test('every example is what the service answers', async (t) => {
   for (const [path, { responses, requestBody }] of operations)
     for (const [type, { examples }] of Object.entries<Any>(responses[200].content)) {
       if (requestBody || path === '/openapi.json' || path === '/metrics') continue
+      if (type === 'application/vnd.sqlite3') continue
       const { summary, value } = examples.example
       const { status, text, headers } = await service.ask(summary.replace(/^GET /, ''))
       t.equal(status, 200)

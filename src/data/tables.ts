@@ -40,7 +40,6 @@ export const agencies = sqliteTable('agencies', {
   name: text().notNull(),
   kind: text({ enum: agencyKinds }).notNull(),
   aliases: text({ mode: 'json' }).$type<string[]>().notNull(),
-  names: text({ mode: 'json' }).$type<SeedAgency['names']>().notNull(),
   homepage: text(),
   city: text(),
   country: text(),
@@ -50,6 +49,7 @@ export const agencies = sqliteTable('agencies', {
   dacChannel: text('dac_channel'),
   note: text(),
   sources: text({ mode: 'json' }).$type<string[]>().notNull(),
+  names: text({ mode: 'json' }).$type<SeedAgency['names']>().notNull(),
 })
 
 export const groupMembers = sqliteTable(
@@ -245,8 +245,8 @@ export const names = sqliteTable(
   {
     noun: text({ enum: ['action-line', 'agency'] }).notNull(),
     folded: text().notNull(),
-    name: text().notNull(),
     id: text().notNull(),
+    name: text().notNull(),
   },
   (table) => [primaryKey({ columns: [table.noun, table.folded] })],
 )

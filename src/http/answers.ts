@@ -111,7 +111,8 @@ export function answerItem<Item extends TObject, Filters extends TObject>(
     .send(it.read([id])[0])
 }
 
-function redirect(reply: FastifyReply, href: string): FastifyReply {
+/** 308 to the canonical address. */
+export function redirect(reply: FastifyReply, href: string): FastifyReply {
   return reply.code(308).headers({ location: href, 'cache-control': 'public, max-age=300' }).send()
 }
 

@@ -14,6 +14,8 @@ declare module 'fastify' {
 }
 
 export const cacheControl = 'public, max-age=300, stale-while-revalidate=86400, stale-if-error=604800'
+/** For an address under which the bytes never change. */
+export const cacheControlForever = 'public, max-age=31536000, immutable'
 
 /**
  * What was answered once, to be answered again: an answer, or only its tag where nobody asked for more than that.
@@ -40,6 +42,7 @@ export function settleCaching(
   reply: FastifyReply,
   address: string,
   format: string,
+  lifetime = cacheControl,
 ): boolean {
   const coding = String(request.headers['accept-encoding'])
   const digest = hash(
@@ -51,7 +54,7 @@ export function settleCaching(
   const etag = coding === 'identity' ? `"${digest}"` : `"${digest}-${coding}"`
   reply.headers({
     etag,
-    'cache-control': cacheControl,
+    'cache-control': lifetime,
     vary: 'accept, accept-encoding',
     'dataset-version': site.dataset,
   })
@@ -132,6 +135,7 @@ function withoutContent({
   'content-length': _length,
   'content-encoding': _coding,
   'content-type': _type,
+  'content-disposition': _disposition,
   link: _link,
   ...headers
 }: Headers): Headers {

@@ -6,7 +6,7 @@ import type { FeedEntry } from './feed.ts'
 import { type Columns, csvOf, type Format } from './formats.ts'
 import { keptMembers } from './members.ts'
 import type { Lookup, Lookups } from './query.ts'
-import { nullable, ref, type Site } from './shapes.ts'
+import { hrefOf, nullable, ref, type Site } from './shapes.ts'
 
 /** A page of a list; `last` is where the next one begins, null where there is none. */
 export interface Page<Item> {
@@ -59,6 +59,8 @@ export interface Collection<Item extends TObject, Filters extends TObject>
   ): { total: number; ids: string[]; last: string | null }
   /** The members with these ids, which `page` or `names` has given, in the order of the list. */
   read(ids: string[]): Static<Item>[]
+  /** What the members are as JSON-LD, where that is not each as it stands; the rest is said by the context. */
+  linked?(items: Static<Item>[]): object[]
 }
 
 const pageQuery = (formats: Format[]) => ({
@@ -88,12 +90,13 @@ const pageQuery = (formats: Format[]) => ({
   ),
 })
 
-/** A noun as it is taken whole: all its members in the order of its list, and the same as CSV. */
+/** A noun as it is taken whole: all its members in the order of its list, the same as CSV, and as nodes of JSON-LD. */
 export interface Noun {
   name: string
   many: string
   all(): object[]
   csv(): string
+  linked(): object[]
 }
 
 /** Registers the list of a noun and its members. */
@@ -142,7 +145,13 @@ export function collection<Item extends TObject, Filters extends TObject>(
   })
   const unfiltered = Object.fromEntries(Object.keys(it.filters.properties).map((name) => [name, null]))
   const all = () => page(unfiltered, '', Number.MAX_SAFE_INTEGER - 1).items
-  return { name: it.name, many, all, csv: () => csvOf(it.columns, all()) }
+  const nodeOf = (node: object) => ({
+    '@id': hrefOf(site, it.name, (node as Record<string, string>)[it.key]),
+    '@type': it.operations[0],
+    ...node,
+  })
+  const linked = () => (it.linked?.(all()) ?? all()).map(nodeOf)
+  return { name: it.name, many, all, csv: () => csvOf(it.columns, all()), linked }
 }
 
 /** Registers a list. */

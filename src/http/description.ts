@@ -47,6 +47,10 @@ const headers = {
   'Retry-After': text('After how many seconds to ask again.', '5'),
   Location: text('The canonical address.'),
   Allow: text('The methods that the path takes.', 'GET, HEAD, OPTIONS'),
+  'Content-Disposition': text(
+    'The name to save the file under, with its dataset.',
+    'attachment; filename="sources-ee4118547059.csv"',
+  ),
 }
 type Header = keyof typeof headers
 const headersOf = (names: Header[]) =>
@@ -71,6 +75,9 @@ const responses = {
   BadRequest: problem('A parameter is unknown, repeated, empty or wrong; every fault is in `errors`.'),
   NotFound: problem('Nothing has this name; what is near is in `suggestions`.'),
   MethodNotAllowed: problem('The path does not take this method; Allow names those that it takes.', ['Allow']),
+  Gone: problem(
+    'The file of a former dataset, or another file than that of the checksum; the current one is in `suggestions`.',
+  ),
   NotAcceptable: problem('None of the formats of this path is acceptable to you.'),
   ContentTooLarge: problem('The body is larger than what is read at once; the bounds are in `detail`.'),
   UnsupportedMediaType: problem('The body is of a type or coding that is not read.'),
@@ -127,11 +134,12 @@ function completeOperation(path: string, method: string, operation: Operation): 
   const isPost = method === 'post'
   const isCached = !isPost && /^\/(v1|openapi)/.test(path)
   const isMember = path.includes('{')
+  const isFile = path.endsWith('{file}')
   const answer = operation.responses[200] as Node
   const parameters = ((operation.parameters as Node[] | undefined) ?? []).map(quietExample)
   operation.parameters = isCached ? [...parameters, IfNoneMatch] : parameters
   const sent: Header[] = isCached ? [...cached, 'Link'] : isPost ? ['Cache-Control', 'Dataset-Version'] : []
-  answer.headers = headersOf([...sent, 'X-Request-Id'])
+  answer.headers = headersOf([...sent, ...(isFile ? ['Content-Disposition' as const] : []), 'X-Request-Id'])
   Object.assign(operation.responses, {
     400: refTo('BadRequest'),
     ...(isCached && { 304: refTo('NotModified') }),
@@ -140,6 +148,7 @@ function completeOperation(path: string, method: string, operation: Operation): 
     308: refTo('Redirected'),
     ...(isMember && { 404: refTo('NotFound') }),
     405: refTo('MethodNotAllowed'),
+    ...(isFile && { 410: refTo('Gone') }),
     414: refTo('UriTooLong'),
     431: refTo('HeadersTooLarge'),
     ...(path === '/health/ready' && { 503: refTo('Unavailable') }),

@@ -3,13 +3,15 @@ import type { FastifyRequest } from 'fastify'
 import Negotiator from 'negotiator'
 import { HttpProblem } from './problem.ts'
 
-/** The formats of a list, by the name that `format` takes. */
+/** The formats of lists and files, by the names that `format` takes and that files end in. */
 export const mediaTypes = {
   json: 'application/json; charset=utf-8',
   csv: 'text/csv; charset=utf-8; header=present',
   ndjson: 'application/x-ndjson; charset=utf-8',
   ics: 'text/calendar; charset=utf-8',
   atom: 'application/atom+xml; charset=utf-8',
+  jsonld: 'application/ld+json',
+  sqlite: 'application/vnd.sqlite3',
 } as const
 export type Format = keyof typeof mediaTypes
 

@@ -165,7 +165,21 @@ export function actionLines(app: FastifyInstance, { db, names }: Directory, site
       sessions: (line) => line.sessions.total,
       outcomeDocuments: (line) => line.outcomeDocuments.total,
     },
+    linked: (all) => linkedOf(all, hrefOf(site, 'action-lines')),
   })
+}
+
+/** The lines as concepts of a scheme. SKOS allows no label to be preferred and alternative at once. */
+function linkedOf(all: ActionLine[], inScheme: string): object[] {
+  const scheme = { '@id': inScheme, '@type': 'skos:ConceptScheme', title: 'WSIS action lines' }
+  const concepts = all.map((line) => ({
+    ...line,
+    inScheme,
+    topConceptOf: line.parent ? null : inScheme,
+    altLabel: line.genevaTitle === line.title ? null : line.genevaTitle,
+    relatedMatch: line.sdgs.map(({ iri }) => iri),
+  }))
+  return [scheme, ...concepts]
 }
 
 /** The pages of the list. */

@@ -164,7 +164,21 @@ export function agencies(app: FastifyInstance, { db, names }: Directory, site: S
           .join('; '),
       sessions: (body) => body.sessions.total,
     },
+    linked: (all) => all.map(linkedOf),
   })
+}
+
+/** A body with its names as labels of their languages, and with the IRIs that ISNI and Wikidata give it. */
+function linkedOf({ identifiers, ...body }: Agency) {
+  const { isni, wikidata, ...others } = identifiers
+  const iris = {
+    isni: isni && `https://isni.org/isni/${isni.replaceAll(' ', '')}`,
+    wikidata: wikidata && `http://www.wikidata.org/entity/${wikidata}`,
+  }
+  const altLabels = body.names
+    .filter(({ kind }) => kind !== 'former')
+    .map(({ name, language }) => ({ '@value': name, ...(language && { '@language': language }) }))
+  return { ...body, altLabels, identifiers: { ...others, ...iris } }
 }
 
 /** The pages of the list. */

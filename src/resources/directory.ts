@@ -27,6 +27,17 @@ export const Directory = Type.Object(
       ),
       { description: 'The collections, in the order in which they are best read.' },
     ),
+    services: Type.Array(
+      Type.Object(
+        {
+          id: Type.String({ description: 'The last part of its path.' }),
+          title: Type.String({ description: 'What it is for.' }),
+          href: Type.String({ description: 'Its address.' }),
+        },
+        { description: 'One service.' },
+      ),
+      { description: 'What can be asked beside the collections.' },
+    ),
     documentation: Type.Object(
       {
         page: Type.String({ description: 'A page for people.' }),
@@ -48,6 +59,13 @@ const tables = {
   sessions: { title: 'Sessions of the WSIS Forum', table: sessions },
   'outcome-documents': { title: 'What sessions left behind', table: outcomeDocuments },
   changes: { title: 'What each release of the data changed', table: changes },
+}
+
+const services = {
+  resolve: 'What a text means: ?q=C1, C7 eGov, C11',
+  search: 'Where words stand: ?q=disinformation',
+  check: 'Whether a copy is current: POST JSON or CSV',
+  exports: 'Everything as files to take with you',
 }
 
 /** The paths of the collections. */
@@ -77,6 +95,7 @@ export function directory(app: FastifyInstance, { db }: Data, site: Site): void 
         href: hrefOf(site, id),
         ...(db.select({ total: count() }).from(table).get() as { total: number }),
       }))
+      const beside = Object.entries(services).map(([id, title]) => ({ id, title, href: hrefOf(site, id) }))
       const { base, dataset, version } = site
       const documentation = {
         page: `${base}/docs`,
@@ -84,7 +103,9 @@ export function directory(app: FastifyInstance, { db }: Data, site: Site): void 
         catalog: `${base}/.well-known/api-catalog`,
       }
       reply.header('link', linkHeader(site, '/v1', { 'service-doc': documentation.page }))
-      return reply.type(mediaTypes.json).send({ dataset, version, collections, documentation } satisfies Directory)
+      return reply
+        .type(mediaTypes.json)
+        .send({ dataset, version, collections, services: beside, documentation } satisfies Directory)
     },
   })
 }

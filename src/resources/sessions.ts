@@ -183,7 +183,18 @@ export function sessions(app: FastifyInstance, { db, names }: Directory, site: S
       sourceUrl: (session) => session.source.url,
     },
     calendar: eventOf,
+    linked: (all) => all.map(linkedOf),
   })
+}
+
+/** A session with the IRIs of its goals, and with the basis of a link apart from the line, of which it would be said. */
+function linkedOf({ actionLines, sdgs, ...session }: Session) {
+  return {
+    ...session,
+    actionLines: actionLines.map(({ basis: _, ...line }) => line),
+    bases: actionLines.map(({ href: actionLine, basis }) => ({ actionLine, basis })),
+    sdgs: sdgs.map((goal) => `http://metadata.un.org/sdg/${goal}`),
+  }
 }
 
 function eventOf({

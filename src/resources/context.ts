@@ -1,0 +1,157 @@
+import { Type } from '@sinclair/typebox'
+import type { FastifyInstance } from 'fastify'
+import { linkHeader } from '../http/answers.ts'
+import { settleCaching } from '../http/caching.ts'
+import { formatFor, mediaTypes } from '../http/formats.ts'
+import { noParameters, withoutParameters } from '../http/query.ts'
+import type { Site } from '../http/shapes.ts'
+
+// What the properties of the JSON mean as linked data (JSON-LD 1.1). A property that has no entry here is a term of our
+// own vocabulary, so that none is lost.
+
+type Term = string | { [keyword: string]: string | Terms }
+type Terms = { [name: string]: Term }
+
+const vocabularies: Terms = {
+  dcterms: 'http://purl.org/dc/terms/',
+  foaf: 'http://xmlns.com/foaf/0.1/',
+  org: 'http://www.w3.org/ns/org#',
+  schema: 'https://schema.org/',
+  skos: 'http://www.w3.org/2004/02/skos/core#',
+}
+
+const address = (term: string) => ({ '@id': term, '@type': '@id' })
+const label = { '@id': 'skos:prefLabel', '@language': 'en' }
+/** What a Link says of its target, in the terms that the target itself has. */
+const [ofLine, ofBody] = [{ id: 'skos:notation', title: label }, { title: label }]
+
+/** What holds in every node. An entry of a kind of node, further down, goes before. */
+const terms: Terms = {
+  href: '@id',
+  // A coordinator or a report within a line or a body is that statement, seen from there.
+  statement: '@id',
+  id: 'dcterms:identifier',
+  title: 'dcterms:title',
+  name: 'schema:name',
+  text: 'schema:text',
+  note: { '@id': 'skos:note', '@language': 'en' },
+  source: { ...address('dcterms:source'), '@context': { url: '@id' } },
+  iri: { '@type': '@id' },
+  actionLine: { '@type': '@id', '@context': ofLine },
+  agency: { '@context': ofBody },
+  via: { '@context': ofBody },
+  speaker: { '@context': { role: 'schema:jobTitle' } },
+  // No other order says more than `position` or a date; and an empty list would say "none" for "none read".
+  sections: { '@container': '@list' },
+  points: { '@container': '@list' },
+}
+
+/** What each kind of node is, and the terms that hold only in it. */
+const kinds: Terms = {
+  ActionLine: {
+    '@id': 'skos:Concept',
+    '@context': {
+      code: 'skos:notation',
+      title: label,
+      altLabel: { '@id': 'skos:altLabel', '@language': 'en' },
+      genevaTitle: { '@language': 'en' },
+      parent: { '@id': 'skos:broader', '@context': ofLine },
+      subLines: { '@id': 'skos:narrower', '@context': ofLine },
+      inScheme: address('skos:inScheme'),
+      topConceptOf: address('skos:topConceptOf'),
+      relatedMatch: address('skos:relatedMatch'),
+    },
+  },
+  Agency: {
+    '@id': 'org:Organization',
+    '@context': {
+      name: label,
+      acronym: 'skos:altLabel',
+      aliases: 'skos:altLabel',
+      altLabels: 'skos:altLabel',
+      memberOf: { '@id': 'org:memberOf', '@context': ofBody },
+      members: { '@id': 'org:hasMember', '@context': ofBody },
+      homepage: address('foaf:homepage'),
+      headquarters: {
+        '@id': 'schema:address',
+        '@context': { city: 'schema:addressLocality', country: 'schema:addressCountry' },
+      },
+      names: { '@context': { language: 'schema:inLanguage' } },
+      identifiers: '@nest',
+      ror: address('schema:sameAs'),
+      isni: address('schema:sameAs'),
+      wikidata: address('schema:sameAs'),
+      readIn: address('dcterms:source'),
+    },
+  },
+  Coordination: { '@context': { url: address('dcterms:source') } },
+  Source: { '@id': 'foaf:Document', '@context': { date: 'dcterms:date', url: address('schema:url') } },
+  Session: {
+    '@id': 'schema:Event',
+    '@context': {
+      organizers: 'schema:organizer',
+      date: 'schema:startDate',
+      actionLines: { '@id': 'dcterms:subject', '@context': ofLine },
+      sdgs: address('dcterms:relation'),
+      url: address('schema:url'),
+      outcomeDocument: 'schema:subjectOf',
+    },
+  },
+  OutcomeDocument: { '@id': 'schema:Report', '@context': { session: 'schema:about' } },
+}
+
+/** "`title` is `dcterms:title`, …": whatever has a term of another vocabulary, and what holds within it. */
+function listed(terms: Terms): string {
+  return Object.entries(terms)
+    .flatMap(([name, term]) => {
+      const { '@id': iri, '@context': inner } = typeof term === 'string' ? { '@id': term } : term
+      const within = inner ? ` (${listed(inner as Terms)})` : ''
+      return iri || within ? `\`${name}\`${iri ? ` is \`${iri}\`` : ''}${within}` : []
+    })
+    .join(', ')
+}
+
+/** Registers the context that the JSON-LD files refer to. */
+export function context(app: FastifyInstance, site: Site): void {
+  const own = '/v1/context.jsonld'
+  const body = JSON.stringify({
+    '@context': { '@version': 1.1, '@vocab': `${site.base}${own}#`, ...vocabularies, ...terms, ...kinds },
+  })
+  app.get(own, {
+    ...withoutParameters,
+    config: { fixed: true },
+    schema: {
+      operationId: 'getContext',
+      summary: 'Get the JSON-LD context',
+      description: `What the properties mean as linked data, for the \`.jsonld\` files: they have the nodes of the JSON, with \`@id\` and \`@type\`, and this context says the rest.
+
+${Object.entries(kinds)
+  .map(([name, kind]) => `- ${listed({ [name]: kind })}`)
+  .join('\n')}
+- In every node: ${listed(terms)}.
+- Prefixes: ${listed(vocabularies)}.
+
+Every other property is a term of our own, \`/v1/context.jsonld#role\`, and means what the schema of the JSON says; so nothing is lost. What is null is not known, and so not said.
+
+Where the service does not know its own address (PUBLIC_URL), addresses are relative to that of the file: a processor that reads a copy must be told it as the base.`,
+      tags: ['Exports'],
+      ...noParameters,
+      response: {
+        200: {
+          description: 'The context.',
+          content: {
+            'application/ld+json': {
+              schema: Type.Object({}, { description: 'A JSON-LD 1.1 context.', additionalProperties: true }),
+            },
+          },
+        },
+      },
+    },
+    handler: (request, reply) => {
+      formatFor(request, ['jsonld'])
+      if (settleCaching(site, request, reply, own, 'jsonld')) return reply
+      reply.header('link', linkHeader(site, own, { collection: `${site.base}/v1/exports` }))
+      return reply.type(mediaTypes.jsonld).send(body)
+    },
+  })
+}

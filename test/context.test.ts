@@ -1,0 +1,279 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import jsonld from 'jsonld'
+import { type Test, test } from 'tap'
+import { annexTable } from './annex-table.ts'
+import { ask, type Service, type ServiceOptions, startService } from './service.ts'
+import { SeedCopy } from './wrong-seed.ts'
+
+// The JSON-LD files as a processor that is not ours reads them: over the wire, with the context that they name, and in
+// safe mode, where it is an error to lose anything.
+
+const classes = {
+  'action-lines': 'skos:Concept',
+  agencies: 'org:Organization',
+  coordinations: '#Coordination',
+  sources: 'foaf:Document',
+  sessions: 'schema:Event',
+  'outcome-documents': 'schema:Report',
+}
+type Noun = keyof typeof classes
+const nouns = Object.keys(classes) as Noun[]
+
+const prefixes: [string, string][] = [
+  ['dcterms:', 'http://purl.org/dc/terms/'],
+  ['foaf:', 'http://xmlns.com/foaf/0.1/'],
+  ['org:', 'http://www.w3.org/ns/org#'],
+  ['rdf:', 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'],
+  ['schema:', 'https://schema.org/'],
+  ['skos:', 'http://www.w3.org/2004/02/skos/core#'],
+]
+
+interface Node {
+  termType: string
+  value: string
+  language?: string
+}
+type Quad = Record<'subject' | 'predicate' | 'object', Node>
+// biome-ignore lint/suspicious/noExplicitAny: a record of any noun, as the JSON has it.
+type Item = any
+
+interface Graph {
+  items: Item[]
+  /** Subject, predicate and object, with prefixes; addresses of the service from its root, literals in quotation marks. */
+  triples: Set<string>
+  quads: Quad[]
+}
+
+/** A file as RDF, and the same items as JSON. */
+async function read(base: string, noun: Noun): Promise<Graph> {
+  const url = new URL(`${base}/v1/exports/current/${noun}.jsonld`)
+  const quads = (await jsonld.toRDF(url.href as unknown as object, { safe: true } as object)) as Quad[]
+  const short = ({ termType, value, language }: Node) => {
+    if (termType === 'Literal') return `"${value}"${language ? `@${language}` : ''}`
+    const own = value.replace(`${base}/v1/context.jsonld`, '').replace(base, '')
+    return prefixes.reduce((iri, [prefix, whole]) => iri.replace(whole, prefix), own)
+  }
+  const triples = new Set(quads.map((quad) => [quad.subject, quad.predicate, quad.object].map(short).join(' ')))
+  const { items } = (await (await fetch(`${base}/v1/${noun}?limit=500`)).json()) as { items: Item[] }
+  return { items, triples, quads }
+}
+
+let service: Service
+const graphs = {} as Record<Noun, Graph>
+test('a processor reads every file, and loses nothing', async () => {
+  service = await startService()
+  for (const noun of nouns) graphs[noun] = await read(service.url, noun)
+})
+
+const hrefOf = (noun: string, { code, id }: Item) => `/v1/${noun}/${code ?? id}`
+const has = (t: Test, noun: Noun, triple: string) => t.ok(graphs[noun].triples.has(triple), triple)
+
+test('every record is a node of its class, under its address', async (t) => {
+  for (const noun of nouns) {
+    const { items, triples } = graphs[noun]
+    t.equal([...triples].filter((one) => one.endsWith(` rdf:type ${classes[noun]}`)).length, items.length, noun)
+    for (const item of items) {
+      t.ok(triples.has(`${hrefOf(noun, item)} rdf:type ${classes[noun]}`), hrefOf(noun, item))
+      t.equal((await service.ask(hrefOf(noun, item))).status, 200)
+    }
+  }
+})
+
+/** Every value in a record that is not null, with the name of its property. */
+function valuesIn(value: Item, name = ''): [string, string][] {
+  if (value === null) return []
+  if (typeof value !== 'object') return [[name, String(value)]]
+  return Object.entries(value).flatMap(([key, one]) => valuesIn(one, Array.isArray(value) ? name : key))
+}
+
+test('every value of every record is in the graph', async (t) => {
+  const iris: Record<string, (value: string) => string> = {
+    isni: (value) => `https://isni.org/isni/${value.replaceAll(' ', '')}`,
+    wikidata: (value) => `http://www.wikidata.org/entity/${value}`,
+    href: (value) => service.url + value,
+    statement: (value) => service.url + value,
+  }
+  for (const noun of nouns) {
+    const { items, quads } = graphs[noun]
+    const said = new Set(quads.flatMap(({ subject, object }) => [subject.value, object.value]))
+    for (const item of items) {
+      const lost = valuesIn(item).filter(([name, value]) => !said.has(iris[name]?.(value) ?? value))
+      t.same(lost, [], hrefOf(noun, item))
+    }
+  }
+})
+
+test('every link leads to a node of another file, and its title is a title of that node', async (t) => {
+  const all = new Set(nouns.flatMap((noun) => [...graphs[noun].triples]))
+  const linksIn = (value: Item): Item[] => {
+    if (value === null || typeof value !== 'object') return []
+    const inner = Object.values(value).flatMap(linksIn)
+    return 'href' in value && 'title' in value ? [value, ...inner] : inner
+  }
+  for (const noun of nouns)
+    for (const { href, title } of graphs[noun].items.flatMap(linksIn)) {
+      const target = nouns.find((one) => href.startsWith(`/v1/${one}/`)) as Noun
+      t.ok(graphs[target].triples.has(`${href} rdf:type ${classes[target]}`), href)
+      const isTitled = [`skos:prefLabel "${title}"@en`, `dcterms:title "${title}"`].some((one) =>
+        all.has(`${href} ${one}`),
+      )
+      t.ok(isTitled, `${href} ${title}`)
+    }
+})
+
+test('the lines are a SKOS scheme', async (t) => {
+  has(t, 'action-lines', '/v1/action-lines rdf:type skos:ConceptScheme')
+  for (const line of graphs['action-lines'].items) {
+    const href = hrefOf('action-lines', line)
+    has(t, 'action-lines', `${href} skos:notation "${line.code}"`)
+    has(t, 'action-lines', `${href} skos:prefLabel "${line.title}"@en`)
+    has(t, 'action-lines', `${href} skos:inScheme /v1/action-lines`)
+    const isTop = graphs['action-lines'].triples.has(`${href} skos:topConceptOf /v1/action-lines`)
+    t.equal(isTop, line.kind !== 'sub-line')
+    const isAlso = graphs['action-lines'].triples.has(`${href} skos:altLabel "${line.genevaTitle}"@en`)
+    t.equal(isAlso, line.genevaTitle !== line.title)
+    for (const { id: code } of line.subLines) {
+      has(t, 'action-lines', `${href} skos:narrower /v1/action-lines/${code}`)
+      has(t, 'action-lines', `/v1/action-lines/${code} skos:broader ${href}`)
+    }
+    for (const { goal } of line.sdgs)
+      has(t, 'action-lines', `${href} skos:relatedMatch http://metadata.un.org/sdg/${goal}`)
+  }
+})
+
+test('the coordinators of each cell of the annex are statements, whose parts are the same in every file', async (t) => {
+  for (const [code, , , bodies] of annexTable)
+    for (const [index, body] of bodies.entries()) {
+      const statement = `/v1/coordinations/annex-draft:${code}:${body}`
+      has(t, 'action-lines', `/v1/action-lines/${code} #coordinators ${statement}`)
+      for (const noun of ['action-lines', 'coordinations'] as const) {
+        has(t, noun, `${statement} #agency /v1/agencies/${body}`)
+        has(t, noun, `${statement} #position "${index + 1}"`)
+      }
+      has(t, 'coordinations', `${statement} #actionLine /v1/action-lines/${code}`)
+      has(t, 'coordinations', `${statement} dcterms:source /v1/sources/annex-draft`)
+      has(t, 'coordinations', `${statement} #role "coordinator"`)
+    }
+})
+
+test('the bodies are organizations with their names, groups and identifiers', async (t) => {
+  for (const triple of [
+    '/v1/agencies/ITU skos:prefLabel "International Telecommunication Union"@en',
+    '/v1/agencies/ITU skos:altLabel "ITU"',
+    '/v1/agencies/ITU skos:altLabel "UIT"',
+    '/v1/agencies/ITU skos:altLabel "Union internationale des télécommunications"@fr',
+    '/v1/agencies/ITU foaf:homepage https://www.itu.int/',
+    '/v1/agencies/ITU schema:sameAs http://www.wikidata.org/entity/Q376150',
+    '/v1/agencies/ECOSOC schema:sameAs https://ror.org/01eb8ek77',
+    '/v1/agencies/ECOSOC schema:sameAs https://isni.org/isni/0000000404268792',
+    '/v1/agencies/ECE org:memberOf /v1/agencies/UN-Regional-Commissions',
+    '/v1/agencies/UN-Regional-Commissions org:hasMember /v1/agencies/ECE',
+  ])
+    has(t, 'agencies', triple)
+  const former = graphs.agencies.items.flatMap(({ id, names }) =>
+    names
+      .filter(({ kind }: Item) => kind === 'former')
+      .map(({ name }: Item) => `/v1/agencies/${id} skos:altLabel "${name}"`),
+  )
+  t.ok(former.length > 0)
+  for (const triple of graphs.agencies.triples)
+    t.notOk(
+      former.some((one) => triple.startsWith(one)),
+      triple,
+    )
+})
+
+test('no label of anything is preferred and alternative at once, which SKOS forbids', (t) => {
+  for (const noun of nouns)
+    for (const triple of graphs[noun].triples)
+      if (triple.includes(' skos:altLabel '))
+        t.notOk(graphs[noun].triples.has(triple.replace(' skos:altLabel ', ' skos:prefLabel ')), triple)
+  t.end()
+})
+
+test('a session is about its lines, and where that was read is not said of the lines', async (t) => {
+  const { items, triples } = graphs.sessions
+  for (const session of items) {
+    const href = hrefOf('sessions', session)
+    for (const { id } of session.actionLines) has(t, 'sessions', `${href} dcterms:subject /v1/action-lines/${id}`)
+    if (session.date) has(t, 'sessions', `${href} schema:startDate "${session.date}"`)
+  }
+  t.notOk([...triples].some((triple) => /^\/v1\/action-lines\/\S+ #basis/.test(triple)))
+})
+
+test('the sections and points of an outcome document are lists in the printed order', async (t) => {
+  const { quads, items } = graphs['outcome-documents']
+  const of = (subject: string, predicate: string) =>
+    quads.find((quad) => quad.subject.value === subject && quad.predicate.value.endsWith(predicate))?.object.value ?? ''
+  const inList = (head: string): string[] =>
+    head.endsWith('#nil') ? [] : [of(head, '#first'), ...inList(of(head, '#rest'))]
+  for (const document of items) {
+    const sections = inList(of(service.url + hrefOf('outcome-documents', document), '#sections'))
+    t.same(
+      sections.map((section) => [
+        of(section, '#kind'),
+        inList(of(section, '#points')).map((point) => of(point, 'text')),
+      ]),
+      document.sections.map(({ kind, points }: Item) => [kind, points.map(({ text }: Item) => text)]),
+    )
+  }
+})
+
+/** A service behind a proxy that takes /wsis off, and knows it. */
+async function behindProxy(t: Test, options: ServiceOptions): Promise<string> {
+  let behind = ''
+  const proxy = createServer(async ({ url, headers: { accept = '*/*' } }, response) => {
+    const { status, headers, bytes } = await ask(behind, String(url).replace('/wsis', ''), { accept })
+    response.writeHead(status, headers).end(bytes)
+  })
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+  const publicUrl = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}/wsis`
+  const service = await startService({ ...options, publicUrl })
+  behind = service.url
+  t.teardown(async () => {
+    proxy.closeAllConnections()
+    proxy.close()
+    await service.close()
+  })
+  return publicUrl
+}
+
+test('under a public address with a path the graph is the same under that address', async (t) => {
+  const base = await behindProxy(t, {})
+  for (const noun of nouns) {
+    const named = ({ triples }: Graph) => [...triples].filter((triple) => !triple.includes('_:')).sort()
+    t.same(named(await read(base, noun)), named(graphs[noun]), noun)
+  }
+})
+
+test('the goals of a session are those of metadata.un.org, and a name of no language has none', async (t) => {
+  const seed = new SeedCopy(t)
+  seed.set('sessions.json', 0, 'sdgs', [9, 17])
+  const name = { name: 'Une forme', language: null, kind: 'name', source: 'https://example.org/' }
+  seed.set('agencies.json', 0, 'names', [name])
+  const idIn = (file: string) => JSON.parse(seed.text(file))[0].id
+  const other = await startService({ seed: seed.folder })
+  t.teardown(other.close)
+  const { triples } = await read(other.url, 'sessions')
+  for (const goal of [9, 17])
+    t.ok(triples.has(`/v1/sessions/${idIn('sessions.json')} dcterms:relation http://metadata.un.org/sdg/${goal}`))
+  const bodies = await read(other.url, 'agencies')
+  t.ok(bodies.triples.has(`/v1/agencies/${idIn('agencies.json')} skos:altLabel "Une forme"`))
+})
+
+test('the documentation says what each term stands for', async (t) => {
+  const { json } = await service.ask('/v1/context.jsonld')
+  const { description } = (await service.ask('/openapi.json')).json.paths['/v1/context.jsonld'].get
+  const walk = (terms: Record<string, Item>): void => {
+    for (const [name, term] of Object.entries(terms)) {
+      if (name.startsWith('@')) continue
+      const iri = typeof term === 'string' ? term : term['@id']
+      if (iri) t.ok(description.includes(`\`${name}\` is \`${iri}\``), `${name} is ${iri}`)
+      if (term['@context']) walk(term['@context'])
+    }
+  }
+  walk(json['@context'])
+})
+
+test('end', () => service.close())

@@ -1,0 +1,258 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { type Test, test } from 'tap'
+import { buildApp } from '../src/app.ts'
+import { openDirectory } from '../src/data/database.ts'
+import { type Answer, type Service, startService } from './service.ts'
+import { SeedCopy, temporaryFolder } from './wrong-seed.ts'
+
+const nouns = ['action-lines', 'agencies', 'coordinations', 'sources', 'sessions', 'outcome-documents']
+const forever = 'public, max-age=31536000, immutable'
+
+interface File {
+  name: string
+  noun: string | null
+  mediaType: string
+  bytes: number
+  sha256: string
+  records: number | null
+  href: string
+  current: string
+}
+
+let service: Service
+let dataset: string
+let files: File[]
+const totals = new Map<string | null, number>()
+test('begin', async () => {
+  service = await startService()
+  const { json } = await service.ask('/v1/exports')
+  ;({ dataset, files } = json)
+  for (const { id, total } of (await service.ask('/v1')).json.collections) totals.set(id, total)
+})
+
+/** What a command prints for bytes on its standard input; undefined where there is no such command here. */
+function foreign(command: string, parameters: string[], input: Buffer | string = ''): string | undefined {
+  try {
+    return execFileSync(command, parameters, { input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'ignore'] })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+const hasPython = foreign('python3', ['-c', '']) !== undefined
+const needsPython = { skip: hasPython ? false : 'there is no python3 here' }
+
+test('every collection is there in four formats, and the database; each as it comes over the wire', async (t) => {
+  const names = nouns.flatMap((noun) => ['json', 'ndjson', 'csv', 'jsonld'].map((format) => `${noun}.${format}`))
+  t.same(
+    files.map(({ name }) => name),
+    [...names, 'directory.sqlite'],
+  )
+  for (const { name, noun, mediaType, bytes, sha256, records, href, current } of files) {
+    t.equal(href, `/v1/exports/${dataset}/${name}?sha256=${sha256}`)
+    t.equal(records, totals.get(noun) ?? null, `${name} counts what /v1 counts`)
+    for (const address of [href, current, `/v1/exports/${dataset}/${name}`]) {
+      const answer = await service.ask(address)
+      t.equal(answer.status, 200, address)
+      t.equal(answer.bytes.length, bytes)
+      t.equal(createHash('sha256').update(answer.bytes).digest('hex'), sha256)
+      t.equal(answer.headers['content-type'], mediaType)
+      t.equal(answer.headers['content-disposition'], `attachment; filename="${name.replace('.', `-${dataset}.`)}"`)
+    }
+  }
+})
+
+const hasSha256sum = foreign('sha256sum', ['--version']) !== undefined
+
+test('sha256sum finds the checksums of the list', {
+  skip: hasSha256sum ? false : 'there is no sha256sum here',
+}, async (t) => {
+  const folder = temporaryFolder(t)
+  for (const { name, current } of files) writeFileSync(join(folder, name), (await service.ask(current)).bytes)
+  const sums = files.map(({ name, sha256 }) => `${sha256}  ${join(folder, name)}\n`).join('')
+  const said = foreign('sha256sum', ['--check', '--strict', '-'], sums)
+  t.same(
+    said?.trim().split('\n'),
+    files.map(({ name }) => `${join(folder, name)}: OK`),
+  )
+})
+
+test('a file has the bytes of the list that is asked for whole', async (t) => {
+  for (const noun of nouns)
+    for (const format of ['json', 'csv', 'ndjson']) {
+      const list = await service.ask(`/v1/${noun}?limit=500&format=${format}`)
+      t.ok((await service.ask(`/v1/exports/current/${noun}.${format}`)).bytes.equals(list.bytes), `${noun}.${format}`)
+    }
+})
+
+test('each line of NDJSON is an item of the JSON, in its order', async (t) => {
+  for (const noun of nouns) {
+    const { text } = await service.ask(`/v1/exports/current/${noun}.ndjson`)
+    const { json } = await service.ask(`/v1/exports/current/${noun}.json`)
+    const lines = text.trimEnd().split('\n')
+    t.equal(lines.length, totals.get(noun))
+    t.same(
+      lines.map((line) => JSON.parse(line)),
+      json.items,
+    )
+    t.equal(json.next, null)
+  }
+})
+
+const readCsv =
+  'import csv, io, json, sys; print(json.dumps(list(csv.reader(io.TextIOWrapper(sys.stdin.buffer, "utf-8", newline="")))))'
+
+test('the CSV reader of Python finds every record of the JSON, and its title', needsPython, async (t) => {
+  for (const noun of nouns) {
+    const { bytes } = await service.ask(`/v1/exports/current/${noun}.csv`)
+    const { json } = await service.ask(`/v1/exports/current/${noun}.json`)
+    const [header, ...rows]: string[][] = JSON.parse(String(foreign('python3', ['-c', readCsv], bytes)))
+    t.equal(rows.length, totals.get(noun), noun)
+    t.ok(rows.every((row) => row.length === header?.length))
+    for (const column of ['code', 'id', 'title', 'name', 'role']) {
+      const index = header?.indexOf(column) ?? -1
+      if (index < 0) continue
+      t.same(
+        rows.map((row) => row[index]),
+        json.items.map((item: Record<string, string | null>) => item[column] ?? ''),
+        `${noun} ${column}`,
+      )
+    }
+  }
+})
+
+const readSqlite = `import json, sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+tables = [name for name, in db.execute("select name from sqlite_schema where type = 'table'")]
+print(json.dumps({
+  'check': [row[0] for row in db.execute('pragma integrity_check')],
+  'dataset': db.execute('select dataset from release').fetchone()[0],
+  'counts': {name: db.execute(f'select count(*) from "{name}"').fetchone()[0] for name in tables},
+}))`
+
+test('the SQLite of Python opens the database, finds it whole, and counts the same', needsPython, async (t) => {
+  const path = join(temporaryFolder(t), 'taken.sqlite')
+  writeFileSync(path, (await service.ask('/v1/exports/current/directory.sqlite')).bytes)
+  const { check, dataset: held, counts } = JSON.parse(String(foreign('python3', ['-c', readSqlite, path])))
+  t.same(check, ['ok'])
+  t.equal(held, dataset)
+  for (const noun of nouns) t.equal(counts[noun.replace('-', '_')], totals.get(noun), noun)
+})
+
+test('the database is byte for byte the file that is served', async (t) => {
+  const path = join(temporaryFolder(t), 'served.sqlite')
+  const app = await buildApp({ directory: openDirectory(path) })
+  t.teardown(() => app.close())
+  const { rawPayload } = await app.inject('/v1/exports/current/directory.sqlite')
+  t.ok(rawPayload.equals(readFileSync(path)))
+})
+
+test('the database is compressed on its way, and HEAD and 304 work on it', async (t) => {
+  const address = '/v1/exports/current/directory.sqlite'
+  const plain = await service.ask(address)
+  const packed = await service.ask(address, { 'accept-encoding': 'gzip' })
+  t.equal(packed.headers['content-encoding'], 'gzip')
+  t.ok(packed.bytes.length < plain.bytes.length / 2)
+  t.ok(gunzipSync(packed.bytes).equals(plain.bytes))
+  const head = await service.ask(address, {}, 'HEAD')
+  t.equal(head.headers['content-length'], String(plain.bytes.length))
+  t.equal(head.bytes.length, 0)
+  const held = await service.ask(address, { 'if-none-match': String(plain.headers.etag) })
+  t.equal(held.status, 304)
+  t.equal(held.headers['content-disposition'], undefined)
+})
+
+test('under its dataset a file is cached for a year, under "current" as long as any answer', async (t) => {
+  for (const { href, current, name } of files) {
+    for (const address of [href, `/v1/exports/${dataset}/${name}`]) {
+      const { headers } = await service.ask(address)
+      t.equal(headers['cache-control'], forever, address)
+      const held = await service.ask(address, { 'if-none-match': String(headers.etag) })
+      t.equal(held.status, 304)
+      t.equal(held.headers['cache-control'], forever)
+    }
+    t.match((await service.ask(current)).headers['cache-control'], 'max-age=300,')
+  }
+})
+
+function isGone(t: Test, { status, json, headers }: Answer, name: string, dataset: string) {
+  t.equal(status, 410)
+  t.match(json.detail, `the current dataset is ${dataset}, at /v1/exports/current/${name}`)
+  t.same(json.suggestions, [{ id: dataset, href: `/v1/exports/current/${name}` }])
+  t.equal(headers['cache-control'], 'no-cache')
+  t.equal(headers.etag, undefined)
+}
+
+test('once the data has changed, the files of the former dataset are a 410 that names the current ones', async (t) => {
+  const seed = new SeedCopy(t)
+  seed.set('agencies.json', 0, 'note', 'Another note.')
+  const next = await startService({ seed: seed.folder })
+  t.teardown(next.close)
+  const { json } = await next.ask('/v1/exports')
+  t.not(json.dataset, dataset)
+  for (const { name, href } of files) isGone(t, await next.ask(href), name, json.dataset)
+  for (const { name } of files) isGone(t, await next.ask(`/v1/exports/${dataset}/${name}`), name, json.dataset)
+})
+
+test('bytes that are not held any more are a 410, whatever is known of the copy', async (t) => {
+  for (const { name, current } of files)
+    for (const address of [`/v1/exports/${dataset}/${name}`, current]) {
+      const answer = await service.ask(`${address}?sha256=${'0'.repeat(64)}`, { 'if-none-match': '*' })
+      isGone(t, answer, name, dataset)
+    }
+})
+
+test('what is no file or no dataset is a 404 with what is near, and what is no checksum a 400', async (t) => {
+  const unknown = await service.ask('/v1/exports/current/action-line.csv')
+  t.equal(unknown.status, 404)
+  t.same(unknown.json.suggestions[0], { id: 'action-lines.csv', href: '/v1/exports/current/action-lines.csv' })
+  const far = await service.ask('/v1/exports/current/')
+  t.equal(far.status, 404)
+  t.match(far.json.detail, '/v1/exports lists them')
+  const noDataset = await service.ask('/v1/exports/latest/sources.csv')
+  t.equal(noDataset.status, 404)
+  t.match(noDataset.json.detail, `now ${dataset}`)
+  t.same(noDataset.json.suggestions, [{ id: 'current', href: '/v1/exports/current/sources.csv' }])
+  const noSum = await service.ask('/v1/exports/current/sources.csv?sha256=abc')
+  t.equal(noSum.status, 400)
+  t.match(noSum.json.errors, [{ in: 'query', name: 'sha256' }])
+})
+
+test('another spelling of a file leads to its address, with its checksum', async (t) => {
+  for (const [asked, right] of [
+    ['/v1/exports/Current/Action_Lines.CSV', '/v1/exports/current/action-lines.csv'],
+    [`/v1/exports/${dataset.toUpperCase()}/Sources.csv`, `/v1/exports/${dataset}/sources.csv`],
+    [
+      `/v1/exports/${dataset}/SOURCES.csv?sha256=${'0'.repeat(64)}`,
+      `/v1/exports/${dataset}/sources.csv?sha256=${'0'.repeat(64)}`,
+    ],
+  ] as const) {
+    const answer = await service.ask(asked)
+    t.equal(answer.status, 308, asked)
+    t.equal(answer.headers.location, right)
+  }
+})
+
+test('a file is given as what it is, whoever takes anything, and is a 406 to who takes nothing of it', async (t) => {
+  const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8'
+  for (const { current, mediaType } of files) {
+    const bare = mediaType.replace(/;.*/, '')
+    for (const accept of [browser, '*/*', bare])
+      t.equal((await service.ask(current, { accept })).headers['content-type'], mediaType)
+    const refused = await service.ask(current, { accept: 'image/png' })
+    t.equal(refused.status, 406)
+    t.same(refused.json.errors[0].allowed, [bare])
+  }
+})
+
+test('two servers built apart give the same files', async (t) => {
+  const other = await startService()
+  t.teardown(other.close)
+  t.same((await other.ask('/v1/exports')).json.files, files)
+})
+
+test('end', () => service.close())
