@@ -29,6 +29,7 @@ export const tags = [
   { name: 'Sources', description: 'The documents, how final and how complete they are.' },
   { name: 'Sessions', description: 'Sessions of the WSIS Forum, and the lines that they are about.' },
   { name: 'Outcome documents', description: 'What sessions left behind.' },
+  { name: 'Changes', description: 'What each release of the data added, changed and removed.' },
   { name: 'Resolve', description: 'From the words of others to codes and ids.' },
   { name: 'Check', description: 'Whether what you hold is still so.' },
   { name: 'Exports', description: 'Everything as files, to take with you.' },

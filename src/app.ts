@@ -33,6 +33,7 @@ import {
 import { Count, Link, type Site } from './http/shapes.ts'
 import { actionLineSchemas, actionLines } from './resources/action-lines.ts'
 import { agencies, agencySchemas } from './resources/agencies.ts'
+import { Change, changes } from './resources/changes.ts'
 import { check, checkSchemas } from './resources/check.ts'
 import { context } from './resources/context.ts'
 import { Coordination, coordinations } from './resources/coordinations.ts'
@@ -55,7 +56,12 @@ export interface AppOptions {
 /** The service, as it is served and as it is tested: every option, hook, schema and resource, in order. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const data = options.directory
-  const site: Site = { base: options.publicUrl ?? '', version: packageJson.version, dataset: data.dataset }
+  const site: Site = {
+    base: options.publicUrl ?? '',
+    version: packageJson.version,
+    dataset: data.dataset,
+    log: data.log,
+  }
 
   const app = Fastify({
     ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
@@ -133,7 +139,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     global: true,
     encodings: ['br', 'gzip'],
     threshold: 0,
-    customTypes: /json|javascript|sqlite|svg|^text\//,
+    customTypes: /json|javascript|sqlite|xml|^text\//,
   })
   kept.keep(app)
   refuseTheRest(app, site.base, methodsOf, collectionPaths)
@@ -156,6 +162,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     Source,
     ...sessionSchemas,
     ...outcomeDocumentSchemas,
+    Change,
     ...resolutionSchemas,
     ...checkSchemas,
     ...exportSchemas,
@@ -171,6 +178,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     sessions(app, data, site),
     outcomeDocuments(app, data, site),
   ]
+  changes(app, data, site)
   resolution(app, data, site)
   check(app, data, site)
   exportFiles(app, data, site, nouns)

@@ -100,6 +100,7 @@ function exampleUrl(path: string, parameters: Parameter[], type: string): string
     'text/csv': 'csv',
     'application/x-ndjson': 'ndjson',
     'text/calendar': 'ics',
+    'application/atom+xml': 'atom',
     'application/ld+json': 'jsonld',
   }
   if (path.endsWith('{file}')) return filled.replace(/\w+$/, formats[type] ?? 'json')

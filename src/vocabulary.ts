@@ -1,6 +1,7 @@
 import { Kind, type SchemaOptions, type TUnsafe, Type, TypeRegistry } from '@sinclair/typebox'
 
-// The closed lists of the source documents. Each says where it was read; adding a word is a change of the API.
+// The closed lists: of the source documents, each saying where it was read, and of the log of changes. Adding a word is
+// a change of the API.
 
 /** The nouns whose names are found in texts. */
 export const namedNouns = ['action-line', 'agency'] as const
@@ -66,6 +67,11 @@ export const hitKinds = ['action-line', 'agency', 'session', 'outcome-document',
 /** How near a text of ours stands to the document: its own words, or a summary in ours. */
 export const fidelities = ['verbatim', 'summary'] as const
 
+/** The nouns whose records the log of changes follows, by the names of their collections. */
+export const nouns = ['action-lines', 'agencies', 'coordinations', 'sources', 'sessions', 'outcome-documents'] as const
+
+/** What a release does to a record. */
+export const changeKinds = ['added', 'changed', 'removed'] as const
 /** What a check says of a row of somebody's copy. `current` stands alone; of the others, several may. */
 export const checkStatuses = ['current', 'renamed', 'unknown', 'label-differs', 'coordinators-differ'] as const
 

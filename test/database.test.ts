@@ -14,7 +14,7 @@ import t from 'tap'
 import { type Directory, openDirectory, readDirectory } from '../src/data/database.ts'
 import { getTableConfig } from '../src/data/drizzle.ts'
 import { SeedError } from '../src/data/faults.ts'
-import { datasetOf, seedFolder } from '../src/data/seed.ts'
+import { digestsOf, seedFolder } from '../src/data/seed.ts'
 import * as tables from '../src/data/tables.ts'
 import { linesIn, open } from './opened-database.ts'
 import { SeedCopy, temporaryFolder } from './wrong-seed.ts'
@@ -22,7 +22,7 @@ import { SeedCopy, temporaryFolder } from './wrong-seed.ts'
 t.test('a missing database is built, its folder too, and is opened read-only', async (t) => {
   const path = join(temporaryFolder(t), 'down/directory.sqlite')
   const directory = open(t, path)
-  t.equal(directory.dataset, datasetOf(seedFolder))
+  t.equal(directory.dataset, digestsOf(seedFolder).dataset)
   t.equal(linesIn(directory), 22)
   t.throws(() => directory.db.$client.exec('delete from coordinations'), { code: 'SQLITE_READONLY' })
   t.strictSame(readdirSync(join(path, '..')), ['directory.sqlite'], 'nothing else is left beside it')

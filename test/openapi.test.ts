@@ -172,6 +172,7 @@ test('every answer has the shape that is promised, and nothing beside it', async
     ['sources', 'Source'],
     ['sessions', 'Session'],
     ['outcome-documents', 'OutcomeDocument'],
+    ['changes', 'Change'],
   ] as const)
     for (const item of (await service.ask(`/v1/${path}?limit=500`)).json.items) check(name, item)
   for (const hit of (await service.ask('/v1/search?q=a&limit=500')).json.items) check('Hit', hit)

@@ -5,9 +5,10 @@ import fc from 'fast-check'
 import t, { type Test } from 'tap'
 import { buildApp } from '../src/app.ts'
 import { openDirectory } from '../src/data/database.ts'
-import { datasetOf, readSeed, seedFolder } from '../src/data/seed.ts'
+import { digestsOf, readSeed, seedFolder } from '../src/data/seed.ts'
 import { SeedActionLine } from '../src/data/seed-action-lines.ts'
 import { SeedAgency } from '../src/data/seed-agencies.ts'
+import { SeedChange, SeedRelease } from '../src/data/seed-changes.ts'
 import { OutcomeFile } from '../src/data/seed-outcomes.ts'
 import { SeedReport } from '../src/data/seed-reports.ts'
 import { SeedSdgLinks } from '../src/data/seed-sdg-links.ts'
@@ -17,13 +18,16 @@ import {
   actionLineKinds,
   agencyKinds,
   bases,
+  changeKinds,
   fidelities,
+  nouns,
   roles,
   sectionKinds,
   sourceKinds,
   sourceStatuses,
 } from '../src/vocabulary.ts'
 import { wrongAnnexes } from './fixtures/wrong-annexes.ts'
+import { wrongChanges } from './fixtures/wrong-changes.ts'
 import { wrongFiles } from './fixtures/wrong-files.ts'
 import { wrongRecords } from './fixtures/wrong-records.ts'
 import { wrongReferences } from './fixtures/wrong-references.ts'
@@ -46,6 +50,7 @@ const tables: [string, WrongSeed[]][] = [
   ['a record that does not fit to the others says to which', wrongReferences],
   ['a wrong session or outcome document says where, and what would be right', wrongSessions],
   ['a wrong annex table says on which line, and what would be right', wrongAnnexes],
+  ['a log of changes that was edited by hand says where', wrongChanges],
 ]
 for (const [sentence, cases] of tables)
   t.test(sentence, async (t) => {
@@ -61,7 +66,7 @@ t.test('the seed as it stands is right, and so is an untouched copy of it, with 
   t.strictSame(seed.faults(), [])
   const { dataset, actionLines, annexes } = readSeed(seed.folder)
   t.match(dataset, /^[0-9a-f]{12}$/)
-  t.equal(datasetOf(seed.folder), dataset)
+  t.equal(digestsOf(seed.folder).dataset, dataset)
   t.equal(actionLines.length, 22)
   t.strictSame(annexes.get('annex-draft')?.at(11), {
     line: 13,
@@ -72,13 +77,17 @@ t.test('the seed as it stands is right, and so is an untouched copy of it, with 
   })
 })
 
-t.test('the dataset changes with every byte of the data, and not with the README', async (t) => {
+t.test('the dataset changes with every byte of the data, and not with the README nor the log of changes', async (t) => {
   const seed = new SeedCopy(t)
-  const before = datasetOf(seed.folder)
+  const before = digestsOf(seed.folder).dataset
   seed.write('README.md', 'Other words.')
-  t.equal(datasetOf(seed.folder), before)
+  t.equal(digestsOf(seed.folder).dataset, before)
+  const { log } = digestsOf(seed.folder)
+  for (const file of readdirSync(seed.path('changes'))) seed.remove(`changes/${file}`)
+  t.equal(digestsOf(seed.folder).dataset, before)
+  t.not(digestsOf(seed.folder).log, log)
   seed.write(csv, `${seed.text(csv)}\n`)
-  t.not(datasetOf(seed.folder), before)
+  t.not(digestsOf(seed.folder).dataset, before)
 })
 
 t.test('faults of several files are told at once, file by file', async (t) => {
@@ -163,7 +172,9 @@ t.test('a second annex is added by a table and a row in sources.json, and by no 
 
 t.test('whatever bytes a file holds, the worst is a list of faults, each in one line', async (t) => {
   const seed = new SeedCopy(t)
+  const [release] = readdirSync(seed.path('changes'))
   const files = ['action-lines.json', 'agencies.json', 'sources.json', 'reports.json', 'sdg-links.json', csv]
+  files.push(`changes/${release}`)
   const whole = new Map(files.map((file) => [file, seed.text(file)]))
   const spoilt = (t: Test, file: string, content: string | Uint8Array) => {
     seed.write(file, content)
@@ -215,7 +226,17 @@ t.test('`npm run seed:check -- <folder>` says each fault of another folder in it
 
 t.test('the page for curators names every file and every property, and shows a true fault', async (t) => {
   const page = readFileSync(join(seedFolder, 'README.md'), 'utf8')
-  const shapes = { SeedActionLine, SeedAgency, SeedSource, SeedReport, SeedSdgLinks, SeedSession, OutcomeFile }
+  const shapes = {
+    SeedActionLine,
+    SeedAgency,
+    SeedSource,
+    SeedReport,
+    SeedSdgLinks,
+    SeedSession,
+    OutcomeFile,
+    SeedRelease,
+    SeedChange,
+  }
   for (const [shape, { properties }] of Object.entries(shapes))
     for (const property of Object.keys(properties))
       t.match(page, new RegExp(`^\\| \`${property}\` \\|`, 'm'), `${property} of ${shape}`)
@@ -228,6 +249,8 @@ t.test('the page for curators names every file and every property, and shows a t
     ...fidelities,
     ...bases,
     ...sectionKinds,
+    ...nouns,
+    ...changeKinds,
   ])
     t.ok(new RegExp(`\`"?${word.replace(/[()]/g, '\\$&')}"?\``).test(page), `the word ${word}`)
   for (const file of readdirSync(seedFolder).filter((name) => name.endsWith('.json'))) t.match(page, `### ${file}`)

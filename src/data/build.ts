@@ -14,6 +14,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
+import { changeRowsOf } from './changes.ts'
 import { type BetterSQLite3Database, drizzle, migrate } from './drizzle.ts'
 import { fillSearch } from './search.ts'
 import type { Seed } from './seed.ts'
@@ -91,7 +92,7 @@ function sweep(path: string): void {
 const digits = (index: number) => String(index + 1).padStart(4, '0')
 
 function fill(db: Pick<BetterSQLite3Database, 'insert'>, seed: Seed, builder: string): void {
-  db.insert(tables.release).values({ dataset: seed.dataset, builder }).run()
+  db.insert(tables.release).values({ dataset: seed.dataset, log: seed.log, builder }).run()
   for (const [index, { aliases: _, ...line }] of seed.actionLines.entries())
     db.insert(tables.actionLines)
       .values({ ...line, sortKey: digits(index), position: index + 1 })
@@ -111,6 +112,11 @@ function fill(db: Pick<BetterSQLite3Database, 'insert'>, seed: Seed, builder: st
   for (const statement of statementsOf(seed)) db.insert(tables.coordinations).values(statement).run()
   fillSdgLinks(db, seed)
   fillSessions(db, seed)
+  for (const [index, { changes: _, ...release }] of seed.releases.entries())
+    db.insert(tables.releases)
+      .values({ ...release, number: index + 1 })
+      .run()
+  for (const change of changeRowsOf(seed)) db.insert(tables.changes).values(change).run()
   for (const noun of ['action-line', 'agency'] as const)
     for (const [folded, name] of seed.names[noun].entries())
       db.insert(tables.names)

@@ -6,26 +6,32 @@ import { applicationId, buildDatabase, migrationsFolder } from './build.ts'
 import { type BetterSQLite3Database, drizzle, type SQLiteColumn, type SQLiteTable } from './drizzle.ts'
 import { Names } from './naming.ts'
 import { NounNames } from './resolution.ts'
-import { datasetOf, readSeed, seedFolder } from './seed.ts'
+import { digestsOf, readSeed, seedFolder } from './seed.ts'
 import * as tables from './tables.ts'
 
 /** The directory as it is served: one reviewed dataset, read-only. */
 export interface Directory {
   db: BetterSQLite3Database & { $client: Sqlite.Database }
   dataset: string
+  /** The digest of the log of changes. */
+  log: string
   names: Record<'actionLine' | 'agency', NounNames> &
-    Record<'coordination' | 'source' | 'session' | 'sessionType' | 'outcomeDocument', Names>
+    Record<
+      'coordination' | 'source' | 'session' | 'sessionType' | 'outcomeDocument' | 'change' | 'changedRecord',
+      Names
+    >
 }
 
 interface Stamp {
   dataset: string
+  log: string
   builder: string
 }
 
 /**
  * Opens the database at `path`, read-only, after building it from `seed` where it is missing or was built from
- * another seed or by other code. A build that fails leaves a usable old file serving and tells `warn`, which throws
- * it on where it is left out.
+ * another seed, another log of changes or by other code. A build that fails leaves a usable old file serving and tells
+ * `warn`, which throws it on where it is left out.
  * Throws SeedError where the seed is wrong, Error where a file cannot be read or written, both only if there is no
  * old file to serve.
  */
@@ -34,12 +40,16 @@ export function openDirectory(path: string, warn: (error: unknown) => void = fai
   const held = stampOf(file)
   const builder = builderDigest()
   try {
-    if (held?.builder !== builder || held.dataset !== datasetOf(seed)) buildDatabase(readSeed(seed), builder, file)
+    if (held?.builder !== builder || !isFrom(held, digestsOf(seed))) buildDatabase(readSeed(seed), builder, file)
   } catch (error) {
     if (held?.builder !== builder) throw error
     warn(error)
   }
   return readDirectory(file)
+}
+
+function isFrom(held: Stamp, { dataset, log }: Pick<Stamp, 'dataset' | 'log'>): boolean {
+  return held.dataset === dataset && held.log === log
 }
 
 function fail(error: unknown): never {
@@ -50,7 +60,7 @@ function fail(error: unknown): never {
 export function readDirectory(path: string, verbose?: (sql: unknown) => void): Directory {
   const client = new Sqlite(path, { readonly: true, fileMustExist: true, ...(verbose && { verbose }) })
   const db = drizzle(client)
-  const { dataset } = db.select().from(tables.release).all()[0] as Stamp
+  const { dataset, log } = db.select().from(tables.release).all()[0] as Stamp
   const named = (ids: (string | null)[]) => {
     const names = new Names()
     for (const id of ids) if (id !== null) names.add(id, id)
@@ -76,10 +86,18 @@ export function readDirectory(path: string, verbose?: (sql: unknown) => void): D
         .map(({ type }) => type),
     ),
     outcomeDocument: named(idsOf(tables.outcomeDocuments)),
+    change: named(idsOf(tables.changes)),
+    changedRecord: named(
+      db
+        .selectDistinct({ record: tables.changes.record })
+        .from(tables.changes)
+        .all()
+        .map(({ record }) => record),
+    ),
   }
   for (const { noun, folded, name, id } of db.select().from(tables.names).all())
     names[noun === 'agency' ? 'agency' : 'actionLine'].addFolded(id, name, folded)
-  return { db, dataset, names }
+  return { db, dataset, log, names }
 }
 
 /**
@@ -97,7 +115,7 @@ function stampOf(path: string): Stamp | undefined {
     const client = new Sqlite(path, { readonly: true })
     try {
       if (client.pragma('quick_check', { simple: true }) !== 'ok') return undefined
-      return client.prepare('select dataset, builder from release').get() as Stamp | undefined
+      return client.prepare('select dataset, log, builder from release').get() as Stamp | undefined
     } finally {
       client.close()
     }

@@ -8,6 +8,7 @@ import { Faults, mayHave, type Records, SeedError } from './faults.ts'
 import type { NounNames } from './resolution.ts'
 import { checkActionLines, SeedActionLine } from './seed-action-lines.ts'
 import { checkAgencies, SeedAgency } from './seed-agencies.ts'
+import { isRelease, type Log, logIn } from './seed-changes.ts'
 import { jsonIn } from './seed-json.ts'
 import { OutcomeFile } from './seed-outcomes.ts'
 import { checkReports, SeedReport } from './seed-reports.ts'
@@ -20,9 +21,11 @@ import { checkSources, SeedSource } from './seed-sources.ts'
 export const seedFolder = join(import.meta.dirname, '../../seed')
 
 /** A seed that was read and found right in every part. */
-export interface Seed {
-  /** First 12 hex digits of SHA-256 over all files, in the order of their names. */
+export interface Seed extends Log {
+  /** First 12 hex digits of SHA-256 over all files but those of the log, in the order of their names. */
   dataset: string
+  /** The same over the files of the log of changes, which name datasets and so belong to none. */
+  log: string
   actionLines: SeedActionLine[]
   agencies: SeedAgency[]
   sources: SeedSource[]
@@ -45,11 +48,11 @@ const files = {
 }
 
 /**
- * The digest of a seed, without reading what it says.
+ * The digests of a seed, without reading what it says.
  * Throws where the folder cannot be read.
  */
-export function datasetOf(folder: string): string {
-  return digest(bytesIn(folder))
+export function digestsOf(folder: string): Pick<Seed, 'dataset' | 'log'> {
+  return digests(bytesIn(folder))
 }
 
 /**
@@ -87,11 +90,12 @@ export function readSeed(folder: string): Seed {
   })
   const known = { names: names.agency, whole: agencies.whole }
   const annexes = annexesIn(content, sources, lines, names['action-line'], known, faults)
+  const log = logIn(new Map([...content.keys()].filter(isRelease).map((file) => [file, json(file)])), faults)
   strangersIn(content, sources, faults)
 
   if (faults.list.length > 0 || !links) throw new SeedError(faults.list)
   return {
-    dataset: digest(content),
+    ...digests(content),
     actionLines: valuesOf(lines),
     agencies: valuesOf(agencies),
     sources: valuesOf(sources),
@@ -101,6 +105,7 @@ export function readSeed(folder: string): Seed {
     outcomes,
     annexes,
     names,
+    ...log,
   }
 }
 
@@ -118,7 +123,14 @@ function bytesIn(folder: string): Map<string, Buffer> {
   return new Map(paths.sort().map((path) => [path, readFileSync(join(folder, path))]))
 }
 
-function digest(content: Map<string, Buffer>): string {
+function digests(content: Map<string, Buffer>): Pick<Seed, 'dataset' | 'log'> {
+  const { dataset = [], log = [] } = Object.groupBy(content, ([path]) =>
+    path.startsWith('changes/') ? 'log' : 'dataset',
+  )
+  return { dataset: digest(dataset), log: digest(log) }
+}
+
+function digest(content: [string, Buffer][]): string {
   const hash = createHash('sha256')
   for (const [path, bytes] of content) hash.update(`${path}\0${bytes.length}\0`).update(bytes)
   return hash.digest('hex').slice(0, 12)
@@ -161,11 +173,11 @@ function strangersIn(content: Map<string, Buffer>, sources: Records<SeedSource>,
   const kinds = new Map(sources.records.map(({ value }) => [value.id, value.kind]))
   for (const file of content.keys()) {
     const id = /^annexes\/([^/]+)\.csv$/.exec(file)?.[1]
-    if (id === undefined && !known.includes(file) && !isOutcome(file))
+    if (id === undefined && !known.includes(file) && !isOutcome(file) && !isRelease(file))
       faults.add(
         file,
         '',
-        `is no file of the seed; remove it, or let it be one of ${known.join(', ')}, annexes/<source id>.csv or outcomes/<session id>.json`,
+        `is no file of the seed; remove it, or let it be one of ${known.join(', ')}, annexes/<source id>.csv, outcomes/<session id>.json or changes/<number>-<dataset>.json, which "npm run release" writes`,
       )
     else if (id !== undefined && !mayHave(sources, id))
       faults.add(

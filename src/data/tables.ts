@@ -2,8 +2,10 @@ import {
   actionLineKinds,
   agencyKinds,
   bases,
+  changeKinds,
   fidelities,
   hitKinds,
+  nouns,
   roles,
   sourceKinds,
   sourceStatuses,
@@ -19,6 +21,7 @@ import type { Section } from './seed-outcomes.ts'
 export const release = sqliteTable('release', {
   dataset: text().primaryKey(),
   builder: text().notNull(),
+  log: text().notNull(),
 })
 
 export const actionLines = sqliteTable('action_lines', {
@@ -264,4 +267,36 @@ export const searchEntries = sqliteTable('search_entries', {
   titles: text().notNull(),
   coordinators: text().notNull(),
   texts: text().notNull(),
+})
+
+/** The releases of the log in seed/changes/. */
+export const releases = sqliteTable('releases', {
+  number: integer().primaryKey(),
+  dataset: text().notNull(),
+  previous: text(),
+  date: text().notNull(),
+  version: text().notNull(),
+})
+
+/** One property of a record before and after a release; null where the record did not have it. */
+export interface ChangedProperty {
+  name: string
+  before: unknown
+  after: unknown
+}
+
+/** What a release did to one record; the sort key has the newest release first. */
+export const changes = sqliteTable('changes', {
+  id: text().primaryKey(),
+  sortKey: text('sort_key').notNull().unique(),
+  release: integer()
+    .notNull()
+    .references(() => releases.number),
+  noun: text({ enum: nouns }).notNull(),
+  record: text().notNull(),
+  /** Of the record; null where it is not held any more. */
+  title: text(),
+  change: text({ enum: changeKinds }).notNull(),
+  /** Empty where the record was added: it says them itself. */
+  properties: text({ mode: 'json' }).$type<ChangedProperty[]>().notNull(),
 })

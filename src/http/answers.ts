@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { settleCaching } from './caching.ts'
 import { type CalendarEvent, calendarOf } from './calendar.ts'
 import type { Collection, List } from './collection.ts'
+import { feedOf } from './feed.ts'
 import { csvOf, type Format, formatFor, listFormats, mediaTypes, ndjsonOf } from './formats.ts'
 import { badRequest, HttpProblem } from './problem.ts'
 import { type Lookups, queryString, settleQuery } from './query.ts'
@@ -18,11 +19,13 @@ export function answerList<Item extends TObject, Filters extends TObject>(
   reply: FastifyReply,
 ): FastifyReply {
   const query = settleQuery(request, schema, lookups)
-  const { limit: limitAsked, cursor, format: formatAsked, ...filters } = query
+  const { limit: limitAsked, cursor, format: formatGiven, ...filters } = query
   const list = it.name + (filters.sort ?? '')
   const after = cursor === undefined ? '' : sortKeyIn(list, String(cursor))
   if (after === undefined) throw foreignCursor('It is of another order.')
-  const format = formatFor(request, formatsOf(it), formatAsked as Format | undefined)
+  const format = formatFor(request, formatsOf(it), formatGiven as Format | undefined)
+  // A program that reads feeds sends no Accept of its own: the addresses in one must lead back to it.
+  const formatAsked = format === 'atom' ? format : formatGiven
   // A calendar is subscribed to whole: no program follows its pages.
   const usual = format === 'ics' ? Number.MAX_SAFE_INTEGER - 1 : 100
   const limit = Number(limitAsked ?? usual)
@@ -41,18 +44,21 @@ export function answerList<Item extends TObject, Filters extends TObject>(
   const unasked = Object.fromEntries(Object.keys(it.filters.properties).map((name) => [name, null]))
   const { total, items, last } = it.page({ ...unasked, ...filters }, after, limit)
   const next = last === null ? null : site.base + addressOf(cursorAfter(list, last))
-  reply
-    .header('link', linkHeader(site, own, { next, first: site.base + addressOf(undefined) }))
-    .type(mediaTypes[format])
+  const first = site.base + addressOf(undefined)
+  reply.header('link', linkHeader(site, own, { next, first })).type(mediaTypes[format])
   if (format === 'csv') return reply.send(csvOf(it.columns, items))
   if (format === 'ndjson') return reply.send(ndjsonOf(items))
   if (format === 'ics' && it.calendar) return reply.send(calendarAnswer(it.many, it.calendar, items, total))
+  if (format === 'atom' && it.feed) {
+    const head = { title: `Action Line directory: ${it.many}`, date: it.feed.date, self: site.base + own, first, next }
+    return reply.send(feedOf(head, addressOf(undefined), items.map(it.feed.entryOf)))
+  }
   return reply.send({ dataset: site.dataset, total, items, next })
 }
 
 /** What a list is offered in. */
-export function formatsOf({ calendar }: { calendar?: unknown }): Format[] {
-  return calendar ? [...listFormats, 'ics'] : listFormats
+export function formatsOf({ calendar, feed }: { calendar?: unknown; feed?: unknown }): Format[] {
+  return [...listFormats, ...(calendar ? (['ics'] as const) : []), ...(feed ? (['atom'] as const) : [])]
 }
 
 function calendarAnswer<Item>(

@@ -47,7 +47,7 @@ export function settleCaching(
   const coding = String(request.headers['accept-encoding'])
   const digest = hash(
     'sha256',
-    [site.dataset, site.version, site.base + address, format].join('\n'),
+    [site.dataset, site.log, site.version, site.base + address, format].join('\n'),
     'base64url',
   ).slice(0, 22)
   // Bytes differ between codings, and so must a strong tag (RFC 9110, section 8.8.3.3).

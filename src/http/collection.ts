@@ -2,6 +2,7 @@ import { type Static, type TObject, Type } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
 import { answerItem, answerList, cursorLookup, formatsOf } from './answers.ts'
 import type { CalendarEvent } from './calendar.ts'
+import type { FeedEntry } from './feed.ts'
 import { type Columns, csvOf, type Format } from './formats.ts'
 import { keptMembers } from './members.ts'
 import type { Lookup, Lookups } from './query.ts'
@@ -31,6 +32,8 @@ export interface List<Item extends TObject, Filters extends TObject> {
   columns: Columns<Static<Item>>
   /** Where the items have a date: what one is in a calendar, null where its date is not known. */
   calendar?: (item: Static<Item>) => CalendarEvent | null
+  /** Where the items are news: what one is in a feed, and the day (YYYY-MM-DD) of the latest. */
+  feed?: { entryOf: (item: Static<Item>) => FeedEntry; date: string }
   /** At most `limit` items of what matches, after the place `after` ('' for the first); a filter that was not asked for is null. */
   page(filters: Record<string, unknown>, after: string, limit: number): Page<Static<Item>>
 }
@@ -201,6 +204,14 @@ function listContent<Item extends TObject, Filters extends TObject>(it: List<Ite
         schema: Type.String({
           description:
             'RFC 5545. All that match, unless `limit` is given. Times are in UTC where the offset is known, else they float; a member without a date is left out, and the calendar says how many are.',
+        }),
+      },
+    }),
+    ...(it.feed && {
+      'application/atom+xml': {
+        schema: Type.String({
+          description:
+            'RFC 4287, one entry for each item of the page; the next page is linked as RFC 5005 says. Ids are UUIDs made of the data, the same wherever the service is reached.',
         }),
       },
     }),

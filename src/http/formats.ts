@@ -9,6 +9,7 @@ export const mediaTypes = {
   csv: 'text/csv; charset=utf-8; header=present',
   ndjson: 'application/x-ndjson; charset=utf-8',
   ics: 'text/calendar; charset=utf-8',
+  atom: 'application/atom+xml; charset=utf-8',
   jsonld: 'application/ld+json',
   sqlite: 'application/vnd.sqlite3',
 } as const

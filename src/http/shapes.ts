@@ -70,6 +70,8 @@ export interface Site {
   version: string
   /** The digest of the seed. */
   dataset: string
+  /** The digest of the log of changes. */
+  log: string
 }
 
 /** The address of a collection, or of one of its members. */

@@ -2,7 +2,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
 import type { Directory as Data } from '../data/database.ts'
 import { count } from '../data/drizzle.ts'
-import { actionLines, agencies, coordinations, outcomeDocuments, sessions, sources } from '../data/tables.ts'
+import { actionLines, agencies, changes, coordinations, outcomeDocuments, sessions, sources } from '../data/tables.ts'
 import { linkHeader } from '../http/answers.ts'
 import { settleCaching } from '../http/caching.ts'
 import { formatFor, mediaTypes } from '../http/formats.ts'
@@ -58,6 +58,7 @@ const tables = {
   sources: { title: 'The documents that say so', table: sources },
   sessions: { title: 'Sessions of the WSIS Forum', table: sessions },
   'outcome-documents': { title: 'What sessions left behind', table: outcomeDocuments },
+  changes: { title: 'What each release of the data changed', table: changes },
 }
 
 const services = {

@@ -1,0 +1,125 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { FastifyInstance } from 'fastify'
+import packageJson from '../package.json' with { type: 'json' }
+import { buildApp } from './app.ts'
+import { buildDatabase } from './data/build.ts'
+import { readDirectory } from './data/database.ts'
+import { SeedError } from './data/faults.ts'
+import { readSeed, type Seed, seedFolder } from './data/seed.ts'
+import { changesBetween, type Facts, type Released, releaseFile, type SeedRelease } from './data/seed-changes.ts'
+import { isPartialDate } from './data/seed-values.ts'
+import { writeWhole } from './data/whole-file.ts'
+import { factsIn } from './http/facts.ts'
+import { nouns } from './vocabulary.ts'
+
+const help = `Writes into seed/changes/ what the service answers otherwise than at the last release.
+
+  npm run release -- [options]
+
+  --date YYYY-MM-DD   the day of the release (default: today in UTC)
+  --seed DIR          the seed folder (default: seed/ of this clone)
+  --help              this text
+
+Where nothing changed, nothing is written.
+Exit status: 0 written or nothing to write, 1 the seed has faults or the release cannot be written, 2 the command was called wrongly.
+`
+
+const options = { date: { type: 'string' }, seed: { type: 'string' }, help: { type: 'boolean' } } as const
+
+type Output = { write(text: string): unknown }
+
+/** Runs the command with its arguments and gives its exit status. */
+export async function release(args: string[], out: Output, err: Output): Promise<number> {
+  const asked = parse(args)
+  if (typeof asked === 'string') {
+    err.write(`${asked}\nTry --help.\n`)
+    return 2
+  }
+  try {
+    out.write(asked.help ? help : await writeRelease(asked.folder, asked.date))
+    return 0
+  } catch (error) {
+    err.write(`${error instanceof SeedError ? error.faults.join('\n') : (error as Error).message}\n`)
+    return 1
+  }
+}
+
+/** What was asked for, or what is wrong with the arguments. */
+function parse(args: string[]): { date: string; folder: string; help: boolean } | string {
+  try {
+    const { values } = parseArgs({ args, options })
+    const { date = new Date().toISOString().slice(0, 10), seed: folder = seedFolder, help = false } = values
+    if (date.length !== 10 || !isPartialDate(date)) return `"${date}" is no day; --date must be YYYY-MM-DD.`
+    // Otherwise each file of a mistyped folder would be a fault.
+    if (!existsSync(join(folder, 'sources.json'))) return `no sources.json in ${folder}: --seed is a seed folder.`
+    return { date, folder, help }
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+/**
+ * Writes the next file of the log, where something changed, and gives the sentences that say what.
+ * Throws SeedError, and Error where the file cannot be written.
+ */
+async function writeRelease(folder: string, date: string): Promise<string> {
+  const seed = readSeed(folder)
+  const { dataset, releases, released } = seed
+  const last = releases.at(-1)
+  const changes = changesBetween(released, await recordsOf(seed))
+  if (last?.dataset === dataset && changes.length === 0)
+    return `Nothing changed since release ${releases.length} of ${last.date} (dataset ${dataset}); nothing was written.\n`
+  if (last && date < last.date)
+    throw new Error(`Release ${releases.length} is of ${last.date}; --date must be that day or a later one.`)
+  const previous = last?.dataset ?? null
+  const file = releaseFile(releases.length + 1, dataset)
+  try {
+    writeWhole(join(folder, file), textOf({ dataset, previous, date, version: packageJson.version, changes }))
+  } catch (error) {
+    throw new Error(`seed/${file} cannot be written: ${(error as Error).message}`)
+  }
+  const lines = changes.map(({ noun, id, change, properties }) => {
+    const names = change === 'changed' ? `: ${Object.keys(properties).join(', ')}` : ''
+    return `${change} ${noun} ${id}${names}\n`
+  })
+  return `Wrote seed/${file}: release ${releases.length + 1} of ${date}, changes: ${changes.length}.\n${lines.join('')}`
+}
+
+/** What the service answers with a seed: every record of every noun, as the log keeps it. */
+async function recordsOf(seed: Seed): Promise<Released> {
+  const temporary = mkdtempSync(join(tmpdir(), 'directory-'))
+  try {
+    const file = join(temporary, 'directory.sqlite')
+    buildDatabase(seed, 'release', file)
+    const app = await buildApp({ directory: readDirectory(file) })
+    const records = await Promise.all(nouns.map(async (noun) => [noun, await membersOf(app, noun)]))
+    await app.close()
+    return Object.fromEntries(records) as Released
+  } finally {
+    rmSync(temporary, { recursive: true })
+  }
+}
+
+async function membersOf(app: FastifyInstance, noun: string): Promise<Map<string, Facts>> {
+  const members = new Map<string, Facts>()
+  let url: string | null = `/v1/${noun}?limit=500`
+  while (url !== null) {
+    const page: { items: Facts[]; next: string | null } = (await app.inject(url)).json()
+    for (const item of page.items) members.set(String(item.code ?? item.id), factsIn(item))
+    url = page.next
+  }
+  return members
+}
+
+/** The text of a file of the log: each change in a line of its own, so that a review reads well. */
+function textOf({ changes, ...head }: SeedRelease): string {
+  const list = changes.map((change) => `\n    ${JSON.stringify(change)}`).join(',')
+  return JSON.stringify({ ...head, changes: [] }, null, 2).replace('[]\n}', () => `[${list}\n  ]\n}\n`)
+}
+
+if (import.meta.main) {
+  process.exitCode = await release(process.argv.slice(2), process.stdout, process.stderr)
+}

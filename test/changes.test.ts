@@ -1,0 +1,572 @@
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { watch } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { gunzipSync } from 'node:zlib'
+import { parse } from 'csv-parse/sync'
+import t, { type Test } from 'tap'
+import packageJson from '../package.json' with { type: 'json' }
+import { digestsOf, readSeed, seedFolder } from '../src/data/seed.ts'
+import { factsIn } from '../src/http/facts.ts'
+import { release } from '../src/release.ts'
+import { nouns } from '../src/vocabulary.ts'
+import { open } from './opened-database.ts'
+import { type Answer, type Service, type ServiceOptions, startService } from './service.ts'
+import { SeedCopy, temporaryFolder } from './wrong-seed.ts'
+
+const command = join(import.meta.dirname, '../src/release.ts')
+const csv = 'annexes/annex-draft.csv'
+
+/** How a run of the command ended. */
+type Outcome = { status: number; out: string; err: string }
+
+/** Runs the command as `npm run release` does. */
+async function run(...args: string[]): Promise<Outcome> {
+  const said = { out: '', err: '' }
+  const output = (name: keyof typeof said) => ({ write: (text: string) => (said[name] += text) })
+  return { status: await release(args, output('out'), output('err')), ...said }
+}
+
+/** Runs it in a process of its own. */
+async function runApart(...args: string[]): Promise<Outcome> {
+  try {
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [command, ...args])
+    return { status: 0, out: stdout, err: stderr }
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string }
+    return { status: code, out: stdout, err: stderr }
+  }
+}
+
+const releaseIn = (seed: SeedCopy, date = '2100-01-01') => run('--seed', seed.folder, '--date', date)
+const logOf = (seed: SeedCopy) => readdirSync(seed.path('changes'))
+
+async function serve(t: Test, options: ServiceOptions = {}): Promise<Service> {
+  const service = await startService(options)
+  t.teardown(() => service.close())
+  return service
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: changes of every noun, whose shapes are checked with ajv elsewhere.
+type Any = any
+
+/** All items of a list, page by page. */
+async function itemsOf(service: Service, url: string): Promise<Any[]> {
+  const { items, next } = (await service.ask(url)).json
+  return next === null ? items : [...items, ...(await itemsOf(service, next))]
+}
+
+/** What a service answers, as the log keeps it. */
+async function recordsOf(service: Service): Promise<Record<string, Map<string, object>>> {
+  const records: Record<string, Map<string, object>> = {}
+  for (const noun of nouns) {
+    const items = await itemsOf(service, `/v1/${noun}`)
+    records[noun] = new Map(items.map((item) => [item.code ?? item.id, factsIn(item)]))
+  }
+  return records
+}
+
+t.test('the log of changes, done from nothing, gives what is served today; npm run release writes it', async (t) => {
+  const service = await serve(t)
+  const { releases, released } = readSeed(seedFolder)
+  t.equal(releases.at(-1)?.dataset, digestsOf(seedFolder).dataset, 'the seed was changed: npm run release')
+  const served = await recordsOf(service)
+  for (const noun of nouns)
+    t.strictSame(released[noun], served[noun], `the log says other ${noun} than are served: npm run release`)
+  const { collections } = (await service.ask('/v1')).json
+  t.strictSame(
+    collections.map(({ id }: { id: string }) => id),
+    [...nouns, 'changes'],
+    'and no collection is forgotten',
+  )
+})
+
+t.test('the log keeps what a record says itself, and nothing that echoes others', (t) => {
+  const link = (id: string) => ({ id, title: 'T', href: `/v1/x/${id}` })
+  t.strictSame(
+    factsIn({
+      id: 'a',
+      title: 'A title of its own',
+      parent: link('p'),
+      none: null,
+      members: [link('m'), link('n')],
+      lines: [{ ...link('C1'), basis: 'title' }],
+      said: [{ agency: link('ITU'), position: 1, statement: '/v1/coordinations/x' }],
+      sessions: { total: 3, href: '/v1/sessions?x=a' },
+      source: { title: 'A page', url: 'https://example.org/' },
+    }),
+    {
+      id: 'a',
+      title: 'A title of its own',
+      parent: 'p',
+      none: null,
+      members: ['m', 'n'],
+      lines: [{ id: 'C1', basis: 'title' }],
+      said: [{ agency: 'ITU', position: 1 }],
+      source: { title: 'A page', url: 'https://example.org/' },
+    },
+  )
+  t.end()
+})
+
+t.test('one coordinator is changed and released: the feed of changes says it, dataset and tags differ', async (t) => {
+  const seed = new SeedCopy(t)
+  const { dataset: old } = digestsOf(seed.folder)
+  const count = logOf(seed).length
+  t.match(await runApart('--seed', seed.folder), {
+    status: 0,
+    out: `Nothing changed since release ${count} of `,
+    err: '',
+  })
+  t.equal(logOf(seed).length, count)
+  const before = await serve(t, { seed: seed.folder })
+
+  seed.replace(csv, '"· E-health ","WHO/ITU"', '"· E-health ","WHO/UNDP"')
+  const { dataset } = digestsOf(seed.folder)
+  t.not(dataset, old)
+  const unreleased = await serve(t, { seed: seed.folder })
+  t.equal((await unreleased.ask('/v1')).headers['dataset-version'], dataset, 'what is not released yet is served')
+  t.equal((await unreleased.ask(`/v1/changes?since=${old}`)).json.total, 0)
+
+  const file = `changes/${String(count + 1).padStart(4, '0')}-${dataset}.json`
+  t.strictSame(await runApart('--seed', seed.folder, '--date', '2100-01-01'), {
+    status: 0,
+    out: `Wrote seed/${file}: release ${count + 1} of 2100-01-01, changes: 5.
+changed action-lines C7.e-health: coordinators, annex
+changed agencies ITU: coordinates
+changed agencies UNDP: coordinates
+added coordinations annex-draft:C7.e-health:UNDP
+removed coordinations annex-draft:C7.e-health:ITU
+`,
+    err: '',
+  })
+  const text = seed.text(file)
+  t.match(JSON.parse(text), { dataset, previous: old, date: '2100-01-01', version: packageJson.version })
+  t.equal(text.split('\n').filter((line) => line.includes('"noun"')).length, 5, 'each change in its line')
+  t.equal(logOf(seed).length, count + 1, 'and nothing is left beside it')
+
+  const after = await serve(t, { seed: seed.folder })
+  const { json: list } = await after.ask(`/v1/changes?since=${old}`)
+  t.equal(list.dataset, dataset)
+  t.equal(list.total, 5)
+  const number = String(count + 1).padStart(4, '0')
+  const [line] = list.items
+  t.strictSame(line, {
+    id: `${number}:action-lines:C7.e-health`,
+    release: count + 1,
+    dataset,
+    previous: old,
+    date: '2100-01-01',
+    version: packageJson.version,
+    noun: 'action-lines',
+    recordId: 'C7.e-health',
+    record: { id: 'C7.e-health', title: 'E-health', href: '/v1/action-lines/C7.e-health' },
+    change: 'changed',
+    properties: [
+      {
+        name: 'coordinators',
+        before: [
+          { agency: 'WHO', position: 1 },
+          { agency: 'ITU', position: 2 },
+        ],
+        after: [
+          { agency: 'WHO', position: 1 },
+          { agency: 'UNDP', position: 2 },
+        ],
+      },
+      {
+        name: 'annex',
+        before: { source: 'annex-draft', printedLabel: '· E-health ', printedCoordinators: 'WHO/ITU' },
+        after: { source: 'annex-draft', printedLabel: '· E-health ', printedCoordinators: 'WHO/UNDP' },
+      },
+    ],
+  })
+  const [added, removed] = list.items.slice(3)
+  t.match(added, {
+    change: 'added',
+    properties: [],
+    record: { href: '/v1/coordinations/annex-draft:C7.e-health:UNDP' },
+  })
+  t.match(removed, { change: 'removed', record: null, recordId: 'annex-draft:C7.e-health:ITU' })
+  t.match(removed.properties[0], { name: 'id', before: 'annex-draft:C7.e-health:ITU', after: null })
+  t.strictSame((await after.ask(`/v1/changes/${line.id}`)).json, line)
+  t.equal((await after.ask(`/v1/changes?since=${dataset}`)).json.total, 0)
+  t.match((await after.ask('/v1/changes?limit=2')).json.items, list.items.slice(0, 2), 'the newest stand first')
+  await sameInEachFormat(t, after, `/v1/changes?since=${old}`, list.items)
+
+  for (const path of ['/v1/changes', '/v1/changes?format=atom', '/v1/action-lines/C7.e-health', '/v1']) {
+    const tags = await Promise.all([before, unreleased, after].map(async ({ ask }) => (await ask(path)).headers.etag))
+    t.equal(new Set(tags).size, 3, `${path} has another tag before, unreleased and after`)
+  }
+  t.equal((await before.ask('/v1')).headers['dataset-version'], old)
+  t.equal((await after.ask('/v1')).headers['dataset-version'], dataset)
+  t.strictSame(readSeed(seed.folder).released, await recordsOf(after), 'and the log gives what is served')
+
+  const { text: copy } = await before.ask('/v1/action-lines?format=csv')
+  const { json: checked } = await after.ask('/v1/check', { 'content-type': 'text/csv' }, 'POST', copy)
+  t.match(checked, { total: 22, current: 21 })
+  t.match(
+    checked.rows.filter(({ status }: Any) => status[0] !== 'current'),
+    [
+      {
+        code: 'C7.e-health',
+        status: ['coordinators-differ'],
+        missing: [{ agency: { id: 'UNDP' } }],
+        extra: [{ agency: { id: 'ITU' } }],
+      },
+    ],
+    'a check of the old copy names exactly that row',
+  )
+})
+
+/** NDJSON, CSV and Atom tell the same changes as JSON, in the same order. */
+async function sameInEachFormat(t: Test, { ask }: Service, url: string, items: Any[]): Promise<void> {
+  const lines = (await ask(`${url}&format=ndjson`)).text.trimEnd().split('\n')
+  t.strictSame(
+    lines.map((line) => JSON.parse(line)),
+    items,
+  )
+  const rows: Record<string, string>[] = parse((await ask(`${url}&format=csv`)).bytes, { columns: true })
+  t.equal(rows.length, items.length)
+  t.match(rows[0], { recordId: 'C7.e-health', change: 'changed', properties: 'coordinators; annex', title: 'E-health' })
+  for (const [index, { before, after, id, previous }] of rows.entries()) {
+    t.match(items[index], { id, previous })
+    for (const { name, ...values } of items[index].properties) {
+      t.strictSame(JSON.parse(String(before))[name], values.before, `${id} ${name}`)
+      t.strictSame(JSON.parse(String(after))[name], values.after, `${id} ${name}`)
+    }
+  }
+  t.match(rows[3], { change: 'added', before: '', after: '' })
+  const entries = (await ask(`${url}&format=atom`)).text.split('<entry>').slice(1)
+  t.equal(entries.length, items.length)
+  t.match(entries[0], '<title>C7.e-health (E-health) changed: coordinators, annex</title>')
+  t.match(entries[0], '<p>coordinators: before [{&quot;agency&quot;:&quot;WHO&quot;,&quot;position&quot;:1}')
+  t.match(entries[4], '<title>annex-draft:C7.e-health:ITU removed</title>')
+}
+
+t.test('a filter finds one noun, one record under any of its names, one kind of change', async (t) => {
+  const service = await serve(t)
+  const all = await itemsOf(service, '/v1/changes?limit=500')
+  const find = async (query: string) => itemsOf(service, `/v1/changes?limit=500&${query}`)
+  t.strictSame(
+    await find('noun=agencies'),
+    all.filter(({ noun }) => noun === 'agencies'),
+  )
+  const ofWho = all.filter(({ recordId }) => recordId === 'WHO')
+  t.ok(ofWho.length > 0)
+  t.strictSame(await find('record=World%20Health%20Organization'), ofWho)
+  t.strictSame(await find('record=who&noun=agencies&change=added'), ofWho.slice(-1))
+  t.strictSame(await find('record=WHO&noun=sources'), [])
+  t.strictSame(
+    (await find('record=2023-366&change=added')).map(({ noun }) => noun),
+    ['sessions', 'outcome-documents'],
+    'two nouns may have the same id',
+  )
+  const { json } = await service.ask('/v1/changes?record=annex-draft:C1:ECOSC')
+  t.match(json, { status: 400, errors: [{ name: 'record', suggestion: 'annex-draft:C1:ECOSOC' }] })
+})
+
+t.test('a dataset that was not released is refused with those that were', async (t) => {
+  const seed = new SeedCopy(t)
+  rmSync(seed.path('changes'), { recursive: true })
+  const ofNone = (await (await serve(t, { seed: seed.folder })).ask('/v1/changes?since=0123456789ab')).json
+  t.match(ofNone.detail, /the latest first: none yet\./)
+  for (const round of [1, 2, 3, 4, 5, 6]) {
+    seed.set('agencies.json', 7, 'note', `Round ${round}.`)
+    await releaseIn(seed)
+  }
+  const datasets = logOf(seed).map((name) => name.slice(5, 17))
+  const service = await serve(t, { seed: seed.folder })
+  const { status, json } = await service.ask('/v1/changes?since=0123456789ab&noun=bodies')
+  t.equal(status, 400)
+  t.match(json.errors, [{ name: 'noun' }, { name: 'since' }])
+  t.equal(
+    json.errors[1].detail,
+    `"since" must be a dataset that was released, the latest first: ${datasets.slice(1).reverse().join(', ')}. Where your copy is of none of them, take it anew.`,
+  )
+  const since = async (dataset = '') =>
+    (await itemsOf(service, `/v1/changes?since=${dataset}`)).map((one) => one.release)
+  t.strictSame(await since(datasets[3]), [6, 5])
+  t.strictSame(await since(datasets[3]?.toUpperCase()), [6, 5])
+  t.strictSame(await since(datasets[5]), [])
+})
+
+t.test('a second release on the same day, a dataset released again, data that is only written otherwise', async (t) => {
+  const seed = new SeedCopy(t)
+  const count = logOf(seed).length
+  const { dataset } = digestsOf(seed.folder)
+  const table = seed.text(csv)
+  seed.write(csv, `${table}\n`)
+  t.match(await releaseIn(seed), { status: 0, out: /release \d+ of 2100-01-01, changes: 0\.\n$/ })
+  const other = digestsOf(seed.folder).dataset
+  t.match(readSeed(seed.folder).releases.at(-1), { dataset: other, previous: dataset, changes: [] })
+  seed.write(csv, table)
+  t.match(await releaseIn(seed), { status: 0, out: /changes: 0/ })
+  t.match(await releaseIn(seed, '2099-12-31'), { out: /^Nothing changed/ })
+  seed.set('agencies.json', 7, 'note', 'A remark.')
+  const late = await releaseIn(seed, '2099-12-31')
+  t.strictSame(late, {
+    status: 1,
+    out: '',
+    err: `Release ${count + 2} is of 2100-01-01; --date must be that day or a later one.\n`,
+  })
+  t.match(await releaseIn(seed), { status: 0, out: /changes: 1\.\nchanged agencies ITU: note\n$/ })
+  const service = await serve(t, { seed: seed.folder })
+  for (const since of [dataset, other])
+    t.match((await service.ask(`/v1/changes?since=${since}`)).json, { total: 1, items: [{ release: count + 3 }] })
+})
+
+t.test('code that serves the same data otherwise is released as well, under the same dataset', async (t) => {
+  const seed = new SeedCopy(t)
+  const { dataset } = digestsOf(seed.folder)
+  const file = `changes/${logOf(seed).at(-1)}`
+  // As if it had been released by code that knew less: without the last property of ITU, and with another of WHO.
+  rmSync(seed.path('changes'), { recursive: true })
+  await releaseIn(seed)
+  const first = releaseOf(seed, dataset)
+  t.ok(file.endsWith(first.slice(-17)), 'the same name, but for the number')
+  seed.change<Any>(first, ({ changes }) => {
+    const of = (noun: string, id: string) => changes.find((one: Any) => one.noun === noun && one.id === id).properties
+    delete of('agencies', 'ITU').reports
+    of('agencies', 'WHO').former = { after: 'x' }
+  })
+  t.match(await releaseIn(seed), {
+    status: 0,
+    out: `Wrote seed/changes/0002-${dataset}.json: release 2 of 2100-01-01, changes: 2.\nchanged agencies ITU: reports\nchanged agencies WHO: former\n`,
+  })
+  const service = await serve(t, { seed: seed.folder })
+  const { json } = await service.ask(`/v1/changes?since=${dataset}`)
+  t.match(json, { total: 2, items: [{ previous: dataset }, { properties: [{ before: 'x', after: null }] }] })
+  t.equal(json.items[0].properties[0].before, null)
+  t.strictSame(readSeed(seed.folder).released, await recordsOf(service))
+})
+
+const releaseOf = (seed: SeedCopy, dataset: string) =>
+  `changes/${logOf(seed).find((name) => name.endsWith(`-${dataset}.json`))}`
+
+t.test('a record that is removed leads nowhere any more, in older changes too', async (t) => {
+  const seed = new SeedCopy(t)
+  seed.change('sessions.json', (sessions) => {
+    const at = sessions.findIndex(({ id }) => id === '2010-c7-e-health')
+    sessions.splice(at, 1)
+  })
+  t.match(await releaseIn(seed), { status: 0, out: /changes: 1\.\nremoved sessions 2010-c7-e-health\n$/ })
+  const service = await serve(t, { seed: seed.folder })
+  const { items } = (await service.ask('/v1/changes?record=2010-c7-e-health')).json
+  t.match(items, [
+    { change: 'removed', record: null },
+    { change: 'added', record: null, properties: [] },
+  ])
+  const was = readSeed(seedFolder).released.sessions.get('2010-c7-e-health')
+  t.strictSame(Object.fromEntries(items[0].properties.map((one: Any) => [one.name, one.before])), was)
+  t.equal((await service.ask('/v1/sessions/2010-c7-e-health')).status, 404)
+})
+
+t.test(
+  'the database is built again when the log changed alone, and a bad log leaves the old one serving',
+  async (t) => {
+    const seed = new SeedCopy(t)
+    const path = join(temporaryFolder(t), 'directory.sqlite')
+    const first = open(t, path, seed.folder)
+    const changesIn = ({ db }: typeof first) => db.$client.prepare('select count(*) from changes').pluck().get()
+    const whole = changesIn(first)
+    t.ok(whole)
+    renameSync(seed.path('changes'), seed.path('.changes'))
+    const empty = open(t, path, seed.folder)
+    t.equal(empty.dataset, first.dataset)
+    t.not(empty.log, first.log)
+    t.equal(changesIn(empty), 0)
+    cpSync(seed.path('.changes'), seed.path('changes'), { recursive: true })
+    const file = `changes/${logOf(seed)[0]}`
+    seed.replace(file, '"previous": null', '"previous": "none"')
+    const warnings: unknown[] = []
+    const old = open(t, path, seed.folder, warnings)
+    t.equal(changesIn(old), 0)
+    t.match(warnings, [
+      {
+        message: `the seed has 1 fault:\nseed/${file}:/previous: is "none"; it must be a dataset: 12 hex digits or null`,
+      },
+    ])
+    t.match(await releaseIn(seed), { status: 1, out: '', err: `seed/${file}:/previous: is "none"; ` })
+  },
+)
+
+t.test('a faulty seed is not released: every fault is said; wrong arguments are said, too', async (t) => {
+  const seed = new SeedCopy(t)
+  const files = logOf(seed)
+  seed.set('reports.json', 0, 'agency', 'UNDESSA')
+  seed.replace(csv, '"WTO/UNCTAD"', '"WTO/UNCTADD"')
+  t.strictSame(await releaseIn(seed), { status: 1, out: '', err: `${seed.faults().join('\n')}\n` })
+  t.equal(seed.faults().length, 2)
+  t.strictSame(logOf(seed), files)
+  t.match(await runApart('--date', 'today'), { status: 2 })
+  const wrong: [string[], string][] = [
+    [['--date', '2026-02-30'], '"2026-02-30" is no day; --date must be YYYY-MM-DD.'],
+    [['--date', '2026-02'], '"2026-02" is no day; --date must be YYYY-MM-DD.'],
+    [['--seed', '/nowhere'], 'no sources.json in /nowhere: --seed is a seed folder.'],
+    [['now'], "Unexpected argument 'now'. This command does not take positional arguments"],
+    [['--force'], "Unknown option '--force'"],
+  ]
+  for (const [args, sentence] of wrong) {
+    const { status, out, err } = await run(...args)
+    t.match({ status, out }, { status: 2, out: '' }, args.join(' '))
+    t.match(err, sentence)
+    t.match(err, /\nTry --help\.\n$/)
+  }
+  const { status, out } = await run('--help')
+  t.equal(status, 0)
+  for (const option of ['--date', '--seed', '--help']) t.match(out, option)
+})
+
+t.test('a release that is killed at any moment leaves a whole file or none, and the next run works', async (t) => {
+  const seed = new SeedCopy(t)
+  const files = logOf(seed)
+  seed.set('agencies.json', 7, 'note', 'A remark.')
+  const file = `${String(files.length + 1).padStart(4, '0')}-${digestsOf(seed.folder).dataset}.json`
+  const kill = async (child: ChildProcess) => {
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    const written = logOf(seed).filter((name) => !name.startsWith('.'))
+    if (written.length > files.length) t.strictSame(written, [...files, file])
+    t.strictSame(seed.faults(), [])
+    rmSync(seed.path(`changes/${file}`), { force: true })
+  }
+  const start = () =>
+    spawn(process.execPath, [command, '--seed', seed.folder, '--date', '2100-01-01'], { stdio: 'ignore' })
+  for (const delay of [200, 500, 900]) {
+    const child = start()
+    await wait(delay)
+    await kill(child)
+  }
+  for (let round = 0; round < 3; round++) {
+    // As soon as anything shows in the folder.
+    const ending = new AbortController()
+    const seen = watch(seed.path('changes'), { signal: ending.signal })[Symbol.asyncIterator]().next()
+    const child = start()
+    await seen
+    await kill(child)
+    ending.abort()
+  }
+  t.match(await releaseIn(seed), { status: 0, out: /changes: 1\.\nchanged agencies ITU: note\n$/ })
+  t.equal(readSeed(seed.folder).releases.length, files.length + 1)
+})
+
+t.test('a full disk is said, and leaves nothing behind', async (t) => {
+  const folder = temporaryFolder(t)
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', folder]).status !== 0)
+    return t.plan(0, 'mounting a small disk is not permitted here')
+  t.teardown(() => spawnSync('umount', [folder]))
+  const seed = join(folder, 'seed')
+  cpSync(seedFolder, seed, { recursive: true })
+  rmSync(join(seed, 'changes'), { recursive: true })
+  mkdirSync(join(seed, 'changes'))
+  const filler = join(folder, 'filler')
+  spawnSync('sh', ['-c', `cat /dev/zero > '${filler}'`])
+  const { dataset } = digestsOf(seed)
+  const args = ['--seed', seed, '--date', '2100-01-01']
+  t.strictSame(await run(...args), {
+    status: 1,
+    out: '',
+    err: `seed/changes/0001-${dataset}.json cannot be written: ENOSPC: no space left on device, write\n`,
+  })
+  t.strictSame(readdirSync(join(seed, 'changes')), [])
+  rmSync(filler)
+  t.match(await run(...args), { status: 0 }, 'and with space again it is written')
+})
+
+const parser = `
+import json, sys, xml.etree.ElementTree as tree
+atom = '{http://www.w3.org/2005/Atom}'
+feed = tree.fromstring(sys.stdin.buffer.read())
+def links(node): return [dict(link.attrib) for link in node.findall(atom + 'link')]
+def text(node, name): return node.findtext(atom + name)
+print(json.dumps({
+  'root': feed.tag, 'id': text(feed, 'id'), 'title': text(feed, 'title'), 'updated': text(feed, 'updated'),
+  'author': feed.findtext(atom + 'author/' + atom + 'name'), 'links': links(feed),
+  'entries': [{
+    'id': text(entry, 'id'), 'title': text(entry, 'title'), 'updated': text(entry, 'updated'), 'links': links(entry),
+    'category': entry.find(atom + 'category').get('term'),
+    'paragraphs': [''.join(p.itertext()) for p in entry.iter('{http://www.w3.org/1999/xhtml}p')],
+  } for entry in feed.findall(atom + 'entry')],
+}))`
+
+/** A feed as Python reads it. */
+function readFeed({ bytes }: Answer): Any {
+  const { status, stdout, stderr } = spawnSync('python3', ['-c', parser], { input: bytes, encoding: 'utf8' })
+  if (status !== 0) throw new Error(stderr)
+  return JSON.parse(stdout)
+}
+
+const hasPython = spawnSync('python3', ['--version']).status === 0
+
+t.test(
+  'the feed is Atom for a parser that is not the writer, page by page',
+  {
+    skip: hasPython ? false : 'there is no python3 here',
+  },
+  async (t) => {
+    const seed = new SeedCopy(t)
+    const name = `Union & "Co" <b>'s</b> ]]> é 😀 -`
+    seed.set('agencies.json', 7, 'name', `${name}\uFFFE`)
+    await releaseIn(seed)
+    const service = await serve(t, { seed: seed.folder })
+    const items = await itemsOf(service, '/v1/changes')
+    const pages: Any[] = []
+    for (let url = '/v1/changes?format=atom&limit=90'; url !== undefined; ) {
+      const answer = await service.ask(url)
+      t.equal(answer.headers['content-type'], 'application/atom+xml; charset=utf-8')
+      const page = readFeed(answer)
+      pages.push(page)
+      const [self, first, next] = page.links
+      t.match(self, { rel: 'self', type: 'application/atom+xml' })
+      t.ok((await service.ask(self.href)).bytes.equals(answer.bytes), 'its own address gives the same bytes')
+      t.match(first, { rel: 'first', href: '/v1/changes?limit=90&format=atom' })
+      url = next?.href
+    }
+    for (const page of pages) {
+      t.equal(page.root, '{http://www.w3.org/2005/Atom}feed')
+      t.match(page.title, 'changes')
+      t.match(page.author, /\S/)
+      t.equal(page.updated, '2100-01-01T00:00:00Z', 'the day of the latest release, not of the answer')
+      t.equal(page.id, pages[0].id, 'pages of one feed')
+    }
+    const entries = pages.flatMap((page) => page.entries)
+    t.equal(entries.length, items.length)
+    t.equal(new Set([pages[0].id, ...entries.map(({ id }) => id)]).size, entries.length + 1, 'every id stands once')
+    for (const [index, { id, updated, links, category }] of entries.entries()) {
+      t.match(id, /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+      t.equal(updated, `${items[index].date}T00:00:00Z`)
+      t.strictSame(links, [{ rel: 'alternate', href: `/v1/changes/${items[index].id}`, type: 'application/json' }])
+      t.equal(category, items[index].noun)
+    }
+    t.equal(entries[0].title, `ITU (${name}\uFFFD) changed: name`)
+    t.strictSame(entries[0].paragraphs.slice(1), [
+      `name: before "International Telecommunication Union", after "${name.replaceAll('"', '\\"')}\uFFFD"`,
+    ])
+  },
+)
+
+t.test('a feed is given by Accept, compressed, under a public address, and empty; its ids stay', async (t) => {
+  const here = await serve(t)
+  const there = await serve(t, { publicUrl: 'https://directory.example.org/wsis' })
+  const idsIn = ({ text }: Answer) => [...text.matchAll(/<id>(.*?)<\/id>/g)].map(([, id]) => id)
+  const asked = await here.ask('/v1/changes?noun=sources', { accept: 'application/atom+xml, */*;q=0.1' })
+  t.match(asked.headers, { 'content-type': 'application/atom+xml; charset=utf-8' })
+  t.match(asked.text, '<link rel="self" href="/v1/changes?noun=sources&amp;format=atom"', 'a reader sends no Accept')
+  const path = '/v1/changes?noun=sources&format=atom'
+  const [plain, packed] = [await here.ask(path), await here.ask(path, { 'accept-encoding': 'gzip' })]
+  t.ok(plain.bytes.equals(asked.bytes))
+  t.ok(gunzipSync(packed.bytes).equals(plain.bytes))
+  const abroad = await there.ask(path)
+  t.match(abroad.text, 'href="https://directory.example.org/wsis/v1/changes/0001:sources:annex-draft"')
+  t.strictSame(idsIn(abroad), idsIn(plain))
+  const seed = new SeedCopy(t)
+  rmSync(seed.path('changes'), { recursive: true })
+  const empty = await (await serve(t, { seed: seed.folder })).ask('/v1/changes?format=atom')
+  t.equal(empty.status, 200)
+  t.match(empty.text, '<updated>1970-01-01T00:00:00Z</updated>')
+  t.notMatch(empty.text, '<entry')
+})
