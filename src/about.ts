@@ -13,7 +13,7 @@ export const about = {
 
 **Same question, same bytes.** Data changes only with a release. Keep the ETag of an answer and send it in If-None-Match: 304 costs next to nothing.
 
-Every path takes GET, HEAD and OPTIONS, but \`/v1/check\`, which takes POST and stores nothing. No key is needed, any origin may ask, nothing is written. Lists are JSON, CSV or NDJSON (sessions also a calendar), by Accept or \`format\`.
+Every path takes GET, HEAD and OPTIONS, but \`/v1/check\`, which takes POST and stores nothing. No key is needed, any origin may ask, nothing is written. Lists are JSON, CSV or NDJSON (sessions also a calendar, changes also an Atom feed), by Accept or \`format\`.
 
 **Stability.** Within \`/v1\` no path, parameter or property is removed or changes its meaning; new ones may be added, and words may be added to closed lists, so ignore what you do not know.`,
   contact: { name: 'The curators of the Action Line directory' },
