@@ -131,6 +131,8 @@ test('a body that is not understood is refused with what is wrong with it', asyn
   t.same(faults(await post('{"rows":[]}')), [400, ['/rows']])
   t.same(faults(await post('')), [400, ['']])
   t.same(faults(await post('{"rows":[{"label":"Media"},7]}')), [400, ['/rows']])
+  t.same(faults(await post('{"rows":[{}]}')), [400, ['/rows']])
+  t.same(faults(await post(Buffer.from([0x22, 0xff]))), [400, ['']])
   t.same(faults(await post('label\nMedia\n', 'text/csv')), [400, ['/rows']])
   t.same(faults(await post('code\n"C1\n', 'text/csv')), [400, ['']])
   t.same(faults(await post('code,code\nC1,C2\n', 'text/csv')), [400, ['']])

@@ -77,7 +77,7 @@ export class NearNames {
 
 /** The first, unless another one is of another member. */
 function theOnly(guesses: Guess[]): Guess | undefined {
-  return guesses.every(({ id }) => id === guesses[0]?.id) ? guesses[0] : undefined
+  return new Set(guesses.map(({ id }) => id)).size === 1 ? guesses[0] : undefined
 }
 
 /** How many letters are wrong: word by word where there are as many, else in the whole, which has blanks too few or too many. */

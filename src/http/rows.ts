@@ -54,11 +54,11 @@ function textOf(body: Buffer): string {
 
 function rowsOfJson(body: Buffer): Row[] {
   const wanted = 'send {"rows": [{"code": "C1", "label": "…", "coordinators": ["ITU"]}]}'
+  const text = textOf(body)
   let rows: unknown
   try {
-    rows = JSON.parse(textOf(body))?.rows
+    rows = JSON.parse(text)?.rows
   } catch (error) {
-    if (error instanceof HttpProblem) throw error
     throw badRequest([bodyFault('', `The body is not JSON (${(error as Error).message}); ${wanted}.`)])
   }
   if (!Array.isArray(rows)) throw badRequest([bodyFault('/rows', `The body has no list "rows"; ${wanted}.`)])
