@@ -1,0 +1,37 @@
+import fc from 'fast-check'
+
+const parts = fc.constantFrom(
+  ...'C1 C7 C12 e- health eGov ITU UNESCO World Organization Action Line media and , ; : / | - – & ( ) " * ^ 5 11 é С Ｃ'.split(
+    ' ',
+  ),
+  ' ',
+  'NEAR(',
+  'title:',
+  '\0',
+)
+
+/** Texts as nobody sends them and as many do, always the same: any characters, words, and pieces of names and of query languages. */
+export function randomTexts(count: number): string[] {
+  const text = fc.oneof(
+    fc.string({ unit: 'binary', minLength: 1, maxLength: 60 }),
+    fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }),
+    fc.lorem({ maxCount: 12 }),
+    fc.array(parts, { minLength: 1, maxLength: 40 }).map((some) => some.join('')),
+    fc.array(parts, { minLength: 1, maxLength: 40 }).map((some) => some.join(' ')),
+  )
+  return fc.sample(text, { numRuns: count, seed: 2026 })
+}
+
+/** The three ways in which a service is asked about a text. */
+export const questions: Record<string, (text: string) => [path: string, init?: RequestInit]> = {
+  resolve: (text) => [`/v1/resolve?${new URLSearchParams({ q: text })}`],
+  search: (text) => [`/v1/search?${new URLSearchParams({ q: text })}`],
+  check: (text) => [
+    '/v1/check',
+    {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ rows: [{ code: text, label: text, coordinators: text }] }),
+    },
+  ],
+}
