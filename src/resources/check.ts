@@ -1,11 +1,8 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import type { FastifyInstance } from 'fastify'
+import { type ComparedLine, Comparison, type Difference, type Said } from '../data/comparison.ts'
 import type { Directory } from '../data/database.ts'
-import { and, asc, eq, getTableColumns } from '../data/drizzle.ts'
-import { fold } from '../data/naming.ts'
-import { resolve } from '../data/resolution.ts'
-import { agencies, agencyReach, annexRows, coordinations, actionLines as lines, sources } from '../data/tables.ts'
 import { formatFor, mediaTypes } from '../http/formats.ts'
 import { badRequest, bodyFault } from '../http/problem.ts'
 import { noParameters, withoutParameters } from '../http/query.ts'
@@ -15,7 +12,7 @@ import { checkStatuses, oneOf } from '../vocabulary.ts'
 
 const HeldRow = Type.Object(
   {
-    code: Type.String({ maxLength: 200, description: 'The code that you hold.', examples: ['C7.e-health'] }),
+    code: Type.String({ maxLength: 100, description: 'The code that you hold.', examples: ['C7.e-health'] }),
     label: Type.Optional(
       nullable(Type.String({ maxLength: 500 }), 'The title that you hold; left out or null where you hold none.'),
     ),
@@ -108,7 +105,7 @@ export type Check = Static<typeof Check>
 export const checkSchemas = [HeldRow, Copy, NamedBy, CheckedRow, Check]
 
 /** Registers what compares a copy with the directory. Nothing of it is stored. */
-export function check(app: FastifyInstance, { db, names }: Directory, site: Site): void {
+export function check(app: FastifyInstance, directory: Directory, site: Site): void {
   let kept: Comparison | undefined
   app.register(async (scope) => {
     readRows(scope)
@@ -140,16 +137,17 @@ export function check(app: FastifyInstance, { db, names }: Directory, site: Site
       handler: (request, reply) => {
         formatFor(request, ['json'])
         const { rows, notCompared } = heldIn(request.body as Row[] | undefined)
-        kept ??= new Comparison(db, names, site)
+        kept ??= new Comparison(directory)
         const comparison = kept
-        const checked = rows.map((row, index) => comparison.row(row, index))
+        const checked = rows.map((row, index) => checkedRow(site, row, index, comparison.compare(row)))
         const isCurrent = ({ status }: CheckedRow) => status[0] === 'current'
+        const absent = comparison.linesBut(new Set(checked.map(({ actionLine }) => actionLine?.id)))
         const answer: Check = {
           dataset: site.dataset,
           total: rows.length,
           current: checked.filter(isCurrent).length,
           rows: checked,
-          absent: comparison.absent(checked),
+          absent: absent.map(({ code, title }) => linker(site)('action-lines', code, title)),
           notCompared,
         }
         return reply
@@ -195,130 +193,32 @@ function heldIn(body: Row[] = []): { rows: HeldRow[]; notCompared: string[] } {
   }
 }
 
-/** What is asked of the database: every line with its printed label, every body, and every statement. */
-function readAll(db: Directory['db']) {
-  const held = db
-    .select({
-      code: lines.code,
-      title: lines.title,
-      genevaTitle: lines.genevaTitle,
-      printedLabel: annexRows.printedLabel,
-    })
-    .from(lines)
-    .innerJoin(sources, eq(sources.isDefault, true))
-    .innerJoin(annexRows, and(eq(annexRows.source, sources.id), eq(annexRows.actionLine, lines.code)))
-    .orderBy(asc(lines.sortKey))
-    .all()
-  const bodies = db.select({ id: agencies.id, name: agencies.name }).from(agencies).all()
-  const said = db
-    .select({
-      ...getTableColumns(coordinations),
-      title: sources.title,
-      isDefault: sources.isDefault,
-      body: agencyReach.agency,
-    })
-    .from(coordinations)
-    .innerJoin(sources, eq(sources.id, coordinations.source))
-    .innerJoin(agencyReach, eq(agencyReach.namedAs, coordinations.agency))
-    .orderBy(asc(coordinations.sortKey))
-    .all()
+function checkedRow(site: Site, { code }: HeldRow, index: number, difference: Difference): CheckedRow {
+  const link = linker(site)
+  const { line, suggestions, isRenamed, labelDiffers, missing, extra } = difference
+  const lineLink = ({ code, title }: ComparedLine) => link('action-lines', code, title)
+  const statement = ({ id, source, sourceTitle }: Said) => ({
+    source: link('sources', source, sourceTitle),
+    statement: hrefOf(site, 'coordinations', id),
+  })
+  const found: CheckedRow['status'] = [
+    ...(isRenamed ? ['renamed' as const] : []),
+    ...(labelDiffers ? ['label-differs' as const] : []),
+    ...(missing.length + extra.length > 0 ? ['coordinators-differ' as const] : []),
+  ]
+  const known: CheckedRow['status'] = found.length > 0 ? found : ['current']
   return {
-    held: new Map(held.map((line) => [line.code, line])),
-    names: new Map(bodies.map(({ id, name }) => [id, name])),
-    said,
+    row: index + 1,
+    code,
+    status: line ? known : ['unknown'],
+    actionLine: line ? lineLink(line) : null,
+    suggestions: suggestions.map(lineLink),
+    titles: line && labelDiffers ? [line.title, line.genevaTitle] : [],
+    missing: missing.map((one) => ({ agency: link('agencies', one.agency, one.bodyName), ...statement(one) })),
+    extra: extra.map(({ name, body, namedBy }) => ({
+      name,
+      agency: body && link('agencies', body.id, body.name),
+      namedBy: namedBy.map((one) => ({ role: one.role, asOf: one.asOf, ...statement(one) })),
+    })),
   }
-}
-type All = ReturnType<typeof readAll>
-type Line = All['held'] extends Map<string, infer One> ? One : never
-
-/** Compares rows with the directory, all of which is read once. */
-class Comparison {
-  readonly #all: All
-  readonly #names: Directory['names']
-  readonly #site: Site
-
-  constructor(db: Directory['db'], names: Directory['names'], site: Site) {
-    this.#all = readAll(db)
-    this.#names = names
-    this.#site = site
-  }
-
-  /** The lines that none of the rows means. */
-  absent(rows: CheckedRow[]): Link[] {
-    const meant = new Set(rows.map(({ actionLine }) => actionLine?.id))
-    return [...this.#all.held.values()].filter(({ code }) => !meant.has(code)).map((line) => this.#lineLink(line))
-  }
-
-  row({ code, label, coordinators }: HeldRow, index: number): CheckedRow {
-    const line = this.#all.held.get(this.#names.actionLine.find(code) ?? '')
-    const row = { row: index + 1, code }
-    const none = { titles: [], missing: [], extra: [] }
-    if (!line) return { ...row, status: ['unknown'], actionLine: null, suggestions: this.#suggestions(code), ...none }
-    const isRenamed = line.code !== code
-    const titles = typeof label === 'string' && !isTitleOf(line, label) ? [line.title, line.genevaTitle] : []
-    const differences = this.#coordinators(line.code, coordinators)
-    const found: CheckedRow['status'] = [
-      ...(isRenamed ? ['renamed' as const] : []),
-      ...(titles.length > 0 ? ['label-differs' as const] : []),
-      ...(differences.missing.length + differences.extra.length > 0 ? ['coordinators-differ' as const] : []),
-    ]
-    const status: CheckedRow['status'] = found.length > 0 ? found : ['current']
-    return { ...row, status, actionLine: this.#lineLink(line), suggestions: [], titles, ...differences }
-  }
-
-  #suggestions(code: string): Link[] {
-    const { actionLine } = this.#names
-    const meant = resolve(code, [actionLine])
-    const ids = [...meant.matches, ...meant.suggestions].map(({ id }) => id)
-    return ids.map((id) => this.#lineLink(this.#all.held.get(id) as Line))
-  }
-
-  /** The coordinators that are missing and those that are too many; neither where none are given. */
-  #coordinators(code: string, given: HeldRow['coordinators']): Pick<CheckedRow, 'missing' | 'extra'> {
-    if (given === undefined || given === null) return { missing: [], extra: [] }
-    const holding = [given].flat().flatMap((text) => this.#bodiesIn(text))
-    const named = this.#all.said.filter(({ actionLine, isDefault }) => actionLine === code && isDefault)
-    const wanted = named.filter(({ agency, body }) => agency === body)
-    const missing = wanted.filter(({ agency }) => !holding.some(({ id }) => id === agency))
-    const extra = holding.filter(({ id }) => !wanted.some(({ agency }) => agency === id))
-    return {
-      missing: missing.map(({ id, agency, source, title }) => ({
-        agency: this.#bodyLink(agency),
-        source: linker(this.#site)('sources', source, title),
-        statement: hrefOf(this.#site, 'coordinations', id),
-      })),
-      extra: extra.map(({ id, name }) => ({
-        name,
-        agency: id === null ? null : this.#bodyLink(id),
-        namedBy: this.#all.said
-          .filter(({ actionLine, body }) => actionLine === code && body === id)
-          .map(({ id, role, asOf, source, title }) => ({
-            role,
-            asOf,
-            source: linker(this.#site)('sources', source, title),
-            statement: hrefOf(this.#site, 'coordinations', id),
-          })),
-      })),
-    }
-  }
-
-  /** The bodies that a text names, each with its name; the id is null where it is no name of ours. */
-  #bodiesIn(text: string): { name: string; id: string | null }[] {
-    const parts = text.split(/[;/|\n]/).map((part) => part.trim())
-    return parts.filter((part) => part !== '').map((name) => ({ name, id: this.#names.agency.find(name) ?? null }))
-  }
-
-  #lineLink({ code, title }: Line): Link {
-    return linker(this.#site)('action-lines', code, title)
-  }
-
-  #bodyLink(id: string): Link {
-    return linker(this.#site)('agencies', id, String(this.#all.names.get(id)))
-  }
-}
-
-/** Whether a label is a title of the line, in the draft annex or in Geneva, or the printed one, with or without the code. */
-function isTitleOf({ code, title, genevaTitle, printedLabel }: Line, label: string): boolean {
-  const titles = [title, genevaTitle]
-  return [...titles, ...titles.map((one) => `${code} ${one}`), printedLabel].some((one) => fold(one) === fold(label))
 }
