@@ -67,11 +67,25 @@ test('a label may be a title of either text, with or without the code, and else 
     { code: 'C2', label: null },
     { code: 'C2', label: 'Infrastructure' },
     { code: 'c2', label: 'Media' },
+    { code: 'C5', label: 'Media' },
+    { code: 'C7.e-government', label: 'C7. ICT Applications: E-government' },
+    { code: 'C2', label: ' ' },
   )
   t.same(
     rows.map(({ status }) => status.join()),
-    ['current', 'current', 'current', 'current', 'label-differs', 'renamed,label-differs'],
+    [
+      'current',
+      'current',
+      'current',
+      'current',
+      'label-differs',
+      'renamed,label-differs',
+      'label-differs',
+      'current',
+      'current',
+    ],
   )
+  t.same(rows[6]?.titles, ['Building confidence and security in the use of ICTs'])
   t.same(rows[4]?.titles, [
     'Information and communication infrastructure',
     'Information and communication infrastructure: an essential foundation for the Information Society',
@@ -115,12 +129,42 @@ test('coordinators are compared by any name, and the answer says what is missing
     t.equal((await service.ask(statement)).status, 200)
 })
 
+test('coordinators are understood in a list, in a sentence, by an address, and as the answers have them', async (t) => {
+  const { json: line } = await service.ask('/v1/action-lines/C1')
+  for (const coordinators of [
+    ['ECOSOC', 'https://ror.org/01eb8ek77', 'UN Regional Commissions'],
+    'ECOSOC, UN Regional Commissions',
+    'ECOSOC & UN Regional Commissions; ECOSOC',
+    'ECOSOC\nUN Regional Commissions',
+    line.coordinators,
+  ])
+    t.match((await checked({ code: 'C1', coordinators })).rows, [{ status: ['current'] }], JSON.stringify(coordinators))
+  for (const coordinators of ['n/a', '-', 'None', '', []])
+    t.match((await checked({ code: 'C7', coordinators })).rows, [{ status: ['current'] }], JSON.stringify(coordinators))
+  const { rows } = await checked({ code: 'C9', coordinators: 'UNESCO, ITU;ITU;itu; UIT, Ministry of Truth' })
+  t.same(
+    rows[0]?.extra.map(({ name, agency }) => [name, agency?.id]),
+    [
+      ['ITU', 'ITU'],
+      ['Ministry of Truth', undefined],
+    ],
+  )
+})
+
+test('the list of action lines can be sent as it was given', async (t) => {
+  const { text } = await service.ask('/v1/action-lines')
+  t.match((await post(text)).json, { total: 22, current: 22, absent: [] })
+  const { json } = await post(JSON.stringify({ rows: JSON.parse(text).items }))
+  t.match(json, { total: 22, current: 22 })
+})
+
 test('CSV may have a mark at its begin, blank lines, and semicolons or tabs', async (t) => {
   for (const text of [
     '\ufeffcode,label\r\nC9,Media\r\n\r\n',
     'code;label;coordinators\nC9;Media;UNESCO\n',
     'code\tlabel\nC9\tMedia\n',
     'label,code\n"Media",C9',
+    'Code,"x;y;z", LABEL \nC9,a,Media\n',
   ])
     t.match((await post(text, 'text/csv')).json, { total: 1, current: 1, rows: [{ code: 'C9' }] }, text)
 })
@@ -131,7 +175,7 @@ test('a body that is not understood is refused with what is wrong with it', asyn
   t.same(faults(await post('null')), [400, ['/rows']])
   t.same(faults(await post('{"rows":[]}')), [400, ['/rows']])
   t.same(faults(await post('')), [400, ['']])
-  t.same(faults(await post('{"rows":[{"label":"Media"},7]}')), [400, ['/rows']])
+  t.same(faults(await post('{"rows":[{"label":"Media"},7]}')), [400, ['/rows', '/rows/1']])
   t.same(faults(await post('{"rows":[{}]}')), [400, ['/rows']])
   t.same(faults(await post(Buffer.from([0x22, 0xff]))), [400, ['']])
   t.same(faults(await post('label\nMedia\n', 'text/csv')), [400, ['/rows']])
@@ -140,8 +184,14 @@ test('a body that is not understood is refused with what is wrong with it', asyn
   t.same(faults(await post(Buffer.from([0x63, 0xff]), 'text/csv')), [400, ['']])
   const wrong = { rows: [{ code: 1 }, { code: 'C1', label: 2 }, { code: 'C1', coordinators: { ITU: 1 } }, null] }
   const answer = await post(JSON.stringify(wrong))
-  t.same(faults(answer), [400, ['/rows/0/code', '/rows/1/label', '/rows/2/coordinators', '/rows/3/code']])
+  t.same(faults(answer), [400, ['/rows/0/code', '/rows/1/label', '/rows/2/coordinators', '/rows/3']])
   t.match(answer.json.errors[0].detail, 'Row 1 holds 1 as "code"')
+  t.match(answer.json.errors[2].detail, 'a list of at most 100 names')
+  t.match((await post('{"rows":["C1"]}')).json.errors, [{ name: '/rows/0', detail: /\{"code": "C1"\}/ }])
+  const deep = `{"rows":[{"code":${'['.repeat(20_000)}${']'.repeat(20_000)}}]}`
+  t.same(faults(await post(deep)), [400, ['/rows/0/code']])
+  t.same(faults(await post(`code${',x'.repeat(100_000)}`, 'text/csv')), [400, ['']])
+  t.same(faults(await post(JSON.stringify({ rows: [Object.fromEntries(Array(200).entries())] }))), [400, ['/rows']])
   const none = await service.ask('/v1/check', {}, 'POST')
   t.same(faults(none), [400, ['/rows']])
   t.equal(none.headers['content-type'], 'application/problem+json; charset=utf-8')
@@ -166,7 +216,7 @@ test('a body over the bounds is a 413 that says them', async (t) => {
   for (const body of [rows(1_001), rows(400_000)]) {
     const { status, json } = await post(body, 'text/csv')
     t.equal(status, 413)
-    t.match(json.detail, /1048576 bytes and 1000 rows/)
+    t.match(json.detail, /262144 bytes and 1000 rows/)
   }
   t.equal((await post(JSON.stringify({ rows: Array(1_001).fill({ code: 'C1' }) }))).status, 413)
 })

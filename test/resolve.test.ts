@@ -22,7 +22,7 @@ const certainIds = async (q: string, kind?: string) =>
 
 interface Labelled {
   text: string
-  kind: 'action-line' | 'agency'
+  kind: 'action-line' | 'agency' | ''
   expected: string
   seen: string
 }
@@ -35,14 +35,16 @@ test('texts of real programmes and forms mean what a clerk says that they mean',
   let given = 0
   let wanted = 0
   let right = 0
-  for (const { text, kind, expected } of labelled) {
+  for (const { text, kind, expected, seen } of labelled) {
     const want = expected.split('; ').filter((id) => id !== '')
     const { matches, suggestions } = await resolved(text, kind)
     const hits = matches.filter(({ id }) => want.includes(id))
     given += matches.length
     wanted += want.length
     right += hits.length
-    for (const { id, certain } of matches) if (certain) t.ok(want.includes(id), `"${text}" is certainly ${id}`)
+    const mayBeCertain = seen !== 'devised: nothing in it is certain'
+    for (const { id, certain } of matches)
+      if (certain) t.ok(mayBeCertain && want.includes(id), `"${text}" is certainly ${id}`)
     for (const { id } of suggestions) t.notOk(matches.some((match) => match.id === id))
   }
   const [precision, recall] = [right / given, right / wanted]
@@ -94,7 +96,7 @@ test('a program may act on a name that stands exactly, and on nothing less', asy
   await isUncertain('EconomicCommission for Afrca', 'ECA')
   await isUncertain('Ethical dimensions', 'C10')
   await isUncertain('e-agri', 'C7.e-agriculture')
-  await isUncertain('C1-C11', 'C1', 'C11')
+  await isUncertain('C1-C4', 'C1', 'C2', 'C3', 'C4')
   await isUncertain('C4: Media', 'C4', 'C9')
   await isUncertain('ITC-ILO', 'ITC', 'ILO')
   t.same(await certainIds('C1-C7-C11'), ['C1', 'C7', 'C11'])
@@ -148,7 +150,7 @@ test('a text is needed, and may have 1000 characters', async (t) => {
 })
 
 test('paths and filters understand what resolve is certain of', async (t) => {
-  for (const { text, kind } of labelled) {
+  for (const { text, kind } of labelled.filter(({ kind }) => kind !== '')) {
     const { matches, unmatched } = await resolved(text, kind)
     const [only, ...more] = matches
     const isOne = only?.certain && more.length === 0 && unmatched.length === 0

@@ -1,8 +1,8 @@
 import type { Directory } from './database.ts'
-import { and, asc, eq, getTableColumns } from './drizzle.ts'
+import { asc, eq, getTableColumns } from './drizzle.ts'
 import { fold } from './naming.ts'
-import { resolve } from './resolution.ts'
-import { agencies, agencyReach, annexRows, coordinations, actionLines as lines, sources } from './tables.ts'
+import { Reading } from './reading.ts'
+import { agencies, agencyReach, coordinations, actionLines as lines, sources } from './tables.ts'
 
 /** What somebody holds of a line; undefined and null say that it is not held. */
 export interface Held {
@@ -13,13 +13,7 @@ export interface Held {
 
 /** All that rows are compared with, in the order of the lists. */
 function readAll(db: Directory['db']) {
-  const held = db
-    .select({ ...getTableColumns(lines), printedLabel: annexRows.printedLabel })
-    .from(lines)
-    .innerJoin(sources, eq(sources.isDefault, true))
-    .innerJoin(annexRows, and(eq(annexRows.source, sources.id), eq(annexRows.actionLine, lines.code)))
-    .orderBy(asc(lines.sortKey))
-    .all()
+  const held = db.select().from(lines).orderBy(asc(lines.sortKey)).all()
   const said = db
     .select({
       ...getTableColumns(coordinations),
@@ -83,25 +77,29 @@ export class Comparison {
       ...none,
       line,
       isRenamed: line.code !== code,
-      labelDiffers: typeof label === 'string' && !isTitleOf(line, label),
+      labelDiffers: typeof label === 'string' && this.#names.actionLine.find(label) !== line.code,
       ...(coordinators !== undefined && coordinators !== null && this.#bodies(line.code, [coordinators].flat())),
     }
   }
 
+  /** What a code that no line has may mean; without a thorough look, because there may be many of them. */
   #suggestions(code: string): ComparedLine[] {
-    const { matches, suggestions } = resolve(code, [this.#names.actionLine])
-    return [...matches, ...suggestions].flatMap(({ id }) => this.#all.lines.get(id) ?? [])
+    const { actionLine } = this.#names
+    const reading = new Reading(code, [actionLine])
+    const ids = [...reading.matches(), ...reading.passedOver()].map(({ id }) => id)
+    return [...new Set([...ids, ...actionLine.suggest(code)])].flatMap((id) => this.#all.lines.get(id) ?? [])
   }
 
   /** The coordinators of a line that are missing, and those that are too many. */
   #bodies(code: string, texts: string[]): Pick<Difference, 'missing' | 'extra'> {
     const said = this.#all.said.filter(({ actionLine }) => actionLine === code)
     const wanted = said.filter(({ isDefault, agency, body }) => isDefault && agency === body)
-    const held = texts.flatMap((text) => this.#bodiesIn(text))
-    const ids = new Set(held.map(({ id }) => id))
-    const extra = held.filter(({ id }) => !wanted.some(({ agency }) => agency === id))
+    // The first of several names of a body stays.
+    const named = texts.flatMap((text) => this.#bodiesIn(text)).reverse()
+    const held = new Map(named.map((one) => [one.id ?? fold(one.name), one]))
+    const extra = [...held.values()].reverse().filter(({ id }) => !wanted.some(({ agency }) => agency === id))
     return {
-      missing: wanted.filter(({ agency }) => !ids.has(agency)),
+      missing: wanted.filter(({ agency }) => !held.has(agency)),
       extra: extra.map(({ name, id }) => ({
         name,
         body: this.#all.bodies.get(id ?? '') ?? null,
@@ -110,23 +108,22 @@ export class Comparison {
     }
   }
 
-  /** The bodies of a text, in which `;`, `/` or `|` stands between them, or a comma where each part is certain. */
+  /** The bodies that a text names, and as they stand there the parts of it that name none. */
   #bodiesIn(text: string): { name: string; id: string | null }[] {
     const { agency } = this.#names
-    const parts = agency.find(text) ? [text] : text.split(/[;/|\n]/)
-    const names = parts.map((part) => part.trim()).filter((name) => name !== '')
-    return names.flatMap((name): { name: string; id: string | null }[] => {
-      const id = agency.find(name)
-      if (id !== undefined) return [{ name, id }]
-      const { matches, unmatched } = resolve(name, [agency])
-      const areClear = matches.length > 0 && unmatched.length === 0 && matches.every(({ certain }) => certain)
-      return areClear ? matches.map(({ text, id }) => ({ name: text, id })) : [{ name, id: null }]
-    })
+    const name = text.trim()
+    const id = agency.find(name)
+    if (id !== undefined) return [{ name, id }]
+    if (none.test(name)) return []
+    const parts = name.split(/[;；|\n]/)
+    if (parts.length > 1) return parts.flatMap((part) => this.#bodiesIn(part))
+    const reading = new Reading(name, [agency])
+    return [
+      ...reading.matches().map(({ text, id }) => ({ name: text, id })),
+      ...reading.unmatched().map((name) => ({ name, id: null })),
+    ]
   }
 }
 
-/** Whether a label is a title of the line, in the draft annex or in Geneva, or the printed one, with or without the code. */
-function isTitleOf({ code, title, genevaTitle, printedLabel }: ComparedLine, label: string): boolean {
-  const titles = [title, genevaTitle]
-  return [...titles, ...titles.map((one) => `${code} ${one}`), printedLabel].some((one) => fold(one) === fold(label))
-}
+/** How a copy says that there is no coordinator. */
+const none = /^(?:n\/?a|none|nil|[-–—]*)$/i

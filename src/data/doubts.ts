@@ -1,8 +1,8 @@
 import type { NamedNoun } from '../vocabulary.ts'
 import type { Name } from './naming.ts'
-import type { Word } from './words.ts'
+import { apposition, clean, dash, range } from './signs.ts'
 
-/** A name that stands in the text, or that a part of it is near to: its first and its last word. */
+/** A name that stands in a text, or that a part of it is near to: its first and its last word. */
 export interface Found extends Name {
   noun: NamedNoun
   kind: 'code' | 'letter' | 'address' | 'title' | 'number' | 'listed' | 'guess'
@@ -11,27 +11,41 @@ export interface Found extends Name {
   score: number
 }
 
-/**
- * Names that contradict each other: the ends of what may be a range (`C1-C11`), acronyms that a hyphen makes one name
- * (`ITC-ILO`), and a code before the title of another line (`C4: Media`). `found` is in the order of the text.
- */
-export function doubtfulOf(found: Found[], words: Word[]): Set<Found> {
-  const pairs = found.flatMap((one, index) => {
-    const next = found[index + 1]
-    const isPair = next && next.noun === one.noun && next.id !== one.id && next.from === one.to + 1
-    return isPair ? [{ one, next, gap: String(words[next.from]?.gap) }] : []
-  })
-  const hyphened = pairs.filter(({ gap }) => /^\s*[-‐–—−]\s*$/.test(gap))
-  const isRange = ({ one, next }: (typeof pairs)[number]) =>
-    one.kind === 'code' &&
-    next.kind === 'code' &&
-    Number(next.id.slice(1)) - Number(one.id.slice(1)) !== 1 &&
-    !hyphened.some((pair) => pair.next === one || pair.one === next)
-  const doubted = [
-    ...hyphened.filter((pair) => (pair.one.noun === 'agency' ? pair.gap.length === 1 : isRange(pair))),
-    ...pairs.filter(
-      ({ one, next, gap }) => one.kind === 'code' && /title|guess/.test(next.kind) && /^[\s:.\-–—]*$/.test(gap),
-    ),
-  ]
-  return new Set(doubted.flatMap(({ one, next }) => [one, next]))
+/** Two names with nothing but fillers between them, and the text there. */
+export interface Pair {
+  one: Found
+  next: Found
+  between: string
 }
+
+/** Whether a line only says above what its neighbour stands: the C7 of `E-science (Action Line C7)`. */
+export function isAbove({ one, next, between }: Pair): boolean {
+  const isFamily = one.id.startsWith(`${next.id}.`) || next.id.startsWith(`${one.id}.`)
+  return isFamily && apposition.test(between) && !/[,;&+]/.test(between)
+}
+
+/**
+ * The pairs that are no clear list: a code before the title of another line (`C4: Media`), the ends of what may be a
+ * range (`C1-C11`), acronyms that are one name (`ITC-ILO`), and whatever else stands between two names.
+ */
+export function unclearOf(pairs: Pair[]): Pair[] {
+  const hyphened = pairs.filter(({ one, next, between }) => areCodes(one, next) && dash.test(between))
+  const isClear = (pair: Pair): boolean => {
+    const { one, next, between } = pair
+    if (one.id === next.id || isAbove(pair)) return apposition.test(between) || clean.list.test(between)
+    if (hyphened.includes(pair))
+      return isSuccessor(one, next) || hyphened.some((other) => other.next === one || other.one === next)
+    if (clean.list.test(between)) return true
+    if (one.noun !== next.noun) return [one, next].some(({ kind }) => kind === 'code') && apposition.test(between)
+    return areCodes(one, next) ? /^\s+$/.test(between) : one.noun === 'agency' && /^\s[-–—]\s$/.test(between)
+  }
+  return pairs.filter((pair) => !isClear(pair))
+}
+
+/** Whether two codes may be the ends of a range. */
+export function isRange({ one, next, between }: Pair): boolean {
+  return areCodes(one, next) && range.test(between)
+}
+
+const areCodes = (one: Found, next: Found) => one.kind === 'code' && next.kind === 'code'
+const isSuccessor = (one: Found, next: Found) => Number(next.id.slice(1)) - Number(one.id.slice(1)) === 1

@@ -15,9 +15,12 @@ const spellings = [
   [/labour/g, 'labor'],
 ] as const
 
-/** The text with compatibility forms unfolded (NFKC) and Cyrillic look-alikes made Latin. */
+/** The text with compatibility forms unfolded (NFKC), Cyrillic look-alikes made Latin and foot note numbers taken away. */
 export function latin(text: string): string {
-  return text.normalize('NFKC').replace(/\p{Script=Cyrillic}/gu, (letter) => lookalikes.get(letter) ?? letter)
+  return text
+    .replace(/(?<=[\p{L}\p{N}])[⁰¹²³⁴-⁹₀-₉]+/gu, ' ')
+    .normalize('NFKC')
+    .replace(/\p{Script=Cyrillic}/gu, (letter) => lookalikes.get(letter) ?? letter)
 }
 
 /**
@@ -61,9 +64,14 @@ export class Names {
     return undefined
   }
 
+  /** Whether the text is an id as it stands. */
+  has(text: string): boolean {
+    return this.#held.has(text)
+  }
+
   /** The id meant by a text, or undefined. Never guesses: the text must be an id, or fold to a folded name. */
   find(text: string): string | undefined {
-    return this.#held.has(text) ? text : this.#names.get(fold(text))?.id
+    return this.has(text) ? text : this.#names.get(fold(text))?.id
   }
 
   /** What has exactly this folded name. */
@@ -108,7 +116,12 @@ interface NamedLine {
  */
 export function namesOfLine(line: NamedLine, parent: NamedLine | undefined): string[] {
   const printed = [line.title, line.genevaTitle, ...line.aliases]
-  const variants = printed.flatMap((title) => [title, title.replace(/^The /, ''), title.replace(/^e-/i, 'electronic ')])
+  const variants = printed.flatMap((title) => [
+    title,
+    title.replace(/^The /, ''),
+    title.replace(/^e-/i, 'electronic '),
+    title.replace('ICTs', 'information and communication technologies'),
+  ])
   const titles = [...new Set(variants)]
   const own = [
     line.code,
@@ -134,7 +147,7 @@ interface NamedAgency {
   aliases: string[]
   names: { name: string }[]
   homepage: string | null
-  identifiers: { ror: string | null; isni: string | null; wikidata: string | null }
+  identifiers: { ror: string | null; isni: string | null; wikidata: string | null; dacChannel: string | null }
 }
 
 /**
@@ -142,11 +155,13 @@ interface NamedAgency {
  * identifiers and its home page. Addresses are without `https://www.`, which is passed over wherever it stands.
  */
 export function namesOfAgency(agency: NamedAgency): string[] {
-  const { ror, isni, wikidata } = agency.identifiers
+  const { ror, isni, wikidata, dacChannel } = agency.identifiers
   const written = [agency.acronym, agency.name, ...agency.names.map(({ name }) => name), ...agency.aliases]
   return [
     agency.id,
-    ...written.flatMap((name) => [name, name.replace(/^United Nations /, 'UN ')]),
+    ...written.flatMap((name) => [name, name.replace('United Nations', 'UN')]),
+    ...(/^UN/.test(agency.acronym) ? [] : [`UN ${agency.acronym}`]),
+    ...(dacChannel ? [`XM-DAC-${dacChannel}`] : []),
     ...(ror ? [ror.replace('https://', ''), ror.replace('https://ror.org/', '')] : []),
     ...(isni ? [isni, isni.replaceAll(' ', ''), `isni.org/isni/${isni.replaceAll(' ', '')}`] : []),
     ...(wikidata ? [wikidata, `wikidata.org/wiki/${wikidata}`, `wikidata.org/entity/${wikidata}`] : []),

@@ -49,7 +49,8 @@ export class NearNames {
     for (const entry of this.#entries) {
       if (Math.abs(entry.folded.length - folded.length) > 3) continue
       const edits = editsBetween(words, folded, entry)
-      if (edits > least) continue
+      // Where nothing is wrong but the signs, it is not this name.
+      if (edits > least || edits === 0) continue
       if (edits < least) best = []
       least = edits
       best.push({ id: entry.id, name: entry.name, score: 0.9 - 0.05 * edits })
@@ -68,9 +69,12 @@ export class NearNames {
   }
 
   /** The begin of a sub-line: `e-agri`. */
-  #shortened([e, begin = '', ...more]: string[]): Guess | undefined {
-    if (e !== 'e' || begin.length < 3 || more.length > 0) return undefined
-    const has = this.#entries.filter(({ words }) => words.length === 2 && words[0] === e && words[1]?.startsWith(begin))
+  #shortened(words: string[]): Guess | undefined {
+    const begin = words.join('')
+    if (!begin.startsWith('e') || begin.length < 4) return undefined
+    const has = this.#entries.filter(
+      ({ folded, words }) => words.length === 2 && words[0] === 'e' && folded !== begin && folded.startsWith(begin),
+    )
     return theOnly(has.map(({ id, name }) => ({ id, name, score: 0.6 })))
   }
 }

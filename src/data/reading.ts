@@ -1,7 +1,7 @@
 import type { NamedNoun } from '../vocabulary.ts'
-import { doubtfulOf, type Found } from './doubts.ts'
+import { type Found, isAbove, isRange, type Pair, unclearOf } from './doubts.ts'
 import type { Match, NounNames } from './resolution.ts'
-import { border, cuts, joiners, markers, openers, passedBy, places, strongMarkers } from './signs.ts'
+import { articles, border, clean, cuts, joiners, markers, openers, passedBy, places, turns } from './signs.ts'
 import { foldedTogether, type Word, wordsOf } from './words.ts'
 
 /** More words than the longest name has. */
@@ -12,7 +12,7 @@ export class Reading {
   readonly #text: string
   readonly #books: NounNames[]
   readonly #words: Word[]
-  readonly #found: Found[] = []
+  #found: Found[] = []
   /** Names that stand in the text but do not seem to mean what they name. */
   readonly #passedOver: Found[] = []
 
@@ -21,7 +21,8 @@ export class Reading {
     this.#books = books
     this.#words = wordsOf(text)
     this.#findNames()
-    if (this.#rests().length > 0) this.#dropTheTimid()
+    this.#dropTheTimid()
+    this.#fillRanges()
   }
 
   /** Looks for names that the rest is near to; none of them is certain. */
@@ -32,20 +33,27 @@ export class Reading {
 
   /** What was found, each member once, where it was found best. */
   matches(): Match[] {
-    const doubtful = doubtfulOf(this.#found, this.#words)
-    const isWhole = this.#rests().length === 0
+    const pairs = this.#pairs()
+    const unclear = unclearOf(pairs)
+    const above = pairs.filter(isAbove).flatMap(({ one, next }) => (one.id.length < next.id.length ? one : next))
+    const isWhole = this.#rests().length === 0 && this.#isCleanAround()
     const matches = new Map<string, Match>()
-    for (const found of this.#found) {
+    for (const found of this.#found.filter((one) => !above.includes(one))) {
       const { noun, id, name, kind, from, to } = found
-      if (this.#isAbove(found)) continue
       const isExact = kind !== 'guess' && kind !== 'number' && kind !== 'listed'
-      const isMarked = kind === 'code' && strongMarkers.has(this.#folded(from - 1))
-      const exactScore = isWhole ? 1 : isMarked ? 0.9 : 0.8
-      const score = doubtful.has(found) ? 0.5 : isExact ? exactScore : found.score
-      const certain = isExact && (isWhole || isMarked) && !doubtful.has(found)
+      const isDoubtful = unclear.some(({ one, next }) => one === found || next === found)
+      const isSure = isExact && unclear.length === 0 && (isWhole || this.#isMarked(found))
+      const score = isDoubtful ? 0.5 : isSure ? (isWhole ? 1 : 0.9) : found.score
       const held = matches.get(`${noun} ${id}`)
       if (held && held.score >= score) continue
-      matches.set(`${noun} ${id}`, { noun, id, name, text: this.#slice(from, to), score: round(score), certain })
+      matches.set(`${noun} ${id}`, {
+        noun,
+        id,
+        name,
+        text: this.#slice(from, to),
+        score: round(score),
+        certain: isSure,
+      })
     }
     return [...matches.values()]
   }
@@ -74,10 +82,30 @@ export class Reading {
 
   /** A letter, a number in a list or an address is a name only where all of the text is names. */
   #dropTheTimid(): void {
-    const isTimid = ({ kind }: Found) => kind === 'letter' || kind === 'listed' || kind === 'address'
-    this.#passedOver.push(...this.#found.filter(isTimid))
-    const bold = this.#found.filter((found) => !isTimid(found))
-    this.#found.splice(0, this.#found.length, ...bold)
+    const areBare = this.#pairs().every(({ between }) => clean.list.test(between) && !between.includes('/'))
+    const areLines = this.#found.every(({ noun, kind }) => noun === 'action-line' && /code|letter/.test(kind))
+    const isLone = this.#found.length === 1 && this.#words.length === 1
+    const isWhole = this.#rests().length === 0 && this.#isCleanAround()
+    const areDistinct = new Set(this.#found.map(({ id }) => id)).size === this.#found.length
+    const keepsLetters = isWhole && (isLone || (areBare && areLines && areDistinct))
+    const isTimid = ({ kind, from }: Found) =>
+      kind === 'letter'
+        ? !keepsLetters || !(isLone ? /^[bde]$/i : /^[BDE]$/).test(this.#slice(from, from).normalize('NFKC'))
+        : (kind === 'listed' || kind === 'address') && this.#rests().length > 0
+    const timid = this.#found.filter(isTimid)
+    this.#passedOver.push(...timid)
+    this.#found = this.#found.filter((found) => !timid.includes(found))
+  }
+
+  /** Adds what stands between the ends of a range: `C1–C4` may mean four lines. */
+  #fillRanges(): void {
+    for (const { one, next } of unclearOf(this.#pairs()).filter(isRange)) {
+      const [first, last] = [one, next].map(({ id }) => Number(id.slice(1)))
+      for (let number = Number(first) + 1; number < Number(last); number++) {
+        const name = this.#books.find(({ noun }) => noun === one.noun)?.get(`c${number}`)
+        if (name) this.#found.push({ ...name, noun: one.noun, kind: 'guess', from: one.from, to: next.to, score: 0.5 })
+      }
+    }
   }
 
   /** The longest name that begins with a word. */
@@ -87,10 +115,28 @@ export class Reading {
       const key = foldedTogether(this.#words.slice(from, to + 1))
       for (const book of this.#books) {
         const name = book.get(key)
-        if (name) longest = { ...name, noun: book.noun, kind: kindOf(name.name), from, to, score: 1 }
+        if (name && this.#isWritten(name.name, from, to))
+          longest = { ...name, noun: book.noun, kind: kindOf(name.name), from, to, score: 0.8 }
       }
     }
     return longest
+  }
+
+  /** Whether the signs between the words are those of the name, or such as make no difference; `C, 5` is not `C5`. */
+  #isWritten(name: string, from: number, to: number): boolean {
+    const gaps = this.#words.slice(from + 1, to + 1).map(({ gap }) => gap)
+    if (/^C\d+$/.test(name)) return gaps.every((gap) => /^(?:\s*|[.\-‐‑_])$/.test(gap)) && !this.#isForeign(from, gaps)
+    const isTitled = /^(?:C\d|[BDE] )/.test(name)
+    return gaps.every((gap) =>
+      [...gap].every(
+        (sign) => /[\s.\-‐‑–'’_\p{Cf}]/u.test(sign) || name.includes(sign) || (isTitled && /[:—("“”)|]/.test(sign)),
+      ),
+    )
+  }
+
+  /** A Cyrillic word of one letter before a number is a word, and no code. */
+  #isForeign(from: number, gaps: string[]): boolean {
+    return gaps.some((gap) => gap !== '') && /\p{Script=Cyrillic}/u.test(this.#slice(from, from))
   }
 
   /** A number that stands for a code: in a list of codes (`C2, 5 and 6`), or behind its noun (`Action Line 4`). */
@@ -101,7 +147,7 @@ export class Reading {
     if (!name) return undefined
     const number = { ...name, noun: 'action-line' as const, from: at, to: at, score: 0.8 }
     const [last, before] = [this.#folded(at - 1), this.#folded(at - 2)]
-    if (/^(al|actionlines?)$/.test(last) || (before === 'action' && strongMarkers.has(last)))
+    if (/^(al|actionlines?)$/.test(last) || (before === 'action' && /^lines?$/.test(last)))
       return { ...number, kind: 'number' }
     const listed = this.#found.at(-1)
     const isNext = listed?.to === at - 1 && /^\s*[,/+]\s*$/.test(gap)
@@ -112,21 +158,41 @@ export class Reading {
   }
 
   /** Whether a name means what it names, and is no part of something else: `social media` is not `Media`. */
-  #standsForItself({ kind, from, to }: Found): boolean {
+  #standsForItself({ noun, kind, from, to }: Found): boolean {
     const gap = String(this.#words[from]?.gap)
     const before = this.#folded(from - 1)
     const next = this.#words[to + 1]
-    const begins = from === 0 || border.test(gap) || this.#isTaken(from - 1)
-    const goesOn = next && !this.#isFiller(to + 1) && (this.#longest(to + 1)?.kind ?? 'letter') === 'letter'
+    const begins = this.#beginsAt(from)
+    const goesOn = next && !this.#isFiller(to + 1) && !this.#isNameAt(to + 1)
     if (kind === 'code') {
-      const isMarked = this.#words.slice(0, from).some(({ folded }) => markers.has(folded))
-      const isGlued = goesOn && next.gap === '.'
+      const isMarked = this.#words.slice(0, from).some(({ folded }, at) => markers.has(folded) || this.#isAl(at))
+      const isGlued = (goesOn && next.gap === '.') || (gap === '/' && this.#words[to]?.gap === '.' && to > from)
       const isLoose = from === 0 && goesOn && next.gap === ' ' && to === from
       return (begins || isMarked) && !isGlued && !isLoose && !places.has(before)
     }
     if (kind === 'number') return begins
+    if (kind === 'address' && next && /^[/?#:]$/.test(next.gap)) return false
+    // The title of a line is no part of an enumeration of other things: `media and youth`.
+    const isListed = joiners.has(before) && !this.#isTaken(from - 2)
+    const lists = next && joiners.has(next.folded) && !this.#isNameAt(to + 2)
+    if (noun === 'action-line' && kind === 'title' && (isListed || lists)) return false
     const opens = begins || openers.has(before) || isNumber(before)
     return opens && !(goesOn && !border.test(next.gap) && !isNumber(next.folded))
+  }
+
+  /** Whether a name can begin with a word: behind a border, a filler or another name, with an article or without. */
+  #beginsAt(at: number): boolean {
+    if (at <= 0 || border.test(String(this.#words[at]?.gap))) return true
+    return articles.has(this.#folded(at - 1)) ? this.#beginsAt(at - 1) : this.#isTaken(at - 1)
+  }
+
+  #isNameAt(at: number): boolean {
+    return (this.#longest(at)?.kind ?? 'letter') !== 'letter'
+  }
+
+  /** "AL" for "Action Line": in capitals, because it is a word of some languages, or before all else. */
+  #isAl(at: number): boolean {
+    return this.#folded(at) === 'al' && (at === 0 || this.#slice(at, at) === 'AL')
   }
 
   /** Looks for one name that a part of the text is near to; where there is none, in the parts of the part. */
@@ -173,17 +239,41 @@ export class Reading {
     return rests
   }
 
-  /** Whether it only says above what its neighbour stands: the C7 of `E-science (Action Line C7)`. */
-  #isAbove({ id, from, to }: Found): boolean {
-    return this.#found.some((other) => {
-      const [one, next] = other.from > to ? [to, other.from] : [other.to, from]
-      const between = this.#text.slice(this.#words[one]?.end, this.#words[next]?.start)
-      return (
-        other.id.startsWith(`${id}.`) &&
-        !/[,;&/+]|\b(?:and|or)\b/.test(between) &&
-        this.#trimmed(one + 1, next - 1).length === 0
-      )
+  /** The names with nothing but fillers between them, in the order of the text. */
+  #pairs(): Pair[] {
+    const ordered = this.#found.toSorted((a, b) => a.from - b.from)
+    return ordered.slice(1).flatMap((next, index) => {
+      const one = ordered[index] as Found
+      if (this.#trimmed(one.to + 1, next.from - 1).length > 0) return []
+      return [{ one, next, between: this.#between(one.to, next.from).normalize('NFKC') }]
     })
+  }
+
+  /** Whether nothing stands before the first name and behind the last one that could change what they mean. */
+  #isCleanAround(): boolean {
+    const ordered = this.#found.toSorted((a, b) => a.from - b.from)
+    const [first, last] = [ordered[0], ordered.at(-1)]
+    if (!first || !last) return false
+    const before = this.#between(-1, first.from)
+    const isCode = first.kind === 'code' && /[-–—+]$/.test(before)
+    const begins = clean.begin.test(before) || (first.noun === 'agency' && clean.beginOfBody.test(before))
+    return begins && !isCode && clean.end.test(this.#between(last.to, this.#words.length))
+  }
+
+  /** Whether a code stands right behind "Action Line", as a heading or in brackets, and nothing turns that round. */
+  #isMarked({ kind, from, to }: Found): boolean {
+    const before = /(?:^|[\n;:•·([–—,]\s*)(?:wsis\s+)?(?:action\s*lines?|(?-i:AL))[\s:.]*$/i
+    const behind = /^\s*(?:$|[:;,()\]–—&-]|\.(?:\s|$)|and\b)/
+    return (
+      kind === 'code' &&
+      before.test(this.#between(-1, from)) &&
+      behind.test(this.#between(to, this.#words.length)) &&
+      !turns.test(this.#text)
+    )
+  }
+
+  #between(one: number, next: number): string {
+    return this.#text.slice(this.#words[one]?.end ?? 0, this.#words[next]?.start)
   }
 
   #isTaken(at: number): boolean {
@@ -191,7 +281,10 @@ export class Reading {
   }
 
   #isFiller(at: number): boolean {
-    return passedBy.has(this.#folded(at))
+    const word = this.#folded(at)
+    if (/^actions?$/.test(word)) return /^lines?$/.test(this.#folded(at + 1))
+    if (/^lines?$/.test(word)) return /^actions?$/.test(this.#folded(at - 1))
+    return word === 'al' ? this.#isAl(at) : passedBy.has(word)
   }
 
   #folded(at: number): string {

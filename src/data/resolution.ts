@@ -42,8 +42,8 @@ export class NounNames extends Names {
 
   /** The id meant by a text, or undefined: a name with nothing but fillers around it. Never guesses. */
   override find(text: string): string | undefined {
-    const found = super.find(text)
-    if (found !== undefined || text.length > mostText) return found
+    if (this.has(text)) return text
+    if (text.length > mostText) return undefined
     const reading = new Reading(text, [this])
     // Only what agrees with the one name that was found can make it certain.
     if (reading.matches().length === 1) reading.guess()

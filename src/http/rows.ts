@@ -4,8 +4,9 @@ import { badRequest, bodyFault, HttpProblem } from './problem.ts'
 import { handleError } from './refusals.ts'
 
 /** The most that a body may hold. */
-export const mostBytes = 1024 * 1024
+export const mostBytes = 256 * 1024
 export const mostRows = 1_000
+const mostColumns = 100
 
 /** One row of a body: what its columns or properties hold. */
 export type Row = Record<string, unknown>
@@ -57,7 +58,8 @@ function rowsOfJson(body: Buffer): Row[] {
   const text = textOf(body)
   let rows: unknown
   try {
-    rows = JSON.parse(text)?.rows
+    const body = JSON.parse(text)
+    rows = body?.rows ?? body?.items
   } catch (error) {
     throw badRequest([bodyFault('', `The body is not JSON (${(error as Error).message}); ${wanted}.`)])
   }
@@ -67,11 +69,11 @@ function rowsOfJson(body: Buffer): Row[] {
 
 function rowsOfCsv(body: Buffer): Row[] {
   const text = textOf(body)
-  const [header = ''] = text.split(/\r?\n/, 1)
+  const [header = ''] = text.replace(/"[^"]*"/g, '').split(/\r?\n/, 1)
   const delimiter = [',', ';', '\t'].toSorted((a, b) => header.split(b).length - header.split(a).length)[0]
   try {
     return bounded(
-      parse(text, { columns: distinct, bom: true, skip_empty_lines: true, delimiter: String(delimiter) }) as Row[],
+      parse(text, { columns: columnsOf, bom: true, skip_empty_lines: true, delimiter: String(delimiter) }) as Row[],
     )
   } catch (error) {
     if (error instanceof HttpProblem) throw error
@@ -81,10 +83,10 @@ function rowsOfCsv(body: Buffer): Row[] {
   }
 }
 
-function distinct(columns: string[]): string[] {
-  const twice = columns.find((column, index) => columns.indexOf(column) < index)
-  if (twice !== undefined) throw badRequest([bodyFault('', `The column "${twice}" stands twice; it must stand once.`)])
-  return columns
+function columnsOf(header: string[]): string[] {
+  if (new Set(header).size < header.length || header.length > mostColumns)
+    throw badRequest([bodyFault('', `Each of the columns must have a name of its own, and ${mostColumns} are read.`)])
+  return header
 }
 
 function bounded(rows: Row[]): Row[] {

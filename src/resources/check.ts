@@ -1,10 +1,10 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import type { FastifyInstance } from 'fastify'
-import { type ComparedLine, Comparison, type Difference, type Said } from '../data/comparison.ts'
+import { type ComparedLine, Comparison, type Difference, type Held, type Said } from '../data/comparison.ts'
 import type { Directory } from '../data/database.ts'
 import { formatFor, mediaTypes } from '../http/formats.ts'
-import { badRequest, bodyFault } from '../http/problem.ts'
+import { badRequest, bodyFault, type ParameterFault } from '../http/problem.ts'
 import { noParameters, withoutParameters } from '../http/query.ts'
 import { mostBytes, mostRows, type Row, readRows } from '../http/rows.ts'
 import { hrefOf, Link, linker, nullable, ref, reportProperties, type Site } from '../http/shapes.ts'
@@ -14,12 +14,27 @@ const HeldRow = Type.Object(
   {
     code: Type.String({ maxLength: 100, description: 'The code that you hold.', examples: ['C7.e-health'] }),
     label: Type.Optional(
-      nullable(Type.String({ maxLength: 500 }), 'The title that you hold; left out or null where you hold none.'),
+      nullable(
+        Type.String({ maxLength: 500 }),
+        'The title that you hold, by any name of the line; left out, null or empty where you hold none. `title` is read too.',
+      ),
     ),
     coordinators: Type.Optional(
       nullable(
-        Type.Union([Type.Array(Type.String({ maxLength: 500 }), { maxItems: 100 }), Type.String({ maxLength: 5_000 })]),
-        'The coordinators that you hold, by any name: a list, or one text with `;`, `/` or `|` between them. Empty says that there is none; left out or null, that you hold nothing of them.',
+        Type.Union([
+          Type.Array(
+            Type.Union([
+              Type.String({ maxLength: 500 }),
+              Type.Object(
+                { agency: Type.Object({ id: Type.String({ description: 'The id.' }) }, { description: 'The body.' }) },
+                { description: 'A coordinator, as the answers have it.' },
+              ),
+            ]),
+            { maxItems: 100 },
+          ),
+          Type.String({ maxLength: 2_000 }),
+        ]),
+        'The coordinators that you hold, by any name or id: a list, as the answers have it or of names, or one text with them. Empty says that there is none; left out or null, that you hold nothing of them.',
       ),
     ),
   },
@@ -31,7 +46,12 @@ const HeldRow = Type.Object(
 type HeldRow = Static<typeof HeldRow>
 
 const Copy = Type.Object(
-  { rows: Type.Array(ref(HeldRow), { maxItems: mostRows, description: `The rows, ${mostRows} at most.` }) },
+  {
+    rows: Type.Array(ref(HeldRow), {
+      maxItems: mostRows,
+      description: `The rows, ${mostRows} at most; \`items\` is read too.`,
+    }),
+  },
   { $id: 'Copy', description: 'What you hold of the action lines.' },
 )
 
@@ -47,7 +67,7 @@ const CheckedRow = Type.Object(
     status: Type.Array(
       oneOf(checkStatuses, {
         description:
-          '`current`: all that you sent of it is so. `renamed`: it is another spelling of the code of `actionLine`. `unknown`: no line has this code. `label-differs`: it is no title of the line. `coordinators-differ`: the annex names others.',
+          '`current`: all that you sent of it is so. `renamed`: it is another spelling of the code of `actionLine`. `unknown`: no line has this code. `label-differs`: it is no name of the line. `coordinators-differ`: the annex names others.',
       }),
       { description: 'What is to be said of the row: `current` alone, or one or more of the others.' },
     ),
@@ -116,7 +136,7 @@ export function check(app: FastifyInstance, directory: Directory, site: Site): v
       schema: {
         operationId: 'check',
         summary: 'Check a copy',
-        description: `Compares the codes, labels and coordinators that you hold with the directory, row by row, and says what to mend. Send JSON, or CSV with a column \`code\` and, where you hold them, \`label\` (or \`title\`) and \`coordinators\`: the CSV of the action lines that you once took from here will do. At most ${mostBytes} bytes and ${mostRows} rows. Nothing is stored.`,
+        description: `Compares the codes, labels and coordinators that you hold with the directory, row by row, and says what to mend. Send JSON, or CSV with a column \`code\` and, where you hold them, \`label\` (or \`title\`) and \`coordinators\`: the list of action lines that you once took from here will do, in either. At most ${mostBytes} bytes and ${mostRows} rows. Nothing is stored.`,
         tags: ['Check'],
         ...noParameters,
         body: {
@@ -164,36 +184,65 @@ function validatorOf(app: FastifyInstance) {
   return app.validatorCompiler as NonNullable<FastifyInstance['validatorCompiler']>
 }
 
+/** What each property of a row must be, for who sent another. */
+const right: Record<string, string> = {
+  code: 'a text of at most 100 characters',
+  label: 'a text of at most 500 characters',
+  coordinators: 'a list of at most 100 names, or one text of at most 2000 characters',
+}
+
 /**
  * The rows of a body, and the columns that are passed over.
  * Throws HttpProblem 400 with every fault of every row.
  */
-function heldIn(body: Row[] = []): { rows: HeldRow[]; notCompared: string[] } {
-  const given = [...new Set(body.flatMap((row) => Object.keys(Object(row))))]
-  const labels = given.includes('label') ? 'label' : 'title'
+function heldIn(body: Row[] = []): { rows: Held[]; notCompared: string[] } {
   if (body.length === 0) throw badRequest([bodyFault('/rows', 'The body has no row; send at least one.')])
-  if (!given.includes('code'))
-    throw badRequest([bodyFault('/rows', `No row has "code"; what they have is ${given.join(', ') || 'nothing'}.`)])
-  const rows = body.map((row) => {
-    const { code, [labels]: label, coordinators } = Object(row) as Row
-    return { code, label: label || null, coordinators }
-  })
-  const faults = [...Value.Errors(Type.Array(HeldRow), rows)].map(({ path, message, value }) => {
-    const [, index, property] = path.split('/')
-    const held = JSON.stringify(value)?.slice(0, 100) ?? 'nothing'
-    return bodyFault(
-      `/rows${path}`,
-      `Row ${Number(index) + 1} holds ${held} as "${property}": ${message.toLowerCase()}.`,
-    )
-  })
-  if (faults.length > 0) throw badRequest(faults)
-  return {
-    rows: rows as HeldRow[],
-    notCompared: given.filter((one) => !['code', labels, 'coordinators'].includes(one)),
+  const given = [...new Set(body.flatMap((row) => (isObject(row) ? Object.keys(row) : [])))]
+  const column = (name: string) => given.find((one) => one.trim().toLowerCase() === name)
+  const columns = {
+    code: column('code'),
+    label: column('label') ?? column('title'),
+    coordinators: column('coordinators'),
   }
+  const rows = body.map((row) =>
+    Object.fromEntries(Object.entries(columns).map(([to, from = '']) => [to, Object(row)[from]])),
+  )
+  const faults = body.flatMap((row, index) => {
+    if (!isObject(row))
+      return bodyFault(`/rows/${index}`, `Row ${index + 1} is ${shown(row)}; a row is {"code": "C1"}.`)
+    return columns.code === undefined ? [] : faultsOf(rows[index] as Row, index)
+  })
+  if (columns.code === undefined && (given.length > 0 || faults.length === 0))
+    faults.unshift(bodyFault('/rows', `No row has "code", only ${given.slice(0, 20).join(', ') || 'nothing'}.`))
+  if (faults.length > 0) throw badRequest(faults)
+  const compared = Object.values(columns)
+  return { rows: (rows as HeldRow[]).map(plain), notCompared: given.filter((one) => !compared.includes(one)) }
 }
 
-function checkedRow(site: Site, { code }: HeldRow, index: number, difference: Difference): CheckedRow {
+const isObject = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The faults of a row, one for each of its properties. */
+function faultsOf(row: Row, index: number): ParameterFault[] {
+  const wrong = new Set([...Value.Errors(HeldRow, row)].map(({ path }) => String(path.split('/')[1])))
+  return [...wrong].map((property) => {
+    const held = `Row ${index + 1} holds ${shown(row[property])} as "${property}"`
+    return bodyFault(`/rows/${index}/${property}`, `${held}; it must be ${right[property]}.`)
+  })
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object'
+  return JSON.stringify(value)?.slice(0, 100) ?? 'nothing'
+}
+
+/** A row with its coordinators as names; an empty label is none. */
+function plain({ code, label, coordinators }: HeldRow): Held {
+  const nameOf = (one: string | { agency: { id: string } }) => (typeof one === 'string' ? one : one.agency.id)
+  const names = Array.isArray(coordinators) ? coordinators.map(nameOf) : coordinators
+  return { code, label: label?.trim() || null, coordinators: names }
+}
+
+function checkedRow(site: Site, { code }: Held, index: number, difference: Difference): CheckedRow {
   const link = linker(site)
   const { line, suggestions, isRenamed, labelDiffers, missing, extra } = difference
   const lineLink = ({ code, title }: ComparedLine) => link('action-lines', code, title)
@@ -213,7 +262,7 @@ function checkedRow(site: Site, { code }: HeldRow, index: number, difference: Di
     status: line ? known : ['unknown'],
     actionLine: line ? lineLink(line) : null,
     suggestions: suggestions.map(lineLink),
-    titles: line && labelDiffers ? [line.title, line.genevaTitle] : [],
+    titles: line && labelDiffers ? [...new Set([line.title, line.genevaTitle])] : [],
     missing: missing.map((one) => ({ agency: link('agencies', one.agency, one.bodyName), ...statement(one) })),
     extra: extra.map(({ name, body, namedBy }) => ({
       name,

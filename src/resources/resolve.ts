@@ -20,11 +20,11 @@ export const Match = Type.Object(
     ...Link.properties,
     score: Type.Number({
       description:
-        '0 to 1. 1: the text is nothing but names, and this is one of them. 0.9 and 0.8: the name stands there among other words, with or without "Action Line" before it. Less: it is only near, or the text contradicts itself. Below 0.5 nothing is given.',
+        '0 to 1. 1: the text is nothing but names in a plain list, and this is one of them. 0.9: the name stands there as a heading that says "Action Line". 0.8: it stands there among other words. Less: it is only near, or stands in a range or beside a name that contradicts it. Below 0.5 nothing is given.',
     }),
     certain: Type.Boolean({
       description:
-        'True only where a program may act on it without a person: the name stands there exactly, and the text is nothing but names or says "Action Line" before it. A typing error, a part of a title or a contradiction is never certain.',
+        'True only where a program may act on it without a person: the name stands there exactly, and the text is nothing but names in a plain list, or a heading that says "Action Line" right before the code. A typing error, a part of a title, a range, a contradiction, or a text with "not" or "or" in it is never certain.',
     }),
     matched: Type.Object(
       {
