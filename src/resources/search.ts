@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { type Static, Type } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
 import type { Directory } from '../data/database.ts'
-import { marks, searchOf } from '../data/search.ts'
+import { joint, marks, searchOf } from '../data/search.ts'
 import { foreignCursor } from '../http/answers.ts'
 import { type List, list } from '../http/collection.ts'
 import { Link, linker, type Site } from '../http/shapes.ts'
@@ -76,7 +76,7 @@ function pageOf({ db, names }: Directory, site: Site): List<typeof Hit, typeof F
       return id === undefined ? [] : `${kind} ${id}`
     })
     const places = [...new Set([...named, ...rank(question, kindAsked as Hit['kind'] | null)])]
-    const digest = hash('sha256', question, 'base64url').slice(0, 8)
+    const digest = hash('sha256', `${kindAsked} ${question}`, 'base64url').slice(0, 8)
     const keyOf = (place: string) => `${digest} ${place}`
     const begin = after === '' ? 0 : places.findIndex((place) => keyOf(place) === after) + 1
     if (after !== '' && begin === 0) throw foreignCursor('It is of another question, or its hit is gone.')
@@ -86,7 +86,12 @@ function pageOf({ db, names }: Directory, site: Site): List<typeof Hit, typeof F
       items: read(question, page).map(({ kind, id, title, ...found }) => ({
         kind,
         ...link(nouns[kind].collection, id, title),
-        snippet: snippetOf([found.names, found.titles, found.coordinators, found.texts].filter(Boolean).join(' · ')),
+        snippet: snippetOf(
+          [found.names, found.titles, found.coordinators, found.texts]
+            .filter(Boolean)
+            .join(' · ')
+            .replaceAll(joint, '·'),
+        ),
       })),
       last: begin + limit < places.length ? keyOf(String(page.at(-1))) : null,
     }
