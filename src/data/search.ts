@@ -22,7 +22,7 @@ function plain(text: string): string {
 
 /** The texts in one line, none twice. */
 function joined(texts: (string | null)[]): string {
-  return [...new Set(texts)].flatMap((text) => plain(text ?? '') || []).join(` ${joint} `)
+  return [...new Set(texts.map((text) => plain(text ?? '')))].filter(Boolean).join(` ${joint} `)
 }
 
 /** Fills the table of what can be found, and the full-text index over it. */
@@ -47,8 +47,8 @@ export function fillSearch(client: Sqlite.Database, db: Pick<Directory['db'], 'i
 /** A word of a question: letters and digits with their marks, and an "e-" before them. */
 const word = /e\p{Pd}\p{L}[\p{L}\p{N}\p{M}]*|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/giu
 const possessive = /['’]s(?![\p{L}\p{N}])/giu
-/** `e-health`, and `ehealth`: what stands behind the "e" is a word of its own if it has three letters. */
-const eWord = /^e(?:\p{Pd}|(?=\p{L}{3}))(.+)$/iu
+/** `e-health` and `eHealth`: both are asked for whichever is written. Fewer letters begin too many other words. */
+const eWord = /^e\p{Pd}?(\p{L}{3}.*)$/iu
 /** The code of a line is no beginning of another code: `C1` is not asked for as `C10`. */
 const code = /^c\p{N}+$/iu
 
