@@ -52,6 +52,7 @@ for (const [q, first] of [
   ['session 2023-366', 'session 2023-366'],
   ['ethical dimensions', 'action-line C10'],
   ['information knowledge', 'action-line C3'],
+  [`UNESCO's`, 'agency UNESCO'],
   ['govtech exec', 'session 2023-366'],
   ['Estonia interoperab', 'outcome-document 2023-366'],
   ['draft annex', 'source annex-draft'],

@@ -83,13 +83,14 @@ interface Search {
 
 /** Prepares the search. */
 export function searchOf(db: Directory['db']): Search {
-  // The weights are far apart, so that a title counts more than a mention in a short text, however long its own text is.
+  // The weights are far apart, so that a name counts more than a title that says it twice, and a title more than a
+  // mention in a short text, however long the text beside it is.
   // Rounded, because the last digits of a logarithm are not the same on every machine.
   const ranked = db.$client
     .prepare<[{ expression: string; kind: HitKind | null }], string>(
       `select place from search cross join search_entries on position = search.rowid
       where search match :expression and (:kind is null or kind = :kind)
-      order by round(bm25(search, 100, 50, 20, 1), 9), position`,
+      order by round(bm25(search, 1000, 50, 20, 1), 9), position`,
     )
     .pluck()
   const columns = ['names', 'titles', 'coordinators', 'texts'] as const
