@@ -48,6 +48,11 @@ for (const [q, first] of [
   ['UN DESA', 'agency UNDESA'],
   ['human rights', 'agency OHCHR'],
   ['2023-366', 'session 2023-366'],
+  ['session 366', 'session 2023-366'],
+  ['session 2023-366', 'session 2023-366'],
+  ['ethical dimensions', 'action-line C10'],
+  ['information knowledge', 'action-line C3'],
+  [`UNESCO's`, 'agency UNESCO'],
   ['govtech exec', 'session 2023-366'],
   ['Estonia interoperab', 'outcome-document 2023-366'],
   ['draft annex', 'source annex-draft'],
@@ -57,10 +62,53 @@ for (const [q, first] of [
     t.equal((await places(q))[0], first)
   })
 
-test('a line is found by its code before those whose codes begin alike', async (t) => {
-  const [first, ...others] = await places('C1', '&kind=action-line')
-  t.equal(first, 'action-line C1')
-  t.same(others.sort(), ['action-line C10', 'action-line C11'])
+test('a code is asked for as it is: no line, session or document is found whose code only begins so', async (t) => {
+  t.same(await places('C1', '&kind=action-line'), ['action-line C1'])
+  for (const code of ['C1', 'C2', 'С2', 'C7', 'C10']) {
+    const hits = await find(code, '&kind=session')
+    const { items } = (await service.ask(`/v1/sessions?actionLine=${encodeURIComponent(code)}&limit=500`)).json
+    t.ok(items.length > 0)
+    for (const { id } of items)
+      t.ok(
+        hits.some((hit) => hit.id === id),
+        `${code} ${id}`,
+      )
+    for (const { snippet } of hits)
+      for (const [, mark] of snippet.matchAll(/<mark>(.*?)<\/mark>/g))
+        t.equal(mark?.toUpperCase(), code.replace('С', 'C'), snippet)
+  }
+})
+
+test('a line or body stands first where its title begins with what is asked', async (t) => {
+  for (const { code, title } of (await service.ask('/v1/action-lines')).json.items) {
+    const words = title.split(' ')
+    if (words.length > 1) t.equal((await places(words.slice(0, -1).join(' ')))[0], `action-line ${code}`, title)
+  }
+  for (const { name } of (await service.ask('/v1/agencies')).json.items)
+    t.match((await places(name.split(' ').slice(0, -1).join(' ')))[0], /^agency /, name)
+})
+
+test('a session is found by the acronym and the name of each body that organized it, however that was printed', async (t) => {
+  for (const { id, name } of (await service.ask('/v1/agencies')).json.items) {
+    const { items } = (await service.ask(`/v1/sessions?agency=${id}&limit=500`)).json
+    for (const q of [id, name]) {
+      const hits = await places(q, '&kind=session')
+      for (const { id } of items) t.ok(hits.includes(`session ${id}`), `${q}: ${id}`)
+    }
+  }
+  t.ok((await places('Food and Agriculture Organization', '&kind=session')).length >= 4)
+})
+
+test('every session is found by the word, by its year and by its number, and no snippet shows an id made of words', async (t) => {
+  const { items } = (await service.ask('/v1/sessions?limit=500')).json
+  const hits = await find('session', '&kind=session')
+  t.same(hits.map(({ id }) => id).sort(), items.map(({ id }: Hit) => id).sort())
+  for (const { id, snippet } of hits) if (!/^\d+-\d+$/.test(id)) t.notMatch(textOf(snippet), id)
+  for (const { id, forumYear, number } of items) {
+    t.ok((await places(`session ${forumYear}`)).includes(`session ${id}`), id)
+    if (number !== null) t.ok((await places(`session ${number}`)).includes(`session ${id}`), id)
+  }
+  for (const { id, snippet } of await find('annex', '&kind=source')) t.notMatch(textOf(snippet), id)
 })
 
 test('each body of the annex stands before the lines that it coordinates, and all of those are found', async (t) => {
@@ -126,15 +174,29 @@ test('what matched is marked, the whole word, and nothing else', async (t) => {
 })
 
 test('a hit by another spelling of its name has a snippet without marks', async (t) => {
-  const [hit] = await find('egovernment')
+  const [hit] = await find('electronic government')
   t.equal(hit?.id, 'C7.e-government')
   t.match(hit?.snippet, /^C7\.e-government .*E-government.*International Telecommunication Union/)
   t.notMatch(hit?.snippet, '<mark>')
 })
 
-test('the snippet of a mark that spans words is cut between them', async (t) => {
-  const [hit] = await find('towards.wsis.20')
-  t.match(hit?.snippet, '<mark>Towards</mark> <mark>WSIS+20</mark>')
+test('words between signs are marked each for itself', async (t) => {
+  const [hit] = await find('towards.wsis.20', '&kind=outcome-document')
+  t.match(hit?.snippet, '<mark>Towards</mark> <mark>WSIS</mark>+<mark>20</mark>')
+})
+
+test('an e-word is one word, whichever way it is written, and stands in one text', async (t) => {
+  const seed = new SeedCopy(t)
+  for (const [index, organizers] of [['E Quagga'], ['e-quaggas'], ['eQuagga'], ['Letter E', 'Quagga']].entries())
+    seed.set('sessions.json', index, 'organizers', organizers)
+  const other = await startService({ seed: seed.folder })
+  t.teardown(other.close)
+  for (const q of ['e-quagga', 'eQuagga', 'e\u2011Quag', 'equagga']) {
+    const snippets = (await other.ask(address(q))).json.items.map(({ snippet }: Hit) => snippet).join()
+    for (const mark of ['<mark>E</mark> <mark>Quagga</mark>', '<mark>e-quaggas</mark>', '<mark>eQuagga</mark>'])
+      t.match(snippets, mark, q)
+    t.notMatch(snippets, 'Letter', 'no word goes from one text into the next')
+  }
 })
 
 test('what the data say can neither break out of the snippet nor make marks of its own', async (t) => {
@@ -193,6 +255,24 @@ for (const [q, plain] of [
       json.items.map(({ kind, id }: Hit) => `${kind} ${id}`),
       await places(plain),
     )
+  })
+
+for (const [q, plain] of [
+  ['UNESCO/ITU', 'UNESCO ITU'],
+  ['ITU,UNESCO', 'ITU UNESCO'],
+  ['C1,C7,C11', 'C1 C7 C11'],
+  ['Leosk,Nele', 'Nele Leosk'],
+  ['eHealth', 'e-health'],
+  ['egov 2022', 'e-gov 2022'],
+  ['E-Government–DESA', 'DESA e-government'],
+  ['well-being', 'being well'],
+  [`UNESCO's`, 'UNESCO'],
+  ['UNESCO’S media', 'UNESCO media'],
+] as const)
+  test(`"${q}" finds what "${plain}" finds`, async (t) => {
+    const hits = await places(q)
+    t.ok(hits.length > 0)
+    t.same(hits.sort(), (await places(plain)).sort())
   })
 
 for (const q of ['"', '*', ' ', '\0', '😀', '🏳️‍🌈 …', '""""', '\u202e', '%zz%', '--', '?#&='])
@@ -260,13 +340,14 @@ test('the pages together hold every hit once, in the order of the whole', async 
 })
 
 test('the cursor of another question, of another list, or of a hit that is not there is refused', async (t) => {
-  const { next } = (await service.ask('/v1/search?q=health&limit=1')).json
+  const { next, items } = (await service.ask('/v1/search?q=health&limit=1')).json
+  const [{ kind }] = items
   const other = (await service.ask('/v1/sessions?limit=1')).json.next
   const [cursor, foreign] = [next, other].map((url) => new URLSearchParams(url.split('?')[1]).get('cursor'))
   t.equal((await service.ask(`/v1/search?q=health&cursor=${cursor}`)).status, 200)
   for (const query of [
     `q=e-health&cursor=${cursor}`,
-    `q=health&kind=source&cursor=${cursor}`,
+    `q=health&kind=${kind}&cursor=${cursor}`,
     `q=a&cursor=${foreign}`,
   ]) {
     const { status, json } = await service.ask(`/v1/search?${query}`)

@@ -1,6 +1,7 @@
 import type { hitKinds } from '../vocabulary.ts'
 import type { AnnexRow } from './annex.ts'
 import type { Seed } from './seed.ts'
+import type { SeedSession } from './seed-sessions.ts'
 
 export type HitKind = (typeof hitKinds)[number]
 
@@ -8,12 +9,13 @@ export type HitKind = (typeof hitKinds)[number]
 export interface Entry {
   id: string
   title: string
-  /** What it is called in short or otherwise: the code of a line, all names of a body. */
+  /** All that a line or a body is called. */
   names?: string[]
+  /** All that anything else is called. */
   titles?: (string | null)[]
   /** The bodies that coordinate a line, with acronym and name. */
   coordinators?: string[]
-  /** All else that it says, and who and what it is about; the id, where that is made of words that stand elsewhere. */
+  /** All else that it says, and who and what it is about. */
   texts: (string | null)[]
 }
 
@@ -33,7 +35,7 @@ export function entriesOf(seed: Seed): Record<HitKind, Entry[]> {
       id,
       title,
       titles: [title],
-      texts: [id, document, note, ...passages.flatMap(({ place, text }) => [place, text])],
+      texts: [document, note, ...passages.flatMap(({ place, text }) => [place, text])],
     })),
   }
 }
@@ -46,37 +48,52 @@ function lineEntries({ actionLines, agencies, sources, annexes }: Seed): Entry[]
   return actionLines.map(({ code, title, genevaTitle, aliases }) => ({
     id: code,
     title,
-    names: [code, ...aliases],
-    titles: [title, genevaTitle],
+    names: [code, title, genevaTitle, ...aliases],
     coordinators: (coordinators.get(code) as string[]).map((id) => String(bodies.get(id))),
     texts: [],
   }))
 }
 
-function sessionEntries({ sessions, actionLines }: Seed): Entry[] {
+/** What the programme calls a session: the year of the forum, and its number where that is known. */
+function numberOf({ forumYear, number }: Pick<SeedSession, 'forumYear' | 'number'>): string {
+  return number === null ? String(forumYear) : `${forumYear}-${number}`
+}
+
+function sessionEntries({ sessions, actionLines, agencies, names }: Seed): Entry[] {
   const lines = new Map(actionLines.map(({ code, title }) => [code, `${code} ${title}`]))
-  return sessions.map(({ id, title, organizers, facilitators, type, actionLines }) => ({
-    id,
-    title,
-    titles: [title],
-    texts: [id, ...organizers, ...facilitators, type, ...actionLines.map(({ code }) => String(lines.get(code)))],
+  const bodies = new Map<string | undefined, string[]>(agencies.map(({ id, acronym, name }) => [id, [acronym, name]]))
+  const party = (printed: string) => [printed, ...(bodies.get(names.agency.find(printed)) ?? [])]
+  return sessions.map((session) => ({
+    id: session.id,
+    title: session.title,
+    titles: [session.title],
+    texts: [
+      numberOf(session),
+      ...[...session.organizers, ...session.facilitators].flatMap(party),
+      session.type,
+      ...session.actionLines.map(({ code }) => String(lines.get(code))),
+    ],
   }))
 }
 
 function outcomeEntries({ outcomes, sessions }: Seed): Entry[] {
-  const titles = new Map(sessions.map(({ id, title }) => [id, title]))
-  return outcomes.map(({ session, title, organizer, sections }) => ({
-    id: session,
-    title: String(titles.get(session)),
-    titles: [String(titles.get(session)), title],
-    texts: [
-      session,
-      organizer,
-      ...sections.flatMap(({ heading, intro, points }) => [
-        heading,
-        intro,
-        ...points.flatMap(({ text, speaker }) => [text, ...Object.values(speaker ?? {})]),
-      ]),
-    ],
-  }))
+  const byId = new Map(sessions.map((session) => [session.id, session]))
+  return outcomes.map(({ session: id, title, organizer, sections }) => {
+    // checkOutcome has made sure that the session is there.
+    const session = byId.get(id) as SeedSession
+    return {
+      id,
+      title: session.title,
+      titles: [session.title, title],
+      texts: [
+        `session ${numberOf(session)}`,
+        organizer,
+        ...sections.flatMap(({ heading, intro, points }) => [
+          heading,
+          intro,
+          ...points.flatMap(({ text, speaker }) => [text, ...Object.values(speaker ?? {})]),
+        ]),
+      ],
+    }
+  })
 }

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { type Static, Type } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
 import type { Directory } from '../data/database.ts'
-import { marks, searchOf } from '../data/search.ts'
+import { joint, marks, searchOf } from '../data/search.ts'
 import { foreignCursor } from '../http/answers.ts'
 import { type List, list } from '../http/collection.ts'
 import { Link, linker, type Site } from '../http/shapes.ts'
@@ -27,7 +27,7 @@ const Filters = Type.Object({
     minLength: 1,
     maxLength: 200,
     description:
-      'The words to find, up to 200 characters. Each must stand in what is found, in any order, as it is or as the beginning of a word; case, accents and punctuation make no difference, and nothing in it is an operator. What the whole text is a name, code or id of stands first.',
+      'The words to find, up to 200 characters. Each must stand in what is found, in any order, as it is or as the beginning of a word; a code such as `C1` only as it is. Signs part words and mean nothing else, an apostrophe with an "s" is left out, and case and accents make no difference; but `e-health` is one word, the same as `eHealth`. What the whole text is a name, code or id of stands first.',
     examples: ['e-health'],
   }),
   kind: Type.Optional(oneOf(hitKinds, { description: 'Only hits of this kind.', examples: ['session'] })),
@@ -40,7 +40,7 @@ export function search(app: FastifyInstance, directory: Directory, site: Site): 
     operationId: 'search',
     summary: 'Search the directory',
     description:
-      'Action lines, bodies, sessions, outcome documents and sources with all the words asked for, the best first: names and titles weigh more than text, whole words more than beginnings. A line is also found by its coordinators, a session by its organizers and lines. Without a letter or digit in `q` there is nothing to find, and the list is empty.',
+      'Action lines, bodies, sessions, outcome documents and sources with all the words asked for, the best first: names of lines and bodies weigh more than other titles, titles more than text, whole words more than beginnings. A line is also found by its coordinators; a session by its year, its number, its lines, and acronym and name of the bodies that organized it; each also by its kind, such as `session`. Without a letter or digit in `q` there is nothing to find, and the list is empty.',
     many: 'hits',
     tag: 'Search',
     item: Hit,
@@ -76,7 +76,7 @@ function pageOf({ db, names }: Directory, site: Site): List<typeof Hit, typeof F
       return id === undefined ? [] : `${kind} ${id}`
     })
     const places = [...new Set([...named, ...rank(question, kindAsked as Hit['kind'] | null)])]
-    const digest = hash('sha256', question, 'base64url').slice(0, 8)
+    const digest = hash('sha256', `${kindAsked} ${question}`, 'base64url').slice(0, 8)
     const keyOf = (place: string) => `${digest} ${place}`
     const begin = after === '' ? 0 : places.findIndex((place) => keyOf(place) === after) + 1
     if (after !== '' && begin === 0) throw foreignCursor('It is of another question, or its hit is gone.')
@@ -86,7 +86,12 @@ function pageOf({ db, names }: Directory, site: Site): List<typeof Hit, typeof F
       items: read(question, page).map(({ kind, id, title, ...found }) => ({
         kind,
         ...link(nouns[kind].collection, id, title),
-        snippet: snippetOf([found.names, found.titles, found.coordinators, found.texts].filter(Boolean).join(' · ')),
+        snippet: snippetOf(
+          [found.names, found.titles, found.coordinators, found.texts]
+            .filter(Boolean)
+            .join(' · ')
+            .replaceAll(joint, '·'),
+        ),
       })),
       last: begin + limit < places.length ? keyOf(String(page.at(-1))) : null,
     }
