@@ -1,25 +1,19 @@
 import type { NamedNoun } from '../vocabulary.ts'
 import { type Found, isAbove, isRange, type Pair, unclearOf } from './doubts.ts'
 import type { Match, NounNames } from './resolution.ts'
-import { articles, border, clean, cuts, joiners, markers, openers, passedBy, places, turns } from './signs.ts'
-import { foldedTogether, type Word, wordsOf } from './words.ts'
-
-/** More words than the longest name has. */
-const mostWords = 24
+import { articles, border, clean, cuts, joiners, markers, openers, places, turns } from './signs.ts'
+import { Text } from './text.ts'
+import type { Word } from './words.ts'
 
 /** A text being read: the names that stand in it, and then what the rest of it is near to. */
 export class Reading {
-  readonly #text: string
-  readonly #books: NounNames[]
-  readonly #words: Word[]
+  readonly #text: Text
   #found: Found[] = []
   /** Names that stand in the text but do not seem to mean what they name. */
   readonly #passedOver: Found[] = []
 
   constructor(text: string, books: NounNames[]) {
-    this.#text = text
-    this.#books = books
-    this.#words = wordsOf(text)
+    this.#text = new Text(text, books)
     this.#findNames()
     this.#dropTheTimid()
     this.#fillRanges()
@@ -50,7 +44,7 @@ export class Reading {
         noun,
         id,
         name,
-        text: this.#slice(from, to),
+        text: this.#text.slice(from, to),
         score: round(score),
         certain: isSure,
       })
@@ -60,7 +54,7 @@ export class Reading {
 
   /** The parts of the text that are nobody's name. */
   unmatched(): string[] {
-    return this.#rests().map(([from, to]) => this.#slice(from, to))
+    return this.#rests().map(([from, to]) => this.#text.slice(from, to))
   }
 
   /** The members whose names stand in the text without meaning them, as it seems. */
@@ -70,8 +64,8 @@ export class Reading {
 
   /** Finds the names that stand in the text as they are, the longest first. */
   #findNames(): void {
-    for (let at = 0; at < this.#words.length; at++) {
-      const name = this.#longest(at) ?? this.#number(at)
+    for (let at = 0; at < this.#text.words.length; at++) {
+      const name = this.#text.longest(at) ?? this.#number(at)
       if (!name) continue
       const isName = this.#standsForItself(name)
       const list = isName ? this.#found : this.#passedOver
@@ -84,13 +78,13 @@ export class Reading {
   #dropTheTimid(): void {
     const areBare = this.#pairs().every(({ between }) => clean.list.test(between) && !between.includes('/'))
     const areLines = this.#found.every(({ noun, kind }) => noun === 'action-line' && /code|letter/.test(kind))
-    const isLone = this.#found.length === 1 && this.#words.length === 1
+    const isLone = this.#found.length === 1 && this.#text.words.length === 1
     const isWhole = this.#rests().length === 0 && this.#isCleanAround()
     const areDistinct = new Set(this.#found.map(({ id }) => id)).size === this.#found.length
     const keepsLetters = isWhole && (isLone || (areBare && areLines && areDistinct))
     const isTimid = ({ kind, from }: Found) =>
       kind === 'letter'
-        ? !keepsLetters || !(isLone ? /^[bde]$/i : /^[BDE]$/).test(this.#slice(from, from).normalize('NFKC'))
+        ? !keepsLetters || !(isLone ? /^[bde]$/i : /^[BDE]$/).test(this.#text.slice(from, from).normalize('NFKC'))
         : (kind === 'listed' || kind === 'address') && this.#rests().length > 0
     const timid = this.#found.filter(isTimid)
     this.#passedOver.push(...timid)
@@ -102,51 +96,20 @@ export class Reading {
     for (const { one, next } of unclearOf(this.#pairs()).filter(isRange)) {
       const [first, last] = [one, next].map(({ id }) => Number(id.slice(1)))
       for (let number = Number(first) + 1; number < Number(last); number++) {
-        const name = this.#books.find(({ noun }) => noun === one.noun)?.get(`c${number}`)
+        const name = this.#text.books.find(({ noun }) => noun === one.noun)?.get(`c${number}`)
         if (name) this.#found.push({ ...name, noun: one.noun, kind: 'guess', from: one.from, to: next.to, score: 0.5 })
       }
     }
   }
 
-  /** The longest name that begins with a word. */
-  #longest(from: number): Found | undefined {
-    let longest: Found | undefined
-    for (let to = from; to < Math.min(from + mostWords, this.#words.length); to++) {
-      const key = foldedTogether(this.#words.slice(from, to + 1))
-      for (const book of this.#books) {
-        const name = book.get(key)
-        if (name && this.#isWritten(name.name, from, to))
-          longest = { ...name, noun: book.noun, kind: kindOf(name.name), from, to, score: 0.8 }
-      }
-    }
-    return longest
-  }
-
-  /** Whether the signs between the words are those of the name, or such as make no difference; `C, 5` is not `C5`. */
-  #isWritten(name: string, from: number, to: number): boolean {
-    const gaps = this.#words.slice(from + 1, to + 1).map(({ gap }) => gap)
-    if (/^C\d+$/.test(name)) return gaps.every((gap) => /^(?:\s*|[.\-‐‑_])$/.test(gap)) && !this.#isForeign(from, gaps)
-    const isTitled = /^(?:C\d|[BDE] )/.test(name)
-    return gaps.every((gap) =>
-      [...gap].every(
-        (sign) => /[\s.\-‐‑–'’_\p{Cf}]/u.test(sign) || name.includes(sign) || (isTitled && /[:—("“”)|]/.test(sign)),
-      ),
-    )
-  }
-
-  /** A Cyrillic word of one letter before a number is a word, and no code. */
-  #isForeign(from: number, gaps: string[]): boolean {
-    return gaps.some((gap) => gap !== '') && /\p{Script=Cyrillic}/u.test(this.#slice(from, from))
-  }
-
   /** A number that stands for a code: in a list of codes (`C2, 5 and 6`), or behind its noun (`Action Line 4`). */
   #number(at: number): Found | undefined {
-    const { folded, gap } = this.#words[at] as Word
-    const lines = this.#books.find(({ noun }) => noun === 'action-line')
+    const { folded, gap } = this.#text.words[at] as Word
+    const lines = this.#text.books.find(({ noun }) => noun === 'action-line')
     const name = /^\d{1,2}$/.test(folded) ? lines?.get(`c${Number(folded)}`) : undefined
     if (!name) return undefined
     const number = { ...name, noun: 'action-line' as const, from: at, to: at, score: 0.8 }
-    const [last, before] = [this.#folded(at - 1), this.#folded(at - 2)]
+    const [last, before] = [this.#text.folded(at - 1), this.#text.folded(at - 2)]
     if (/^(al|actionlines?)$/.test(last) || (before === 'action' && /^lines?$/.test(last)))
       return { ...number, kind: 'number' }
     const listed = this.#found.at(-1)
@@ -159,14 +122,16 @@ export class Reading {
 
   /** Whether a name means what it names, and is no part of something else: `social media` is not `Media`. */
   #standsForItself({ noun, kind, from, to }: Found): boolean {
-    const gap = String(this.#words[from]?.gap)
-    const before = this.#folded(from - 1)
-    const next = this.#words[to + 1]
+    const gap = String(this.#text.words[from]?.gap)
+    const before = this.#text.folded(from - 1)
+    const next = this.#text.words[to + 1]
     const begins = this.#beginsAt(from)
-    const goesOn = next && !this.#isFiller(to + 1) && !this.#isNameAt(to + 1)
+    const goesOn = next && !this.#text.isFiller(to + 1) && !this.#isNameAt(to + 1)
     if (kind === 'code') {
-      const isMarked = this.#words.slice(0, from).some(({ folded }, at) => markers.has(folded) || this.#isAl(at))
-      const isGlued = (goesOn && next.gap === '.') || (gap === '/' && this.#words[to]?.gap === '.' && to > from)
+      const isMarked = this.#text.words
+        .slice(0, from)
+        .some(({ folded }, at) => markers.has(folded) || this.#text.isAl(at))
+      const isGlued = (goesOn && next.gap === '.') || (gap === '/' && this.#text.words[to]?.gap === '.' && to > from)
       const isLoose = from === 0 && goesOn && next.gap === ' ' && to === from
       return (begins || isMarked) && !isGlued && !isLoose && !places.has(before)
     }
@@ -182,23 +147,18 @@ export class Reading {
 
   /** Whether a name can begin with a word: behind a border, a filler or another name, with an article or without. */
   #beginsAt(at: number): boolean {
-    if (at <= 0 || border.test(String(this.#words[at]?.gap))) return true
-    return articles.has(this.#folded(at - 1)) ? this.#beginsAt(at - 1) : this.#isTaken(at - 1)
+    if (at <= 0 || border.test(String(this.#text.words[at]?.gap))) return true
+    return articles.has(this.#text.folded(at - 1)) ? this.#beginsAt(at - 1) : this.#isTaken(at - 1)
   }
 
   #isNameAt(at: number): boolean {
-    return (this.#longest(at)?.kind ?? 'letter') !== 'letter'
-  }
-
-  /** "AL" for "Action Line": in capitals, because it is a word of some languages, or before all else. */
-  #isAl(at: number): boolean {
-    return this.#folded(at) === 'al' && (at === 0 || this.#slice(at, at) === 'AL')
+    return (this.#text.longest(at)?.kind ?? 'letter') !== 'letter'
   }
 
   /** Looks for one name that a part of the text is near to; where there is none, in the parts of the part. */
   #guess(from: number, to: number, level: number): void {
-    const words = this.#words.slice(from, to + 1).map(({ folded }) => folded)
-    const guesses = this.#books.flatMap(({ near, noun }) => {
+    const words = this.#text.words.slice(from, to + 1).map(({ folded }) => folded)
+    const guesses = this.#text.books.flatMap(({ near, noun }) => {
       const guess = near.nearest(words)
       return guess ? [{ ...guess, noun, kind: 'guess' as const, from, to }] : []
     })
@@ -212,17 +172,10 @@ export class Reading {
   #parts(from: number, to: number, level: number): [number, number][] {
     const cut = cuts[level]
     const isCut = (at: number) =>
-      cut instanceof RegExp ? cut.test(String(this.#words[at]?.gap)) : cut?.has(this.#folded(at))
+      cut instanceof RegExp ? cut.test(String(this.#text.words[at]?.gap)) : cut?.has(this.#text.folded(at))
     const begins = [from]
     for (let at = from + 1; at <= to; at++) if (isCut(at)) begins.push(at)
-    return begins.flatMap((begin, index) => this.#trimmed(begin, (begins[index + 1] ?? to + 1) - 1))
-  }
-
-  #trimmed(from: number, to: number): [number, number][] {
-    let [begin, end] = [from, to]
-    while (begin <= end && this.#isFiller(begin)) begin++
-    while (end > begin && this.#isFiller(end)) end--
-    return begin <= end ? [[begin, end]] : []
+    return begins.flatMap((begin, index) => this.#text.trimmed(begin, (begins[index + 1] ?? to + 1) - 1))
   }
 
   /** What is left: the words in a row that belong to no name, without the fillers around them. */
@@ -231,9 +184,9 @@ export class Reading {
     let begin = 0
     for (const { from, to } of [
       ...this.#found.toSorted((a, b) => a.from - b.from),
-      { from: this.#words.length, to: 0 },
+      { from: this.#text.words.length, to: 0 },
     ]) {
-      rests.push(...this.#trimmed(begin, from - 1))
+      rests.push(...this.#text.trimmed(begin, from - 1))
       begin = to + 1
     }
     return rests
@@ -244,8 +197,8 @@ export class Reading {
     const ordered = this.#found.toSorted((a, b) => a.from - b.from)
     return ordered.slice(1).flatMap((next, index) => {
       const one = ordered[index] as Found
-      if (this.#trimmed(one.to + 1, next.from - 1).length > 0) return []
-      return [{ one, next, between: this.#between(one.to, next.from).normalize('NFKC') }]
+      if (this.#text.trimmed(one.to + 1, next.from - 1).length > 0) return []
+      return [{ one, next, between: this.#text.between(one.to, next.from).normalize('NFKC') }]
     })
   }
 
@@ -254,10 +207,10 @@ export class Reading {
     const ordered = this.#found.toSorted((a, b) => a.from - b.from)
     const [first, last] = [ordered[0], ordered.at(-1)]
     if (!first || !last) return false
-    const before = this.#between(-1, first.from)
+    const before = this.#text.between(-1, first.from)
     const isCode = first.kind === 'code' && /[-–—+]$/.test(before)
     const begins = clean.begin.test(before) || (first.noun === 'agency' && clean.beginOfBody.test(before))
-    return begins && !isCode && clean.end.test(this.#between(last.to, this.#words.length))
+    return begins && !isCode && clean.end.test(this.#text.between(last.to, this.#text.words.length))
   }
 
   /** Whether a code stands right behind "Action Line", as a heading or in brackets, and nothing turns that round. */
@@ -266,41 +219,16 @@ export class Reading {
     const behind = /^\s*(?:$|[:;,()\]–—&-]|\.(?:\s|$)|and\b)/
     return (
       kind === 'code' &&
-      before.test(this.#between(-1, from)) &&
-      behind.test(this.#between(to, this.#words.length)) &&
-      !turns.test(this.#text)
+      before.test(this.#text.between(-1, from)) &&
+      behind.test(this.#text.between(to, this.#text.words.length)) &&
+      !turns.test(this.#text.text)
     )
   }
 
-  #between(one: number, next: number): string {
-    return this.#text.slice(this.#words[one]?.end ?? 0, this.#words[next]?.start)
-  }
-
   #isTaken(at: number): boolean {
-    return this.#isFiller(at) || this.#found.some(({ from, to }) => from <= at && at <= to)
-  }
-
-  #isFiller(at: number): boolean {
-    const word = this.#folded(at)
-    if (/^actions?$/.test(word)) return /^lines?$/.test(this.#folded(at + 1))
-    if (/^lines?$/.test(word)) return /^actions?$/.test(this.#folded(at - 1))
-    return word === 'al' ? this.#isAl(at) : passedBy.has(word)
-  }
-
-  #folded(at: number): string {
-    return this.#words[at]?.folded ?? ''
-  }
-
-  #slice(from: number, to: number): string {
-    return this.#text.slice(this.#words[from]?.start, this.#words[to]?.end)
+    return this.#text.isFiller(at) || this.#found.some(({ from, to }) => from <= at && at <= to)
   }
 }
 
 const round = (score: number) => Math.round(score * 100) / 100
 const isNumber = (word: string) => /^\d+$/.test(word)
-
-function kindOf(name: string): Found['kind'] {
-  if (/^C\d/.test(name)) return 'code'
-  if (name.length === 1) return 'letter'
-  return /^\S+\.\S+$/.test(name) ? 'address' : 'title'
-}

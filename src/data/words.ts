@@ -24,12 +24,10 @@ export function wordsOf(text: string): Word[] {
   })
 }
 
-/** Words as `fold` gives them together: with a dot where two digits meet. */
-export function foldedTogether(words: Word[]): string {
-  return words.reduce(
-    (key, { folded }) => key + (/\p{N}$/u.test(key) && /^\p{N}/u.test(folded) ? '.' : '') + folded,
-    '',
-  )
+/** Two folded texts as `fold` gives them together: with a dot where two digits meet. */
+export function foldedTogether(text: string, next: string): string {
+  const digitsMeet = /\p{N}$/u.test(text) && /^\p{N}/u.test(next)
+  return digitsMeet ? `${text}.${next}` : text + next
 }
 
 /** The words of a name as they are compared. */
