@@ -187,6 +187,9 @@ test('a body that is not understood is refused with what is wrong with it', asyn
   t.same(faults(answer), [400, ['/rows/0/code', '/rows/1/label', '/rows/2/coordinators', '/rows/3']])
   t.match(answer.json.errors[0].detail, 'Row 1 holds 1 as "code"')
   t.match(answer.json.errors[2].detail, 'a list of at most 100 names')
+  t.match((await post('{"rows":[{"code":"C1"},{"label":"Media"}]}')).json.errors, [
+    { name: '/rows/1/code', detail: 'holds nothing' },
+  ])
   t.match((await post('{"rows":["C1"]}')).json.errors, [{ name: '/rows/0', detail: /\{"code": "C1"\}/ }])
   const deep = `{"rows":[{"code":${'['.repeat(20_000)}${']'.repeat(20_000)}}]}`
   t.same(faults(await post(deep)), [400, ['/rows/0/code']])

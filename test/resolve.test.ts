@@ -147,6 +147,7 @@ test('a text is needed, and may have 1000 characters', async (t) => {
   t.match((await service.ask('/v1/resolve')).json.errors, [{ name: 'q' }])
   t.equal((await service.ask(`/v1/resolve?q=${'x'.repeat(1_000)}`)).status, 200)
   t.equal((await service.ask(`/v1/resolve?q=${'x'.repeat(1_001)}`)).status, 400)
+  t.equal((await service.ask(`/v1/action-lines/${'C1,'.repeat(500)}`)).status, 404)
 })
 
 test('paths and filters understand what resolve is certain of', async (t) => {

@@ -87,7 +87,7 @@ export class Comparison {
     const { actionLine } = this.#names
     const reading = new Reading(code, [actionLine])
     const ids = [...reading.matches(), ...reading.passedOver()].map(({ id }) => id)
-    return [...new Set([...ids, ...actionLine.suggest(code)])].flatMap((id) => this.#all.lines.get(id) ?? [])
+    return [...new Set([...ids, ...actionLine.suggest(code)])].map((id) => this.#all.lines.get(id) as ComparedLine)
   }
 
   /** The coordinators of a line that are missing, and those that are too many. */
