@@ -94,6 +94,8 @@ const collections = { 'action-line': 'action-lines', agency: 'agencies' } as con
 export function resolution(app: FastifyInstance, { db, names }: Directory, site: Site): void {
   const link = linker(site)
   const { titled, coordinating } = statementsOf(db)
+  // Whoever asks first shall not wait until the names are in order.
+  app.addHook('onReady', async () => void resolve('names', [names.actionLine, names.agency]))
   app.get('/v1/resolve', {
     attachValidation: true,
     config: { fixed: true },
