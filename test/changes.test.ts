@@ -678,8 +678,8 @@ t.test(
   async (t) => {
     const seed = copyFor(t)
     setItu(seed, 'note', null)
-  await releaseIn(seed)
-  const long = `${'x'.repeat(299)}😀 and more`
+    await releaseIn(seed)
+    const long = `${'x'.repeat(299)}😀 and more`
     setItu(seed, 'note', long)
     setItu(seed, 'aliases', ['Old Union', 'Older Union'])
     await releaseIn(seed)
