@@ -117,7 +117,7 @@ test('pages of any size hold every body once, in the order of one list', async (
 test('a cell that a spreadsheet would run as a formula is defused, and every row has every column', async (t) => {
   const { text } = await service.ask('/v1/agencies?format=csv')
   const rows: string[][] = parse(text)
-  t.equal(rows.length, 33)
+  t.equal(rows.length, 1 + readSeed(seedFolder).agencies.length)
   t.ok(rows.flat().every((cell) => !/^[=+\-@\t\r]/.test(cell)))
 })
 

@@ -138,6 +138,8 @@ t.test('the log keeps what a record says itself, and nothing that echoes others'
 t.test('one coordinator is changed and released: the feed of changes says it, dataset and tags differ', async (t) => {
   const seed = copyFor(t)
   setHealth(seed, 'WHO/ITU')
+  // A seed that was never released, so that no dataset of this test was.
+  setItu(seed, 'note', 'Only here.')
   await releaseIn(seed, '2020-01-02')
   const { dataset: old } = digestsOf(seed.folder)
   const count = logOf(seed).length
