@@ -86,6 +86,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     frameworkErrors: handleBadAddress,
     clientErrorHandler: handleClientError,
   })
+  if (data.released !== data.dataset)
+    app.log.warn(
+      { dataset: data.dataset, released: data.released },
+      'this dataset is not released, so nobody who asks is told what changed: npm run release',
+    )
   app.setErrorHandler(handleError)
   // JSON.stringify writes what it is given; a serializer made from a schema would turn null into "" and drop fields.
   app.setSerializerCompiler(() => JSON.stringify)

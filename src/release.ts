@@ -1,15 +1,21 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { FastifyInstance } from 'fastify'
 import packageJson from '../package.json' with { type: 'json' }
 import { buildApp } from './app.ts'
-import { buildDatabase } from './data/build.ts'
+import { databaseOf } from './data/build.ts'
 import { readDirectory } from './data/database.ts'
 import { SeedError } from './data/faults.ts'
 import { readSeed, type Seed, seedFolder } from './data/seed.ts'
-import { changesBetween, type Facts, type Released, releaseFile, type SeedRelease } from './data/seed-changes.ts'
+import {
+  changesBetween,
+  type Facts,
+  type Released,
+  releaseFile,
+  type SeedChange,
+  type SeedRelease,
+} from './data/seed-changes.ts'
 import { isPartialDate } from './data/seed-values.ts'
 import { writeWhole } from './data/whole-file.ts'
 import { factsIn } from './http/facts.ts'
@@ -19,7 +25,7 @@ const help = `Writes into seed/changes/ what the service answers otherwise than 
 
   npm run release -- [options]
 
-  --date YYYY-MM-DD   the day of the release (default: today in UTC)
+  --date YYYY-MM-DD   the day of the release, not in the future (default: today in UTC)
   --seed DIR          the seed folder (default: seed/ of this clone)
   --help              this text
 
@@ -47,12 +53,17 @@ export async function release(args: string[], out: Output, err: Output): Promise
   }
 }
 
+const today = () => new Date().toISOString().slice(0, 10)
+
 /** What was asked for, or what is wrong with the arguments. */
-function parse(args: string[]): { date: string; folder: string; help: boolean } | string {
+function parse(args: string[]): { date: string | undefined; folder: string; help: boolean } | string {
   try {
     const { values } = parseArgs({ args, options })
-    const { date = new Date().toISOString().slice(0, 10), seed: folder = seedFolder, help = false } = values
-    if (date.length !== 10 || !isPartialDate(date)) return `"${date}" is no day; --date must be YYYY-MM-DD.`
+    const { date, seed: folder = seedFolder, help = false } = values
+    if (date !== undefined && (date.length !== 10 || !isPartialDate(date)))
+      return `"${date}" is no day; --date must be YYYY-MM-DD.`
+    if (date !== undefined && date > today())
+      return `${date} is in the future; --date must be ${today()}, which is today in UTC, or earlier.`
     // Otherwise each file of a mistyped folder would be a fault.
     if (!existsSync(join(folder, 'sources.json'))) return `no sources.json in ${folder}: --seed is a seed folder.`
     return { date, folder, help }
@@ -63,44 +74,63 @@ function parse(args: string[]): { date: string; folder: string; help: boolean } 
 
 /**
  * Writes the next file of the log, where something changed, and gives the sentences that say what.
- * Throws SeedError, and Error where the file cannot be written.
+ * Throws SeedError, and Error where there can be no such release or the file cannot be written.
  */
-async function writeRelease(folder: string, date: string): Promise<string> {
+async function writeRelease(folder: string, asked: string | undefined): Promise<string> {
   const seed = readSeed(folder)
   const { dataset, releases, released } = seed
   const last = releases.at(-1)
   const changes = changesBetween(released, await recordsOf(seed))
   if (last?.dataset === dataset && changes.length === 0)
     return `Nothing changed since release ${releases.length} of ${last.date} (dataset ${dataset}); nothing was written.\n`
-  if (last && date < last.date)
-    throw new Error(`Release ${releases.length} is of ${last.date}; --date must be that day or a later one.`)
-  const previous = last?.dataset ?? null
-  const file = releaseFile(releases.length + 1, dataset)
+  const [number, date] = [releases.length + 1, asked ?? today()]
+  if (last) checkNext({ dataset, date, changes }, last, number, asked !== undefined)
+  const file = releaseFile(number, dataset)
+  const content = { dataset, previous: last?.dataset ?? null, date, version: packageJson.version, changes }
   try {
-    writeWhole(join(folder, file), textOf({ dataset, previous, date, version: packageJson.version, changes }))
+    writeWhole(join(folder, file), textOf(content))
   } catch (error) {
-    throw new Error(`seed/${file} cannot be written: ${(error as Error).message}`)
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') throw new Error(`Release ${number} was written meanwhile; run this again.`)
+    throw new Error(`seed/${file} cannot be written: ${message}`)
   }
-  const lines = changes.map(({ noun, id, change, properties }) => {
-    const names = change === 'changed' ? `: ${Object.keys(properties).join(', ')}` : ''
-    return `${change} ${noun} ${id}${names}\n`
-  })
-  return `Wrote seed/${file}: release ${releases.length + 1} of ${date}, changes: ${changes.length}.\n${lines.join('')}`
+  return `Wrote seed/${file}: release ${number} of ${date}, changes: ${changes.length}.\n${listOf(changes)}`
+}
+
+/** Throws Error where a release cannot come after the last one. */
+function checkNext(
+  { dataset, date, changes }: Pick<SeedRelease, 'dataset' | 'date' | 'changes'>,
+  last: SeedRelease,
+  number: number,
+  isDateAsked: boolean,
+): void {
+  const before = `Release ${number - 1} is of ${last.date}`
+  // Otherwise a value that was edited in the log would be told as a change that nobody made.
+  if (last.dataset === dataset && last.version === packageJson.version)
+    throw new Error(
+      `The log was edited: data and version are those of release ${number - 1}, but the service answers otherwise than the log says. Put back seed/changes/ as it was released. If the program was changed, first give it another version in package.json.\n${listOf(changes).trimEnd()}`,
+    )
+  if (date < last.date && isDateAsked) throw new Error(`${before}; --date must be that day or a later one.`)
+  if (date < last.date)
+    throw new Error(`${before}, but today is ${date} in UTC: set the clock right, or run this again on that day.`)
+}
+
+/** The changes, one in a line. */
+function listOf(changes: SeedChange[]): string {
+  return changes
+    .map(({ noun, id, change, properties }) => {
+      const names = change === 'changed' ? `: ${Object.keys(properties).join(', ')}` : ''
+      return `${change} ${noun} ${id}${names}\n`
+    })
+    .join('')
 }
 
 /** What the service answers with a seed: every record of every noun, as the log keeps it. */
 async function recordsOf(seed: Seed): Promise<Released> {
-  const temporary = mkdtempSync(join(tmpdir(), 'directory-'))
-  try {
-    const file = join(temporary, 'directory.sqlite')
-    buildDatabase(seed, 'release', file)
-    const app = await buildApp({ directory: readDirectory(file) })
-    const records = await Promise.all(nouns.map(async (noun) => [noun, await membersOf(app, noun)]))
-    await app.close()
-    return Object.fromEntries(records) as Released
-  } finally {
-    rmSync(temporary, { recursive: true })
-  }
+  const app = await buildApp({ directory: readDirectory(databaseOf(seed, 'release')) })
+  const records = await Promise.all(nouns.map(async (noun) => [noun, await membersOf(app, noun)]))
+  await app.close()
+  return Object.fromEntries(records) as Released
 }
 
 async function membersOf(app: FastifyInstance, noun: string): Promise<Map<string, Facts>> {

@@ -10,6 +10,8 @@ try {
   process.stdout.write(
     `The seed is right: ${seed.actionLines.length} action lines, ${seed.agencies.length} bodies, ${seed.sources.length} sources, ${rows} rows of annexes, ${seed.reports.length} reports, ${seed.sessions.length} sessions, ${seed.outcomes.length} outcome documents. Dataset ${seed.dataset}.\n`,
   )
+  if (seed.releases.at(-1)?.dataset !== seed.dataset)
+    process.stdout.write('This dataset is not released yet: when all changes are done, npm run release.\n')
 } catch (error) {
   process.stderr.write(`${error instanceof SeedError ? error.faults.join('\n') : String(error)}\n`)
   process.exitCode = 1

@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { gunzipSync } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
+import pino from 'pino'
 import t, { type Test } from 'tap'
 import packageJson from '../package.json' with { type: 'json' }
 import { digestsOf, readSeed, seedFolder } from '../src/data/seed.ts'
@@ -18,6 +19,7 @@ import { type Answer, type Service, type ServiceOptions, startService } from './
 import { SeedCopy, temporaryFolder } from './wrong-seed.ts'
 
 const command = join(import.meta.dirname, '../src/release.ts')
+const checker = join(import.meta.dirname, '../src/seed-check.ts')
 const csv = 'annexes/annex-draft.csv'
 
 /** How a run of the command ended. */
@@ -41,8 +43,29 @@ async function runApart(...args: string[]): Promise<Outcome> {
   }
 }
 
-const releaseIn = (seed: SeedCopy, date = '2100-01-01') => run('--seed', seed.folder, '--date', date)
+/** After the log of every copy, and before today. */
+const day = '2020-02-02'
+const releaseIn = (seed: SeedCopy, date = day) => run('--seed', seed.folder, '--date', date)
 const logOf = (seed: SeedCopy) => readdirSync(seed.path('changes'))
+
+/** A copy of the seed whose log ends long ago, so that days of the past can follow. */
+function copyFor(t: Test): SeedCopy {
+  const seed = new SeedCopy(t)
+  for (const name of logOf(seed))
+    seed.change<Any>(`changes/${name}`, (one) => Object.assign(one, { date: '2020-01-01' }))
+  return seed
+}
+
+/** Sets one property of the body ITU. */
+function setItu(seed: SeedCopy, property: string, value: unknown): void {
+  const index = readSeed(seed.folder).agencies.findIndex(({ id }) => id === 'ITU')
+  seed.set('agencies.json', index, property, value)
+}
+
+/** Sets the coordinators of E-health in the table, whatever they are. */
+function setHealth(seed: SeedCopy, cell: string): void {
+  seed.write(csv, seed.text(csv).replace(/^("[^"]*e-health[^"]*",).*$/im, `$1"${cell}"`))
+}
 
 async function serve(t: Test, options: ServiceOptions = {}): Promise<Service> {
   const service = await startService(options)
@@ -113,7 +136,11 @@ t.test('the log keeps what a record says itself, and nothing that echoes others'
 })
 
 t.test('one coordinator is changed and released: the feed of changes says it, dataset and tags differ', async (t) => {
-  const seed = new SeedCopy(t)
+  const seed = copyFor(t)
+  setHealth(seed, 'WHO/ITU')
+  // A seed that was never released, so that no dataset of this test was.
+  setItu(seed, 'note', 'Only here.')
+  await releaseIn(seed, '2020-01-02')
   const { dataset: old } = digestsOf(seed.folder)
   const count = logOf(seed).length
   t.match(await runApart('--seed', seed.folder), {
@@ -124,17 +151,23 @@ t.test('one coordinator is changed and released: the feed of changes says it, da
   t.equal(logOf(seed).length, count)
   const before = await serve(t, { seed: seed.folder })
 
-  seed.replace(csv, '"· E-health ","WHO/ITU"', '"· E-health ","WHO/UNDP"')
+  setHealth(seed, 'WHO/UNDP')
   const { dataset } = digestsOf(seed.folder)
   t.not(dataset, old)
   const unreleased = await serve(t, { seed: seed.folder })
   t.equal((await unreleased.ask('/v1')).headers['dataset-version'], dataset, 'what is not released yet is served')
-  t.equal((await unreleased.ask(`/v1/changes?since=${old}`)).json.total, 0)
+  const refused = (await unreleased.ask(`/v1/changes?since=${old}`)).json
+  t.match(refused, { status: 400, errors: [{ name: 'since' }] }, 'and nobody is told that nothing changed')
+  t.equal(
+    refused.errors[0].detail,
+    `"since" cannot be answered: dataset ${dataset}, which is served, is not released, and the log of changes ends with dataset ${old}. Take your copy anew.`,
+  )
+  t.equal((await unreleased.ask('/v1/changes')).status, 200)
 
   const file = `changes/${String(count + 1).padStart(4, '0')}-${dataset}.json`
-  t.strictSame(await runApart('--seed', seed.folder, '--date', '2100-01-01'), {
+  t.strictSame(await runApart('--seed', seed.folder, '--date', day), {
     status: 0,
-    out: `Wrote seed/${file}: release ${count + 1} of 2100-01-01, changes: 5.
+    out: `Wrote seed/${file}: release ${count + 1} of ${day}, changes: 5.
 changed action-lines C7.e-health: coordinators, annex
 changed agencies ITU: coordinates
 changed agencies UNDP: coordinates
@@ -144,11 +177,12 @@ removed coordinations annex-draft:C7.e-health:ITU
     err: '',
   })
   const text = seed.text(file)
-  t.match(JSON.parse(text), { dataset, previous: old, date: '2100-01-01', version: packageJson.version })
+  t.match(JSON.parse(text), { dataset, previous: old, date: day, version: packageJson.version })
   t.equal(text.split('\n').filter((line) => line.includes('"noun"')).length, 5, 'each change in its line')
   t.equal(logOf(seed).length, count + 1, 'and nothing is left beside it')
 
   const after = await serve(t, { seed: seed.folder })
+  const { printedLabel } = (await after.ask('/v1/action-lines/C7.e-health')).json.annex
   const { json: list } = await after.ask(`/v1/changes?since=${old}`)
   t.equal(list.dataset, dataset)
   t.equal(list.total, 5)
@@ -159,7 +193,7 @@ removed coordinations annex-draft:C7.e-health:ITU
     release: count + 1,
     dataset,
     previous: old,
-    date: '2100-01-01',
+    date: day,
     version: packageJson.version,
     noun: 'action-lines',
     recordId: 'C7.e-health',
@@ -179,8 +213,8 @@ removed coordinations annex-draft:C7.e-health:ITU
       },
       {
         name: 'annex',
-        before: { source: 'annex-draft', printedLabel: '· E-health ', printedCoordinators: 'WHO/ITU' },
-        after: { source: 'annex-draft', printedLabel: '· E-health ', printedCoordinators: 'WHO/UNDP' },
+        before: { source: 'annex-draft', printedLabel, printedCoordinators: 'WHO/ITU' },
+        after: { source: 'annex-draft', printedLabel, printedCoordinators: 'WHO/UNDP' },
       },
     ],
   })
@@ -207,7 +241,8 @@ removed coordinations annex-draft:C7.e-health:ITU
 
   const { text: copy } = await before.ask('/v1/action-lines?format=csv')
   const { json: checked } = await after.ask('/v1/check', { 'content-type': 'text/csv' }, 'POST', copy)
-  t.match(checked, { total: 22, current: 21 })
+  const lines = readSeed(seed.folder).actionLines.length
+  t.match(checked, { total: lines, current: lines - 1 })
   t.match(
     checked.rows.filter(({ status }: Any) => status[0] !== 'current'),
     [
@@ -243,7 +278,8 @@ async function sameInEachFormat(t: Test, { ask }: Service, url: string, items: A
   const entries = (await ask(`${url}&format=atom`)).text.split('<entry>').slice(1)
   t.equal(entries.length, items.length)
   t.match(entries[0], '<title>C7.e-health (E-health) changed: coordinators, annex</title>')
-  t.match(entries[0], '<p>coordinators: before [{&quot;agency&quot;:&quot;WHO&quot;,&quot;position&quot;:1}')
+  t.match(entries[0], '<p>coordinators: added UNDP 2; removed ITU 2</p>')
+  t.match(entries[0], '; after annex-draft')
   t.match(entries[4], '<title>annex-draft:C7.e-health:ITU removed</title>')
 }
 
@@ -267,19 +303,23 @@ t.test('a filter finds one noun, one record under any of its names, one kind of 
   )
   const { json } = await service.ask('/v1/changes?record=annex-draft:C1:ECOSC')
   t.match(json, { status: 400, errors: [{ name: 'record', suggestion: 'annex-draft:C1:ECOSOC' }] })
+  const near = (await service.ask('/v1/changes?record=world%20helth%20organization')).json
+  t.match(near.errors, [{ name: 'record', suggestion: 'WHO' }])
+  t.match((await service.ask('/v1/changes?record=electronic%20helth')).json.errors, [{ suggestion: 'C7.e-health' }])
 })
 
 t.test('a dataset that was not released is refused with those that were', async (t) => {
-  const seed = new SeedCopy(t)
+  const seed = copyFor(t)
   rmSync(seed.path('changes'), { recursive: true })
   const ofNone = (await (await serve(t, { seed: seed.folder })).ask('/v1/changes?since=0123456789ab')).json
-  t.match(ofNone.detail, /the latest first: none yet\./)
+  t.match(ofNone.detail, /is not released, and the log of changes is empty\. Take your copy anew\.$/)
   for (const round of [1, 2, 3, 4, 5, 6]) {
-    seed.set('agencies.json', 7, 'note', `Round ${round}.`)
+    setItu(seed, 'note', `Round ${round}.`)
     await releaseIn(seed)
   }
   const datasets = logOf(seed).map((name) => name.slice(5, 17))
   const service = await serve(t, { seed: seed.folder })
+  t.equal((await service.ask(`/v1/changes?since=${datasets[5]}`)).json.total, 0, 'nothing since what is served')
   const { status, json } = await service.ask('/v1/changes?since=0123456789ab&noun=bodies')
   t.equal(status, 400)
   t.match(json.errors, [{ name: 'noun' }, { name: 'since' }])
@@ -295,23 +335,23 @@ t.test('a dataset that was not released is refused with those that were', async 
 })
 
 t.test('a second release on the same day, a dataset released again, data that is only written otherwise', async (t) => {
-  const seed = new SeedCopy(t)
+  const seed = copyFor(t)
   const count = logOf(seed).length
   const { dataset } = digestsOf(seed.folder)
   const table = seed.text(csv)
   seed.write(csv, `${table}\n`)
-  t.match(await releaseIn(seed), { status: 0, out: /release \d+ of 2100-01-01, changes: 0\.\n$/ })
+  t.match(await releaseIn(seed), { status: 0, out: /release \d+ of 2020-02-02, changes: 0\.\n$/ })
   const other = digestsOf(seed.folder).dataset
   t.match(readSeed(seed.folder).releases.at(-1), { dataset: other, previous: dataset, changes: [] })
   seed.write(csv, table)
   t.match(await releaseIn(seed), { status: 0, out: /changes: 0/ })
-  t.match(await releaseIn(seed, '2099-12-31'), { out: /^Nothing changed/ })
-  seed.set('agencies.json', 7, 'note', 'A remark.')
-  const late = await releaseIn(seed, '2099-12-31')
+  t.match(await releaseIn(seed, '2020-02-01'), { out: /^Nothing changed/ })
+  setItu(seed, 'note', 'A remark.')
+  const late = await releaseIn(seed, '2020-02-01')
   t.strictSame(late, {
     status: 1,
     out: '',
-    err: `Release ${count + 2} is of 2100-01-01; --date must be that day or a later one.\n`,
+    err: `Release ${count + 2} is of ${day}; --date must be that day or a later one.\n`,
   })
   t.match(await releaseIn(seed), { status: 0, out: /changes: 1\.\nchanged agencies ITU: note\n$/ })
   const service = await serve(t, { seed: seed.folder })
@@ -320,7 +360,7 @@ t.test('a second release on the same day, a dataset released again, data that is
 })
 
 t.test('code that serves the same data otherwise is released as well, under the same dataset', async (t) => {
-  const seed = new SeedCopy(t)
+  const seed = copyFor(t)
   const { dataset } = digestsOf(seed.folder)
   const file = `changes/${logOf(seed).at(-1)}`
   // As if it had been released by code that knew less: without the last property of ITU, and with another of WHO.
@@ -328,14 +368,16 @@ t.test('code that serves the same data otherwise is released as well, under the 
   await releaseIn(seed)
   const first = releaseOf(seed, dataset)
   t.ok(file.endsWith(first.slice(-17)), 'the same name, but for the number')
-  seed.change<Any>(first, ({ changes }) => {
+  seed.change<Any>(first, (one) => {
+    const { changes } = one
+    one.version = '0.0.1'
     const of = (noun: string, id: string) => changes.find((one: Any) => one.noun === noun && one.id === id).properties
     delete of('agencies', 'ITU').reports
     of('agencies', 'WHO').former = { after: 'x' }
   })
   t.match(await releaseIn(seed), {
     status: 0,
-    out: `Wrote seed/changes/0002-${dataset}.json: release 2 of 2100-01-01, changes: 2.\nchanged agencies ITU: reports\nchanged agencies WHO: former\n`,
+    out: `Wrote seed/changes/0002-${dataset}.json: release 2 of ${day}, changes: 2.\nchanged agencies ITU: reports\nchanged agencies WHO: former\n`,
   })
   const service = await serve(t, { seed: seed.folder })
   const { json } = await service.ask(`/v1/changes?since=${dataset}`)
@@ -348,27 +390,95 @@ const releaseOf = (seed: SeedCopy, dataset: string) =>
   `changes/${logOf(seed).find((name) => name.endsWith(`-${dataset}.json`))}`
 
 t.test('a record that is removed leads nowhere any more, in older changes too', async (t) => {
-  const seed = new SeedCopy(t)
-  seed.change('sessions.json', (sessions) => {
-    const at = sessions.findIndex(({ id }) => id === '2010-c7-e-health')
-    sessions.splice(at, 1)
-  })
-  t.match(await releaseIn(seed), { status: 0, out: /changes: 1\.\nremoved sessions 2010-c7-e-health\n$/ })
+  const seed = copyFor(t)
+  const { sessions, outcomes } = readSeed(seed.folder)
+  const at = sessions.findIndex(({ id }) => outcomes.every(({ session }) => session !== id))
+  const id = String(sessions[at]?.id)
+  seed.change('sessions.json', (records) => records.splice(at, 1))
+  t.match(await releaseIn(seed), { status: 0, out: `changes: 1.\nremoved sessions ${id}\n` })
   const service = await serve(t, { seed: seed.folder })
-  const { items } = (await service.ask('/v1/changes?record=2010-c7-e-health')).json
-  t.match(items, [
-    { change: 'removed', record: null },
-    { change: 'added', record: null, properties: [] },
-  ])
-  const was = readSeed(seedFolder).released.sessions.get('2010-c7-e-health')
+  const { items } = (await service.ask(`/v1/changes?record=${id}`)).json
+  t.match(items[0], { change: 'removed', record: null })
+  t.match(items.at(-1), { change: 'added', record: null, properties: [] })
+  const was = readSeed(seedFolder).released.sessions.get(id)
   t.strictSame(Object.fromEntries(items[0].properties.map((one: Any) => [one.name, one.before])), was)
-  t.equal((await service.ask('/v1/sessions/2010-c7-e-health')).status, 404)
+  t.equal((await service.ask(`/v1/sessions/${id}`)).status, 404)
+})
+
+t.test('a value that was edited in the log is no change of the data: npm run release refuses it', async (t) => {
+  const seed = copyFor(t)
+  const files = logOf(seed)
+  const [first] = files
+  const text = seed.text(`changes/${first}`)
+  seed.change<Any>(`changes/${first}`, ({ changes }) => {
+    changes.find(({ id }: Any) => id === 'ITU').properties.name.after = 'Another'
+  })
+  t.strictSame(seed.faults(), [], 'nothing in the log itself shows it')
+  const { status, out, err } = await releaseIn(seed)
+  t.match({ status, out }, { status: 1, out: '' })
+  t.match(err, `The log was edited: data and version are those of release ${files.length}`)
+  t.match(err, /Put back seed\/changes\/ as it was released\.(.|\n)*\nchanged agencies ITU: name\n$/)
+  t.strictSame(logOf(seed), files)
+  seed.write(`changes/${first}`, text)
+  t.match(await releaseIn(seed), { status: 0, out: /^Nothing changed/ })
+})
+
+t.test('two releases at the same moment write one file, and the second says so', async (t) => {
+  const seed = copyFor(t)
+  const number = logOf(seed).length + 1
+  setItu(seed, 'note', 'A remark.')
+  const [one, other] = await Promise.all([releaseIn(seed), releaseIn(seed)])
+  t.strictSame(
+    [one, other].sort((a, b) => a.status - b.status).map(({ status, err }) => ({ status, err })),
+    [
+      { status: 0, err: '' },
+      { status: 1, err: `Release ${number} was written meanwhile; run this again.\n` },
+    ],
+  )
+  t.equal(logOf(seed).length, number)
+  t.match(await releaseIn(seed), { status: 0, out: /^Nothing changed/ })
+})
+
+t.test('no release is of a day to come, nor before the last one', async (t) => {
+  const seed = copyFor(t)
+  const today = new Date().toISOString().slice(0, 10)
+  t.match(await releaseIn(seed, '2999-01-01'), {
+    status: 2,
+    err: /^2999-01-01 is in the future; --date must be \d{4}-\d\d-\d\d, which is today in UTC, or earlier\.\nTry --help\.\n$/,
+  })
+  const files = logOf(seed)
+  setItu(seed, 'note', 'A remark.')
+  seed.change<Any>(`changes/${files.at(-1)}`, (last) => Object.assign(last, { date: '2999-01-01' }))
+  const { status, err } = await run('--seed', seed.folder)
+  t.equal(status, 1)
+  t.match(err, `Release ${files.length} is of 2999-01-01, but today is ${today} in UTC: set the clock right, or run`)
+  t.strictSame(logOf(seed), files)
+})
+
+t.test('what is not released is said at the start and by the check of the seed', async (t) => {
+  const seed = copyFor(t)
+  const warnings = async () => {
+    const lines: string[] = []
+    await serve(t, { seed: seed.folder, logger: pino({ level: 'warn' }, { write: (line) => lines.push(line) }) })
+    return lines.map((line) => JSON.parse(line))
+  }
+  const checked = async () => (await promisify(execFile)(process.execPath, [checker, seed.folder])).stdout
+  const last = digestsOf(seed.folder).dataset
+  t.strictSame(await warnings(), [])
+  t.notMatch(await checked(), 'npm run release')
+  setItu(seed, 'note', 'A remark.')
+  const { dataset } = digestsOf(seed.folder)
+  t.match(await warnings(), [{ level: 40, dataset, released: last, msg: /is not released.*npm run release$/ }])
+  t.match(await checked(), /\nThis dataset is not released yet: when all changes are done, npm run release\.\n$/)
+  rmSync(seed.path('changes'), { recursive: true })
+  t.match(await warnings(), [{ level: 40, dataset, released: null }])
+  t.match(await checked(), 'This dataset is not released yet')
 })
 
 t.test(
   'the database is built again when the log changed alone, and a bad log leaves the old one serving',
   async (t) => {
-    const seed = new SeedCopy(t)
+    const seed = copyFor(t)
     const path = join(temporaryFolder(t), 'directory.sqlite')
     const first = open(t, path, seed.folder)
     const changesIn = ({ db }: typeof first) => db.$client.prepare('select count(*) from changes').pluck().get()
@@ -395,10 +505,10 @@ t.test(
 )
 
 t.test('a faulty seed is not released: every fault is said; wrong arguments are said, too', async (t) => {
-  const seed = new SeedCopy(t)
+  const seed = copyFor(t)
   const files = logOf(seed)
   seed.set('reports.json', 0, 'agency', 'UNDESSA')
-  seed.replace(csv, '"WTO/UNCTAD"', '"WTO/UNCTADD"')
+  setHealth(seed, 'WHO/UNCTADD')
   t.strictSame(await releaseIn(seed), { status: 1, out: '', err: `${seed.faults().join('\n')}\n` })
   t.equal(seed.faults().length, 2)
   t.strictSame(logOf(seed), files)
@@ -422,9 +532,9 @@ t.test('a faulty seed is not released: every fault is said; wrong arguments are 
 })
 
 t.test('a release that is killed at any moment leaves a whole file or none, and the next run works', async (t) => {
-  const seed = new SeedCopy(t)
+  const seed = copyFor(t)
   const files = logOf(seed)
-  seed.set('agencies.json', 7, 'note', 'A remark.')
+  setItu(seed, 'note', 'A remark.')
   const file = `${String(files.length + 1).padStart(4, '0')}-${digestsOf(seed.folder).dataset}.json`
   const kill = async (child: ChildProcess) => {
     child.kill('SIGKILL')
@@ -434,8 +544,12 @@ t.test('a release that is killed at any moment leaves a whole file or none, and 
     t.strictSame(seed.faults(), [])
     rmSync(seed.path(`changes/${file}`), { force: true })
   }
+  const temporary = temporaryFolder(t)
   const start = () =>
-    spawn(process.execPath, [command, '--seed', seed.folder, '--date', '2100-01-01'], { stdio: 'ignore' })
+    spawn(process.execPath, [command, '--seed', seed.folder, '--date', day], {
+      stdio: 'ignore',
+      env: { ...process.env, TMPDIR: temporary },
+    })
   for (const delay of [200, 500, 900]) {
     const child = start()
     await wait(delay)
@@ -450,6 +564,7 @@ t.test('a release that is killed at any moment leaves a whole file or none, and 
     await kill(child)
     ending.abort()
   }
+  t.strictSame(readdirSync(temporary), [], 'nor anything in the folder for temporary files')
   t.match(await releaseIn(seed), { status: 0, out: /changes: 1\.\nchanged agencies ITU: note\n$/ })
   t.equal(readSeed(seed.folder).releases.length, files.length + 1)
 })
@@ -466,7 +581,7 @@ t.test('a full disk is said, and leaves nothing behind', async (t) => {
   const filler = join(folder, 'filler')
   spawnSync('sh', ['-c', `cat /dev/zero > '${filler}'`])
   const { dataset } = digestsOf(seed)
-  const args = ['--seed', seed, '--date', '2100-01-01']
+  const args = ['--seed', seed, '--date', day]
   t.strictSame(await run(...args), {
     status: 1,
     out: '',
@@ -508,9 +623,10 @@ t.test(
     skip: hasPython ? false : 'there is no python3 here',
   },
   async (t) => {
-    const seed = new SeedCopy(t)
+    const seed = copyFor(t)
     const name = `Union & "Co" <b>'s</b> ]]> é 😀 -`
-    seed.set('agencies.json', 7, 'name', `${name}\uFFFE`)
+    const before = readSeed(seed.folder).agencies.find(({ id }) => id === 'ITU')?.name
+    setItu(seed, 'name', `${name}\uFFFE`)
     await releaseIn(seed)
     const service = await serve(t, { seed: seed.folder })
     const items = await itemsOf(service, '/v1/changes')
@@ -520,17 +636,20 @@ t.test(
       t.equal(answer.headers['content-type'], 'application/atom+xml; charset=utf-8')
       const page = readFeed(answer)
       pages.push(page)
-      const [self, first, next] = page.links
+      const linkTo = (rel: string) => page.links.find((link: Any) => link.rel === rel)
+      const [self, first, next, json] = ['self', 'first', 'next', 'alternate'].map(linkTo)
       t.match(self, { rel: 'self', type: 'application/atom+xml' })
       t.ok((await service.ask(self.href)).bytes.equals(answer.bytes), 'its own address gives the same bytes')
       t.match(first, { rel: 'first', href: '/v1/changes?limit=90&format=atom' })
+      t.equal(json.type, 'application/json')
+      t.equal((await service.ask(json.href)).json.items.length, page.entries.length, 'and the same page as JSON')
       url = next?.href
     }
     for (const page of pages) {
       t.equal(page.root, '{http://www.w3.org/2005/Atom}feed')
-      t.match(page.title, 'changes')
+      t.equal(page.title, 'Action Line directory: changes')
       t.match(page.author, /\S/)
-      t.equal(page.updated, '2100-01-01T00:00:00Z', 'the day of the latest release, not of the answer')
+      t.equal(page.updated, `${day}T00:00:00Z`, 'the day of the newest entry, not of the answer')
       t.equal(page.id, pages[0].id, 'pages of one feed')
     }
     const entries = pages.flatMap((page) => page.entries)
@@ -543,9 +662,39 @@ t.test(
       t.equal(category, items[index].noun)
     }
     t.equal(entries[0].title, `ITU (${name}\uFFFD) changed: name`)
-    t.strictSame(entries[0].paragraphs.slice(1), [
-      `name: before "International Telecommunication Union", after "${name.replaceAll('"', '\\"')}\uFFFD"`,
-    ])
+    t.strictSame(entries[0].paragraphs.slice(1), [`name: before ${before}; after ${name}\uFFFD`])
+    const [, ...others] = (await itemsOf(service, '/v1/changes?record=ITU&noun=agencies')).map(({ date }) => date)
+    const ofItu = readFeed(await service.ask('/v1/changes?record=itu&noun=agencies&format=atom&limit=1'))
+    t.match(ofItu, { title: 'Action Line directory: changes of ITU in agencies', updated: `${day}T00:00:00Z` })
+    const older = readFeed(await service.ask(ofItu.links.find(({ rel }: Any) => rel === 'next').href))
+    t.match(older, { id: ofItu.id, updated: ofItu.updated, entries: [{ updated: `${others[0]}T00:00:00Z` }] })
+    const ofWho = readFeed(await service.ask('/v1/changes?record=WHO&change=added&format=atom'))
+    t.match(ofWho, { title: 'Action Line directory: changes of WHO that say added', updated: '2020-01-01T00:00:00Z' })
+    const none = readFeed(await service.ask('/v1/changes?record=WHO&noun=sources&format=atom'))
+    t.match(none, { updated: '1970-01-01T00:00:00Z', entries: [] })
+  },
+)
+
+t.test(
+  'in a feed long values are cut, and lists say what came and went, or that only their order changed',
+  async (t) => {
+    const seed = copyFor(t)
+    setItu(seed, 'note', null)
+    await releaseIn(seed)
+    const long = `${'x'.repeat(299)}😀 and more`
+    setItu(seed, 'note', long)
+    setItu(seed, 'aliases', ['Old Union', 'Older Union'])
+    await releaseIn(seed)
+    setItu(seed, 'note', 'Short.')
+    setItu(seed, 'aliases', ['Older Union', 'Old Union'])
+    await releaseIn(seed)
+    const service = await serve(t, { seed: seed.folder })
+    const { text } = await service.ask('/v1/changes?record=ITU&noun=agencies&format=atom&limit=2')
+    const said = [...text.matchAll(/<p>(.*?)<\/p>/g)].map(([, paragraph]) => paragraph)
+    t.match(said[1], 'aliases: in another order')
+    t.match(said[2], `note: before ${'x'.repeat(299)}😀…; after Short.`)
+    t.match(said[4], /^aliases: added Old Union, Older Union/)
+    t.match(said[5], 'note: before –; after x')
   },
 )
 
@@ -563,7 +712,7 @@ t.test('a feed is given by Accept, compressed, under a public address, and empty
   const abroad = await there.ask(path)
   t.match(abroad.text, 'href="https://directory.example.org/wsis/v1/changes/0001:sources:annex-draft"')
   t.strictSame(idsIn(abroad), idsIn(plain))
-  const seed = new SeedCopy(t)
+  const seed = copyFor(t)
   rmSync(seed.path('changes'), { recursive: true })
   const empty = await (await serve(t, { seed: seed.folder })).ask('/v1/changes?format=atom')
   t.equal(empty.status, 200)

@@ -34,7 +34,7 @@ test('a tag that was asked about before the answer is answered in full afterward
   t.equal((await service.ask('/v1/sources', { 'if-none-match': tag })).status, 304)
   const answer = await service.ask('/v1/sources')
   t.equal(answer.status, 200)
-  t.equal(answer.json.total, 14)
+  t.equal(answer.json.total, answer.json.items.length)
 })
 
 test('the root leads to the documentation', async (t) => {

@@ -48,8 +48,8 @@ export function buildDatabase(seed: Seed, builder: string, path: string): void {
   }
 }
 
-/** The bytes of the file. In memory, so that only one write can fail, and says why: SQLite's do not. */
-function databaseOf(seed: Seed, builder: string): Buffer {
+/** The bytes of the file that a seed is built into. In memory, so that only one write can fail, and says why: SQLite's do not. */
+export function databaseOf(seed: Seed, builder: string): Buffer {
   const client = new Sqlite(':memory:')
   try {
     client.pragma(`application_id = ${applicationId}`)

@@ -3,7 +3,7 @@ import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } fr
 import { join, resolve } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { applicationId, buildDatabase, migrationsFolder } from './build.ts'
-import { type BetterSQLite3Database, drizzle, type SQLiteColumn, type SQLiteTable } from './drizzle.ts'
+import { type BetterSQLite3Database, desc, drizzle, type SQLiteColumn, type SQLiteTable } from './drizzle.ts'
 import { Names } from './naming.ts'
 import { NounNames } from './resolution.ts'
 import { digestsOf, readSeed, seedFolder } from './seed.ts'
@@ -15,6 +15,8 @@ export interface Directory {
   dataset: string
   /** The digest of the log of changes. */
   log: string
+  /** The dataset of the last release; null where there was none. Another one than `dataset` where that is not released. */
+  released: string | null
   names: Record<'actionLine' | 'agency', NounNames> &
     Record<
       'coordination' | 'source' | 'session' | 'sessionType' | 'outcomeDocument' | 'change' | 'changedRecord',
@@ -56,11 +58,12 @@ function fail(error: unknown): never {
   throw error
 }
 
-/** Opens a file that was built; `verbose` is called with each statement that runs. */
-export function readDirectory(path: string, verbose?: (sql: unknown) => void): Directory {
-  const client = new Sqlite(path, { readonly: true, fileMustExist: true, ...(verbose && { verbose }) })
+/** Opens a file that was built, or its bytes; `verbose` is called with each statement that runs. */
+export function readDirectory(file: string | Buffer, verbose?: (sql: unknown) => void): Directory {
+  const client = new Sqlite(file, { readonly: true, fileMustExist: true, ...(verbose && { verbose }) })
   const db = drizzle(client)
   const { dataset, log } = db.select().from(tables.release).all()[0] as Stamp
+  const last = db.select().from(tables.releases).orderBy(desc(tables.releases.number)).limit(1).all()
   const named = (ids: (string | null)[]) => {
     const names = new Names()
     for (const id of ids) if (id !== null) names.add(id, id)
@@ -97,7 +100,7 @@ export function readDirectory(path: string, verbose?: (sql: unknown) => void): D
   }
   for (const { noun, folded, name, id } of db.select().from(tables.names).all())
     names[noun === 'agency' ? 'agency' : 'actionLine'].addFolded(id, name, folded)
-  return { db, dataset, log, names }
+  return { db, dataset, log, released: last[0]?.dataset ?? null, names }
 }
 
 /**

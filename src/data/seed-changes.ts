@@ -68,7 +68,7 @@ export function logIn(files: Map<string, unknown>, faults: Faults): Log {
     return { file, release }
   })
   for (const { file, release } of understood) {
-    if (!release || !isNext(file, releases.length, faults)) break
+    if (!release || !isNext(file, releases, faults)) break
     checkRelease(file, release, releases.at(-1), faults)
     for (const [index, change] of release.changes.entries())
       redo(released, change, (place, text) => faults.add(file, `/changes/${index}${place}`, text))
@@ -77,18 +77,23 @@ export function logIn(files: Map<string, unknown>, faults: Faults): Log {
   return { releases, released }
 }
 
-/** True where a file has the number after `before`; says where it has not. */
-function isNext(file: string, before: number, faults: Faults): boolean {
+/** True where a file has the number after those of `before`; says where it has not. */
+function isNext(file: string, before: SeedRelease[], faults: Faults): boolean {
   const number = Number(fileName.exec(file)?.[1])
-  if (number <= before)
+  const same = before[number - 1]
+  if (same)
     faults.add(
       file,
       '',
-      `is a second release ${number}; keep the one that was published, remove the other and run "npm run release"`,
+      `is a second release ${number}, beside ${releaseFile(number, same.dataset)}; keep the one that is published, whichever that is, remove the other and run "npm run release", which dates it anew`,
     )
-  if (number > before + 1)
-    faults.add(file, '', `is release ${number}, but there is no release ${before + 1}; put that back, or mend the name`)
-  return number === before + 1
+  else if (number > before.length + 1)
+    faults.add(
+      file,
+      '',
+      `is release ${number}, but there is no release ${before.length + 1}; put that back, or mend the name`,
+    )
+  return number === before.length + 1
 }
 
 /** Checks that a release fits to the name of its file and to the release before it, and names no record twice. */
@@ -126,9 +131,14 @@ function redo(
   for (const [name, { before, after }] of Object.entries(properties)) {
     if (!isDeepStrictEqual(before, facts[name]))
       wrong(`/properties/${name}/before`, `is not what the releases before say; ${unlike}`)
+    else if (isDeepStrictEqual(before, after)) wrong(`/properties/${name}`, `is the same before and after; ${unlike}`)
     if (after === undefined) delete facts[name]
     else facts[name] = after
   }
+  const left = Object.keys(facts)
+  if (change === 'removed' && left.length > 0)
+    wrong('/properties', `leaves ${left.join(', ')} of a record that is removed; ${unlike}`)
+  else if (Object.keys(properties).length === 0) wrong('/properties', `is empty; ${unlike}`)
   if (change === 'removed') released[noun].delete(id)
   else released[noun].set(id, facts)
 }

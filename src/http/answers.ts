@@ -30,19 +30,20 @@ export function answerList<Item extends TObject, Filters extends TObject>(
   const usual = format === 'ics' ? Number.MAX_SAFE_INTEGER - 1 : 100
   const limit = Number(limitAsked ?? usual)
   const path = `/v1/${it.name}`
-  const addressOf = (from: string | undefined) =>
+  const addressOf = (from: unknown, format = formatAsked) =>
     path +
     queryString({
       ...filters,
       ...(limit !== usual && { limit }),
-      ...(from !== undefined && { cursor: from }),
-      ...(formatAsked && { format: formatAsked }),
+      ...(from !== undefined && { cursor: String(from) }),
+      ...(format && { format }),
     })
-  const own = addressOf(cursor === undefined ? undefined : String(cursor))
+  const own = addressOf(cursor)
   if (settleCaching(site, request, reply, own, format)) return reply
 
   const unasked = Object.fromEntries(Object.keys(it.filters.properties).map((name) => [name, null]))
-  const { total, items, last } = it.page({ ...unasked, ...filters }, after, limit)
+  const asked = { ...unasked, ...filters }
+  const { total, items, last } = it.page(asked, after, limit)
   const next = last === null ? null : site.base + addressOf(cursorAfter(list, last))
   const first = site.base + addressOf(undefined)
   reply.header('link', linkHeader(site, own, { next, first })).type(mediaTypes[format])
@@ -50,8 +51,14 @@ export function answerList<Item extends TObject, Filters extends TObject>(
   if (format === 'ndjson') return reply.send(ndjsonOf(items))
   if (format === 'ics' && it.calendar) return reply.send(calendarAnswer(it.many, it.calendar, items, total))
   if (format === 'atom' && it.feed) {
-    const head = { title: `Action Line directory: ${it.many}`, date: it.feed.date, self: site.base + own, first, next }
-    return reply.send(feedOf(head, addressOf(undefined), items.map(it.feed.entryOf)))
+    const { entryOf, titleOf } = it.feed
+    const head = {
+      name: addressOf(undefined),
+      title: `Action Line directory: ${titleOf(filters)}`,
+      newest: it.page(asked, '', 1).items.map(entryOf)[0],
+      links: { self: site.base + own, first, next, alternate: site.base + addressOf(cursor, 'json') },
+    }
+    return reply.send(feedOf(head, items.map(entryOf)))
   }
   return reply.send({ dataset: site.dataset, total, items, next })
 }

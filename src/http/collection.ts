@@ -32,8 +32,8 @@ export interface List<Item extends TObject, Filters extends TObject> {
   columns: Columns<Static<Item>>
   /** Where the items have a date: what one is in a calendar, null where its date is not known. */
   calendar?: (item: Static<Item>) => CalendarEvent | null
-  /** Where the items are news: what one is in a feed, and the day (YYYY-MM-DD) of the latest. */
-  feed?: { entryOf: (item: Static<Item>) => FeedEntry; date: string }
+  /** Where the items are news, the newest first: what one is in a feed, and the title of a feed with these filters. */
+  feed?: { entryOf: (item: Static<Item>) => FeedEntry; titleOf: (filters: Record<string, unknown>) => string }
   /** At most `limit` items of what matches, after the place `after` ('' for the first); a filter that was not asked for is null. */
   page(filters: Record<string, unknown>, after: string, limit: number): Page<Static<Item>>
 }

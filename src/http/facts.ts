@@ -2,7 +2,7 @@
  * What a record says itself, for the log of changes: a link becomes the id that it leads to, and what only echoes other
  * records (counts, addresses of statements) is left out. What is unknown stays null.
  */
-export function factsOf(value: unknown): unknown {
+function factsOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(factsOf)
   if (typeof value !== 'object' || value === null) return value
   if (!('href' in value)) return factsIn(value)

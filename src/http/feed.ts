@@ -14,21 +14,21 @@ export interface FeedEntry {
   paragraphs: string[]
 }
 
-/** What a feed says of itself. */
-export interface FeedHead {
+/** What a page of a feed says of itself. */
+interface FeedHead {
+  /** As that of an entry, the same on each page. */
+  name: string
   title: string
-  /** YYYY-MM-DD; of the release and not of the answer, so that the same question gives the same bytes. */
-  date: string
-  /** The addresses of the feed: of this page, of the first and of the next one. */
-  self: string
-  first: string
-  next: string | null
+  /** The newest entry of all pages: a feed has its date and not that of the answer, so that the same question gives the same bytes. */
+  newest: FeedEntry | undefined
+  /** The addresses of this page, of the first one, of the next one, and of this one as JSON. */
+  links: { self: string; first: string; next: string | null; alternate: string }
 }
 
 const builder = new Builder({
   ignoreAttributes: false,
   suppressEmptyNode: true,
-  // What XML cannot hold, not even escaped.
+  // Control signs but the line feed: most cannot stand in XML, not even escaped.
   tagValueProcessor: (_name, value) => String(value).replace(/(?!\n)[\p{Cc}\p{Cs}\p{NChar}]/gu, '\uFFFD'),
 })
 
@@ -41,27 +41,36 @@ function idOf(name: string): string {
 
 const midnight = (date: string) => `${date}T00:00:00Z`
 
+const linkOf = (rel: string, href: string, type: string) => ({ '@_rel': rel, '@_href': href, '@_type': type })
+
+function elementOf({ name, title, date, href, category, paragraphs }: FeedEntry) {
+  return {
+    id: idOf(name),
+    title,
+    updated: midnight(date),
+    link: linkOf('alternate', href, 'application/json'),
+    category: { '@_term': category },
+    content: { '@_type': 'xhtml', div: { '@_xmlns': 'http://www.w3.org/1999/xhtml', p: paragraphs } },
+  }
+}
+
 /** An Atom text (RFC 4287), one page of a feed (RFC 5005) where there is a next one. */
-export function feedOf({ title, date, self, first, next }: FeedHead, name: string, entries: FeedEntry[]): string {
-  const link = (rel: string, href: string, type: string) => ({ '@_rel': rel, '@_href': href, '@_type': type })
-  const atom = 'application/atom+xml'
+export function feedOf({ name, title, newest, links }: FeedHead, entries: FeedEntry[]): string {
+  const { alternate, ...pages } = links
+  const link = Object.entries(pages).flatMap(([rel, href]) =>
+    href === null ? [] : linkOf(rel, href, 'application/atom+xml'),
+  )
   const xml: string = builder.build({
     '?xml': { '@_version': '1.0', '@_encoding': 'utf-8' },
     feed: {
       '@_xmlns': 'http://www.w3.org/2005/Atom',
       id: idOf(name),
       title,
-      updated: midnight(date),
+      // A feed must have a date; one without entries has none of its own.
+      updated: midnight(newest?.date ?? '1970-01-01'),
       author: { name: 'The curators of the Action Line directory' },
-      link: [link('self', self, atom), link('first', first, atom), ...(next ? [link('next', next, atom)] : [])],
-      entry: entries.map(({ name, title, date, href, category, paragraphs }) => ({
-        id: idOf(name),
-        title,
-        updated: midnight(date),
-        link: link('alternate', href, 'application/json'),
-        category: { '@_term': category },
-        content: { '@_type': 'xhtml', div: { '@_xmlns': 'http://www.w3.org/1999/xhtml', p: paragraphs } },
-      })),
+      link: [...link, linkOf('alternate', alternate, 'application/json')],
+      entry: entries.map(elementOf),
     },
   })
   return `${xml}\n`

@@ -1,11 +1,12 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
 import type { Directory } from '../data/database.ts'
-import { and, asc, eq, sql } from '../data/drizzle.ts'
+import { and, asc, desc, eq, sql } from '../data/drizzle.ts'
 import { among, equals, pager, unless } from '../data/queries.ts'
 import { releases, changes as rows } from '../data/tables.ts'
 import { collection, type Noun } from '../http/collection.ts'
 import type { FeedEntry } from '../http/feed.ts'
+import type { Lookups } from '../http/query.ts'
 import { hrefOf, Link, linker, nullable, ref, type Site } from '../http/shapes.ts'
 import { changeKinds, nouns, oneOf } from '../vocabulary.ts'
 
@@ -29,17 +30,19 @@ export const Change = Type.Object(
         {
           name: Type.String({ description: 'The name of the property.', examples: ['coordinators'] }),
           before: Type.Unknown({
-            description: 'Its value before; null where it was not known, or where the record did not have it.',
+            description:
+              'Its value before; null where it was not known, or where the record did not have the property.',
           }),
           after: Type.Unknown({
-            description: 'Its value after; null where it is not known, or where the record does not have it any more.',
+            description:
+              'Its value after; null where it is not known, or where the record does not have the property any more.',
           }),
         },
         { description: 'One property before and after.' },
       ),
       {
         description:
-          'The properties that differ; all of them where the record was removed, none where it was added, because the record itself has them. A link is told as the id that it leads to; counts and addresses of statements are not told.',
+          'The properties that differ; all of them where the record was removed, none where it was added: fetch `record` for them. A link is told as the id that it leads to, or as `{"id", …}` where more is said of it; its title, counts and addresses in this service are not told.',
       },
     ),
   },
@@ -64,17 +67,25 @@ const filtersWith = (dataset: string) =>
       Type.String({
         minLength: 1,
         description:
-          'Only what was released after this dataset: what a copy with this `Dataset-Version` lacks. Where a dataset was released more than once, after the first time.',
+          'Only what was released after this dataset: what a copy with this `Dataset-Version` lacks, but for what the log does not tell (see the description of this list). Where a dataset was released more than once, after the first time. Refused where the dataset that is served is not released: take the copy anew.',
         examples: [dataset],
       }),
     ),
   })
 
+const listDescription = `What each release added, changed and removed, record by record, the newest release first. Also as an Atom feed, with \`format=atom\`.
+
+To bring a copy up to date, ask with \`since\` and apply the items in reverse order. The log tells what a record says itself, and not all that its answer holds:
+- A link is told as the id that it leads to, or as \`{"id", …}\` where more is said of it. That the title of what it leads to has changed is told there alone.
+- Counts and addresses in this service are left out, and so is the order of a collection.
+- \`added\` has no values: fetch \`record\`.
+- null means "not known", or "did not have the property".`
+
 /** Registers the log of changes. */
-export function changes(app: FastifyInstance, { db, dataset, names }: Directory, site: Site): Noun {
-  const released = db.select().from(releases).orderBy(asc(releases.number)).all()
-  const datasets = [...new Set(released.map((one) => one.dataset))].reverse()
-  const latest = datasets.slice(0, 5).join(', ') || 'none yet'
+export function changes(app: FastifyInstance, directory: Directory, site: Site): Noun {
+  const { db, dataset, names } = directory
+  const newestFirst = db.select().from(releases).orderBy(desc(releases.number)).all()
+  const datasets = [...new Set(newestFirst.map((one) => one.dataset))]
   return collection(app, site, {
     page: pageOf(db),
     read: readerOf(db, site),
@@ -83,7 +94,7 @@ export function changes(app: FastifyInstance, { db, dataset, names }: Directory,
     words: ['change', 'changes'],
     tag: 'Changes',
     description: {
-      list: 'What each release added, changed and removed, record by record, the newest release first. With `since`, what a copy lacks. Also as an Atom feed, with `format=atom`.',
+      list: listDescription,
       item: 'What one release did to one record, property by property.',
     },
     key: 'id',
@@ -93,12 +104,12 @@ export function changes(app: FastifyInstance, { db, dataset, names }: Directory,
     lookups: {
       record: {
         find: (text) => names.changedRecord.find(text) ?? names.actionLine.find(text) ?? names.agency.find(text),
-        suggest: (text) => names.changedRecord.suggest(text),
+        suggest: (text) => {
+          const near = [names.changedRecord, names.actionLine, names.agency].flatMap((one) => one.suggest(text))
+          return [...new Set(near)].slice(0, 5)
+        },
       },
-      since: {
-        find: (text) => datasets.find((one) => one === text.toLowerCase()),
-        refusal: `"since" must be a dataset that was released, the latest first: ${latest}. Where your copy is of none of them, take it anew.`,
-      },
+      since: sinceLookup(directory, datasets),
     },
     names: names.change,
     columns: {
@@ -116,8 +127,29 @@ export function changes(app: FastifyInstance, { db, dataset, names }: Directory,
       before: (change) => valuesOf(change, 'before'),
       after: (change) => valuesOf(change, 'after'),
     },
-    feed: { entryOf: (change) => entryOf(change, site), date: released.at(-1)?.date ?? '1970-01-01' },
+    feed: { entryOf: (change) => entryOf(change, site), titleOf },
   })
+}
+
+/** Knows the datasets that were released; none where the log does not reach what is served. */
+function sinceLookup({ dataset, released }: Directory, datasets: string[]): Lookups[string] {
+  if (released === dataset)
+    return {
+      find: (text) => datasets.find((one) => one === text.toLowerCase()),
+      refusal: `"since" must be a dataset that was released, the latest first: ${datasets.slice(0, 5).join(', ')}. Where your copy is of none of them, take it anew.`,
+    }
+  const end = released === null ? 'is empty' : `ends with dataset ${released}`
+  return {
+    find: () => undefined,
+    refusal: `"since" cannot be answered: dataset ${dataset}, which is served, is not released, and the log of changes ${end}. Take your copy anew.`,
+  }
+}
+
+/** `changes of C7.e-health in action-lines`. */
+function titleOf(filters: Record<string, unknown>): string {
+  const words = { record: 'of', noun: 'in', change: 'that say', since: 'since' }
+  const parts = Object.entries(words).flatMap(([name, word]) => (name in filters ? `${word} ${filters[name]}` : []))
+  return ['changes', ...parts].join(' ')
 }
 
 /** The properties of a change in one cell: a JSON text of the names and their values; empty where there are none. */
@@ -137,12 +169,31 @@ function entryOf(it: Change, site: Site): FeedEntry {
     category: it.noun,
     paragraphs: [
       `Release ${it.release} of ${it.date}, dataset ${it.dataset}: ${it.change} in ${it.noun}.`,
-      ...it.properties.map(
-        ({ name, before, after }) => `${name}: before ${JSON.stringify(before)}, after ${JSON.stringify(after)}`,
-      ),
+      ...it.properties.map(sentenceOf),
     ],
   }
 }
+
+/** What differs in a property, for a reader: of a list, what came and what went. */
+function sentenceOf({ name, before, after }: Change['properties'][number]): string {
+  if (!Array.isArray(before) || !Array.isArray(after))
+    return `${name}: before ${shortened(wordsOf(before))}; after ${shortened(wordsOf(after))}`
+  const [was, is] = [before.map(wordsOf), after.map(wordsOf)]
+  const parts = [
+    ['added', is.filter((one) => !was.includes(one))] as const,
+    ['removed', was.filter((one) => !is.includes(one))] as const,
+  ].flatMap(([word, list]) => (list.length > 0 ? `${word} ${shortened(list.join(', '))}` : []))
+  return `${name}: ${parts.join('; ') || 'in another order'}`
+}
+
+/** A value without names and brackets: `ITU 2` for a body and its position. */
+function wordsOf(value: unknown): string {
+  return typeof value === 'object' && value !== null
+    ? Object.values(value).map(wordsOf).join(' ')
+    : String(value ?? '–')
+}
+
+const shortened = (text: string) => text.replace(/^(.{300}).+/su, '$1…')
 
 /** The pages of the list. */
 function pageOf(db: Directory['db']) {
