@@ -60,7 +60,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     base: options.publicUrl ?? '',
     version: packageJson.version,
     dataset: data.dataset,
-    log: data.log,
+    stamp: data.stamp,
   }
 
   const app = Fastify({

@@ -93,7 +93,7 @@ async function recordsOf(seed: Seed): Promise<Released> {
   const temporary = mkdtempSync(join(tmpdir(), 'directory-'))
   try {
     const file = join(temporary, 'directory.sqlite')
-    buildDatabase(seed, 'release', file)
+    buildDatabase(seed, 0, file)
     const app = await buildApp({ directory: readDirectory(file) })
     const records = await Promise.all(nouns.map(async (noun) => [noun, await membersOf(app, noun)]))
     await app.close()

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { type Test, test } from 'tap'
 import { buildApp } from '../src/app.ts'
-import { openDirectory } from '../src/data/database.ts'
+import { openDirectory, readDirectory } from '../src/data/database.ts'
 import { type Answer, type Service, startService } from './service.ts'
 import { SeedCopy, temporaryFolder } from './wrong-seed.ts'
 
@@ -143,12 +143,36 @@ test('the SQLite of Python opens the database, finds it whole, and counts the sa
   for (const noun of nouns) t.equal(counts[noun.replace('-', '_')], totals.get(noun), noun)
 })
 
-test('the database is byte for byte the file that is served', async (t) => {
+/** Where the header of a SQLite file has its `user_version`: which code built it. */
+const userVersion = 60
+
+test('the database is byte for byte the file that is served, but for what says which code built it', async (t) => {
   const path = join(temporaryFolder(t), 'served.sqlite')
   const app = await buildApp({ directory: openDirectory(path) })
   t.teardown(() => app.close())
   const { rawPayload } = await app.inject('/v1/exports/current/directory.sqlite')
-  t.ok(rawPayload.equals(readFileSync(path)))
+  const served = readFileSync(path)
+  t.not(served.readInt32BE(userVersion), 0)
+  served.writeInt32BE(0, userVersion)
+  t.ok(rawPayload.equals(served))
+})
+
+test('other code gives its answers other tags, and the same files where they have the same content', async (t) => {
+  const path = join(temporaryFolder(t), 'served.sqlite')
+  const answers = async () => {
+    const app = await buildApp({ directory: readDirectory(path) })
+    const [list, line] = [await app.inject('/v1/exports'), await app.inject('/v1/action-lines/C1')]
+    await app.close()
+    return { files: list.body, tags: [list.headers.etag, line.headers.etag] }
+  }
+  openDirectory(path).db.$client.close()
+  const before = await answers()
+  const file = readFileSync(path)
+  file.writeInt32BE(file.readInt32BE(userVersion) + 1, userVersion)
+  writeFileSync(path, file)
+  const after = await answers()
+  t.equal(after.files, before.files)
+  for (const [index, tag] of after.tags.entries()) t.not(tag, before.tags[index])
 })
 
 test('the database is compressed on its way, and HEAD and 304 work on it', async (t) => {

@@ -13,8 +13,8 @@ import * as tables from './tables.ts'
 export interface Directory {
   db: BetterSQLite3Database & { $client: Sqlite.Database }
   dataset: string
-  /** The digest of the log of changes. */
-  log: string
+  /** Of the data, the log of changes and the code that reads them: what an answer rests on. */
+  stamp: string
   names: Record<'actionLine' | 'agency', NounNames> &
     Record<
       'coordination' | 'source' | 'session' | 'sessionType' | 'outcomeDocument' | 'change' | 'changedRecord',
@@ -25,7 +25,7 @@ export interface Directory {
 interface Stamp {
   dataset: string
   log: string
-  builder: string
+  builder: number
 }
 
 /**
@@ -60,7 +60,7 @@ function fail(error: unknown): never {
 export function readDirectory(path: string, verbose?: (sql: unknown) => void): Directory {
   const client = new Sqlite(path, { readonly: true, fileMustExist: true, ...(verbose && { verbose }) })
   const db = drizzle(client)
-  const { dataset, log } = db.select().from(tables.release).all()[0] as Stamp
+  const { dataset, log, builder } = stampIn(client) as Stamp
   const named = (ids: (string | null)[]) => {
     const names = new Names()
     for (const id of ids) if (id !== null) names.add(id, id)
@@ -97,7 +97,22 @@ export function readDirectory(path: string, verbose?: (sql: unknown) => void): D
   }
   for (const { noun, folded, name, id } of db.select().from(tables.names).all())
     names[noun === 'agency' ? 'agency' : 'actionLine'].addFolded(id, name, folded)
-  return { db, dataset, log, names }
+  return { db, dataset, stamp: [dataset, log, builder].join(' '), names }
+}
+
+/**
+ * The file as it is taken along: the same bytes for the same content, whatever code built it. The four bytes that name
+ * the builder (`user_version`) are zero.
+ */
+export function portableBytes({ db }: Directory): Buffer {
+  const bytes = db.$client.serialize()
+  bytes.writeInt32BE(0, 60)
+  return bytes
+}
+
+function stampIn(client: Sqlite.Database): Stamp | undefined {
+  const release = client.prepare('select dataset, log from release').get() as Omit<Stamp, 'builder'> | undefined
+  return release && { ...release, builder: client.pragma('user_version', { simple: true }) as number }
 }
 
 /**
@@ -115,7 +130,7 @@ function stampOf(path: string): Stamp | undefined {
     const client = new Sqlite(path, { readonly: true })
     try {
       if (client.pragma('quick_check', { simple: true }) !== 'ok') return undefined
-      return client.prepare('select dataset, log, builder from release').get() as Stamp | undefined
+      return stampIn(client)
     } finally {
       client.close()
     }
@@ -137,7 +152,7 @@ function isOurs(path: string): boolean {
 }
 
 /** Changes whenever the code that turns a seed into a file changes, so that no file outlives its builder. */
-function builderDigest(): string {
+function builderDigest(): number {
   const hash = createHash('sha256')
   const code = [import.meta.dirname, migrationsFolder].flatMap((folder) =>
     readdirSync(folder)
@@ -146,5 +161,5 @@ function builderDigest(): string {
       .map((name) => join(folder, name)),
   )
   for (const file of [...code, join(import.meta.dirname, '../vocabulary.ts')]) hash.update(readFileSync(file))
-  return hash.digest('hex').slice(0, 12)
+  return hash.digest().readInt32BE(0)
 }

@@ -45,11 +45,10 @@ export function settleCaching(
   lifetime = cacheControl,
 ): boolean {
   const coding = String(request.headers['accept-encoding'])
-  const digest = hash(
-    'sha256',
-    [site.dataset, site.log, site.version, site.base + address, format].join('\n'),
-    'base64url',
-  ).slice(0, 22)
+  const digest = hash('sha256', [site.stamp, site.version, site.base + address, format].join('\n'), 'base64url').slice(
+    0,
+    22,
+  )
   // Bytes differ between codings, and so must a strong tag (RFC 9110, section 8.8.3.3).
   const etag = coding === 'identity' ? `"${digest}"` : `"${digest}-${coding}"`
   reply.headers({

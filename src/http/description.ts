@@ -29,7 +29,7 @@ const text = (description: string, example?: string) => ({
 
 const headers = {
   ETag: text(
-    'Strong: it changes with the dataset, the log of changes, the version of the service, the address, the format and the content coding, and with nothing else.',
+    'Strong: it changes with the dataset, the log of changes, the service, the address, the format and the content coding, and with nothing else.',
     '"q1w2e3r4t5y6u7i8o9p0aa"',
   ),
   'Cache-Control': text(

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { type Static, Type } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
-import type { Directory } from '../data/database.ts'
+import { type Directory, portableBytes } from '../data/database.ts'
 import { Names } from '../data/naming.ts'
 import { linkHeader, redirect } from '../http/answers.ts'
 import { cacheControl, cacheControlForever, settleCaching } from '../http/caching.ts'
@@ -20,7 +20,7 @@ export const ExportFile = Type.Object(
     noun: nullable(Type.String(), 'The collection that it holds, whole; null for the database, which holds all.'),
     format: oneOf(formats, {
       description:
-        'The format. `json` is the list on one page, `ndjson` and `csv` are those of the list; `jsonld` is linked data; `sqlite` is the database that the service reads.',
+        'The format. `json` is the list on one page, `ndjson` and `csv` are those of the list; `jsonld` is linked data; `sqlite` is the database that the service reads, without the mark (`user_version`) of the code that built it.',
     }),
     mediaType: Type.String({ description: 'Its Content-Type.' }),
     bytes: Type.Integer({ description: 'How long it is, in bytes, before any content coding.' }),
@@ -104,7 +104,7 @@ function fileOf(name: string, noun: Noun | null, format: File['format'], make: (
   return { name: `${name}.${format}`, noun: noun?.name ?? null, format, content }
 }
 
-function filesOf({ db }: Directory, site: Site, nouns: Noun[]): File[] {
+function filesOf(data: Directory, site: Site, nouns: Noun[]): File[] {
   const { dataset } = site
   const ofNouns = nouns.flatMap((noun) => {
     const { name, all, csv, linked } = noun
@@ -117,7 +117,7 @@ function filesOf({ db }: Directory, site: Site, nouns: Noun[]): File[] {
       fileOf(name, noun, 'jsonld', () => JSON.stringify(graph())),
     ]
   })
-  return [...ofNouns, fileOf('directory', null, 'sqlite', () => db.$client.serialize())]
+  return [...ofNouns, fileOf('directory', null, 'sqlite', () => portableBytes(data))]
 }
 
 const pathOf = (dataset: string, file: string, query = {}) => `/v1/exports/${dataset}/${file}${queryString(query)}`
