@@ -10,7 +10,7 @@ import { type Answer, type Service, startService } from './service.ts'
 import { SeedCopy, temporaryFolder } from './wrong-seed.ts'
 
 const nouns = ['action-lines', 'agencies', 'coordinations', 'sources', 'sessions', 'outcome-documents']
-const forever = 'public, max-age=31536000, immutable'
+const year = 'public, max-age=31536000'
 
 interface File {
   name: string
@@ -190,14 +190,17 @@ test('the database is compressed on its way, and HEAD and 304 work on it', async
   t.equal(held.headers['content-disposition'], undefined)
 })
 
-test('under its dataset a file is cached for a year, under "current" as long as any answer', async (t) => {
+test('under its dataset a file is cached for a year, and is immutable only with its checksum', async (t) => {
   for (const { href, current, name } of files) {
-    for (const address of [href, `/v1/exports/${dataset}/${name}`]) {
+    for (const [address, lifetime] of [
+      [href, `${year}, immutable`],
+      [`/v1/exports/${dataset}/${name}`, year],
+    ] as const) {
       const { headers } = await service.ask(address)
-      t.equal(headers['cache-control'], forever, address)
+      t.equal(headers['cache-control'], lifetime, address)
       const held = await service.ask(address, { 'if-none-match': String(headers.etag) })
       t.equal(held.status, 304)
-      t.equal(held.headers['cache-control'], forever)
+      t.equal(held.headers['cache-control'], lifetime)
     }
     t.match((await service.ask(current)).headers['cache-control'], 'max-age=300,')
   }
@@ -241,9 +244,20 @@ test('what is no file or no dataset is a 404 with what is near, and what is no c
   t.equal(noDataset.status, 404)
   t.match(noDataset.json.detail, `now ${dataset}`)
   t.same(noDataset.json.suggestions, [{ id: 'current', href: '/v1/exports/current/sources.csv' }])
-  const noSum = await service.ask('/v1/exports/current/sources.csv?sha256=abc')
-  t.equal(noSum.status, 400)
-  t.match(noSum.json.errors, [{ in: 'query', name: 'sha256' }])
+  for (const sha256 of ['abc', 'g'.repeat(64), '0'.repeat(65)]) {
+    const noSum = await service.ask(`/v1/exports/current/sources.csv?sha256=${sha256}`)
+    t.equal(noSum.status, 400)
+    t.match(noSum.json.errors, [{ in: 'query', name: 'sha256', detail: /64 hex digits/ }])
+    t.notMatch(noSum.json.detail, 'pattern')
+  }
+})
+
+test('a checksum may be written in capitals', async (t) => {
+  for (const { current, sha256, bytes } of files.slice(0, 3)) {
+    const answer = await service.ask(`${current}?sha256=${sha256.toUpperCase()}`)
+    t.equal(answer.status, 200)
+    t.equal(answer.bytes.length, bytes)
+  }
 })
 
 test('another spelling of a file leads to its address, with its checksum', async (t) => {

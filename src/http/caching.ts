@@ -14,8 +14,10 @@ declare module 'fastify' {
 }
 
 export const cacheControl = 'public, max-age=300, stale-while-revalidate=86400, stale-if-error=604800'
-/** For an address under which the bytes never change. */
-export const cacheControlForever = 'public, max-age=31536000, immutable'
+/** For an address that names its dataset: within it, bytes change only with the service or its public address. */
+export const cacheControlYear = 'public, max-age=31536000'
+/** For an address that names its bytes by their checksum. */
+export const cacheControlForever = `${cacheControlYear}, immutable`
 
 /**
  * What was answered once, to be answered again: an answer, or only its tag where nobody asked for more than that.
