@@ -177,8 +177,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     sources(app, data, site),
     sessions(app, data, site),
     outcomeDocuments(app, data, site),
+    changes(app, data, site),
   ]
-  changes(app, data, site)
   resolution(app, data, site)
   check(app, data, site)
   exportFiles(app, data, site, nouns)

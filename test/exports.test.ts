@@ -9,7 +9,7 @@ import { openDirectory, readDirectory } from '../src/data/database.ts'
 import { type Answer, type Service, startService } from './service.ts'
 import { SeedCopy, temporaryFolder } from './wrong-seed.ts'
 
-const nouns = ['action-lines', 'agencies', 'coordinations', 'sources', 'sessions', 'outcome-documents']
+const nouns = ['action-lines', 'agencies', 'coordinations', 'sources', 'sessions', 'outcome-documents', 'changes']
 const year = 'public, max-age=31536000'
 
 interface File {
@@ -82,7 +82,7 @@ test('sha256sum finds the checksums of the list', {
 })
 
 test('a file has the bytes of the list that is asked for whole', async (t) => {
-  for (const noun of nouns)
+  for (const noun of nouns.filter((noun) => Number(totals.get(noun)) <= 500))
     for (const format of ['json', 'csv', 'ndjson']) {
       const list = await service.ask(`/v1/${noun}?limit=500&format=${format}`)
       t.ok((await service.ask(`/v1/exports/current/${noun}.${format}`)).bytes.equals(list.bytes), `${noun}.${format}`)
@@ -106,22 +106,82 @@ test('each line of NDJSON is an item of the JSON, in its order', async (t) => {
 const readCsv =
   'import csv, io, json, sys; print(json.dumps(list(csv.reader(io.TextIOWrapper(sys.stdin.buffer, "utf-8", newline="")))))'
 
+// biome-ignore lint/suspicious/noExplicitAny: a record of any noun, as the JSON has it.
+type Item = any
+
+/** A collection as JSON, and each column of its CSV as Python reads it. */
+async function readBoth({ ask }: Service, noun: string) {
+  const { bytes } = await ask(`/v1/exports/current/${noun}.csv`)
+  const items: Item[] = (await ask(`/v1/exports/current/${noun}.json`)).json.items
+  const [header = [], ...rows]: string[][] = JSON.parse(String(foreign('python3', ['-c', readCsv], bytes)))
+  const columnOf = (name: string) => rows.map((row) => row[header.indexOf(name)])
+  return { items, header, rows, columnOf }
+}
+
+/** A cell as it is protected from spreadsheets, which run what begins so. */
+const defused = (text: string | null) => (text ?? '').replace(/^(?=[=+@\t\r-])/, "'")
+
 test('the CSV reader of Python finds every record of the JSON, and its title', needsPython, async (t) => {
+  const seed = new SeedCopy(t)
+  seed.set('sessions.json', 0, 'title', '=1+1')
+  const other = await startService({ seed: seed.folder })
+  t.teardown(other.close)
   for (const noun of nouns) {
-    const { bytes } = await service.ask(`/v1/exports/current/${noun}.csv`)
-    const { json } = await service.ask(`/v1/exports/current/${noun}.json`)
-    const [header, ...rows]: string[][] = JSON.parse(String(foreign('python3', ['-c', readCsv], bytes)))
+    const { items, header, rows, columnOf } = await readBoth(other, noun)
     t.equal(rows.length, totals.get(noun), noun)
-    t.ok(rows.every((row) => row.length === header?.length))
-    for (const column of ['code', 'id', 'title', 'name', 'role']) {
-      const index = header?.indexOf(column) ?? -1
-      if (index < 0) continue
+    t.ok(rows.every((row) => row.length === header.length))
+    for (const column of ['code', 'id', 'title', 'name', 'role'])
+      if (column in items[0])
+        t.same(
+          columnOf(column),
+          items.map((item) => defused(item[column])),
+          `${noun} ${column}`,
+        )
+  }
+})
+
+/** What a CSV has beside what it had first: the column, and its cell. */
+const lastColumns: Record<string, Record<string, (item: Item) => string | null>> = {
+  agencies: { note: ({ note }) => note, readIn: ({ readIn }) => readIn.join('; ') },
+  sources: {
+    passages: ({ passages }) =>
+      passages.map(({ place, fidelity, text }: Item) => `${place} (${fidelity}): ${text}`).join('\n'),
+  },
+  sessions: {
+    actionLinesComplete: ({ actionLinesComplete: is }) => (is === null ? null : String(is)),
+    sourceTitle: ({ source }) => source.title,
+  },
+}
+
+test('CSV has remarks, passages and texts too, in its last columns', needsPython, async (t) => {
+  for (const [noun, columns] of Object.entries(lastColumns)) {
+    const { items, header, columnOf } = await readBoth(service, noun)
+    t.same(header.slice(-Object.keys(columns).length), Object.keys(columns))
+    for (const [name, cellOf] of Object.entries(columns))
       t.same(
-        rows.map((row) => row[index]),
-        json.items.map((item: Record<string, string | null>) => item[column] ?? ''),
-        `${noun} ${column}`,
+        columnOf(name),
+        items.map((item) => defused(cellOf(item))),
+        `${noun} ${name}`,
       )
-    }
+  }
+  const { items, header, columnOf } = await readBoth(service, 'outcome-documents')
+  t.same(header.slice(-2), ['printedZone', 'text'])
+  t.same(
+    columnOf('printedZone'),
+    items.map(({ printedZone }) => printedZone ?? ''),
+  )
+  for (const [index, text = ''] of columnOf('text').entries()) {
+    let from = 0
+    for (const { heading, notApplicable, intro, points } of items[index].sections)
+      for (const part of [
+        heading,
+        notApplicable ? 'N/A' : intro,
+        ...points.flatMap(({ speaker, text }: Item) => [speaker?.name, speaker?.role, speaker?.affiliation, text]),
+      ].filter(Boolean)) {
+        const at = text.indexOf(part, from)
+        t.ok(at >= 0, part)
+        from = at + part.length
+      }
   }
 })
 

@@ -196,7 +196,7 @@ function listContent<Item extends TObject, Filters extends TObject>(it: List<Ite
     'application/json': { schema: page },
     'text/csv': {
       schema: Type.String({
-        description: `RFC 4180 with a header row: ${Object.keys(it.columns).join(', ')}. Several values in one cell are separated by "; ".`,
+        description: `RFC 4180 with a header row: ${Object.keys(it.columns).join(', ')}. Several values in one cell are separated by "; ", passages of text by line breaks.`,
       }),
     },
     ...(it.calendar && {

@@ -181,6 +181,8 @@ export function sessions(app: FastifyInstance, { db, names }: Directory, site: S
       url: (session) => session.url,
       outcomeDocument: (session) => session.outcomeDocument?.href,
       sourceUrl: (session) => session.source.url,
+      actionLinesComplete: (session) => session.actionLinesComplete,
+      sourceTitle: (session) => session.source.title,
     },
     calendar: eventOf,
     linked: (all) => all.map(linkedOf),
