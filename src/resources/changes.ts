@@ -116,6 +116,8 @@ export function changes(app: FastifyInstance, { db, dataset, names }: Directory,
       before: (change) => valuesOf(change, 'before'),
       after: (change) => valuesOf(change, 'after'),
     },
+    // What a record is called is said by the file that has it.
+    linked: (all) => all.map(({ record, ...change }) => ({ ...change, record: record?.href })),
     feed: { entryOf: (change) => entryOf(change, site), date: released.at(-1)?.date ?? '1970-01-01' },
   })
 }
