@@ -37,7 +37,7 @@ import { Change, changes } from './resources/changes.ts'
 import { check, checkSchemas } from './resources/check.ts'
 import { context } from './resources/context.ts'
 import { Coordination, coordinations } from './resources/coordinations.ts'
-import { collectionPaths, Directory as DirectorySchema, directory } from './resources/directory.ts'
+import { Directory as DirectorySchema, directory, pathNames } from './resources/directory.ts'
 import { exportFiles, exportSchemas } from './resources/exports.ts'
 import { outcomeDocumentSchemas, outcomeDocuments } from './resources/outcome-documents.ts'
 import { resolution, resolutionSchemas } from './resources/resolve.ts'
@@ -142,7 +142,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     customTypes: /json|javascript|sqlite|xml|^text\//,
   })
   kept.keep(app)
-  refuseTheRest(app, site.base, methodsOf, collectionPaths)
+  refuseTheRest(app, site.base, methodsOf, pathNames)
   refuseOnSocket(app)
   // Only for the files of the page: all else that is not found is refused before.
   app.setNotFoundHandler(() => {

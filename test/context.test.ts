@@ -145,8 +145,11 @@ test('so it is of records as they may come: goals, and values before and after a
   t.ok(after.length > 0)
   for (const { object } of after) t.match(object.datatype?.value, /rdf-syntax-ns#JSON$/)
   const [change] = all.changes.items
-  const records = all.changes.quads.filter(({ predicate }) => predicate.value.endsWith('#record'))
-  t.equal(records[0]?.object.value, other.url + change.record.href)
+  const record = all.changes.quads.find(
+    ({ subject, predicate }) =>
+      subject.value.endsWith(hrefOf('changes', change)) && predicate.value.endsWith('#record'),
+  )
+  t.equal(record?.object.value, other.url + change.record.href)
   t.ok(all.changes.triples.has(`${hrefOf('changes', change)} dcterms:date "2100-01-01"^^xsd:date`))
 })
 

@@ -344,6 +344,7 @@ test('a file is given as what it is, whoever takes anything, and is a 406 to who
     const refused = await service.ask(current, { accept: 'image/png' })
     t.equal(refused.status, 406)
     t.same(refused.json.errors[0].allowed, [bare])
+    t.match(refused.json.detail, `in ${bare}; ask for it with Accept: */* or ${bare}.`)
   }
 })
 
