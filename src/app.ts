@@ -13,7 +13,7 @@ import packageJson from '../package.json' with { type: 'json' }
 import { about, tags } from './about.ts'
 import type { Directory } from './data/database.ts'
 import { isPartialDate } from './data/seed-values.ts'
-import { KeptAnswers, settleCoding } from './http/caching.ts'
+import { compressible, KeptAnswers, settleCoding } from './http/caching.ts'
 import { description } from './http/description.ts'
 import { docsPage } from './http/docs-page.ts'
 import { Health, health, metricsRoute } from './http/health.ts'
@@ -139,7 +139,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     global: true,
     encodings: ['br', 'gzip'],
     threshold: 0,
-    customTypes: /json|javascript|sqlite|xml|^text\//,
+    customTypes: compressible,
   })
   kept.keep(app)
   refuseTheRest(app, site.base, methodsOf, pathNames)

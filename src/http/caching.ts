@@ -32,6 +32,9 @@ interface Kept {
   body: Buffer | undefined
 }
 
+/** The media types that are compressed. */
+export const compressible = /json|javascript|sqlite|xml|^text\//
+
 const mostBytes = 16 * 1024 * 1024
 
 /**
@@ -98,16 +101,16 @@ export class KeptAnswers {
     })
   }
 
-  /** Keeps what goes out of the fixed routes. Call it after compression, whose hook is on each route too. */
+  /** Keeps what goes out of the fixed routes, and settles HEAD on all. Call it after compression, whose hook is on each route too. */
   keep(app: FastifyInstance): void {
     app.addHook('onRoute', (route) => {
       // Compression has made a list of the hooks of every route.
-      if (route.config?.fixed) route.onSend = [...(route.onSend as onSendHookHandler[]), this.#keepOne]
+      route.onSend = [...(route.onSend as onSendHookHandler[]), settleHead]
+      if (route.config?.fixed) route.onSend.push(this.#keepOne)
     })
   }
 
   readonly #keepOne = async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
-    if (request.method === 'HEAD') settleHead(request, reply)
     // What ends the connection is about this request, not about what it asks.
     if (!isFixed(request) || reply.statusCode >= 500 || reply.hasHeader('connection')) return payload
     const key = keyOf(request)
@@ -144,9 +147,17 @@ function withoutContent({
 }
 
 /** HEAD is answered without compressing anything, so that the length of what GET would give is not known. */
-function settleHead({ headers }: FastifyRequest, reply: FastifyReply): void {
-  if (headers['accept-encoding'] === 'identity' || reply.statusCode !== 200) return
-  reply.removeHeader('content-length').header('content-encoding', headers['accept-encoding'])
+async function settleHead({ method, headers }: FastifyRequest, reply: FastifyReply, payload: unknown) {
+  const coding = headers['accept-encoding']
+  const hasBody = reply.statusCode === 200 || reply.statusCode >= 400
+  if (
+    method === 'HEAD' &&
+    hasBody &&
+    coding !== 'identity' &&
+    compressible.test(String(reply.getHeader('content-type')))
+  )
+    reply.removeHeader('content-length').header('content-encoding', coding)
+  return payload
 }
 
 /** Compression hands on a stream where the answer is long; the tag and the length belong to its bytes. */
