@@ -50,10 +50,8 @@ export function settleCaching(
   lifetime = cacheControl,
 ): boolean {
   const coding = String(request.headers['accept-encoding'])
-  const digest = hash('sha256', [site.stamp, site.version, site.base + address, format].join('\n'), 'base64url').slice(
-    0,
-    22,
-  )
+  const restsOn = [site.stamp, site.version, site.base + address, format].join('\n')
+  const digest = hash('sha256', restsOn, 'base64url').slice(0, 22)
   // Bytes differ between codings, and so must a strong tag (RFC 9110, section 8.8.3.3).
   const etag = coding === 'identity' ? `"${digest}"` : `"${digest}-${coding}"`
   reply.headers({
@@ -101,7 +99,10 @@ export class KeptAnswers {
     })
   }
 
-  /** Keeps what goes out of the fixed routes, and settles HEAD on all. Call it after compression, whose hook is on each route too. */
+  /**
+   * Keeps what goes out of the fixed routes, and settles HEAD on all of them. Call it after compression, whose hook is
+   * on each route too.
+   */
   keep(app: FastifyInstance): void {
     app.addHook('onRoute', (route) => {
       // Compression has made a list of the hooks of every route.
@@ -149,14 +150,9 @@ function withoutContent({
 /** HEAD is answered without compressing anything, so that the length of what GET would give is not known. */
 async function settleHead({ method, headers }: FastifyRequest, reply: FastifyReply, payload: unknown) {
   const coding = headers['accept-encoding']
+  const isCoded = coding !== 'identity' && compressible.test(String(reply.getHeader('content-type')))
   const hasBody = reply.statusCode === 200 || reply.statusCode >= 400
-  if (
-    method === 'HEAD' &&
-    hasBody &&
-    coding !== 'identity' &&
-    compressible.test(String(reply.getHeader('content-type')))
-  )
-    reply.removeHeader('content-length').header('content-encoding', coding)
+  if (method === 'HEAD' && isCoded && hasBody) reply.removeHeader('content-length').header('content-encoding', coding)
   return payload
 }
 

@@ -156,7 +156,7 @@ function completeOperation(path: string, method: string, operation: Operation): 
   })
 }
 
-/** A page of documentation fills in the `example` of a parameter: what is required needs that, a filter must be wished for. */
+/** A page of documentation fills in `example`: what is required needs that, a filter must be wished for. */
 function quietExample({ example, ...parameter }: Node): Node {
   if (parameter.in === 'path') return { ...parameter, example }
   const schema = { ...(parameter.schema as Node), examples: [example] }

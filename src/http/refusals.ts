@@ -140,9 +140,9 @@ function nothingAt(path: string, base: string, names: string[]): HttpProblem {
 }
 
 /**
- * Refuses what no route answers: an address that is too long (414) or badly encoded in its query (400), a slash at the end (308 to the address without),
- * a method that a known path does not have (405, or 204 for OPTIONS, both with Allow), an unknown path (404).
- * Call it before the routes, after CORS.
+ * Refuses what no route answers: an address that is too long (414) or whose query encodes nothing (400), a slash at
+ * the end (308 to the address without), a method that a known path does not have (405, or 204 for OPTIONS, both with
+ * Allow), an unknown path (404). Call it before the routes, after CORS.
  */
 export function refuseTheRest(app: FastifyInstance, base: string, methodsOf: MethodsOf, names: string[]): void {
   app.addHook('onRequest', async (request, reply) => {
