@@ -13,7 +13,7 @@ import packageJson from '../package.json' with { type: 'json' }
 import { about, tags } from './about.ts'
 import type { Directory } from './data/database.ts'
 import { isPartialDate } from './data/seed-values.ts'
-import { KeptAnswers, settleCoding } from './http/caching.ts'
+import { compressible, KeptAnswers, settleCoding } from './http/caching.ts'
 import { description } from './http/description.ts'
 import { docsPage } from './http/docs-page.ts'
 import { Health, health, metricsRoute } from './http/health.ts'
@@ -37,7 +37,7 @@ import { Change, changes } from './resources/changes.ts'
 import { check, checkSchemas } from './resources/check.ts'
 import { context } from './resources/context.ts'
 import { Coordination, coordinations } from './resources/coordinations.ts'
-import { collectionPaths, Directory as DirectorySchema, directory } from './resources/directory.ts'
+import { Directory as DirectorySchema, directory, pathNames } from './resources/directory.ts'
 import { exportFiles, exportSchemas } from './resources/exports.ts'
 import { outcomeDocumentSchemas, outcomeDocuments } from './resources/outcome-documents.ts'
 import { resolution, resolutionSchemas } from './resources/resolve.ts'
@@ -60,7 +60,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     base: options.publicUrl ?? '',
     version: packageJson.version,
     dataset: data.dataset,
-    log: data.log,
+    stamp: data.stamp,
   }
 
   const app = Fastify({
@@ -144,10 +144,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     global: true,
     encodings: ['br', 'gzip'],
     threshold: 0,
-    customTypes: /json|javascript|sqlite|xml|^text\//,
+    customTypes: compressible,
   })
   kept.keep(app)
-  refuseTheRest(app, site.base, methodsOf, collectionPaths)
+  refuseTheRest(app, site.base, methodsOf, pathNames)
   refuseOnSocket(app)
   // Only for the files of the page: all else that is not found is refused before.
   app.setNotFoundHandler(() => {
@@ -182,8 +182,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     sources(app, data, site),
     sessions(app, data, site),
     outcomeDocuments(app, data, site),
+    changes(app, data, site),
   ]
-  changes(app, data, site)
   resolution(app, data, site)
   check(app, data, site)
   exportFiles(app, data, site, nouns)

@@ -127,7 +127,7 @@ function listOf(changes: SeedChange[]): string {
 
 /** What the service answers with a seed: every record of every noun, as the log keeps it. */
 async function recordsOf(seed: Seed): Promise<Released> {
-  const app = await buildApp({ directory: readDirectory(databaseOf(seed, 'release')) })
+  const app = await buildApp({ directory: readDirectory(databaseOf(seed, 0)) })
   const records = await Promise.all(nouns.map(async (noun) => [noun, await membersOf(app, noun)]))
   await app.close()
   return Object.fromEntries(records) as Released

@@ -60,11 +60,11 @@ t.test('a build that is killed at any moment leaves the old database whole', asy
   const path = join(folder, 'directory.sqlite')
   const { dataset } = open(t, path)
   const rows = rowsOf(path)
-  const builder = new Sqlite(path, { readonly: true }).prepare('select builder from release').pluck().get()
+  const builder = new Sqlite(path, { readonly: true }).pragma('user_version', { simple: true })
   const code = `
     const seed = readSeed(seedFolder)
     process.stdout.write('building')
-    for (;;) buildDatabase(seed, '${builder}', '${path}')`
+    for (;;) buildDatabase(seed, ${builder}, '${path}')`
   // After some milliseconds, or (undefined) as soon as a temporary file shows.
   for (const delay of [3, 20, undefined, undefined]) {
     const child = spawn(process.execPath, asProcess(code), { stdio: ['ignore', 'pipe', 'inherit'] })

@@ -487,7 +487,7 @@ t.test(
     renameSync(seed.path('changes'), seed.path('.changes'))
     const empty = open(t, path, seed.folder)
     t.equal(empty.dataset, first.dataset)
-    t.not(empty.log, first.log)
+    t.not(empty.stamp, first.stamp)
     t.equal(changesIn(empty), 0)
     cpSync(seed.path('.changes'), seed.path('changes'), { recursive: true })
     const file = `changes/${logOf(seed)[0]}`

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import jsonld from 'jsonld'
 import { type Test, test } from 'tap'
+import { release } from '../src/release.ts'
 import { annexTable } from './annex-table.ts'
 import { ask, type Service, type ServiceOptions, startService } from './service.ts'
 import { SeedCopy } from './wrong-seed.ts'
@@ -16,6 +19,7 @@ const classes = {
   sources: 'foaf:Document',
   sessions: 'schema:Event',
   'outcome-documents': 'schema:Report',
+  changes: '#Change',
 }
 type Noun = keyof typeof classes
 const nouns = Object.keys(classes) as Noun[]
@@ -27,12 +31,14 @@ const prefixes: [string, string][] = [
   ['rdf:', 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'],
   ['schema:', 'https://schema.org/'],
   ['skos:', 'http://www.w3.org/2004/02/skos/core#'],
+  ['xsd:', 'http://www.w3.org/2001/XMLSchema#'],
 ]
 
 interface Node {
   termType: string
   value: string
   language?: string
+  datatype?: { value: string }
 }
 type Quad = Record<'subject' | 'predicate' | 'object', Node>
 // biome-ignore lint/suspicious/noExplicitAny: a record of any noun, as the JSON has it.
@@ -49,13 +55,18 @@ interface Graph {
 async function read(base: string, noun: Noun): Promise<Graph> {
   const url = new URL(`${base}/v1/exports/current/${noun}.jsonld`)
   const quads = (await jsonld.toRDF(url.href as unknown as object, { safe: true } as object)) as Quad[]
-  const short = ({ termType, value, language }: Node) => {
-    if (termType === 'Literal') return `"${value}"${language ? `@${language}` : ''}`
-    const own = value.replace(`${base}/v1/context.jsonld`, '').replace(base, '')
+  const shortIri = (iri: string) => {
+    const own = iri.replace(`${base}/v1/context.jsonld`, '').replace(base, '')
     return prefixes.reduce((iri, [prefix, whole]) => iri.replace(whole, prefix), own)
   }
+  const short = ({ termType, value, language, datatype }: Node) => {
+    if (termType !== 'Literal') return shortIri(value)
+    const type = shortIri(String(datatype?.value))
+    const isDate = /^xsd:(date|gYear|gYearMonth)$/.test(type)
+    return `"${value}"${language ? `@${language}` : ''}${isDate ? `^^${type}` : ''}`
+  }
   const triples = new Set(quads.map((quad) => [quad.subject, quad.predicate, quad.object].map(short).join(' ')))
-  const { items } = (await (await fetch(`${base}/v1/${noun}?limit=500`)).json()) as { items: Item[] }
+  const { items } = (await (await fetch(`${base}/v1/exports/current/${noun}.json`)).json()) as { items: Item[] }
   return { items, triples, quads }
 }
 
@@ -82,17 +93,29 @@ test('every record is a node of its class, under its address', async (t) => {
 
 /** Every value in a record that is not null, with the name of its property. */
 function valuesIn(value: Item, name = ''): [string, string][] {
+  if (name === 'before' || name === 'after') return [[name, canonical(value)]]
   if (value === null) return []
   if (typeof value !== 'object') return [[name, String(value)]]
+  // The title of a changed record is said in the file that has the record.
+  if (name === 'record') return [['href', value.href]]
   return Object.entries(value).flatMap(([key, one]) => valuesIn(one, Array.isArray(value) ? name : key))
 }
 
-test('every value of every record is in the graph', async (t) => {
+/** JSON with its properties in the order of their names (RFC 8785), as it stands in a literal. */
+function canonical(value: Item): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  if (Array.isArray(value)) return `[${value.map(canonical)}]`
+  const names = Object.keys(value).sort()
+  return `{${names.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`)}}`
+}
+
+function everyValueIsThere(t: Test, graphs: Record<Noun, Graph>, url: string) {
   const iris: Record<string, (value: string) => string> = {
     isni: (value) => `https://isni.org/isni/${value.replaceAll(' ', '')}`,
     wikidata: (value) => `http://www.wikidata.org/entity/${value}`,
-    href: (value) => service.url + value,
-    statement: (value) => service.url + value,
+    href: (value) => url + value,
+    statement: (value) => url + value,
+    sdgs: (value) => `http://metadata.un.org/sdg/${value}`,
   }
   for (const noun of nouns) {
     const { items, quads } = graphs[noun]
@@ -102,6 +125,53 @@ test('every value of every record is in the graph', async (t) => {
       t.same(lost, [], hrefOf(noun, item))
     }
   }
+}
+
+test('every value of every record is in the graph', async (t) => everyValueIsThere(t, graphs, service.url))
+
+test('so it is of records as they may come: goals, and values before and after a release', async (t) => {
+  const seed = new SeedCopy(t)
+  seed.set('sessions.json', 0, 'sdgs', [9, 17])
+  seed.replace('annexes/annex-draft.csv', '"· E-health ","WHO/ITU"', '"· E-health ","WHO/UNDP"')
+  const said = { write: () => true }
+  t.equal(await release(['--seed', seed.folder, '--date', '2100-01-01'], said, said), 0)
+  const other = await startService({ seed: seed.folder })
+  t.teardown(other.close)
+  const all = {} as Record<Noun, Graph>
+  for (const noun of nouns) all[noun] = await read(other.url, noun)
+  everyValueIsThere(t, all, other.url)
+  t.ok(all.changes.items.some(({ properties }) => properties.some(({ before }: Item) => before !== null)))
+  const after = all.changes.quads.filter(({ predicate }) => predicate.value.endsWith('#after'))
+  t.ok(after.length > 0)
+  for (const { object } of after) t.match(object.datatype?.value, /rdf-syntax-ns#JSON$/)
+  const [change] = all.changes.items
+  const record = all.changes.quads.find(
+    ({ subject, predicate }) =>
+      subject.value.endsWith(hrefOf('changes', change)) && predicate.value.endsWith('#record'),
+  )
+  t.equal(record?.object.value, other.url + change.record.href)
+  t.ok(all.changes.triples.has(`${hrefOf('changes', change)} dcterms:date "2100-01-01"^^xsd:date`))
+})
+
+test('a date is a literal of its kind: a day, a month or a year', async (t) => {
+  const kinds = { 4: 'gYear', 7: 'gYearMonth', 10: 'date' }
+  let count = 0
+  for (const [noun, name, term] of [
+    ['sources', 'date', 'dcterms:date'],
+    ['coordinations', 'asOf', '#asOf'],
+    ['sessions', 'date', 'schema:startDate'],
+    ['outcome-documents', 'date', 'dcterms:date'],
+  ] as const)
+    for (const item of graphs[noun].items) {
+      const date = item[name]
+      if (date === null) continue
+      has(t, noun, `${hrefOf(noun, item)} ${term} "${date}"^^xsd:${kinds[date.length as 4]}`)
+      count++
+    }
+  t.ok(count > 100)
+  for (const { reports } of graphs['action-lines'].items)
+    for (const { statement, asOf } of reports)
+      if (asOf) has(t, 'action-lines', `${statement} #asOf "${asOf}"^^xsd:${kinds[asOf.length as 4]}`)
 })
 
 test('every link leads to a node of another file, and its title is a title of that node', async (t) => {
@@ -115,6 +185,8 @@ test('every link leads to a node of another file, and its title is a title of th
     for (const { href, title } of graphs[noun].items.flatMap(linksIn)) {
       const target = nouns.find((one) => href.startsWith(`/v1/${one}/`)) as Noun
       t.ok(graphs[target].triples.has(`${href} rdf:type ${classes[target]}`), href)
+      // A statement has no title of its own; the log of changes makes one of its body and line.
+      if (target === 'coordinations') continue
       const isTitled = [`skos:prefLabel "${title}"@en`, `dcterms:title "${title}"`].some((one) =>
         all.has(`${href} ${one}`),
       )
@@ -124,6 +196,7 @@ test('every link leads to a node of another file, and its title is a title of th
 
 test('the lines are a SKOS scheme', async (t) => {
   has(t, 'action-lines', '/v1/action-lines rdf:type skos:ConceptScheme')
+  t.equal((await service.ask('/v1/context.jsonld')).headers['content-type'], 'application/ld+json')
   for (const line of graphs['action-lines'].items) {
     const href = hrefOf('action-lines', line)
     has(t, 'action-lines', `${href} skos:notation "${line.code}"`)
@@ -131,6 +204,7 @@ test('the lines are a SKOS scheme', async (t) => {
     has(t, 'action-lines', `${href} skos:inScheme /v1/action-lines`)
     const isTop = graphs['action-lines'].triples.has(`${href} skos:topConceptOf /v1/action-lines`)
     t.equal(isTop, line.kind !== 'sub-line')
+    t.equal(graphs['action-lines'].triples.has(`/v1/action-lines skos:hasTopConcept ${href}`), isTop)
     const isAlso = graphs['action-lines'].triples.has(`${href} skos:altLabel "${line.genevaTitle}"@en`)
     t.equal(isAlso, line.genevaTitle !== line.title)
     for (const { id: code } of line.subLines) {
@@ -197,13 +271,19 @@ test('a session is about its lines, and where that was read is not said of the l
   for (const session of items) {
     const href = hrefOf('sessions', session)
     for (const { id } of session.actionLines) has(t, 'sessions', `${href} dcterms:subject /v1/action-lines/${id}`)
-    if (session.date) has(t, 'sessions', `${href} schema:startDate "${session.date}"`)
+    for (const { name, agency } of session.organizers)
+      if (agency) {
+        has(t, 'sessions', `${href} schema:organizer ${agency.href}`)
+        t.notOk(triples.has(`${agency.href} schema:name "${name}"`), 'a printed name is not said of the body')
+      }
   }
   t.notOk([...triples].some((triple) => /^\/v1\/action-lines\/\S+ #basis/.test(triple)))
 })
 
 test('the sections and points of an outcome document are lists in the printed order', async (t) => {
-  const { quads, items } = graphs['outcome-documents']
+  const { quads, items, triples } = graphs['outcome-documents']
+  for (const document of items)
+    if (document.url) t.ok(triples.has(`${hrefOf('outcome-documents', document)} schema:url ${document.url}`))
   const of = (subject: string, predicate: string) =>
     quads.find((quad) => quad.subject.value === subject && quad.predicate.value.endsWith(predicate))?.object.value ?? ''
   const inList = (head: string): string[] =>
@@ -262,14 +342,22 @@ test('the goals of a session are those of metadata.un.org, and a name of no lang
   t.ok(bodies.triples.has(`/v1/agencies/${idIn('agencies.json')} skos:altLabel "Une forme"`))
 })
 
-test('the documentation says what each term stands for', async (t) => {
-  const { json } = await service.ask('/v1/context.jsonld')
+test('the documentation says in a few lines which vocabularies are used, and what each noun is in them', async (t) => {
   const { description } = (await service.ask('/openapi.json')).json.paths['/v1/context.jsonld'].get
+  for (const iri of ['org:', 'skos:', 'schema:', 'foaf:', 'dcterms:']) t.match(description, iri)
+  for (const type of Object.values(classes)) if (!type.startsWith('#')) t.match(description, `\`${type}\``)
+  t.ok(description.length < 1_200)
+})
+
+test('the README names every term of another vocabulary', async (t) => {
+  const { json } = await service.ask('/v1/context.jsonld')
+  const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8')
+  const part = readme.slice(readme.indexOf('**Linked data.**'), readme.indexOf('**Formats.**'))
   const walk = (terms: Record<string, Item>): void => {
     for (const [name, term] of Object.entries(terms)) {
-      if (name.startsWith('@')) continue
       const iri = typeof term === 'string' ? term : term['@id']
-      if (iri) t.ok(description.includes(`\`${name}\` is \`${iri}\``), `${name} is ${iri}`)
+      const [, prefix = '', local = ''] = /^(\w+):(\w+)$/.exec(iri ?? '') ?? []
+      if (prefix) t.ok(part.includes(`${prefix}:`) && part.includes(local), `${name} is ${iri}`)
       if (term['@context']) walk(term['@context'])
     }
   }

@@ -95,4 +95,16 @@ test('the page of the documentation', { skip }, async (t) => {
     await answer.waitFor()
     t.match(await answer.textContent(), 'UN-Habitat')
   })
+
+  await t.test('executes what it offers to try, as it stands', async (t) => {
+    const { page } = await open(1280)
+    for (const operation of ['Search-search', 'Resolve-resolve', 'Check-check', 'Exports-getExport']) {
+      const block = page.locator(`#operations-${operation}`)
+      await block.locator('button.opblock-summary-control').click()
+      await block.locator('button.execute').click()
+      const status = block.locator('.live-responses-table .response-col_status')
+      await status.last().waitFor({ timeout: 10_000 })
+      t.match(await status.last().textContent(), '200', operation)
+    }
+  })
 })

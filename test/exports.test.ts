@@ -5,12 +5,12 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { type Test, test } from 'tap'
 import { buildApp } from '../src/app.ts'
-import { openDirectory } from '../src/data/database.ts'
+import { openDirectory, readDirectory } from '../src/data/database.ts'
 import { type Answer, type Service, startService } from './service.ts'
 import { SeedCopy, temporaryFolder } from './wrong-seed.ts'
 
-const nouns = ['action-lines', 'agencies', 'coordinations', 'sources', 'sessions', 'outcome-documents']
-const forever = 'public, max-age=31536000, immutable'
+const nouns = ['action-lines', 'agencies', 'coordinations', 'sources', 'sessions', 'outcome-documents', 'changes']
+const year = 'public, max-age=31536000'
 
 interface File {
   name: string
@@ -82,7 +82,7 @@ test('sha256sum finds the checksums of the list', {
 })
 
 test('a file has the bytes of the list that is asked for whole', async (t) => {
-  for (const noun of nouns)
+  for (const noun of nouns.filter((noun) => Number(totals.get(noun)) <= 500))
     for (const format of ['json', 'csv', 'ndjson']) {
       const list = await service.ask(`/v1/${noun}?limit=500&format=${format}`)
       t.ok((await service.ask(`/v1/exports/current/${noun}.${format}`)).bytes.equals(list.bytes), `${noun}.${format}`)
@@ -106,22 +106,82 @@ test('each line of NDJSON is an item of the JSON, in its order', async (t) => {
 const readCsv =
   'import csv, io, json, sys; print(json.dumps(list(csv.reader(io.TextIOWrapper(sys.stdin.buffer, "utf-8", newline="")))))'
 
+// biome-ignore lint/suspicious/noExplicitAny: a record of any noun, as the JSON has it.
+type Item = any
+
+/** A collection as JSON, and each column of its CSV as Python reads it. */
+async function readBoth({ ask }: Service, noun: string) {
+  const { bytes } = await ask(`/v1/exports/current/${noun}.csv`)
+  const items: Item[] = (await ask(`/v1/exports/current/${noun}.json`)).json.items
+  const [header = [], ...rows]: string[][] = JSON.parse(String(foreign('python3', ['-c', readCsv], bytes)))
+  const columnOf = (name: string) => rows.map((row) => row[header.indexOf(name)])
+  return { items, header, rows, columnOf }
+}
+
+/** A cell as it is protected from spreadsheets, which run what begins so. */
+const defused = (text: string | null) => (text ?? '').replace(/^(?=[=+@\t\r-])/, "'")
+
 test('the CSV reader of Python finds every record of the JSON, and its title', needsPython, async (t) => {
+  const seed = new SeedCopy(t)
+  seed.set('sessions.json', 0, 'title', '=1+1')
+  const other = await startService({ seed: seed.folder })
+  t.teardown(other.close)
   for (const noun of nouns) {
-    const { bytes } = await service.ask(`/v1/exports/current/${noun}.csv`)
-    const { json } = await service.ask(`/v1/exports/current/${noun}.json`)
-    const [header, ...rows]: string[][] = JSON.parse(String(foreign('python3', ['-c', readCsv], bytes)))
+    const { items, header, rows, columnOf } = await readBoth(other, noun)
     t.equal(rows.length, totals.get(noun), noun)
-    t.ok(rows.every((row) => row.length === header?.length))
-    for (const column of ['code', 'id', 'title', 'name', 'role']) {
-      const index = header?.indexOf(column) ?? -1
-      if (index < 0) continue
+    t.ok(rows.every((row) => row.length === header.length))
+    for (const column of ['code', 'id', 'title', 'name', 'role'])
+      if (column in items[0])
+        t.same(
+          columnOf(column),
+          items.map((item) => defused(item[column])),
+          `${noun} ${column}`,
+        )
+  }
+})
+
+/** What a CSV has beside what it had first: the column, and its cell. */
+const lastColumns: Record<string, Record<string, (item: Item) => string | null>> = {
+  agencies: { note: ({ note }) => note, readIn: ({ readIn }) => readIn.join('; ') },
+  sources: {
+    passages: ({ passages }) =>
+      passages.map(({ place, fidelity, text }: Item) => `${place} (${fidelity}): ${text}`).join('\n'),
+  },
+  sessions: {
+    actionLinesComplete: ({ actionLinesComplete: is }) => (is === null ? null : String(is)),
+    sourceTitle: ({ source }) => source.title,
+  },
+}
+
+test('CSV has remarks, passages and texts too, in its last columns', needsPython, async (t) => {
+  for (const [noun, columns] of Object.entries(lastColumns)) {
+    const { items, header, columnOf } = await readBoth(service, noun)
+    t.same(header.slice(-Object.keys(columns).length), Object.keys(columns))
+    for (const [name, cellOf] of Object.entries(columns))
       t.same(
-        rows.map((row) => row[index]),
-        json.items.map((item: Record<string, string | null>) => item[column] ?? ''),
-        `${noun} ${column}`,
+        columnOf(name),
+        items.map((item) => defused(cellOf(item))),
+        `${noun} ${name}`,
       )
-    }
+  }
+  const { items, header, columnOf } = await readBoth(service, 'outcome-documents')
+  t.same(header.slice(-2), ['printedZone', 'text'])
+  t.same(
+    columnOf('printedZone'),
+    items.map(({ printedZone }) => printedZone ?? ''),
+  )
+  for (const [index, text = ''] of columnOf('text').entries()) {
+    let from = 0
+    for (const { heading, notApplicable, intro, points } of items[index].sections)
+      for (const part of [
+        heading,
+        notApplicable ? 'N/A' : intro,
+        ...points.flatMap(({ speaker, text }: Item) => [speaker?.name, speaker?.role, speaker?.affiliation, text]),
+      ].filter(Boolean)) {
+        const at = text.indexOf(part, from)
+        t.ok(at >= 0, part)
+        from = at + part.length
+      }
   }
 })
 
@@ -143,12 +203,36 @@ test('the SQLite of Python opens the database, finds it whole, and counts the sa
   for (const noun of nouns) t.equal(counts[noun.replace('-', '_')], totals.get(noun), noun)
 })
 
-test('the database is byte for byte the file that is served', async (t) => {
+/** Where the header of a SQLite file has its `user_version`: which code built it. */
+const userVersion = 60
+
+test('the database is byte for byte the file that is served, but for what says which code built it', async (t) => {
   const path = join(temporaryFolder(t), 'served.sqlite')
   const app = await buildApp({ directory: openDirectory(path) })
   t.teardown(() => app.close())
   const { rawPayload } = await app.inject('/v1/exports/current/directory.sqlite')
-  t.ok(rawPayload.equals(readFileSync(path)))
+  const served = readFileSync(path)
+  t.not(served.readInt32BE(userVersion), 0)
+  served.writeInt32BE(0, userVersion)
+  t.ok(rawPayload.equals(served))
+})
+
+test('other code gives its answers other tags, and the same files where they have the same content', async (t) => {
+  const path = join(temporaryFolder(t), 'served.sqlite')
+  const answers = async () => {
+    const app = await buildApp({ directory: readDirectory(path) })
+    const [list, line] = [await app.inject('/v1/exports'), await app.inject('/v1/action-lines/C1')]
+    await app.close()
+    return { files: list.body, tags: [list.headers.etag, line.headers.etag] }
+  }
+  openDirectory(path).db.$client.close()
+  const before = await answers()
+  const file = readFileSync(path)
+  file.writeInt32BE(file.readInt32BE(userVersion) + 1, userVersion)
+  writeFileSync(path, file)
+  const after = await answers()
+  t.equal(after.files, before.files)
+  for (const [index, tag] of after.tags.entries()) t.not(tag, before.tags[index])
 })
 
 test('the database is compressed on its way, and HEAD and 304 work on it', async (t) => {
@@ -166,14 +250,17 @@ test('the database is compressed on its way, and HEAD and 304 work on it', async
   t.equal(held.headers['content-disposition'], undefined)
 })
 
-test('under its dataset a file is cached for a year, under "current" as long as any answer', async (t) => {
+test('under its dataset a file is cached for a year, and is immutable only with its checksum', async (t) => {
   for (const { href, current, name } of files) {
-    for (const address of [href, `/v1/exports/${dataset}/${name}`]) {
+    for (const [address, lifetime] of [
+      [href, `${year}, immutable`],
+      [`/v1/exports/${dataset}/${name}`, year],
+    ] as const) {
       const { headers } = await service.ask(address)
-      t.equal(headers['cache-control'], forever, address)
+      t.equal(headers['cache-control'], lifetime, address)
       const held = await service.ask(address, { 'if-none-match': String(headers.etag) })
       t.equal(held.status, 304)
-      t.equal(held.headers['cache-control'], forever)
+      t.equal(held.headers['cache-control'], lifetime)
     }
     t.match((await service.ask(current)).headers['cache-control'], 'max-age=300,')
   }
@@ -217,9 +304,20 @@ test('what is no file or no dataset is a 404 with what is near, and what is no c
   t.equal(noDataset.status, 404)
   t.match(noDataset.json.detail, `now ${dataset}`)
   t.same(noDataset.json.suggestions, [{ id: 'current', href: '/v1/exports/current/sources.csv' }])
-  const noSum = await service.ask('/v1/exports/current/sources.csv?sha256=abc')
-  t.equal(noSum.status, 400)
-  t.match(noSum.json.errors, [{ in: 'query', name: 'sha256' }])
+  for (const sha256 of ['abc', 'g'.repeat(64), '0'.repeat(65)]) {
+    const noSum = await service.ask(`/v1/exports/current/sources.csv?sha256=${sha256}`)
+    t.equal(noSum.status, 400)
+    t.match(noSum.json.errors, [{ in: 'query', name: 'sha256', detail: /64 hex digits/ }])
+    t.notMatch(noSum.json.detail, 'pattern')
+  }
+})
+
+test('a checksum may be written in capitals', async (t) => {
+  for (const { current, sha256, bytes } of files.slice(0, 3)) {
+    const answer = await service.ask(`${current}?sha256=${sha256.toUpperCase()}`)
+    t.equal(answer.status, 200)
+    t.equal(answer.bytes.length, bytes)
+  }
 })
 
 test('another spelling of a file leads to its address, with its checksum', async (t) => {
@@ -246,6 +344,7 @@ test('a file is given as what it is, whoever takes anything, and is a 406 to who
     const refused = await service.ask(current, { accept: 'image/png' })
     t.equal(refused.status, 406)
     t.same(refused.json.errors[0].allowed, [bare])
+    t.match(refused.json.detail, `in ${bare}; ask for it with Accept: */* or ${bare}.`)
   }
 })
 

@@ -82,9 +82,9 @@ const expectations: Record<string, Expectation> = {
         await ask(url, { 'accept-encoding': coding }, 'HEAD'),
       ]
       t.equal(head.headers.etag, get.headers.etag)
-      if (!get.headers.etag) continue
-      t.equal(head.headers['content-encoding'], coding)
-      t.ok([undefined, get.headers['content-length']].includes(head.headers['content-length']), 'no wrong length')
+      t.equal(head.headers['content-encoding'], get.headers['content-encoding'])
+      if (path !== '/metrics')
+        t.ok([undefined, get.headers['content-length']].includes(head.headers['content-length']), 'no wrong length')
     }
   },
   'every answer has the headers that the document promises for its status': async (

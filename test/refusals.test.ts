@@ -7,13 +7,72 @@ test('begin', async () => {
   service = await startService()
 })
 
-test('an unknown path is a 404 that names the collections, whatever the method', async (t) => {
+test('an unknown path is a 404 that names all that /v1 knows, whatever the method', async (t) => {
+  const { collections, services } = (await service.ask('/v1')).json
   for (const path of ['/nothing', '/v1/nothing', '/V1', '//evil.example/', '/v1/agencies/ITU/more', '/%2e%2e/x'])
     for (const method of ['GET', 'OPTIONS', 'POST']) {
       const { status, json, headers } = await service.ask(path, {}, method)
       t.equal(status, 404, `${method} ${path}`)
-      t.match(json.detail, '/v1/action-lines')
+      for (const { href } of [...collections, ...services]) t.match(json.detail, href)
       t.equal(headers.location, undefined)
+    }
+})
+
+test('a path that is near to one of ours is a 404 that suggests it, under the public address', async (t) => {
+  const behind = await startService({ publicUrl: 'https://directory.example.org/wsis' })
+  t.teardown(behind.close)
+  for (const [path, id] of [
+    ['/v1/exports/current', 'exports'],
+    ['/v1/Search', 'search'],
+    ['/v1/agency', 'agencies'],
+    ['/agencies', 'agencies'],
+    ['/V1/sessions/2023-366', 'sessions'],
+    ['/v1/exports/current/sources.csv/more?x=1', 'exports'],
+  ] as const) {
+    const { status, json } = await service.ask(path)
+    t.equal(status, 404)
+    t.same(json.suggestions, [{ id, href: `/v1/${id}` }], path)
+    t.match(json.detail, `Did you mean /v1/${id}?`)
+    const outside = (await behind.ask(path)).json
+    t.same(outside.suggestions, [{ id, href: `https://directory.example.org/wsis/v1/${id}` }])
+    t.match(outside.detail, 'https://directory.example.org/wsis/v1/resolve')
+  }
+  for (const path of ['/nothing', '/health', '/v1/zzzzzzzzzz', '/V1', '//', `/v1/${'x'.repeat(200)}`])
+    t.same((await service.ask(path)).json.suggestions, [], path)
+})
+
+test('a percent sign that encodes nothing is a 400 in a query too', async (t) => {
+  for (const path of ['/v1/search', '/v1/resolve', '/v1/agencies', '/v1/exports', '/health/live', '/nothing'])
+    for (const query of ['q=%', 'q=%FF', 'q=100%25%', '%E0%A4%A=1']) {
+      const { status, json } = await service.ask(`${path}?${query}`)
+      t.equal(status, 400, `${path}?${query}`)
+      t.match(json.detail, '%25')
+    }
+  t.equal((await service.ask('/v1/check?%', {}, 'POST')).status, 400)
+  t.equal((await service.ask('/v1/search?q=100%25')).status, 200)
+})
+
+test('HEAD of a refusal tells of the body of GET nothing that is not so', async (t) => {
+  for (const [path, headers] of [
+    ['/v1/agencies/nobody', {}],
+    ['/v1/agencies?x=1', {}],
+    ['/v1/agencies', { accept: 'image/png' }],
+    ['/v1/exports/000000000000/sources.csv', {}],
+    ['/nothing', {}],
+    ['/v1/search?q=%', {}],
+    ['/health/live?x=1', {}],
+    ['/docs?x=1', {}],
+  ] as const)
+    for (const coding of ['gzip', 'br', 'identity']) {
+      // Asked for afresh by each: an answer that was kept is sent as it was.
+      const asked = { ...headers, 'accept-encoding': coding }
+      const head = await service.ask(path, asked, 'HEAD')
+      const get = await service.ask(path, asked)
+      t.equal(head.status, get.status)
+      t.equal(head.headers['content-type'], get.headers['content-type'])
+      t.equal(head.headers['content-encoding'], get.headers['content-encoding'], `${coding} ${path}`)
+      const length = head.headers['content-length']
+      if (length !== undefined) t.equal(length, String(get.bytes.length), `${coding} ${path}`)
     }
 })
 

@@ -32,7 +32,7 @@ export const applicationId = 0x57534953
  * then renamed over it. Whatever goes wrong before the rename leaves the old file as it was.
  * Throws Error with what the file system says: no space, no permission.
  */
-export function buildDatabase(seed: Seed, builder: string, path: string): void {
+export function buildDatabase(seed: Seed, builder: number, path: string): void {
   const bytes = databaseOf(seed, builder)
   const temporary = `${path}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`
   try {
@@ -49,14 +49,15 @@ export function buildDatabase(seed: Seed, builder: string, path: string): void {
 }
 
 /** The bytes of the file that a seed is built into. In memory, so that only one write can fail, and says why: SQLite's do not. */
-export function databaseOf(seed: Seed, builder: string): Buffer {
+export function databaseOf(seed: Seed, builder: number): Buffer {
   const client = new Sqlite(':memory:')
   try {
     client.pragma(`application_id = ${applicationId}`)
+    client.pragma(`user_version = ${builder}`)
     const db = drizzle(client)
     migrate(db, { migrationsFolder })
     db.transaction((transaction) => {
-      fill(transaction, seed, builder)
+      fill(transaction, seed)
       fillSearch(client, transaction, seed)
     })
     assert.equal(client.pragma('integrity_check', { simple: true }), 'ok')
@@ -91,8 +92,8 @@ function sweep(path: string): void {
 
 const digits = (index: number) => String(index + 1).padStart(4, '0')
 
-function fill(db: Pick<BetterSQLite3Database, 'insert'>, seed: Seed, builder: string): void {
-  db.insert(tables.release).values({ dataset: seed.dataset, log: seed.log, builder }).run()
+function fill(db: Pick<BetterSQLite3Database, 'insert'>, seed: Seed): void {
+  db.insert(tables.release).values({ dataset: seed.dataset, log: seed.log }).run()
   for (const [index, { aliases: _, ...line }] of seed.actionLines.entries())
     db.insert(tables.actionLines)
       .values({ ...line, sortKey: digits(index), position: index + 1 })

@@ -13,10 +13,10 @@ import * as tables from './tables.ts'
 export interface Directory {
   db: BetterSQLite3Database & { $client: Sqlite.Database }
   dataset: string
-  /** The digest of the log of changes. */
-  log: string
   /** The dataset of the last release; null where there was none. Another one than `dataset` where that is not released. */
   released: string | null
+  /** Of the data, the log of changes and the code that reads them: what an answer rests on. */
+  stamp: string
   names: Record<'actionLine' | 'agency', NounNames> &
     Record<
       'coordination' | 'source' | 'session' | 'sessionType' | 'outcomeDocument' | 'change' | 'changedRecord',
@@ -27,7 +27,7 @@ export interface Directory {
 interface Stamp {
   dataset: string
   log: string
-  builder: string
+  builder: number
 }
 
 /**
@@ -62,7 +62,7 @@ function fail(error: unknown): never {
 export function readDirectory(file: string | Buffer, verbose?: (sql: unknown) => void): Directory {
   const client = new Sqlite(file, { readonly: true, fileMustExist: true, ...(verbose && { verbose }) })
   const db = drizzle(client)
-  const { dataset, log } = db.select().from(tables.release).all()[0] as Stamp
+  const { dataset, log, builder } = stampIn(client) as Stamp
   const last = db.select().from(tables.releases).orderBy(desc(tables.releases.number)).limit(1).all()
   const named = (ids: (string | null)[]) => {
     const names = new Names()
@@ -100,7 +100,23 @@ export function readDirectory(file: string | Buffer, verbose?: (sql: unknown) =>
   }
   for (const { noun, folded, name, id } of db.select().from(tables.names).all())
     names[noun === 'agency' ? 'agency' : 'actionLine'].addFolded(id, name, folded)
-  return { db, dataset, log, released: last[0]?.dataset ?? null, names }
+  const released = last[0]?.dataset ?? null
+  return { db, dataset, stamp: [dataset, log, builder].join(' '), released, names }
+}
+
+/**
+ * The file as it is taken along: the same bytes for the same content, whatever code built it. The four bytes that name
+ * the builder (`user_version`) are zero.
+ */
+export function portableBytes({ db }: Directory): Buffer {
+  const bytes = db.$client.serialize()
+  bytes.writeInt32BE(0, 60)
+  return bytes
+}
+
+function stampIn(client: Sqlite.Database): Stamp | undefined {
+  const release = client.prepare('select dataset, log from release').get() as Omit<Stamp, 'builder'> | undefined
+  return release && { ...release, builder: client.pragma('user_version', { simple: true }) as number }
 }
 
 /**
@@ -118,7 +134,7 @@ function stampOf(path: string): Stamp | undefined {
     const client = new Sqlite(path, { readonly: true })
     try {
       if (client.pragma('quick_check', { simple: true }) !== 'ok') return undefined
-      return client.prepare('select dataset, log, builder from release').get() as Stamp | undefined
+      return stampIn(client)
     } finally {
       client.close()
     }
@@ -140,7 +156,7 @@ function isOurs(path: string): boolean {
 }
 
 /** Changes whenever the code that turns a seed into a file changes, so that no file outlives its builder. */
-function builderDigest(): string {
+function builderDigest(): number {
   const hash = createHash('sha256')
   const code = [import.meta.dirname, migrationsFolder].flatMap((folder) =>
     readdirSync(folder)
@@ -149,5 +165,5 @@ function builderDigest(): string {
       .map((name) => join(folder, name)),
   )
   for (const file of [...code, join(import.meta.dirname, '../vocabulary.ts')]) hash.update(readFileSync(file))
-  return hash.digest('hex').slice(0, 12)
+  return hash.digest().readInt32BE(0)
 }

@@ -20,7 +20,6 @@ import type { Section } from './seed-outcomes.ts'
 /** One row: what the file was built from. */
 export const release = sqliteTable('release', {
   dataset: text().primaryKey(),
-  builder: text().notNull(),
   log: text().notNull(),
 })
 

@@ -14,8 +14,10 @@ declare module 'fastify' {
 }
 
 export const cacheControl = 'public, max-age=300, stale-while-revalidate=86400, stale-if-error=604800'
-/** For an address under which the bytes never change. */
-export const cacheControlForever = 'public, max-age=31536000, immutable'
+/** For an address that names its dataset: within it, bytes change only with the service or its public address. */
+export const cacheControlYear = 'public, max-age=31536000'
+/** For an address that names its bytes by their checksum. */
+export const cacheControlForever = `${cacheControlYear}, immutable`
 
 /**
  * What was answered once, to be answered again: an answer, or only its tag where nobody asked for more than that.
@@ -29,6 +31,9 @@ interface Kept {
   headersHeld: string[]
   body: Buffer | undefined
 }
+
+/** The media types that are compressed. */
+export const compressible = /json|javascript|sqlite|xml|^text\//
 
 const mostBytes = 16 * 1024 * 1024
 
@@ -45,11 +50,8 @@ export function settleCaching(
   lifetime = cacheControl,
 ): boolean {
   const coding = String(request.headers['accept-encoding'])
-  const digest = hash(
-    'sha256',
-    [site.dataset, site.log, site.version, site.base + address, format].join('\n'),
-    'base64url',
-  ).slice(0, 22)
+  const restsOn = [site.stamp, site.version, site.base + address, format].join('\n')
+  const digest = hash('sha256', restsOn, 'base64url').slice(0, 22)
   // Bytes differ between codings, and so must a strong tag (RFC 9110, section 8.8.3.3).
   const etag = coding === 'identity' ? `"${digest}"` : `"${digest}-${coding}"`
   reply.headers({
@@ -97,16 +99,19 @@ export class KeptAnswers {
     })
   }
 
-  /** Keeps what goes out of the fixed routes. Call it after compression, whose hook is on each route too. */
+  /**
+   * Keeps what goes out of the fixed routes, and settles HEAD on all of them. Call it after compression, whose hook is
+   * on each route too.
+   */
   keep(app: FastifyInstance): void {
     app.addHook('onRoute', (route) => {
       // Compression has made a list of the hooks of every route.
-      if (route.config?.fixed) route.onSend = [...(route.onSend as onSendHookHandler[]), this.#keepOne]
+      route.onSend = [...(route.onSend as onSendHookHandler[]), settleHead]
+      if (route.config?.fixed) route.onSend.push(this.#keepOne)
     })
   }
 
   readonly #keepOne = async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
-    if (request.method === 'HEAD') settleHead(request, reply)
     // What ends the connection is about this request, not about what it asks.
     if (!isFixed(request) || reply.statusCode >= 500 || reply.hasHeader('connection')) return payload
     const key = keyOf(request)
@@ -143,9 +148,12 @@ function withoutContent({
 }
 
 /** HEAD is answered without compressing anything, so that the length of what GET would give is not known. */
-function settleHead({ headers }: FastifyRequest, reply: FastifyReply): void {
-  if (headers['accept-encoding'] === 'identity' || reply.statusCode !== 200) return
-  reply.removeHeader('content-length').header('content-encoding', headers['accept-encoding'])
+async function settleHead({ method, headers }: FastifyRequest, reply: FastifyReply, payload: unknown) {
+  const coding = headers['accept-encoding']
+  const isCoded = coding !== 'identity' && compressible.test(String(reply.getHeader('content-type')))
+  const hasBody = reply.statusCode === 200 || reply.statusCode >= 400
+  if (method === 'HEAD' && isCoded && hasBody) reply.removeHeader('content-length').header('content-encoding', coding)
+  return payload
 }
 
 /** Compression hands on a stream where the answer is long; the tag and the length belong to its bytes. */

@@ -4,6 +4,7 @@ import { answerItem, answerList, cursorLookup, formatsOf } from './answers.ts'
 import type { CalendarEvent } from './calendar.ts'
 import type { FeedEntry } from './feed.ts'
 import { type Columns, csvOf, type Format } from './formats.ts'
+import { withTypedDates } from './linked.ts'
 import { keptMembers } from './members.ts'
 import type { Lookup, Lookups } from './query.ts'
 import { hrefOf, nullable, ref, type Site } from './shapes.ts'
@@ -96,7 +97,7 @@ export interface Noun {
   many: string
   all(): object[]
   csv(): string
-  linked(): object[]
+  linked(): unknown[]
 }
 
 /** Registers the list of a noun and its members. */
@@ -150,7 +151,7 @@ export function collection<Item extends TObject, Filters extends TObject>(
     '@type': it.operations[0],
     ...node,
   })
-  const linked = () => (it.linked?.(all()) ?? all()).map(nodeOf)
+  const linked = () => (it.linked?.(all()) ?? all()).map((node) => withTypedDates(nodeOf(node)))
   return { name: it.name, many, all, csv: () => csvOf(it.columns, all()), linked }
 }
 
@@ -196,7 +197,7 @@ function listContent<Item extends TObject, Filters extends TObject>(it: List<Ite
     'application/json': { schema: page },
     'text/csv': {
       schema: Type.String({
-        description: `RFC 4180 with a header row: ${Object.keys(it.columns).join(', ')}. Several values in one cell are separated by "; ".`,
+        description: `RFC 4180 with a header row: ${Object.keys(it.columns).join(', ')}. Several values in one cell are separated by "; ", passages of text by line breaks.`,
       }),
     },
     ...(it.calendar && {

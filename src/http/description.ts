@@ -29,7 +29,7 @@ const text = (description: string, example?: string) => ({
 
 const headers = {
   ETag: text(
-    'Strong: it changes with the dataset, the log of changes, the version of the service, the address, the format and the content coding, and with nothing else.',
+    'Strong: it changes with the dataset, the log of changes, the service, the address, the format and the content coding, and with nothing else.',
     '"q1w2e3r4t5y6u7i8o9p0aa"',
   ),
   'Cache-Control': text(
@@ -156,10 +156,11 @@ function completeOperation(path: string, method: string, operation: Operation): 
   })
 }
 
-/** A page of documentation fills in the `example` of a parameter; only a path needs that, a filter must be wished for. */
+/** A page of documentation fills in `example`: what is required needs that, a filter must be wished for. */
 function quietExample({ example, ...parameter }: Node): Node {
   if (parameter.in === 'path') return { ...parameter, example }
-  return { ...parameter, schema: { ...(parameter.schema as Node), examples: [example] } }
+  const schema = { ...(parameter.schema as Node), examples: [example] }
+  return { ...parameter, ...(parameter.required === true && { example }), schema }
 }
 
 /** The document as it is published: that of openapi/openapi.json, with the address of this host. */

@@ -33,8 +33,11 @@ export function formatFor(request: FastifyRequest, offered: readonly Format[], a
   const best = new Negotiator({ headers: { accept } }).mediaType(bare)
   const format = offered[bare.indexOf(best ?? '')]
   if (format) return format
-  const way = offered.length > 1 ? `, or add ?format=${offered.join('|')}` : ''
-  throw new HttpProblem(406, `This address answers in ${bare.join(', ')}; ask for one of them in Accept${way}.`, {
+  const way =
+    offered.length > 1
+      ? `ask for one of them in Accept, or add ?format=${offered.join('|')}`
+      : `ask for it with Accept: */* or ${bare}`
+  throw new HttpProblem(406, `This address answers in ${bare.join(', ')}; ${way}.`, {
     errors: [
       {
         in: 'header',

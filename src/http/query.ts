@@ -32,7 +32,7 @@ const faultOf = (
 })
 
 /** The nearest of some words, or null where even that is far. */
-function nearest(word: string, words: string[]): string | null {
+export function nearest(word: string, words: string[]): string | null {
   if (words.length === 0 || word.length > 64) return null
   const near = closest(word.toLowerCase(), words)
   return distance(word.toLowerCase(), near.toLowerCase()) <= Math.max(2, near.length / 2) ? near : null

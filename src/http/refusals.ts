@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { HttpProblem, problemBody } from './problem.ts'
+import { nearest } from './query.ts'
 
 // Every answer that is not the one asked for: wrong paths, wrong methods, faults of the request and of our own.
 
@@ -33,13 +34,14 @@ export function handleError(error: FastifyError | HttpProblem, request: FastifyR
   refuse(reply, status, error)
 }
 
+const badPercent = 'The address has a percent sign that encodes nothing in UTF-8; write a percent sign itself as %25.'
+
 /** For what Fastify finds wrong before it looks for a route, and so without hooks: an address that is no address. */
 export function handleBadAddress(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const { id, method, ip, raw } = request
-  const detail = 'The address has a percent sign that encodes nothing in UTF-8; write a percent sign itself as %25.'
   reply.headers({ 'x-request-id': id, ...readableByAll })
   request.log.info({ method, url: raw.url, status: 400, ip }, 'answered')
-  refuse(reply, 400, new HttpProblem(400, detail))
+  refuse(reply, 400, new HttpProblem(400, badPercent))
 }
 
 /** What a page of another origin needs to read a refusal that no hook has seen. */
@@ -118,12 +120,31 @@ export function notePaths(app: FastifyInstance): MethodsOf {
   return (path) => [...noted.values()].find(({ pattern }) => pattern.test(path))?.methods
 }
 
+function isEncoded(url: string): boolean {
+  try {
+    decodeURIComponent(url)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A 404 that says all that there is under /v1, and what of it the path is near to. */
+function nothingAt(path: string, base: string, names: string[]): HttpProblem {
+  const hrefOf = (name: string) => `${base}/v1/${name}`
+  const [first, second = ''] = path.toLowerCase().split('/').filter(Boolean)
+  const near = first === 'v1' ? nearest(second, names) : names.find((name) => name === first)
+  const meant = near ? `Did you mean ${hrefOf(near)}? ` : ''
+  const detail = `There is nothing at this path. ${meant}There are ${names.map(hrefOf).join(', ')}; GET ${base}/v1 lists them.`
+  return new HttpProblem(404, detail, { suggestions: near ? [{ id: near, href: hrefOf(near) }] : [] })
+}
+
 /**
- * Refuses what no route answers: an address that is too long (414), a slash at the end (308 to the address without),
- * a method that a known path does not have (405, or 204 for OPTIONS, both with Allow), an unknown path (404).
- * Call it before the routes, after CORS.
+ * Refuses what no route answers: an address that is too long (414) or whose query encodes nothing (400), a slash at
+ * the end (308 to the address without), a method that a known path does not have (405, or 204 for OPTIONS, both with
+ * Allow), an unknown path (404). Call it before the routes, after CORS.
  */
-export function refuseTheRest(app: FastifyInstance, base: string, methodsOf: MethodsOf, collections: string[]): void {
+export function refuseTheRest(app: FastifyInstance, base: string, methodsOf: MethodsOf, names: string[]): void {
   app.addHook('onRequest', async (request, reply) => {
     const url = String(request.raw.url)
     if (url.length > mostUrl)
@@ -131,6 +152,7 @@ export function refuseTheRest(app: FastifyInstance, base: string, methodsOf: Met
         414,
         `The address has ${url.length} bytes; at most ${mostUrl} are read. Ask for less at once.`,
       )
+    if (!isEncoded(url)) throw new HttpProblem(400, badPercent)
     const isUnrouted = request.is404 || request.routeOptions.url === '*'
     if (!isUnrouted) return
     const [path = '', query] = url.replace(/^https?:\/\/[^/?]*/i, '').split(/\?(.*)/s)
@@ -141,10 +163,7 @@ export function refuseTheRest(app: FastifyInstance, base: string, methodsOf: Met
         .header('location', base + bare + (query === undefined ? '' : `?${query}`))
         .send()
     const methods = methodsOf(path)
-    if (!methods) {
-      const detail = `There is nothing at this path. The collections are ${collections.join(', ')}; GET /v1 lists them.`
-      throw new HttpProblem(404, detail)
-    }
+    if (!methods) throw nothingAt(path, base, names)
     const allow = [...methods].sort().join(', ')
     if (request.method === 'OPTIONS') return reply.code(204).header('allow', allow).send()
     throw new HttpProblem(405, `This path does not take ${request.method}; it takes ${allow}.`, {

@@ -70,8 +70,8 @@ export interface Site {
   version: string
   /** The digest of the seed. */
   dataset: string
-  /** The digest of the log of changes. */
-  log: string
+  /** Of the dataset, the log of changes and the code that reads them. */
+  stamp: string
 }
 
 /** The address of a collection, or of one of its members. */

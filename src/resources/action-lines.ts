@@ -171,7 +171,13 @@ export function actionLines(app: FastifyInstance, { db, names }: Directory, site
 
 /** The lines as concepts of a scheme. SKOS allows no label to be preferred and alternative at once. */
 function linkedOf(all: ActionLine[], inScheme: string): object[] {
-  const scheme = { '@id': inScheme, '@type': 'skos:ConceptScheme', title: 'WSIS action lines' }
+  const top = all.filter(({ parent }) => parent === null).map(({ code }) => ({ '@id': `${inScheme}/${code}` }))
+  const scheme = {
+    '@id': inScheme,
+    '@type': 'skos:ConceptScheme',
+    title: 'WSIS action lines',
+    'skos:hasTopConcept': top,
+  }
   const concepts = all.map((line) => ({
     ...line,
     inScheme,

@@ -163,6 +163,8 @@ export function agencies(app: FastifyInstance, { db, names }: Directory, site: S
           .map(({ actionLine, role, asOf }) => `${actionLine.id} ${role}${asOf ? ` ${asOf}` : ''}`)
           .join('; '),
       sessions: (body) => body.sessions.total,
+      note: (body) => body.note,
+      readIn: (body) => body.readIn.join('; '),
     },
     linked: (all) => all.map(linkedOf),
   })

@@ -127,6 +127,8 @@ export function changes(app: FastifyInstance, directory: Directory, site: Site):
       before: (change) => valuesOf(change, 'before'),
       after: (change) => valuesOf(change, 'after'),
     },
+    // What a record is called is said by the file that has it.
+    linked: (all) => all.map(({ record, ...change }) => ({ ...change, record: record?.href })),
     feed: { entryOf: (change) => entryOf(change, site), titleOf },
   })
 }

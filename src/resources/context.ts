@@ -18,6 +18,7 @@ const vocabularies: Terms = {
   org: 'http://www.w3.org/ns/org#',
   schema: 'https://schema.org/',
   skos: 'http://www.w3.org/2004/02/skos/core#',
+  xsd: 'http://www.w3.org/2001/XMLSchema#',
 }
 
 const address = (term: string) => ({ '@id': term, '@type': '@id' })
@@ -47,7 +48,7 @@ const terms: Terms = {
 }
 
 /** What each kind of node is, and the terms that hold only in it. */
-const kinds: Terms = {
+const kinds: { [name: string]: { '@id'?: string; '@context': Terms } } = {
   ActionLine: {
     '@id': 'skos:Concept',
     '@context': {
@@ -89,7 +90,7 @@ const kinds: Terms = {
   Session: {
     '@id': 'schema:Event',
     '@context': {
-      organizers: 'schema:organizer',
+      organizer: 'schema:organizer',
       date: 'schema:startDate',
       actionLines: { '@id': 'dcterms:subject', '@context': ofLine },
       sdgs: address('dcterms:relation'),
@@ -97,19 +98,23 @@ const kinds: Terms = {
       outcomeDocument: 'schema:subjectOf',
     },
   },
-  OutcomeDocument: { '@id': 'schema:Report', '@context': { session: 'schema:about' } },
+  OutcomeDocument: {
+    '@id': 'schema:Report',
+    '@context': { session: 'schema:about', date: 'dcterms:date', url: address('schema:url') },
+  },
+  Change: {
+    '@context': {
+      date: 'dcterms:date',
+      record: { '@type': '@id' },
+      properties: { '@context': { before: { '@type': '@json' }, after: { '@type': '@json' } } },
+    },
+  },
 }
 
-/** "`title` is `dcterms:title`, …": whatever has a term of another vocabulary, and what holds within it. */
-function listed(terms: Terms): string {
-  return Object.entries(terms)
-    .flatMap(([name, term]) => {
-      const { '@id': iri, '@context': inner } = typeof term === 'string' ? { '@id': term } : term
-      const within = inner ? ` (${listed(inner as Terms)})` : ''
-      return iri || within ? `\`${name}\`${iri ? ` is \`${iri}\`` : ''}${within}` : []
-    })
-    .join(', ')
-}
+/** "an ActionLine is a `skos:Concept`, …": every noun that has a class of another vocabulary. */
+const classes = Object.entries(kinds)
+  .flatMap(([name, { '@id': iri }]) => (iri ? `${name} is \`${iri}\`` : []))
+  .join(', ')
 
 /** Registers the context that the JSON-LD files refer to. */
 export function context(app: FastifyInstance, site: Site): void {
@@ -123,13 +128,7 @@ export function context(app: FastifyInstance, site: Site): void {
     schema: {
       operationId: 'getContext',
       summary: 'Get the JSON-LD context',
-      description: `What the properties mean as linked data, for the \`.jsonld\` files: they have the nodes of the JSON, with \`@id\` and \`@type\`, and this context says the rest.
-
-${Object.entries(kinds)
-  .map(([name, kind]) => `- ${listed({ [name]: kind })}`)
-  .join('\n')}
-- In every node: ${listed(terms)}.
-- Prefixes: ${listed(vocabularies)}.
+      description: `What the properties mean as linked data (JSON-LD 1.1), for the \`.jsonld\` files. They have the records of the JSON as nodes, under their addresses: ${classes}. Lines are a scheme of SKOS, bodies and their groups stand in W3C ORG, ids, titles, dates and sources are \`dcterms:\`, addresses and people \`schema:\`, home pages \`foaf:\`.
 
 Every other property is a term of our own, \`/v1/context.jsonld#role\`, and means what the schema of the JSON says; so nothing is lost. What is null is not known, and so not said.
 
@@ -151,7 +150,7 @@ Where the service does not know its own address (PUBLIC_URL), addresses are rela
       formatFor(request, ['jsonld'])
       if (settleCaching(site, request, reply, own, 'jsonld')) return reply
       reply.header('link', linkHeader(site, own, { collection: `${site.base}/v1/exports` }))
-      return reply.type(mediaTypes.jsonld).send(body)
+      return reply.type(mediaTypes.jsonld).send(Buffer.from(body))
     },
   })
 }

@@ -68,8 +68,8 @@ const services = {
   exports: 'Everything as files to take with you',
 }
 
-/** The paths of the collections. */
-export const collectionPaths = Object.keys(tables).map((name) => `/v1/${name}`)
+/** What stands under /v1, collections and services, by the last parts of their paths. */
+export const pathNames = [...Object.keys(tables), ...Object.keys(services)]
 
 /** Registers the index of the collections. */
 export function directory(app: FastifyInstance, { db }: Data, site: Site): void {

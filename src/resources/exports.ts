@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto'
 import { type Static, Type } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
-import type { Directory } from '../data/database.ts'
+import { type Directory, portableBytes } from '../data/database.ts'
 import { Names } from '../data/naming.ts'
 import { linkHeader, redirect } from '../http/answers.ts'
-import { cacheControl, cacheControlForever, settleCaching } from '../http/caching.ts'
+import { cacheControl, cacheControlForever, cacheControlYear, settleCaching } from '../http/caching.ts'
 import type { Noun } from '../http/collection.ts'
 import { type Format, formatFor, mediaTypes, ndjsonOf } from '../http/formats.ts'
 import { HttpProblem } from '../http/problem.ts'
@@ -20,14 +20,15 @@ export const ExportFile = Type.Object(
     noun: nullable(Type.String(), 'The collection that it holds, whole; null for the database, which holds all.'),
     format: oneOf(formats, {
       description:
-        'The format. `json` is the list on one page, `ndjson` and `csv` are those of the list; `jsonld` is linked data; `sqlite` is the database that the service reads.',
+        'The format. `json` is the list on one page, `ndjson` and `csv` are those of the list; `jsonld` is linked data; `sqlite` is the database that the service reads, without the mark (`user_version`) of the code that built it.',
     }),
     mediaType: Type.String({ description: 'Its Content-Type.' }),
     bytes: Type.Integer({ description: 'How long it is, in bytes, before any content coding.' }),
     sha256: Type.String({ description: 'SHA-256 of these bytes, before any content coding, as 64 hex digits.' }),
     records: nullable(Type.Integer(), 'How many members of the collection are in it; null for the database.'),
     href: Type.String({
-      description: 'Where these very bytes stand, for a year of caching; 410 as soon as they are not held any more.',
+      description:
+        'Where these very bytes stand, to be cached for a year and never asked for again; 410 as soon as they are not held any more.',
     }),
     current: Type.String({ description: 'Where the file stands as it is at any time.' }),
   },
@@ -63,14 +64,22 @@ const FileQuery = Type.Object(
   {
     sha256: Type.Optional(
       Type.String({
-        pattern: '^[0-9a-f]{64}$',
-        description: 'The checksum that the file must have, as in `href` of the list; 410 where it has another.',
+        minLength: 1,
+        description:
+          'The checksum that the file must have, 64 hex digits as in `href` of the list; 410 where it has another.',
         examples: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
       }),
     ),
   },
   { additionalProperties: false },
 )
+
+const lookups = {
+  sha256: {
+    find: (text: string) => (/^[0-9a-f]{64}$/i.test(text) ? text.toLowerCase() : undefined),
+    refusal: '"sha256" must be a checksum of 64 hex digits, as in the list of files; or leave it out.',
+  },
+}
 
 const anyObject = (description: string) => Type.Object({}, { description, additionalProperties: true })
 const fileContent = {
@@ -104,7 +113,7 @@ function fileOf(name: string, noun: Noun | null, format: File['format'], make: (
   return { name: `${name}.${format}`, noun: noun?.name ?? null, format, content }
 }
 
-function filesOf({ db }: Directory, site: Site, nouns: Noun[]): File[] {
+function filesOf(data: Directory, site: Site, nouns: Noun[]): File[] {
   const { dataset } = site
   const ofNouns = nouns.flatMap((noun) => {
     const { name, all, csv, linked } = noun
@@ -117,7 +126,7 @@ function filesOf({ db }: Directory, site: Site, nouns: Noun[]): File[] {
       fileOf(name, noun, 'jsonld', () => JSON.stringify(graph())),
     ]
   })
-  return [...ofNouns, fileOf('directory', null, 'sqlite', () => db.$client.serialize())]
+  return [...ofNouns, fileOf('directory', null, 'sqlite', () => portableBytes(data))]
 }
 
 const pathOf = (dataset: string, file: string, query = {}) => `/v1/exports/${dataset}/${file}${queryString(query)}`
@@ -138,14 +147,14 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site, n
       operationId: 'getExport',
       summary: 'Get one file',
       description:
-        'A collection, whole, as `.json`, `.ndjson`, `.csv` or `.jsonld`, or the database as `directory.sqlite`. Under `current` it is the file as it is at any time, with five minutes of caching; under its dataset it is that of this dataset, with a year of caching, and with `sha256` it is those bytes or none.',
+        'A collection, whole, as `.json`, `.ndjson`, `.csv` or `.jsonld`, or the database as `directory.sqlite`. Under `current` it is the file as it is at any time, with five minutes of caching; under its dataset it is that of this dataset, with a year of caching, although another version or public address of the service may write it otherwise; with `sha256` as well it is those bytes or none, and so `immutable`.',
       tags: ['Exports'],
       params: FileParameters,
       querystring: FileQuery,
       response: { 200: { description: 'The file.', content: fileContent } },
     },
     handler: (request, reply) => {
-      const { sha256 } = settleQuery(request, FileQuery, {})
+      const { sha256 } = settleQuery(request, FileQuery, lookups)
       const { dataset: asked, file: askedName } = request.params as Static<typeof FileParameters>
       const file = files.get(names.find(askedName) ?? '')
       if (!file) throw unknownFile(site, askedName, names.suggest(askedName))
@@ -156,7 +165,7 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site, n
       formatFor(request, [file.format])
       if (sha256 && sha256 !== file.content().sha256)
         throw gone(site, `The ${file.name} with the checksum ${sha256}`, file.name)
-      const lifetime = dataset === 'current' ? cacheControl : cacheControlForever
+      const lifetime = dataset === 'current' ? cacheControl : sha256 ? cacheControlForever : cacheControlYear
       if (settleCaching(site, request, reply, own, file.format, lifetime)) return reply
       return reply
         .headers({

@@ -118,8 +118,18 @@ export function outcomeDocuments(app: FastifyInstance, { db, names }: Directory,
       points: (document) => document.sections.flatMap(({ points }) => points).length,
       speakers: (document) =>
         document.sections.flatMap(({ points }) => points.flatMap(({ speaker }) => speaker?.name ?? [])).join('; '),
+      printedZone: (document) => document.printedZone,
+      text: (document) => document.sections.map(textOf).join('\n\n'),
     },
   })
+}
+
+/** A section as lines: its heading, what stands before the points, and each point after who said it. */
+function textOf({ heading, notApplicable, intro, points }: Static<typeof Section>): string {
+  const said = points.map(({ speaker, text }) =>
+    speaker ? `${[speaker.name, speaker.role, speaker.affiliation].filter(Boolean).join(', ')}: ${text}` : text,
+  )
+  return [heading, notApplicable && 'N/A', intro, ...said].filter(Boolean).join('\n')
 }
 
 function queries(db: Directory['db'], site: Site) {

@@ -181,16 +181,22 @@ export function sessions(app: FastifyInstance, { db, names }: Directory, site: S
       url: (session) => session.url,
       outcomeDocument: (session) => session.outcomeDocument?.href,
       sourceUrl: (session) => session.source.url,
+      actionLinesComplete: (session) => session.actionLinesComplete,
+      sourceTitle: (session) => session.source.title,
     },
     calendar: eventOf,
     linked: (all) => all.map(linkedOf),
   })
 }
 
-/** A session with the IRIs of its goals, and with the basis of a link apart from the line, of which it would be said. */
+/**
+ * A session with the IRIs of its goals, with the bodies that organize it beside what was printed of them, and with the
+ * basis of a link apart from the line, of which it would be said.
+ */
 function linkedOf({ actionLines, sdgs, ...session }: Session) {
   return {
     ...session,
+    organizer: session.organizers.map(({ name, agency }) => (agency ? { '@id': agency.href } : { name })),
     actionLines: actionLines.map(({ basis: _, ...line }) => line),
     bases: actionLines.map(({ href: actionLine, basis }) => ({ actionLine, basis })),
     sdgs: sdgs.map((goal) => `http://metadata.un.org/sdg/${goal}`),

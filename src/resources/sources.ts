@@ -89,6 +89,8 @@ export function sources(app: FastifyInstance, { db, names }: Directory, site: Si
       url: (source) => source.url,
       note: (source) => source.note,
       statements: (source) => source.statements.total,
+      passages: ({ passages }) =>
+        passages.map(({ place, fidelity, text }) => `${place} (${fidelity}): ${text}`).join('\n'),
     },
   })
 }
