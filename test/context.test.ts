@@ -150,7 +150,7 @@ test('so it is of records as they may come: goals, and values before and after a
       subject.value.endsWith(hrefOf('changes', change)) && predicate.value.endsWith('#record'),
   )
   t.equal(record?.object.value, other.url + change.record.href)
-  t.ok(all.changes.triples.has(`${hrefOf('changes', change)} dcterms:date "2100-01-01"^^xsd:date`))
+  t.ok(all.changes.triples.has(`${hrefOf('changes', change)} dcterms:date "${change.date}"^^xsd:date`))
 })
 
 test('a date is a literal of its kind: a day, a month or a year', async (t) => {

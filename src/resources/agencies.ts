@@ -146,7 +146,6 @@ export function agencies(app: FastifyInstance, { db, names }: Directory, site: S
       name: (body) => body.name,
       kind: (body) => body.kind,
       aliases: (body) => body.aliases.join('; '),
-      names: (body) => body.names.map(({ name }) => name).join('; '),
       memberOf: (body) => body.memberOf.map(({ id }) => id).join('; '),
       members: (body) => body.members.map(({ id }) => id).join('; '),
       homepage: (body) => body.homepage,
@@ -165,6 +164,7 @@ export function agencies(app: FastifyInstance, { db, names }: Directory, site: S
       sessions: (body) => body.sessions.total,
       note: (body) => body.note,
       readIn: (body) => body.readIn.join('; '),
+      names: (body) => body.names.map(({ name }) => name).join('; '),
     },
     linked: (all) => all.map(linkedOf),
   })
