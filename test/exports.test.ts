@@ -142,7 +142,11 @@ test('the CSV reader of Python finds every record of the JSON, and its title', n
 
 /** What a CSV has beside what it had first: the column, and its cell. */
 const lastColumns: Record<string, Record<string, (item: Item) => string | null>> = {
-  agencies: { note: ({ note }) => note, readIn: ({ readIn }) => readIn.join('; ') },
+  agencies: {
+    note: ({ note }) => note,
+    readIn: ({ readIn }) => readIn.join('; '),
+    names: ({ names }) => names.map(({ name }: Item) => name).join('; '),
+  },
   sources: {
     passages: ({ passages }) =>
       passages.map(({ place, fidelity, text }: Item) => `${place} (${fidelity}): ${text}`).join('\n'),
