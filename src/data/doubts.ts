@@ -30,11 +30,15 @@ export function isAbove({ one, next, between }: Pair): boolean {
  */
 export function unclearOf(pairs: Pair[]): Pair[] {
   const hyphened = pairs.filter(({ one, next, between }) => areCodes(one, next) && dash.test(between))
+  // `C1-C7-C11` is a list: all dashes are alike, the codes rise, and there is nothing else.
+  const isChain =
+    hyphened.length > 1 &&
+    hyphened.length === pairs.length &&
+    hyphened.every(({ one, next, between }) => numberOf(one) < numberOf(next) && between === hyphened[0]?.between)
   const isClear = (pair: Pair): boolean => {
     const { one, next, between } = pair
     if (one.id === next.id || isAbove(pair)) return apposition.test(between) || clean.list.test(between)
-    if (hyphened.includes(pair))
-      return isSuccessor(one, next) || hyphened.some((other) => other.next === one || other.one === next)
+    if (hyphened.includes(pair)) return isChain || isSuccessor(one, next)
     if (clean.list.test(between)) return true
     if (one.noun !== next.noun) return [one, next].some(({ kind }) => kind === 'code') && apposition.test(between)
     return areCodes(one, next) ? /^\s+$/.test(between) : one.noun === 'agency' && /^\s[-–—]\s$/.test(between)
@@ -48,4 +52,5 @@ export function isRange({ one, next, between }: Pair): boolean {
 }
 
 const areCodes = (one: Found, next: Found) => one.kind === 'code' && next.kind === 'code'
-const isSuccessor = (one: Found, next: Found) => Number(next.id.slice(1)) - Number(one.id.slice(1)) === 1
+const numberOf = ({ id }: Found) => Number(id.slice(1))
+const isSuccessor = (one: Found, next: Found) => numberOf(next) - numberOf(one) === 1

@@ -160,7 +160,6 @@ export function namesOfAgency(agency: NamedAgency): string[] {
   return [
     agency.id,
     ...written.flatMap((name) => [name, name.replace('United Nations', 'UN')]),
-    ...(/^UN/.test(agency.acronym) ? [] : [`UN ${agency.acronym}`]),
     ...(dacChannel ? [`XM-DAC-${dacChannel}`] : []),
     ...(ror ? [ror.replace('https://', ''), ror.replace('https://ror.org/', '')] : []),
     ...(isni ? [isni, isni.replaceAll(' ', ''), `isni.org/isni/${isni.replaceAll(' ', '')}`] : []),

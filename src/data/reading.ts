@@ -1,7 +1,7 @@
 import type { NamedNoun } from '../vocabulary.ts'
 import { type Found, isAbove, isRange, type Pair, unclearOf } from './doubts.ts'
 import type { Match, NounNames } from './resolution.ts'
-import { articles, border, clean, cuts, joiners, markers, openers, places, turns } from './signs.ts'
+import { articles, border, clean, cuts, joiners, markers, openers, ordinary, places, struck, turns } from './signs.ts'
 import { Text } from './text.ts'
 import type { Word } from './words.ts'
 
@@ -30,7 +30,8 @@ export class Reading {
     const pairs = this.#pairs()
     const unclear = unclearOf(pairs)
     const above = pairs.filter(isAbove).flatMap(({ one, next }) => (one.id.length < next.id.length ? one : next))
-    const isWhole = this.#rests().length === 0 && this.#isCleanAround()
+    const areNames = !this.#found.some((found) => this.#isOrdinary(found))
+    const isWhole = areNames && this.#rests().length === 0 && this.#isCleanAround()
     const matches = new Map<string, Match>()
     for (const found of this.#found.filter((one) => !above.includes(one))) {
       const { noun, id, name, kind, from, to } = found
@@ -77,8 +78,8 @@ export class Reading {
   /** A letter, a number in a list or an address is a name only where all of the text is names. */
   #dropTheTimid(): void {
     const areBare = this.#pairs().every(({ between }) => clean.list.test(between) && !between.includes('/'))
-    const areLines = this.#found.every(({ noun, kind }) => noun === 'action-line' && /code|letter/.test(kind))
-    const isLone = this.#found.length === 1 && this.#text.words.length === 1
+    const areLines = this.#found.every(({ noun, kind }) => noun === 'action-line' && kind === 'letter')
+    const isLone = /^\s*\p{L}\s*$/u.test(this.#text.text)
     const isWhole = this.#rests().length === 0 && this.#isCleanAround()
     const areDistinct = new Set(this.#found.map(({ id }) => id)).size === this.#found.length
     const keepsLetters = isWhole && (isLone || (areBare && areLines && areDistinct))
@@ -208,9 +209,14 @@ export class Reading {
     const [first, last] = [ordered[0], ordered.at(-1)]
     if (!first || !last) return false
     const before = this.#text.between(-1, first.from)
-    const isCode = first.kind === 'code' && /[-–—+]$/.test(before)
+    const isMinus = first.kind === 'code' && /(?<![a-z])[-–—+]$/i.test(before)
     const begins = clean.begin.test(before) || (first.noun === 'agency' && clean.beginOfBody.test(before))
-    return begins && !isCode && clean.end.test(this.#text.between(last.to, this.#text.words.length))
+    return (
+      begins &&
+      !isMinus &&
+      !struck.test(this.#text.text) &&
+      clean.end.test(this.#text.between(last.to, this.#text.words.length))
+    )
   }
 
   /** Whether a code stands right behind "Action Line", as a heading or in brackets, and nothing turns that round. */
@@ -221,8 +227,15 @@ export class Reading {
       kind === 'code' &&
       before.test(this.#text.between(-1, from)) &&
       behind.test(this.#text.between(to, this.#text.words.length)) &&
-      !turns.test(this.#text.text)
+      !turns.test(this.#text.text) &&
+      !struck.test(this.#text.text)
     )
+  }
+
+  /** Whether an acronym that is also a word does not stand in capitals: `who`. */
+  #isOrdinary({ from, to }: Found): boolean {
+    const word = this.#text.slice(from, to)
+    return ordinary.has(word.toLowerCase()) && word !== word.toUpperCase()
   }
 
   #isTaken(at: number): boolean {

@@ -42,7 +42,8 @@ export class NounNames extends Names {
 
   /** The id meant by a text, or undefined: a name with nothing but fillers around it. Never guesses. */
   override find(text: string): string | undefined {
-    if (this.has(text)) return text
+    // A word alone is meant as a name, in small letters too.
+    if (this.has(text) || /^\p{L}+$/u.test(text)) return super.find(text)
     if (text.length > mostText) return undefined
     const reading = new Reading(text, [this])
     // Only what agrees with the one name that was found can make it certain.

@@ -1,7 +1,7 @@
 // The words and signs around and between names, as texts of real programmes and forms have them.
 
 /** Words that may stand around a name without changing it; "action" and "line" only together. */
-const fillers = 'wsis smsi cmsi actionline actionlines al als logo section sections https http www isni ror wikidata'
+const fillers = 'wsis smsi cmsi actionline actionlines al als logo https http www isni ror wikidata'
 export const articles = new Set('the l la le les el los las der die das'.split(' '))
 export const joiners = new Set(['and', 'or', 'et', 'und', 'y', 'и'])
 const ranging = 'to through until bis'
@@ -18,7 +18,7 @@ export const border = /[,;:/|•·()[\]{}<>"“”«»–—\n\t]|\s[-‐−]\s/
 /** How a text that is no name is parted to look for names that it is near to, one way after the other. */
 export const cuts = [/[;|/•·()[\]{}\n\t:–—]|\s[-‐−]\s/, /,/, joiners]
 
-const noun = String.raw`(?:wsis|smsi|cmsi|action\s*lines?|sections?|(?-i:ALs?))`
+const noun = String.raw`(?:wsis|smsi|cmsi|action\s*lines?|(?-i:ALs?))`
 const and = '(?:and|et|und|y|и)'
 
 /** What may stand before the first name, behind the last one, and between two of a list, where a program may act on all. */
@@ -35,8 +35,12 @@ export const clean = {
 /** Between two names of one member, or a line and its sub-line. */
 export const apposition = new RegExp(String.raw`^[\s:.,/|=()"“”«»'’–—-]*(?:${noun}[\s:.]*)*$`, 'i')
 /** Between two codes that may be the ends of a range. */
-export const dash = /^\s*[-‐‑–—−]\s*$/
+export const dash = /^(\s?)[-‐‑–—−]\1$/
 /** Between the ends of a range of codes. */
 export const range = /[-‐‑‒–—―−~〜→>:]|\.\.|\b(?:to|through|bis|until)\b/
+/** Signs that strike out the letter before them. */
+export const struck = /[\u0334-\u0338\u20dd-\u20e4]/
+/** Acronyms that are also words or names: they mean the body in capitals only. */
+export const ordinary = new Set(['who', 'pam', 'desa'])
 /** Words and signs that may turn what is said into its contrary, or leave it open. */
 export const turns = /\b(?:not|no|non|except|exclud\w*|without|other|instead|or|n\/a)\b|[☐☑☒✓✔✗✘❌❎✅!?]/i

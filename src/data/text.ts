@@ -41,11 +41,22 @@ export class Text {
   #isWritten(name: string, from: number, to: number): boolean {
     const gaps = this.words.slice(from + 1, to + 1).map(({ gap }) => gap)
     if (/^C\d+$/.test(name)) return gaps.every((gap) => /^(?:\s*|[.\-‐‑_])$/.test(gap)) && !this.#isForeign(from, gaps)
+    if (/^[\p{L}]+$/u.test(name)) return this.#isSpelt(from, to)
     const isTitled = /^(?:C\d|[BDE] )/.test(name)
     return gaps.every((gap) =>
       [...gap].every(
         (sign) => /[\s.\-‐‑–'’_\p{Cf}]/u.test(sign) || name.includes(sign) || (isTitled && /[:—("“”)|]/.test(sign)),
       ),
+    )
+  }
+
+  /** Whether the words are the letters of an acronym one by one (`I.T.U.`), or "UN" stands for itself (`UN DESA`). */
+  #isSpelt(from: number, to: number): boolean {
+    const words = this.words.slice(from, to + 1).map(({ folded }) => folded)
+    const areLetters = words.every(({ length }) => length === 1)
+    const gaps = this.words.slice(from + 1, to + 1).map(({ gap }) => gap)
+    return (
+      words.length === 1 || ((areLetters || words[0] === 'un') && gaps.every((gap) => /^(?:\s|[.\-‐‑_])*$/.test(gap)))
     )
   }
 
