@@ -3,7 +3,7 @@ import type { Name } from './naming.ts'
 import { foldedWords } from './words.ts'
 
 /** A name that a text is near to, and how near: 0 to 1. */
-export interface Guess extends Name {
+interface Guess extends Name {
   score: number
 }
 

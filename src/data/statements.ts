@@ -3,7 +3,7 @@ import type { SeedReport } from './seed-reports.ts'
 import type { SeedSource } from './seed-sources.ts'
 
 /** One coordination: what one source says of one body and one line. */
-export interface Statement {
+interface Statement {
   id: string
   sortKey: string
   source: string

@@ -13,7 +13,7 @@ import { nearest } from './query.ts'
  */
 export const mostUrl = 4096
 
-export const problemType = 'application/problem+json'
+const problemType = 'application/problem+json'
 
 function refuse(reply: FastifyReply, status: number, problem: Error): FastifyReply {
   const more = problem instanceof HttpProblem ? problem.more : {}
@@ -102,7 +102,7 @@ export function refuseOnSocket(app: FastifyInstance): void {
 }
 
 /** Gives the methods of a path that some route has; undefined for any other path. */
-export type MethodsOf = (path: string) => Set<string> | undefined
+type MethodsOf = (path: string) => Set<string> | undefined
 
 /** Notes every path and its methods. Call it before the first route. */
 export function notePaths(app: FastifyInstance): MethodsOf {

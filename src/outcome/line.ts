@@ -10,7 +10,7 @@ export type Line = {
 }
 
 /** Something for the curator to look at: where, and what. */
-export type Note = { place: string; text: string }
+type Note = { place: string; text: string }
 
 /** What the reading has to tell beside its result. */
 export type Report = {

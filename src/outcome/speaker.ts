@@ -1,7 +1,7 @@
 import type { Speaker } from '../data/seed-outcomes.ts'
 
 /** A point that is a quotation: what is quoted, who said it, and what only marks the two. */
-export type Quotation = { text: string; speaker: Speaker | null; marks: string; doubt: string | null }
+type Quotation = { text: string; speaker: Speaker | null; marks: string; doubt: string | null }
 
 const honorific =
   /^(?:H\.? ?E\.?|His Excellency|Her Excellency|Excellency|Mr|Ms|Mrs|Miss|Dr|Prof|Professor|Amb|Ambassador|Sir|Dame|Eng|Ing|Sheikh|Hon|Minister)\b\.?/u

@@ -14,7 +14,7 @@ import { oneOf } from '../vocabulary.ts'
 
 const formats = ['json', 'ndjson', 'csv', 'jsonld', 'sqlite'] as const satisfies Format[]
 
-export const ExportFile = Type.Object(
+const ExportFile = Type.Object(
   {
     name: Type.String({ description: 'The last part of its address.', examples: ['action-lines.csv'] }),
     noun: nullable(Type.String(), 'The collection that it holds, whole; null for the database, which holds all.'),
