@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildApp } from '../src/app.ts'
-import { openDirectory } from '../src/data/database.ts'
+import { openDirectory } from '../src/store/directory.ts'
 import { questions, randomTexts } from './random-texts.ts'
 
 // Prints how the slowest of ten thousand random texts stands to the median, for each way of asking about a text. Every

@@ -1,5 +1,5 @@
 import { readConfig } from './config.ts'
-import { openDirectory } from './data/database.ts'
+import { openDirectory } from './store/directory.ts'
 
 // Builds the database where it is missing or older than the seed, and serves nothing: `npm run database`.
 

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
-import { openDirectory } from './data/database.ts'
 import { completeDescription, type Document } from './http/description.ts'
 import { mediaTypes } from './http/formats.ts'
+import { openDirectory } from './store/directory.ts'
 
 // Writes openapi/openapi.json: what the routes say of themselves, with an example of every answer, fetched from them:
 // `npm run openapi`, which names the file.

@@ -4,10 +4,7 @@ import { parseArgs } from 'node:util'
 import type { FastifyInstance } from 'fastify'
 import packageJson from '../package.json' with { type: 'json' }
 import { buildApp } from './app.ts'
-import { databaseOf } from './data/build.ts'
-import { readDirectory } from './data/database.ts'
-import { SeedError } from './data/faults.ts'
-import { readSeed, type Seed, seedFolder } from './data/seed.ts'
+import { factsIn } from './http/facts.ts'
 import {
   changesBetween,
   type Facts,
@@ -15,10 +12,13 @@ import {
   releaseFile,
   type SeedChange,
   type SeedRelease,
-} from './data/seed-changes.ts'
-import { isPartialDate } from './data/seed-values.ts'
-import { writeWhole } from './data/whole-file.ts'
-import { factsIn } from './http/facts.ts'
+} from './seed/changes.ts'
+import { readSeed, type Seed, seedFolder } from './seed/seed.ts'
+import { SeedError } from './seed/seed-errors.ts'
+import { isPartialDate } from './seed/values.ts'
+import { writeWhole } from './seed/whole-file.ts'
+import { databaseOf } from './store/build.ts'
+import { readDirectory } from './store/directory.ts'
 import { nouns } from './vocabulary.ts'
 
 const help = `Writes into seed/changes/ what the service answers otherwise than at the last release.

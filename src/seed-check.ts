@@ -1,5 +1,5 @@
-import { SeedError } from './data/faults.ts'
-import { readSeed, seedFolder } from './data/seed.ts'
+import { readSeed, seedFolder } from './seed/seed.ts'
+import { SeedError } from './seed/seed-errors.ts'
 
 // Checks a seed folder and says every fault at once: `npm run seed:check`, or with another folder behind `--`.
 

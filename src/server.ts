@@ -2,7 +2,7 @@ import closeWithGrace from 'close-with-grace'
 import pino from 'pino'
 import { buildApp } from './app.ts'
 import { type Config, readConfig, trustProxy } from './config.ts'
-import { openDirectory } from './data/database.ts'
+import { openDirectory } from './store/directory.ts'
 
 // Settings, database, app, listen; and on a signal: stop accepting, finish what is running, exit 0.
 

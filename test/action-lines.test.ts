@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { test } from 'tap'
-import type { ActionLine } from '../src/resources/action-lines.ts'
+import type { ActionLine } from '../src/nouns/action-lines.ts'
 import { annexTable } from './annex-table.ts'
 import { type Service, startService } from './service.ts'
 

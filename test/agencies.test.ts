@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { test } from 'tap'
-import { readSeed, seedFolder } from '../src/data/seed.ts'
+import { readSeed, seedFolder } from '../src/seed/seed.ts'
 import { type Service, startService } from './service.ts'
 
 let service: Service

@@ -11,11 +11,11 @@ import { SeedCopy, temporaryFolder } from './wrong-seed.ts'
 
 const root = join(import.meta.dirname, '..')
 
-/** Runs some lines of code in a process of their own that can be killed, with the rooms of src/data at hand. */
+/** Runs some lines of code in a process of their own that can be killed, with the rooms of src/ at hand. */
 const prelude = `
-  import { openDirectory } from '${root}/src/data/database.ts'
-  import { readSeed, seedFolder } from '${root}/src/data/seed.ts'
-  import { buildDatabase } from '${root}/src/data/build.ts'
+  import { openDirectory } from '${root}/src/store/directory.ts'
+  import { readSeed, seedFolder } from '${root}/src/seed/seed.ts'
+  import { buildDatabase } from '${root}/src/store/build.ts'
 `
 const asProcess = (code: string) => ['--input-type=module', '--eval', prelude + code]
 

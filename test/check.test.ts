@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { test } from 'tap'
-import type { Check } from '../src/resources/check.ts'
+import type { Check } from '../src/services/check.ts'
 import { type Answer, type Service, startService } from './service.ts'
 
 let service: Service

@@ -1,5 +1,5 @@
 import { test } from 'tap'
-import { readSeed, seedFolder } from '../src/data/seed.ts'
+import { readSeed, seedFolder } from '../src/seed/seed.ts'
 import { annexTable } from './annex-table.ts'
 import { type Service, startService } from './service.ts'
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { type Test, test } from 'tap'
 import { buildApp } from '../src/app.ts'
-import { openDirectory, readDirectory } from '../src/data/database.ts'
+import { openDirectory, readDirectory } from '../src/store/directory.ts'
 import { type Answer, type Service, startService } from './service.ts'
 import { SeedCopy, temporaryFolder } from './wrong-seed.ts'
 

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Value } from '@sinclair/typebox/value'
 import { type Test, test } from 'tap'
-import { OutcomeFile } from '../src/data/seed-outcomes.ts'
-import { importOutcomes } from '../src/import-outcome.ts'
+import { importOutcomes } from '../src/importer/import-outcome.ts'
+import { OutcomeFile } from '../src/seed/outcome-documents.ts'
 import { header, sample, section } from './fixtures/outcome-documents.ts'
 
 /** Collects what a command writes. */
@@ -739,7 +739,7 @@ test('the command writes the seed file once, and again only with --force', async
   const seed = t.testdir({ 'a.txt': header + section, 'sessions.json': '[]' })
   const run = async (...args: string[]) => {
     const command = promisify(execFile)
-    const all = ['src/import-outcome.ts', '--seed', seed, ...args]
+    const all = ['src/importer/import-outcome.ts', '--seed', seed, ...args]
     return command(process.execPath, all).then(
       ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
       (error: { code: number; stdout: string; stderr: string }) => error,

@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3'
 import type { Test } from 'tap'
-import { type Directory, openDirectory } from '../src/data/database.ts'
-import { seedFolder } from '../src/data/seed.ts'
+import { seedFolder } from '../src/seed/seed.ts'
+import { type Directory, openDirectory } from '../src/store/directory.ts'
 
 /** The directory at a path, closed with the test; `warnings` gets what it warns of. */
 export function open(t: Test, path: string, seed = seedFolder, warnings: unknown[] = []): Directory {

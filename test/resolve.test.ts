@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { test } from 'tap'
-import type { Resolution } from '../src/resources/resolve.ts'
+import type { Resolution } from '../src/services/resolve.ts'
 import { type Service, startService } from './service.ts'
 
 let service: Service

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { test } from 'tap'
-import type { Hit } from '../src/resources/search.ts'
+import type { Hit } from '../src/services/search.ts'
 import { annexTable } from './annex-table.ts'
 import { type Service, startService } from './service.ts'
 import { SeedCopy } from './wrong-seed.ts'

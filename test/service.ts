@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import type { FastifyInstance } from 'fastify'
 import { type AppOptions, buildApp } from '../src/app.ts'
-import { type Directory, openDirectory, readDirectory } from '../src/data/database.ts'
+import { type Directory, openDirectory, readDirectory } from '../src/store/directory.ts'
 
 /** What came over the wire. */
 export interface Answer {

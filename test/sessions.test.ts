@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync'
 import { test } from 'tap'
-import { readSeed, seedFolder } from '../src/data/seed.ts'
 import { calendarOf } from '../src/http/calendar.ts'
-import type { Session } from '../src/resources/sessions.ts'
+import type { Session } from '../src/nouns/sessions.ts'
+import { readSeed, seedFolder } from '../src/seed/seed.ts'
 import { type Service, startService } from './service.ts'
 import { SeedCopy } from './wrong-seed.ts'
 

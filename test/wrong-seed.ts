@@ -2,8 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Test } from 'tap'
-import { SeedError } from '../src/data/faults.ts'
-import { readSeed, seedFolder } from '../src/data/seed.ts'
+import { readSeed, seedFolder } from '../src/seed/seed.ts'
+import { SeedError } from '../src/seed/seed-errors.ts'
 
 /** A record of a seed file as a person may write it: of any shape. */
 export type Loose = Record<string, unknown>

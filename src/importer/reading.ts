@@ -1,0 +1,64 @@
+import { type OutcomeFile, sessionIdPattern } from '../seed/outcome-documents.ts'
+import { readHeader } from './header.ts'
+import { breaksHeading, headingKind, isWholeHeading, splitHeading } from './heading.ts'
+import { type Line, Refusal, type Report } from './line.ts'
+import { withoutFurniture } from './pages.ts'
+import { paragraphsOf } from './paragraphs.ts'
+import { readSections } from './sections.ts'
+import { sessionUrl } from './session-url.ts'
+import { checkNoWordIsLost } from './words.ts'
+
+/**
+ * The outcome document that the lines hold. `session` is what the curator gave, for documents without address.
+ * What it is unsure of and what it leaves out goes into the report.
+ * Throws Refusal when the lines hold none, when its session is not known, or when a word would be lost.
+ */
+export function readOutcome(lines: Line[], session: string | undefined, report: Report): OutcomeFile {
+  const kept = withoutFurniture(lines, report)
+  // Not `alone`: a title may begin like a heading ("Action plans for small ports").
+  const kinds = kept.map(({ text, mark }, index) => {
+    if (mark === 'item' && !isWholeHeading(text)) return null
+    const next = `${kept[index + 1]?.text}`
+    return headingKind(breaksHeading(text, next) ? `${text} ${next}` : splitHeading(text)[0], false)
+  })
+  const own = kinds.findIndex((kind) => kind !== null && kind !== 'other')
+  const first = own >= 0 ? own : kinds.findIndex((kind) => kind !== null)
+  const body = first >= 0 ? first : kept.length
+  const { header, others } = readHeader(kept.slice(0, body), report)
+  const isEmpty = header.url === null && header.date === null && header.start === null
+  if (first < 0 && isEmpty) throw new Refusal('not an outcome document: no heading, address or date of one was found')
+  const sections = readSections(paragraphsOf([...others, ...kept.slice(body)], report), report)
+  const outcome: OutcomeFile = {
+    session: sessionOf(header.url, lines, session),
+    ...header,
+    template: templateOf(sections),
+    fidelity: 'verbatim',
+    sections,
+  }
+  checkNoWordIsLost(lines, outcome, report)
+  return outcome
+}
+
+function sessionOf(url: string | null, lines: Line[], given: string | undefined): string {
+  const printed = url === null ? undefined : sessionUrl(url)?.id
+  if (given !== undefined && printed !== undefined && printed !== given) {
+    throw new Refusal(
+      `its address says session ${printed}, --session says ${given}: leave --session out, or mend the document`,
+    )
+  }
+  const id = given ?? printed
+  if (id !== undefined) return id
+  const inText = new Set(lines.flatMap(({ text }) => sessionUrl(text)?.id ?? []))
+  const hint = inText.size > 0 ? ` (${[...inText].join(', ')} stands in the text)` : ''
+  throw new Refusal(`no session address in its header: give the session with --session ID, for example 2023-366${hint}`)
+}
+
+/** Whether a text is a session's id. */
+export const isSessionId = (text: string) => new RegExp(sessionIdPattern).test(text)
+
+/** The template of a year asks for themes of the next forum, and names it. */
+function templateOf(sections: OutcomeFile['sections']): string | null {
+  const asking = sections.find(({ kind }) => kind === 'next-forum-suggestions')
+  const next = /\bWSIS(?: ?\+ ?20)? Forum (20\d\d)\b/i.exec(asking?.heading ?? '')?.[1]
+  return next === undefined ? null : `${Number(next) - 1}`
+}

@@ -1,0 +1,157 @@
+import { type Static, Type } from '@sinclair/typebox'
+import type { FastifyInstance } from 'fastify'
+import { and, asc, eq, sql } from '../drizzle.ts'
+import { collection, type Noun } from '../http/collection.ts'
+import { Link, linker, nullable, ref, type Site } from '../http/shapes.ts'
+import type { Directory } from '../store/directory.ts'
+import { among, equals, isUnderLine, pager, unless } from '../store/queries.ts'
+import { outcomeDocuments as documents, sessionLines, sessions } from '../store/tables.ts'
+import { fidelities, oneOf, sectionKinds } from '../vocabulary.ts'
+
+const Speaker = Type.Object(
+  {
+    name: Type.String({ description: 'The name with its honorifics, as printed.' }),
+    role: nullable(Type.String(), 'The role as printed; null where none is printed.'),
+    affiliation: nullable(
+      Type.String(),
+      'What is printed after the role: body, ministry, country; null where nothing is.',
+    ),
+  },
+  { $id: 'Speaker', description: 'Who said a point.' },
+)
+
+const Point = Type.Object(
+  {
+    text: Type.String({ description: 'What the point says: the words of the document, or a summary; see `fidelity`.' }),
+    speaker: nullable(ref(Speaker), 'Who is quoted; null where nobody is named.'),
+  },
+  { $id: 'Point', description: 'One bullet, quotation or paragraph.' },
+)
+
+const Section = Type.Object(
+  {
+    kind: oneOf(sectionKinds, {
+      description:
+        'What the section is about, told from how its heading begins; `other` for a heading that the template does not have.',
+    }),
+    heading: Type.String({ description: 'The heading as printed; empty for text that stands under none.' }),
+    notApplicable: Type.Boolean({ description: 'True where the document says "N/A" and nothing else.' }),
+    intro: nullable(Type.String(), 'What stands before the points; null where nothing does.'),
+    points: Type.Array(ref(Point), { description: 'The points in the printed order.' }),
+  },
+  { $id: 'Section', description: 'One section of the document.' },
+)
+
+export const OutcomeDocument = Type.Object(
+  {
+    id: Type.String({ description: 'The id of its session.', examples: ['2023-366'] }),
+    session: ref(Link),
+    title: nullable(Type.String(), 'The title as printed; null where none was found.'),
+    organizer: nullable(Type.String(), 'The organizers as printed, in one text; null where none was found.'),
+    date: nullable(Type.String(), 'The local day, as YYYY-MM-DD; null where it was not printed.'),
+    start: nullable(Type.String(), 'The local time of the begin, as HH:MM; null where it was not printed.'),
+    end: nullable(Type.String(), 'The local time of the end, as HH:MM; null where it was not printed.'),
+    utcOffset: nullable(Type.String(), 'The offset of these times, as +HH:MM; null where none was printed.'),
+    printedZone: nullable(Type.String(), 'The word for the time zone as printed; null where none was printed.'),
+    url: nullable(Type.String(), 'The address of the session as printed; null where none was printed.'),
+    template: nullable(
+      Type.String(),
+      'The year of the template that the document follows; null where that cannot be told.',
+    ),
+    fidelity: oneOf(fidelities, {
+      description:
+        'Whether the sentences are those of the document (`verbatim`) or in our words (`summary`). Titles, names and numbers are as printed in both.',
+    }),
+    sections: Type.Array(ref(Section), { description: 'The sections in the printed order.' }),
+  },
+  { $id: 'OutcomeDocument', description: 'What a session left behind: its outcome document.' },
+)
+export type OutcomeDocument = Static<typeof OutcomeDocument>
+
+/** The schemas that OutcomeDocument refers to, and itself. */
+export const outcomeDocumentSchemas = [Speaker, Point, Section, OutcomeDocument]
+
+const Filters = Type.Object({
+  actionLine: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description:
+        'Only documents of sessions about this line; `C7` also finds its sub-lines. A document names no line itself.',
+      examples: ['C9'],
+    }),
+  ),
+  forumYear: Type.Optional(
+    Type.Integer({ description: 'Only documents of the forum of this year.', examples: [2023] }),
+  ),
+})
+
+/** Registers the outcome documents. */
+export function outcomeDocuments(app: FastifyInstance, { db, names }: Directory, site: Site): Noun {
+  return collection(app, site, {
+    ...queries(db, site),
+    name: 'outcome-documents',
+    operations: ['OutcomeDocument', 'OutcomeDocuments'],
+    words: ['outcome document', 'outcome documents'],
+    tag: 'Outcome documents',
+    description: {
+      list: 'The outcome documents of sessions, by the date of the session.',
+      item: 'The outcome document of one session: key issues, tangible outcomes, plans, with who said what.',
+    },
+    key: 'id',
+    keyExample: '2023-366',
+    item: OutcomeDocument,
+    filters: Filters,
+    lookups: { actionLine: names.actionLine },
+    names: names.outcomeDocument,
+    columns: {
+      id: (document) => document.id,
+      title: (document) => document.title,
+      organizer: (document) => document.organizer,
+      date: (document) => document.date,
+      start: (document) => document.start,
+      end: (document) => document.end,
+      utcOffset: (document) => document.utcOffset,
+      url: (document) => document.url,
+      template: (document) => document.template,
+      fidelity: (document) => document.fidelity,
+      sections: (document) => document.sections.map(({ kind }) => kind).join('; '),
+      points: (document) => document.sections.flatMap(({ points }) => points).length,
+      speakers: (document) =>
+        document.sections.flatMap(({ points }) => points.flatMap(({ speaker }) => speaker?.name ?? [])).join('; '),
+      printedZone: (document) => document.printedZone,
+      text: (document) => document.sections.map(textOf).join('\n\n'),
+    },
+  })
+}
+
+/** A section as lines: its heading, what stands before the points, and each point after who said it. */
+function textOf({ heading, notApplicable, intro, points }: Static<typeof Section>): string {
+  const said = points.map(({ speaker, text }) =>
+    speaker ? `${[speaker.name, speaker.role, speaker.affiliation].filter(Boolean).join(', ')}: ${text}` : text,
+  )
+  return [heading, notApplicable && 'N/A', intro, ...said].filter(Boolean).join('\n')
+}
+
+function queries(db: Directory['db'], site: Site) {
+  const link = linker(site)
+  const isAbout = sql`${documents.id} in (select ${sessionLines.session} from ${sessionLines} where ${isUnderLine(sessionLines.actionLine, 'actionLine')})`
+  const isOfYear = sql`${documents.id} in (select ${sessions.id} from ${sessions} where ${equals(sessions.forumYear, 'forumYear')})`
+  const page = pager(db, documents, documents.id, and(unless('actionLine', isAbout), unless('forumYear', isOfYear)))
+  const rows = db
+    .select({ document: documents, session: sessions.title })
+    .from(documents)
+    .innerJoin(sessions, eq(sessions.id, documents.id))
+    .where(among(documents.id, 'ids'))
+    .orderBy(asc(documents.sortKey))
+    .prepare()
+
+  function read(ids: string[]): OutcomeDocument[] {
+    return rows.all({ ids: JSON.stringify(ids) }).map(({ document: { id, sortKey: _key, ...document }, session }) => ({
+      id,
+      session: link('sessions', id, session),
+      ...document,
+    }))
+  }
+
+  return { page, read }
+}

@@ -1,0 +1,45 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { namesOfLine } from '../names/naming.ts'
+import { NounNames } from '../names/resolution.ts'
+import { actionLineKinds, oneOf } from '../vocabulary.ts'
+import { addNames } from './add-names.ts'
+import { type Faults, mayHave, type Records } from './seed-errors.ts'
+import { closed, Id, Name, orNull } from './values.ts'
+
+/** A record of seed/action-lines.json. */
+export const SeedActionLine = Type.Object(
+  {
+    code: Id('a code such as C1 or C7.e-health'),
+    kind: oneOf(actionLineKinds, {}),
+    parent: orNull(Id('the code of the line above')),
+    title: Name('the title as the draft annex prints it'),
+    genevaTitle: Name('the title as the Geneva Plan of Action prints it'),
+    aliases: Type.Array(Name('another name that was seen for this line'), { uniqueItems: true }),
+  },
+  closed,
+)
+export type SeedActionLine = Static<typeof SeedActionLine>
+
+/** The names of the lines; says where two lines would answer to one name, and checks parents. */
+export function checkActionLines(lines: Records<SeedActionLine>, faults: Faults): NounNames {
+  const names = new NounNames('action-line')
+  const byCode = new Map(lines.records.map(({ value }) => [value.code, value]))
+  for (const { place, value } of lines.records) {
+    const parent = byCode.get(value.parent ?? '')
+    if ((value.kind === 'sub-line') !== (value.parent !== null))
+      faults.add(
+        lines.file,
+        `${place}/parent`,
+        `a ${value.kind} has the parent ${value.parent}; a sub-line must have one, a line or section null`,
+      )
+    else if (value.parent !== null && (!mayHave(lines, value.parent) || (parent && parent.kind !== 'line')))
+      faults.add(
+        lines.file,
+        `${place}/parent`,
+        `"${value.parent}" is no line of this file; it must be the code of a record of kind "line"`,
+      )
+    const all = namesOfLine(value, parent)
+    addNames(names, { id: value.code, value, all }, 'line', faults, lines.file, place)
+  }
+  return names
+}

@@ -1,0 +1,38 @@
+import type { Names } from '../names/naming.ts'
+import type { Faults } from './seed-errors.ts'
+
+const named = ['code', 'id', 'acronym', 'name', 'title', 'genevaTitle', 'aliases']
+
+/** Adds all names of a record; says where one already means another record, once for each other. */
+export function addNames(
+  names: Names,
+  record: { id: string; value: object; all: string[] },
+  noun: string,
+  faults: Faults,
+  file: string,
+  place: string,
+): void {
+  const others = new Set<string>()
+  for (const name of record.all) {
+    const other = names.add(record.id, name)
+    if (other === undefined || others.has(other)) continue
+    others.add(other)
+    faults.add(
+      file,
+      place + pointerTo(record.value, name),
+      `the name "${name}" of ${record.id} already means ${other}; one name must mean one ${noun}`,
+    )
+  }
+}
+
+/** Where in a record a name stands; empty where it is put together from several properties. */
+function pointerTo(value: object, name: string): string {
+  const { names = [] } = value as { names?: { name: string }[] }
+  const other = names.findIndex((one) => one.name === name)
+  if (other >= 0) return `/names/${other}/name`
+  for (const [property, held] of Object.entries(value).filter(([one]) => named.includes(one))) {
+    if (held === name) return `/${property}`
+    if (Array.isArray(held) && held.includes(name)) return `/${property}/${held.indexOf(name)}`
+  }
+  return ''
+}

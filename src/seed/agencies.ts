@@ -1,0 +1,114 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { namesOfAgency } from '../names/naming.ts'
+import { NounNames } from '../names/resolution.ts'
+import { agencyKinds, nameKinds, oneOf } from '../vocabulary.ts'
+import { addNames } from './add-names.ts'
+import { type Faults, mayHave, type Records } from './seed-errors.ts'
+import { closed, Id, Name, orNull, Text, Url } from './values.ts'
+
+const Headquarters = Type.Object(
+  {
+    city: Text('a city'),
+    country: Type.String({ pattern: '^[A-Z]{2}$', description: 'a country code of two capitals (ISO 3166)' }),
+  },
+  closed,
+)
+
+const Identifiers = Type.Object(
+  {
+    ror: orNull(
+      Type.String({
+        pattern: '^https://ror\\.org/0[a-z0-9]{8}$',
+        description: 'a ROR id such as https://ror.org/01eb8ek77',
+      }),
+    ),
+    isni: orNull(
+      Type.String({
+        pattern: '^(\\d{4} ){3}\\d{3}[\\dX]$',
+        description: 'an ISNI such as 0000 0004 0426 8792',
+      }),
+    ),
+    wikidata: orNull(Type.String({ pattern: '^Q\\d+$', description: 'a Wikidata id such as Q376150' })),
+    dacChannel: orNull(Type.String({ pattern: '^\\d{5}$', description: 'an OECD DAC channel code of five digits' })),
+  },
+  closed,
+)
+
+const OtherName = Type.Object(
+  {
+    name: Name('a name as the source writes it'),
+    language: orNull(
+      Type.String({ pattern: '^[a-z]{2,3}(-[A-Za-z0-9]+)*$', description: 'a language tag such as fr (BCP 47)' }),
+    ),
+    kind: oneOf(nameKinds, {}),
+    source: Url,
+  },
+  closed,
+)
+
+/** A record of seed/agencies.json. */
+export const SeedAgency = Type.Object(
+  {
+    id: Id('the acronym with hyphens for blanks, such as UN-Habitat'),
+    acronym: Name('the acronym as the body writes it'),
+    name: Name('the full English name'),
+    kind: oneOf(agencyKinds, {}),
+    aliases: Type.Array(Name('another name that was seen for this body'), { uniqueItems: true }),
+    names: Type.Array(OtherName),
+    members: Type.Array(Id('the id of a body of this file'), { uniqueItems: true }),
+    homepage: orNull(Url),
+    headquarters: orNull(Headquarters),
+    identifiers: Identifiers,
+    note: orNull(Text('a remark')),
+    sources: Type.Array(Url, {
+      minItems: 1,
+      uniqueItems: true,
+      description: 'a list of at least one address where this was read',
+    }),
+  },
+  closed,
+)
+export type SeedAgency = Static<typeof SeedAgency>
+
+/** The names of the bodies; says where two would answer to one name, and checks groups. */
+export function checkAgencies(agencies: Records<SeedAgency>, faults: Faults): NounNames {
+  const names = new NounNames('agency')
+  const membersOf = new Map(agencies.records.map(({ value }) => [value.id, value.members]))
+  for (const { place, value } of agencies.records) {
+    const all = namesOfAgency(value)
+    addNames(names, { id: value.id, value, all }, 'body', faults, agencies.file, place)
+    if ((value.kind === 'group') !== value.members.length > 0)
+      faults.add(
+        agencies.file,
+        `${place}/members`,
+        `a body of kind "${value.kind}" has ${value.members.length === 0 ? 'no' : value.members.length} members; a group must have some, any other body none`,
+      )
+    for (const [index, member] of value.members.entries())
+      if (!mayHave(agencies, member))
+        faults.add(
+          agencies.file,
+          `${place}/members/${index}`,
+          `"${member}" is no body of this file; add it, or mend the id`,
+        )
+    if (reach(value.id, membersOf).has(value.id))
+      faults.add(
+        agencies.file,
+        `${place}/members`,
+        `${value.id} is a member of itself through its members; a group must not come back to itself`,
+      )
+  }
+  return names
+}
+
+/** Every body that is a member of `group`, or a member of its members. */
+export function reach(group: string, membersOf: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const found = new Set<string>()
+  const open = [group]
+  for (const one of open)
+    for (const member of membersOf.get(one) ?? []) {
+      if (found.has(member)) continue
+      found.add(member)
+      open.push(member)
+    }
+  return found
+}

@@ -1,0 +1,169 @@
+import { isDeepStrictEqual } from 'node:util'
+import { type Static, Type } from '@sinclair/typebox'
+import { changeKinds, nouns, oneOf } from '../vocabulary.ts'
+import type { Faults } from './seed-errors.ts'
+import { hasShape } from './shape.ts'
+import { closed, Day, orNull, Text } from './values.ts'
+
+const Dataset = Type.String({ pattern: '^[0-9a-f]{12}$', description: 'a dataset: 12 hex digits' })
+
+/** What a release did to one record: property by property, what it was before and after. */
+export const SeedChange = Type.Object(
+  {
+    noun: oneOf(nouns, {}),
+    id: Text('the id of a record'),
+    change: oneOf(changeKinds, {}),
+    properties: Type.Record(
+      Type.String(),
+      Type.Object({ before: Type.Optional(Type.Unknown()), after: Type.Optional(Type.Unknown()) }, closed),
+      { description: 'a record of the properties that changed' },
+    ),
+  },
+  closed,
+)
+export type SeedChange = Static<typeof SeedChange>
+
+/** A file of seed/changes/: what one release changed in what is served. */
+export const SeedRelease = Type.Object(
+  {
+    dataset: Dataset,
+    previous: orNull(Dataset),
+    date: Day,
+    version: Text('the version of the service'),
+    changes: Type.Array(SeedChange),
+  },
+  closed,
+)
+export type SeedRelease = Static<typeof SeedRelease>
+
+/** The properties of a record. */
+export type Facts = Record<string, unknown>
+
+/** Records by noun and id. */
+export type Released = Record<SeedChange['noun'], Map<string, Facts>>
+
+/** The log of changes, and the records that are left when all of it is done from nothing. */
+export interface Log {
+  releases: SeedRelease[]
+  released: Released
+}
+
+const fileName = /^changes\/((?!0000)\d{4})-([0-9a-f]{12})\.json$/
+
+export function isRelease(file: string): boolean {
+  return fileName.test(file)
+}
+
+/** The file of a release; the first has the number 1. */
+export function releaseFile(number: number, dataset: string): string {
+  return `changes/${String(number).padStart(4, '0')}-${dataset}.json`
+}
+
+/** Reads the log from its files in their order. Where one is not understood, those behind it cannot be judged. */
+export function logIn(files: Map<string, unknown>, faults: Faults): Log {
+  const releases: SeedRelease[] = []
+  const released = Object.fromEntries(nouns.map((noun) => [noun, new Map()])) as Released
+  const understood = [...files].map(([file, content]) => {
+    const release = content !== undefined && hasShape(SeedRelease, content, faults, file, '') ? content : undefined
+    return { file, release }
+  })
+  for (const { file, release } of understood) {
+    if (!release || !isNext(file, releases, faults)) break
+    checkRelease(file, release, releases.at(-1), faults)
+    for (const [index, change] of release.changes.entries())
+      redo(released, change, (place, text) => faults.add(file, `/changes/${index}${place}`, text))
+    releases.push(release)
+  }
+  return { releases, released }
+}
+
+/** True where a file has the number after those of `before`; says where it has not. */
+function isNext(file: string, before: SeedRelease[], faults: Faults): boolean {
+  const number = Number(fileName.exec(file)?.[1])
+  const same = before[number - 1]
+  if (same)
+    faults.add(
+      file,
+      '',
+      `is a second release ${number}, beside ${releaseFile(number, same.dataset)}; keep the one that is published, whichever that is, remove the other and run "npm run release", which dates it anew`,
+    )
+  else if (number > before.length + 1)
+    faults.add(
+      file,
+      '',
+      `is release ${number}, but there is no release ${before.length + 1}; put that back, or mend the name`,
+    )
+  return number === before.length + 1
+}
+
+/** Checks that a release fits to the name of its file and to the release before it, and names no record twice. */
+function checkRelease(file: string, release: SeedRelease, last: SeedRelease | undefined, faults: Faults): void {
+  const dataset = fileName.exec(file)?.[2]
+  if (release.dataset !== dataset)
+    faults.add(file, '/dataset', `is "${release.dataset}"; it must be "${dataset}", as the name of the file says`)
+  const previous = last ? `"${last.dataset}", the dataset of the release before` : 'null in the first release'
+  if (release.previous !== (last?.dataset ?? null))
+    faults.add(file, '/previous', `is ${JSON.stringify(release.previous)}; it must be ${previous}`)
+  if (last && release.date < last.date)
+    faults.add(file, '/date', `is ${release.date}; it must be ${last.date}, the date of the release before, or later`)
+  const seen = new Set<string>()
+  for (const [index, { noun, id }] of release.changes.entries()) {
+    if (seen.has(`${noun} ${id}`))
+      faults.add(file, `/changes/${index}/id`, `"${id}" stands twice; a release must name each record once`)
+    seen.add(`${noun} ${id}`)
+  }
+}
+
+const unlike = 'the log must stay as "npm run release" wrote it'
+
+/** Does one change to the records; says where it does not fit to them. */
+function redo(
+  released: Released,
+  { noun, id, change, properties }: SeedChange,
+  wrong: (place: string, text: string) => void,
+): void {
+  const held = released[noun].get(id)
+  if ((held === undefined) !== (change === 'added')) {
+    wrong('/change', `is "${change}", but the record is ${held ? 'there' : 'not there'} before; ${unlike}`)
+    return
+  }
+  const facts = { ...held }
+  for (const [name, { before, after }] of Object.entries(properties)) {
+    if (!isDeepStrictEqual(before, facts[name]))
+      wrong(`/properties/${name}/before`, `is not what the releases before say; ${unlike}`)
+    else if (isDeepStrictEqual(before, after)) wrong(`/properties/${name}`, `is the same before and after; ${unlike}`)
+    if (after === undefined) delete facts[name]
+    else facts[name] = after
+  }
+  const left = Object.keys(facts)
+  if (change === 'removed' && left.length > 0)
+    wrong('/properties', `leaves ${left.join(', ')} of a record that is removed; ${unlike}`)
+  else if (Object.keys(properties).length === 0) wrong('/properties', `is empty; ${unlike}`)
+  if (change === 'removed') released[noun].delete(id)
+  else released[noun].set(id, facts)
+}
+
+/** What makes other records of some: noun by noun, first what is there after in its order, then what is removed. */
+export function changesBetween(before: Released, after: Released): SeedChange[] {
+  return nouns.flatMap((noun) => {
+    const ids = new Set([...after[noun].keys(), ...before[noun].keys()])
+    return [...ids].flatMap((id) => changeOf(noun, id, before[noun].get(id), after[noun].get(id)) ?? [])
+  })
+}
+
+function changeOf(
+  noun: SeedChange['noun'],
+  id: string,
+  before: Facts | undefined,
+  after: Facts | undefined,
+): SeedChange | undefined {
+  const names = Object.keys({ ...after, ...before })
+  const properties = names.flatMap((name): [string, { before?: unknown; after?: unknown }][] => {
+    const [was, is] = [before?.[name], after?.[name]]
+    if (isDeepStrictEqual(was, is)) return []
+    return [[name, { ...(was !== undefined && { before: was }), ...(is !== undefined && { after: is }) }]]
+  })
+  if (properties.length === 0) return undefined
+  const change = before ? (after ? 'changed' : 'removed') : 'added'
+  return { noun, id, change, properties: Object.fromEntries(properties) }
+}

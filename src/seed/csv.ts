@@ -1,0 +1,34 @@
+import { type CsvError, parse } from 'csv-parse/sync'
+import type { Faults } from './seed-errors.ts'
+
+interface CsvRow {
+  /** The line where the row ends. */
+  info: { lines: number }
+  record: string[]
+}
+
+function csvRows(text: string, options: { to?: number } = {}): CsvRow[] {
+  return parse(text, {
+    ...options,
+    info: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+  }) as unknown as CsvRow[]
+}
+
+/** The rows of a CSV file as [number of the line where it begins, cells]; a broken file is one fault and undefined. */
+export function cellsOf(text: string, file: string, faults: Faults): [number, string[]][] | undefined {
+  const plain = text.replaceAll('\r\n', '\n')
+  try {
+    return csvRows(plain).map(({ info, record }) => [info.lines - record.join().split('\n').length + 1, record])
+  } catch (error) {
+    const sound = Number((error as CsvError).records)
+    const before = sound === 0 ? undefined : csvRows(plain, { to: sound }).at(-1)
+    faults.add(
+      file,
+      (before?.info.lines ?? 0) + 1,
+      'the row that begins here is not CSV; put each cell in double quotes, a comma between them, and double a quote inside',
+    )
+    return undefined
+  }
+}

@@ -1,0 +1,95 @@
+import { type Static, type TSchema, Type } from '@sinclair/typebox'
+import { fidelities, oneOf, sectionKinds } from '../vocabulary.ts'
+import { Day, Offset, Text, Time, Url } from './values.ts'
+
+/** The form of a session's id, which is also the name of its file: `2023-366`, or a slug for a session without number. */
+export const sessionIdPattern = '^\\d{4}-[a-z0-9]+(-[a-z0-9]+)*$'
+
+const strict = { additionalProperties: false }
+const nullable = <T extends TSchema>(schema: T, description: string) =>
+  Type.Union([schema, Type.Null()], { description })
+/** Who said a point, as the document prints it after the quotation. */
+export const Speaker = Type.Object(
+  {
+    name: Type.String({ minLength: 1, description: 'The name with its honorifics, as printed.' }),
+    role: nullable(Type.String(), 'The role as printed; null when none is printed.'),
+    affiliation: nullable(
+      Type.String(),
+      'Everything printed after the role: body, ministry, country; null when nothing is printed.',
+    ),
+  },
+  { ...strict, description: 'Who said a point, as printed.' },
+)
+export type Speaker = Static<typeof Speaker>
+
+/** One point of a section: a bullet, a quotation or a paragraph. */
+export const Point = Type.Object(
+  {
+    text: Type.String({
+      minLength: 1,
+      description: 'The words of the point, without bullet and without the outer quotation marks.',
+    }),
+    speaker: nullable(Speaker, 'Who is quoted; null when nobody is named.'),
+  },
+  { ...strict, description: 'One bullet, quotation or paragraph.' },
+)
+export type Point = Static<typeof Point>
+
+/** One section: its heading and what stands under it. */
+export const Section = Type.Object(
+  {
+    kind: oneOf(sectionKinds, { description: 'What the section is about, told from how its heading begins.' }),
+    heading: Type.String({
+      description: 'The heading as printed, joined to one line; empty for text that stands under no heading.',
+    }),
+    notApplicable: Type.Boolean({ description: 'True where the document says "N/A" and nothing else.' }),
+    intro: nullable(
+      Type.String(),
+      'What stands before the points, paragraphs separated by an empty line; null when nothing does.',
+    ),
+    points: Type.Array(Point, { description: 'The points in the order in which they are printed.' }),
+  },
+  { ...strict, description: 'One section of the document.' },
+)
+export type Section = Static<typeof Section>
+
+const header = {
+  title: nullable(
+    Text('the title of the session as printed'),
+    'The title of the session as printed; null when none was found.',
+  ),
+  organizer: nullable(
+    Text('the organizers as printed'),
+    'The organizers as printed, in one string, lines separated by "; "; null when none was found.',
+  ),
+  date: nullable(Day, 'The day, as YYYY-MM-DD; null when not known.'),
+  start: nullable(Time, 'The local start time, as HH:MM; null when not known.'),
+  end: nullable(Time, 'The local end time, as HH:MM; null when not known.'),
+  utcOffset: nullable(Offset, 'The printed offset from UTC, as +HH:MM; null when none was printed.'),
+  printedZone: nullable(
+    Text('the time zone word as printed'),
+    'The time zone word as printed, such as "CEST"; null when none was printed.',
+  ),
+  url: nullable(Url, 'The address of the session at ITU, as printed; null when none was printed.'),
+}
+
+/** One outcome document as `seed/outcomes/<session id>.json` holds it. */
+export const OutcomeFile = Type.Object(
+  {
+    session: Type.String({
+      pattern: sessionIdPattern,
+      description: 'The id of the session: forum year and number, or forum year and a slug.',
+    }),
+    ...header,
+    template: nullable(
+      Type.String(),
+      'The year of the template, told from the forum that a heading names; null when no heading tells it.',
+    ),
+    fidelity: oneOf(fidelities, {
+      description: 'Whether the sentences stand as printed (verbatim) or in our own words (summary).',
+    }),
+    sections: Type.Array(Section, { description: 'The sections in the order in which they are printed.' }),
+  },
+  { ...strict, description: 'One session outcome document.' },
+)
+export type OutcomeFile = Static<typeof OutcomeFile>

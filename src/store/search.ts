@@ -1,0 +1,114 @@
+import type Sqlite from 'better-sqlite3'
+import { latin } from '../names/naming.ts'
+import type { Seed } from '../seed/seed.ts'
+import type { Directory } from './directory.ts'
+import { among } from './queries.ts'
+import { type Entry, entriesOf, type HitKind } from './search-entries.ts'
+import { searchEntries as entries } from './tables.ts'
+
+/** Stand around what matched. No text has them, for `plain` takes them away. */
+export const marks = { begin: '\u0002', end: '\u0003' }
+/** Stands between two texts, as a word that no other text has, so that no two words meet across it. */
+export const joint = '\ue000'
+
+/** The text in one line: compatibility forms unfolded (NFKC), nothing invisible and no sign of ours. */
+function plain(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/[\s\p{Cc}\p{Co}]+/gu, ' ')
+    .trim()
+}
+
+/** The texts in one line, none twice. */
+function joined(texts: (string | null)[]): string {
+  return [...new Set(texts.map((text) => plain(text ?? '')))].filter(Boolean).join(` ${joint} `)
+}
+
+/** Fills the table of what can be found, and the full-text index over it. */
+export function fillSearch(client: Sqlite.Database, db: Pick<Directory['db'], 'insert'>, seed: Seed): void {
+  for (const [kind, all] of Object.entries(entriesOf(seed)) as [HitKind, Entry[]][])
+    for (const { id, title, names = [], titles = [], coordinators = [], texts } of all)
+      db.insert(entries)
+        .values({
+          place: `${kind} ${id}`,
+          kind,
+          id,
+          title,
+          names: joined(names),
+          titles: joined(titles),
+          coordinators: joined(coordinators),
+          texts: joined([kind.replace('-', ' '), ...texts]),
+        })
+        .run()
+  client.exec("insert into search (search) values ('rebuild')")
+}
+
+/** A word of a question: letters and digits with their marks, and an "e-" before them. */
+const word = /e\p{Pd}\p{L}[\p{L}\p{N}\p{M}]*|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/giu
+const possessive = /['’]s(?![\p{L}\p{N}])/giu
+/** `e-health` and `eHealth`: both are asked for whichever is written. Fewer letters begin too many other words. */
+const eWord = /^e\p{Pd}?(\p{L}{3}.*)$/iu
+/** The code of a line is no beginning of another code: `C1` is not asked for as `C10`. */
+const code = /^c\p{N}+$/iu
+
+/**
+ * A question as FTS5 takes it: each word is quoted, so that nothing in it is an operator, and must stand as it is or as
+ * the beginning of a word. Words as they are count twice, and Cyrillic ones are also looked for in Latin letters.
+ */
+function expressionOf(question: string): string {
+  const words = plain(question).replace(possessive, '').match(word) ?? []
+  const conditions = [...new Set(words)].map((word) => {
+    const spellings = [word, latin(word)].flatMap((one) => {
+      const rest = eWord.exec(one)?.[1]
+      return rest ? [`"e${rest}"`, `"e ${rest}"`] : `"${one}"`
+    })
+    const beginnings = code.test(latin(word)) ? [] : spellings.map((one) => `${one}*`)
+    return `(${[...new Set([...spellings, ...beginnings])].join(' OR ')})`
+  })
+  // An empty phrase, which nothing has.
+  return conditions.join(' AND ') || '""'
+}
+
+/** A member that was found, with marks in its names, titles, coordinators and texts. */
+type Found = typeof entries.$inferSelect
+
+/** What answers questions. */
+interface Search {
+  /** The places (kind and id) of all that has each word of the question, the best first; of one kind, unless it is null. */
+  rank(question: string, kind: HitKind | null): string[]
+  /** What stands at these places, in their order; one that the question does not find by its words has no marks. */
+  read(question: string, places: string[]): Found[]
+}
+
+/** Prepares the search. */
+export function searchOf(db: Directory['db']): Search {
+  // The weights are far apart, so that a name counts more than a title that says it twice, and a title more than a
+  // mention in a short text, however long the text beside it is.
+  // Rounded, because the last digits of a logarithm are not the same on every machine.
+  const ranked = db.$client
+    .prepare<[{ expression: string; kind: HitKind | null }], string>(
+      `select place from search cross join search_entries on position = search.rowid
+      where search match :expression and (:kind is null or kind = :kind)
+      order by round(bm25(search, 1000, 50, 20, 1), 9), position`,
+    )
+    .pluck()
+  const columns = ['names', 'titles', 'coordinators', 'texts'] as const
+  const highlit = db.$client.prepare<[Record<string, string>], Pick<Found, 'place' | (typeof columns)[number]>>(
+    `select place, ${columns.map((column, index) => `highlight(search, ${index}, :begin, :end) as ${column}`)}
+      from search cross join search_entries on position = search.rowid
+      where search match :expression and place in (select value from json_each(:places))`,
+  )
+  const rows = db.select().from(entries).where(among(entries.place, 'places')).prepare()
+  return {
+    rank: (question, kind) => ranked.all({ expression: expressionOf(question), kind }),
+    read(question, places) {
+      const wanted = { places: JSON.stringify(places) }
+      const marked = new Map(
+        highlit.all({ expression: expressionOf(question), ...wanted, ...marks }).map((row) => [row.place, row]),
+      )
+      const found = rows.all(wanted).map((row) => ({ ...row, ...marked.get(row.place) }))
+      return found.sort((a, b) => places.indexOf(a.place) - places.indexOf(b.place))
+    },
+  }
+}
