@@ -12,7 +12,8 @@ import metrics from 'fastify-metrics'
 import packageJson from '../package.json' with { type: 'json' }
 import { about, tags } from './about.ts'
 import { compressible, KeptAnswers, settleCoding } from './http/caching.ts'
-import { description } from './http/description.ts'
+import { collection } from './http/collection.ts'
+import { completeDescription, type Document, description } from './http/description.ts'
 import { docsPage } from './http/docs-page.ts'
 import { Health, health, metricsRoute } from './http/health.ts'
 import { logRequests, requestId } from './http/logging.ts'
@@ -28,19 +29,15 @@ import {
   refuseTheRest,
   requireHost,
 } from './http/refusals.ts'
-import { Count, Link, type Site } from './http/shapes.ts'
-import { actionLineSchemas, actionLines } from './nouns/action-lines.ts'
-import { agencies, agencySchemas } from './nouns/agencies.ts'
-import { Change, changes } from './nouns/changes.ts'
-import { Coordination, coordinations } from './nouns/coordinations.ts'
-import { outcomeDocumentSchemas, outcomeDocuments } from './nouns/outcome-documents.ts'
-import { sessionSchemas, sessions } from './nouns/sessions.ts'
-import { Source, sources } from './nouns/sources.ts'
+import type { Site } from './http/site.ts'
+import { nouns } from './nouns/index.ts'
+import type { Collection } from './nouns/noun.ts'
+import { Count, Link } from './nouns/shapes.ts'
 import { isPartialDate } from './seed/values.ts'
 import { check, checkSchemas } from './services/check.ts'
 import { context } from './services/context.ts'
 import { exportFiles, exportSchemas } from './services/exports.ts'
-import { Directory as DirectorySchema, directory, pathNames } from './services/index-page.ts'
+import { Directory as IndexSchema, index, pathNames } from './services/index-page.ts'
 import { resolution, resolutionSchemas } from './services/resolve.ts'
 import { Hit, search } from './services/search.ts'
 import type { Directory } from './store/directory.ts'
@@ -98,6 +95,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(swagger, {
     openapi: { openapi: '3.1.0', info: about, tags, servers: [{ url: '/' }], security: [] },
     convertConstToEnum: false,
+    transformObject: (described) =>
+      completeDescription((described as { openapiObject: Document }).openapiObject) as never,
     refResolver: {
       buildLocalReference: (schema) => String(schema.$id),
     },
@@ -160,33 +159,19 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ParameterFault,
     Problem,
     Health,
-    DirectorySchema,
-    ...actionLineSchemas,
-    ...agencySchemas,
-    Coordination,
-    Source,
-    ...sessionSchemas,
-    ...outcomeDocumentSchemas,
-    Change,
+    IndexSchema,
+    ...nouns.flatMap(({ schemas }) => schemas),
     ...resolutionSchemas,
     ...checkSchemas,
     ...exportSchemas,
     Hit,
   ])
     app.addSchema(schema)
-  directory(app, data, site)
-  const nouns = [
-    actionLines(app, data, site),
-    agencies(app, data, site),
-    coordinations(app, data, site),
-    sources(app, data, site),
-    sessions(app, data, site),
-    outcomeDocuments(app, data, site),
-    changes(app, data, site),
-  ]
+  index(app, data, site)
+  for (const noun of nouns) collection(app, site, noun, data.collections.get(noun.name) as Collection, data.lookups)
   resolution(app, data, site)
   check(app, data, site)
-  exportFiles(app, data, site, nouns)
+  exportFiles(app, data, site)
   context(app, site)
   search(app, data, site)
   description(app, site)

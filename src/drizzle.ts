@@ -7,12 +7,12 @@ import { createRequire } from 'node:module'
 const require = createRequire(import.meta.filename ?? `${process.cwd()}/package.json`)
 
 const orm: typeof import('drizzle-orm') = require('drizzle-orm')
-export const { and, asc, count, countDistinct, desc, eq, getTableColumns, gt, isNull, lt, or, sql } = orm
-export type { SQL } from 'drizzle-orm'
+export const { getTableName, sql } = orm
+export type { BuildColumns, SQL } from 'drizzle-orm'
 
 const core: typeof import('drizzle-orm/sqlite-core') = require('drizzle-orm/sqlite-core')
-export const { alias, getTableConfig, index, integer, primaryKey, sqliteTable, text } = core
-export type { AnySQLiteColumn, SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
+export const { getTableConfig, index, integer, primaryKey, SQLiteSyncDialect, sqliteTable, text } = core
+export type { AnySQLiteColumn, SQLiteColumn, SQLiteColumnBuilderBase, SQLiteTable } from 'drizzle-orm/sqlite-core'
 
 const driver: typeof import('drizzle-orm/better-sqlite3') = require('drizzle-orm/better-sqlite3')
 export const { drizzle } = driver

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
-import { completeDescription, type Document } from './http/description.ts'
+import type { Document } from './http/description.ts'
 import { mediaTypes } from './http/formats.ts'
 import { openDirectory } from './store/directory.ts'
 
@@ -31,7 +31,7 @@ async function describeService(): Promise<Document> {
   })
   try {
     await app.ready()
-    const document = completeDescription(JSON.parse(JSON.stringify(app.swagger())))
+    const document = JSON.parse(JSON.stringify(app.swagger())) as Document
     await addBodies(app, document)
     for (const [path, methods] of Object.entries(document.paths)) {
       if (!methods.get || path === '/openapi.json' || path === '/metrics') continue

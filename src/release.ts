@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { FastifyInstance } from 'fastify'
 import packageJson from '../package.json' with { type: 'json' }
-import { buildApp } from './app.ts'
-import { factsIn } from './http/facts.ts'
+import { factsIn } from './nouns/facts.ts'
+import { nouns } from './nouns/index.ts'
+import type { Noun } from './nouns/noun.ts'
 import {
   changesBetween,
   type Facts,
@@ -17,9 +17,7 @@ import { readSeed, type Seed, seedFolder } from './seed/seed.ts'
 import { SeedError } from './seed/seed-errors.ts'
 import { isPartialDate } from './seed/values.ts'
 import { writeWhole } from './seed/whole-file.ts'
-import { databaseOf } from './store/build.ts'
-import { readDirectory } from './store/directory.ts'
-import { nouns } from './vocabulary.ts'
+import { nouns as loggedNouns } from './vocabulary.ts'
 
 const help = `Writes into seed/changes/ what the service answers otherwise than at the last release.
 
@@ -38,14 +36,14 @@ const options = { date: { type: 'string' }, seed: { type: 'string' }, help: { ty
 type Output = { write(text: string): unknown }
 
 /** Runs the command with its arguments and gives its exit status. */
-export async function release(args: string[], out: Output, err: Output): Promise<number> {
+export function release(args: string[], out: Output, err: Output): number {
   const asked = parse(args)
   if (typeof asked === 'string') {
     err.write(`${asked}\nTry --help.\n`)
     return 2
   }
   try {
-    out.write(asked.help ? help : await writeRelease(asked.folder, asked.date))
+    out.write(asked.help ? help : writeRelease(asked.folder, asked.date))
     return 0
   } catch (error) {
     err.write(`${error instanceof SeedError ? error.faults.join('\n') : (error as Error).message}\n`)
@@ -76,11 +74,11 @@ function parse(args: string[]): { date: string | undefined; folder: string; help
  * Writes the next file of the log, where something changed, and gives the sentences that say what.
  * Throws SeedError, and Error where there can be no such release or the file cannot be written.
  */
-async function writeRelease(folder: string, asked: string | undefined): Promise<string> {
+function writeRelease(folder: string, asked: string | undefined): string {
   const seed = readSeed(folder)
   const { dataset, releases, released } = seed
   const last = releases.at(-1)
-  const changes = changesBetween(released, await recordsOf(seed))
+  const changes = changesBetween(released, recordsOf(seed))
   if (last?.dataset === dataset && changes.length === 0)
     return `Nothing changed since release ${releases.length} of ${last.date} (dataset ${dataset}); nothing was written.\n`
   const [number, date] = [releases.length + 1, asked ?? today()]
@@ -125,23 +123,14 @@ function listOf(changes: SeedChange[]): string {
     .join('')
 }
 
-/** What the service answers with a seed: every record of every noun, as the log keeps it. */
-async function recordsOf(seed: Seed): Promise<Released> {
-  const app = await buildApp({ directory: readDirectory(databaseOf(seed, 0)) })
-  const records = await Promise.all(nouns.map(async (noun) => [noun, await membersOf(app, noun)]))
-  await app.close()
-  return Object.fromEntries(records) as Released
-}
-
-async function membersOf(app: FastifyInstance, noun: string): Promise<Map<string, Facts>> {
-  const members = new Map<string, Facts>()
-  let url: string | null = `/v1/${noun}?limit=500`
-  while (url !== null) {
-    const page: { items: Facts[]; next: string | null } = (await app.inject(url)).json()
-    for (const item of page.items) members.set(String(item.code ?? item.id), factsIn(item))
-    url = page.next
-  }
-  return members
+/** What the service answers with a seed: every record of every noun that the log follows, as the log keeps it. */
+function recordsOf(seed: Seed): Released {
+  const records = loggedNouns.map((name) => {
+    const noun = nouns.find((one) => one.name === name) as Noun
+    const facts = noun.records(seed).map((record) => [(record as Facts)[noun.key], factsIn(record)] as const)
+    return [name, new Map(facts)]
+  })
+  return Object.fromEntries(records)
 }
 
 /** The text of a file of the log: each change in a line of its own, so that a review reads well. */
@@ -151,5 +140,5 @@ function textOf({ changes, ...head }: SeedRelease): string {
 }
 
 if (import.meta.main) {
-  process.exitCode = await release(process.argv.slice(2), process.stdout, process.stderr)
+  process.exitCode = release(process.argv.slice(2), process.stdout, process.stderr)
 }

@@ -35,9 +35,9 @@ test('each line has exactly the bodies of the table, in its order, and the print
       line.coordinators.map(({ position }: { position: number }) => position),
       bodies.map((_, at) => at + 1),
     )
-    for (const { agency, statement } of line.coordinators) {
+    for (const { agency, href } of line.coordinators) {
       t.equal((await service.ask(agency.href)).json.id, agency.id)
-      t.equal((await service.ask(statement)).json.agency.id, agency.id)
+      t.equal((await service.ask(href)).json.agency.id, agency.id)
     }
   }
 })

@@ -110,7 +110,7 @@ test('coordinators are compared by any name, and the answer says what is missing
     {
       agency: { id: 'UN-Regional-Commissions' },
       source: { id: 'annex-draft' },
-      statement: '/v1/coordinations/annex-draft:C1:UN-Regional-Commissions',
+      href: '/v1/coordinations/annex-draft:C1:UN-Regional-Commissions',
     },
   ])
   t.same(
@@ -125,8 +125,8 @@ test('coordinators are compared by any name, and the answer says what is missing
   t.match(c1?.extra[1]?.namedBy, [{ role: 'coordinator', source: { id: 'annex-draft' } }], 'the annex names its group')
   t.same(c1?.extra[2]?.namedBy, [])
   t.same(ids(c5?.missing.map(({ agency }) => agency) ?? []), ['ITU'])
-  for (const { statement } of c1?.extra.flatMap(({ namedBy }) => namedBy) ?? [])
-    t.equal((await service.ask(statement)).status, 200)
+  for (const { href } of c1?.extra.flatMap(({ namedBy }) => namedBy) ?? [])
+    t.equal((await service.ask(href)).status, 200)
 })
 
 test('coordinators are understood in a list, in a sentence, by an address, and as the answers have them', async (t) => {

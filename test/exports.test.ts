@@ -47,7 +47,7 @@ const hasPython = foreign('python3', ['-c', '']) !== undefined
 const needsPython = { skip: hasPython ? false : 'there is no python3 here' }
 
 test('every collection is there in four formats, and the database; each as it comes over the wire', async (t) => {
-  const names = nouns.flatMap((noun) => ['json', 'ndjson', 'csv', 'jsonld'].map((format) => `${noun}.${format}`))
+  const names = nouns.flatMap((noun) => ['json', 'csv', 'ndjson', 'jsonld'].map((format) => `${noun}.${format}`))
   t.same(
     files.map(({ name }) => name),
     [...names, 'directory.sqlite'],

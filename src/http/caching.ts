@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers'
 import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify'
 import { LRUCache } from 'lru-cache'
 import Negotiator from 'negotiator'
-import type { Site } from './shapes.ts'
+import type { Site } from './site.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -37,9 +37,24 @@ export const compressible = /json|javascript|sqlite|xml|^text\//
 
 const mostBytes = 16 * 1024 * 1024
 
+/** The tag of an answer: it changes with the data, the code, the address, the format and the content coding. */
+function etagOf(site: Site, request: FastifyRequest, address: string, format: string): string {
+  const coding = String(request.headers['accept-encoding'])
+  const restsOn = [site.stamp, site.version, site.base + address, format].join('\n')
+  const digest = hash('sha256', restsOn, 'base64url').slice(0, 22)
+  // Bytes differ between codings, and so must a strong tag (RFC 9110, section 8.8.3.3).
+  return coding === 'identity' ? `"${digest}"` : `"${digest}-${coding}"`
+}
+
+/** True if the client names the tag of this address: then the address has been answered, and nothing need be looked up. */
+export function namesTag(site: Site, request: FastifyRequest, address: string, format: string): boolean {
+  const held = request.headers['if-none-match']
+  return held !== undefined && held.trim() !== '*' && isHeld(request, etagOf(site, request, address, format))
+}
+
 /**
- * Sets what a fixed answer needs, and answers 304 where the client has it already.
- * Gives true where it did, so that nothing is left to do, and above all nothing to query.
+ * Sets the headers of a cached response, and answers 304 if the client has it already.
+ * Returns true if it did: send nothing more.
  */
 export function settleCaching(
   site: Site,
@@ -49,11 +64,7 @@ export function settleCaching(
   format: string,
   lifetime = cacheControl,
 ): boolean {
-  const coding = String(request.headers['accept-encoding'])
-  const restsOn = [site.stamp, site.version, site.base + address, format].join('\n')
-  const digest = hash('sha256', restsOn, 'base64url').slice(0, 22)
-  // Bytes differ between codings, and so must a strong tag (RFC 9110, section 8.8.3.3).
-  const etag = coding === 'identity' ? `"${digest}"` : `"${digest}-${coding}"`
+  const etag = etagOf(site, request, address, format)
   reply.headers({
     etag,
     'cache-control': lifetime,

@@ -1,18 +1,5 @@
 import ical, { ICalCalendarMethod } from 'ical-generator'
-
-/** What a member is in a calendar. Times are local; `utcOffset` is null where it is not known, and they float then. */
-export interface CalendarEvent {
-  id: string
-  title: string
-  /** YYYY-MM-DD. */
-  date: string
-  /** HH:MM, or null for a whole day; `end` is null where only the start is known, and of the next day where it is earlier. */
-  start: string | null
-  end: string | null
-  utcOffset: string | null
-  url: string | null
-  description: string
-}
+import type { CalendarEvent } from '../nouns/noun.ts'
 
 const dayMs = 86_400_000
 

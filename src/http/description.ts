@@ -2,11 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Type } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
-import { linkHeader } from './answers.ts'
-import { settleCaching } from './caching.ts'
-import { formatFor, mediaTypes } from './formats.ts'
-import { noParameters, withoutParameters } from './query.ts'
-import type { Site } from './shapes.ts'
+import { fixedRoute } from './fixed-route.ts'
+import type { Site } from './site.ts'
 
 // What the OpenAPI document says once for all operations, and the routes that serve it.
 
@@ -171,31 +168,14 @@ export function publishedDocument(site: Site): Document {
 
 /** Registers /openapi.json. */
 export function description(app: FastifyInstance, site: Site): void {
-  app.get('/openapi.json', {
-    ...withoutParameters,
-    config: { fixed: true },
-    schema: {
-      operationId: 'getOpenApi',
-      summary: 'Get this document',
-      description: 'The OpenAPI 3.1 document of the service, with an example of every answer.',
-      tags: ['Directory'],
-      ...noParameters,
-      response: {
-        200: {
-          description: 'The document.',
-          content: {
-            'application/json': {
-              schema: Type.Object({}, { description: 'An OpenAPI 3.1 document.', additionalProperties: true }),
-            },
-          },
-        },
-      },
-    },
-    handler: (request, reply) => {
-      formatFor(request, ['json'])
-      if (settleCaching(site, request, reply, '/openapi.json', 'json')) return reply
-      reply.header('link', linkHeader(site, '/openapi.json', { 'service-doc': `${site.base}/docs` }))
-      return reply.type(mediaTypes.json).send(publishedDocument(site))
-    },
+  fixedRoute(app, site, {
+    path: '/openapi.json',
+    operationId: 'getOpenApi',
+    summary: 'Get this document',
+    description: 'The OpenAPI 3.1 document of the service, with an example of every answer.',
+    tag: 'Directory',
+    answer: ['The document.', Type.Object({}, { description: 'An OpenAPI 3.1 document.', additionalProperties: true })],
+    links: { 'service-doc': `${site.base}/docs` },
+    write: () => JSON.stringify(publishedDocument(site)),
   })
 }

@@ -2,7 +2,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import { publishedDocument } from './description.ts'
 import { badRequest, HttpProblem } from './problem.ts'
-import type { Site } from './shapes.ts'
+import type { Site } from './site.ts'
 
 /** Swagger UI styles its elements from scripts, so inline styles are let in; nothing from another host is. */
 const policy =

@@ -1,18 +1,6 @@
 import { hash } from 'node:crypto'
 import Builder from 'fast-xml-builder'
-
-/** What a member is in a feed. */
-export interface FeedEntry {
-  /** What it is and always will be, to make an id of: the dataset and the id of the member. */
-  name: string
-  title: string
-  /** YYYY-MM-DD. */
-  date: string
-  href: string
-  category: string
-  /** What it says, one paragraph each. */
-  paragraphs: string[]
-}
+import type { FeedEntry } from '../nouns/noun.ts'
 
 /** What a page of a feed says of itself. */
 interface FeedHead {
@@ -43,19 +31,19 @@ const midnight = (date: string) => `${date}T00:00:00Z`
 
 const linkOf = (rel: string, href: string, type: string) => ({ '@_rel': rel, '@_href': href, '@_type': type })
 
-function elementOf({ name, title, date, href, category, paragraphs }: FeedEntry) {
+function elementOf({ name, title, date, href, category, paragraphs }: FeedEntry, base: string) {
   return {
     id: idOf(name),
     title,
     updated: midnight(date),
-    link: linkOf('alternate', href, 'application/json'),
+    link: linkOf('alternate', base + href, 'application/json'),
     category: { '@_term': category },
     content: { '@_type': 'xhtml', div: { '@_xmlns': 'http://www.w3.org/1999/xhtml', p: paragraphs } },
   }
 }
 
 /** An Atom text (RFC 4287), one page of a feed (RFC 5005) where there is a next one. */
-export function feedOf({ name, title, newest, links }: FeedHead, entries: FeedEntry[]): string {
+export function feedOf({ name, title, newest, links }: FeedHead, entries: FeedEntry[], base: string): string {
   const { alternate, ...pages } = links
   const link = Object.entries(pages).flatMap(([rel, href]) =>
     href === null ? [] : linkOf(rel, href, 'application/atom+xml'),
@@ -70,7 +58,7 @@ export function feedOf({ name, title, newest, links }: FeedHead, entries: FeedEn
       updated: midnight(newest?.date ?? '1970-01-01'),
       author: { name: 'The curators of the Action Line directory' },
       link: [...link, linkOf('alternate', alternate, 'application/json')],
-      entry: entries.map(elementOf),
+      entry: entries.map((entry) => elementOf(entry, base)),
     },
   })
   return `${xml}\n`

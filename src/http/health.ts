@@ -1,8 +1,9 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { ref } from '../nouns/shapes.ts'
 import { HttpProblem } from './problem.ts'
 import { noParameters, withoutParameters } from './query.ts'
-import { ref, type Site } from './shapes.ts'
+import type { Site } from './site.ts'
 
 export const Health = Type.Object(
   {

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import { type Static, Type } from '@sinclair/typebox'
-import { nullable } from './shapes.ts'
+import { nullable } from '../nouns/shapes.ts'
 
 export const ParameterFault = Type.Object(
   {

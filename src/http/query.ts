@@ -1,22 +1,11 @@
 import { type TObject, Type } from '@sinclair/typebox'
 import { closest, distance } from 'fastest-levenshtein'
 import type { FastifyRequest, FastifySchemaValidationError } from 'fastify'
+import type { Lookup } from '../nouns/noun.ts'
 import { badRequest, type ParameterFault } from './problem.ts'
 
-/** What turns the spellings of a name into the id that we hold. */
-export interface Lookup {
-  find(text: string): string | undefined
-  suggest(text: string): string[]
-}
-
-/** What knows a value that is no name, and says what to do about any other. */
-interface Known {
-  find(text: string): string | undefined
-  refusal: string
-}
-
 /** Which query parameters name something, and what finds it. */
-export type Lookups = Record<string, Lookup | Known>
+export type Lookups = Record<string, Lookup>
 
 const faultOf = (
   name: string,
@@ -113,8 +102,8 @@ function rawValue(request: FastifyRequest, name: string): string {
   return String(new URLSearchParams(request.raw.url?.replace(/^[^?]*/, '')).get(name))
 }
 
-function unknownName(name: string, value: string, lookup: Lookup | Known): ParameterFault {
-  if ('refusal' in lookup) return faultOf(name, lookup.refusal)
+function unknownName(name: string, value: string, lookup: Lookup): ParameterFault {
+  if (lookup.refusal) return faultOf(name, lookup.refusal)
   const near = lookup.suggest(value)
   const meant = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''
   return faultOf(
@@ -131,7 +120,7 @@ export function queryString(query: Record<string, string | number | boolean>): s
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`
 }
 
-const NoParameters = Type.Object({}, { additionalProperties: false })
+export const NoParameters = Type.Object({}, { additionalProperties: false })
 
 /** What a route without query parameters is registered with, so that it refuses those that are sent. */
 export const withoutParameters = {

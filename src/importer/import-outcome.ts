@@ -86,7 +86,7 @@ type Asked = {
 function parse(args: string[]): Asked | string {
   try {
     const { values, positionals: files } = parseArgs({ args, options, allowPositionals: true })
-    const { session, print, force, help, seed = fileURLToPath(new URL('../seed', import.meta.url)) } = values
+    const { session, print, force, help, seed = fileURLToPath(new URL('../../seed', import.meta.url)) } = values
     if (files.length === 0 && !help) return 'Which FILE?'
     if (session !== undefined && !isSessionId(session)) {
       return `"${session}" is no session id: it is the forum year and the number, such as 2023-366.`

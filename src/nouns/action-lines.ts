@@ -1,28 +1,17 @@
 import { type Static, Type } from '@sinclair/typebox'
-import type { FastifyInstance } from 'fastify'
-import { alias, and, asc, countDistinct, eq, or, sql } from '../drizzle.ts'
-import { collection, type Noun } from '../http/collection.ts'
-import { Count, hrefOf, Link, linker, nullable, ref, reportProperties, type Site } from '../http/shapes.ts'
-import type { Directory } from '../store/directory.ts'
-import { among, equals, grouped, pager, unless } from '../store/queries.ts'
-import {
-  agencies,
-  agencyReach,
-  annexRows,
-  coordinations,
-  actionLines as lines,
-  outcomeDocuments,
-  sdgLinks,
-  sessionLines,
-  sources,
-} from '../store/tables.ts'
+import { text } from '../drizzle.ts'
+import type { Seed } from '../seed/seed.ts'
 import { actionLineKinds, oneOf } from '../vocabulary.ts'
+import { type Noun, placeOf } from './noun.ts'
+import { relationsOf, type Statement } from './relations.ts'
+import { Count, countOf, hrefOf, Link, nullable, ref, reportProperties, statementHref } from './shapes.ts'
+import { idOf, linkTable, nounTable, numberTable } from './tables.ts'
 
 const Coordinator = Type.Object(
   {
     agency: ref(Link),
     position: Type.Integer({ description: 'The place in the printed cell, from 1.' }),
-    statement: Type.String({ description: 'The address of the coordination that says so.' }),
+    href: statementHref,
   },
   { $id: 'Coordinator', description: 'A body that the annex names for a line; a group is named as a group.' },
 )
@@ -103,75 +92,151 @@ export const ActionLine = Type.Object(
 )
 export type ActionLine = Static<typeof ActionLine>
 
-/** The schemas that ActionLine refers to, and itself. */
-export const actionLineSchemas = [Coordinator, LineReport, SdgLink, ActionLine]
-
-const Filters = Type.Object({
-  kind: Type.Optional(oneOf(actionLineKinds, { description: 'Only lines of this kind.', examples: ['sub-line'] })),
-  parent: Type.Optional(
-    Type.String({ minLength: 1, description: 'Only the sub-lines of this line.', examples: ['C7'] }),
-  ),
-  agency: Type.Optional(
-    Type.String({
-      minLength: 1,
-      description:
-        'Only lines that this body coordinates according to the annex, by its own name or through a group. What later documents say is found with `/v1/coordinations?agency=`.',
-      examples: ['ITU'],
-    }),
-  ),
-  sdg: Type.Optional(
-    Type.Integer({
-      minimum: 1,
-      maximum: 17,
-      description: 'Only lines that are linked to this Sustainable Development Goal.',
-      examples: [9],
-    }),
-  ),
+export const actionLineTable = nounTable('action_lines', {
+  kind: text({ enum: actionLineKinds }).notNull(),
+  parent: text().references(idOf('action_lines')),
 })
+export const actionLineAgencies = linkTable('action_line_agencies', 'action_lines', 'agencies')
+export const actionLineGoals = numberTable('action_line_goals', 'action_lines')
 
-/** Registers the action lines. */
-export function actionLines(app: FastifyInstance, { db, names }: Directory, site: Site): Noun {
-  return collection(app, site, {
-    page: pageOf(db),
-    read: readerOf(db, site),
-    name: 'action-lines',
-    operations: ['ActionLine', 'ActionLines'],
-    words: ['action line', 'action lines'],
-    tag: 'Action lines',
-    description: {
-      list: 'The 22 rows of the annex table: C1 to C11, the eight sub-lines of C7, and the sections B, D and E, in the printed order, each with its coordinators.',
-      item: 'Who coordinates this line: the bodies that the annex names, with the printed cells that say so, and what later documents say.',
+export const actionLines: Noun<ActionLine> = {
+  name: 'action-lines',
+  kind: 'action-line',
+  operations: ['ActionLine', 'ActionLines'],
+  one: 'action line',
+  many: 'action lines',
+  tag: 'Action lines',
+  title: 'The action lines and who coordinates them',
+  description: {
+    list: 'The 22 rows of the annex table: C1 to C11, the eight sub-lines of C7, and the sections B, D and E, in the printed order, each with its coordinators.',
+    item: 'Who coordinates this line: the bodies that the annex names, with the printed cells that say so, and what later documents say.',
+  },
+  key: 'code',
+  keyExample: 'C7.e-environment',
+  item: ActionLine,
+  schemas: [Coordinator, LineReport, SdgLink, ActionLine],
+  table: actionLineTable,
+  filters: {
+    kind: {
+      schema: oneOf(actionLineKinds, { description: 'Only lines of this kind.', examples: ['sub-line'] }),
+      column: actionLineTable.kind,
+      value: (line) => line.kind,
     },
-    key: 'code',
-    keyExample: 'C7.e-environment',
-    item: ActionLine,
-    filters: Filters,
-    lookups: { parent: names.actionLine, agency: names.agency },
-    names: names.actionLine,
-    columns: {
-      code: (line) => line.code,
-      kind: (line) => line.kind,
-      title: (line) => line.title,
-      genevaTitle: (line) => line.genevaTitle,
-      parent: (line) => line.parent?.id,
-      position: (line) => line.position,
-      coordinators: (line) => line.coordinators.map(({ agency }) => agency.id).join('; '),
-      annexSource: (line) => line.annex.source.id,
-      printedLabel: (line) => line.annex.printedLabel,
-      printedCoordinators: (line) => line.annex.printedCoordinators,
-      reports: (line) =>
-        line.reports.map(({ agency, role, asOf }) => `${agency.id} ${role}${asOf ? ` ${asOf}` : ''}`).join('; '),
-      sdgs: (line) => line.sdgs.map(({ goal }) => goal).join('; '),
-      sessions: (line) => line.sessions.total,
-      outcomeDocuments: (line) => line.outcomeDocuments.total,
+    parent: {
+      schema: Type.String({ minLength: 1, description: 'Only the sub-lines of this line.', examples: ['C7'] }),
+      names: 'action-lines',
+      column: actionLineTable.parent,
+      value: (line) => line.parent?.id ?? null,
     },
-    linked: (all) => linkedOf(all, hrefOf(site, 'action-lines')),
-  })
+    agency: {
+      schema: Type.String({
+        minLength: 1,
+        description:
+          'Only lines that this body coordinates according to the annex, by its own name or through a group. What later documents say is found with `/v1/coordinations?agency=`.',
+        examples: ['ITU'],
+      }),
+      names: 'agencies',
+      links: actionLineAgencies,
+      value: (line, seed) => line.coordinators.flatMap(({ agency }) => relationsOf(seed).agencyAndMembers(agency.id)),
+    },
+    sdg: {
+      schema: Type.Integer({
+        minimum: 1,
+        maximum: 17,
+        description: 'Only lines that are linked to this Sustainable Development Goal.',
+        examples: [9],
+      }),
+      links: actionLineGoals,
+      value: (line) => line.sdgs.map(({ goal }) => goal),
+    },
+  },
+  columns: {
+    code: (line) => line.code,
+    kind: (line) => line.kind,
+    title: (line) => line.title,
+    genevaTitle: (line) => line.genevaTitle,
+    parent: (line) => line.parent?.id,
+    position: (line) => line.position,
+    coordinators: (line) => line.coordinators.map(({ agency }) => agency.id).join('; '),
+    annexSource: (line) => line.annex.source.id,
+    printedLabel: (line) => line.annex.printedLabel,
+    printedCoordinators: (line) => line.annex.printedCoordinators,
+    reports: (line) =>
+      line.reports.map(({ agency, role, asOf }) => `${agency.id} ${role}${asOf ? ` ${asOf}` : ''}`).join('; '),
+    sdgs: (line) => line.sdgs.map(({ goal }) => goal).join('; '),
+    sessions: (line) => line.sessions.total,
+    outcomeDocuments: (line) => line.outcomeDocuments.total,
+  },
+  records: (seed) => seed.actionLines.map((line, index) => recordOf(line, index, seed)),
+  sortKey: (_line, index) => placeOf(index),
+  titleOf: (line) => line.title,
+  found: (line, seed) => ({
+    names: [line.code, line.title, line.genevaTitle, ...aliasesOf(line.code, seed)],
+    coordinators: line.coordinators.map(({ agency }) => `${relationsOf(seed).acronymOf(agency.id)} ${agency.title}`),
+    texts: [],
+  }),
+  linked: linkedOf,
+}
+
+const aliasesOf = (code: string, seed: Seed) => seed.actionLines.find((line) => line.code === code)?.aliases ?? []
+
+function recordOf({ aliases: _, ...line }: Seed['actionLines'][number], index: number, seed: Seed): ActionLine {
+  const relations = relationsOf(seed)
+  const { lineLink, sourceLink } = relations
+  const below = seed.actionLines.filter(({ parent }) => parent === line.code)
+  const statements = relations.statementsOnLine(line.code)
+  // checkSources and checkAnnex have made sure that one table is the default, and that it has every line.
+  const source = String(seed.sources.find(({ annex }) => annex?.default)?.id)
+  const row = seed.annexes.get(source)?.find(({ actionLine }) => actionLine === line.code)
+  return {
+    code: line.code,
+    kind: line.kind,
+    title: line.title,
+    genevaTitle: line.genevaTitle,
+    parent: line.parent === null ? null : lineLink(line.parent),
+    subLines: below.map(({ code }) => lineLink(code)),
+    position: index + 1,
+    coordinators: statements.filter(({ isDefault }) => isDefault).map((one) => coordinatorOf(one, seed)),
+    annex: {
+      source: sourceLink(source),
+      printedLabel: String(row?.printedLabel),
+      printedCoordinators: String(row?.printedCoordinators),
+    },
+    reports: statements
+      .filter(({ isDefault }) => !isDefault)
+      .map(({ id, agency, role, asOf, source }) => ({
+        agency: relations.agencyLink(agency),
+        role,
+        asOf,
+        source: sourceLink(source),
+        href: hrefOf('coordinations', id),
+      })),
+    sdgs: goalsOf(line.code, seed),
+    sessions: countOf(relations.sessionsOnLine(line.code), 'sessions', 'actionLine', line.code),
+    outcomeDocuments: countOf(relations.outcomesOnLine(line.code), 'outcome-documents', 'actionLine', line.code),
+  }
+}
+
+function coordinatorOf({ id, agency, position }: Statement, seed: Seed): ActionLine['coordinators'][number] {
+  return { agency: relationsOf(seed).agencyLink(agency), position: Number(position), href: hrefOf('coordinations', id) }
+}
+
+function goalsOf(code: string, { sdg }: Seed): ActionLine['sdgs'] {
+  const { title, url } = sdg.source
+  const linked = sdg.links.find(({ actionLine }) => actionLine === code)?.goals ?? []
+  return linked
+    .toSorted((a, b) => a.goal - b.goal)
+    .map(({ goal, targets }) => {
+      // checkSdgLinks has made sure that the goal is there.
+      const about = sdg.goals.find((one) => one.goal === goal) as Seed['sdg']['goals'][number]
+      return { goal, title: about.title, iri: about.iri, targets, source: { title, url } }
+    })
 }
 
 /** The lines as concepts of a scheme. SKOS allows no label to be preferred and alternative at once. */
-function linkedOf(all: ActionLine[], inScheme: string): object[] {
-  const top = all.filter(({ parent }) => parent === null).map(({ code }) => ({ '@id': `${inScheme}/${code}` }))
+function linkedOf(all: ActionLine[]): object[] {
+  const inScheme = hrefOf('action-lines')
+  const top = all.filter(({ parent }) => parent === null).map(({ code }) => ({ '@id': hrefOf('action-lines', code) }))
   const scheme = {
     '@id': inScheme,
     '@type': 'skos:ConceptScheme',
@@ -186,145 +251,4 @@ function linkedOf(all: ActionLine[], inScheme: string): object[] {
     relatedMatch: line.sdgs.map(({ iri }) => iri),
   }))
   return [scheme, ...concepts]
-}
-
-/** The pages of the list. */
-function pageOf(db: Directory['db']) {
-  const isLinkedTo = sql`${lines.code} in (select ${sdgLinks.actionLine} from ${sdgLinks} where ${sdgLinks.goal} = ${sql.placeholder('sdg')})`
-  const isCoordinatedBy = sql`${lines.code} in (select ${coordinations.actionLine} from ${coordinations}
-    join ${sources} on ${sources.id} = ${coordinations.source} and ${sources.isDefault}
-    join ${agencyReach} on ${agencyReach.namedAs} = ${coordinations.agency} where ${agencyReach.agency} = ${sql.placeholder('agency')})`
-  return pager(
-    db,
-    lines,
-    lines.code,
-    and(
-      equals(lines.kind, 'kind'),
-      equals(lines.parent, 'parent'),
-      unless('sdg', isLinkedTo),
-      unless('agency', isCoordinatedBy),
-    ),
-  )
-}
-
-/** What is asked of the database for given codes. */
-function statementsOf(db: Directory['db']) {
-  const above = alias(lines, 'above')
-  const under = alias(lines, 'under')
-  const rows = db
-    .select({
-      line: lines,
-      above: { code: above.code, title: above.title },
-      annex: annexRows,
-      source: { id: sources.id, title: sources.title },
-    })
-    .from(lines)
-    .innerJoin(sources, eq(sources.isDefault, true))
-    .innerJoin(annexRows, and(eq(annexRows.source, sources.id), eq(annexRows.actionLine, lines.code)))
-    .leftJoin(above, eq(above.code, lines.parent))
-    .where(among(lines.code, 'codes'))
-    .orderBy(asc(lines.sortKey))
-    .prepare()
-  const below = db.select().from(lines).where(among(lines.parent, 'codes')).orderBy(asc(lines.sortKey)).prepare()
-  const said = db
-    .select({
-      statement: coordinations,
-      agency: agencies.name,
-      source: sources.title,
-      isDefault: sources.isDefault,
-    })
-    .from(coordinations)
-    .innerJoin(agencies, eq(agencies.id, coordinations.agency))
-    .innerJoin(sources, eq(sources.id, coordinations.source))
-    .where(among(coordinations.actionLine, 'codes'))
-    .orderBy(asc(coordinations.sortKey))
-    .prepare()
-  const linked = db
-    .select()
-    .from(sdgLinks)
-    .where(among(sdgLinks.actionLine, 'codes'))
-    .orderBy(asc(sdgLinks.goal))
-    .prepare()
-
-  const counted = db
-    .select({
-      code: lines.code,
-      sessions: countDistinct(sessionLines.session),
-      outcomes: countDistinct(outcomeDocuments.id),
-    })
-    .from(lines)
-    .innerJoin(under, or(eq(under.code, lines.code), eq(under.parent, lines.code)))
-    .leftJoin(sessionLines, eq(sessionLines.actionLine, under.code))
-    .leftJoin(outcomeDocuments, eq(outcomeDocuments.id, sessionLines.session))
-    .where(among(lines.code, 'codes'))
-    .groupBy(lines.code)
-    .prepare()
-  return { rows, below, said, linked, counted }
-}
-
-/** The lines with given codes, in the order of the table, by five queries however many they are. */
-function readerOf(db: Directory['db'], site: Site): (codes: string[]) => ActionLine[] {
-  const link = linker(site)
-  const { rows, below, said, linked, counted } = statementsOf(db)
-  const countTo = (collection: string, code: string, totals: number[]) => ({
-    total: Number(totals[0]),
-    href: `${hrefOf(site, collection)}?actionLine=${code}`,
-  })
-  return (codes) => {
-    const wanted = { codes: JSON.stringify(codes) }
-    const subLines = grouped(below.all(wanted), ({ parent }) => parent)
-    const statements = grouped(said.all(wanted), ({ statement }) => statement.actionLine)
-    const counts = grouped(counted.all(wanted), ({ code }) => code)
-    const sdgs = grouped(linked.all(wanted), ({ actionLine }) => actionLine)
-    return rows.all(wanted).map(({ line, above, annex, source }) => {
-      const ofLine = statements(line.code).map(
-        ({ statement: { id, agency, role, asOf, position, source }, ...about }) => ({
-          isDefault: about.isDefault,
-          agency: link('agencies', agency, about.agency),
-          position: Number(position),
-          role,
-          asOf,
-          source: link('sources', source, about.source),
-          statement: hrefOf(site, 'coordinations', id),
-        }),
-      )
-      return {
-        code: line.code,
-        kind: line.kind,
-        title: line.title,
-        genevaTitle: line.genevaTitle,
-        parent: above && link('action-lines', above.code, above.title),
-        subLines: subLines(line.code).map(({ code, title }) => link('action-lines', code, title)),
-        position: line.position,
-        coordinators: ofLine
-          .filter(({ isDefault }) => isDefault)
-          .map(({ agency, position, statement }) => ({ agency, position, statement })),
-        annex: {
-          source: link('sources', source.id, source.title),
-          printedLabel: annex.printedLabel,
-          printedCoordinators: annex.printedCoordinators,
-        },
-        reports: ofLine
-          .filter(({ isDefault }) => !isDefault)
-          .map(({ agency, role, asOf, source, statement }) => ({ agency, role, asOf, source, statement })),
-        sdgs: sdgs(line.code).map(({ goal, title, iri, targets, sourceTitle, sourceUrl }) => ({
-          goal,
-          title,
-          iri,
-          targets,
-          source: { title: sourceTitle, url: sourceUrl },
-        })),
-        sessions: countTo(
-          'sessions',
-          line.code,
-          counts(line.code).map(({ sessions }) => sessions),
-        ),
-        outcomeDocuments: countTo(
-          'outcome-documents',
-          line.code,
-          counts(line.code).map(({ outcomes }) => outcomes),
-        ),
-      }
-    })
-  }
 }

@@ -1,20 +1,12 @@
 import { type Static, Type } from '@sinclair/typebox'
-import type { FastifyInstance } from 'fastify'
-import { and, asc, eq, sql } from '../drizzle.ts'
-import { collection, type Noun } from '../http/collection.ts'
-import { Count, hrefOf, Link, linker, nullable, ref, reportProperties, type Site } from '../http/shapes.ts'
-import type { Directory } from '../store/directory.ts'
-import { among, equals, grouped, pager, unless } from '../store/queries.ts'
-import {
-  actionLines,
-  agencyReach,
-  agencies as bodies,
-  coordinations,
-  groupMembers,
-  sessionAgencies,
-  sources,
-} from '../store/tables.ts'
+import { text } from '../drizzle.ts'
+import type { SeedAgency } from '../seed/agencies.ts'
+import type { Seed } from '../seed/seed.ts'
 import { agencyKinds, nameKinds, oneOf } from '../vocabulary.ts'
+import type { Noun } from './noun.ts'
+import { relationsOf } from './relations.ts'
+import { Count, countOf, hrefOf, Link, nullable, ref, reportProperties } from './shapes.ts'
+import { linkTable, nounTable } from './tables.ts'
 
 const Coordinates = Type.Object(
   {
@@ -97,77 +89,131 @@ export const Agency = Type.Object(
 )
 export type Agency = Static<typeof Agency>
 
-/** The schemas that Agency refers to, and itself. */
-export const agencySchemas = [OtherName, Coordinates, AgencyReport, Agency]
+export const agencyTable = nounTable('agencies', { kind: text({ enum: agencyKinds }).notNull() })
+export const agencyGroups = linkTable('agency_groups', 'agencies', 'agencies')
+export const agencyActionLines = linkTable('agency_action_lines', 'agencies', 'action_lines')
 
-const Filters = Type.Object({
-  kind: Type.Optional(
-    oneOf(agencyKinds, { description: 'Only bodies of this kind.', examples: ['UN specialized agency'] }),
-  ),
-  memberOf: Type.Optional(
-    Type.String({
-      minLength: 1,
-      description: 'Only members of this group.',
-      examples: ['UN-Regional-Commissions'],
-    }),
-  ),
-  actionLine: Type.Optional(
-    Type.String({
-      minLength: 1,
-      description:
-        'Only bodies that coordinate this line according to the annex, by their own name or through a group; `C7` also finds its sub-lines.',
-      examples: ['C1'],
-    }),
-  ),
-})
+export const agencies: Noun<Agency> = {
+  name: 'agencies',
+  kind: 'agency',
+  operations: ['Agency', 'Agencies'],
+  one: 'body',
+  many: 'bodies',
+  tag: 'Agencies',
+  title: 'The coordinating bodies',
+  description: {
+    list: 'The bodies that the annex names, the members of the group among them, and those that later reports or forum sessions name, by id.',
+    item: 'What this body coordinates according to the annex, by its own name or through a group, and what later documents say of it.',
+  },
+  key: 'id',
+  keyExample: 'ECE',
+  item: Agency,
+  schemas: [OtherName, Coordinates, AgencyReport, Agency],
+  table: agencyTable,
+  filters: {
+    kind: {
+      schema: oneOf(agencyKinds, { description: 'Only bodies of this kind.', examples: ['UN specialized agency'] }),
+      column: agencyTable.kind,
+      value: (agency) => agency.kind,
+    },
+    memberOf: {
+      schema: Type.String({
+        minLength: 1,
+        description: 'Only members of this group.',
+        examples: ['UN-Regional-Commissions'],
+      }),
+      names: 'agencies',
+      links: agencyGroups,
+      value: (agency) => agency.memberOf.map(({ id }) => id),
+    },
+    actionLine: {
+      schema: Type.String({
+        minLength: 1,
+        description:
+          'Only bodies that coordinate this line according to the annex, by their own name or through a group; `C7` also finds its sub-lines.',
+        examples: ['C1'],
+      }),
+      names: 'action-lines',
+      links: agencyActionLines,
+      value: (agency, seed) =>
+        agency.coordinates.flatMap(({ actionLine }) => relationsOf(seed).lineAndAbove(actionLine.id)),
+    },
+  },
+  columns: {
+    id: (body) => body.id,
+    acronym: (body) => body.acronym,
+    name: (body) => body.name,
+    kind: (body) => body.kind,
+    aliases: (body) => body.aliases.join('; '),
+    memberOf: (body) => body.memberOf.map(({ id }) => id).join('; '),
+    members: (body) => body.members.map(({ id }) => id).join('; '),
+    homepage: (body) => body.homepage,
+    city: (body) => body.headquarters?.city,
+    country: (body) => body.headquarters?.country,
+    ror: (body) => body.identifiers.ror,
+    isni: (body) => body.identifiers.isni,
+    wikidata: (body) => body.identifiers.wikidata,
+    dacChannel: (body) => body.identifiers.dacChannel,
+    coordinates: (body) =>
+      body.coordinates.map(({ actionLine, via }) => actionLine.id + (via ? ` via ${via.id}` : '')).join('; '),
+    reports: (body) =>
+      body.reports.map(({ actionLine, role, asOf }) => `${actionLine.id} ${role}${asOf ? ` ${asOf}` : ''}`).join('; '),
+    sessions: (body) => body.sessions.total,
+    note: (body) => body.note,
+    readIn: (body) => body.readIn.join('; '),
+    names: (body) => body.names.map(({ name }) => name).join('; '),
+  },
+  records: (seed) =>
+    seed.agencies.map((agency) => recordOf(agency, seed)).sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1)),
+  sortKey: placeOf,
+  titleOf: (agency) => agency.name,
+  found: ({ id, acronym, name, aliases, names, headquarters, note }) => ({
+    names: [id, acronym, name, ...aliases, ...names.map(({ name }) => name)],
+    texts: [headquarters?.city ?? null, note],
+  }),
+  linked: (all) => all.map(linkedOf),
+}
 
-/** Registers the coordinating bodies. */
-export function agencies(app: FastifyInstance, { db, names }: Directory, site: Site): Noun {
-  return collection(app, site, {
-    page: pageOf(db),
-    read: readerOf(db, site),
-    name: 'agencies',
-    operations: ['Agency', 'Agencies'],
-    words: ['body', 'bodies'],
-    tag: 'Agencies',
-    description: {
-      list: 'The bodies that the annex names, the members of the group among them, and those that later reports or forum sessions name, by id.',
-      item: 'What this body coordinates according to the annex, by its own name or through a group, and what later documents say of it.',
-    },
-    key: 'id',
-    keyExample: 'ECE',
-    item: Agency,
-    filters: Filters,
-    lookups: { memberOf: names.agency, actionLine: names.actionLine },
-    names: names.agency,
-    columns: {
-      id: (body) => body.id,
-      acronym: (body) => body.acronym,
-      name: (body) => body.name,
-      kind: (body) => body.kind,
-      aliases: (body) => body.aliases.join('; '),
-      memberOf: (body) => body.memberOf.map(({ id }) => id).join('; '),
-      members: (body) => body.members.map(({ id }) => id).join('; '),
-      homepage: (body) => body.homepage,
-      city: (body) => body.headquarters?.city,
-      country: (body) => body.headquarters?.country,
-      ror: (body) => body.identifiers.ror,
-      isni: (body) => body.identifiers.isni,
-      wikidata: (body) => body.identifiers.wikidata,
-      dacChannel: (body) => body.identifiers.dacChannel,
-      coordinates: (body) =>
-        body.coordinates.map(({ actionLine, via }) => actionLine.id + (via ? ` via ${via.id}` : '')).join('; '),
-      reports: (body) =>
-        body.reports
-          .map(({ actionLine, role, asOf }) => `${actionLine.id} ${role}${asOf ? ` ${asOf}` : ''}`)
-          .join('; '),
-      sessions: (body) => body.sessions.total,
-      note: (body) => body.note,
-      readIn: (body) => body.readIn.join('; '),
-      names: (body) => body.names.map(({ name }) => name).join('; '),
-    },
-    linked: (all) => all.map(linkedOf),
-  })
+function placeOf({ id }: Agency): string {
+  return id.toLowerCase()
+}
+
+function recordOf(agency: SeedAgency, seed: Seed): Agency {
+  const { lineLink, agencyLink, sourceLink, sessionsOfAgency, statementsOnAgency } = relationsOf(seed)
+  const groups = seed.agencies.filter(({ members }) => members.includes(agency.id)).map(({ id }) => id)
+  const statements = statementsOnAgency(agency.id)
+  return {
+    id: agency.id,
+    acronym: agency.acronym,
+    name: agency.name,
+    kind: agency.kind,
+    aliases: agency.aliases,
+    names: agency.names,
+    memberOf: groups.sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)).map(agencyLink),
+    members: agency.members.map(agencyLink),
+    homepage: agency.homepage,
+    headquarters: agency.headquarters,
+    identifiers: agency.identifiers,
+    note: agency.note,
+    readIn: agency.sources,
+    coordinates: statements
+      .filter(({ isDefault }) => isDefault)
+      .map((statement) => ({
+        actionLine: lineLink(statement.actionLine),
+        position: Number(statement.position),
+        via: statement.agency === agency.id ? null : agencyLink(statement.agency),
+      })),
+    reports: statements
+      .filter((statement) => !statement.isDefault && statement.agency === agency.id)
+      .map(({ id, actionLine, role, asOf, source }) => ({
+        actionLine: lineLink(actionLine),
+        role,
+        asOf,
+        source: sourceLink(source),
+        href: hrefOf('coordinations', id),
+      })),
+    sessions: countOf(sessionsOfAgency(agency.id), 'sessions', 'agency', agency.id),
+  }
 }
 
 /** A body with its names as labels of their languages, and with the IRIs that ISNI and Wikidata give it. */
@@ -181,113 +227,4 @@ function linkedOf({ identifiers, ...body }: Agency) {
     .filter(({ kind }) => kind !== 'former')
     .map(({ name, language }) => ({ '@value': name, ...(language && { '@language': language }) }))
   return { ...body, altLabels, identifiers: { ...others, ...iris } }
-}
-
-/** The pages of the list. */
-function pageOf(db: Directory['db']) {
-  const given = sql.placeholder('actionLine')
-  const isMember = sql`${bodies.id} in (select ${groupMembers.member} from ${groupMembers} where ${groupMembers.group} = ${sql.placeholder('memberOf')})`
-  const isCoordinator = sql`${bodies.id} in (select ${agencyReach.agency} from ${agencyReach}
-    join ${coordinations} on ${coordinations.agency} = ${agencyReach.namedAs}
-    join ${sources} on ${sources.id} = ${coordinations.source} and ${sources.isDefault}
-    join ${actionLines} on ${actionLines.code} = ${coordinations.actionLine}
-    where ${actionLines.code} = ${given} or ${actionLines.parent} = ${given})`
-  return pager(
-    db,
-    bodies,
-    bodies.id,
-    and(equals(bodies.kind, 'kind'), unless('memberOf', isMember), unless('actionLine', isCoordinator)),
-  )
-}
-
-/** What is asked of the database for given ids. */
-function statementsOf(db: Directory['db']) {
-  const rows = db.select().from(bodies).where(among(bodies.id, 'ids')).orderBy(asc(bodies.sortKey)).prepare()
-  const groups = db
-    .select({ of: groupMembers.member, id: bodies.id, name: bodies.name })
-    .from(groupMembers)
-    .innerJoin(bodies, eq(bodies.id, groupMembers.group))
-    .where(among(groupMembers.member, 'ids'))
-    .orderBy(asc(bodies.sortKey))
-    .prepare()
-  const members = db
-    .select({ of: groupMembers.group, id: bodies.id, name: bodies.name })
-    .from(groupMembers)
-    .innerJoin(bodies, eq(bodies.id, groupMembers.member))
-    .where(among(groupMembers.group, 'ids'))
-    .orderBy(asc(groupMembers.position))
-    .prepare()
-  const said = db
-    .select({
-      of: agencyReach.agency,
-      namedAs: bodies.name,
-      statement: coordinations,
-      line: actionLines.title,
-      source: sources.title,
-      isDefault: sources.isDefault,
-    })
-    .from(agencyReach)
-    .innerJoin(bodies, eq(bodies.id, agencyReach.namedAs))
-    .innerJoin(coordinations, eq(coordinations.agency, agencyReach.namedAs))
-    .innerJoin(actionLines, eq(actionLines.code, coordinations.actionLine))
-    .innerJoin(sources, eq(sources.id, coordinations.source))
-    .where(among(agencyReach.agency, 'ids'))
-    .orderBy(asc(coordinations.sortKey))
-    .prepare()
-
-  const meetings = db
-    .selectDistinct({ of: agencyReach.agency, session: sessionAgencies.session })
-    .from(agencyReach)
-    .innerJoin(sessionAgencies, eq(sessionAgencies.agency, agencyReach.namedAs))
-    .where(among(agencyReach.agency, 'ids'))
-    .prepare()
-  return { rows, groups, members, said, meetings }
-}
-
-/** The bodies with given ids, in the order of their ids, by five queries however many they are. */
-function readerOf(db: Directory['db'], site: Site): (ids: string[]) => Agency[] {
-  const link = linker(site)
-  const { rows, groups, members, said, meetings } = statementsOf(db)
-  return (ids) => {
-    const wanted = { ids: JSON.stringify(ids) }
-    const memberOf = grouped(groups.all(wanted), (row) => row.of)
-    const membersOf = grouped(members.all(wanted), (row) => row.of)
-    const organized = grouped(meetings.all(wanted), (row) => row.of)
-    const statements = grouped(said.all(wanted), (row) => row.of)
-    return rows.all(wanted).map((body) => {
-      const ofBody = statements(body.id)
-      return {
-        id: body.id,
-        acronym: body.acronym,
-        name: body.name,
-        kind: body.kind,
-        aliases: body.aliases,
-        names: body.names,
-        memberOf: memberOf(body.id).map(({ id, name }) => link('agencies', id, name)),
-        members: membersOf(body.id).map(({ id, name }) => link('agencies', id, name)),
-        homepage: body.homepage,
-        headquarters: body.city !== null && body.country !== null ? { city: body.city, country: body.country } : null,
-        identifiers: { ror: body.ror, isni: body.isni, wikidata: body.wikidata, dacChannel: body.dacChannel },
-        note: body.note,
-        readIn: body.sources,
-        coordinates: ofBody
-          .filter(({ isDefault }) => isDefault)
-          .map(({ statement: { actionLine, agency, position }, line, namedAs }) => ({
-            actionLine: link('action-lines', actionLine, line),
-            position: Number(position),
-            via: agency === body.id ? null : link('agencies', agency, namedAs),
-          })),
-        reports: ofBody
-          .filter(({ isDefault, statement }) => !isDefault && statement.agency === body.id)
-          .map(({ statement: { id, actionLine, role, asOf, source: from }, line, source }) => ({
-            actionLine: link('action-lines', actionLine, line),
-            role,
-            asOf,
-            source: link('sources', from, source),
-            statement: hrefOf(site, 'coordinations', id),
-          })),
-        sessions: { total: organized(body.id).length, href: `${hrefOf(site, 'sessions')}?agency=${body.id}` },
-      }
-    })
-  }
 }

@@ -1,14 +1,12 @@
 import { type Static, Type } from '@sinclair/typebox'
-import type { FastifyInstance } from 'fastify'
-import { and, asc, desc, eq, sql } from '../drizzle.ts'
-import { collection, type Noun } from '../http/collection.ts'
-import type { FeedEntry } from '../http/feed.ts'
-import type { Lookups } from '../http/query.ts'
-import { hrefOf, Link, linker, nullable, ref, type Site } from '../http/shapes.ts'
-import type { Directory } from '../store/directory.ts'
-import { among, equals, pager, unless } from '../store/queries.ts'
-import { releases, changes as rows } from '../store/tables.ts'
-import { changeKinds, nouns, oneOf } from '../vocabulary.ts'
+import { integer, sql, text } from '../drizzle.ts'
+import type { SeedChange } from '../seed/changes.ts'
+import type { Seed } from '../seed/seed.ts'
+import { changeKinds, nouns as loggedNouns, oneOf } from '../vocabulary.ts'
+import type { FeedEntry, Lookup, Noun } from './noun.ts'
+import { relationsOf } from './relations.ts'
+import { hrefOf, Link, linkTo, nullable, ref } from './shapes.ts'
+import { nounTable } from './tables.ts'
 
 export const Change = Type.Object(
   {
@@ -21,7 +19,7 @@ export const Change = Type.Object(
     previous: nullable(Type.String(), 'The dataset of the release before; null for the first release.'),
     date: Type.String({ description: 'The day of the release, as YYYY-MM-DD.' }),
     version: Type.String({ description: 'The version of the service that it was released with.' }),
-    noun: oneOf(nouns, { description: 'The collection that the record belongs to.' }),
+    noun: oneOf(loggedNouns, { description: 'The collection that the record belongs to.' }),
     recordId: Type.String({ description: 'The code or id of the record.', examples: ['C7.e-health'] }),
     record: nullable(ref(Link), 'The record as it stands now; null where it is not held any more.'),
     change: oneOf(changeKinds, { description: 'What the release did to the record.' }),
@@ -50,29 +48,6 @@ export const Change = Type.Object(
 )
 export type Change = Static<typeof Change>
 
-const filtersWith = (dataset: string) =>
-  Type.Object({
-    noun: Type.Optional(
-      oneOf(nouns, { description: 'Only changes of records of this collection.', examples: ['action-lines'] }),
-    ),
-    record: Type.Optional(
-      Type.String({
-        minLength: 1,
-        description: 'Only changes of the record with this code or id.',
-        examples: ['C7.e-health'],
-      }),
-    ),
-    change: Type.Optional(oneOf(changeKinds, { description: 'Only changes of this kind.', examples: ['added'] })),
-    since: Type.Optional(
-      Type.String({
-        minLength: 1,
-        description:
-          'Only what was released after this dataset: what a copy with this `Dataset-Version` lacks, but for what the log does not tell (see the description of this list). Where a dataset was released more than once, after the first time. Refused where the dataset that is served is not released: take the copy anew.',
-        examples: [dataset],
-      }),
-    ),
-  })
-
 const listDescription = `What each release added, changed and removed, record by record, the newest release first. Also as an Atom feed, with \`format=atom\`.
 
 To bring a copy up to date, ask with \`since\` and apply the items in reverse order. The log tells what a record says itself, and not all that its answer holds:
@@ -81,67 +56,155 @@ To bring a copy up to date, ask with \`since\` and apply the items in reverse or
 - \`added\` has no values: fetch \`record\`.
 - null means "not known", or "did not have the property".`
 
-/** Registers the log of changes. */
-export function changes(app: FastifyInstance, directory: Directory, site: Site): Noun {
-  const { db, dataset, names } = directory
-  const newestFirst = db.select().from(releases).orderBy(desc(releases.number)).all()
-  const datasets = [...new Set(newestFirst.map((one) => one.dataset))]
-  return collection(app, site, {
-    page: pageOf(db),
-    read: readerOf(db, site),
-    name: 'changes',
-    operations: ['Change', 'Changes'],
-    words: ['change', 'changes'],
-    tag: 'Changes',
-    description: {
-      list: listDescription,
-      item: 'What one release did to one record, property by property.',
+export const changeTable = nounTable('changes', {
+  noun: text({ enum: loggedNouns }).notNull(),
+  record: text().notNull(),
+  change: text({ enum: changeKinds }).notNull(),
+  release: integer().notNull(),
+})
+
+export const changes: Noun<Change> = {
+  name: 'changes',
+  kind: 'change',
+  operations: ['Change', 'Changes'],
+  one: 'change',
+  many: 'changes',
+  tag: 'Changes',
+  title: 'What each release of the data changed',
+  description: {
+    list: listDescription,
+    item: 'What one release did to one record, property by property.',
+  },
+  key: 'id',
+  keyExample: '0001:action-lines:C7.e-health',
+  item: Change,
+  schemas: [Change],
+  table: changeTable,
+  filters: {
+    noun: {
+      schema: oneOf(loggedNouns, {
+        description: 'Only changes of records of this collection.',
+        examples: ['action-lines'],
+      }),
+      column: changeTable.noun,
+      value: (change) => change.noun,
     },
-    key: 'id',
-    keyExample: '0001:action-lines:C7.e-health',
-    item: Change,
-    filters: filtersWith(datasets.at(-1) ?? dataset),
-    lookups: {
-      record: {
-        find: (text) => names.changedRecord.find(text) ?? names.actionLine.find(text) ?? names.agency.find(text),
-        suggest: (text) => {
-          const near = [names.changedRecord, names.actionLine, names.agency].flatMap((one) => one.suggest(text))
-          return [...new Set(near)].slice(0, 5)
-        },
-      },
-      since: sinceLookup(directory, datasets),
+    record: {
+      schema: Type.String({
+        minLength: 1,
+        description: 'Only changes of the record with this code or id.',
+        examples: ['C7.e-health'],
+      }),
+      names: 'changed-records',
+      column: changeTable.record,
+      value: (change) => change.recordId,
     },
-    names: names.change,
-    columns: {
-      id: (change) => change.id,
-      release: (change) => change.release,
-      dataset: (change) => change.dataset,
-      previous: (change) => change.previous,
-      date: (change) => change.date,
-      version: (change) => change.version,
-      noun: (change) => change.noun,
-      recordId: (change) => change.recordId,
-      title: (change) => change.record?.title,
-      change: (change) => change.change,
-      properties: (change) => change.properties.map(({ name }) => name).join('; '),
-      before: (change) => valuesOf(change, 'before'),
-      after: (change) => valuesOf(change, 'after'),
+    change: {
+      schema: oneOf(changeKinds, { description: 'Only changes of this kind.', examples: ['added'] }),
+      column: changeTable.change,
+      value: (change) => change.change,
     },
-    // What a record is called is said by the file that has it.
-    linked: (all) => all.map(({ record, ...change }) => ({ ...change, record: record?.href })),
-    feed: { entryOf: (change) => entryOf(change, site), titleOf },
-  })
+    since: {
+      schema: Type.String({
+        minLength: 1,
+        description:
+          'Only what was released after this dataset: what a copy with this `Dataset-Version` lacks, but for what the log does not tell (see the description of this list). Where a dataset was released more than once, after the first time. Refused where the dataset that is served is not released: take the copy anew.',
+        examples: ['95a5c12ecfdd'],
+      }),
+      names: 'datasets',
+      column: changeTable.release,
+      value: (change) => change.release,
+      where: (since) => sql`${changeTable.release} > (select min(number) from releases where dataset = ${since})`,
+    },
+  },
+  columns: {
+    id: (change) => change.id,
+    release: (change) => change.release,
+    dataset: (change) => change.dataset,
+    previous: (change) => change.previous,
+    date: (change) => change.date,
+    version: (change) => change.version,
+    noun: (change) => change.noun,
+    recordId: (change) => change.recordId,
+    title: (change) => change.record?.title,
+    change: (change) => change.change,
+    properties: (change) => change.properties.map(({ name }) => name).join('; '),
+    before: (change) => valuesOf(change, 'before'),
+    after: (change) => valuesOf(change, 'after'),
+  },
+  records: (seed) => {
+    const titles = titlesOf(seed)
+    return seed.releases
+      .flatMap(({ changes, ...release }, index) =>
+        changes.map(
+          ({ noun, id, change, properties }): Change => ({
+            id: `${digits(index + 1, 4)}:${noun}:${id}`,
+            release: index + 1,
+            ...release,
+            noun,
+            recordId: id,
+            record: linkOf(titles, noun, id),
+            change,
+            // An added record says its properties itself.
+            properties: change === 'added' ? [] : propertiesOf(properties),
+          }),
+        ),
+      )
+      .sort((a, b) => b.release - a.release)
+  },
+  // The newest release first; within a release as the log has it.
+  sortKey: ({ release }, index, { releases }) => {
+    const newer = releases.slice(release).flatMap(({ changes }) => changes).length
+    return `${digits(9999 - release, 4)} ${digits(index - newer, 6)}`
+  },
+  titleOf: ({ recordId, change }) => `${recordId} ${change}`,
+  // What a record is called is said by the file that has it.
+  linked: (all) => all.map(({ record, ...change }) => ({ ...change, record: record?.href })),
+  feed: { entryOf, titleOf },
 }
 
-/** Knows the datasets that were released; none where the log does not reach what is served. */
-function sinceLookup({ dataset, released }: Directory, datasets: string[]): Lookups[string] {
+const digits = (number: number, length: number) => String(number).padStart(length, '0')
+
+function linkOf(titles: Titles, noun: SeedChange['noun'], id: string): Link | null {
+  const title = titles[noun].get(id)
+  return title === undefined ? null : linkTo(noun, id, title)
+}
+
+function propertiesOf(properties: SeedChange['properties']): Change['properties'] {
+  return Object.entries(properties).map(([name, { before = null, after = null }]) => ({ name, before, after }))
+}
+
+type Titles = Record<SeedChange['noun'], Map<string, string>>
+
+/** The title of every record that is held. A statement has none of its own: it gets those of its agency and its line. */
+function titlesOf(seed: Seed): Titles {
+  const { statements, agencyLink, lineLink, session } = relationsOf(seed)
+  const said = statements.map(({ id, agency, actionLine }): [string, string] => [
+    id,
+    `${agencyLink(agency).title}: ${lineLink(actionLine).title}`,
+  ])
+  return {
+    'action-lines': new Map(seed.actionLines.map(({ code, title }) => [code, title])),
+    agencies: new Map(seed.agencies.map(({ id, name }) => [id, name])),
+    coordinations: new Map(said),
+    sources: new Map(seed.sources.map(({ id, title }) => [id, title])),
+    sessions: new Map(seed.sessions.map(({ id, title }) => [id, title])),
+    'outcome-documents': new Map(seed.outcomes.map(({ session: id }) => [id, session(id).title])),
+  }
+}
+
+/** Knows the datasets that were released, the latest first; none if the log does not reach the dataset that is served. */
+export function releasedDatasets(datasets: string[], dataset: string, released: string | null): Lookup {
+  const unnamed = { suggest: () => [] }
   if (released === dataset)
     return {
+      ...unnamed,
       find: (text) => datasets.find((one) => one === text.toLowerCase()),
       refusal: `"since" must be a dataset that was released, the latest first: ${datasets.slice(0, 5).join(', ')}. Where your copy is of none of them, take it anew.`,
     }
   const end = released === null ? 'is empty' : `ends with dataset ${released}`
   return {
+    ...unnamed,
     find: () => undefined,
     refusal: `"since" cannot be answered: dataset ${dataset}, which is served, is not released, and the log of changes ${end}. Take your copy anew.`,
   }
@@ -161,13 +224,13 @@ function valuesOf({ properties }: Change, side: 'before' | 'after'): string {
     : JSON.stringify(Object.fromEntries(properties.map((one) => [one.name, one[side]])))
 }
 
-function entryOf(it: Change, site: Site): FeedEntry {
+function entryOf(it: Change): FeedEntry {
   const differ = it.change === 'changed' ? `: ${it.properties.map(({ name }) => name).join(', ')}` : ''
   return {
     name: `${it.dataset} ${it.id}`,
     title: `${it.recordId}${it.record ? ` (${it.record.title})` : ''} ${it.change}${differ}`,
     date: it.date,
-    href: hrefOf(site, 'changes', it.id),
+    href: hrefOf('changes', it.id),
     category: it.noun,
     paragraphs: [
       `Release ${it.release} of ${it.date}, dataset ${it.dataset}: ${it.change} in ${it.noun}.`,
@@ -196,44 +259,3 @@ function wordsOf(value: unknown): string {
 }
 
 const shortened = (text: string) => text.replace(/^(.{300}).+/su, '$1…')
-
-/** The pages of the list. */
-function pageOf(db: Directory['db']) {
-  const isSince = sql`${rows.release} > (select min(${releases.number}) from ${releases} where ${releases.dataset} = ${sql.placeholder('since')})`
-  return pager(
-    db,
-    rows,
-    rows.id,
-    and(
-      equals(rows.noun, 'noun'),
-      equals(rows.record, 'record'),
-      equals(rows.change, 'change'),
-      unless('since', isSince),
-    ),
-  )
-}
-
-/** The changes with given ids, in the order of the list. */
-function readerOf(db: Directory['db'], site: Site): (ids: string[]) => Change[] {
-  const link = linker(site)
-  const found = db
-    .select({ change: rows, release: releases })
-    .from(rows)
-    .innerJoin(releases, eq(releases.number, rows.release))
-    .where(among(rows.id, 'ids'))
-    .orderBy(asc(rows.sortKey))
-    .prepare()
-  return (ids) =>
-    found
-      .all({ ids: JSON.stringify(ids) })
-      .map(({ change: { id, noun, record, title, change, properties }, release: { number, ...release } }) => ({
-        id,
-        release: number,
-        ...release,
-        noun,
-        recordId: record,
-        record: title === null ? null : link(noun, record, title),
-        change,
-        properties,
-      }))
-}

@@ -1,12 +1,10 @@
 import { type Static, Type } from '@sinclair/typebox'
-import type { FastifyInstance } from 'fastify'
-import { and, asc, eq } from '../drizzle.ts'
-import { collection, type Noun } from '../http/collection.ts'
-import { Link, linker, nullable, ref, type Site } from '../http/shapes.ts'
-import type { Directory } from '../store/directory.ts'
-import { among, equals, isUnderLine, namesAgency, pager } from '../store/queries.ts'
-import { actionLines, agencies, sources, coordinations as statements } from '../store/tables.ts'
+import { text } from '../drizzle.ts'
 import { oneOf, roles } from '../vocabulary.ts'
+import type { Noun } from './noun.ts'
+import { relationsOf } from './relations.ts'
+import { Link, nullable, ref } from './shapes.ts'
+import { idOf, linkTable, nounTable } from './tables.ts'
 
 export const Coordination = Type.Object(
   {
@@ -32,95 +30,90 @@ export const Coordination = Type.Object(
 )
 export type Coordination = Static<typeof Coordination>
 
-const Filters = Type.Object({
-  actionLine: Type.Optional(
-    Type.String({
-      minLength: 1,
-      description: 'Only statements on this line; `C7` also finds its sub-lines.',
-      examples: ['C7.e-environment'],
-    }),
-  ),
-  agency: Type.Optional(
-    Type.String({
-      minLength: 1,
-      description: 'Only statements that name this body or a group that it belongs to.',
-      examples: ['UNDESA'],
-    }),
-  ),
-  source: Type.Optional(
-    Type.String({ minLength: 1, description: 'Only statements of this source.', examples: ['annex-draft'] }),
-  ),
-  role: Type.Optional(oneOf(roles, { description: 'Only statements of this role.', examples: ['facilitator'] })),
+export const coordinationTable = nounTable('coordinations', {
+  source: text().notNull().references(idOf('sources')),
+  role: text({ enum: roles }).notNull(),
 })
+export const coordinationActionLines = linkTable('coordination_action_lines', 'coordinations', 'action_lines')
+export const coordinationAgencies = linkTable('coordination_agencies', 'coordinations', 'agencies')
 
-/** Registers the coordinations: every statement that the directory rests on. */
-export function coordinations(app: FastifyInstance, { db, names }: Directory, site: Site): Noun {
-  return collection(app, site, {
-    ...queries(db, site),
-    name: 'coordinations',
-    operations: ['Coordination', 'Coordinations'],
-    words: ['coordination', 'coordinations'],
-    tag: 'Coordinations',
-    description: {
-      list: 'Every statement of every source, one per action line, body and source: by line, and within a line from the oldest to the newest.',
-      item: 'One statement, with the source that makes it and the address where it was read.',
+export const coordinations: Noun<Coordination> = {
+  name: 'coordinations',
+  kind: 'coordination',
+  operations: ['Coordination', 'Coordinations'],
+  one: 'coordination',
+  many: 'coordinations',
+  tag: 'Coordinations',
+  title: 'Every statement on who coordinates what',
+  description: {
+    list: 'Every statement of every source, one per action line, body and source: by line, and within a line from the oldest to the newest.',
+    item: 'One statement, with the source that makes it and the address where it was read.',
+  },
+  key: 'id',
+  keyExample: 'annex-draft:C1:ECOSOC',
+  item: Coordination,
+  schemas: [Coordination],
+  table: coordinationTable,
+  filters: {
+    actionLine: {
+      schema: Type.String({
+        minLength: 1,
+        description: 'Only statements on this line; `C7` also finds its sub-lines.',
+        examples: ['C7.e-environment'],
+      }),
+      names: 'action-lines',
+      links: coordinationActionLines,
+      value: ({ actionLine }, seed) => relationsOf(seed).lineAndAbove(actionLine.id),
     },
-    key: 'id',
-    keyExample: 'annex-draft:C1:ECOSOC',
-    item: Coordination,
-    filters: Filters,
-    lookups: { actionLine: names.actionLine, agency: names.agency, source: names.source },
-    names: names.coordination,
-    columns: {
-      id: (statement) => statement.id,
-      actionLine: (statement) => statement.actionLine.id,
-      agency: (statement) => statement.agency.id,
-      role: (statement) => statement.role,
-      roleAsWorded: (statement) => statement.roleAsWorded,
-      position: (statement) => statement.position,
-      asOf: (statement) => statement.asOf,
-      source: (statement) => statement.source.id,
-      url: (statement) => statement.url,
+    agency: {
+      schema: Type.String({
+        minLength: 1,
+        description: 'Only statements that name this body or a group that it belongs to.',
+        examples: ['UNDESA'],
+      }),
+      names: 'agencies',
+      links: coordinationAgencies,
+      value: ({ agency }, seed) => relationsOf(seed).agencyAndMembers(agency.id),
     },
-  })
-}
-
-function queries(db: Directory['db'], site: Site) {
-  const link = linker(site)
-  const page = pager(
-    db,
-    statements,
-    statements.id,
-    and(
-      isUnderLine(statements.actionLine, 'actionLine'),
-      namesAgency(statements.agency, 'agency'),
-      equals(statements.source, 'source'),
-      equals(statements.role, 'role'),
-    ),
-  )
-  const rows = db
-    .select({ statement: statements, line: actionLines.title, agency: agencies.name, source: sources.title })
-    .from(statements)
-    .innerJoin(actionLines, eq(actionLines.code, statements.actionLine))
-    .innerJoin(agencies, eq(agencies.id, statements.agency))
-    .innerJoin(sources, eq(sources.id, statements.source))
-    .where(among(statements.id, 'ids'))
-    .orderBy(asc(statements.sortKey))
-    .prepare()
-
-  function read(ids: string[]): Coordination[] {
-    return rows.all({ ids: JSON.stringify(ids) }).map(({ statement, line, agency, source }) => ({
-      id: statement.id,
-      actionLine: link('action-lines', statement.actionLine, line),
-      agency: link('agencies', statement.agency, agency),
-      role: statement.role,
-      roleAsWorded: statement.roleAsWorded,
-      position: statement.position,
-      asOf: statement.asOf,
-      source: link('sources', statement.source, source),
-      url: statement.url,
-    }))
-  }
-
-  return { page, read }
+    source: {
+      schema: Type.String({ minLength: 1, description: 'Only statements of this source.', examples: ['annex-draft'] }),
+      names: 'sources',
+      column: coordinationTable.source,
+      value: ({ source }) => source.id,
+    },
+    role: {
+      schema: oneOf(roles, { description: 'Only statements of this role.', examples: ['facilitator'] }),
+      column: coordinationTable.role,
+      value: ({ role }) => role,
+    },
+  },
+  columns: {
+    id: (statement) => statement.id,
+    actionLine: (statement) => statement.actionLine.id,
+    agency: (statement) => statement.agency.id,
+    role: (statement) => statement.role,
+    roleAsWorded: (statement) => statement.roleAsWorded,
+    position: (statement) => statement.position,
+    asOf: (statement) => statement.asOf,
+    source: (statement) => statement.source.id,
+    url: (statement) => statement.url,
+  },
+  records(seed) {
+    const { statements, lineLink, agencyLink, sourceLink } = relationsOf(seed)
+    return statements.map(
+      ({ actionLine, agency, source, ...statement }): Coordination => ({
+        id: statement.id,
+        actionLine: lineLink(actionLine),
+        agency: agencyLink(agency),
+        role: statement.role,
+        roleAsWorded: statement.roleAsWorded,
+        position: statement.position,
+        asOf: statement.asOf,
+        source: sourceLink(source),
+        url: statement.url,
+      }),
+    )
+  },
+  sortKey: (_statement, index, seed) => String(relationsOf(seed).statements[index]?.sortKey),
+  titleOf: ({ agency, actionLine }) => `${agency.title}: ${actionLine.title}`,
 }

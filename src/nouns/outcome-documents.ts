@@ -1,12 +1,11 @@
 import { type Static, Type } from '@sinclair/typebox'
-import type { FastifyInstance } from 'fastify'
-import { and, asc, eq, sql } from '../drizzle.ts'
-import { collection, type Noun } from '../http/collection.ts'
-import { Link, linker, nullable, ref, type Site } from '../http/shapes.ts'
-import type { Directory } from '../store/directory.ts'
-import { among, equals, isUnderLine, pager, unless } from '../store/queries.ts'
-import { outcomeDocuments as documents, sessionLines, sessions } from '../store/tables.ts'
+import { integer } from '../drizzle.ts'
+import type { SeedSession } from '../seed/sessions.ts'
 import { fidelities, oneOf, sectionKinds } from '../vocabulary.ts'
+import type { Noun } from './noun.ts'
+import { relationsOf } from './relations.ts'
+import { Link, linkTo, nullable, ref } from './shapes.ts'
+import { linkTable, nounTable } from './tables.ts'
 
 const Speaker = Type.Object(
   {
@@ -68,60 +67,103 @@ export const OutcomeDocument = Type.Object(
 )
 export type OutcomeDocument = Static<typeof OutcomeDocument>
 
-/** The schemas that OutcomeDocument refers to, and itself. */
-export const outcomeDocumentSchemas = [Speaker, Point, Section, OutcomeDocument]
+export const outcomeDocumentTable = nounTable('outcome_documents', { forumYear: integer('forum_year').notNull() })
+export const outcomeDocumentActionLines = linkTable(
+  'outcome_document_action_lines',
+  'outcome_documents',
+  'action_lines',
+)
 
-const Filters = Type.Object({
-  actionLine: Type.Optional(
-    Type.String({
-      minLength: 1,
-      description:
-        'Only documents of sessions about this line; `C7` also finds its sub-lines. A document names no line itself.',
-      examples: ['C9'],
-    }),
-  ),
-  forumYear: Type.Optional(
-    Type.Integer({ description: 'Only documents of the forum of this year.', examples: [2023] }),
-  ),
-})
+export const outcomeDocuments: Noun<OutcomeDocument> = {
+  name: 'outcome-documents',
+  kind: 'outcome-document',
+  operations: ['OutcomeDocument', 'OutcomeDocuments'],
+  one: 'outcome document',
+  many: 'outcome documents',
+  tag: 'Outcome documents',
+  title: 'What sessions left behind',
+  description: {
+    list: 'The outcome documents of sessions, by the date of the session.',
+    item: 'The outcome document of one session: key issues, tangible outcomes, plans, with who said what.',
+  },
+  key: 'id',
+  keyExample: '2023-366',
+  item: OutcomeDocument,
+  schemas: [Speaker, Point, Section, OutcomeDocument],
+  table: outcomeDocumentTable,
+  filters: {
+    actionLine: {
+      schema: Type.String({
+        minLength: 1,
+        description:
+          'Only documents of sessions about this line; `C7` also finds its sub-lines. A document names no line itself.',
+        examples: ['C9'],
+      }),
+      names: 'action-lines',
+      links: outcomeDocumentActionLines,
+      value: ({ id }, seed) => {
+        const { session, lineAndAbove } = relationsOf(seed)
+        return session(id).actionLines.flatMap(({ code }) => lineAndAbove(code))
+      },
+    },
+    forumYear: {
+      schema: Type.Integer({ description: 'Only documents of the forum of this year.', examples: [2023] }),
+      column: outcomeDocumentTable.forumYear,
+      value: ({ id }, seed) => relationsOf(seed).session(id).forumYear,
+    },
+  },
+  columns: {
+    id: (document) => document.id,
+    title: (document) => document.title,
+    organizer: (document) => document.organizer,
+    date: (document) => document.date,
+    start: (document) => document.start,
+    end: (document) => document.end,
+    utcOffset: (document) => document.utcOffset,
+    url: (document) => document.url,
+    template: (document) => document.template,
+    fidelity: (document) => document.fidelity,
+    sections: (document) => document.sections.map(({ kind }) => kind).join('; '),
+    points: (document) => document.sections.flatMap(({ points }) => points).length,
+    speakers: (document) =>
+      document.sections.flatMap(({ points }) => points.flatMap(({ speaker }) => speaker?.name ?? [])).join('; '),
+    printedZone: (document) => document.printedZone,
+    text: (document) => document.sections.map(textOf).join('\n\n'),
+  },
+  records(seed) {
+    const { session } = relationsOf(seed)
+    return seed.outcomes
+      .map(
+        ({ session: id, ...outcome }): OutcomeDocument => ({
+          id,
+          session: linkTo('sessions', id, session(id).title),
+          ...outcome,
+        }),
+      )
+      .sort((a, b) => (placeOf(session(a.id)) < placeOf(session(b.id)) ? -1 : 1))
+  },
+  sortKey: ({ id }, _index, seed) => placeOf(relationsOf(seed).session(id)),
+  titleOf: ({ session }) => session.title,
+  found: ({ id, session, title, organizer, sections }, seed) => {
+    const { forumYear, number } = relationsOf(seed).session(id)
+    return {
+      titles: [session.title, title],
+      texts: [
+        `session ${number === null ? forumYear : `${forumYear}-${number}`}`,
+        organizer,
+        ...sections.flatMap(({ heading, intro, points }) => [
+          heading,
+          intro,
+          ...points.flatMap(({ text, speaker }) => [text, ...Object.values(speaker ?? {})]),
+        ]),
+      ],
+    }
+  },
+}
 
-/** Registers the outcome documents. */
-export function outcomeDocuments(app: FastifyInstance, { db, names }: Directory, site: Site): Noun {
-  return collection(app, site, {
-    ...queries(db, site),
-    name: 'outcome-documents',
-    operations: ['OutcomeDocument', 'OutcomeDocuments'],
-    words: ['outcome document', 'outcome documents'],
-    tag: 'Outcome documents',
-    description: {
-      list: 'The outcome documents of sessions, by the date of the session.',
-      item: 'The outcome document of one session: key issues, tangible outcomes, plans, with who said what.',
-    },
-    key: 'id',
-    keyExample: '2023-366',
-    item: OutcomeDocument,
-    filters: Filters,
-    lookups: { actionLine: names.actionLine },
-    names: names.outcomeDocument,
-    columns: {
-      id: (document) => document.id,
-      title: (document) => document.title,
-      organizer: (document) => document.organizer,
-      date: (document) => document.date,
-      start: (document) => document.start,
-      end: (document) => document.end,
-      utcOffset: (document) => document.utcOffset,
-      url: (document) => document.url,
-      template: (document) => document.template,
-      fidelity: (document) => document.fidelity,
-      sections: (document) => document.sections.map(({ kind }) => kind).join('; '),
-      points: (document) => document.sections.flatMap(({ points }) => points).length,
-      speakers: (document) =>
-        document.sections.flatMap(({ points }) => points.flatMap(({ speaker }) => speaker?.name ?? [])).join('; '),
-      printedZone: (document) => document.printedZone,
-      text: (document) => document.sections.map(textOf).join('\n\n'),
-    },
-  })
+/** A document has the place of its session. */
+function placeOf({ id, date, forumYear, start }: SeedSession): string {
+  return `${date ?? forumYear} ${start ?? ''} ${id}`
 }
 
 /** A section as lines: its heading, what stands before the points, and each point after who said it. */
@@ -130,28 +172,4 @@ function textOf({ heading, notApplicable, intro, points }: Static<typeof Section
     speaker ? `${[speaker.name, speaker.role, speaker.affiliation].filter(Boolean).join(', ')}: ${text}` : text,
   )
   return [heading, notApplicable && 'N/A', intro, ...said].filter(Boolean).join('\n')
-}
-
-function queries(db: Directory['db'], site: Site) {
-  const link = linker(site)
-  const isAbout = sql`${documents.id} in (select ${sessionLines.session} from ${sessionLines} where ${isUnderLine(sessionLines.actionLine, 'actionLine')})`
-  const isOfYear = sql`${documents.id} in (select ${sessions.id} from ${sessions} where ${equals(sessions.forumYear, 'forumYear')})`
-  const page = pager(db, documents, documents.id, and(unless('actionLine', isAbout), unless('forumYear', isOfYear)))
-  const rows = db
-    .select({ document: documents, session: sessions.title })
-    .from(documents)
-    .innerJoin(sessions, eq(sessions.id, documents.id))
-    .where(among(documents.id, 'ids'))
-    .orderBy(asc(documents.sortKey))
-    .prepare()
-
-  function read(ids: string[]): OutcomeDocument[] {
-    return rows.all({ ids: JSON.stringify(ids) }).map(({ document: { id, sortKey: _key, ...document }, session }) => ({
-      id,
-      session: link('sessions', id, session),
-      ...document,
-    }))
-  }
-
-  return { page, read }
 }

@@ -1,21 +1,12 @@
 import { type Static, Type } from '@sinclair/typebox'
-import type { FastifyInstance } from 'fastify'
-import { and, asc, eq, sql } from '../drizzle.ts'
-import type { CalendarEvent } from '../http/calendar.ts'
-import { collection, type Noun } from '../http/collection.ts'
-import { Link, linker, nullable, ref, type Site } from '../http/shapes.ts'
-import type { Directory } from '../store/directory.ts'
-import { among, equals, grouped, isUnderLine, namesAgency, type PageOfIds, pager, unless } from '../store/queries.ts'
-import {
-  actionLines,
-  agencies,
-  sessions as meetings,
-  outcomeDocuments,
-  type Party as SeedParty,
-  sessionAgencies,
-  sessionLines,
-} from '../store/tables.ts'
+import { integer, sql, text } from '../drizzle.ts'
+import type { Seed } from '../seed/seed.ts'
+import type { SeedSession } from '../seed/sessions.ts'
 import { bases, oneOf } from '../vocabulary.ts'
+import type { CalendarEvent, Noun } from './noun.ts'
+import { relationsOf } from './relations.ts'
+import { Link, linkTo, nullable, ref } from './shapes.ts'
+import { linkTable, nounTable, numberTable } from './tables.ts'
 
 const Party = Type.Object(
   {
@@ -86,107 +77,182 @@ export const Session = Type.Object(
 )
 export type Session = Static<typeof Session>
 
-/** The schemas that Session refers to, and itself. */
-export const sessionSchemas = [Party, SessionLine, Session]
-
-const PartialDate = (description: string, example: string) =>
-  Type.Optional(Type.String({ format: 'partial-date', description, examples: [example] }))
-
-const Filters = Type.Object({
-  actionLine: Type.Optional(
-    Type.String({
-      minLength: 1,
-      description: 'Only sessions about this line; `C7` also finds its sub-lines.',
-      examples: ['C9'],
-    }),
-  ),
-  agency: Type.Optional(
-    Type.String({
-      minLength: 1,
-      description: 'Only sessions that this body, or a group that it belongs to, certainly organizes.',
-      examples: ['ITU'],
-    }),
-  ),
-  forumYear: Type.Optional(Type.Integer({ description: 'Only sessions of the forum of this year.', examples: [2023] })),
-  from: PartialDate(
-    'Only sessions on or after this day, month or year. Sessions without a date are left out.',
-    '2021-04',
-  ),
-  to: PartialDate(
-    'Only sessions on or before this day, or the end of this month or year. Sessions without a date are left out.',
-    '2021',
-  ),
-  type: Type.Optional(
-    Type.String({ minLength: 1, description: 'Only sessions of this type.', examples: ['Thematic Workshop'] }),
-  ),
-  sdg: Type.Optional(
-    Type.Integer({
-      minimum: 1,
-      maximum: 17,
-      description: 'Only sessions that list this Sustainable Development Goal.',
-      examples: [9],
-    }),
-  ),
-  hasOutcome: Type.Optional(
-    Type.Boolean({
-      description: 'Only sessions with an outcome document here, or only those without.',
-      examples: [true],
-    }),
-  ),
-  sort: Type.Optional(
-    oneOf(['date', '-date'], {
-      description:
-        'By date, the oldest first (`date`, so where it is left out) or the newest first (`-date`). One without a date stands at the begin of its forum year.',
-      examples: ['-date'],
-    }),
-  ),
+export const sessionTable = nounTable('sessions', {
+  forumYear: integer('forum_year').notNull(),
+  date: text(),
+  type: text(),
+  hasOutcome: integer('has_outcome').notNull(),
 })
+export const sessionActionLines = linkTable('session_action_lines', 'sessions', 'action_lines')
+export const sessionAgencies = linkTable('session_agencies', 'sessions', 'agencies')
+export const sessionGoals = numberTable('session_goals', 'sessions')
 
-/** Registers the sessions of the WSIS Forum. */
-export function sessions(app: FastifyInstance, { db, names }: Directory, site: Site): Noun {
-  return collection(app, site, {
-    page: pageOf(db),
-    read: readerOf(db, site),
-    name: 'sessions',
-    operations: ['Session', 'Sessions'],
-    words: ['session', 'sessions'],
-    tag: 'Sessions',
-    description: {
-      list: 'Sessions of the WSIS Forum since 2010, by date. A selection, not a complete list: only sessions whose page or report was read. Also as a calendar, with `format=ics`.',
-      item: 'One session: who organized it, when, about which action lines and where that was read, with its outcome document.',
+export const sessions: Noun<Session> = {
+  name: 'sessions',
+  kind: 'session',
+  operations: ['Session', 'Sessions'],
+  one: 'session',
+  many: 'sessions',
+  tag: 'Sessions',
+  title: 'Sessions of the WSIS Forum',
+  description: {
+    list: 'Sessions of the WSIS Forum since 2010, by date. A selection, not a complete list: only sessions whose page or report was read. Also as a calendar, with `format=ics`.',
+    item: 'One session: who organized it, when, about which action lines and where that was read, with its outcome document.',
+  },
+  key: 'id',
+  keyExample: '2023-366',
+  item: Session,
+  schemas: [Party, SessionLine, Session],
+  table: sessionTable,
+  filters: {
+    actionLine: {
+      schema: Type.String({
+        minLength: 1,
+        description: 'Only sessions about this line; `C7` also finds its sub-lines.',
+        examples: ['C9'],
+      }),
+      names: 'action-lines',
+      links: sessionActionLines,
+      value: ({ actionLines }, seed) => actionLines.flatMap(({ id }) => relationsOf(seed).lineAndAbove(id)),
     },
-    key: 'id',
-    keyExample: '2023-366',
-    item: Session,
-    filters: Filters,
-    lookups: { actionLine: names.actionLine, agency: names.agency, type: names.sessionType },
-    names: names.session,
-    columns: {
-      id: (session) => session.id,
-      forumYear: (session) => session.forumYear,
-      number: (session) => session.number,
-      title: (session) => session.title,
-      organizers: (session) => session.organizers.map(({ name }) => name).join('; '),
-      agencies: (session) => session.organizers.flatMap(({ agency }) => agency?.id ?? []).join('; '),
-      facilitators: (session) => session.facilitators.map(({ name }) => name).join('; '),
-      date: (session) => session.date,
-      start: (session) => session.start,
-      end: (session) => session.end,
-      utcOffset: (session) => session.utcOffset,
-      printedZone: (session) => session.printedZone,
-      type: (session) => session.type,
-      actionLines: (session) => session.actionLines.map(({ id }) => id).join('; '),
-      bases: (session) => session.actionLines.map(({ basis }) => basis).join('; '),
-      sdgs: (session) => session.sdgs.join('; '),
-      url: (session) => session.url,
-      outcomeDocument: (session) => session.outcomeDocument?.href,
-      sourceUrl: (session) => session.source.url,
-      actionLinesComplete: (session) => session.actionLinesComplete,
-      sourceTitle: (session) => session.source.title,
+    agency: {
+      schema: Type.String({
+        minLength: 1,
+        description: 'Only sessions that this body, or a group that it belongs to, certainly organizes.',
+        examples: ['ITU'],
+      }),
+      names: 'agencies',
+      links: sessionAgencies,
+      value: ({ organizers }, seed) =>
+        organizers.flatMap(({ agency }) => (agency ? relationsOf(seed).agencyAndMembers(agency.id) : [])),
     },
-    calendar: eventOf,
-    linked: (all) => all.map(linkedOf),
-  })
+    forumYear: {
+      schema: Type.Integer({ description: 'Only sessions of the forum of this year.', examples: [2023] }),
+      column: sessionTable.forumYear,
+      value: (session) => session.forumYear,
+    },
+    from: {
+      schema: Type.String({
+        format: 'partial-date',
+        description: 'Only sessions on or after this day, month or year. Sessions without a date are left out.',
+        examples: ['2021-04'],
+      }),
+      column: sessionTable.date,
+      value: (session) => session.date,
+      where: (from) => sql`${sessionTable.date} >= ${from}`,
+    },
+    to: {
+      schema: Type.String({
+        format: 'partial-date',
+        description:
+          'Only sessions on or before this day, or the end of this month or year. Sessions without a date are left out.',
+        examples: ['2021'],
+      }),
+      // After every day of a month or year, and after a day itself.
+      where: (to) => sql`${sessionTable.date} <= ${to} || '-99'`,
+    },
+    type: {
+      schema: Type.String({
+        minLength: 1,
+        description: 'Only sessions of this type.',
+        examples: ['Thematic Workshop'],
+      }),
+      names: 'session-types',
+      column: sessionTable.type,
+      value: (session) => session.type,
+    },
+    sdg: {
+      schema: Type.Integer({
+        minimum: 1,
+        maximum: 17,
+        description: 'Only sessions that list this Sustainable Development Goal.',
+        examples: [9],
+      }),
+      links: sessionGoals,
+      value: (session) => session.sdgs,
+    },
+    hasOutcome: {
+      schema: Type.Boolean({
+        description: 'Only sessions with an outcome document here, or only those without.',
+        examples: [true],
+      }),
+      column: sessionTable.hasOutcome,
+      value: (session) => session.outcomeDocument !== null,
+    },
+  },
+  sort: oneOf(['date', '-date'], {
+    description:
+      'By date, the oldest first (`date`, so where it is left out) or the newest first (`-date`). One without a date stands at the begin of its forum year.',
+    examples: ['-date'],
+  }),
+  columns: {
+    id: (session) => session.id,
+    forumYear: (session) => session.forumYear,
+    number: (session) => session.number,
+    title: (session) => session.title,
+    organizers: (session) => session.organizers.map(({ name }) => name).join('; '),
+    agencies: (session) => session.organizers.flatMap(({ agency }) => agency?.id ?? []).join('; '),
+    facilitators: (session) => session.facilitators.map(({ name }) => name).join('; '),
+    date: (session) => session.date,
+    start: (session) => session.start,
+    end: (session) => session.end,
+    utcOffset: (session) => session.utcOffset,
+    printedZone: (session) => session.printedZone,
+    type: (session) => session.type,
+    actionLines: (session) => session.actionLines.map(({ id }) => id).join('; '),
+    bases: (session) => session.actionLines.map(({ basis }) => basis).join('; '),
+    sdgs: (session) => session.sdgs.join('; '),
+    url: (session) => session.url,
+    outcomeDocument: (session) => session.outcomeDocument?.href,
+    sourceUrl: (session) => session.source.url,
+    actionLinesComplete: (session) => session.actionLinesComplete,
+    sourceTitle: (session) => session.source.title,
+  },
+  records: (seed) =>
+    seed.sessions.map((session) => recordOf(session, seed)).sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1)),
+  sortKey,
+  titleOf: (session) => session.title,
+  found: (session, seed) => ({
+    titles: [session.title],
+    texts: [
+      session.number === null ? String(session.forumYear) : `${session.forumYear}-${session.number}`,
+      ...[...session.organizers, ...session.facilitators].flatMap(({ name, agency }) =>
+        agency ? [name, String(relationsOf(seed).acronymOf(agency.id)), agency.title] : [name],
+      ),
+      session.type,
+      ...session.actionLines.map(({ id, title }) => `${id} ${title}`),
+    ],
+  }),
+  calendar: eventOf,
+  linked: (all) => all.map(linkedOf),
+}
+
+function sortKey({ id, date, forumYear, start }: Pick<Session, 'id' | 'date' | 'forumYear' | 'start'>): string {
+  return `${date ?? forumYear} ${start ?? ''} ${id}`
+}
+
+function recordOf(session: SeedSession, seed: Seed): Session {
+  const { lineLink, party, hasOutcome } = relationsOf(seed)
+  return {
+    id: session.id,
+    forumYear: session.forumYear,
+    number: session.number,
+    title: session.title,
+    organizers: session.organizers.map(party),
+    facilitators: session.facilitators.map(party),
+    date: session.date,
+    start: session.start,
+    end: session.end,
+    utcOffset: session.utcOffset,
+    printedZone: session.printedZone,
+    type: session.type,
+    actionLines: session.actionLines.map(({ code, basis }) => ({ ...lineLink(code), basis })),
+    actionLinesComplete: session.actionLinesComplete,
+    sdgs: session.sdgs,
+    url: session.url,
+    outcomeDocument: hasOutcome(session.id) ? linkTo('outcome-documents', session.id, session.title) : null,
+    source: session.source,
+  }
 }
 
 /**
@@ -223,93 +289,4 @@ function eventOf({
     printedZone && `Printed time zone: ${printedZone}.`,
   ]
   return { id, title, date, start, end, utcOffset, url, description: said.filter(Boolean).join('\n') }
-}
-
-/** The pages of the list. */
-function pageOf(db: Directory['db']): (filters: Record<string, unknown>, after: string, limit: number) => PageOfIds {
-  const given = sql.placeholder
-  const isAbout = sql`${meetings.id} in (select ${sessionLines.session} from ${sessionLines} where ${isUnderLine(sessionLines.actionLine, 'actionLine')})`
-  const isOrganizedBy = sql`${meetings.id} in (select ${sessionAgencies.session} from ${sessionAgencies} where ${namesAgency(sessionAgencies.agency, 'agency')})`
-  const listsGoal = sql`${given('sdg')} in (select value from json_each(${meetings.sdgs}))`
-  const hasOutcome = sql`(${meetings.id} in (select ${outcomeDocuments.id} from ${outcomeDocuments})) = ${given('hasOutcome')}`
-  const found = pager(
-    db,
-    meetings,
-    meetings.id,
-    and(
-      unless('actionLine', isAbout),
-      unless('agency', isOrganizedBy),
-      equals(meetings.forumYear, 'forumYear'),
-      unless('from', sql`${meetings.date} >= ${given('from')}`),
-      unless('to', sql`substr(${meetings.date}, 1, length(${given('to')})) <= ${given('to')}`),
-      equals(meetings.type, 'type'),
-      unless('sdg', listsGoal),
-      unless('hasOutcome', hasOutcome),
-    ),
-  )
-  return ({ sort, hasOutcome, ...filters }, after, limit) =>
-    found({ ...filters, hasOutcome: hasOutcome === null ? null : Number(hasOutcome) }, after, limit, sort === '-date')
-}
-
-/** The members with given ids. */
-function readerOf(db: Directory['db'], site: Site): (ids: string[]) => Session[] {
-  const link = linker(site)
-  const rows = db
-    .select({ session: meetings, outcome: outcomeDocuments.id })
-    .from(meetings)
-    .leftJoin(outcomeDocuments, eq(outcomeDocuments.id, meetings.id))
-    .where(among(meetings.id, 'ids'))
-    .prepare()
-  const about = db
-    .select({
-      session: sessionLines.session,
-      code: actionLines.code,
-      title: actionLines.title,
-      basis: sessionLines.basis,
-    })
-    .from(sessionLines)
-    .innerJoin(actionLines, eq(actionLines.code, sessionLines.actionLine))
-    .where(among(sessionLines.session, 'ids'))
-    .orderBy(asc(sessionLines.position))
-    .prepare()
-  const agencyNames = new Map(
-    db
-      .select({ id: agencies.id, name: agencies.name })
-      .from(agencies)
-      .all()
-      .map(({ id, name }) => [id, name]),
-  )
-  const partyOf = ({ name, agency }: SeedParty) => ({
-    name,
-    agency: agency === null ? null : link('agencies', agency, String(agencyNames.get(agency))),
-  })
-
-  // In the order of the ids, by two queries however many they are.
-  return (ids) => {
-    const wanted = { ids: JSON.stringify(ids) }
-    const lines = grouped(about.all(wanted), ({ session }) => session)
-    const rowOf = grouped(rows.all(wanted), ({ session }) => session.id)
-    return ids.flatMap((id) =>
-      rowOf(id).map(({ session, outcome }) => ({
-        id,
-        forumYear: session.forumYear,
-        number: session.number,
-        title: session.title,
-        organizers: session.organizers.map(partyOf),
-        facilitators: session.facilitators.map(partyOf),
-        date: session.date,
-        start: session.start,
-        end: session.end,
-        utcOffset: session.utcOffset,
-        printedZone: session.printedZone,
-        type: session.type,
-        actionLines: lines(id).map(({ code, title, basis }) => ({ ...link('action-lines', code, title), basis })),
-        actionLinesComplete: session.actionLinesComplete,
-        sdgs: session.sdgs,
-        url: session.url,
-        outcomeDocument: outcome === null ? null : link('outcome-documents', id, session.title),
-        source: { title: session.sourceTitle, url: session.sourceUrl },
-      })),
-    )
-  }
 }

@@ -1,12 +1,10 @@
 import { type Static, Type } from '@sinclair/typebox'
-import type { FastifyInstance } from 'fastify'
-import { and, asc, count, eq } from '../drizzle.ts'
-import { collection, type Noun } from '../http/collection.ts'
-import { Count, hrefOf, nullable, ref, type Site } from '../http/shapes.ts'
-import type { Directory } from '../store/directory.ts'
-import { among, equals, pager } from '../store/queries.ts'
-import { coordinations, sources as documents } from '../store/tables.ts'
+import { text } from '../drizzle.ts'
 import { fidelities, oneOf, sourceKinds, sourceStatuses } from '../vocabulary.ts'
+import { type Noun, placeOf } from './noun.ts'
+import { relationsOf } from './relations.ts'
+import { Count, countOf, nullable, ref } from './shapes.ts'
+import { nounTable } from './tables.ts'
 
 export const Source = Type.Object(
   {
@@ -53,72 +51,79 @@ export const Source = Type.Object(
 )
 export type Source = Static<typeof Source>
 
-const Filters = Type.Object({
-  kind: Type.Optional(oneOf(sourceKinds, { description: 'Only sources of this kind.', examples: ['annex'] })),
-  status: Type.Optional(oneOf(sourceStatuses, { description: 'Only sources of this status.', examples: ['adopted'] })),
+export const sourceTable = nounTable('sources', {
+  kind: text({ enum: sourceKinds }).notNull(),
+  status: text({ enum: sourceStatuses }).notNull(),
 })
 
-/** Registers the sources. */
-export function sources(app: FastifyInstance, { db, names }: Directory, site: Site): Noun {
-  return collection(app, site, {
-    ...queries(db, site),
-    name: 'sources',
-    operations: ['Source', 'Sources'],
-    words: ['source', 'sources'],
-    tag: 'Sources',
-    description: {
-      list: 'The documents that the statements were read in, in the order of time.',
-      item: 'One document: what it is, how final and how complete, what it says outside its table, and how many statements rest on it.',
+export const sources: Noun<Source> = {
+  name: 'sources',
+  kind: 'source',
+  operations: ['Source', 'Sources'],
+  one: 'source',
+  many: 'sources',
+  tag: 'Sources',
+  title: 'The documents that say so',
+  description: {
+    list: 'The documents that the statements were read in, in the order of time.',
+    item: 'One document: what it is, how final and how complete, what it says outside its table, and how many statements rest on it.',
+  },
+  key: 'id',
+  keyExample: 'annex-draft',
+  item: Source,
+  schemas: [Source],
+  table: sourceTable,
+  filters: {
+    kind: {
+      schema: oneOf(sourceKinds, { description: 'Only sources of this kind.', examples: ['annex'] }),
+      column: sourceTable.kind,
+      value: (source) => source.kind,
     },
-    key: 'id',
-    keyExample: 'annex-draft',
-    item: Source,
-    filters: Filters,
-    lookups: {},
-    names: names.source,
-    columns: {
-      id: (source) => source.id,
-      kind: (source) => source.kind,
-      title: (source) => source.title,
-      document: (source) => source.document,
-      date: (source) => source.date,
-      dateFrom: (source) => source.dateRange?.from,
-      dateTo: (source) => source.dateRange?.to,
-      status: (source) => source.status,
-      complete: (source) => source.complete,
-      url: (source) => source.url,
-      note: (source) => source.note,
-      statements: (source) => source.statements.total,
-      passages: ({ passages }) =>
-        passages.map(({ place, fidelity, text }) => `${place} (${fidelity}): ${text}`).join('\n'),
+    status: {
+      schema: oneOf(sourceStatuses, { description: 'Only sources of this status.', examples: ['adopted'] }),
+      column: sourceTable.status,
+      value: (source) => source.status,
     },
-  })
-}
-
-function queries(db: Directory['db'], site: Site) {
-  const page = pager(
-    db,
-    documents,
-    documents.id,
-    and(equals(documents.kind, 'kind'), equals(documents.status, 'status')),
-  )
-  const rows = db
-    .select({ source: documents, total: count(coordinations.id) })
-    .from(documents)
-    .leftJoin(coordinations, eq(coordinations.source, documents.id))
-    .where(among(documents.id, 'ids'))
-    .groupBy(documents.id)
-    .orderBy(asc(documents.sortKey))
-    .prepare()
-
-  function read(ids: string[]): Source[] {
-    return rows
-      .all({ ids: JSON.stringify(ids) })
-      .map(({ source: { sortKey: _key, isDefault: _default, ...source }, total }) => ({
-        ...source,
-        statements: { total, href: `${hrefOf(site, 'coordinations')}?source=${source.id}` },
-      }))
-  }
-
-  return { page, read }
+  },
+  columns: {
+    id: (source) => source.id,
+    kind: (source) => source.kind,
+    title: (source) => source.title,
+    document: (source) => source.document,
+    date: (source) => source.date,
+    dateFrom: (source) => source.dateRange?.from,
+    dateTo: (source) => source.dateRange?.to,
+    status: (source) => source.status,
+    complete: (source) => source.complete,
+    url: (source) => source.url,
+    note: (source) => source.note,
+    statements: (source) => source.statements.total,
+    passages: ({ passages }) =>
+      passages.map(({ place, fidelity, text }) => `${place} (${fidelity}): ${text}`).join('\n'),
+  },
+  records(seed) {
+    const totals = Map.groupBy(relationsOf(seed).statements, ({ source }) => source)
+    return seed.sources.map(
+      ({ annex: _, id, kind, title, document, date, dateRange, ...source }): Source => ({
+        id,
+        kind,
+        title,
+        document,
+        date,
+        dateRange,
+        status: source.status,
+        complete: source.complete,
+        url: source.url,
+        note: source.note,
+        passages: source.passages,
+        statements: countOf(totals.get(id)?.length ?? 0, 'coordinations', 'source', id),
+      }),
+    )
+  },
+  sortKey: (_source, index) => placeOf(index),
+  titleOf: (source) => source.title,
+  found: ({ title, document, note, passages }) => ({
+    titles: [title],
+    texts: [document, note, ...passages.flatMap(({ place, text }) => [place, text])],
+  }),
 }

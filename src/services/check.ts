@@ -5,10 +5,12 @@ import { formatFor, mediaTypes } from '../http/formats.ts'
 import { badRequest, bodyFault, type ParameterFault } from '../http/problem.ts'
 import { noParameters, withoutParameters } from '../http/query.ts'
 import { mostBytes, mostRows, type Row, readRows } from '../http/rows.ts'
-import { hrefOf, Link, linker, nullable, ref, reportProperties, type Site } from '../http/shapes.ts'
+import type { Site } from '../http/site.ts'
+import { dataset, hrefOf, Link, nullable, ref, reportProperties, statementHref } from '../nouns/shapes.ts'
 import type { Directory } from '../store/directory.ts'
 import { checkStatuses, oneOf } from '../vocabulary.ts'
-import { type ComparedLine, Comparison, type Difference, type Held, type Said } from './comparison.ts'
+import { compare, type Difference, type Held } from './comparison.ts'
+import { type Records, readRecords } from './records.ts'
 
 const HeldRow = Type.Object(
   {
@@ -82,7 +84,7 @@ const CheckedRow = Type.Object(
         {
           agency: ref(Link),
           source: ref(Link),
-          statement: Type.String({ description: 'The address of the coordination that says so.' }),
+          href: statementHref,
         },
         { description: 'A body that you lack.' },
       ),
@@ -108,9 +110,7 @@ type CheckedRow = Static<typeof CheckedRow>
 
 export const Check = Type.Object(
   {
-    dataset: Type.String({
-      description: 'Which data this was compared with: the first 12 hex digits of SHA-256 over the seed files.',
-    }),
+    dataset,
     total: Type.Integer({ description: 'How many rows you sent.' }),
     current: Type.Integer({ description: 'How many of them are current.' }),
     rows: Type.Array(ref(CheckedRow), { description: 'Each row, in your order.' }),
@@ -126,7 +126,7 @@ export const checkSchemas = [HeldRow, Copy, NamedBy, CheckedRow, Check]
 
 /** Registers what compares a copy with the directory. Nothing of it is stored. */
 export function check(app: FastifyInstance, directory: Directory, site: Site): void {
-  let kept: Comparison | undefined
+  let kept: Records | undefined
   app.register(async (scope) => {
     readRows(scope)
     scope.post('/v1/check', {
@@ -155,19 +155,23 @@ export function check(app: FastifyInstance, directory: Directory, site: Site): v
         },
       },
       handler: (request, reply) => {
-        formatFor(request, ['json'])
+        formatFor(request, [{ name: 'json', mediaType: mediaTypes.json }])
         const { rows, notCompared } = heldIn(request.body as Row[] | undefined)
-        kept ??= new Comparison(directory)
-        const comparison = kept
-        const checked = rows.map((row, index) => checkedRow(site, row, index, comparison.compare(row)))
+        kept ??= readRecords(directory, site)
+        const records = kept
+        const checked = rows.map((row, index) =>
+          checkedRow(site, records, row, index, compare(records, directory.named, row)),
+        )
         const isCurrent = ({ status }: CheckedRow) => status[0] === 'current'
-        const absent = comparison.linesBut(new Set(checked.map(({ actionLine }) => actionLine?.id)))
+        const meant = new Set(checked.map(({ actionLine }) => actionLine?.id))
         const answer: Check = {
           dataset: site.dataset,
           total: rows.length,
           current: checked.filter(isCurrent).length,
           rows: checked,
-          absent: absent.map(({ code, title }) => linker(site)('action-lines', code, title)),
+          absent: [...records.lines.keys()]
+            .filter((code) => !meant.has(code))
+            .map((code) => records.linkOf('action-line', code)),
           notCompared,
         }
         return reply
@@ -242,14 +246,14 @@ function plain({ code, label, coordinators }: HeldRow): Held {
   return { code, label: label?.trim() || null, coordinators: names }
 }
 
-function checkedRow(site: Site, { code }: Held, index: number, difference: Difference): CheckedRow {
-  const link = linker(site)
+function checkedRow(
+  { base }: Site,
+  { linkOf }: Records,
+  { code }: Held,
+  index: number,
+  difference: Difference,
+): CheckedRow {
   const { line, suggestions, isRenamed, labelDiffers, missing, extra } = difference
-  const lineLink = ({ code, title }: ComparedLine) => link('action-lines', code, title)
-  const statement = ({ id, source, sourceTitle }: Said) => ({
-    source: link('sources', source, sourceTitle),
-    statement: hrefOf(site, 'coordinations', id),
-  })
   const found: CheckedRow['status'] = [
     ...(isRenamed ? ['renamed' as const] : []),
     ...(labelDiffers ? ['label-differs' as const] : []),
@@ -260,14 +264,19 @@ function checkedRow(site: Site, { code }: Held, index: number, difference: Diffe
     row: index + 1,
     code,
     status: line ? known : ['unknown'],
-    actionLine: line ? lineLink(line) : null,
-    suggestions: suggestions.map(lineLink),
+    actionLine: line ? linkOf('action-line', line.code) : null,
+    suggestions: suggestions.map((id) => linkOf('action-line', id)),
     titles: line && labelDiffers ? [...new Set([line.title, line.genevaTitle])] : [],
-    missing: missing.map((one) => ({ agency: link('agencies', one.agency, one.bodyName), ...statement(one) })),
-    extra: extra.map(({ name, body, namedBy }) => ({
+    missing: line ? missing.map(({ agency, href }) => ({ agency, source: line.annex.source, href })) : [],
+    extra: extra.map(({ name, agency, namedBy }) => ({
       name,
-      agency: body && link('agencies', body.id, body.name),
-      namedBy: namedBy.map((one) => ({ role: one.role, asOf: one.asOf, ...statement(one) })),
+      agency: agency && linkOf('agency', agency.id),
+      namedBy: namedBy.map(({ id, role, asOf, source }) => ({
+        role,
+        asOf,
+        source,
+        href: base + hrefOf('coordinations', id),
+      })),
     })),
   }
 }

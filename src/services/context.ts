@@ -1,10 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
-import { linkHeader } from '../http/answers.ts'
-import { settleCaching } from '../http/caching.ts'
-import { formatFor, mediaTypes } from '../http/formats.ts'
-import { noParameters, withoutParameters } from '../http/query.ts'
-import type { Site } from '../http/shapes.ts'
+import { fixedRoute } from '../http/fixed-route.ts'
+import type { Site } from '../http/site.ts'
 
 // What the properties of the JSON mean as linked data (JSON-LD 1.1). A property that has no entry here is a term of our
 // own vocabulary, so that none is lost.
@@ -29,8 +26,6 @@ const [ofLine, ofBody] = [{ id: 'skos:notation', title: label }, { title: label 
 /** What holds in every node. An entry of a kind of node, further down, goes before. */
 const terms: Terms = {
   href: '@id',
-  // A coordinator or a report within a line or a body is that statement, seen from there.
-  statement: '@id',
   id: 'dcterms:identifier',
   title: 'dcterms:title',
   name: 'schema:name',
@@ -118,39 +113,23 @@ const classes = Object.entries(kinds)
 
 /** Registers the context that the JSON-LD files refer to. */
 export function context(app: FastifyInstance, site: Site): void {
-  const own = '/v1/context.jsonld'
-  const body = JSON.stringify({
-    '@context': { '@version': 1.1, '@vocab': `${site.base}${own}#`, ...vocabularies, ...terms, ...kinds },
-  })
-  app.get(own, {
-    ...withoutParameters,
-    config: { fixed: true },
-    schema: {
-      operationId: 'getContext',
-      summary: 'Get the JSON-LD context',
-      description: `What the properties mean as linked data (JSON-LD 1.1), for the \`.jsonld\` files. They have the records of the JSON as nodes, under their addresses: ${classes}. Lines are a scheme of SKOS, bodies and their groups stand in W3C ORG, ids, titles, dates and sources are \`dcterms:\`, addresses and people \`schema:\`, home pages \`foaf:\`.
+  const path = '/v1/context.jsonld'
+  fixedRoute(app, site, {
+    path,
+    operationId: 'getContext',
+    summary: 'Get the JSON-LD context',
+    description: `What the properties mean as linked data (JSON-LD 1.1), for the \`.jsonld\` files. They have the records of the JSON as nodes, under their addresses: ${classes}. Lines are a scheme of SKOS, bodies and their groups stand in W3C ORG, ids, titles, dates and sources are \`dcterms:\`, addresses and people \`schema:\`, home pages \`foaf:\`.
 
 Every other property is a term of our own, \`/v1/context.jsonld#role\`, and means what the schema of the JSON says; so nothing is lost. What is null is not known, and so not said.
 
 Where the service does not know its own address (PUBLIC_URL), addresses are relative to that of the file: a processor that reads a copy must be told it as the base.`,
-      tags: ['Exports'],
-      ...noParameters,
-      response: {
-        200: {
-          description: 'The context.',
-          content: {
-            'application/ld+json': {
-              schema: Type.Object({}, { description: 'A JSON-LD 1.1 context.', additionalProperties: true }),
-            },
-          },
-        },
-      },
-    },
-    handler: (request, reply) => {
-      formatFor(request, ['jsonld'])
-      if (settleCaching(site, request, reply, own, 'jsonld')) return reply
-      reply.header('link', linkHeader(site, own, { collection: `${site.base}/v1/exports` }))
-      return reply.type(mediaTypes.jsonld).send(Buffer.from(body))
-    },
+    tag: 'Exports',
+    format: 'jsonld',
+    answer: ['The context.', Type.Object({}, { description: 'A JSON-LD 1.1 context.', additionalProperties: true })],
+    links: { collection: `${site.base}/v1/exports` },
+    write: () =>
+      JSON.stringify({
+        '@context': { '@version': 1.1, '@vocab': `${site.base}${path}#`, ...vocabularies, ...terms, ...kinds },
+      }),
   })
 }

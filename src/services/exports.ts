@@ -1,24 +1,26 @@
 import { hash } from 'node:crypto'
 import { type Static, Type } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
-import { linkHeader, redirect } from '../http/answers.ts'
 import { cacheControl, cacheControlForever, cacheControlYear, settleCaching } from '../http/caching.ts'
-import type { Noun } from '../http/collection.ts'
-import { type Format, formatFor, mediaTypes, ndjsonOf } from '../http/formats.ts'
+import { fixedRoute, linkHeader, redirect } from '../http/fixed-route.ts'
+import { type Format, formatFor, formats, mediaTypes } from '../http/formats.ts'
 import { HttpProblem } from '../http/problem.ts'
-import { noParameters, queryString, settleQuery, withoutParameters } from '../http/query.ts'
-import { hrefOf, nullable, ref, type Site } from '../http/shapes.ts'
+import { queryString, settleQuery } from '../http/query.ts'
+import type { Site } from '../http/site.ts'
 import { Names } from '../names/naming.ts'
+import { nouns } from '../nouns/index.ts'
+import type { Noun } from '../nouns/noun.ts'
+import { dataset, hrefOf, nullable, ref } from '../nouns/shapes.ts'
 import { type Directory, portableBytes } from '../store/directory.ts'
 import { oneOf } from '../vocabulary.ts'
 
-const formats = ['json', 'ndjson', 'csv', 'jsonld', 'sqlite'] as const satisfies Format[]
+const fileFormats = formats.filter(({ fileSchema }) => fileSchema)
 
 const ExportFile = Type.Object(
   {
     name: Type.String({ description: 'The last part of its address.', examples: ['action-lines.csv'] }),
     noun: nullable(Type.String(), 'The collection that it holds, whole; null for the database, which holds all.'),
-    format: oneOf(formats, {
+    format: oneOf([...fileFormats.map(({ name }) => name), 'sqlite'], {
       description:
         'The format. `json` is the list on one page, `ndjson` and `csv` are those of the list; `jsonld` is linked data; `sqlite` is the database that the service reads, without the mark (`user_version`) of the code that built it.',
     }),
@@ -37,9 +39,7 @@ const ExportFile = Type.Object(
 
 export const Exports = Type.Object(
   {
-    dataset: Type.String({
-      description: 'Which data this is: the first 12 hex digits of SHA-256 over the seed files.',
-    }),
+    dataset,
     version: Type.String({ description: 'The version of the service, which may change bytes too.' }),
     files: Type.Array(ref(ExportFile), { description: 'Every collection in four formats, then the database.' }),
   },
@@ -77,63 +77,64 @@ const FileQuery = Type.Object(
 const lookups = {
   sha256: {
     find: (text: string) => (/^[0-9a-f]{64}$/i.test(text) ? text.toLowerCase() : undefined),
+    suggest: () => [],
     refusal: '"sha256" must be a checksum of 64 hex digits, as in the list of files; or leave it out.',
   },
 }
 
-const anyObject = (description: string) => Type.Object({}, { description, additionalProperties: true })
-const fileContent = {
-  'application/json': { schema: anyObject('As the list, with all items on one page.') },
-  'application/x-ndjson': { schema: Type.String({ description: 'One item per line, each as in the JSON list.' }) },
-  'text/csv': { schema: Type.String({ description: 'RFC 4180 with a header row, as the list.' }) },
-  'application/ld+json': {
-    schema: anyObject('JSON-LD 1.1: the items as nodes of a graph, with the context of /v1/context.jsonld.'),
-  },
-  'application/vnd.sqlite3': {
-    schema: Type.String({ contentMediaType: 'application/vnd.sqlite3', description: 'A SQLite 3 database.' }),
-  },
-}
+const fileContent = Object.fromEntries([
+  ...fileFormats.map((format) => [format.mediaType.replace(/;.*/, ''), { schema: format.fileSchema }]),
+  [
+    mediaTypes.sqlite,
+    { schema: Type.String({ contentMediaType: mediaTypes.sqlite, description: 'A SQLite 3 database.' }) },
+  ],
+])
 
 /** A file; its content is made when it is first asked for, and kept. */
 interface File {
   name: string
   noun: string | null
-  format: (typeof formats)[number]
+  format: { name: string; mediaType: string }
   content(): { bytes: Buffer; sha256: string; records: number | null }
 }
 
-function fileOf(name: string, noun: Noun | null, format: File['format'], make: () => Buffer | string): File {
+function fileOf(
+  name: string,
+  noun: Noun | null,
+  format: File['format'],
+  make: () => { bytes: Buffer; records: number | null },
+): File {
   let kept: ReturnType<File['content']> | undefined
   const content = () => {
     if (kept) return kept
-    const bytes = Buffer.from(make())
-    kept = { bytes, sha256: hash('sha256', bytes), records: noun?.all().length ?? null }
+    const made = make()
+    kept = { ...made, sha256: hash('sha256', made.bytes) }
     return kept
   }
-  return { name: `${name}.${format}`, noun: noun?.name ?? null, format, content }
+  return { name: `${name}.${format.name}`, noun: noun?.name ?? null, format, content }
 }
 
-function filesOf(data: Directory, site: Site, nouns: Noun[]): File[] {
-  const { dataset } = site
-  const ofNouns = nouns.flatMap((noun) => {
-    const { name, all, csv, linked } = noun
-    const list = () => ({ dataset, total: all().length, items: all(), next: null })
-    const graph = () => ({ '@context': hrefOf(site, 'context.jsonld'), '@graph': linked() })
-    return [
-      fileOf(name, noun, 'json', () => JSON.stringify(list())),
-      fileOf(name, noun, 'ndjson', () => ndjsonOf(all())),
-      fileOf(name, noun, 'csv', csv),
-      fileOf(name, noun, 'jsonld', () => JSON.stringify(graph())),
-    ]
-  })
-  return [...ofNouns, fileOf('directory', null, 'sqlite', () => portableBytes(data))]
+function filesOf(data: Directory, site: Site): File[] {
+  const write = (noun: Noun, format: Format) => {
+    const whole = data.collections.get(noun.name)?.page({}, '', Number.MAX_SAFE_INTEGER - 1, false)
+    const { items, total } = whole as NonNullable<typeof whole>
+    const self = site.base + hrefOf(noun.name)
+    const links = { self, first: self, next: null, alternate: self }
+    const page = { site, list: noun, noun, items, total, links, name: self, filters: {}, newest: () => items[0] }
+    return { bytes: Buffer.from(format.write(page)), records: total }
+  }
+  const sqlite = { name: 'sqlite', mediaType: mediaTypes.sqlite }
+  return [
+    ...nouns.flatMap((noun) => fileFormats.map((format) => fileOf(noun.name, noun, format, () => write(noun, format)))),
+    fileOf('directory', null, sqlite, () => ({ bytes: portableBytes(data), records: null })),
+  ]
 }
 
 const pathOf = (dataset: string, file: string, query = {}) => `/v1/exports/${dataset}/${file}${queryString(query)}`
 
 /** Registers the list of the files, and the files. */
-export function exportFiles(app: FastifyInstance, data: Directory, site: Site, nouns: Noun[]): void {
-  const files = new Map(filesOf(data, site, nouns).map((file) => [file.name, file]))
+export function exportFiles(app: FastifyInstance, data: Directory, site: Site): void {
+  const files = new Map(filesOf(data, site).map((file) => [file.name, file]))
   registerList(app, site, files)
 
   const names = new Names()
@@ -166,13 +167,13 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site, n
       if (sha256 && sha256 !== file.content().sha256)
         throw gone(site, `The ${file.name} with the checksum ${sha256}`, file.name)
       const lifetime = dataset === 'current' ? cacheControl : sha256 ? cacheControlForever : cacheControlYear
-      if (settleCaching(site, request, reply, own, file.format, lifetime)) return reply
+      if (settleCaching(site, request, reply, own, file.format.name, lifetime)) return reply
       return reply
         .headers({
-          link: linkHeader(site, own, { collection: hrefOf(site, 'exports') }),
+          link: linkHeader(site, own, { collection: site.base + hrefOf('exports') }),
           'content-disposition': `attachment; filename="${file.name.replace('.', `-${site.dataset}.`)}"`,
         })
-        .type(mediaTypes[file.format])
+        .type(file.format.mediaType)
         .send(file.content().bytes)
     },
   })
@@ -180,13 +181,13 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site, n
 
 function registerList(app: FastifyInstance, site: Site, files: Map<string, File>): void {
   const { base, dataset, version } = site
-  const entryOf = ({ name, noun, format, content }: File) => {
+  const entryOf = ({ name, noun, format, content }: File): Static<typeof ExportFile> => {
     const { bytes, sha256, records } = content()
     return {
       name,
       noun,
-      format,
-      mediaType: mediaTypes[format],
+      format: format.name,
+      mediaType: format.mediaType,
       bytes: bytes.length,
       sha256,
       records,
@@ -194,29 +195,22 @@ function registerList(app: FastifyInstance, site: Site, files: Map<string, File>
       current: base + pathOf('current', name),
     }
   }
-  app.get('/v1/exports', {
-    ...withoutParameters,
-    config: { fixed: true },
-    schema: {
-      operationId: 'listExports',
-      summary: 'List the files to take with you',
-      description:
-        'Every collection, whole, as JSON, NDJSON, CSV and JSON-LD, and the SQLite file itself, with sizes and checksums. To keep a copy: ask for this list with If-None-Match, and fetch what has another checksum than yours.',
-      tags: ['Exports'],
-      ...noParameters,
-      response: { 200: { description: 'The files.', content: { 'application/json': { schema: ref(Exports) } } } },
-    },
-    handler: (request, reply) => {
-      formatFor(request, ['json'])
-      if (settleCaching(site, request, reply, '/v1/exports', 'json')) return reply
-      reply.header('link', linkHeader(site, '/v1/exports', {})).type(mediaTypes.json)
-      return reply.send({ dataset, version, files: [...files.values()].map(entryOf) } satisfies Static<typeof Exports>)
-    },
+  fixedRoute(app, site, {
+    path: '/v1/exports',
+    operationId: 'listExports',
+    summary: 'List the files to take with you',
+    description:
+      'Every collection, whole, as JSON, NDJSON, CSV and JSON-LD, and the SQLite file itself, with sizes and checksums. To keep a copy: ask for this list with If-None-Match, and fetch what has another checksum than yours.',
+    tag: 'Exports',
+    answer: ['The files.', ref(Exports)],
+    write: () =>
+      JSON.stringify({ dataset, version, files: [...files.values()].map(entryOf) } satisfies Static<typeof Exports>),
   })
 }
 
 function unknownFile(site: Site, asked: string, near: string[]): HttpProblem {
-  const meant = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `GET ${hrefOf(site, 'exports')} lists them.`
+  const meant =
+    near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `GET ${site.base + hrefOf('exports')} lists them.`
   return new HttpProblem(404, `No file is called "${asked.slice(0, 100)}". ${meant}`, {
     suggestions: near.map((name) => ({ id: name, href: site.base + pathOf('current', name) })),
   })

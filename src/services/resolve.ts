@@ -1,16 +1,12 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
-import { and, asc, eq } from '../drizzle.ts'
-import { linkHeader } from '../http/answers.ts'
-import { settleCaching } from '../http/caching.ts'
-import { formatFor, mediaTypes } from '../http/formats.ts'
-import { queryString, settleQuery } from '../http/query.ts'
-import { Link, linker, ref, type Site } from '../http/shapes.ts'
+import { fixedRoute } from '../http/fixed-route.ts'
+import type { Site } from '../http/site.ts'
 import { mostText, resolve } from '../names/resolution.ts'
+import { dataset, Link, ref } from '../nouns/shapes.ts'
 import type { Directory } from '../store/directory.ts'
-import { among, grouped } from '../store/queries.ts'
-import { agencies, coordinations, actionLines as lines, sources } from '../store/tables.ts'
-import { type NamedNoun, namedNouns, oneOf } from '../vocabulary.ts'
+import { namedNouns, oneOf } from '../vocabulary.ts'
+import { readRecords } from './records.ts'
 
 const kind = oneOf(namedNouns, { description: 'Whether it is an action line or an agency.' })
 
@@ -50,9 +46,7 @@ const Suggestion = Type.Object(
 
 export const Resolution = Type.Object(
   {
-    dataset: Type.String({
-      description: 'Which data this is: the first 12 hex digits of SHA-256 over the seed files.',
-    }),
+    dataset,
     q: Type.String({ description: 'The text as it was sent.' }),
     matches: Type.Array(ref(Match), {
       description:
@@ -88,81 +82,40 @@ const Query = Type.Object(
   { additionalProperties: false },
 )
 
-const collections = { 'action-line': 'action-lines', agency: 'agencies' } as const
-
-/** Registers what turns a text into the lines and bodies that it means. */
-export function resolution(app: FastifyInstance, { db, names }: Directory, site: Site): void {
-  const link = linker(site)
-  const { titled, coordinating } = statementsOf(db)
-  // Whoever asks first shall not wait until the names are in order.
-  app.addHook('onReady', async () => void resolve('names', [names.actionLine, names.agency]))
-  app.get('/v1/resolve', {
-    attachValidation: true,
-    config: { fixed: true },
-    schema: {
-      operationId: 'resolve',
-      summary: 'Find out what a text means',
-      description:
-        'Takes a text as it stands in real programmes and forms (`C1, C7 eGov, C11`, `UN DESA / ITU`) to the lines and bodies that it means. Lines are found by code, title of either text, in full or in part; bodies by acronym, full, former or national name, ROR, ISNI, Wikidata id or home page. It never guesses: a bare `C7` is C7, and a text that means nothing clear gives no match but suggestions. The same names lead to canonical addresses in paths and filters.',
-      tags: ['Resolve'],
-      querystring: Query,
-      response: {
-        200: { description: 'What it means.', content: { 'application/json': { schema: ref(Resolution) } } },
-      },
-    },
-    handler: (request, reply) => {
-      const query = settleQuery(request, Query, {})
-      formatFor(request, ['json'])
-      const own = `/v1/resolve${queryString(query)}`
-      if (settleCaching(site, request, reply, own, 'json')) return reply
-
-      const books = [names.actionLine, names.agency].filter(({ noun }) => noun === (query.kind ?? noun))
-      const { matches, unmatched, suggestions } = resolve(String(query.q), books)
-      const ids = JSON.stringify([...matches, ...suggestions].map(({ id }) => id))
-      const titles = new Map(
-        namedNouns.flatMap((noun) => titled[noun].all({ ids })).map(({ id, title }) => [id, title]),
+/** Registers what turns a text into the lines and agencies that it means. */
+export function resolution(app: FastifyInstance, directory: Directory, site: Site): void {
+  const books = namedNouns.map((noun) => directory.named[noun])
+  const { lines, linkOf } = readRecords(directory, site)
+  // The first request must not wait until the names are in order.
+  app.addHook('onReady', async () => void resolve('names', books))
+  fixedRoute(app, site, {
+    path: '/v1/resolve',
+    operationId: 'resolve',
+    summary: 'Find out what a text means',
+    description:
+      'Takes a text as it stands in real programmes and forms (`C1, C7 eGov, C11`, `UN DESA / ITU`) to the lines and bodies that it means. Lines are found by code, title of either text, in full or in part; bodies by acronym, full, former or national name, ROR, ISNI, Wikidata id or home page. It never guesses: a bare `C7` is C7, and a text that means nothing clear gives no match but suggestions. The same names lead to canonical addresses in paths and filters.',
+    tag: 'Resolve',
+    query: Query,
+    answer: ['What it means.', ref(Resolution)],
+    write({ q, kind }) {
+      const { matches, unmatched, suggestions } = resolve(
+        q,
+        books.filter(({ noun }) => noun === (kind ?? noun)),
       )
-      const coordinators = grouped(coordinating.all({ ids }), ({ line }) => line)
-      const linked = (noun: NamedNoun, id: string) => ({
-        kind: noun,
-        ...link(collections[noun], id, String(titles.get(id))),
-      })
-      const answer: Resolution = {
+      return JSON.stringify({
         dataset: site.dataset,
-        q: String(query.q),
+        q,
         matches: matches.map(({ noun, id, score, certain, text, name }) => ({
-          ...linked(noun, id),
+          kind: noun,
+          ...linkOf(noun, id),
           score,
           certain,
           matched: { text, name },
-          coordinators: coordinators(id).map(({ agency, title }) => link('agencies', agency, title)),
+          coordinators: noun === 'action-line' ? (lines.get(id)?.coordinators ?? []).map(({ agency }) => agency) : [],
         })),
         unmatched,
-        suggestions: suggestions.map(({ noun, id }) => linked(noun, id)),
-      }
-      return reply
-        .header('link', linkHeader(site, own, {}))
-        .type(mediaTypes.json)
-        .send(answer)
+        suggestions: suggestions.map(({ noun, id }) => ({ kind: noun, ...linkOf(noun, id) })),
+      } satisfies Resolution)
     },
   })
-}
-
-/** The titles of lines and bodies, and the coordinators that the annex names for lines. */
-function statementsOf(db: Directory['db']) {
-  const line = db.select({ id: lines.code, title: lines.title }).from(lines).where(among(lines.code, 'ids')).prepare()
-  const agency = db
-    .select({ id: agencies.id, title: agencies.name })
-    .from(agencies)
-    .where(among(agencies.id, 'ids'))
-    .prepare()
-  const coordinating = db
-    .select({ line: coordinations.actionLine, agency: agencies.id, title: agencies.name })
-    .from(coordinations)
-    .innerJoin(sources, and(eq(sources.id, coordinations.source), eq(sources.isDefault, true)))
-    .innerJoin(agencies, eq(agencies.id, coordinations.agency))
-    .where(among(coordinations.actionLine, 'ids'))
-    .orderBy(asc(coordinations.sortKey))
-    .prepare()
-  return { titled: { 'action-line': line, agency }, coordinating }
 }

@@ -1,11 +1,15 @@
 import { hash } from 'node:crypto'
 import { type Static, Type } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
-import { foreignCursor } from '../http/answers.ts'
-import { type List, list } from '../http/collection.ts'
-import { Link, linker, type Site } from '../http/shapes.ts'
+import { foreignCursor } from '../http/cursor.ts'
+import { list } from '../http/list.ts'
+import type { Site } from '../http/site.ts'
+import { nouns } from '../nouns/index.ts'
+import type { Collection, List } from '../nouns/noun.ts'
+import { Link, linkTo } from '../nouns/shapes.ts'
 import type { Directory } from '../store/directory.ts'
-import { joint, marks, searchOf } from '../store/search.ts'
+import { marks, searchOf } from '../store/search.ts'
+import { joint } from '../store/search-entries.ts'
 import { hitKinds, oneOf } from '../vocabulary.ts'
 
 export const Hit = Type.Object(
@@ -22,77 +26,76 @@ export const Hit = Type.Object(
 )
 export type Hit = Static<typeof Hit>
 
-const Filters = Type.Object({
-  q: Type.String({
-    minLength: 1,
-    maxLength: 200,
-    description:
-      'The words to find, up to 200 characters. Each must stand in what is found, in any order, as it is or as the beginning of a word; a code such as `C1` only as it is. Signs part words and mean nothing else, an apostrophe with an "s" is left out, and case and accents make no difference; but `e-health` is one word, the same as `eHealth`. What the whole text is a name, code or id of stands first.',
-    examples: ['e-health'],
-  }),
-  kind: Type.Optional(oneOf(hitKinds, { description: 'Only hits of this kind.', examples: ['session'] })),
-})
+const hits: List<Hit> = {
+  name: 'search',
+  many: 'hits',
+  tag: 'Search',
+  item: Hit,
+  filters: {
+    q: {
+      schema: Type.String({
+        minLength: 1,
+        maxLength: 200,
+        description:
+          'The words to find, up to 200 characters. Each must stand in what is found, in any order, as it is or as the beginning of a word; a code such as `C1` only as it is. Signs part words and mean nothing else, an apostrophe with an "s" is left out, and case and accents make no difference; but `e-health` is one word, the same as `eHealth`. What the whole text is a name, code or id of stands first.',
+        examples: ['e-health'],
+      }),
+      isRequired: true,
+    },
+    kind: { schema: oneOf(hitKinds, { description: 'Only hits of this kind.', examples: ['session'] }) },
+  },
+  columns: {
+    kind: (hit) => hit.kind,
+    id: (hit) => hit.id,
+    title: (hit) => hit.title,
+    href: (hit) => hit.href,
+    snippet: (hit) => hit.snippet,
+  },
+}
 
 /** Registers the search. */
 export function search(app: FastifyInstance, directory: Directory, site: Site): void {
-  list(app, site, {
-    name: 'search',
+  const operation = {
+    list: hits,
     operationId: 'search',
     summary: 'Search the directory',
     description:
       'Action lines, bodies, sessions, outcome documents and sources with all the words asked for, the best first: names of lines and bodies weigh more than other titles, titles more than text, whole words more than beginnings. A line is also found by its coordinators; a session by its year, its number, its lines, and acronym and name of the bodies that organized it; each also by its kind, such as `session`. Without a letter or digit in `q` there is nothing to find, and the list is empty.',
-    many: 'hits',
-    tag: 'Search',
-    item: Hit,
-    filters: Filters,
-    lookups: {},
-    columns: {
-      kind: (hit) => hit.kind,
-      id: (hit) => hit.id,
-      title: (hit) => hit.title,
-      href: (hit) => hit.href,
-      snippet: (hit) => hit.snippet,
-    },
-    page: pageOf(directory, site),
-  })
+    page: pageOf(directory),
+  }
+  list(app, site, operation, directory.lookups)
 }
 
+const searched = nouns.filter(({ found }) => found)
+
 /** The pages of the ranking. A place in it is known by the question and the last hit, so that it holds while hits are added. */
-function pageOf({ db, names }: Directory, site: Site): List<typeof Hit, typeof Filters>['page'] {
-  const link = linker(site)
-  const { rank, read } = searchOf(db)
-  const nouns = {
-    'action-line': { collection: 'action-lines', names: names.actionLine },
-    agency: { collection: 'agencies', names: names.agency },
-    session: { collection: 'sessions', names: names.session },
-    'outcome-document': { collection: 'outcome-documents', names: names.outcomeDocument },
-    source: { collection: 'sources', names: names.source },
-  }
-  return ({ q, kind: kindAsked }, after, limit) => {
+function pageOf({ db, collections }: Directory): Collection['page'] {
+  const { rank, read } = searchOf(db.$client)
+  const collectionOf = new Map(searched.map(({ kind, name }) => [kind, name]))
+  return ({ q, kind: kindAsked = null }, after, limit) => {
     const question = String(q)
-    const kinds = hitKinds.filter((kind) => kindAsked === null || kindAsked === kind)
-    const named = kinds.flatMap((kind) => {
-      const id = nouns[kind].names.find(question)
-      return id === undefined ? [] : `${kind} ${id}`
-    })
+    const named = searched
+      .filter(({ kind }) => kindAsked === null || kindAsked === kind)
+      .flatMap(({ kind, name }) => {
+        const id = collections.get(name)?.names.find(question)
+        return id === undefined ? [] : `${kind} ${id}`
+      })
     const places = [...new Set([...named, ...rank(question, kindAsked as Hit['kind'] | null)])]
     const digest = hash('sha256', `${kindAsked} ${question}`, 'base64url').slice(0, 8)
     const keyOf = (place: string) => `${digest} ${place}`
     const begin = after === '' ? 0 : places.findIndex((place) => keyOf(place) === after) + 1
     if (after !== '' && begin === 0) throw foreignCursor('It is of another question, or its hit is gone.')
     const page = places.slice(begin, begin + limit)
+    const items = read(question, page).map(
+      ({ kind, id, title, names, titles, coordinators, texts }): Hit => ({
+        kind,
+        ...linkTo(String(collectionOf.get(kind)), id, title),
+        snippet: snippetOf([names, titles, coordinators, texts].filter(Boolean).join(' · ').replaceAll(joint, '·')),
+      }),
+    )
     return {
       total: places.length,
-      items: read(question, page).map(({ kind, id, title, ...found }) => ({
-        kind,
-        ...link(nouns[kind].collection, id, title),
-        snippet: snippetOf(
-          [found.names, found.titles, found.coordinators, found.texts]
-            .filter(Boolean)
-            .join(' · ')
-            .replaceAll(joint, '·'),
-        ),
-      })),
+      items: items.map((item) => JSON.stringify(item)),
       last: begin + limit < places.length ? keyOf(String(page.at(-1))) : null,
     }
   }

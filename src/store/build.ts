@@ -14,18 +14,16 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { type BetterSQLite3Database, drizzle, migrate } from '../drizzle.ts'
-import { reach } from '../seed/agencies.ts'
+import { type BetterSQLite3Database, drizzle, getTableName, migrate } from '../drizzle.ts'
+import { fold } from '../names/naming.ts'
+import { nouns } from '../nouns/index.ts'
+import type { Noun } from '../nouns/noun.ts'
 import type { Seed } from '../seed/seed.ts'
-import { changeRowsOf } from './change-rows.ts'
-import { fillSearch } from './search.ts'
-import { statementsOf } from './statements.ts'
+import { applicationId } from './database-file.ts'
+import { SearchEntries } from './search-entries.ts'
 import * as tables from './tables.ts'
 
-export const migrationsFolder = join(import.meta.dirname, '../../migrations')
-
-/** Stands in the header of every file that is built ("WSIS"), so that no other database is taken for one of ours. */
-export const applicationId = 0x57534953
+const migrationsFolder = join(import.meta.dirname, '../../migrations')
 
 /**
  * Builds a seed into a SQLite file at `path`: in memory, checked, written into a temporary file beside it, flushed and
@@ -54,12 +52,10 @@ export function databaseOf(seed: Seed, builder: number): Buffer {
   try {
     client.pragma(`application_id = ${applicationId}`)
     client.pragma(`user_version = ${builder}`)
+    client.pragma('foreign_keys = off')
     const db = drizzle(client)
     migrate(db, { migrationsFolder })
-    db.transaction((transaction) => {
-      fill(transaction, seed)
-      fillSearch(client, transaction, seed)
-    })
+    client.transaction(() => fill(client, db, seed))()
     assert.equal(client.pragma('integrity_check', { simple: true }), 'ok')
     assert.deepEqual(client.pragma('foreign_key_check'), [])
     return client.serialize()
@@ -90,87 +86,55 @@ function sweep(path: string): void {
   }
 }
 
-const digits = (index: number) => String(index + 1).padStart(4, '0')
+type Insert = Pick<BetterSQLite3Database, 'insert'>
 
-function fill(db: Pick<BetterSQLite3Database, 'insert'>, seed: Seed): void {
+function fill(client: Sqlite.Database, db: Insert, seed: Seed): void {
   db.insert(tables.release).values({ dataset: seed.dataset, log: seed.log }).run()
-  for (const [index, { aliases: _, ...line }] of seed.actionLines.entries())
-    db.insert(tables.actionLines)
-      .values({ ...line, sortKey: digits(index), position: index + 1 })
-      .run()
-  for (const { identifiers, headquarters, members: _, ...agency } of seed.agencies)
-    db.insert(tables.agencies)
-      .values({ ...agency, ...identifiers, ...headquarters, sortKey: agency.id.toLowerCase() })
-      .run()
-  fillGroups(db, seed)
-  for (const [index, { annex, ...source }] of seed.sources.entries())
-    db.insert(tables.sources)
-      .values({ ...source, sortKey: digits(index), isDefault: annex?.default ?? false })
-      .run()
-  for (const [source, rows] of seed.annexes)
-    for (const { actionLine, printedLabel, printedCoordinators } of rows)
-      db.insert(tables.annexRows).values({ source, actionLine, printedLabel, printedCoordinators }).run()
-  for (const statement of statementsOf(seed)) db.insert(tables.coordinations).values(statement).run()
-  fillSdgLinks(db, seed)
-  fillSessions(db, seed)
   for (const [index, { changes: _, ...release }] of seed.releases.entries())
     db.insert(tables.releases)
       .values({ ...release, number: index + 1 })
       .run()
-  for (const change of changeRowsOf(seed)) db.insert(tables.changes).values(change).run()
-  for (const noun of ['action-line', 'agency'] as const)
-    for (const [folded, name] of seed.names[noun].entries())
-      db.insert(tables.names)
-        .values({ noun, folded, ...name })
-        .run()
-}
-
-function fillGroups(db: Pick<BetterSQLite3Database, 'insert'>, seed: Seed): void {
-  const membersOf = new Map(seed.agencies.map(({ id, members }) => [id, members]))
-  for (const [group, members] of membersOf) {
-    db.insert(tables.agencyReach).values({ agency: group, namedAs: group }).run()
-    for (const [index, member] of members.entries())
-      db.insert(tables.groupMembers)
-        .values({ group, member, position: index + 1 })
-        .run()
-    for (const agency of reach(group, membersOf)) db.insert(tables.agencyReach).values({ agency, namedAs: group }).run()
-  }
-}
-
-function fillSdgLinks(db: Pick<BetterSQLite3Database, 'insert'>, { sdg }: Seed): void {
-  const source = { sourceTitle: sdg.source.title, sourceUrl: sdg.source.url }
-  const goals = new Map(sdg.goals.map((goal) => [goal.goal, goal]))
-  for (const { actionLine, goals: linked } of sdg.links)
-    for (const { goal, targets } of linked) {
-      // checkSdgLinks has made sure that the goal is there.
-      const { title, iri } = goals.get(goal) as Seed['sdg']['goals'][number]
-      db.insert(tables.sdgLinks)
-        .values({ actionLine, goal, title, iri, targets, ...source })
-        .run()
+  const names = nameInserter(client)
+  const entries = new SearchEntries(client)
+  for (const noun of nouns) {
+    const insert = recordInserter(client, noun)
+    for (const [index, record] of noun.records(seed).entries()) {
+      insert(record as never, index, seed)
+      const id = (record as Record<string, string>)[noun.key] as string
+      if (noun.name !== 'action-lines' && noun.name !== 'agencies') names(noun.name, id, id)
+      if (noun.found) entries.add(noun, id, record as never, seed)
     }
+  }
+  for (const [noun, held] of Object.entries(seed.names))
+    for (const [folded, { id, name }] of held.entries()) names(noun, id, name, folded)
+  for (const type of new Set(seed.sessions.flatMap(({ type }) => type ?? []))) names('session-types', type, type)
+  for (const id of new Set(seed.releases.flatMap(({ changes }) => changes.map(({ id }) => id))))
+    names('changed-records', id, id)
+  entries.index()
 }
 
-function fillSessions(db: Pick<BetterSQLite3Database, 'insert'>, { sessions, outcomes, names }: Seed): void {
-  const party = (name: string) => ({ name, agency: names.agency.find(name) ?? null })
-  const sortKeys = new Map<string, string>()
-  for (const { actionLines, source, ...session } of sessions) {
-    const { id, date, forumYear, start } = session
-    const sortKey = `${date ?? forumYear} ${start ?? ''} ${id}`
-    sortKeys.set(id, sortKey)
-    const organizers = session.organizers.map(party)
-    const facilitators = session.facilitators.map(party)
-    db.insert(tables.sessions)
-      .values({ ...session, organizers, facilitators, sortKey, sourceTitle: source.title, sourceUrl: source.url })
-      .run()
-    for (const [index, { code, basis }] of actionLines.entries())
-      db.insert(tables.sessionLines)
-        .values({ session: id, actionLine: code, basis, position: index + 1 })
-        .run()
-    for (const agency of new Set(organizers.flatMap(({ agency }) => agency ?? [])))
-      db.insert(tables.sessionAgencies).values({ session: id, agency }).run()
+function nameInserter(client: Sqlite.Database) {
+  const insert = client.prepare('insert into names (name_set, folded, id, name) values (?, ?, ?, ?)')
+  return (set: string, id: string, name: string, folded = fold(name)): void => void insert.run(set, folded, id, name)
+}
+
+/** Inserts a record: whole, and beside it what the filters compare. */
+function recordInserter(client: Sqlite.Database, noun: Noun) {
+  const table = getTableName(noun.table)
+  const filters = Object.values(noun.filters)
+  const columns = filters.flatMap(({ column, value }) => (column && value ? { name: column.name, value } : []))
+  const links = filters.flatMap(({ links, value }) =>
+    links && value
+      ? { value, insert: client.prepare(`insert into ${getTableName(links)} (value, sort_key) values (?, ?)`) }
+      : [],
+  )
+  const names = ['id', 'sort_key', 'json', ...columns.map(({ name }) => name)]
+  const insert = client.prepare(`insert into ${table} (${names}) values (${names.map(() => '?')})`)
+  return (record: never, index: number, seed: Seed): void => {
+    const sortKey = noun.sortKey(record, index, seed)
+    const values = columns.map(({ value }) => value(record, seed)).map((one) => (typeof one === 'boolean' ? +one : one))
+    insert.run(record[noun.key], sortKey, JSON.stringify(record), ...values)
+    for (const { value, insert } of links)
+      for (const one of new Set([value(record, seed)].flat())) insert.run(one, sortKey)
   }
-  for (const { session, ...outcome } of outcomes)
-    db.insert(tables.outcomeDocuments)
-      .values({ ...outcome, id: session, sortKey: String(sortKeys.get(session)) })
-      .run()
 }

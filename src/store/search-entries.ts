@@ -1,99 +1,52 @@
-import type { AnnexRow } from '../seed/annexes.ts'
+import type Sqlite from 'better-sqlite3'
+import type { Noun } from '../nouns/noun.ts'
 import type { Seed } from '../seed/seed.ts'
-import type { SeedSession } from '../seed/sessions.ts'
-import type { hitKinds } from '../vocabulary.ts'
 
-export type HitKind = (typeof hitKinds)[number]
+/** Between two texts, as a word that no other text has, so that no two words meet across it. */
+export const joint = '\ue000'
 
-/** What a member is found by; where something is not known it is null. */
-export interface Entry {
-  id: string
-  title: string
-  /** All that a line or a body is called. */
-  names?: string[]
-  /** All that anything else is called. */
-  titles?: (string | null)[]
-  /** The bodies that coordinate a line, with acronym and name. */
-  coordinators?: string[]
-  /** All else that it says, and who and what it is about. */
-  texts: (string | null)[]
+/** The text in one line: compatibility forms unfolded (NFKC), nothing invisible and none of the marks of a search. */
+export function plain(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/[\s\p{Cc}\p{Co}]+/gu, ' ')
+    .trim()
 }
 
-/** Everything that a search finds, by the kind of hit. */
-export function entriesOf(seed: Seed): Record<HitKind, Entry[]> {
-  return {
-    'action-line': lineEntries(seed),
-    agency: seed.agencies.map(({ id, acronym, name, aliases, names, headquarters, note }) => ({
-      id,
-      title: name,
-      names: [id, acronym, name, ...aliases, ...names.map(({ name }) => name)],
-      texts: [headquarters?.city ?? null, note],
-    })),
-    session: sessionEntries(seed),
-    'outcome-document': outcomeEntries(seed),
-    source: seed.sources.map(({ id, title, document, note, passages }) => ({
-      id,
-      title,
-      titles: [title],
-      texts: [document, note, ...passages.flatMap(({ place, text }) => [place, text])],
-    })),
+/** The texts in one line, none twice. */
+function joined(texts: (string | null)[]): string {
+  return [...new Set(texts.map((text) => plain(text ?? '')))].filter(Boolean).join(` ${joint} `)
+}
+
+/** The full-text index over search_entries; no table of Drizzle can describe it. */
+const fullText = `create virtual table search using fts5(
+  names, titles, coordinators, texts,
+  content = 'search_entries', content_rowid = 'position',
+  tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2'
+)`
+
+/** Fills the table of what can be found, and the full-text index over it. */
+export class SearchEntries {
+  readonly #client: Sqlite.Database
+  readonly #insert: Sqlite.Statement
+
+  constructor(client: Sqlite.Database) {
+    this.#client = client
+    client.exec(fullText)
+    this.#insert = client.prepare(
+      'insert into search_entries (place, kind, id, title, names, titles, coordinators, texts) values (?, ?, ?, ?, ?, ?, ?, ?)',
+    )
   }
-}
 
-function lineEntries({ actionLines, agencies, sources, annexes }: Seed): Entry[] {
-  const bodies = new Map(agencies.map(({ id, acronym, name }) => [id, `${acronym} ${name}`]))
-  // checkSources and checkAnnex have made sure that one table is the default, and that it has every line.
-  const table = annexes.get(String(sources.find(({ annex }) => annex?.default)?.id)) as AnnexRow[]
-  const coordinators = new Map(table.map(({ actionLine, agencies }) => [actionLine, agencies]))
-  return actionLines.map(({ code, title, genevaTitle, aliases }) => ({
-    id: code,
-    title,
-    names: [code, title, genevaTitle, ...aliases],
-    coordinators: (coordinators.get(code) as string[]).map((id) => String(bodies.get(id))),
-    texts: [],
-  }))
-}
+  add(noun: Noun, id: string, record: never, seed: Seed): void {
+    const { names = [], titles = [], coordinators = [], texts = [] } = noun.found?.(record, seed) ?? {}
+    const said = [noun.kind.replace('-', ' '), ...texts]
+    const columns = [names, titles, coordinators, said].map(joined)
+    this.#insert.run(`${noun.kind} ${id}`, noun.kind, id, noun.titleOf(record), ...columns)
+  }
 
-/** What the programme calls a session: the year of the forum, and its number where that is known. */
-function numberOf({ forumYear, number }: Pick<SeedSession, 'forumYear' | 'number'>): string {
-  return number === null ? String(forumYear) : `${forumYear}-${number}`
-}
-
-function sessionEntries({ sessions, actionLines, agencies, names }: Seed): Entry[] {
-  const lines = new Map(actionLines.map(({ code, title }) => [code, `${code} ${title}`]))
-  const bodies = new Map<string | undefined, string[]>(agencies.map(({ id, acronym, name }) => [id, [acronym, name]]))
-  const party = (printed: string) => [printed, ...(bodies.get(names.agency.find(printed)) ?? [])]
-  return sessions.map((session) => ({
-    id: session.id,
-    title: session.title,
-    titles: [session.title],
-    texts: [
-      numberOf(session),
-      ...[...session.organizers, ...session.facilitators].flatMap(party),
-      session.type,
-      ...session.actionLines.map(({ code }) => String(lines.get(code))),
-    ],
-  }))
-}
-
-function outcomeEntries({ outcomes, sessions }: Seed): Entry[] {
-  const byId = new Map(sessions.map((session) => [session.id, session]))
-  return outcomes.map(({ session: id, title, organizer, sections }) => {
-    // checkOutcome has made sure that the session is there.
-    const session = byId.get(id) as SeedSession
-    return {
-      id,
-      title: session.title,
-      titles: [session.title, title],
-      texts: [
-        `session ${numberOf(session)}`,
-        organizer,
-        ...sections.flatMap(({ heading, intro, points }) => [
-          heading,
-          intro,
-          ...points.flatMap(({ text, speaker }) => [text, ...Object.values(speaker ?? {})]),
-        ]),
-      ],
-    }
-  })
+  index(): void {
+    this.#client.exec("insert into search (search) values ('rebuild')")
+  }
 }

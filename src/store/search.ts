@@ -1,49 +1,13 @@
 import type Sqlite from 'better-sqlite3'
 import { latin } from '../names/naming.ts'
-import type { Seed } from '../seed/seed.ts'
-import type { Directory } from './directory.ts'
-import { among } from './queries.ts'
-import { type Entry, entriesOf, type HitKind } from './search-entries.ts'
-import { searchEntries as entries } from './tables.ts'
+import type { hitKinds } from '../vocabulary.ts'
+import { plain } from './search-entries.ts'
+import type { searchEntries } from './tables.ts'
+
+type HitKind = (typeof hitKinds)[number]
 
 /** Stand around what matched. No text has them, for `plain` takes them away. */
 export const marks = { begin: '\u0002', end: '\u0003' }
-/** Stands between two texts, as a word that no other text has, so that no two words meet across it. */
-export const joint = '\ue000'
-
-/** The text in one line: compatibility forms unfolded (NFKC), nothing invisible and no sign of ours. */
-function plain(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(/\p{Cf}/gu, '')
-    .replace(/[\s\p{Cc}\p{Co}]+/gu, ' ')
-    .trim()
-}
-
-/** The texts in one line, none twice. */
-function joined(texts: (string | null)[]): string {
-  return [...new Set(texts.map((text) => plain(text ?? '')))].filter(Boolean).join(` ${joint} `)
-}
-
-/** Fills the table of what can be found, and the full-text index over it. */
-export function fillSearch(client: Sqlite.Database, db: Pick<Directory['db'], 'insert'>, seed: Seed): void {
-  for (const [kind, all] of Object.entries(entriesOf(seed)) as [HitKind, Entry[]][])
-    for (const { id, title, names = [], titles = [], coordinators = [], texts } of all)
-      db.insert(entries)
-        .values({
-          place: `${kind} ${id}`,
-          kind,
-          id,
-          title,
-          names: joined(names),
-          titles: joined(titles),
-          coordinators: joined(coordinators),
-          texts: joined([kind.replace('-', ' '), ...texts]),
-        })
-        .run()
-  client.exec("insert into search (search) values ('rebuild')")
-}
-
 /** A word of a question: letters and digits with their marks, and an "e-" before them. */
 const word = /e\p{Pd}\p{L}[\p{L}\p{N}\p{M}]*|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/giu
 const possessive = /['’]s(?![\p{L}\p{N}])/giu
@@ -71,7 +35,7 @@ function expressionOf(question: string): string {
 }
 
 /** A member that was found, with marks in its names, titles, coordinators and texts. */
-type Found = typeof entries.$inferSelect
+type Found = typeof searchEntries.$inferSelect
 
 /** What answers questions. */
 interface Search {
@@ -82,11 +46,11 @@ interface Search {
 }
 
 /** Prepares the search. */
-export function searchOf(db: Directory['db']): Search {
+export function searchOf(client: Sqlite.Database): Search {
   // The weights are far apart, so that a name counts more than a title that says it twice, and a title more than a
   // mention in a short text, however long the text beside it is.
   // Rounded, because the last digits of a logarithm are not the same on every machine.
-  const ranked = db.$client
+  const ranked = client
     .prepare<[{ expression: string; kind: HitKind | null }], string>(
       `select place from search cross join search_entries on position = search.rowid
       where search match :expression and (:kind is null or kind = :kind)
@@ -94,12 +58,14 @@ export function searchOf(db: Directory['db']): Search {
     )
     .pluck()
   const columns = ['names', 'titles', 'coordinators', 'texts'] as const
-  const highlit = db.$client.prepare<[Record<string, string>], Pick<Found, 'place' | (typeof columns)[number]>>(
+  const highlit = client.prepare<[Record<string, string>], Pick<Found, 'place' | (typeof columns)[number]>>(
     `select place, ${columns.map((column, index) => `highlight(search, ${index}, :begin, :end) as ${column}`)}
       from search cross join search_entries on position = search.rowid
       where search match :expression and place in (select value from json_each(:places))`,
   )
-  const rows = db.select().from(entries).where(among(entries.place, 'places')).prepare()
+  const rows = client.prepare<[Record<string, string>], Found>(
+    'select * from search_entries where place in (select value from json_each(:places))',
+  )
   return {
     rank: (question, kind) => ranked.all({ expression: expressionOf(question), kind }),
     read(question, places) {

@@ -40,19 +40,6 @@ export const Link = Type.Object(
 )
 export type Link = Static<typeof Link>
 
-/** What every report says, beside the body or the line that it is seen from. */
-export const reportProperties = {
-  role: oneOf(roles, {
-    description: 'What the source says that the body does. `meeting-organizer` and `reporter` are no appointments.',
-  }),
-  asOf: nullable(
-    Type.String(),
-    'When that was so, as YYYY-MM-DD, YYYY-MM or YYYY; null where the source does not say.',
-  ),
-  source: ref(Link),
-  statement: Type.String({ description: 'The address of the coordination that says so.' }),
-}
-
 export const Count = Type.Object(
   {
     total: Type.Integer({ description: 'How many there are.' }),
@@ -62,25 +49,37 @@ export const Count = Type.Object(
 )
 export type Count = Static<typeof Count>
 
-/** What every answer is about: which data, which code, under which address. */
-export interface Site {
-  /** Where the service is reached, without a slash at the end; empty where it does not know. */
-  base: string
-  /** Of the service, from package.json. */
-  version: string
-  /** The digest of the seed. */
-  dataset: string
-  /** Of the dataset, the log of changes and the code that reads them. */
-  stamp: string
+/** The address of a coordination, in a record that gives the statement without its id. */
+export const statementHref = Type.String({ description: 'The address of the coordination that says so.' })
+
+/** What every report says, beside the agency or the line that it is seen from. */
+export const reportProperties = {
+  role: oneOf(roles, {
+    description: 'What the source says that the body does. `meeting-organizer` and `reporter` are no appointments.',
+  }),
+  asOf: nullable(
+    Type.String(),
+    'When that was so, as YYYY-MM-DD, YYYY-MM or YYYY; null where the source does not say.',
+  ),
+  source: ref(Link),
+  href: statementHref,
 }
 
-/** The address of a collection, or of one of its members. */
-export function hrefOf(site: Site, collection: string, id?: string): string {
-  const tail = id === undefined ? '' : `/${encodeURIComponent(id).replaceAll('%3A', ':')}`
-  return `${site.base}/v1/${collection}${tail}`
+export const dataset = Type.String({
+  description: 'Which data this is: the first 12 hex digits of SHA-256 over the seed files.',
+})
+
+/** The address of a collection, or of one of its members, from the root of the host. */
+export function hrefOf(collection: string, id?: string): string {
+  return `/v1/${collection}${id === undefined ? '' : `/${encodeURIComponent(id).replaceAll('%3A', ':')}`}`
 }
 
-/** Makes links to members of collections. */
-export function linker(site: Site): (collection: string, id: string, title: string) => Link {
-  return (collection, id, title) => ({ id, title, href: hrefOf(site, collection, id) })
+/** A link to a member of a collection. */
+export function linkTo(collection: string, id: string, title: string): Link {
+  return { id, title, href: hrefOf(collection, id) }
+}
+
+/** A count of the members of a collection that a filter gives. */
+export function countOf(total: number, collection: string, filter: string, id: string): Count {
+  return { total, href: `${hrefOf(collection)}?${filter}=${id}` }
 }

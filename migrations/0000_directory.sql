@@ -1,0 +1,195 @@
+CREATE TABLE `action_line_agencies` (
+	`value` text NOT NULL,
+	`sort_key` text NOT NULL,
+	PRIMARY KEY(`value`, `sort_key`),
+	FOREIGN KEY (`value`) REFERENCES `agencies`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`sort_key`) REFERENCES `action_lines`(`sort_key`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `action_line_goals` (
+	`value` integer NOT NULL,
+	`sort_key` text NOT NULL,
+	PRIMARY KEY(`value`, `sort_key`),
+	FOREIGN KEY (`sort_key`) REFERENCES `action_lines`(`sort_key`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `action_lines` (
+	`id` text PRIMARY KEY NOT NULL,
+	`sort_key` text NOT NULL,
+	`json` text NOT NULL,
+	`kind` text NOT NULL,
+	`parent` text,
+	FOREIGN KEY (`parent`) REFERENCES `action_lines`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `action_lines_sort_key_unique` ON `action_lines` (`sort_key`);--> statement-breakpoint
+CREATE INDEX `action_lines_kind` ON `action_lines` (`kind`,`sort_key`);--> statement-breakpoint
+CREATE INDEX `action_lines_parent` ON `action_lines` (`parent`,`sort_key`);--> statement-breakpoint
+CREATE TABLE `agency_action_lines` (
+	`value` text NOT NULL,
+	`sort_key` text NOT NULL,
+	PRIMARY KEY(`value`, `sort_key`),
+	FOREIGN KEY (`value`) REFERENCES `action_lines`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`sort_key`) REFERENCES `agencies`(`sort_key`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `agency_groups` (
+	`value` text NOT NULL,
+	`sort_key` text NOT NULL,
+	PRIMARY KEY(`value`, `sort_key`),
+	FOREIGN KEY (`value`) REFERENCES `agencies`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`sort_key`) REFERENCES `agencies`(`sort_key`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `agencies` (
+	`id` text PRIMARY KEY NOT NULL,
+	`sort_key` text NOT NULL,
+	`json` text NOT NULL,
+	`kind` text NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `agencies_sort_key_unique` ON `agencies` (`sort_key`);--> statement-breakpoint
+CREATE INDEX `agencies_kind` ON `agencies` (`kind`,`sort_key`);--> statement-breakpoint
+CREATE TABLE `changes` (
+	`id` text PRIMARY KEY NOT NULL,
+	`sort_key` text NOT NULL,
+	`json` text NOT NULL,
+	`noun` text NOT NULL,
+	`record` text NOT NULL,
+	`change` text NOT NULL,
+	`release` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `changes_sort_key_unique` ON `changes` (`sort_key`);--> statement-breakpoint
+CREATE INDEX `changes_noun` ON `changes` (`noun`,`sort_key`);--> statement-breakpoint
+CREATE INDEX `changes_record` ON `changes` (`record`,`sort_key`);--> statement-breakpoint
+CREATE INDEX `changes_change` ON `changes` (`change`,`sort_key`);--> statement-breakpoint
+CREATE INDEX `changes_release` ON `changes` (`release`,`sort_key`);--> statement-breakpoint
+CREATE TABLE `coordination_action_lines` (
+	`value` text NOT NULL,
+	`sort_key` text NOT NULL,
+	PRIMARY KEY(`value`, `sort_key`),
+	FOREIGN KEY (`value`) REFERENCES `action_lines`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`sort_key`) REFERENCES `coordinations`(`sort_key`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `coordination_agencies` (
+	`value` text NOT NULL,
+	`sort_key` text NOT NULL,
+	PRIMARY KEY(`value`, `sort_key`),
+	FOREIGN KEY (`value`) REFERENCES `agencies`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`sort_key`) REFERENCES `coordinations`(`sort_key`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `coordinations` (
+	`id` text PRIMARY KEY NOT NULL,
+	`sort_key` text NOT NULL,
+	`json` text NOT NULL,
+	`source` text NOT NULL,
+	`role` text NOT NULL,
+	FOREIGN KEY (`source`) REFERENCES `sources`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `coordinations_sort_key_unique` ON `coordinations` (`sort_key`);--> statement-breakpoint
+CREATE INDEX `coordinations_source` ON `coordinations` (`source`,`sort_key`);--> statement-breakpoint
+CREATE INDEX `coordinations_role` ON `coordinations` (`role`,`sort_key`);--> statement-breakpoint
+CREATE TABLE `outcome_document_action_lines` (
+	`value` text NOT NULL,
+	`sort_key` text NOT NULL,
+	PRIMARY KEY(`value`, `sort_key`),
+	FOREIGN KEY (`value`) REFERENCES `action_lines`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`sort_key`) REFERENCES `outcome_documents`(`sort_key`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `outcome_documents` (
+	`id` text PRIMARY KEY NOT NULL,
+	`sort_key` text NOT NULL,
+	`json` text NOT NULL,
+	`forum_year` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `outcome_documents_sort_key_unique` ON `outcome_documents` (`sort_key`);--> statement-breakpoint
+CREATE INDEX `outcome_documents_forum_year` ON `outcome_documents` (`forum_year`,`sort_key`);--> statement-breakpoint
+CREATE TABLE `session_action_lines` (
+	`value` text NOT NULL,
+	`sort_key` text NOT NULL,
+	PRIMARY KEY(`value`, `sort_key`),
+	FOREIGN KEY (`value`) REFERENCES `action_lines`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`sort_key`) REFERENCES `sessions`(`sort_key`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `session_agencies` (
+	`value` text NOT NULL,
+	`sort_key` text NOT NULL,
+	PRIMARY KEY(`value`, `sort_key`),
+	FOREIGN KEY (`value`) REFERENCES `agencies`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`sort_key`) REFERENCES `sessions`(`sort_key`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `session_goals` (
+	`value` integer NOT NULL,
+	`sort_key` text NOT NULL,
+	PRIMARY KEY(`value`, `sort_key`),
+	FOREIGN KEY (`sort_key`) REFERENCES `sessions`(`sort_key`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `sessions` (
+	`id` text PRIMARY KEY NOT NULL,
+	`sort_key` text NOT NULL,
+	`json` text NOT NULL,
+	`forum_year` integer NOT NULL,
+	`date` text,
+	`type` text,
+	`has_outcome` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `sessions_sort_key_unique` ON `sessions` (`sort_key`);--> statement-breakpoint
+CREATE INDEX `sessions_forum_year` ON `sessions` (`forum_year`,`sort_key`);--> statement-breakpoint
+CREATE INDEX `sessions_date` ON `sessions` (`date`,`sort_key`);--> statement-breakpoint
+CREATE INDEX `sessions_type` ON `sessions` (`type`,`sort_key`);--> statement-breakpoint
+CREATE INDEX `sessions_has_outcome` ON `sessions` (`has_outcome`,`sort_key`);--> statement-breakpoint
+CREATE TABLE `sources` (
+	`id` text PRIMARY KEY NOT NULL,
+	`sort_key` text NOT NULL,
+	`json` text NOT NULL,
+	`kind` text NOT NULL,
+	`status` text NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `sources_sort_key_unique` ON `sources` (`sort_key`);--> statement-breakpoint
+CREATE INDEX `sources_kind` ON `sources` (`kind`,`sort_key`);--> statement-breakpoint
+CREATE INDEX `sources_status` ON `sources` (`status`,`sort_key`);--> statement-breakpoint
+CREATE TABLE `names` (
+	`name_set` text NOT NULL,
+	`folded` text NOT NULL,
+	`id` text NOT NULL,
+	`name` text NOT NULL,
+	PRIMARY KEY(`name_set`, `folded`, `id`)
+);
+--> statement-breakpoint
+CREATE TABLE `release` (
+	`dataset` text PRIMARY KEY NOT NULL,
+	`log` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `releases` (
+	`number` integer PRIMARY KEY NOT NULL,
+	`dataset` text NOT NULL,
+	`previous` text,
+	`date` text NOT NULL,
+	`version` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `search_entries` (
+	`position` integer PRIMARY KEY NOT NULL,
+	`place` text NOT NULL,
+	`kind` text NOT NULL,
+	`id` text NOT NULL,
+	`title` text NOT NULL,
+	`names` text NOT NULL,
+	`titles` text NOT NULL,
+	`coordinators` text NOT NULL,
+	`texts` text NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `search_entries_place_unique` ON `search_entries` (`place`);

@@ -1,0 +1,68 @@
+import type { Static, TObject, TSchema } from '@sinclair/typebox'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { settleCaching } from './caching.ts'
+import { formatFor, mediaTypes } from './formats.ts'
+import { type Lookups, NoParameters, queryString, settleQuery } from './query.ts'
+import type { Site } from './site.ts'
+
+/** An operation whose answer rests on the data, the code, its address and nothing else. */
+export interface FixedRoute<Query extends TObject> {
+  path: string
+  operationId: string
+  summary: string
+  description: string
+  tag: string
+  /** Absent if it takes no parameters. */
+  query?: Query
+  lookups?: Lookups
+  format?: keyof typeof mediaTypes
+  /** What the answer is, in a sentence, and its schema. */
+  answer: [description: string, schema: TSchema]
+  /** More relations of the header Link. */
+  links?: Record<string, string>
+  /** The JSON text of the answer. */
+  write(query: Static<Query>): string
+}
+
+/** Registers an operation with a fixed answer: refused, 304, or written; in that order, so that a 304 costs no query. */
+export function fixedRoute<Query extends TObject>(app: FastifyInstance, site: Site, route: FixedRoute<Query>): void {
+  const { path, operationId, summary, description, tag, format = 'json', answer, links = {} } = route
+  const query = route.query ?? NoParameters
+  const offered = [{ name: format, mediaType: mediaTypes[format] }]
+  app.get(path, {
+    attachValidation: true,
+    config: { fixed: true },
+    schema: {
+      operationId,
+      summary,
+      description,
+      tags: [tag],
+      querystring: query,
+      response: {
+        200: { description: answer[0], content: { [mediaTypes[format].replace(/;.*/, '')]: { schema: answer[1] } } },
+      },
+    },
+    handler: (request, reply) => {
+      const asked = settleQuery(request, query, route.lookups ?? {})
+      formatFor(request, offered)
+      const own = path + queryString(asked)
+      if (settleCaching(site, request, reply, own, format)) return reply
+      reply.header('link', linkHeader(site, own, links)).type(mediaTypes[format])
+      return reply.send(Buffer.from(route.write(asked as Static<Query>)))
+    },
+  })
+}
+
+/** 308 to the canonical address. */
+export function redirect(reply: FastifyReply, href: string): FastifyReply {
+  return reply.code(308).headers({ location: href, 'cache-control': 'public, max-age=300' }).send()
+}
+
+/** RFC 8288. */
+export function linkHeader(site: Site, own: string, more: Record<string, string | null>): string {
+  const links = Object.entries({ self: site.base + own, ...more }).filter(([, href]) => href !== null)
+  return [
+    ...links.map(([rel, href]) => `<${href}>; rel="${rel}"`),
+    `<${site.base}/openapi.json>; rel="describedby"; type="application/json"`,
+  ].join(', ')
+}

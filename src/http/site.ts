@@ -1,0 +1,19 @@
+/** What every answer is about: which data, which code, under which address. */
+export interface Site {
+  /** The address from outside, without a slash at the end; empty if the service does not know it. */
+  base: string
+  /** Of the service, from package.json. */
+  version: string
+  /** The digest of the seed. */
+  dataset: string
+  /** Of the dataset, the log of changes and the code that reads them. */
+  stamp: string
+}
+
+/**
+ * A JSON text of records with absolute addresses. In a record every address of the service is a property `href`; within
+ * a JSON string the quotes around it would be escaped, so that nothing else can look like one.
+ */
+export function absolute({ base }: Site, json: string): string {
+  return base === '' ? json : json.replaceAll('"href":"/', () => `"href":"${base}/`)
+}

@@ -1,0 +1,33 @@
+import type { Noun } from './noun.ts'
+import { hrefOf } from './shapes.ts'
+
+const typesByLength: Record<number, string> = { 4: 'xsd:gYear', 7: 'xsd:gYearMonth', 10: 'xsd:date' }
+const dates = ['date', 'asOf', 'from', 'to']
+const addresses = ['@id', 'href', 'actionLine', 'inScheme', 'topConceptOf', 'record']
+/** What the context takes for JSON, in which nothing is linked. */
+const texts = ['before', 'after']
+
+/** Records as nodes of JSON-LD, with absolute addresses below `base` and dates that say whether they are a day. */
+export function nodesOf(noun: Noun, records: object[], base: string): unknown[] {
+  const nodes = noun.linked?.(records as never[]) ?? records
+  return nodes.map((node) =>
+    typed(
+      {
+        '@id': hrefOf(noun.name, (node as Record<string, string>)[noun.key]),
+        '@type': noun.operations[0],
+        ...node,
+      },
+      base,
+    ),
+  )
+}
+
+function typed(value: unknown, base: string, name = ''): unknown {
+  if (typeof value === 'string') {
+    if (dates.includes(name)) return { '@value': value, '@type': typesByLength[value.length] }
+    return addresses.includes(name) ? value.replace(/^(?=\/)/, base) : value
+  }
+  if (typeof value !== 'object' || value === null || texts.includes(name)) return value
+  if (Array.isArray(value)) return value.map((one) => typed(one, base))
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, typed(one, base, key)]))
+}

@@ -1,0 +1,145 @@
+import type { TObject, TSchema } from '@sinclair/typebox'
+import type { SQL, SQLiteColumn } from '../drizzle.ts'
+import type { Seed } from '../seed/seed.ts'
+import type { LinkTable, NounTable } from './tables.ts'
+
+/** The sets of names that the value of a filter is found in. */
+export type NameSet = 'action-lines' | 'agencies' | 'sources' | 'session-types' | 'changed-records' | 'datasets'
+
+type Value = string | number | boolean | null
+
+/** A parameter of a list. */
+export interface Parameter {
+  schema: TSchema
+  isRequired?: true
+  /** What finds the id that a value means; absent if the value is taken as it is. */
+  names?: NameSet
+}
+
+/** A parameter that is compared with what a record says, in a column or a link table. */
+export interface Filter<Item> extends Parameter {
+  /** The column of the noun's table that holds what `value` gives. */
+  column?: SQLiteColumn
+  /** The table that holds what `value` gives, one row for each of several values. */
+  links?: LinkTable
+  value?(item: Item, seed: Seed): Value | Value[]
+  /** How the column is compared, if not by equality. */
+  where?(parameter: SQL): SQL
+}
+
+/** The columns of a CSV file in their order: the name in the header row, and the cell of an item. */
+export type Columns<Item> = Record<string, (item: Item) => string | number | boolean | null | undefined>
+
+/** What a search finds an item by; a value that is not known is null. */
+export interface SearchEntry {
+  /** All that a line or an agency is called. */
+  names?: string[]
+  /** All that anything else is called. */
+  titles?: (string | null)[]
+  /** The agencies that coordinate a line, with acronym and name. */
+  coordinators?: string[]
+  /** All else that it says, and who and what it is about. */
+  texts: (string | null)[]
+}
+
+/** An item in a calendar. Times are local; `utcOffset` is null if it is not known, and the times float then. */
+export interface CalendarEvent {
+  id: string
+  title: string
+  /** YYYY-MM-DD. */
+  date: string
+  /** HH:MM, or null for a whole day; `end` is null if only the start is known, and of the next day if it is earlier. */
+  start: string | null
+  end: string | null
+  utcOffset: string | null
+  url: string | null
+  description: string
+}
+
+/** An item in a feed. */
+export interface FeedEntry {
+  /** What it is and always will be, to make an id of: the dataset and the id of the item. */
+  name: string
+  title: string
+  /** YYYY-MM-DD. */
+  date: string
+  href: string
+  category: string
+  /** What it says, one paragraph each. */
+  paragraphs: string[]
+}
+
+/** What a list says of itself to become an operation. */
+export interface List<Item = never> {
+  /** The last part of its path, such as `action-lines`. */
+  name: string
+  /** What its items are called, such as `action lines`. */
+  many: string
+  tag: string
+  item: TObject
+  filters: Record<string, Parameter>
+  /** The orders that `sort` takes, if there are several; `-` before one reverses it. */
+  sort?: TSchema
+  columns: Columns<Item>
+  /** What an item is in a calendar; null if its date is not known. Absent if the items have no date. */
+  calendar?(item: Item): CalendarEvent | null
+  /** What an item is in a feed, and the title of a feed with these filters; absent if the items are no news. */
+  feed?: { entryOf(item: Item): FeedEntry; titleOf(filters: Record<string, unknown>): string }
+}
+
+/** A noun of the directory: one file defines it, and `index.ts` lists them once. */
+export interface Noun<Item = never> extends List<Item> {
+  /** The word for one, as `search` and `resolve` give it, such as `action-line`. */
+  kind: string
+  /** The noun in operation ids, one and many: `ActionLine`, `ActionLines`. */
+  operations: [string, string]
+  /** The noun in sentences, one. */
+  one: string
+  /** What the collection holds, in the index /v1. */
+  title: string
+  /** What the list and an item are, in a paragraph each. */
+  description: { list: string; item: string }
+  key: 'code' | 'id'
+  keyExample: string
+  /** The schemas that `item` refers to, and itself. */
+  schemas: TSchema[]
+  table: NounTable
+  filters: Record<string, Filter<Item>>
+  /** The records of a seed in the order of the list, as they are served: addresses begin at the root of the host. */
+  records(seed: Seed): object[]
+  /** The place of a record in the list: unique, compared byte by byte. */
+  sortKey(item: Item, index: number, seed: Seed): string
+  /** What other records and the log of changes call it. */
+  titleOf(item: Item): string
+  /** What a search finds it by; absent if it is not searched. */
+  found?(item: Item, seed: Seed): SearchEntry
+  /** The items as nodes of JSON-LD, if not each as it is; what a property means is said by the context. */
+  linked?(items: Item[]): object[]
+}
+
+/** A place in a table by number, as text that sorts like the number. */
+export const placeOf = (index: number): string => String(index + 1).padStart(4, '0')
+
+/** A page of a list as it is stored: JSON texts; `last` is where the next page begins, null if there is none. */
+export interface Page {
+  total: number
+  items: string[]
+  last: string | null
+}
+
+/** What turns the spellings of a name into the id that is held. */
+export interface Lookup {
+  find(text: string): string | undefined
+  suggest(text: string): string[]
+  /** What to say of a value that is not found, if it is no name. */
+  refusal?: string
+}
+
+/** The stored records of a noun. */
+export interface Collection {
+  /** At most `limit` records after the place `after` ('' for the first) that match the filters asked for. */
+  page(filters: Record<string, unknown>, after: string, limit: number, isReversed: boolean): Page
+  /** The record with an id that `names` or `page` gave. */
+  read(id: string): string
+  names: Lookup
+}

@@ -1,0 +1,188 @@
+import { reach } from '../seed/agencies.ts'
+import type { SeedReport } from '../seed/reports.ts'
+import type { Seed } from '../seed/seed.ts'
+import type { SeedSession } from '../seed/sessions.ts'
+import { type Link, linkTo } from './shapes.ts'
+
+/** One statement: what one source says of one agency and one line. */
+export interface Statement {
+  id: string
+  source: string
+  actionLine: string
+  agency: string
+  role: SeedReport['role']
+  roleAsWorded: string | null
+  position: number | null
+  asOf: string | null
+  url: string | null
+  /** True for a statement of the table that `coordinators` are taken from. */
+  isDefault: boolean
+  sortKey: string
+}
+
+/** An organizer or facilitator as printed, and the agency that it certainly is, if any. */
+export interface Party {
+  name: string
+  agency: Link | null
+}
+
+/** What the records of a seed say of each other. */
+export interface Relations {
+  lineLink(code: string): Link
+  agencyLink(id: string): Link
+  sourceLink(id: string): Link
+  acronymOf(agency: string): string
+  session(id: string): SeedSession
+  hasOutcome(session: string): boolean
+  /** The line and, if it is a sub-line, the line above it. */
+  lineAndAbove(code: string): string[]
+  /** The agency and every group that it belongs to, however deep: the names under which it can be meant. */
+  agencyAndGroups(id: string): string[]
+  /** The agency and everything that belongs to it, however deep. */
+  agencyAndMembers(id: string): string[]
+  party(printed: string): Party
+  /** All statements, by line, and within a line from the oldest to the newest. */
+  statements: Statement[]
+  statementsOnLine(code: string): Statement[]
+  /** The statements that name the agency or a group that it belongs to. */
+  statementsOnAgency(id: string): Statement[]
+  /** How many sessions are about a line or its sub-lines, and how many of them have an outcome document. */
+  sessionsOnLine(code: string): number
+  outcomesOnLine(code: string): number
+  /** How many sessions an agency, or a group that it belongs to, certainly organizes. */
+  sessionsOfAgency(id: string): number
+}
+
+const kept = new WeakMap<Seed, Relations>()
+
+/** The relations of a seed; worked out once. */
+export function relationsOf(seed: Seed): Relations {
+  const relations = kept.get(seed) ?? workOut(seed)
+  kept.set(seed, relations)
+  return relations
+}
+
+function workOut(seed: Seed): Relations {
+  const lines = new Map(seed.actionLines.map((line) => [line.code, line]))
+  const agencies = new Map(seed.agencies.map((agency) => [agency.id, agency]))
+  const sources = new Map(seed.sources.map((source) => [source.id, source]))
+  const sessions = new Map(seed.sessions.map((session) => [session.id, session]))
+  const membersOf = new Map(seed.agencies.map(({ id, members }) => [id, members]))
+  // The checks of the seed have made sure that every reference leads to a record.
+  const held = <T>(map: Map<string, T>, id: string) => map.get(id) as T
+
+  const above = (code: string) => [code, ...[held(lines, code).parent ?? []].flat()]
+  const reached = new Map(seed.agencies.map(({ id }) => [id, [id, ...reach(id, membersOf)]]))
+  const groups = invert(reached)
+  const agencyLink = (id: string) => linkTo('agencies', id, held(agencies, id).name)
+  const parties = new Map<string, Party>()
+  const party = (name: string) => {
+    const agency = seed.names.agency.find(name)
+    return { name, agency: agency === undefined ? null : agencyLink(agency) }
+  }
+  const statements = statementsOf(seed)
+  const byLine = Map.groupBy(statements, ({ actionLine }) => actionLine)
+  const byAgency = Map.groupBy(
+    statements.flatMap((statement) => held(reached, statement.agency).map((agency) => ({ agency, statement }))),
+    ({ agency }) => agency,
+  )
+  const outcomes = new Set(seed.outcomes.map(({ session }) => session))
+  const withParty = (name: string): Party => {
+    const one = parties.get(name) ?? party(name)
+    parties.set(name, one)
+    return one
+  }
+  const onLines = seed.sessions.map(({ id, actionLines }) => ({
+    id,
+    of: actionLines.flatMap(({ code }) => above(code)),
+  }))
+  const ofAgencies = seed.sessions.map(({ id, organizers }) => ({
+    id,
+    of: organizers.flatMap((name) => reached.get(withParty(name).agency?.id ?? '') ?? []),
+  }))
+  const [sessionCounts, outcomeCounts] = [counts(onLines), counts(onLines.filter(({ id }) => outcomes.has(id)))]
+  const agencyCounts = counts(ofAgencies)
+
+  return {
+    lineLink: (code) => linkTo('action-lines', code, held(lines, code).title),
+    agencyLink,
+    sourceLink: (id) => linkTo('sources', id, held(sources, id).title),
+    acronymOf: (id) => held(agencies, id).acronym,
+    session: (id) => held(sessions, id),
+    hasOutcome: (id) => outcomes.has(id),
+    lineAndAbove: above,
+    agencyAndGroups: (id) => held(groups, id),
+    agencyAndMembers: (id) => held(reached, id),
+    party: withParty,
+    statements,
+    statementsOnLine: (code) => byLine.get(code) ?? [],
+    statementsOnAgency: (id) => (byAgency.get(id) ?? []).map(({ statement }) => statement),
+    sessionsOnLine: (code) => sessionCounts.get(code) ?? 0,
+    outcomesOnLine: (code) => outcomeCounts.get(code) ?? 0,
+    sessionsOfAgency: (id) => agencyCounts.get(id) ?? 0,
+  }
+}
+
+/** For each value, the keys that have it. */
+function invert(map: Map<string, string[]>): Map<string, string[]> {
+  const pairs = [...map].flatMap(([key, values]) => values.map((value) => ({ key, value })))
+  const byValue = Map.groupBy(pairs, ({ value }) => value)
+  return new Map([...byValue].map(([value, found]) => [value, found.map(({ key }) => key)]))
+}
+
+/** In how many records each value occurs. */
+function counts(records: { of: string[] }[]): Map<string, number> {
+  const totals = new Map<string, number>()
+  for (const { of } of records) for (const value of new Set(of)) totals.set(value, (totals.get(value) ?? 0) + 1)
+  return totals
+}
+
+const digits = (position: number) => String(position).padStart(4, '0')
+
+/**
+ * When each source stands in time, for the order of statements only: its date, else the end of its range (or its start,
+ * if that is open), else that of the source before it in seed/sources.json, which is kept in the order of time.
+ */
+function timesOf({ sources }: Seed): Map<string, string> {
+  let last = ''
+  return new Map(
+    sources.map((source) => {
+      last = source.date ?? source.dateRange?.to ?? source.dateRange?.from ?? last
+      return [source.id, last]
+    }),
+  )
+}
+
+/** Every statement of the annexes and of the reports, in the order of the list. */
+function statementsOf(seed: Seed): Statement[] {
+  const times = timesOf(seed)
+  const linePositions = new Map(seed.actionLines.map(({ code }, index) => [code, digits(index + 1)]))
+  const sourcePositions = new Map(seed.sources.map(({ id }, index) => [id, digits(index + 1)]))
+  const place = (statement: Omit<Statement, 'id' | 'sortKey'>): Statement => {
+    const { source, actionLine, agency, asOf, position } = statement
+    const time = asOf ?? times.get(source)
+    const order = [linePositions.get(actionLine), time, sourcePositions.get(source), digits(position ?? 0), agency]
+    return { id: `${source}:${actionLine}:${agency}`, sortKey: order.join(' '), ...statement }
+  }
+  const printed = seed.sources.flatMap(({ id, annex, url, date }) =>
+    (seed.annexes.get(id) ?? []).flatMap(({ actionLine, agencies }) =>
+      agencies.map((agency, index) => {
+        // checkSources has made sure that a source with a table has `annex`.
+        const { role, roleAsWorded, default: isDefault } = annex as NonNullable<typeof annex>
+        return place({
+          source: id,
+          actionLine,
+          agency,
+          role,
+          roleAsWorded,
+          position: index + 1,
+          asOf: date,
+          url,
+          isDefault,
+        })
+      }),
+    ),
+  )
+  const reported = seed.reports.map((report) => place({ ...report, position: null, isDefault: false }))
+  return [...printed, ...reported].sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1))
+}

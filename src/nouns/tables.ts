@@ -1,0 +1,64 @@
+import {
+  type AnySQLiteColumn,
+  type BuildColumns,
+  index,
+  integer,
+  primaryKey,
+  type SQLiteColumn,
+  type SQLiteColumnBuilderBase,
+  type SQLiteTable,
+  sqliteTable,
+  text,
+} from '../drizzle.ts'
+
+// What the tables of all nouns share. A record is stored whole, beside the columns that filters compare.
+
+export type NounTable = SQLiteTable & { id: SQLiteColumn; sortKey: SQLiteColumn; json: SQLiteColumn }
+
+/** The tables of the nouns by their names: two nouns may refer to each other, but two files may not. */
+const tables = new Map<string, NounTable>()
+
+/** The table of a noun: id, place in the list, the record as it is served, and a column with an index for each filter. */
+export function nounTable<Columns extends Record<string, SQLiteColumnBuilderBase>>(name: string, columns: Columns) {
+  const recordColumns = {
+    id: text().primaryKey(),
+    sortKey: text('sort_key').notNull().unique(),
+    json: text().notNull(),
+  }
+  const indexesOf = (table: BuildColumns<string, typeof recordColumns & Columns, 'sqlite'>) =>
+    Object.keys(columns).map((key) => {
+      const column = (table as Record<string, AnySQLiteColumn>)[key] as AnySQLiteColumn
+      return index(`${name}_${column.name}`).on(column, table.sortKey as AnySQLiteColumn)
+    })
+  const table = sqliteTable(name, { ...recordColumns, ...columns }, indexesOf)
+  tables.set(name, table as unknown as NounTable)
+  return table
+}
+
+export type LinkTable = SQLiteTable & { value: SQLiteColumn; sortKey: SQLiteColumn }
+
+const tableOf = (name: string) => tables.get(name) as NounTable
+
+/** The id of another noun, for the foreign key of a column. */
+export const idOf = (name: string) => () => tableOf(name).id
+
+/** For a filter with many values: the ids of another noun, each with the place of the record that has it. */
+export function linkTable(name: string, owner: string, target: string) {
+  const value = text().notNull().references(idOf(target))
+  return sqliteTable(name, { value, ...placeIn(owner) }, byValue)
+}
+
+/** As `linkTable`, for numbers. */
+export function numberTable(name: string, owner: string) {
+  return sqliteTable(name, { value: integer().notNull(), ...placeIn(owner) }, byValue)
+}
+
+const placeIn = (owner: string) => ({
+  sortKey: text('sort_key')
+    .notNull()
+    .references(() => tableOf(owner).sortKey),
+})
+
+const byValue = (table: { value: AnySQLiteColumn; sortKey: AnySQLiteColumn }) => [
+  primaryKey({ columns: [table.value, table.sortKey] }),
+]

@@ -1,0 +1,40 @@
+import { absolute, type Site } from '../http/site.ts'
+import type { ActionLine } from '../nouns/action-lines.ts'
+import type { Agency } from '../nouns/agencies.ts'
+import type { Coordination } from '../nouns/coordinations.ts'
+import { type Link, linkTo } from '../nouns/shapes.ts'
+import type { Directory } from '../store/directory.ts'
+import type { NamedNoun } from '../vocabulary.ts'
+
+/** The records that texts and copies are compared with, in the order of their lists. */
+export interface Records {
+  lines: Map<string, ActionLine>
+  agencies: Map<string, Agency>
+  /** By line, the oldest first. */
+  statements: Map<string, Coordination[]>
+  linkOf(noun: NamedNoun, id: string): Link
+}
+
+/** Reads all lines, agencies and statements, with the addresses that they are answered with. */
+export function readRecords({ collections }: Directory, site: Site): Records {
+  const all = <Item>(noun: string): Item[] => {
+    const items = collections.get(noun)?.page({}, '', Number.MAX_SAFE_INTEGER - 1, false).items ?? []
+    return JSON.parse(`[${items.map((item) => absolute(site, item))}]`)
+  }
+  const lines = new Map(all<ActionLine>('action-lines').map((line) => [line.code, line]))
+  const agencies = new Map(all<Agency>('agencies').map((agency) => [agency.id, agency]))
+  const titles = {
+    'action-line': (id: string) => ['action-lines', lines.get(id)?.title],
+    agency: (id: string) => ['agencies', agencies.get(id)?.name],
+  }
+  return {
+    lines,
+    agencies,
+    statements: Map.groupBy(all<Coordination>('coordinations'), ({ actionLine }) => actionLine.id),
+    linkOf(noun, id) {
+      const [collection, title] = titles[noun](id)
+      const { href, ...link } = linkTo(String(collection), id, String(title))
+      return { ...link, href: site.base + href }
+    },
+  }
+}

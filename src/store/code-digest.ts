@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '../..')
+
+/** The rooms and files that decide the bytes of the database or of an answer; the locked versions of packages do, too. */
+const deciding = [
+  'migrations',
+  'openapi/openapi.json',
+  'package-lock.json',
+  'src/about.ts',
+  'src/app.ts',
+  'src/characters.ts',
+  'src/drizzle.ts',
+  'src/vocabulary.ts',
+  'src/http',
+  'src/names',
+  'src/nouns',
+  'src/seed',
+  'src/services',
+  'src/store',
+]
+
+/** Changes with every file that decides a byte of the database or of an answer, so that none outlives its code. */
+export function codeDigest(): number {
+  const hash = createHash('sha256')
+  for (const path of deciding.flatMap(filesIn)) hash.update(path).update(readFileSync(join(root, path)))
+  return hash.digest().readInt32BE(0)
+}
+
+function filesIn(path: string): string[] {
+  if (!statSync(join(root, path)).isDirectory()) return [path]
+  const names = readdirSync(join(root, path), { recursive: true, encoding: 'utf8' })
+  return names
+    .filter((name) => /\.(ts|sql)$/.test(name))
+    .sort()
+    .map((name) => join(path, name))
+}

@@ -1,0 +1,99 @@
+import type Sqlite from 'better-sqlite3'
+import { LRUCache } from 'lru-cache'
+import { type SQL, SQLiteSyncDialect, sql } from '../drizzle.ts'
+import type { Collection, Lookup, Noun, Page } from '../nouns/noun.ts'
+
+/**
+ * A parameter of a prepared statement. The unary plus changes no value, but hides it from SQLite's planner, which would
+ * otherwise look at the values bound to `= :name` and `limit :name` and compile the statement anew on every run.
+ */
+const bound = (name: string): SQL => sql.raw(`+:${name}`)
+
+const dialect = new SQLiteSyncDialect()
+
+/** Prepares a statement whose parameters are `bound`. */
+function prepared<Row>(client: Sqlite.Database, statement: SQL) {
+  return client.prepare<[Record<string, unknown>], Row>(dialect.sqlToQuery(statement).sql)
+}
+
+interface Row {
+  json: string
+  sortKey: string
+}
+
+/** Reads the records of a noun as they are stored. Statements are prepared once for each set of filters. */
+export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup): Collection {
+  const { table } = noun
+  const item = prepared<Row>(client, sql`select ${table.json} from ${table} where ${table.id} = ${bound('id')}`)
+  const statements = new Map<string, ReturnType<typeof prepareList>>()
+  const totals = new LRUCache<string, number>({ max: 10_000 })
+  const statementFor = (filters: string[], isReversed: boolean) => {
+    const key = `${isReversed} ${filters}`
+    const statement = statements.get(key) ?? prepareList(client, noun, filters, isReversed)
+    statements.set(key, statement)
+    return statement
+  }
+  return {
+    names,
+    read: (id) => String(item.get({ id })?.json),
+    page(filters, after, limit, isReversed): Page {
+      const asked = Object.keys(filters).sort()
+      const values = Object.fromEntries(asked.map((name) => [name, comparable(filters[name])]))
+      const statement = statementFor(asked, isReversed)
+      const key = JSON.stringify(asked.map((name) => [name, values[name]]))
+      const total = totals.get(key) ?? statement.count.get(values)?.total ?? 0
+      totals.set(key, total)
+      const end = isReversed && after === '' ? afterAll : after
+      const rows = statement.page.all({ ...values, after: end, limit: limit + 1 })
+      const items = rows.slice(0, limit)
+      return {
+        total,
+        items: items.map(({ json }) => json),
+        last: rows.length > limit ? String(items.at(-1)?.sortKey) : null,
+      }
+    },
+  }
+}
+
+/** Sorts after every sort key. */
+const afterAll = '\u{10ffff}'
+
+/** A value as SQLite holds it. */
+function comparable(value: unknown): unknown {
+  return typeof value === 'boolean' ? Number(value) : value
+}
+
+/**
+ * The statements for a list with these filters. The first filter with a link table leads, so that the rows come from
+ * its index in the order of the list and only a page of them is read.
+ */
+function prepareList(client: Sqlite.Database, { table, filters }: Noun, asked: string[], isReversed: boolean) {
+  const links = asked.flatMap((name) => {
+    const link = filters[name]?.links
+    return link ? [{ name, link }] : []
+  })
+  const [first, ...others] = links
+  const from = first
+    ? sql`${first.link} cross join ${table} on ${table.sortKey} = ${first.link.sortKey}`
+    : sql`${table}`
+  const sortKey = first ? first.link.sortKey : table.sortKey
+  const conditions = [
+    ...(first ? [sql`${first.link.value} = ${bound(first.name)}`] : []),
+    ...others.map(
+      ({ name, link }) =>
+        sql`exists (select 1 from ${link} where ${link.value} = ${bound(name)} and ${link.sortKey} = ${table.sortKey})`,
+    ),
+    ...asked.flatMap((name) => {
+      const { column, where, links } = filters[name] ?? {}
+      if (links) return []
+      return where ? where(bound(name)) : sql`${column} = ${bound(name)}`
+    }),
+  ]
+  const [isBehind, order] = isReversed ? [sql`<`, sql`desc`] : [sql`>`, sql`asc`]
+  const matches = (all: SQL[]) => sql.join([sql`1`, ...all], sql` and `)
+  const page = sql`select ${table.json} as json, ${table.sortKey} as sortKey from ${from}
+    where ${matches([...conditions, sql`${sortKey} ${isBehind} ${bound('after')}`])}
+    order by ${sortKey} ${order} limit ${bound('limit')}`
+  const count = sql`select count(*) as total from ${from} where ${matches(conditions)}`
+  return { page: prepared<Row>(client, page), count: prepared<{ total: number }>(client, count) }
+}

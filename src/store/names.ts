@@ -1,0 +1,40 @@
+import type Sqlite from 'better-sqlite3'
+import { fold, Names } from '../names/naming.ts'
+import type { Lookup } from '../nouns/noun.ts'
+
+interface Row {
+  folded: string
+  id: string
+  name: string
+}
+
+/** The names of a set, in memory. */
+export function heldNames<Held extends Names>(client: Sqlite.Database, set: string, names: Held): Held {
+  const rows = client.prepare<[string], Row>('select folded, id, name from names where name_set = ? order by rowid')
+  for (const { id, name, folded } of rows.all(set)) names.addFolded(id, name, folded)
+  return names
+}
+
+/** How many names before and after a text, in their order, are looked at for one that is near. */
+const neighbours = 200
+
+/** The names of a set that may be large, such as the ids of sessions: they stay in the database. */
+export function storedNames(client: Sqlite.Database, set: string): Lookup {
+  const select = `select folded, id, name from names where name_set = '${set}' and`
+  const same = client.prepare<[string], Row>(`${select} folded = +? order by rowid`)
+  const before = client.prepare<[string], Row>(`${select} folded < +? order by folded desc limit ${neighbours}`)
+  const after = client.prepare<[string], Row>(`${select} folded >= +? order by folded limit ${neighbours}`)
+  return {
+    find(text) {
+      const found = same.all(fold(text))
+      // An id is found as it is, whatever else folds to the same.
+      return (found.find(({ id }) => id === text) ?? found[0])?.id
+    },
+    suggest(text) {
+      const folded = fold(text)
+      const near = new Names()
+      for (const one of [...before.all(folded), ...after.all(folded)]) near.addFolded(one.id, one.name, one.folded)
+      return near.suggest(text)
+    },
+  }
+}
