@@ -35,23 +35,23 @@ t.test('what a killed build left is swept after an hour, and not before; other f
   const path = join(folder, 'directory.sqlite')
   const now = Date.now() / 1000
   const files: [string, number][] = [
-    ['directory.sqlite.12-0123abcd.tmp', 61],
-    ['directory.sqlite.13-0123abcd.tmp', 59],
-    ['directory.sqlite.backup.tmp', 6000],
-    ['other.sqlite.12-0123abcd.tmp', 6000],
+    ['.directory.sqlite-12345678-9abc-4def-8123-456789abcdef.tmp', 61],
+    ['.directory.sqlite-13345678-9abc-4def-8123-456789abcdef.tmp', 59],
+    ['.directory.sqlite-backup.tmp', 6000],
+    ['.other.sqlite-12345678-9abc-4def-8123-456789abcdef.tmp', 6000],
   ]
   for (const [name, minutes] of files) {
     writeFileSync(join(folder, name), 'x')
     utimesSync(join(folder, name), now - minutes * 60, now - minutes * 60)
   }
   // One that is gone when it is looked at.
-  symlinkSync(join(folder, 'nowhere'), join(folder, 'directory.sqlite.14-0123abcd.tmp'))
+  symlinkSync(join(folder, 'nowhere'), join(folder, '.directory.sqlite-14345678-9abc-4def-8123-456789abcdef.tmp'))
   open(t, path)
   t.strictSame(readdirSync(folder).sort(), [
+    '.directory.sqlite-13345678-9abc-4def-8123-456789abcdef.tmp',
+    '.directory.sqlite-backup.tmp',
+    '.other.sqlite-12345678-9abc-4def-8123-456789abcdef.tmp',
     'directory.sqlite',
-    'directory.sqlite.13-0123abcd.tmp',
-    'directory.sqlite.backup.tmp',
-    'other.sqlite.12-0123abcd.tmp',
   ])
 })
 

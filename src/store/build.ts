@@ -1,24 +1,12 @@
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle, getTableName, migrate } from '../drizzle.ts'
 import { fold } from '../names/naming.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Noun } from '../nouns/noun.ts'
 import type { Seed } from '../seed/seed.ts'
+import { writeWhole } from '../seed/whole-file.ts'
 import { applicationId } from './database-file.ts'
 import { SearchEntries } from './search-entries.ts'
 import * as tables from './tables.ts'
@@ -26,22 +14,15 @@ import * as tables from './tables.ts'
 const migrationsFolder = join(import.meta.dirname, '../../migrations')
 
 /**
- * Builds a seed into a SQLite file at `path`: in memory, checked, written into a temporary file beside it, flushed and
- * then renamed over it. Whatever goes wrong before the rename leaves the old file as it was.
+ * Builds a seed into a SQLite file at `path`: in memory, checked, and written whole. Whatever goes wrong leaves the old
+ * file as it was.
  * Throws Error with what the file system says: no space, no permission.
  */
 export function buildDatabase(seed: Seed, builder: number, path: string): void {
   const bytes = databaseOf(seed, builder)
-  const temporary = `${path}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`
   try {
-    // One folder and no more: in some places, such as /proc, making all of them never ends.
-    if (!existsSync(dirname(path))) mkdirSync(dirname(path))
-    sweep(path)
-    writeFileSync(temporary, bytes, { flag: 'wx', flush: true })
-    renameSync(temporary, path)
-    flush(dirname(path))
+    writeWhole(path, bytes, true)
   } catch (error) {
-    rmSync(temporary, { force: true })
     throw new Error(`${path} cannot be written: ${(error as Error).message}`, { cause: error })
   }
 }
@@ -61,28 +42,6 @@ export function databaseOf(seed: Seed, builder: number): Buffer {
     return client.serialize()
   } finally {
     client.close()
-  }
-}
-
-/** Makes a rename last through a loss of power. */
-function flush(folder: string): void {
-  const file = openSync(folder, 'r')
-  try {
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-}
-
-/** Removes what a killed build left an hour ago or earlier; a younger file may belong to one that still runs. */
-function sweep(path: string): void {
-  const begin = `${basename(path)}.`
-  const isTemporary = (name: string) =>
-    name.startsWith(begin) && /^\d+-[0-9a-f]{8}\.tmp$/.test(name.slice(begin.length))
-  for (const name of readdirSync(dirname(path)).filter(isTemporary)) {
-    const file = join(dirname(path), name)
-    if (Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) > 3_600_000)
-      rmSync(file, { force: true })
   }
 }
 
