@@ -14,7 +14,7 @@ import {
   type SeedRelease,
 } from './seed/changes.ts'
 import { readSeed, type Seed, seedFolder } from './seed/seed.ts'
-import { SeedError } from './seed/seed-errors.ts'
+import { SeedError } from './seed/errors.ts'
 import { isPartialDate } from './seed/values.ts'
 import { writeWhole } from './seed/whole-file.ts'
 import { databaseOf } from './store/build.ts'
@@ -48,7 +48,7 @@ export async function release(args: string[], out: Output, err: Output): Promise
     out.write(asked.help ? help : await writeRelease(asked.folder, asked.date))
     return 0
   } catch (error) {
-    err.write(`${error instanceof SeedError ? error.faults.join('\n') : (error as Error).message}\n`)
+    err.write(`${error instanceof SeedError ? error.errors.join('\n') : (error as Error).message}\n`)
     return 1
   }
 }

@@ -16,6 +16,7 @@ import { basename, dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle, migrate } from '../drizzle.ts'
 import { reach } from '../seed/agencies.ts'
+import { linkedGoals } from '../seed/sdg-links.ts'
 import type { Seed } from '../seed/seed.ts'
 import { changeRowsOf } from './change-rows.ts'
 import { fillSearch } from './search.ts'
@@ -103,11 +104,11 @@ function fill(db: Pick<BetterSQLite3Database, 'insert'>, seed: Seed): void {
       .values({ ...agency, ...identifiers, ...headquarters, sortKey: agency.id.toLowerCase() })
       .run()
   fillGroups(db, seed)
-  for (const [index, { annex, ...source }] of seed.sources.entries())
+  for (const [index, { edition, ...source }] of seed.sources.entries())
     db.insert(tables.sources)
-      .values({ ...source, sortKey: digits(index), isDefault: annex?.default ?? false })
+      .values({ ...source, sortKey: digits(index), isDefault: edition?.default ?? false })
       .run()
-  for (const [source, rows] of seed.annexes)
+  for (const [source, rows] of seed.editions)
     for (const { actionLine, printedLabel, printedCoordinators } of rows)
       db.insert(tables.annexRows).values({ source, actionLine, printedLabel, printedCoordinators }).run()
   for (const statement of statementsOf(seed)) db.insert(tables.coordinations).values(statement).run()
@@ -138,14 +139,22 @@ function fillGroups(db: Pick<BetterSQLite3Database, 'insert'>, seed: Seed): void
 }
 
 function fillSdgLinks(db: Pick<BetterSQLite3Database, 'insert'>, { sdg }: Seed): void {
-  const source = { sourceTitle: sdg.source.title, sourceUrl: sdg.source.url }
+  // Both sources are copies of one matrix; the first names its address.
+  const source = { sourceTitle: String(sdg.sources[0]?.title), sourceUrl: String(sdg.sources[0]?.url) }
   const goals = new Map(sdg.goals.map((goal) => [goal.goal, goal]))
-  for (const { actionLine, goals: linked } of sdg.links)
-    for (const { goal, targets } of linked) {
+  for (const link of sdg.links)
+    for (const { goal, targets } of linkedGoals(link)) {
       // checkSdgLinks has made sure that the goal is there.
       const { title, iri } = goals.get(goal) as Seed['sdg']['goals'][number]
       db.insert(tables.sdgLinks)
-        .values({ actionLine, goal, title, iri, targets, ...source })
+        .values({
+          actionLine: link.actionLine,
+          goal,
+          title,
+          iri,
+          targets: targets.map(({ target }) => target),
+          ...source,
+        })
         .run()
     }
 }

@@ -1,4 +1,4 @@
-import type { AnnexRow } from '../seed/annexes.ts'
+import type { EditionRow } from '../seed/editions.ts'
 import type { Seed } from '../seed/seed.ts'
 import type { SeedSession } from '../seed/sessions.ts'
 import type { hitKinds } from '../vocabulary.ts'
@@ -40,10 +40,10 @@ export function entriesOf(seed: Seed): Record<HitKind, Entry[]> {
   }
 }
 
-function lineEntries({ actionLines, agencies, sources, annexes }: Seed): Entry[] {
+function lineEntries({ actionLines, agencies, sources, editions }: Seed): Entry[] {
   const bodies = new Map(agencies.map(({ id, acronym, name }) => [id, `${acronym} ${name}`]))
   // checkSources and checkAnnex have made sure that one table is the default, and that it has every line.
-  const table = annexes.get(String(sources.find(({ annex }) => annex?.default)?.id)) as AnnexRow[]
+  const table = editions.get(String(sources.find(({ edition }) => edition?.default)?.id)) as EditionRow[]
   const coordinators = new Map(table.map(({ actionLine, agencies }) => [actionLine, agencies]))
   return actionLines.map(({ code, title, genevaTitle, aliases }) => ({
     id: code,

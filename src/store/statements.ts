@@ -32,7 +32,7 @@ function timesOf(sources: SeedSource[]): Map<string, string> {
   )
 }
 
-/** Every statement of the seed: the annexes' in their printed order, then the reports', oldest first per line. */
+/** Every statement of the seed: the editions' in their printed order, then the reports', oldest first per line. */
 export function statementsOf(seed: Seed): Statement[] {
   const times = timesOf(seed.sources)
   const linePositions = new Map(seed.actionLines.map(({ code }, index) => [code, digits(index + 1)]))
@@ -49,11 +49,11 @@ export function statementsOf(seed: Seed): Statement[] {
     ]
     return { id, sortKey: order.join(' '), ...statement }
   }
-  const printed = seed.sources.flatMap(({ id, annex, url, date }) =>
-    (seed.annexes.get(id) ?? []).flatMap(({ actionLine, agencies }) =>
+  const printed = seed.sources.flatMap(({ id, edition, url, date }) =>
+    (seed.editions.get(id) ?? []).flatMap(({ actionLine, agencies }) =>
       agencies.map((agency, index) => {
-        // checkSources has made sure that a source with a table has `annex`.
-        const { role, roleAsWorded } = annex as NonNullable<typeof annex>
+        // Only a source with "edition" has a table.
+        const { role, roleAsWorded } = edition as NonNullable<typeof edition>
         return place({
           source: id,
           actionLine,
