@@ -13,8 +13,8 @@ import {
   type SeedChange,
   type SeedRelease,
 } from './seed/changes.ts'
-import { readSeed, type Seed, seedFolder } from './seed/seed.ts'
 import { SeedError } from './seed/errors.ts'
+import { readSeed, type Seed, seedFolder } from './seed/seed.ts'
 import { isPartialDate } from './seed/values.ts'
 import { writeWhole } from './seed/whole-file.ts'
 import { databaseOf } from './store/build.ts'
@@ -30,7 +30,7 @@ const help = `Writes into seed/changes/ what the service answers otherwise than 
   --help              this text
 
 Where nothing changed, nothing is written.
-Exit status: 0 written or nothing to write, 1 the seed has faults or the release cannot be written, 2 the command was called wrongly.
+Exit status: 0 written or nothing to write, 1 the seed has errors or the release cannot be written, 2 the command was called wrongly.
 `
 
 const options = { date: { type: 'string' }, seed: { type: 'string' }, help: { type: 'boolean' } } as const

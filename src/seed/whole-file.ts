@@ -3,8 +3,8 @@ import { linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
 /**
- * Writes a file that appears at once and whole, or not at all; its folder is made where it is missing.
- * Throws what the file system says: no space, no permission, EEXIST where the file is there and `force` is not set.
+ * Writes a file that appears at once and whole, or not at all; its folder is made if it is missing.
+ * Throws what the file system says: no space, no permission, EEXIST if the file exists and `force` is not set.
  */
 export function writeWhole(path: string, text: string, force = false): void {
   mkdirSync(dirname(path), { recursive: true })
