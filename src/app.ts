@@ -17,7 +17,7 @@ import { completeDescription, type Document, description } from './http/descript
 import { docsPage } from './http/docs-page.ts'
 import { Health, health, metricsRoute } from './http/health.ts'
 import { logRequests, requestId } from './http/logging.ts'
-import { HttpProblem, ParameterFault, Problem } from './http/problem.ts'
+import { HttpProblem, ParameterError, Problem, ProblemSuggestion } from './http/problem.ts'
 import { noParameters, withoutParameters } from './http/query.ts'
 import {
   handleBadAddress,
@@ -156,7 +156,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   for (const schema of [
     Link,
     Count,
-    ParameterFault,
+    ParameterError,
+    ProblemSuggestion,
     Problem,
     Health,
     IndexSchema,

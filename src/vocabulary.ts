@@ -38,6 +38,17 @@ export const roles = [
   'contact',
 ] as const
 
+/** The roles that are appointments: the source names the agency as responsible for the line. */
+export const appointments: readonly (typeof roles)[number][] = [
+  'coordinator',
+  'focal-point',
+  'facilitator',
+  'co-facilitator',
+]
+
+/** Whose date the date of a statement is. */
+export const dateBases = ['statement', 'source'] as const
+
 /** What kind of document a source is: a table of the summit texts, a resolution of the General Assembly, a list of all lines, or any other report. */
 export const sourceKinds = ['annex', 'resolution', 'list', 'report'] as const
 
@@ -73,12 +84,27 @@ export const hitKinds = ['action-line', 'agency', 'session', 'outcome-document',
 export const fidelities = ['verbatim', 'summary'] as const
 
 /** The nouns whose records the log of changes follows, by the names of their collections. */
-export const nouns = ['action-lines', 'agencies', 'coordinations', 'sources', 'sessions', 'outcome-documents'] as const
+export const nouns = [
+  'action-lines',
+  'editions',
+  'agencies',
+  'coordinations',
+  'sources',
+  'sessions',
+  'outcome-documents',
+] as const
 
 /** What a release does to a record. */
 export const changeKinds = ['added', 'changed', 'removed'] as const
 /** What a check says of a row of somebody's copy. `current` stands alone; of the others, several may. */
-export const checkStatuses = ['current', 'renamed', 'unknown', 'label-differs', 'coordinators-differ'] as const
+export const checkStatuses = [
+  'current',
+  'renamed',
+  'unknown',
+  'label-differs',
+  'coordinators-differ',
+  'not-in-edition',
+] as const
 
 TypeRegistry.Set<{ enum: readonly string[] }>('ClosedList', (schema, value) =>
   schema.enum.some((word) => word === value),

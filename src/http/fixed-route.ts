@@ -53,9 +53,9 @@ export function fixedRoute<Query extends TObject>(app: FastifyInstance, site: Si
   })
 }
 
-/** 308 to the canonical address. */
-export function redirect(reply: FastifyReply, href: string): FastifyReply {
-  return reply.code(308).headers({ location: href, 'cache-control': 'public, max-age=300' }).send()
+/** 308 to the canonical address, or 307 to what an address leads to at this time. */
+export function redirect(reply: FastifyReply, href: string, status: 307 | 308 = 308): FastifyReply {
+  return reply.code(status).headers({ location: href, 'cache-control': 'public, max-age=300' }).send()
 }
 
 /** RFC 8288. */

@@ -2,18 +2,18 @@ import { type TObject, Type } from '@sinclair/typebox'
 import { closest, distance } from 'fastest-levenshtein'
 import type { FastifyRequest, FastifySchemaValidationError } from 'fastify'
 import type { Lookup } from '../nouns/noun.ts'
-import { badRequest, type ParameterFault } from './problem.ts'
+import { badRequest, type ParameterError } from './problem.ts'
 
 /** Which query parameters name something, and what finds it. */
 export type Lookups = Record<string, Lookup>
 
-const faultOf = (
+const errorOf = (
   name: string,
   detail: string,
   allowed: string[] | null = null,
   suggestion: string | null = null,
-): ParameterFault => ({
-  in: 'query',
+): ParameterError => ({
+  location: 'query',
   name,
   detail,
   allowed,
@@ -32,7 +32,7 @@ function wordsFor(
   error: FastifySchemaValidationError,
   sent: Record<string, unknown>,
   properties: TObject['properties'],
-): ParameterFault {
+): ParameterError {
   const known = Object.keys(properties)
   if (error.keyword === 'additionalProperties') {
     const name = String(error.params.additionalProperty)
@@ -42,7 +42,7 @@ function wordsFor(
       : known.length > 0
         ? `It takes ${known.join(', ')}.`
         : 'It takes no parameters.'
-    return faultOf(name, `There is no parameter "${name}" here. ${meant}`, known, near)
+    return errorOf(name, `There is no parameter "${name}" here. ${meant}`, known, near)
   }
   const isMissing = error.keyword === 'required'
   const name = isMissing ? String(error.params.missingProperty) : error.instancePath.slice(1)
@@ -50,15 +50,15 @@ function wordsFor(
   const allowed: string[] | null = words ? [...words] : null
   const value = sent[name]
   const example = `, for example ${name}=${examples[0]}`
-  if (isMissing) return faultOf(name, `"${name}" is missing; give it a value${example}.`, allowed)
-  if (Array.isArray(value)) return faultOf(name, `"${name}" is given ${value.length} times; give it once.`, allowed)
-  if (value === '') return faultOf(name, `"${name}" is empty; leave it out or give it a value${example}.`, allowed)
+  if (isMissing) return errorOf(name, `"${name}" is missing; give it a value${example}.`, allowed)
+  if (Array.isArray(value)) return errorOf(name, `"${name}" is given ${value.length} times; give it once.`, allowed)
+  if (value === '') return errorOf(name, `"${name}" is empty; leave it out or give it a value${example}.`, allowed)
   if (allowed) {
     const near = nearest(String(value), allowed)
-    return faultOf(name, `"${name}" cannot be "${value}"; it is one of ${allowed.join(', ')}.`, allowed, near)
+    return errorOf(name, `"${name}" cannot be "${value}"; it is one of ${allowed.join(', ')}.`, allowed, near)
   }
   const right = error.keyword === 'format' ? 'must be a real date: YYYY-MM-DD, YYYY-MM or YYYY' : error.message
-  return faultOf(name, `"${name}" cannot be "${value}": it ${right}${example}.`)
+  return errorOf(name, `"${name}" cannot be "${value}": it ${right}${example}.`)
 }
 
 /**
@@ -72,7 +72,7 @@ export function settleQuery(
 ): Record<string, string | number | boolean> {
   const sent = request.query as Record<string, unknown>
   const found = request.validationError?.validation ?? []
-  const faults = new Map<string, ParameterFault>()
+  const faults = new Map<string, ParameterError>()
   for (const error of found) {
     const fault = wordsFor(error, sent, schema.properties)
     if (!faults.has(fault.name)) faults.set(fault.name, fault)
@@ -84,7 +84,7 @@ export function settleQuery(
     if (typeof value === 'number' && !/^(0|[1-9]\d*)$/.test(rawValue(request, name))) {
       faults.set(
         name,
-        faultOf(name, `"${name}" is "${rawValue(request, name)}"; write it in digits alone, as ${value}.`),
+        errorOf(name, `"${name}" is "${rawValue(request, name)}"; write it in digits alone, as ${value}.`),
       )
       continue
     }
@@ -102,11 +102,11 @@ function rawValue(request: FastifyRequest, name: string): string {
   return String(new URLSearchParams(request.raw.url?.replace(/^[^?]*/, '')).get(name))
 }
 
-function unknownName(name: string, value: string, lookup: Lookup): ParameterFault {
-  if (lookup.refusal) return faultOf(name, lookup.refusal)
+function unknownName(name: string, value: string, lookup: Lookup): ParameterError {
+  if (lookup.refusal) return errorOf(name, lookup.refusal)
   const near = lookup.suggest(value)
   const meant = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''
-  return faultOf(
+  return errorOf(
     name,
     `"${name}" names nothing that is held: "${value.slice(0, 100)}".${meant}`,
     near.length > 0 ? near : null,

@@ -120,7 +120,18 @@ function filesOf(data: Directory, site: Site): File[] {
     const { items, total } = whole as NonNullable<typeof whole>
     const self = site.base + hrefOf(noun.name)
     const links = { self, first: self, next: null, alternate: self }
-    const page = { site, list: noun, noun, items, total, links, name: self, filters: {}, newest: () => items[0] }
+    const page = {
+      site,
+      list: noun,
+      noun,
+      items,
+      total,
+      nextCursor: null,
+      links,
+      name: self,
+      filters: {},
+      newest: () => items[0],
+    }
     return { bytes: Buffer.from(format.write(page)), records: total }
   }
   const sqlite = { name: 'sqlite', mediaType: mediaTypes.sqlite }

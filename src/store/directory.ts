@@ -81,6 +81,7 @@ export function readDirectory(file: string | Buffer, verbose?: (sql: unknown) =>
     lookups: {
       'action-lines': named['action-line'],
       agencies: named.agency,
+      editions: held('editions'),
       sources: held('sources'),
       'session-types': held('session-types'),
       'changed-records': {
