@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { fold } from '../names/naming.ts'
+import { fold } from '../names/spellings.ts'
 import { fidelities, oneOf, roles, sourceKinds, sourceStatuses } from '../vocabulary.ts'
 import type { Faults, Records } from './seed-errors.ts'
 import { closed, DateRange, Id, orNull, PartialDate, Text, Url } from './values.ts'

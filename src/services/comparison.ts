@@ -1,6 +1,6 @@
 import { asc, eq, getTableColumns } from '../drizzle.ts'
-import { fold } from '../names/naming.ts'
-import { Reading } from '../names/reading.ts'
+import { resolve } from '../names/resolve.ts'
+import { fold } from '../names/spellings.ts'
 import type { Directory } from '../store/directory.ts'
 import { agencies, agencyReach, coordinations, actionLines as lines, sources } from '../store/tables.ts'
 
@@ -85,9 +85,8 @@ export class Comparison {
   /** What a code that no line has may mean; without a thorough look, because there may be many of them. */
   #suggestions(code: string): ComparedLine[] {
     const { actionLine } = this.#names
-    const reading = new Reading(code, [actionLine])
-    const ids = [...reading.matches(), ...reading.passedOver()].map(({ id }) => id)
-    return [...new Set([...ids, ...actionLine.suggest(code)])].map((id) => this.#all.lines.get(id) as ComparedLine)
+    const { matches, suggestions } = resolve(code, [actionLine], { thorough: false })
+    return [...matches, ...suggestions].map(({ id }) => this.#all.lines.get(id) as ComparedLine)
   }
 
   /** The coordinators of a line that are missing, and those that are too many. */
@@ -117,11 +116,8 @@ export class Comparison {
     if (none.test(name)) return []
     const parts = name.split(/[;；|\n]/)
     if (parts.length > 1) return parts.flatMap((part) => this.#bodiesIn(part))
-    const reading = new Reading(name, [agency])
-    return [
-      ...reading.matches().map(({ text, id }) => ({ name: text, id })),
-      ...reading.unmatched().map((name) => ({ name, id: null })),
-    ]
+    const { matches, unmatched } = resolve(name, [agency], { thorough: false })
+    return [...matches.map(({ text, id }) => ({ name: text, id })), ...unmatched.map((name) => ({ name, id: null }))]
   }
 }
 

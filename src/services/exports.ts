@@ -8,7 +8,7 @@ import { type Format, formatFor, mediaTypes, ndjsonOf } from '../http/formats.ts
 import { HttpProblem } from '../http/problem.ts'
 import { noParameters, queryString, settleQuery, withoutParameters } from '../http/query.ts'
 import { hrefOf, nullable, ref, type Site } from '../http/shapes.ts'
-import { Names } from '../names/naming.ts'
+import { Names } from '../names/names.ts'
 import { type Directory, portableBytes } from '../store/directory.ts'
 import { oneOf } from '../vocabulary.ts'
 

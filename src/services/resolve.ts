@@ -5,12 +5,12 @@ import { linkHeader } from '../http/answers.ts'
 import { settleCaching } from '../http/caching.ts'
 import { formatFor, mediaTypes } from '../http/formats.ts'
 import { queryString, settleQuery } from '../http/query.ts'
-import { Link, linker, ref, type Site } from '../http/shapes.ts'
-import { mostText, resolve } from '../names/resolution.ts'
+import { Link, linker, nullable, ref, type Site } from '../http/shapes.ts'
+import { mostText, resolve } from '../names/resolve.ts'
 import type { Directory } from '../store/directory.ts'
 import { among, grouped } from '../store/queries.ts'
 import { agencies, coordinations, actionLines as lines, sources } from '../store/tables.ts'
-import { type NamedNoun, namedNouns, oneOf } from '../vocabulary.ts'
+import { type NamedNoun, namedNouns, oneOf, uncertainReasons } from '../vocabulary.ts'
 
 const kind = oneOf(namedNouns, { description: 'Whether it is an action line or an agency.' })
 
@@ -26,6 +26,13 @@ export const Match = Type.Object(
       description:
         'True only where a program may act on it without a person: the name stands there exactly, and the text is nothing but names in a plain list, or a heading that says "Action Line" right before the code. A typing error, a part of a title, a range, a contradiction, or a text with "not" or "or" in it is never certain.',
     }),
+    reason: nullable(
+      oneOf(uncertainReasons, {
+        description:
+          '`misspelt`, `part-of-a-name`, `shortened`: only near to a name. `number-for-a-code`: `Action Line 4`. `negation`, `choice`: the text has a word such as "not", or such as "or". `range`: `C1–C4`. `contradiction`: two names for one thing, `C4: Media`. `unclear-list`: `ITC-ILO`. `ordinary-word`: `The Who`. `struck-out`: a stroke through a letter. `other-text`: other words or characters beside the names.',
+      }),
+      'Why it is not certain, the first reason of this list that applies; null if it is certain.',
+    ),
     matched: Type.Object(
       {
         text: Type.String({ description: 'The part of the text.' }),
@@ -130,10 +137,11 @@ export function resolution(app: FastifyInstance, { db, names }: Directory, site:
       const answer: Resolution = {
         dataset: site.dataset,
         q: String(query.q),
-        matches: matches.map(({ noun, id, score, certain, text, name }) => ({
+        matches: matches.map(({ noun, id, score, certain, reason, text, name }) => ({
           ...linked(noun, id),
           score,
           certain,
+          reason,
           matched: { text, name },
           coordinators: coordinators(id).map(({ agency, title }) => link('agencies', agency, title)),
         })),

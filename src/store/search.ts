@@ -1,5 +1,5 @@
 import type Sqlite from 'better-sqlite3'
-import { latin } from '../names/naming.ts'
+import { latin } from '../names/spellings.ts'
 import type { Seed } from '../seed/seed.ts'
 import type { Directory } from './directory.ts'
 import { among } from './queries.ts'
