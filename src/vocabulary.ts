@@ -27,10 +27,10 @@ export const uncertainReasons = [
   'contradiction',
   // `ITC-ILO`
   'unclear-list',
-  // `The Who`
-  'ordinary-word',
   // a letter with a stroke through it
   'struck-out',
+  // `The Who`
+  'ordinary-word',
   // `ITU and its partners`
   'other-text',
 ] as const

@@ -69,12 +69,14 @@ export class Names {
   }
 
   /**
-   * Up to `most` ids whose names are near to the text, the nearest first: a few wrong letters, or a name that has all
-   * words of the text. Only the first 200 characters are looked at.
+   * Up to `most` ids whose names are near to the text, the nearest first: a few wrong letters, or all words of the text
+   * in a name, unless more ids have them. Only the first 200 characters are looked at.
    */
   suggest(text: string, most = 5): string[] {
     const asked = text.slice(0, 200)
-    return [...new Set([...this.#misspelt(fold(asked)), ...this.#withWords(asked)])].slice(0, most)
+    const withWords = this.#withWords(asked)
+    const telling = withWords.length <= most ? withWords : []
+    return [...new Set([...this.#misspelt(fold(asked)), ...telling])].slice(0, most)
   }
 
   /** The ids that have a word in one of their names. */
