@@ -88,6 +88,28 @@ test('a look that is not thorough does not guess', async (t) => {
   t.same([matches.map(({ id }) => id), unmatched], [['ITU'], ['Enabling enviroment']])
 })
 
+test('a range has the lines that there are between its ends', async (t) => {
+  const few = new NounNames('action-line')
+  for (const code of ['C1', 'C3', 'C5']) few.add(code, code)
+  t.same(
+    resolve('C1–C5', [few]).matches.map(({ id }) => id),
+    ['C1', 'C3', 'C5'],
+  )
+})
+
+test('names with much between them are no list', async (t) => {
+  t.match(resolve(`C1${"'".repeat(99)}, C2`, both).matches, Array(2).fill({ reason: 'unclear-list' }))
+  t.match(resolve(`C1,${' '.repeat(200)}C2`, both).matches, Array(2).fill({ reason: null }))
+})
+
+test('a name leads to one id', async (t) => {
+  const names = new Names()
+  t.equal(names.add('C1', 'Media'), undefined)
+  t.equal(names.add('C1', 'MEDIA'), undefined)
+  t.equal(names.add('C9', 'media'), 'C1')
+  t.equal(names.find('Média'), 'C1')
+})
+
 test('invisible characters anywhere change nothing', async (t) => {
   const invisible = fc.constantFrom(
     '\u200b',

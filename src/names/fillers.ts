@@ -23,6 +23,9 @@ const little = new Set(
 /** Whether a word says something about what a title is about. */
 export const isTelling = (word: string): boolean => word.length > 1 && !little.has(word)
 
+const action = new Set(['action', 'actions'])
+const line = new Set(['line', 'lines'])
+
 interface Word {
   word: string
   folded: string
@@ -34,11 +37,10 @@ const isAl = ({ word, folded }: Word, at: number) => folded === 'al' && (at === 
 /** Whether the word at a place changes nothing about what a name beside it means. */
 export function isFiller(words: Word[], at: number): boolean {
   const one = words[at] as Word
-  if (/^actions?$/.test(one.folded)) return /^lines?$/.test(words[at + 1]?.folded ?? '')
-  if (/^lines?$/.test(one.folded)) return /^actions?$/.test(words[at - 1]?.folded ?? '')
+  if (action.has(one.folded)) return line.has(words[at + 1]?.folded ?? '')
+  if (line.has(one.folded)) return action.has(words[at - 1]?.folded ?? '')
   return one.folded === 'al' ? isAl(one, at) : passedBy.has(one.folded)
 }
 
-/** Whether the word at a place says that a code somewhere behind it is meant as one. */
-export const isMarker = (words: Word[], at: number): boolean =>
-  markers.has(words[at]?.folded ?? '') || isAl(words[at] as Word, at)
+/** Whether a word says that a code somewhere behind it is meant as one. */
+export const isMarker = (word: Word, at: number): boolean => markers.has(word.folded) || isAl(word, at)

@@ -14,7 +14,7 @@ interface Meaning {
 export function meantIn(tokens: Tokens, books: Book[]): Meaning {
   const lines = books.find(({ noun }) => noun === 'action-line')
   const names = namesAt(tokens, books)
-  const firstMarker = tokens.list.findIndex((_token, at) => isMarker(tokens.list, at))
+  const firstMarker = tokens.list.findIndex(isMarker)
   const taken = tokens.list.map(({ isFiller }) => isFiller)
   const meaning: Meaning = { meant: [], dropped: [] }
   for (let at = 0; at < tokens.list.length; at++) {

@@ -1,4 +1,5 @@
 import { dashes } from '../characters.ts'
+import type { Book } from './book.ts'
 import { inApposition, inList, type Pair } from './gaps.ts'
 import type { Span } from './spans.ts'
 
@@ -51,3 +52,20 @@ export const isRange = (pair: Pair): boolean => areCodes(pair) && ranging.test(p
 /** Whether two names are used for one thing, but name two: `C4: Media`. */
 export const isContradiction = ({ one, next, between }: Pair): boolean =>
   one.noun === next.noun && ((one.kind === 'code') !== (next.kind === 'code') || /[:(=|"“]/.test(between))
+
+/** The names with those between the ends of ranges: `C1–C4` may mean four lines. */
+export function withRanges(spans: Span[], unclear: Pair[], books: Book[]): Span[] {
+  const ends = new Map(unclear.filter(isRange).map(({ one, next }) => [one, next]))
+  return spans.flatMap((one) => {
+    const next = ends.get(one)
+    return next ? [one, ...spansInRange(one, next, books)] : [one]
+  })
+}
+
+function spansInRange(one: Span, next: Span, books: Book[]): Span[] {
+  const names = Array.from({ length: Math.max(0, numberOf(next) - numberOf(one) - 1) }, (_none, at) => {
+    const folded = `c${numberOf(one) + 1 + at}`
+    return books.flatMap((book) => (book.noun === one.noun ? (book.get(folded) ?? []) : []))
+  })
+  return names.flat().map((name) => ({ ...one, ...name, kind: 'in-range', to: next.to, score: 0.5 }))
+}

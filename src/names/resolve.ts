@@ -4,8 +4,8 @@ import { certaintyRules, type Reading } from './certainty-rules.ts'
 import { areAll, type Pair, pairsOf, restsOf } from './gaps.ts'
 import { guessesIn } from './guesses.ts'
 import { meantIn } from './meant.ts'
-import { isAbove, isRange, unclearOf } from './pairs.ts'
-import type { Span } from './spans.ts'
+import { isAbove, unclearOf, withRanges } from './pairs.ts'
+import { isGuess, type Span } from './spans.ts'
 import { type Tokens, textOf, tokensOf } from './tokens.ts'
 
 /** One line or agency that a text means. */
@@ -14,7 +14,7 @@ export interface Match {
   id: string
   /** The name that was met, as the seed writes it. */
   name: string
-  /** The part of the text that met it. */
+  /** The part of the text that met it, as it was sent. */
   text: string
   /** 0.5 to 1. */
   score: number
@@ -45,7 +45,10 @@ const mostSuggestions = 5
 /** How many parts that were not understood are looked at for suggestions. */
 const mostParts = 6
 
-/** What a text means, among the names of one noun or of both; a look that is not thorough does not guess or go into parts. */
+/**
+ * What a text means, among the names of one noun or of both. If it is not thorough, only names that are written exactly
+ * match, and only the text as a whole is looked at for suggestions. Takes time that grows with the length of the text.
+ */
 export function resolve(text: string, books: Book[], { thorough = true } = {}): Resolution {
   const { matches, unmatched, written } = read(text, books, thorough)
   const isClear = matches.length > 0 && unmatched.length === 0
@@ -108,24 +111,7 @@ function matchesOf(tokens: Tokens, spans: Span[], books: Book[]): Match[] {
 
 function readingOf(tokens: Tokens, spans: Span[], unclear: Pair[]): Reading {
   const exact = new Set<number>()
-  for (const { kind, from, to } of spans)
-    if (!['misspelt', 'part', 'shortened'].includes(kind)) for (let at = from; at <= to; at++) exact.add(at)
+  for (const span of spans) if (!isGuess(span)) for (let at = span.from; at <= span.to; at++) exact.add(at)
   const others = tokens.list.map(({ gap, word }, at) => (exact.has(at) ? gap : gap + word))
-  return { tokens, spans, unclear, isAll: areAll(tokens, spans), others: `${others.join('')}${tokens.tail}` }
-}
-
-/** The names with those between the ends of ranges: `C1–C4` may mean four lines. */
-function withRanges(spans: Span[], unclear: Pair[], books: Book[]): Span[] {
-  const ranges = new Map(unclear.filter(isRange).map((pair) => [pair.one, pair.next]))
-  return spans.flatMap((one) => {
-    const next = ranges.get(one)
-    const [first, last] = [one, next ?? one].map(({ id }) => Number(id.slice(1)))
-    const numbers = Array.from({ length: Math.max(0, Number(last) - Number(first) - 1) || 0 }, (_none, at) => at)
-    const book = books.find(({ noun }) => noun === one.noun)
-    const filled = numbers.flatMap((number): Span[] => {
-      const name = book?.get(`c${Number(first) + 1 + number}`)
-      return name ? [{ ...one, ...name, kind: 'in-range', to: (next ?? one).to, score: 0.5 }] : []
-    })
-    return [one, ...filled]
-  })
+  return { tokens, spans, unclear, isAll: areAll(tokens, spans), others: others.join('') + tokens.tail }
 }

@@ -28,6 +28,9 @@ export interface Span extends Name {
   score: number
 }
 
+/** Whether the words are only near to the name. */
+export const isGuess = ({ kind }: Span): boolean => kind === 'misspelt' || kind === 'part' || kind === 'shortened'
+
 /** The score of a name that is written exactly. */
 export const exactScore = 0.8
 

@@ -7,14 +7,15 @@ const lookalikes = new Map(
     .map((pair) => [pair.charAt(0), pair.charAt(1)]),
 )
 
-/** Two spellings of one word, both used in programmes. */
-const spellings = [
-  [/unitednations/g, 'un'],
-  [/isation/g, 'ization'],
-  [/programme/g, 'program'],
-  [/centre/g, 'center'],
-  [/labour/g, 'labor'],
-] as const
+/** Spellings of one word that are both used in programmes, and the one that is compared. */
+const spellings: Record<string, string> = {
+  unitednations: 'un',
+  isation: 'ization',
+  programme: 'program',
+  centre: 'center',
+  labour: 'labor',
+}
+const spelling = new RegExp(Object.keys(spellings).join('|'), 'g')
 
 /**
  * The text without invisible characters and footnote numbers, in compatibility form (NFKC), with Cyrillic look-alikes
@@ -33,12 +34,17 @@ export function latin(text: string): string {
  * spellings as American, "United Nations" as "UN". A mark between two digits stays as a dot: `C1.1` is not `C11`.
  */
 export function fold(text: string): string {
-  const folded = latin(text)
+  // Most words are plain, and need nothing else.
+  const folded = /^[a-z0-9]+$/i.test(text) ? text.toLowerCase() : unaccented(text)
+  return folded.replace(spelling, (one) => spellings[one] as string)
+}
+
+function unaccented(text: string): string {
+  return latin(text)
     .normalize('NFD')
     .toLowerCase()
     .replaceAll('&', ' and ')
     .replace(/(?<=\p{N})[^\p{L}\p{N}]+(?=\p{N})/gu, '\0')
     .replace(/[^\p{L}\p{N}\0]/gu, '')
     .replaceAll('\0', '.')
-  return spellings.reduce((text, [one, other]) => text.replace(one, other), folded)
 }
