@@ -1,6 +1,6 @@
 import { type TObject, Type } from '@sinclair/typebox'
-import { closest, distance } from 'fastest-levenshtein'
 import type { FastifyRequest, FastifySchemaValidationError } from 'fastify'
+import { nearestOf } from '../names/near-words.ts'
 import type { Lookup } from '../nouns/noun.ts'
 import { badRequest, type ParameterError } from './problem.ts'
 
@@ -20,13 +20,6 @@ const errorOf = (
   suggestion,
 })
 
-/** The nearest of some words, or null where even that is far. */
-export function nearest(word: string, words: string[]): string | null {
-  if (words.length === 0 || word.length > 64) return null
-  const near = closest(word.toLowerCase(), words)
-  return distance(word.toLowerCase(), near.toLowerCase()) <= Math.max(2, near.length / 2) ? near : null
-}
-
 /** One fault that the schema of the query found, in words that say how to mend it. */
 function wordsFor(
   error: FastifySchemaValidationError,
@@ -36,7 +29,7 @@ function wordsFor(
   const known = Object.keys(properties)
   if (error.keyword === 'additionalProperties') {
     const name = String(error.params.additionalProperty)
-    const near = nearest(name, known)
+    const near = nearestOf(name, known) ?? null
     const meant = near
       ? `Did you mean ${near}?`
       : known.length > 0
@@ -54,7 +47,7 @@ function wordsFor(
   if (Array.isArray(value)) return errorOf(name, `"${name}" is given ${value.length} times; give it once.`, allowed)
   if (value === '') return errorOf(name, `"${name}" is empty; leave it out or give it a value${example}.`, allowed)
   if (allowed) {
-    const near = nearest(String(value), allowed)
+    const near = nearestOf(String(value), allowed) ?? null
     return errorOf(name, `"${name}" cannot be "${value}"; it is one of ${allowed.join(', ')}.`, allowed, near)
   }
   const right = error.keyword === 'format' ? 'must be a real date: YYYY-MM-DD, YYYY-MM or YYYY' : error.message

@@ -1,6 +1,6 @@
-import { fold } from '../names/naming.ts'
-import { Reading } from '../names/reading.ts'
-import type { NounNames } from '../names/resolution.ts'
+import type { NounNames } from '../names/noun-names.ts'
+import { resolve } from '../names/resolve.ts'
+import { fold } from '../names/spellings.ts'
 import type { ActionLine } from '../nouns/action-lines.ts'
 import type { Agency } from '../nouns/agencies.ts'
 import type { Coordination } from '../nouns/coordinations.ts'
@@ -75,9 +75,8 @@ export function compare(
 
 /** What a code that no line has may mean; without a thorough look, because there may be many of them. */
 function suggestionsFor(code: string, lines: NounNames): string[] {
-  const reading = new Reading(code, [lines])
-  const ids = [...reading.matches(), ...reading.passedOver()].map(({ id }) => id)
-  return [...new Set([...ids, ...lines.suggest(code)])]
+  const { matches, suggestions } = resolve(code, [lines], { thorough: false })
+  return [...matches, ...suggestions].map(({ id }) => id)
 }
 
 /** The agencies that a text names, and as they stand there the parts of it that name none. */
@@ -88,11 +87,8 @@ function agenciesIn(text: string, agencies: NounNames): { name: string; id: stri
   if (none.test(name)) return []
   const parts = name.split(/[;；|\n]/)
   if (parts.length > 1) return parts.flatMap((part) => agenciesIn(part, agencies))
-  const reading = new Reading(name, [agencies])
-  return [
-    ...reading.matches().map(({ text, id }) => ({ name: text, id })),
-    ...reading.unmatched().map((name) => ({ name, id: null })),
-  ]
+  const { matches, unmatched } = resolve(name, [agencies], { thorough: false })
+  return [...matches.map(({ text, id }) => ({ name: text, id })), ...unmatched.map((name) => ({ name, id: null }))]
 }
 
 /** How a copy says that there is no coordinator. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle, getTableName, migrate } from '../drizzle.ts'
-import { fold } from '../names/naming.ts'
+import { fold } from '../names/spellings.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Noun } from '../nouns/noun.ts'
 import type { Seed } from '../seed/seed.ts'
@@ -66,6 +66,7 @@ function fill(client: Sqlite.Database, db: Insert, seed: Seed): void {
   }
   for (const [noun, held] of Object.entries(seed.names))
     for (const [folded, { id, name }] of held.entries()) names(noun, id, name, folded)
+  for (const { id, keyword } of seed.keywords) names('keywords', id, keyword)
   for (const type of new Set(seed.sessions.flatMap(({ type }) => type ?? []))) names('session-types', type, type)
   for (const id of new Set(seed.releases.flatMap(({ changes }) => changes.map(({ id }) => id))))
     names('changed-records', id, id)

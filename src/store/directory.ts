@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from '../drizzle.ts'
-import { Names } from '../names/naming.ts'
-import { NounNames } from '../names/resolution.ts'
+import { Names } from '../names/names.ts'
+import { NounNames } from '../names/noun-names.ts'
 import { releasedDatasets } from '../nouns/changes.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Collection, Lookup, NameSet } from '../nouns/noun.ts'
@@ -12,7 +12,7 @@ import { buildDatabase } from './build.ts'
 import { codeDigest } from './code-digest.ts'
 import { collectionOf } from './collection.ts'
 import { type Stamp, stampIn, stampOf } from './database-file.ts'
-import { heldNames, storedNames } from './names.ts'
+import { addKeywords, heldNames, storedNames } from './names.ts'
 
 /** The directory as it is served: one reviewed dataset, read-only. */
 export interface Directory {
@@ -95,7 +95,7 @@ export function readDirectory(file: string | Buffer, verbose?: (sql: unknown) =>
 
 function namesIn(client: Sqlite.Database): Record<NamedNoun, NounNames> {
   return {
-    'action-line': heldNames(client, 'action-line', new NounNames('action-line')),
+    'action-line': addKeywords(client, heldNames(client, 'action-line', new NounNames('action-line'))),
     agency: heldNames(client, 'agency', new NounNames('agency')),
   }
 }
