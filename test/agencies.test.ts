@@ -1,14 +1,11 @@
 import { parse } from 'csv-parse/sync'
-import { test } from 'tap'
+import t from 'tap'
 import { readSeed, seedFolder } from '../src/seed/seed.ts'
-import { type Service, startService } from './service.ts'
+import { serve } from './service.ts'
 
-let service: Service
-test('begin', async () => {
-  service = await startService()
-})
+const service = await serve(t)
 
-test('a regional commission coordinates C1 and C11 through its group, which is named', async (t) => {
+t.test('a regional commission coordinates C1 and C11 through its group, which is named', async (t) => {
   const { json } = await service.ask('/v1/agencies/ECE')
   const group = {
     id: 'UN-Regional-Commissions',
@@ -24,7 +21,7 @@ test('a regional commission coordinates C1 and C11 through its group, which is n
   t.match(json.headquarters, { city: 'Geneva', country: 'CH' })
 })
 
-test('the group is named as a group, with its members beside it', async (t) => {
+t.test('the group is named as a group, with its members beside it', async (t) => {
   const { json } = await service.ask('/v1/agencies/UN-Regional-Commissions')
   t.same(
     json.members.map(({ id }: { id: string }) => id),
@@ -37,7 +34,7 @@ test('the group is named as a group, with its members beside it', async (t) => {
   t.equal(json.kind, 'group')
 })
 
-test('a body that the annex does not name has its reports and says so', async (t) => {
+t.test('a body that the annex does not name has its reports and says so', async (t) => {
   const { json } = await service.ask('/v1/agencies/UNDESA')
   t.same(json.coordinates, [])
   t.equal(json.reports.length, 10)
@@ -62,18 +59,18 @@ for (const [spelling, id] of [
   ['UNECE', 'ECE'],
   ['UN Regional Commissions', 'UN-Regional-Commissions'],
 ] as const)
-  test(`the spelling "${spelling}" leads to ${id}`, async (t) => {
+  t.test(`the spelling "${spelling}" leads to ${id}`, async (t) => {
     const { status, headers } = await service.ask(`/v1/agencies/${encodeURIComponent(spelling)}`)
     t.equal(status, 308)
     t.equal(headers.location, `/v1/agencies/${id}`)
   })
 
 for (const other of ['ITU Office for Europe', 'Giga (ITU and UNICEF)', 'ITU/UNESCO'])
-  test(`"${other}" is not taken for a body that it contains`, async (t) => {
+  t.test(`"${other}" is not taken for a body that it contains`, async (t) => {
     t.equal((await service.ask(`/v1/agencies/${encodeURIComponent(other)}`)).status, 404)
   })
 
-test('the list is filtered by kind, group and line, and C7 also finds its sub-lines', async (t) => {
+t.test('the list is filtered by kind, group and line, and C7 also finds its sub-lines', async (t) => {
   const find = async (query: string) =>
     (await service.ask(`/v1/agencies?${query}`)).json.items.map(({ id }: { id: string }) => id)
   t.same(await find('memberOf=un-regional-commissions'), ['ECA', 'ECE', 'ECLAC', 'ESCAP', 'ESCWA'])
@@ -94,7 +91,7 @@ test('the list is filtered by kind, group and line, and C7 also finds its sub-li
   t.same(await find('actionLine=e-business&kind=related%20organization'), ['WTO'])
 })
 
-test('pages of any size hold every body once, in the order of one list', async (t) => {
+t.test('pages of any size hold every body once, in the order of one list', async (t) => {
   const all = (await service.ask('/v1/agencies')).json.items.map(({ id }: { id: string }) => id)
   const total = readSeed(seedFolder).agencies.length
   t.equal(all.length, total)
@@ -114,11 +111,9 @@ test('pages of any size hold every body once, in the order of one list', async (
   }
 })
 
-test('a cell that a spreadsheet would run as a formula is defused, and every row has every column', async (t) => {
+t.test('a cell that a spreadsheet would run as a formula is defused, and every row has every column', async (t) => {
   const { text } = await service.ask('/v1/agencies?format=csv')
   const rows: string[][] = parse(text)
   t.equal(rows.length, 1 + readSeed(seedFolder).agencies.length)
   t.ok(rows.flat().every((cell) => !/^[=+\-@\t\r]/.test(cell)))
 })
-
-test('end', () => service.close())

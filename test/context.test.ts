@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import jsonld from 'jsonld'
 import { type Test, test } from 'tap'
 import { release } from '../src/release.ts'
-import { annexTable } from './annex-table.ts'
+import { annexTable } from './founding-documents.ts'
 import { ask, type Service, type ServiceOptions, startService } from './service.ts'
 import { SeedCopy } from './wrong-seed.ts'
 

@@ -1,17 +1,14 @@
-import { test } from 'tap'
+import t from 'tap'
 import { readSeed, seedFolder } from '../src/seed/seed.ts'
-import { annexTable } from './annex-table.ts'
-import { type Service, startService } from './service.ts'
+import { annexTable } from './founding-documents.ts'
+import { serve } from './service.ts'
 
-let service: Service
-test('begin', async () => {
-  service = await startService()
-})
+const service = await serve(t)
 
 const ids = async (query: string) =>
   (await service.ask(`/v1/coordinations?${query}`)).json.items.map(({ id }: { id: string }) => id)
 
-test('every statement stands once, by line and then in the order of time, the annex first', async (t) => {
+t.test('every statement stands once, by line and then in the order of time, the annex first', async (t) => {
   const { json } = await service.ask('/v1/coordinations?limit=500')
   const printed = annexTable.flatMap(([code, , , bodies]) => bodies.map((body) => `annex-draft:${code}:${body}`))
   t.equal(json.total, printed.length + readSeed(seedFolder).reports.length)
@@ -28,7 +25,7 @@ test('every statement stands once, by line and then in the order of time, the an
   )
 })
 
-test('a statement says what, who, in which role, when, and where it was read', async (t) => {
+t.test('a statement says what, who, in which role, when, and where it was read', async (t) => {
   t.match((await service.ask('/v1/coordinations/reports-2006:C4:UNDP')).json, {
     actionLine: { id: 'C4', title: 'Capacity building' },
     agency: { id: 'UNDP' },
@@ -51,7 +48,7 @@ test('a statement says what, who, in which role, when, and where it was read', a
   )
 })
 
-test('statements are found by line, body, source and role, and by group', async (t) => {
+t.test('statements are found by line, body, source and role, and by group', async (t) => {
   t.same(await ids('agency=ESCWA'), [
     'annex-draft:C1:UN-Regional-Commissions',
     'annex-draft:C11:UN-Regional-Commissions',
@@ -64,7 +61,7 @@ test('statements are found by line, body, source and role, and by group', async 
   t.equal((await ids('source=unesco-2015')).length, 6)
 })
 
-test('the sources stand in the order of time, and say how complete they are', async (t) => {
+t.test('the sources stand in the order of time, and say how complete they are', async (t) => {
   const { json } = await service.ask('/v1/sources')
   t.equal(json.total, readSeed(seedFolder).sources.length)
   t.same(
@@ -79,7 +76,7 @@ test('the sources stand in the order of time, and say how complete they are', as
   for (const { statements } of json.items) t.equal((await service.ask(statements.href)).json.total, statements.total)
 })
 
-test('the adopted annex is registered without statements and says why', async (t) => {
+t.test('the adopted annex is registered without statements and says why', async (t) => {
   const { json } = await service.ask('/v1/sources/annex-adopted')
   t.equal(json.statements.total, 0)
   t.match(json.note, 'could not be read')
@@ -87,7 +84,7 @@ test('the adopted annex is registered without statements and says why', async (t
   t.equal((await service.ask('/v1/sources?kind=annex&status=adopted')).json.total, 1)
 })
 
-test('what the draft asks for around its table is summarised with its place', async (t) => {
+t.test('what the draft asks for around its table is summarised with its place', async (t) => {
   const { json } = await service.ask('/v1/sources/annex-draft')
   const places = json.passages.map(({ place }: { place: string }) => place)
   t.ok(['para 20(a)', 'para 20(e)', 'para 22', 'note under the table'].every((place) => places.includes(place)))
@@ -95,5 +92,3 @@ test('what the draft asks for around its table is summarised with its place', as
   t.match(json.passages.at(-1).text, 'Regional Commissions')
   t.match(json.dateRange, { from: '2005-09-19', to: '2005-11-15' })
 })
-
-test('end', () => service.close())

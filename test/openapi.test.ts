@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import openapiTS, { astToString } from 'openapi-typescript'
-import { test } from 'tap'
+import t from 'tap'
 import { documentFile } from '../src/http/description.ts'
-import { type Service, startService } from './service.ts'
+import { serve } from './service.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the test walks the document, whatever it holds.
 type Any = any
@@ -27,12 +27,9 @@ const follow = (node: Any): Any =>
       )
     : node
 
-let service: Service
-test('begin', async () => {
-  service = await startService()
-})
+const service = await serve(t)
 
-test('openapi/openapi.json is what the service says of itself today; npm run openapi writes it anew', async (t) => {
+t.test('openapi/openapi.json is what the service says of itself today; npm run openapi writes it anew', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'openapi-'))
   t.teardown(() => rmSync(folder, { recursive: true }))
   const written = join(folder, 'openapi.json')
@@ -40,7 +37,7 @@ test('openapi/openapi.json is what the service says of itself today; npm run ope
   t.equal(readFileSync(written, 'utf8'), readFileSync(documentFile, 'utf8'))
 })
 
-test('it passes the linter without a warning', (t) => {
+t.test('it passes the linter without a warning', (t) => {
   const { status, stderr } = spawnSync('redocly', ['lint', documentFile, '--config', join(root, '.redocly.yaml')], {
     env: {
       ...process.env,
@@ -55,7 +52,7 @@ test('it passes the linter without a warning', (t) => {
   t.end()
 })
 
-test('every operation says what it is, what it takes and what it may answer', (t) => {
+t.test('every operation says what it is, what it takes and what it may answer', (t) => {
   t.equal(new Set(operations.map(([, { operationId }]) => operationId)).size, operations.length)
   for (const [path, operation] of operations) {
     for (const name of ['summary', 'description', 'operationId']) t.ok(operation[name], `${path} has ${name}`)
@@ -93,7 +90,7 @@ test('every operation says what it is, what it takes and what it may answer', (t
   t.end()
 })
 
-test('every object and every property is described', (t) => {
+t.test('every object and every property is described', (t) => {
   const walk = (schema: Any, path: string): void => {
     if (schema.$ref) return
     const isDescribed = /\.$/.test(schema.description ?? '')
@@ -109,7 +106,7 @@ test('every object and every property is described', (t) => {
   t.end()
 })
 
-test('the example of a body is answered with the example of an answer, in each of its types', async (t) => {
+t.test('the example of a body is answered with the example of an answer, in each of its types', async (t) => {
   let count = 0
   for (const [path, { post }] of Object.entries<Any>(document.paths)) {
     if (!post) continue
@@ -125,7 +122,7 @@ test('the example of a body is answered with the example of an answer, in each o
   t.ok(count > 0)
 })
 
-test('every example is what the service answers', async (t) => {
+t.test('every example is what the service answers', async (t) => {
   let count = 0
   for (const [path, { responses, requestBody }] of operations)
     for (const [type, { examples }] of Object.entries<Any>(responses[200].content)) {
@@ -148,7 +145,7 @@ test('every example is what the service answers', async (t) => {
   t.ok(count > 20)
 })
 
-test('every answer has the shape that is promised, and nothing beside it', async (t) => {
+t.test('every answer has the shape that is promised, and nothing beside it', async (t) => {
   const ajv = new Ajv2020({ strict: false, allErrors: true })
   const closed = (node: Any): Any => {
     if (Array.isArray(node)) return node.map(closed)
@@ -202,7 +199,7 @@ const suggestions: string[] | undefined = wrong.error?.suggestions.map(({ id }) 
 console.log(JSON.stringify({ error, names, total: list.data?.total, next: typeof next, suggestions: suggestions?.[0] }))
 `
 
-test('a client with the types of openapi-typescript compiles and runs', async (t) => {
+t.test('a client with the types of openapi-typescript compiles and runs', async (t) => {
   mkdirSync(join(root, '.data'), { recursive: true })
   const folder = mkdtempSync(join(root, '.data/client-'))
   t.teardown(() => rmSync(folder, { recursive: true }))
@@ -221,5 +218,3 @@ test('a client with the types of openapi-typescript compiles and runs', async (t
     suggestions: 'C1',
   })
 })
-
-test('end', () => service.close())
