@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import type { Test } from 'tap'
 import { type AppOptions, buildApp } from '../src/app.ts'
@@ -113,4 +114,16 @@ function answerOf(status: number, given: OutgoingHttpHeaders, bytes: Buffer): An
   const text = bytes.toString()
   const isJson = /(?<!nd)json/.test(headers['content-type'] ?? '') && !headers['content-encoding'] && text !== ''
   return { status, headers, bytes, text, json: isJson ? JSON.parse(text) : undefined }
+}
+
+type Truthy<Seen> = Exclude<Seen, false | null | undefined | '' | 0>
+
+/** What `look` returns once that is truthy. Throws Error if it is not within 20 seconds. */
+export async function until<Seen>(look: () => Seen | Promise<Seen>): Promise<Truthy<Seen>> {
+  for (const end = Date.now() + 20_000; Date.now() < end; ) {
+    const seen = await look()
+    if (seen) return seen as Truthy<Seen>
+    await pause(20)
+  }
+  throw new Error(`nothing came within 20 s of: ${look}`)
 }
