@@ -11,9 +11,9 @@ import { ask, builtDatabase, serve, until } from './service.ts'
 
 const server = join(import.meta.dirname, '../src/server.ts')
 
-// Most of the time of these tests is that of processes that start or wait, so some run side by side.
+// These tests mostly wait for processes, so they run side by side. tap writes into the options of a test: each needs
+// an object of its own.
 t.jobs = 3
-const aside = { buffered: true }
 
 interface Running {
   child: ChildProcess
@@ -72,7 +72,7 @@ const linesAbout = (address: string, count = 1) =>
     return lines.length >= count && lines
   })
 
-t.test('every setting with an error is named at once, with what would be right', aside, async (t) => {
+t.test('every setting with an error is named at once, with what would be right', { buffered: true }, async (t) => {
   const { ended } = await run(t, {
     PORT: '99999',
     LOG_LEVEL: 'loud',
@@ -92,21 +92,21 @@ t.test('every setting with an error is named at once, with what would be right',
   t.notMatch(errors, 'at readConfig', 'no stack trace')
 })
 
-t.test('a port that is taken is said plainly', aside, async (t) => {
+t.test('a port that is taken is said plainly', { buffered: true }, async (t) => {
   const { ended } = await run(t, { PORT: new URL(shared.url).port })
   const { code, errors } = await ended
   t.equal(code, 1)
   t.match(errors, 'EADDRINUSE')
 })
 
-t.test('a folder that cannot be made is said plainly', aside, async (t) => {
+t.test('a folder that cannot be made is said plainly', { buffered: true }, async (t) => {
   const { ended } = await run(t, { DATABASE: '/proc/nowhere/deep/d.sqlite' })
   const { code, errors } = await ended
   t.equal(code, 1)
   t.match(errors, '/proc/nowhere/deep/d.sqlite cannot be written')
 })
 
-t.test('a connection that never ends its request does not keep the process', aside, async (t) => {
+t.test('a connection that never ends its request does not keep the process', { buffered: true }, async (t) => {
   const { child, url, ended } = await run(t, {})
   const socket = await beginRequest(url, 'GET /v1 HTTP/1.1\r\nHost:')
   const begun = Date.now()
@@ -116,7 +116,7 @@ t.test('a connection that never ends its request does not keep the process', asi
   socket.destroy()
 })
 
-t.test('on SIGTERM what was accepted is answered, and nothing new is accepted', aside, async (t) => {
+t.test('on SIGTERM what was accepted is answered, and nothing new is accepted', { buffered: true }, async (t) => {
   const { child, url, ended } = await run(t, {})
   const begin = 'GET /v1/agencies HTTP/1.1\r\nHost: x\r\n'
   const sockets = await Promise.all(Array.from({ length: 20 }, () => beginRequest(url, begin)))
@@ -135,7 +135,7 @@ t.test('on SIGTERM what was accepted is answered, and nothing new is accepted', 
   t.ok(Date.now() - begun < 10_000)
 })
 
-t.test('each request is one line of JSON', aside, async (t) => {
+t.test('each request is one line of JSON', { buffered: true }, async (t) => {
   for (const path of ['/v1/sources', '/v1/action-lines/C12', '/v1/sources']) await ask(shared.url, path)
   t.match(await linesAbout('/v1/sources', 2), [
     { msg: 'answered', method: 'GET', url: '/v1/sources', status: 200, ms: Number, ip: '127.0.0.1' },
@@ -145,7 +145,7 @@ t.test('each request is one line of JSON', aside, async (t) => {
   t.equal((await linesAbout('/v1/sources')).length, 2)
 })
 
-t.test('a request is logged under the id that the client sent, if that is one', aside, async (t) => {
+t.test('a request is logged under the id that the client sent, if that is one', { buffered: true }, async (t) => {
   const trace = '0af7651916cd43dd8448eb211c80319c'
   for (const [path, headers, requestId] of [
     ['/v1?of=request', { 'x-request-id': 'mine-1' }, 'mine-1'],
@@ -158,7 +158,7 @@ t.test('a request is logged under the id that the client sent, if that is one', 
   }
 })
 
-t.test('what is refused before a route is a line of the log too', aside, async (t) => {
+t.test('what is refused before a route is a line of the log too', { buffered: true }, async (t) => {
   const { headers } = await ask(shared.url, '/v1/%ff')
   await ask(shared.url, '/v1', { 'x-long': 'x'.repeat(20_000) })
   t.match(await linesAbout('/v1/%ff'), [{ status: 400, requestId: headers['x-request-id'] }])
@@ -167,14 +167,14 @@ t.test('what is refused before a route is a line of the log too', aside, async (
 
 const forwarded = { 'x-forwarded-for': '203.0.113.9' }
 
-t.test('the server trusts the proxies that its settings name', aside, async (t) => {
+t.test('the server trusts the proxies that its settings name', { buffered: true }, async (t) => {
   await ask(shared.url, '/v1/exports', forwarded)
   t.match(await linesAbout('/v1/exports'), [{ ip: '203.0.113.9' }])
 })
 
 const needsScript = { skip: process.platform === 'linux' ? false : 'needs script(1) of Linux' }
 
-t.test('on a terminal the log is for people', { ...aside, ...needsScript }, async (t) => {
+t.test('on a terminal the log is for people', { buffered: true, ...needsScript }, async (t) => {
   const environment = { ...process.env, PORT: '0', DATABASE: builtDatabase }
   const child = spawn('script', ['-qec', `"${process.execPath}" "${server}"`, '/dev/null'], { env: environment })
   let output = ''
@@ -192,18 +192,22 @@ for (const [trust, ip] of [
   ['10.0.0.0/8', '127.0.0.1'],
   ['false', '127.0.0.1'],
 ] as const)
-  t.test(`with TRUST_PROXY=${trust} the address that a proxy here forwards is logged as ${ip}`, aside, async (t) => {
-    const lines: string[] = []
-    const { send } = await serve(t, {
-      trustProxy: trustProxy(readConfig({ TRUST_PROXY: trust })),
-      logger: pino({}, { write: (line) => lines.push(line) }),
-    })
-    await send('/v1', forwarded)
-    const answered = await until(() => lines.map((line) => JSON.parse(line)).find(({ msg }) => msg === 'answered'))
-    t.match(answered, { ip })
-  })
+  t.test(
+    `with TRUST_PROXY=${trust} the address that a proxy here forwards is logged as ${ip}`,
+    { buffered: true },
+    async (t) => {
+      const lines: string[] = []
+      const { send } = await serve(t, {
+        trustProxy: trustProxy(readConfig({ TRUST_PROXY: trust })),
+        logger: pino({}, { write: (line) => lines.push(line) }),
+      })
+      await send('/v1', forwarded)
+      const answered = await until(() => lines.map((line) => JSON.parse(line)).find(({ msg }) => msg === 'answered'))
+      t.match(answered, { ip })
+    },
+  )
 
-t.test('what is not HTTP is answered with a problem on the socket', aside, async (t) => {
+t.test('what is not HTTP is answered with a problem on the socket', { buffered: true }, async (t) => {
   for (const [bytes, status] of [
     ['GARBAGE\r\n\r\n', 400],
     [`GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
