@@ -15,7 +15,7 @@ import { release } from '../src/release.ts'
 import { digestsOf, readSeed, seedFolder } from '../src/seed/seed.ts'
 import { nouns } from '../src/vocabulary.ts'
 import { open } from './opened-database.ts'
-import { type Answer, type Service, type ServiceOptions, startService } from './service.ts'
+import { type Answer, type Service, serve } from './service.ts'
 import { SeedCopy, temporaryFolder } from './wrong-seed.ts'
 
 const command = join(import.meta.dirname, '../src/release.ts')
@@ -65,12 +65,6 @@ function setItu(seed: SeedCopy, property: string, value: unknown): void {
 /** Sets the coordinators of E-health in the table, whatever they are. */
 function setHealth(seed: SeedCopy, cell: string): void {
   seed.write(csv, seed.text(csv).replace(/^("[^"]*e-health[^"]*",).*$/im, `$1"${cell}"`))
-}
-
-async function serve(t: Test, options: ServiceOptions = {}): Promise<Service> {
-  const service = await startService(options)
-  t.teardown(() => service.close())
-  return service
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: changes of every noun, whose shapes are checked with ajv elsewhere.
