@@ -1,3 +1,5 @@
+// What is written about the service is true: the OpenAPI document, a client made from it, README.md and CHANGELOG.md.
+
 import { execFile, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -6,12 +8,16 @@ import { promisify } from 'node:util'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import openapiTS, { astToString } from 'openapi-typescript'
 import t from 'tap'
+import packageJson from '../package.json' with { type: 'json' }
+import { Config } from '../src/config.ts'
 import { documentFile } from '../src/http/description.ts'
+import { agenciesOf, regionalCommissions } from './founding-documents.ts'
 import { serve } from './service.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the test walks the document, whatever it holds.
 type Any = any
 const root = join(import.meta.dirname, '..')
+const shell = promisify(execFile)
 const document: Any = JSON.parse(readFileSync(documentFile, 'utf8'))
 const operations: [string, Any][] = Object.entries<Any>(document.paths).map(([path, { get, post }]) => [
   path,
@@ -28,12 +34,16 @@ const follow = (node: Any): Any =>
     : node
 
 const service = await serve(t)
+const hasCurl = await shell('curl', ['--version']).then(
+  () => true,
+  () => false,
+)
 
 t.test('openapi/openapi.json is what the service says of itself today; npm run openapi writes it anew', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'openapi-'))
   t.teardown(() => rmSync(folder, { recursive: true }))
   const written = join(folder, 'openapi.json')
-  await promisify(execFile)(process.execPath, [join(root, 'src/openapi.ts'), written])
+  await shell(process.execPath, [join(root, 'src/openapi.ts'), written])
   t.equal(readFileSync(written, 'utf8'), readFileSync(documentFile, 'utf8'))
 })
 
@@ -158,8 +168,11 @@ t.test('every answer has the shape that is promised, and nothing beside it', asy
       : inner
   }
   ajv.addSchema({ $id: 'https://directory.invalid/', components: closed(document.components) })
+  const validators = new Map<string, ReturnType<typeof ajv.compile>>()
   const check = (name: string, value: unknown) => {
-    const validate = ajv.compile({ $ref: `https://directory.invalid/#/components/schemas/${name}` })
+    const schema = { $ref: `https://directory.invalid/#/components/schemas/${name}` }
+    const validate = validators.get(name) ?? ajv.compile(schema)
+    validators.set(name, validate)
     t.ok(validate(value), `${name} ${JSON.stringify(validate.errors)}`)
   }
   for (const [path, name] of [
@@ -210,11 +223,73 @@ t.test('a client with the types of openapi-typescript compiles and runs', async 
     encoding: 'utf8',
   })
   t.equal(compiled.stdout, '')
-  const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'client.ts'), service.url])
+  const { stdout } = await shell(process.execPath, [join(folder, 'client.ts'), service.url])
   t.same(JSON.parse(stdout), {
-    names: ['WHO', 'WMO', 'UNEP', 'UN-Habitat'],
-    total: 5,
+    names: agenciesOf('C7.e-environment'),
+    total: regionalCommissions.length,
     next: 'string',
     suggestions: 'C1',
   })
+})
+
+const readme = readFileSync(join(root, 'README.md'), 'utf8')
+
+/** The commands of the console blocks, each with the lines that it is said to print. */
+const commands = [...readme.matchAll(/```console\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
+  block
+    .split(/^\$ /m)
+    .slice(1)
+    .map((part) => {
+      const [command = '', ...printed] = part.split('\n')
+      return { command, printed: printed.join('\n').trimEnd() }
+    }),
+)
+
+t.test(
+  'the curl lines of the README print what it says',
+  {
+    skip: hasCurl ? false : 'there is no curl here',
+  },
+  async (t) => {
+    t.ok(commands.length >= 10)
+    for (const { command, printed } of commands) {
+      const { stdout } = await shell('bash', ['-c', command.replaceAll('http://127.0.0.1:3000', service.url)])
+      const said = stdout.replaceAll(service.url, 'http://127.0.0.1:3000').replaceAll('\r', '').trimEnd()
+      let from = 0
+      for (const [index, part] of printed.split('…').entries()) {
+        const at = said.indexOf(part, from)
+        t.ok(index === 0 ? at === 0 : at >= 0, `${command} prints ${part}`)
+        from = at + part.length
+      }
+      if (!printed.endsWith('…') && !printed.includes('…')) t.equal(said, printed, command)
+    }
+  },
+)
+
+t.test('every setting is in the README with its default, and no other', (t) => {
+  const rows = [...readme.matchAll(/^\| `([A-Z_]+)` \| (.+?) \|/gm)].map(([, name, value]) => [
+    name,
+    value?.replaceAll('`', ''),
+  ])
+  const settings = Object.entries(Config.properties).map(([name, { default: value }]) => [
+    name,
+    value === '' ? 'none' : String(value),
+  ])
+  t.same(rows, settings)
+  t.end()
+})
+
+t.test('every dependency is argued in the README, and every command of it is there', (t) => {
+  const argued = readme.slice(readme.indexOf('## Dependencies'))
+  for (const name of [...Object.keys(packageJson.dependencies), ...Object.keys(packageJson.devDependencies)])
+    if (!name.startsWith('@types/')) t.ok(argued.includes(`\`${name}\``), name)
+  for (const name of Object.keys(packageJson.scripts)) t.match(readme, new RegExp(`npm (run )?${name}\\b`), name)
+  for (const [, name = ''] of readme.matchAll(/`npm run ([\w:-]+)/g)) t.ok(name in packageJson.scripts, name)
+  t.end()
+})
+
+t.test('the changelog and the package have the same version', (t) => {
+  const [, version] = /^## (\S+)/m.exec(readFileSync(join(root, 'CHANGELOG.md'), 'utf8')) ?? []
+  t.equal(version, packageJson.version)
+  t.end()
 })
