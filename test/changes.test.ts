@@ -86,7 +86,7 @@ async function recordsOf(service: Service): Promise<Record<string, Map<string, o
   return records
 }
 
-t.test('the log of changes, done from nothing, gives what is served today; npm run release writes it', async (t) => {
+t.test('the changes of the log, applied in order, give what is served today', async (t) => {
   const service = await serve(t)
   const { releases, released } = readSeed(seedFolder)
   t.equal(releases.at(-1)?.dataset, digestsOf(seedFolder).dataset, 'the seed was changed: npm run release')
@@ -302,7 +302,7 @@ t.test('a filter finds one noun, one record under any of its names, one kind of 
   t.match((await service.ask('/v1/changes?record=electronic%20helth')).json.errors, [{ suggestion: 'C7.e-health' }])
 })
 
-t.test('a dataset that was not released is refused with those that were', async (t) => {
+t.test('an unreleased dataset is a 400 that names those that were released', async (t) => {
   const seed = copyFor(t)
   rmSync(seed.path('changes'), { recursive: true })
   const ofNone = (await (await serve(t, { seed: seed.folder })).ask('/v1/changes?since=0123456789ab')).json
@@ -353,7 +353,7 @@ t.test('a second release on the same day, a dataset released again, data that is
     t.match((await service.ask(`/v1/changes?since=${since}`)).json, { total: 1, items: [{ release: count + 3 }] })
 })
 
-t.test('code that serves the same data otherwise is released as well, under the same dataset', async (t) => {
+t.test('code that gives the same data another form is released under the same dataset', async (t) => {
   const seed = copyFor(t)
   const { dataset } = digestsOf(seed.folder)
   const file = `changes/${logOf(seed).at(-1)}`
@@ -417,7 +417,7 @@ t.test('a value that was edited in the log is no change of the data: npm run rel
   t.match(await releaseIn(seed), { status: 0, out: /^Nothing changed/ })
 })
 
-t.test('two releases at the same moment write one file, and the second says so', async (t) => {
+t.test('of two releases at the same moment one is written, and the other says so', async (t) => {
   const seed = copyFor(t)
   const number = logOf(seed).length + 1
   setItu(seed, 'note', 'A remark.')
@@ -449,7 +449,7 @@ t.test('no release is of a day to come, nor before the last one', async (t) => {
   t.strictSame(logOf(seed), files)
 })
 
-t.test('what is not released is said at the start and by the check of the seed', async (t) => {
+t.test('an unreleased dataset is logged at the start and said by the check of the seed', async (t) => {
   const seed = copyFor(t)
   const warnings = async () => {
     const lines: string[] = []
@@ -563,7 +563,7 @@ t.test('a release that is killed at any moment leaves a whole file or none, and 
   t.equal(readSeed(seed.folder).releases.length, files.length + 1)
 })
 
-t.test('a full disk is said, and leaves nothing behind', async (t) => {
+t.test('a full disk stops a release, which leaves nothing behind', async (t) => {
   const folder = temporaryFolder(t)
   if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', folder]).status !== 0)
     return t.plan(0, 'mounting a small disk is not permitted here')
@@ -669,28 +669,25 @@ t.test(
   },
 )
 
-t.test(
-  'in a feed long values are cut, and lists say what came and went, or that only their order changed',
-  async (t) => {
-    const seed = copyFor(t)
-    setItu(seed, 'note', null)
-    await releaseIn(seed)
-    const long = `${'x'.repeat(299)}😀 and more`
-    setItu(seed, 'note', long)
-    setItu(seed, 'aliases', ['Old Union', 'Older Union'])
-    await releaseIn(seed)
-    setItu(seed, 'note', 'Short.')
-    setItu(seed, 'aliases', ['Older Union', 'Old Union'])
-    await releaseIn(seed)
-    const service = await serve(t, { seed: seed.folder })
-    const { text } = await service.ask('/v1/changes?record=ITU&noun=agencies&format=atom&limit=2')
-    const said = [...text.matchAll(/<p>(.*?)<\/p>/g)].map(([, paragraph]) => paragraph)
-    t.match(said[1], 'aliases: in another order')
-    t.match(said[2], `note: before ${'x'.repeat(299)}😀…; after Short.`)
-    t.match(said[4], /^aliases: added Old Union, Older Union/)
-    t.match(said[5], 'note: before –; after x')
-  },
-)
+t.test('a feed cuts long values, and says of a list what came, went or moved', async (t) => {
+  const seed = copyFor(t)
+  setItu(seed, 'note', null)
+  await releaseIn(seed)
+  const long = `${'x'.repeat(299)}😀 and more`
+  setItu(seed, 'note', long)
+  setItu(seed, 'aliases', ['Old Union', 'Older Union'])
+  await releaseIn(seed)
+  setItu(seed, 'note', 'Short.')
+  setItu(seed, 'aliases', ['Older Union', 'Old Union'])
+  await releaseIn(seed)
+  const service = await serve(t, { seed: seed.folder })
+  const { text } = await service.ask('/v1/changes?record=ITU&noun=agencies&format=atom&limit=2')
+  const said = [...text.matchAll(/<p>(.*?)<\/p>/g)].map(([, paragraph]) => paragraph)
+  t.match(said[1], 'aliases: in another order')
+  t.match(said[2], `note: before ${'x'.repeat(299)}😀…; after Short.`)
+  t.match(said[4], /^aliases: added Old Union, Older Union/)
+  t.match(said[5], 'note: before –; after x')
+})
 
 t.test('a feed is given by Accept, compressed, under a public address, and empty; its ids stay', async (t) => {
   const here = await serve(t)

@@ -16,7 +16,7 @@ async function checked(...rows: object[]): Promise<Check> {
 const ids = (links: { id: string }[]) => links.map(({ id }) => id)
 const faults = ({ status, json }: Answer) => [status, json.errors.map(({ name }: { name: string }) => name)]
 
-t.test('the CSV that was taken from here is current, row by row', async (t) => {
+t.test('every row of the CSV that the service gives is current', async (t) => {
   const { text } = await service.ask('/v1/action-lines?format=csv')
   const { status, headers, json } = await post(text, 'text/csv; charset=utf-8')
   t.equal(status, 200)
@@ -27,7 +27,7 @@ t.test('the CSV that was taken from here is current, row by row', async (t) => {
   t.match(json.notCompared, ['kind', 'genevaTitle', 'parent', 'position'])
 })
 
-t.test('a row is told to be current, renamed or unknown by its code', async (t) => {
+t.test('a row is current, renamed or unknown by its code', async (t) => {
   const { rows, total, current, absent } = await checked(
     { code: 'C5' },
     { code: 'С7 eGov' },
@@ -53,7 +53,7 @@ t.test('a code that means several lines is unknown, and they are suggested', asy
   t.same(ids(rows[0]?.suggestions ?? []), ['C1', 'C11'])
 })
 
-t.test('a label may be a title of either text, with or without the code, and else differs', async (t) => {
+t.test('a label is current if it is a title of either text, with or without the code', async (t) => {
   const { rows } = await checked(
     { code: 'C2', label: 'Information and communication infrastructure' },
     {
@@ -90,7 +90,7 @@ t.test('a label may be a title of either text, with or without the code, and els
 })
 
 t.test(
-  'coordinators are compared by any name, and the answer says what is missing, what is extra, and by which source',
+  'coordinators are compared under any name: what is missing, what is extra, and which source says so',
   async (t) => {
     const { rows } = await checked(
       { code: 'C7.e-environment', coordinators: ['who', 'World Meteorological Organisation', 'UNEP', 'UN-HABITAT'] },
@@ -136,38 +136,27 @@ t.test(
   },
 )
 
-t.test(
-  'coordinators are understood in a list, in a sentence, by an address, and as the answers have them',
-  async (t) => {
-    const { json: line } = await service.ask('/v1/action-lines/C1')
-    for (const coordinators of [
-      ['ECOSOC', 'https://ror.org/01eb8ek77', 'UN Regional Commissions'],
-      'ECOSOC, UN Regional Commissions',
-      'ECOSOC & UN Regional Commissions; ECOSOC',
-      'ECOSOC\nUN Regional Commissions',
-      line.coordinators,
-    ])
-      t.match(
-        (await checked({ code: 'C1', coordinators })).rows,
-        [{ status: ['current'] }],
-        JSON.stringify(coordinators),
-      )
-    for (const coordinators of ['n/a', '-', 'None', '', []])
-      t.match(
-        (await checked({ code: 'C7', coordinators })).rows,
-        [{ status: ['current'] }],
-        JSON.stringify(coordinators),
-      )
-    const { rows } = await checked({ code: 'C9', coordinators: 'UNESCO, ITU;ITU;itu; UIT, Ministry of Truth' })
-    t.same(
-      rows[0]?.extra.map(({ name, agency }) => [name, agency?.id]),
-      [
-        ['ITU', 'ITU'],
-        ['Ministry of Truth', undefined],
-      ],
-    )
-  },
-)
+t.test('coordinators are understood in a list, a sentence, an address and an answer', async (t) => {
+  const { json: line } = await service.ask('/v1/action-lines/C1')
+  for (const coordinators of [
+    ['ECOSOC', 'https://ror.org/01eb8ek77', 'UN Regional Commissions'],
+    'ECOSOC, UN Regional Commissions',
+    'ECOSOC & UN Regional Commissions; ECOSOC',
+    'ECOSOC\nUN Regional Commissions',
+    line.coordinators,
+  ])
+    t.match((await checked({ code: 'C1', coordinators })).rows, [{ status: ['current'] }], JSON.stringify(coordinators))
+  for (const coordinators of ['n/a', '-', 'None', '', []])
+    t.match((await checked({ code: 'C7', coordinators })).rows, [{ status: ['current'] }], JSON.stringify(coordinators))
+  const { rows } = await checked({ code: 'C9', coordinators: 'UNESCO, ITU;ITU;itu; UIT, Ministry of Truth' })
+  t.same(
+    rows[0]?.extra.map(({ name, agency }) => [name, agency?.id]),
+    [
+      ['ITU', 'ITU'],
+      ['Ministry of Truth', undefined],
+    ],
+  )
+})
 
 t.test('the list of action lines can be sent as it was given', async (t) => {
   const { text } = await service.ask('/v1/action-lines')
@@ -176,7 +165,7 @@ t.test('the list of action lines can be sent as it was given', async (t) => {
   t.match(json, { total: 22, current: 22 })
 })
 
-t.test('CSV may have a mark at its begin, blank lines, and semicolons or tabs', async (t) => {
+t.test('CSV may have a byte order mark, empty lines, and semicolons or tabs', async (t) => {
   for (const text of [
     '\ufeffcode,label\r\nC9,Media\r\n\r\n',
     'code;label;coordinators\nC9;Media;UNESCO\n',
@@ -187,7 +176,7 @@ t.test('CSV may have a mark at its begin, blank lines, and semicolons or tabs', 
     t.match((await post(text, 'text/csv')).json, { total: 1, current: 1, rows: [{ code: 'C9' }] }, text)
 })
 
-t.test('a body that is not understood is refused with what is wrong with it', async (t) => {
+t.test('a request body that is not understood is a 400 that names each error', async (t) => {
   t.same(faults(await post('{"rows":')), [400, ['']])
   t.same(faults(await post('[]')), [400, ['/rows']])
   t.same(faults(await post('null')), [400, ['/rows']])
@@ -218,7 +207,7 @@ t.test('a body that is not understood is refused with what is wrong with it', as
   t.equal(none.headers['content-type'], 'application/problem+json; charset=utf-8')
 })
 
-t.test('a body of another type or coding is a 415 that names those that are read', async (t) => {
+t.test('a request body of another type or coding is a 415 that names those that are read', async (t) => {
   for (const [type, more] of [
     ['application/x-www-form-urlencoded', {}],
     ['', {}],
@@ -231,7 +220,7 @@ t.test('a body of another type or coding is a 415 that names those that are read
   }
 })
 
-t.test('a body over the bounds is a 413 that says them', async (t) => {
+t.test('a request body over the bounds is a 413 that says them', async (t) => {
   const rows = (count: number) => `code\n${'C1\n'.repeat(count)}`
   t.match((await post(rows(1_000), 'text/csv')).json, { total: 1_000, current: 1_000 })
   for (const body of [rows(1_001), rows(400_000)]) {
@@ -242,7 +231,7 @@ t.test('a body over the bounds is a 413 that says them', async (t) => {
   t.equal((await post(JSON.stringify({ rows: Array(1_001).fill({ code: 'C1' }) }))).status, 413)
 })
 
-t.test('POST /v1/check keeps the manners of every other path', async (t) => {
+t.test('POST /v1/check has the methods, headers and refusals of every other path', async (t) => {
   const get = await service.ask('/v1/check')
   t.same([get.status, get.headers.allow], [405, 'OPTIONS, POST'])
   t.equal((await service.ask('/v1/check', {}, 'OPTIONS')).headers.allow, 'OPTIONS, POST')
@@ -264,7 +253,7 @@ t.test('POST /v1/check keeps the manners of every other path', async (t) => {
   t.match(headers['x-request-id'], /./)
 })
 
-t.test('whatever stands in a copy, the answer is about each row or a problem', async (t) => {
+t.test('whatever a copy says, the answer is about each row or is a problem', async (t) => {
   const cell = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constantFrom('C1', 'ITU', 'e-gov', ';', '"'))
   const row = fc.record(
     { code: cell, label: cell, coordinators: fc.oneof(cell, fc.array(cell)) },

@@ -26,7 +26,7 @@ import { copyOfBuilt, linesIn, open, rowsOf } from './opened-database.ts'
 import { builtDatabase } from './service.ts'
 import { SeedCopy, temporaryFolder } from './wrong-seed.ts'
 
-t.test('a missing database is built, its folder too, and is opened read-only', async (t) => {
+t.test('a missing database is built with its folder and opened read-only', async (t) => {
   const path = join(temporaryFolder(t), 'down/directory.sqlite')
   const directory = open(t, path)
   t.equal(directory.dataset, digestsOf(seedFolder).dataset)
@@ -35,7 +35,7 @@ t.test('a missing database is built, its folder too, and is opened read-only', a
   t.strictSame(readdirSync(join(path, '..')), ['directory.sqlite'], 'nothing else is left beside it')
 })
 
-t.test('whoever opens a database can watch each statement that runs', async (t) => {
+t.test('each statement that runs can be watched', async (t) => {
   const path = copyOfBuilt(t)
   open(t, path)
   const seen: unknown[] = []
@@ -68,7 +68,7 @@ t.test('a database is built again when the seed changed, and only then', async (
   t.equal(nameIn(first), 'International Telecommunication Union', 'who had opened the old file goes on reading it')
 })
 
-t.test('a bad seed leaves the old database serving, with a warning; without one it is thrown', async (t) => {
+t.test('a wrong seed is a warning while an old database can serve, and an error otherwise', async (t) => {
   const seed = new SeedCopy(t)
   const folder = temporaryFolder(t)
   const path = copyOfBuilt(t, folder)
@@ -100,7 +100,7 @@ t.test('a database that other code built is built again', async (t) => {
   t.ok(open(t, path).db.$client.prepare('select 1 from coordinations').get())
 })
 
-t.test('what is no database of the directory is refused and left untouched', async (t) => {
+t.test('a file that is no database of the directory is refused and left untouched', async (t) => {
   const folder = temporaryFolder(t)
   const text = join(folder, 'letter.txt')
   writeFileSync(text, 'Dear reader, '.repeat(40))
@@ -125,7 +125,7 @@ t.test('what is no database of the directory is refused and left untouched', asy
   t.strictSame(readdirSync(folder).sort(), [...names, 'data'].sort(), 'and nothing is left beside them')
 })
 
-t.test('a database of ours that is damaged is built again', async (t) => {
+t.test('a damaged database is built again', async (t) => {
   const path = copyOfBuilt(t)
   open(t, path).db.$client.close()
   const sound = readFileSync(path)
@@ -147,7 +147,7 @@ t.test('a database of ours that is damaged is built again', async (t) => {
   t.equal(linesIn(open(t, path)), 22, 'without a word of what it was built from')
 })
 
-t.test('a caller that names nobody to warn is told by an error, and the old file stays', async (t) => {
+t.test('without a receiver of warnings a wrong seed is an error, and the old file stays', async (t) => {
   const path = copyOfBuilt(t)
   open(t, path).db.$client.close()
   const before = readFileSync(path)
@@ -198,7 +198,7 @@ t.test('two databases built apart from the same seed have equal bytes, and rows 
   t.ok(readFileSync(other).equals(readFileSync(one)))
 })
 
-t.test('what a killed build left is swept after an hour, and not before; other files are not ours', async (t) => {
+t.test('the files of a killed build are removed after an hour, and no others', async (t) => {
   const folder = temporaryFolder(t)
   const path = join(folder, 'directory.sqlite')
   const now = Date.now() / 1000
@@ -317,7 +317,7 @@ t.test('a full disk leaves the old database serving and no temporary file', asyn
   t.not(open(t, path, seed.folder, warnings).dataset, dataset, 'and with space again it is built')
 })
 
-t.test('a limit on the size of files is as a full disk', async (t) => {
+t.test('a limit on the size of files leaves the old database serving, too', async (t) => {
   const seed = new SeedCopy(t)
   const folder = temporaryFolder(t)
   const path = copyOfBuilt(t, folder)

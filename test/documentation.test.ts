@@ -39,7 +39,7 @@ const hasCurl = await shell('curl', ['--version']).then(
   () => false,
 )
 
-t.test('openapi/openapi.json is what the service says of itself today; npm run openapi writes it anew', async (t) => {
+t.test('openapi/openapi.json is what npm run openapi writes today', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'openapi-'))
   t.teardown(() => rmSync(folder, { recursive: true }))
   const written = join(folder, 'openapi.json')
@@ -47,7 +47,7 @@ t.test('openapi/openapi.json is what the service says of itself today; npm run o
   t.equal(readFileSync(written, 'utf8'), readFileSync(documentFile, 'utf8'))
 })
 
-t.test('it passes the linter without a warning', (t) => {
+t.test('openapi/openapi.json passes the linter without a warning', (t) => {
   const { status, stderr } = spawnSync('redocly', ['lint', documentFile, '--config', join(root, '.redocly.yaml')], {
     env: {
       ...process.env,
@@ -116,7 +116,7 @@ t.test('every object and every property is described', (t) => {
   t.end()
 })
 
-t.test('the example of a body is answered with the example of an answer, in each of its types', async (t) => {
+t.test('the example of a request body gets the example of an answer, in each media type', async (t) => {
   let count = 0
   for (const [path, { post }] of Object.entries<Any>(document.paths)) {
     if (!post) continue
@@ -155,7 +155,7 @@ t.test('every example is what the service answers', async (t) => {
   t.ok(count > 20)
 })
 
-t.test('every answer has the shape that is promised, and nothing beside it', async (t) => {
+t.test('every answer has exactly the shape that is promised', async (t) => {
   const ajv = new Ajv2020({ strict: false, allErrors: true })
   const closed = (node: Any): Any => {
     if (Array.isArray(node)) return node.map(closed)
@@ -279,7 +279,7 @@ t.test('every setting is in the README with its default, and no other', (t) => {
   t.end()
 })
 
-t.test('every dependency is argued in the README, and every command of it is there', (t) => {
+t.test('the README argues every dependency and names every command', (t) => {
   const argued = readme.slice(readme.indexOf('## Dependencies'))
   for (const name of [...Object.keys(packageJson.dependencies), ...Object.keys(packageJson.devDependencies)])
     if (!name.startsWith('@types/')) t.ok(argued.includes(`\`${name}\``), name)

@@ -41,7 +41,7 @@ function foreign(command: string, parameters: string[], input: Buffer | string =
 const hasPython = foreign('python3', ['-c', '']) !== undefined
 const needsPython = { skip: hasPython ? false : 'there is no python3 here' }
 
-t.test('every collection is there in four formats, and the database; each as it comes over the wire', async (t) => {
+t.test('every collection in four formats and the database are listed, each with its length and checksum', async (t) => {
   const names = nouns.flatMap((noun) => ['json', 'ndjson', 'csv', 'jsonld'].map((format) => `${noun}.${format}`))
   t.same(
     files.map(({ name }) => name),
@@ -80,7 +80,7 @@ t.test(
   },
 )
 
-t.test('a file has the bytes of the list that is asked for whole', async (t) => {
+t.test('a file has the bytes of the whole list', async (t) => {
   for (const noun of nouns.filter((noun) => Number(totals.get(noun)) <= 500))
     for (const format of ['json', 'csv', 'ndjson']) {
       const list = await service.ask(`/v1/${noun}?limit=500&format=${format}`)
@@ -155,7 +155,7 @@ const lastColumns: Record<string, Record<string, (item: Item) => string | null>>
   },
 }
 
-t.test('CSV has remarks, passages and texts too, in its last columns', needsPython, async (t) => {
+t.test('the last columns of a CSV have its remarks, passages and texts', needsPython, async (t) => {
   for (const [noun, columns] of Object.entries(lastColumns)) {
     const { items, header, columnOf } = await readBoth(service, noun)
     t.same(header.slice(-Object.keys(columns).length), Object.keys(columns))
@@ -286,7 +286,7 @@ t.test(
   },
 )
 
-t.test('bytes that are not held any more are a 410, whatever is known of the copy', async (t) => {
+t.test('a checksum of other bytes is a 410, conditional or not', async (t) => {
   for (const { name, current } of files)
     for (const address of [`/v1/exports/${dataset}/${name}`, current]) {
       const answer = await service.ask(`${address}?sha256=${'0'.repeat(64)}`, { 'if-none-match': '*' })
@@ -294,7 +294,7 @@ t.test('bytes that are not held any more are a 410, whatever is known of the cop
     }
 })
 
-t.test('what is no file or no dataset is a 404 with what is near, and what is no checksum a 400', async (t) => {
+t.test('an unknown file or dataset is a 404 with what is near; a checksum that is none is a 400', async (t) => {
   const unknown = await service.ask('/v1/exports/current/action-line.csv')
   t.equal(unknown.status, 404)
   t.same(unknown.json.suggestions[0], { id: 'action-lines.csv', href: '/v1/exports/current/action-lines.csv' })
@@ -313,7 +313,7 @@ t.test('what is no file or no dataset is a 404 with what is near, and what is no
   }
 })
 
-t.test('a checksum may be written in capitals', async (t) => {
+t.test('a checksum may be in capitals', async (t) => {
   for (const { current, sha256, bytes } of files.slice(0, 3)) {
     const answer = await service.ask(`${current}?sha256=${sha256.toUpperCase()}`)
     t.equal(answer.status, 200)
@@ -336,7 +336,7 @@ t.test('another spelling of a file leads to its address, with its checksum', asy
   }
 })
 
-t.test('a file is given as what it is, whoever takes anything, and is a 406 to who takes nothing of it', async (t) => {
+t.test('a file has one media type; an Accept that excludes it is a 406', async (t) => {
   const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8'
   for (const { current, mediaType } of files) {
     const bare = mediaType.replace(/;.*/, '')

@@ -4,7 +4,7 @@ import { serve } from './service.ts'
 
 const service = await serve(t)
 
-t.test('an unknown path is a 404 that names all that /v1 knows, whatever the method', async (t) => {
+t.test('an unknown path is a 404 that names every path of /v1, whatever the method', async (t) => {
   const { collections, services } = (await service.send('/v1')).json
   for (const path of ['/nothing', '/v1/nothing', '/V1', '//evil.example/', '/v1/agencies/ITU/more', '/%2e%2e/x'])
     for (const method of ['GET', 'OPTIONS', 'POST']) {
@@ -15,7 +15,7 @@ t.test('an unknown path is a 404 that names all that /v1 knows, whatever the met
     }
 })
 
-t.test('a path that is near to one of ours is a 404 that suggests it, under the public address', async (t) => {
+t.test('a path that is nearly right is a 404 that suggests the right one, under the public address', async (t) => {
   const behind = await serve(t, { publicUrl: 'https://directory.example.org/wsis' })
   for (const [path, id] of [
     ['/v1/exports/current', 'exports'],
@@ -48,7 +48,7 @@ t.test('a percent sign that encodes nothing is a 400 in a query too', async (t) 
   t.equal((await service.send('/v1/search?q=100%25')).status, 200)
 })
 
-t.test('HEAD of a refusal tells of the body of GET nothing that is not so', async (t) => {
+t.test('HEAD of a refusal has the status and headers of GET', async (t) => {
   for (const [path, headers] of [
     ['/v1/agencies/nobody', {}],
     ['/v1/agencies?x=1', {}],
@@ -72,7 +72,7 @@ t.test('HEAD of a refusal tells of the body of GET nothing that is not so', asyn
     }
 })
 
-t.test('a slash at the end keeps the query, and leads to no other host', async (t) => {
+t.test('the redirect from a slash at the end keeps the query', async (t) => {
   t.equal((await service.send('/v1/agencies/ITU//?x=1')).headers.location, '/v1/agencies/ITU?x=1')
   t.equal((await service.send('/v1/agencies/?limit=1')).headers.location, '/v1/agencies?limit=1')
 })
@@ -82,7 +82,7 @@ t.test('a name that is near to nothing is refused without a suggestion', async (
   t.match(json.errors, [{ name: 'agency', allowed: null, suggestion: null }])
 })
 
-t.test('a tag that was asked about before the answer is answered in full afterwards', async (t) => {
+t.test('a tag that was asked about first does not empty the answer that follows', async (t) => {
   const { headers } = await service.send('/v1/sources', {}, 'HEAD')
   const tag = String(headers.etag)
   t.equal((await service.send('/v1/sources', { 'if-none-match': tag })).status, 304)
@@ -98,7 +98,7 @@ t.test('the root leads to the documentation', async (t) => {
   t.equal(headers.location, '/docs')
 })
 
-t.test('when the database does not answer, readiness and answers fail plainly, and liveness does not', async (t) => {
+t.test('without its database the service is alive but not ready, and says nothing of the inside', async (t) => {
   const broken = await serve(t)
   broken.breakDatabase()
   const ready = await broken.send('/health/ready')
@@ -112,7 +112,7 @@ t.test('when the database does not answer, readiness and answers fail plainly, a
   t.equal((await broken.send('/health/live')).status, 200)
 })
 
-t.test('a file that is not part of the page is a 404, and no request hangs', async (t) => {
+t.test('a file that is not part of the page is a 404', async (t) => {
   for (const path of [
     '/docs/static/nope.js',
     '/docs/static/theme',
@@ -124,7 +124,7 @@ t.test('a file that is not part of the page is a 404, and no request hangs', asy
       t.equal((await service.send(path, {}, method)).status, 404, `${method} ${path}`)
 })
 
-t.test('a number must be written as one', async (t) => {
+t.test('a number that is not written in plain digits is a 400', async (t) => {
   for (const limit of ['0x10', '1e1', '%2010', '%2B5', '010', '5.0'])
     t.match(
       (await service.send(`/v1/action-lines?limit=${limit}`)).json,
@@ -133,7 +133,7 @@ t.test('a number must be written as one', async (t) => {
     )
 })
 
-t.test('an address in the absolute form is read like any other', async (t) => {
+t.test('a request in the absolute form is answered like any other', async (t) => {
   t.equal((await service.send(`${service.url}/v1/action-lines/C9`)).status, 200)
   t.equal((await service.send(`${service.url}/v1`, {}, 'OPTIONS')).status, 204)
   t.equal((await service.send(`${service.url}/v1`, {}, 'POST')).status, 405)
@@ -148,7 +148,7 @@ t.test('a 304 has the same headers whether or not the answer was given before', 
   t.same(await names(first), await names(kept))
 })
 
-t.test('no page and no root takes a parameter', async (t) => {
+t.test('the page and the root refuse parameters', async (t) => {
   t.equal((await service.send('/?x=1')).status, 400)
   t.equal((await service.send('/docs?x=1')).status, 400)
 })
