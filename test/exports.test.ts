@@ -294,7 +294,7 @@ t.test('a checksum of other bytes is a 410, conditional or not', async (t) => {
     }
 })
 
-t.test('an unknown file or dataset is a 404 with what is near; a checksum that is none is a 400', async (t) => {
+t.test('an unknown file or dataset is a 404 that suggests what is near', async (t) => {
   const unknown = await service.ask('/v1/exports/current/action-line.csv')
   t.equal(unknown.status, 404)
   t.same(unknown.json.suggestions[0], { id: 'action-lines.csv', href: '/v1/exports/current/action-lines.csv' })
@@ -305,6 +305,9 @@ t.test('an unknown file or dataset is a 404 with what is near; a checksum that i
   t.equal(noDataset.status, 404)
   t.match(noDataset.json.detail, `now ${dataset}`)
   t.same(noDataset.json.suggestions, [{ id: 'current', href: '/v1/exports/current/sources.csv' }])
+})
+
+t.test('a checksum that is not 64 hex digits is a 400', async (t) => {
   for (const sha256 of ['abc', 'g'.repeat(64), '0'.repeat(65)]) {
     const noSum = await service.ask(`/v1/exports/current/sources.csv?sha256=${sha256}`)
     t.equal(noSum.status, 400)

@@ -154,45 +154,54 @@ t.test('CSV and NDJSON of all sessions come back as they were', async (t) => {
   )
 })
 
-t.test(
-  'a calendar holds every session with a date, in UTC, floating, or as a whole day, and says what it leaves out',
-  async (t) => {
-    const { headers, text } = await service.ask('/v1/sessions', { accept: 'text/calendar' })
-    t.match(headers['content-type'], 'text/calendar; charset=utf-8')
-    const lines = text.replaceAll('\r\n ', '').split('\r\n')
-    const dated = (await find('')).filter(({ date }) => date !== null)
-    t.equal(lines.filter((line) => line === 'BEGIN:VEVENT').length, dated.length)
-    const total = readSeed(seedFolder).sessions.length
-    const undated = total - dated.length
-    t.ok(
-      lines.includes(
-        `X-WR-CALDESC:${dated.length} of ${total} sessions. ${undated} without a date cannot stand in a calendar.`,
-      ),
-    )
-    t.ok(text.endsWith('END:VCALENDAR\r\n'))
-    t.notMatch(text, /DESCRIPTION:\r\n(?! )/)
-    const event = (id: string) =>
-      lines
-        .slice(lines.indexOf(`UID:${id}@action-line-directory`))
-        .slice(0, 10)
-        .join('\n')
-    t.match(event('2023-366'), /DTSTART:20230313T140000Z\nDTEND:20230313T144500Z/)
-    t.match(event('2021-undtg4eca'), /DTSTART:20210426T120000\nDTEND:20210426T130000/)
-    t.match(event('2023-wsis-forum-2023-opening-ceremony'), /DTSTART;VALUE=DATE:20230314/)
-    const some = await service.ask('/v1/sessions?format=ics&actionLine=C9')
-    t.equal(some.text.match(/BEGIN:VEVENT/g)?.length, 2)
-    const three = (await service.ask('/v1/sessions?format=ics&limit=3&from=2010')).text.replaceAll('\r\n ', '')
-    t.match(
-      three,
-      `X-WR-CALDESC:3 of ${dated.length} sessions. ${dated.length - 3} more were not asked for: leave "limit" and "cursor" out.`,
-    )
-    const [all, hundred] = await Promise.all(
-      ['', '&limit=100'].map((limit) => service.ask(`/v1/sessions?format=ics${limit}`)),
-    )
-    t.not(all?.headers.etag, hundred?.headers.etag, 'a calendar of a hundred has another tag than the whole')
-    t.equal((await service.ask('/v1/agencies?format=ics')).status, 400)
-  },
-)
+t.test('a calendar has every session with a date, and says how many it leaves out', async (t) => {
+  const { headers, text } = await service.ask('/v1/sessions', { accept: 'text/calendar' })
+  t.match(headers['content-type'], 'text/calendar; charset=utf-8')
+  const lines = text.replaceAll('\r\n ', '').split('\r\n')
+  const dated = (await find('')).filter(({ date }) => date !== null)
+  t.equal(lines.filter((line) => line === 'BEGIN:VEVENT').length, dated.length)
+  const total = readSeed(seedFolder).sessions.length
+  const undated = total - dated.length
+  t.ok(
+    lines.includes(
+      `X-WR-CALDESC:${dated.length} of ${total} sessions. ${undated} without a date cannot stand in a calendar.`,
+    ),
+  )
+  t.ok(text.endsWith('END:VCALENDAR\r\n'))
+  t.notMatch(text, /DESCRIPTION:\r\n(?! )/)
+})
+
+t.test('an event of a calendar is in UTC, of no zone, or of a whole day, as its session is known', async (t) => {
+  const { text } = await service.ask('/v1/sessions?format=ics')
+  const lines = text.replaceAll('\r\n ', '').split('\r\n')
+  const event = (id: string) =>
+    lines
+      .slice(lines.indexOf(`UID:${id}@action-line-directory`))
+      .slice(0, 10)
+      .join('\n')
+  t.match(event('2023-366'), /DTSTART:20230313T140000Z\nDTEND:20230313T144500Z/)
+  t.match(event('2021-undtg4eca'), /DTSTART:20210426T120000\nDTEND:20210426T130000/)
+  t.match(event('2023-wsis-forum-2023-opening-ceremony'), /DTSTART;VALUE=DATE:20230314/)
+})
+
+t.test('a calendar takes filters and limits, and says what was not asked for', async (t) => {
+  const dated = (await find('')).filter(({ date }) => date !== null)
+  const some = await service.ask('/v1/sessions?format=ics&actionLine=C9')
+  t.equal(some.text.match(/BEGIN:VEVENT/g)?.length, 2)
+  const three = (await service.ask('/v1/sessions?format=ics&limit=3&from=2010')).text.replaceAll('\r\n ', '')
+  t.match(
+    three,
+    `X-WR-CALDESC:3 of ${dated.length} sessions. ${dated.length - 3} more were not asked for: leave "limit" and "cursor" out.`,
+  )
+  const [all, hundred] = await Promise.all(
+    ['', '&limit=100'].map((limit) => service.ask(`/v1/sessions?format=ics${limit}`)),
+  )
+  t.not(all?.headers.etag, hundred?.headers.etag, 'a calendar of a hundred has another tag than the whole')
+})
+
+t.test('what has no time has no calendar', async (t) => {
+  t.equal((await service.ask('/v1/agencies?format=ics')).status, 400)
+})
 
 t.test('in a calendar a session past midnight ends on the next day', (t) => {
   const event = { id: 'x', title: 'Night', date: '2023-12-31', utcOffset: null, url: null, description: '' }
