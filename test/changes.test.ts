@@ -10,7 +10,7 @@ import { parse } from 'csv-parse/sync'
 import pino from 'pino'
 import t, { type Test } from 'tap'
 import packageJson from '../package.json' with { type: 'json' }
-import { factsIn } from '../src/http/facts.ts'
+import { factsIn } from '../src/nouns/facts.ts'
 import { release } from '../src/release.ts'
 import { digestsOf, readSeed, seedFolder } from '../src/seed/seed.ts'
 import { nouns } from '../src/vocabulary.ts'
@@ -20,7 +20,7 @@ import { SeedCopy, temporaryFolder } from './wrong-seed.ts'
 
 const command = join(import.meta.dirname, '../src/release.ts')
 const checker = join(import.meta.dirname, '../src/seed-check.ts')
-const csv = 'annexes/annex-draft.csv'
+const csv = 'editions/annex-draft.csv'
 
 /** How a run of the command ended. */
 type Outcome = { status: number; out: string; err: string }
@@ -407,7 +407,7 @@ t.test('a value that was edited in the log is no change of the data: npm run rel
   seed.change<Any>(`changes/${first}`, ({ changes }) => {
     changes.find(({ id }: Any) => id === 'ITU').properties.name.after = 'Another'
   })
-  t.strictSame(seed.faults(), [], 'nothing in the log itself shows it')
+  t.strictSame(seed.errors(), [], 'nothing in the log itself shows it')
   const { status, out, err } = await releaseIn(seed)
   t.match({ status, out }, { status: 1, out: '' })
   t.match(err, `The log was edited: data and version are those of release ${files.length}`)
@@ -503,8 +503,8 @@ t.test('a faulty seed is not released: every fault is said; wrong arguments are 
   const files = logOf(seed)
   seed.set('reports.json', 0, 'agency', 'UNDESSA')
   setHealth(seed, 'WHO/UNCTADD')
-  t.strictSame(await releaseIn(seed), { status: 1, out: '', err: `${seed.faults().join('\n')}\n` })
-  t.equal(seed.faults().length, 2)
+  t.strictSame(await releaseIn(seed), { status: 1, out: '', err: `${seed.errors().join('\n')}\n` })
+  t.equal(seed.errors().length, 2)
   t.strictSame(logOf(seed), files)
   t.match(await runApart('--date', 'today'), { status: 2 })
   const wrong: [string[], string][] = [
@@ -535,7 +535,7 @@ t.test('a release that is killed at any moment leaves a whole file or none, and 
     await once(child, 'exit')
     const written = logOf(seed).filter((name) => !name.startsWith('.'))
     if (written.length > files.length) t.strictSame(written, [...files, file])
-    t.strictSame(seed.faults(), [])
+    t.strictSame(seed.errors(), [])
     rmSync(seed.path(`changes/${file}`), { force: true })
   }
   const temporary = temporaryFolder(t)

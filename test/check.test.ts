@@ -14,7 +14,7 @@ async function checked(...rows: object[]): Promise<Check> {
   return json
 }
 const ids = (links: { id: string }[]) => links.map(({ id }) => id)
-const faults = ({ status, json }: Answer) => [status, json.errors.map(({ name }: { name: string }) => name)]
+const errors = ({ status, json }: Answer) => [status, json.errors.map(({ name }: { name: string }) => name)]
 
 t.test('every row of the CSV that the service gives is current', async (t) => {
   const { text } = await service.ask('/v1/action-lines?format=csv')
@@ -177,21 +177,21 @@ t.test('CSV may have a byte order mark, empty lines, and semicolons or tabs', as
 })
 
 t.test('a request body that is not understood is a 400 that names each error', async (t) => {
-  t.same(faults(await post('{"rows":')), [400, ['']])
-  t.same(faults(await post('[]')), [400, ['/rows']])
-  t.same(faults(await post('null')), [400, ['/rows']])
-  t.same(faults(await post('{"rows":[]}')), [400, ['/rows']])
-  t.same(faults(await post('')), [400, ['']])
-  t.same(faults(await post('{"rows":[{"label":"Media"},7]}')), [400, ['/rows', '/rows/1']])
-  t.same(faults(await post('{"rows":[{}]}')), [400, ['/rows']])
-  t.same(faults(await post(Buffer.from([0x22, 0xff]))), [400, ['']])
-  t.same(faults(await post('label\nMedia\n', 'text/csv')), [400, ['/rows']])
-  t.same(faults(await post('code\n"C1\n', 'text/csv')), [400, ['']])
-  t.same(faults(await post('code,code\nC1,C2\n', 'text/csv')), [400, ['']])
-  t.same(faults(await post(Buffer.from([0x63, 0xff]), 'text/csv')), [400, ['']])
+  t.same(errors(await post('{"rows":')), [400, ['']])
+  t.same(errors(await post('[]')), [400, ['/rows']])
+  t.same(errors(await post('null')), [400, ['/rows']])
+  t.same(errors(await post('{"rows":[]}')), [400, ['/rows']])
+  t.same(errors(await post('')), [400, ['']])
+  t.same(errors(await post('{"rows":[{"label":"Media"},7]}')), [400, ['/rows', '/rows/1']])
+  t.same(errors(await post('{"rows":[{}]}')), [400, ['/rows']])
+  t.same(errors(await post(Buffer.from([0x22, 0xff]))), [400, ['']])
+  t.same(errors(await post('label\nMedia\n', 'text/csv')), [400, ['/rows']])
+  t.same(errors(await post('code\n"C1\n', 'text/csv')), [400, ['']])
+  t.same(errors(await post('code,code\nC1,C2\n', 'text/csv')), [400, ['']])
+  t.same(errors(await post(Buffer.from([0x63, 0xff]), 'text/csv')), [400, ['']])
   const wrong = { rows: [{ code: 1 }, { code: 'C1', label: 2 }, { code: 'C1', coordinators: { ITU: 1 } }, null] }
   const answer = await post(JSON.stringify(wrong))
-  t.same(faults(answer), [400, ['/rows/0/code', '/rows/1/label', '/rows/2/coordinators', '/rows/3']])
+  t.same(errors(answer), [400, ['/rows/0/code', '/rows/1/label', '/rows/2/coordinators', '/rows/3']])
   t.match(answer.json.errors[0].detail, 'Row 1 holds 1 as "code"')
   t.match(answer.json.errors[2].detail, 'a list of at most 100 names')
   t.match((await post('{"rows":[{"code":"C1"},{"label":"Media"}]}')).json.errors, [
@@ -199,11 +199,11 @@ t.test('a request body that is not understood is a 400 that names each error', a
   ])
   t.match((await post('{"rows":["C1"]}')).json.errors, [{ name: '/rows/0', detail: /\{"code": "C1"\}/ }])
   const deep = `{"rows":[{"code":${'['.repeat(20_000)}${']'.repeat(20_000)}}]}`
-  t.same(faults(await post(deep)), [400, ['/rows/0/code']])
-  t.same(faults(await post(`code${',x'.repeat(100_000)}`, 'text/csv')), [400, ['']])
-  t.same(faults(await post(JSON.stringify({ rows: [Object.fromEntries(Array(200).entries())] }))), [400, ['/rows']])
+  t.same(errors(await post(deep)), [400, ['/rows/0/code']])
+  t.same(errors(await post(`code${',x'.repeat(100_000)}`, 'text/csv')), [400, ['']])
+  t.same(errors(await post(JSON.stringify({ rows: [Object.fromEntries(Array(200).entries())] }))), [400, ['/rows']])
   const none = await service.ask('/v1/check', {}, 'POST')
-  t.same(faults(none), [400, ['/rows']])
+  t.same(errors(none), [400, ['/rows']])
   t.equal(none.headers['content-type'], 'application/problem+json; charset=utf-8')
 })
 
@@ -235,7 +235,7 @@ t.test('POST /v1/check has the methods, headers and refusals of every other path
   const get = await service.ask('/v1/check')
   t.same([get.status, get.headers.allow], [405, 'OPTIONS, POST'])
   t.equal((await service.ask('/v1/check', {}, 'OPTIONS')).headers.allow, 'OPTIONS, POST')
-  t.same(faults(await service.ask('/v1/check?x=1', { 'content-type': 'text/csv' }, 'POST', 'code\nC1')), [400, ['x']])
+  t.same(errors(await service.ask('/v1/check?x=1', { 'content-type': 'text/csv' }, 'POST', 'code\nC1')), [400, ['x']])
   t.equal((await post('code\nC1', 'text/csv', { accept: 'image/png' })).status, 406)
   const preflight = await service.ask(
     '/v1/check',
