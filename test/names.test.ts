@@ -102,6 +102,10 @@ test('names with much between them are no list', async (t) => {
   t.match(resolve(`C1,${' '.repeat(200)}C2`, both).matches, Array(2).fill({ reason: null }))
 })
 
+test('an accent without a letter is no word', async (t) => {
+  t.same(resolve('ITU, \u0301', both).unmatched, [])
+})
+
 test('a name leads to one id', async (t) => {
   const names = new Names()
   t.equal(names.add('C1', 'Media'), undefined)

@@ -38,6 +38,7 @@ export function collection(
       summary: `List ${many}`,
       description: description.list,
       page: stored.page,
+      revisionOf: stored.revision,
       ids: stored.names,
     },
     names,
@@ -112,7 +113,7 @@ function answer(
   return reply
     .header('link', linkHeader(site, own, { collection: list }))
     .type(format.mediaType)
-    .send(format.item?.write(noun, text, site))
+    .send(format.item?.write(noun, text, site, stored.revision))
 }
 
 function comparedText({ comparison }: Noun, record: string, other: string): string {

@@ -3,12 +3,14 @@ import { stringify } from 'csv-stringify/sync'
 import type { FastifyRequest } from 'fastify'
 import Negotiator from 'negotiator'
 import { nodesOf } from '../nouns/linked-data.ts'
-import type { Columns, List, Noun } from '../nouns/noun.ts'
+import type { Columns, List, Noun, Revision } from '../nouns/noun.ts'
 import { dataset, hrefOf, nullable, ref } from '../nouns/shapes.ts'
 import { calendarOf } from './calendar.ts'
 import { feedOf } from './feed.ts'
 import { HttpProblem } from './problem.ts'
 import { absolute, type Site } from './site.ts'
+
+type RevisionOf = (id: string) => Revision | undefined
 
 /** A page of a list to be written: its items as JSON texts, in which addresses begin at the root of the host. */
 export interface ListPage {
@@ -25,8 +27,8 @@ export interface ListPage {
   /** The address of the list without place and public address, which a feed is known by. */
   name: string
   filters: Record<string, unknown>
-  /** The first item of the whole list. */
-  newest(): string | undefined
+  /** What the log of releases says of an item. */
+  revisionOf: RevisionOf
 }
 
 /** A way to write a list. */
@@ -44,7 +46,11 @@ export interface Format {
   fileSchema?: TSchema
   write(page: ListPage): string
   /** How one item is written; absent if items are not offered in it. `text` has addresses from the root of the host. */
-  item?: { fits(noun: Noun): boolean; schema(noun: Noun): TSchema; write(noun: Noun, text: string, site: Site): string }
+  item?: {
+    fits(noun: Noun): boolean
+    schema(noun: Noun): TSchema
+    write(noun: Noun, text: string, site: Site, revisionOf: RevisionOf): string
+  }
 }
 
 const anyObject = (description: string) => Type.Object({}, { description, additionalProperties: true })
@@ -122,16 +128,19 @@ const ics: Format = {
       description:
         'RFC 5545. All that match, unless `limit` is given. Times are in UTC where the offset is known, else they float; a member without a date is left out, and the calendar says how many are.',
     }),
-  write: ({ site, list, items, total }) => calendarText(list, parsed(site, items), total),
+  write: ({ site, list, items, total, revisionOf }) => calendarText(list, parsed(site, items), total, revisionOf),
   item: {
     fits: ({ calendar }) => calendar !== undefined,
     schema: () => Type.String({ description: 'RFC 5545: a calendar with this one event.' }),
-    write: (noun, text, site) => calendarText(noun, parsed(site, [text]), 1),
+    write: (noun, text, site, revisionOf) => calendarText(noun, parsed(site, [text]), 1, revisionOf),
   },
 }
 
-function calendarText(list: List, items: never[], total: number): string {
-  const events = items.flatMap((item) => list.calendar?.(item) ?? [])
+function calendarText(list: List, items: never[], total: number, revisionOf: RevisionOf): string {
+  const events = items.flatMap((item) => {
+    const event = list.calendar?.(item)
+    return event ? { ...event, revision: revisionOf(event.id) } : []
+  })
   const undated = items.length - events.length
   const more = total - items.length
   const description = [
@@ -145,27 +154,17 @@ function calendarText(list: List, items: never[], total: number): string {
 const atom: Format = {
   name: 'atom',
   mediaType: 'application/atom+xml; charset=utf-8',
-  isPaged: true,
+  isPaged: false,
   fits: ({ feed }) => feed !== undefined,
   schema: () =>
     Type.String({
       description:
-        'RFC 4287, one entry for each item of the page; the next page is linked as RFC 5005 says. Ids are UUIDs made of the data, the same wherever the service is reached.',
+        'RFC 4287, one entry for each release. Ids are UUIDs made of the data, the same wherever the service is reached.',
     }),
-  write(page) {
-    const { feed } = page.list as Required<List>
-    const entries = parsed(page.site, page.items).map((item) => feed.entryOf(item))
-    const newest = page.newest()
-    return feedOf(
-      {
-        name: page.name,
-        title: `Action Line directory: ${feed.titleOf(page.filters)}`,
-        newest: newest === undefined ? undefined : feed.entryOf(JSON.parse(absolute(page.site, newest)) as never),
-        links: page.links,
-      },
-      entries,
-      page.site.base,
-    )
+  write({ site, list, items, links, name, filters }) {
+    const { feed } = list as Required<List>
+    const title = `Action Line directory: ${feed.titleOf(filters)}`
+    return feedOf({ name, title, links }, feed.entriesOf(parsed(site, items)), site.base)
   },
 }
 
@@ -235,10 +234,13 @@ export function formatFor<Offered extends { name: string; mediaType: string }>(
 
 /** RFC 4180 with a header row and CRLF; a cell that a spreadsheet would run as a formula gets an apostrophe before it. */
 function csvOf(columns: Columns<never>, items: never[]): string {
-  const cells = items.map((item) => Object.values(columns).map((cell) => cell(item)))
-  return stringify([Object.keys(columns), ...cells], {
-    record_delimiter: 'windows',
-    escape_formulas: true,
-    cast: { boolean: String },
-  })
+  const cells = items.map((item) => Object.values(columns).map((cell) => guarded(cell(item))))
+  return stringify([Object.keys(columns), ...cells], { record_delimiter: 'windows', cast: { boolean: String } })
+}
+
+/** What starts a formula; a number or an offset such as +02:00 is none. */
+const formula = /^(?![+-][\d:.]+$)[=+\-@\t\r]/
+
+function guarded<Cell>(cell: Cell): Cell | string {
+  return typeof cell === 'string' && formula.test(cell) ? `'${cell}` : cell
 }

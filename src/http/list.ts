@@ -27,6 +27,7 @@ export interface ListOperation {
   summary: string
   description: string
   page: Collection['page']
+  revisionOf: Collection['revision']
   /** What finds the ids of the items; absent if they cannot be asked for by id. */
   ids?: Lookup
 }
@@ -131,7 +132,7 @@ function severalOf(ids: Lookup): Lookup {
 /** The list: 304, or a page in the format asked for; in that order, so that a query runs only for a page. */
 function answer(
   site: Site,
-  { list, noun, page }: ListOperation,
+  { list, noun, page, revisionOf }: ListOperation,
   offered: Format[],
   query: ReturnType<typeof settleQuery>,
   request: FastifyRequest,
@@ -177,7 +178,7 @@ function answer(
       links: { self: site.base + own, first, next, alternate: site.base + addressOf(cursor, 'json') },
       name: addressOf(undefined),
       filters: inOrder,
-      newest: () => page(filters, '', 1, isReversed).items[0],
+      revisionOf,
     }),
   )
 }

@@ -20,7 +20,43 @@ const errorOf = (
   suggestion,
 })
 
-/** One fault that the schema of the query found, in words that say how to mend it. */
+/** What other APIs call a parameter that is here under another name, or not at all. */
+const otherNames: Record<string, string> = {
+  page: 'cursor',
+  offset: 'cursor',
+  start: 'cursor',
+  per_page: 'limit',
+  pagesize: 'limit',
+  page_size: 'limit',
+  size: 'limit',
+  count: 'limit',
+  order: 'sort',
+  orderby: 'sort',
+  order_by: 'sort',
+  code: 'id',
+  ids: 'id',
+  accept: 'format',
+  output: 'format',
+}
+const instead: Record<string, string> = {
+  fields: 'Answers are whole; CSV has one column for each property.',
+  select: 'Answers are whole; CSV has one column for each property.',
+  q: 'Words are found with /v1/search?q=, names with /v1/resolve?q=.',
+  search: 'Words are found with /v1/search?q=, names with /v1/resolve?q=.',
+}
+
+/** The parameter that was probably meant, and how to say so. */
+function meantBy(name: string, known: string[]): { near: string | null; sentence: string } {
+  const other = otherNames[name.toLowerCase()] ?? ''
+  const hint = instead[name.toLowerCase()]
+  if (known.includes(other)) return { near: other, sentence: `Use ${other}.` }
+  if (hint && !known.includes('q')) return { near: null, sentence: hint }
+  const near = nearestOf(name, known) ?? null
+  if (near) return { near, sentence: `Did you mean ${near}?` }
+  return { near, sentence: known.length > 0 ? `It takes ${known.join(', ')}.` : 'It takes no parameters.' }
+}
+
+/** One error that the schema of the query found, in words that say how to fix it. */
 function wordsFor(
   error: FastifySchemaValidationError,
   sent: Record<string, unknown>,
@@ -29,13 +65,8 @@ function wordsFor(
   const known = Object.keys(properties)
   if (error.keyword === 'additionalProperties') {
     const name = String(error.params.additionalProperty)
-    const near = nearestOf(name, known) ?? null
-    const meant = near
-      ? `Did you mean ${near}?`
-      : known.length > 0
-        ? `It takes ${known.join(', ')}.`
-        : 'It takes no parameters.'
-    return errorOf(name, `There is no parameter "${name}" here. ${meant}`, known, near)
+    const { near, sentence } = meantBy(name, known)
+    return errorOf(name, `There is no parameter "${name}" here. ${sentence}`, known, near)
   }
   const isMissing = error.keyword === 'required'
   const name = isMissing ? String(error.params.missingProperty) : error.instancePath.slice(1)
@@ -44,8 +75,12 @@ function wordsFor(
   const value = sent[name]
   const example = `, for example ${name}=${examples[0]}`
   if (isMissing) return errorOf(name, `"${name}" is missing; give it a value${example}.`, allowed)
-  if (Array.isArray(value)) return errorOf(name, `"${name}" is given ${value.length} times; give it once.`, allowed)
+  if (Array.isArray(value))
+    return errorOf(name, `"${name}" is given ${value.length} times; it takes one value: ask once for each.`, allowed)
   if (value === '') return errorOf(name, `"${name}" is empty; leave it out or give it a value${example}.`, allowed)
+  const several = partsOf(String(value))
+  if (allowed && several.length > 1 && several.every((part) => allowed.includes(part)))
+    return errorOf(name, oneValue(name, String(value), several.length), allowed)
   if (allowed) {
     const near = nearestOf(String(value), allowed) ?? null
     return errorOf(name, `"${name}" cannot be "${value}"; it is one of ${allowed.join(', ')}.`, allowed, near)
@@ -54,9 +89,14 @@ function wordsFor(
   return errorOf(name, `"${name}" cannot be "${value}": it ${right}${example}.`)
 }
 
+const partsOf = (value: string) => value.split(/[,;|]/).map((part) => part.trim())
+
+const oneValue = (name: string, value: string, count: number) =>
+  `"${name}" takes one value, and "${value.slice(0, 100)}" has ${count}; ask once for each.`
+
 /**
  * The query of a request with every name in its canonical spelling.
- * Throws HttpProblem 400 with all faults at once: what the schema found, and names that lead nowhere.
+ * Throws HttpProblem 400 with all errors at once: what the schema found, and names that lead nowhere.
  */
 export function settleQuery(
   request: FastifyRequest,
@@ -64,18 +104,18 @@ export function settleQuery(
   lookups: Lookups,
 ): Record<string, string | number | boolean> {
   const sent = request.query as Record<string, unknown>
-  const found = request.validationError?.validation ?? []
-  const faults = new Map<string, ParameterError>()
-  for (const error of found) {
-    const fault = wordsFor(error, sent, schema.properties)
-    if (!faults.has(fault.name)) faults.set(fault.name, fault)
+  const invalid = request.validationError?.validation ?? []
+  const errors = new Map<string, ParameterError>()
+  for (const error of invalid) {
+    const found = wordsFor(error, sent, schema.properties)
+    if (!errors.has(found.name)) errors.set(found.name, found)
   }
   const query: Record<string, string | number | boolean> = {}
   for (const name of Object.keys(schema.properties)) {
     const value = sent[name]
-    if (value === undefined || faults.has(name)) continue
+    if (value === undefined || errors.has(name)) continue
     if (typeof value === 'number' && !/^(0|[1-9]\d*)$/.test(rawValue(request, name))) {
-      faults.set(
+      errors.set(
         name,
         errorOf(name, `"${name}" is "${rawValue(request, name)}"; write it in digits alone, as ${value}.`),
       )
@@ -83,10 +123,10 @@ export function settleQuery(
     }
     const lookup = lookups[name]
     const id = lookup ? lookup.find(String(value)) : undefined
-    if (lookup && id === undefined) faults.set(name, unknownName(name, String(value), lookup))
+    if (lookup && id === undefined) errors.set(name, unknownName(name, String(value), lookup))
     else query[name] = id ?? (value as string | number | boolean)
   }
-  if (faults.size > 0) throw badRequest([...faults.values()])
+  if (errors.size > 0) throw badRequest([...errors.values()])
   return query
 }
 
@@ -97,6 +137,9 @@ function rawValue(request: FastifyRequest, name: string): string {
 
 function unknownName(name: string, value: string, lookup: Lookup): ParameterError {
   if (lookup.refusal) return errorOf(name, lookup.refusal)
+  const several = partsOf(value)
+  if (name !== 'id' && several.length > 1 && several.every((part) => lookup.find(part) !== undefined))
+    return errorOf(name, oneValue(name, value, several.length))
   const near = lookup.suggest(value)
   const meant = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''
   return errorOf(

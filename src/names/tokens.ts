@@ -35,7 +35,7 @@ export function tokensOf(text: string): Tokens {
   const placeOf = visible.length === text.length ? (at: number) => at : placesIn(text)
   let last = 0
   const list = [...visible.matchAll(word)].flatMap(({ 0: word, index }) => {
-    const folded = fold(word)
+    const folded = word === '&' ? 'and' : fold(word)
     if (folded === '') return []
     const gap = visible.slice(last, index)
     last = index + word.length

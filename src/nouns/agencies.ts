@@ -129,6 +129,7 @@ export const agencies: Noun<Agency> = {
     memberOf: {
       schema: Type.String({
         minLength: 1,
+        maxLength: 200,
         description: 'Only members of this group.',
         examples: ['UN-Regional-Commissions'],
       }),

@@ -92,6 +92,7 @@ export const changes: Noun<Change> = {
     record: {
       schema: Type.String({
         minLength: 1,
+        maxLength: 500,
         description: 'Only changes of the record with this id.',
         examples: ['C7.e-health'],
       }),
@@ -107,6 +108,7 @@ export const changes: Noun<Change> = {
     since: {
       schema: Type.String({
         minLength: 1,
+        maxLength: 500,
         description:
           'Only what was released after this dataset: what a copy with this `Dataset-Version` lacks, but for what the log does not tell (see the description of this list). Where a dataset was released more than once, after the first time. Refused where the dataset that is served is not released: take the copy anew.',
         examples: ['95a5c12ecfdd'],
@@ -164,7 +166,7 @@ export const changes: Noun<Change> = {
   titleOf: ({ recordId, change }) => `${recordId} ${change}`,
   // What a record is called is said by the file that has it.
   linked: (all) => all.map(({ record, title: _, ...change }) => ({ ...change, record: record?.href })),
-  feed: { entryOf, titleOf },
+  feed: { entriesOf, titleOf },
 }
 
 const digits = (number: number, length: number) => String(number).padStart(length, '0')
@@ -239,22 +241,44 @@ function valuesOf({ properties }: Change, side: 'before' | 'after'): string {
     : JSON.stringify(Object.fromEntries(properties.map((one) => [one.name, one[side]])))
 }
 
-function entryOf(it: Change): FeedEntry {
-  const differ = it.change === 'changed' ? `: ${it.properties.map(({ name }) => name).join(', ')}` : ''
-  return {
-    name: `${it.dataset} ${it.id}`,
-    title: `${it.recordId}${it.record ? ` (${it.record.title})` : ''} ${it.change}${differ}`,
-    date: it.date,
-    href: hrefOf('changes', it.id),
-    category: it.noun,
-    paragraphs: [
-      `Release ${it.release} of ${it.date}, dataset ${it.dataset}: ${it.change} in ${it.noun}.`,
-      ...it.properties.map(sentenceOf),
-    ],
-  }
+/** How many changes an entry of a feed tells one by one. */
+const mostTold = 200
+
+/** One entry for each release. */
+function entriesOf(changes: Change[]): FeedEntry[] {
+  return [...Map.groupBy(changes, ({ release }) => release).values()].map((all) => {
+    const [{ dataset, release, date, version }] = all as [Change]
+    const counts = changeKinds.flatMap((kind) => {
+      const count = all.filter(({ change }) => change === kind).length
+      return count > 0 ? `${count} ${kind}` : []
+    })
+    const more = all.length - mostTold
+    return {
+      name: `${dataset} ${release}`,
+      title: `Release ${release} of ${date}: ${counts.join(', ')}`,
+      date,
+      href: `${hrefOf('changes')}?id=${encodeURIComponent(
+        all
+          .slice(0, 20)
+          .map(({ id }) => id)
+          .join(','),
+      )}`,
+      category: 'release',
+      paragraphs: [
+        `Dataset ${dataset}, version ${version} of the service.`,
+        ...all.slice(0, mostTold).map(paragraphOf),
+        ...(more > 0 ? [`And ${more} more: ${hrefOf('changes')} lists them.`] : []),
+      ],
+    }
+  })
 }
 
-/** What differs in a property, for a reader: of a list, what came and what went. */
+function paragraphOf({ noun, recordId, title, change, properties }: Change): string {
+  const said = change === 'changed' ? `: ${properties.map(sentenceOf).join('. ')}` : ''
+  return `${noun}: ${recordId} (${title}) ${change}${said}.`
+}
+
+/** What differs in a property, for a reader: of a list, what was added and what was removed. */
 function sentenceOf({ name, before, after }: Change['properties'][number]): string {
   if (!Array.isArray(before) || !Array.isArray(after))
     return `${name}: before ${shortened(wordsOf(before))}; after ${shortened(wordsOf(after))}`
@@ -266,7 +290,7 @@ function sentenceOf({ name, before, after }: Change['properties'][number]): stri
   return `${name}: ${parts.join('; ') || 'in another order'}`
 }
 
-/** A value without names and brackets: `ITU 2` for a body and its position. */
+/** A value without names and brackets: `ITU 2` for an agency and its position. */
 function wordsOf(value: unknown): string {
   return typeof value === 'object' && value !== null
     ? Object.values(value).map(wordsOf).join(' ')

@@ -62,6 +62,8 @@ export interface CalendarEvent {
   end: string | null
   utcOffset: string | null
   url: string | null
+  location: string | null
+  categories: string[]
   description: string
 }
 
@@ -92,8 +94,8 @@ export interface List<Item = never> {
   columns: Columns<Item>
   /** What an item is in a calendar; null if its date is not known. Absent if the items have no date. */
   calendar?(item: Item): CalendarEvent | null
-  /** What an item is in a feed, and the title of a feed with these filters; absent if the items are no news. */
-  feed?: { entryOf(item: Item): FeedEntry; titleOf(filters: Record<string, unknown>): string }
+  /** What the items are in a feed, the newest first, and its title with these filters; absent if they are no news. */
+  feed?: { entriesOf(items: Item[]): FeedEntry[]; titleOf(filters: Record<string, unknown>): string }
 }
 
 /** A noun of the directory: one file defines it, and `index.ts` lists them once. */
@@ -153,6 +155,13 @@ export interface Lookup {
   refusal?: string
 }
 
+/** How often the log of releases changed a record after it was added, and the day of the last release that did. */
+export interface Revision {
+  changes: number
+  /** YYYY-MM-DD. */
+  date: string
+}
+
 /** The stored records of a noun. */
 export interface Collection {
   /** At most `limit` records after the place `after` ('' for the first) that match the filters asked for. */
@@ -161,5 +170,7 @@ export interface Collection {
   read(id: string): string
   /** The id of the last record of the list. */
   newest(): string
+  /** What the log of releases says of a record; undefined if it is not released. */
+  revision(id: string): Revision | undefined
   names: Lookup
 }

@@ -300,13 +300,27 @@ function eventOf({
   organizers,
   actionLines,
   printedZone,
+  room,
+  type,
 }: Session): CalendarEvent | null {
   if (date === null) return null
   const lines = actionLines.map(({ id, title }) => `${id} ${title}`)
   const said = [
     organizers.length > 0 && `Organized by ${organizers.map(({ name }) => name).join(', ')}.`,
     lines.length > 0 && `Action lines: ${lines.join('; ')}.`,
+    start !== null && utcOffset === null && 'The time is local time at the venue; no offset from UTC was read.',
     printedZone && `Printed time zone: ${printedZone}.`,
   ]
-  return { id, title, date, start, end, utcOffset, url, description: said.filter(Boolean).join('\n') }
+  return {
+    id,
+    title,
+    date,
+    start,
+    end,
+    utcOffset,
+    url,
+    location: room,
+    categories: [...(type ? [type] : []), ...actionLines.map(({ id }) => id)],
+    description: said.filter(Boolean).join('\n'),
+  }
 }

@@ -11,7 +11,8 @@ import { Names } from '../names/names.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Noun } from '../nouns/noun.ts'
 import { dataset, hrefOf, nullable, ref } from '../nouns/shapes.ts'
-import { type Directory, portableBytes } from '../store/directory.ts'
+import type { Directory } from '../store/directory.ts'
+import { portableBytes } from '../store/portable.ts'
 import { oneOf } from '../vocabulary.ts'
 
 const fileFormats = formats.filter(({ fileSchema }) => fileSchema)
@@ -52,6 +53,7 @@ export const exportSchemas = [ExportFile, Exports]
 const FileParameters = Type.Object({
   dataset: Type.String({
     description: '`current`, or the dataset, which is then the only one that it may be.',
+    maxLength: 100,
     examples: ['current'],
   }),
   file: Type.String({
@@ -114,6 +116,9 @@ function fileOf(
   return { name: `${name}.${format.name}`, noun: noun?.name ?? null, format, content }
 }
 
+/** Spreadsheets take a CSV file for UTF-8 if it says so; no other file and no list has a byte order mark. */
+const byteOrderMark = ({ name }: Format) => (name === 'csv' ? '\ufeff' : '')
+
 function filesOf(data: Directory, site: Site): File[] {
   const write = (noun: Noun, format: Format) => {
     const whole = data.collections.get(noun.name)?.page({}, '', Number.MAX_SAFE_INTEGER - 1, false)
@@ -130,14 +135,14 @@ function filesOf(data: Directory, site: Site): File[] {
       links,
       name: self,
       filters: {},
-      newest: () => items[0],
+      revisionOf: () => undefined,
     }
-    return { bytes: Buffer.from(format.write(page)), records: total }
+    return { bytes: Buffer.from(byteOrderMark(format) + format.write(page)), records: total }
   }
   const sqlite = { name: 'sqlite', mediaType: mediaTypes.sqlite }
   return [
     ...nouns.flatMap((noun) => fileFormats.map((format) => fileOf(noun.name, noun, format, () => write(noun, format)))),
-    fileOf('directory', null, sqlite, () => ({ bytes: portableBytes(data), records: null })),
+    fileOf('directory', null, sqlite, () => ({ bytes: portableBytes(data.collections), records: null })),
   ]
 }
 

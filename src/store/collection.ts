@@ -1,7 +1,7 @@
 import type Sqlite from 'better-sqlite3'
 import { LRUCache } from 'lru-cache'
 import { type SQL, SQLiteSyncDialect, sql } from '../drizzle.ts'
-import { type Collection, idFilter, type Lookup, type Noun, type Page } from '../nouns/noun.ts'
+import { type Collection, idFilter, type Lookup, type Noun, type Page, type Revision } from '../nouns/noun.ts'
 import type { LinkTable } from '../nouns/tables.ts'
 
 /**
@@ -30,6 +30,10 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
     client,
     sql`select ${table.id} from ${table} order by ${table.sortKey} desc limit 1`,
   )
+  const revision = client.prepare<[Record<string, unknown>], Revision>(
+    `select count(*) - 1 as changes, releases.date from changes join releases on releases.number = changes.release
+      where changes.record = +:id and changes.noun = +:noun group by changes.record having max(changes.release)`,
+  )
   const statements = new Map<string, ReturnType<typeof prepareList>>()
   const totals = new LRUCache<string, number>({ max: 10_000 })
   const statementFor = (filters: string[], isReversed: boolean) => {
@@ -42,6 +46,7 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
     names,
     read: (id) => String(item.get({ id })?.json),
     newest: () => String(newest.get({})?.id),
+    revision: (id) => revision.get({ noun: noun.name, id }),
     page(filters, after, limit, isReversed): Page {
       const asked = Object.keys(filters).sort()
       const values = Object.fromEntries(asked.map((name) => [name, comparable(filters[name])]))

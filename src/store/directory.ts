@@ -99,13 +99,3 @@ function namesIn(client: Sqlite.Database): Record<NamedNoun, NounNames> {
     agency: heldNames(client, 'agency', new NounNames('agency')),
   }
 }
-
-/**
- * The file as it is exported: the same bytes for the same content, whatever code built it. The four bytes that name
- * the code (`user_version`) are zero.
- */
-export function portableBytes({ db }: Directory): Buffer {
-  const bytes = db.$client.serialize()
-  bytes.writeInt32BE(0, 60)
-  return bytes
-}
