@@ -191,6 +191,7 @@ export const mediaTypes = {
   json: json.mediaType,
   jsonld: jsonld.mediaType,
   sqlite: 'application/vnd.sqlite3',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }
 
 /** Items as they are answered. */

@@ -75,7 +75,6 @@ const SdgLink = Type.Object(
     iri: Type.String({ description: 'The IRI of the goal at metadata.un.org.' }),
     whole: Type.Array(Type.String(), { description: 'The ids of the sources that link the goal as a whole.' }),
     targets: Type.Array(ref(SdgTarget), { description: 'The targets that are linked, each with its sources.' }),
-    sources: Type.Array(ref(LinkSource), { description: 'The copies of the WSIS-SDG Matrix that link the goal.' }),
   },
   { $id: 'SdgLink', description: 'A link of a line to a Sustainable Development Goal, after the WSIS-SDG Matrix.' },
 )
@@ -91,7 +90,7 @@ const GdcLink = Type.Object(
       Type.Array(Type.Integer(), {}),
       'The Sustainable Development Goals that the source links it to; null for all of them.',
     ),
-    sources: Type.Array(ref(LinkSource), { description: 'The documents that link the point to the line.' }),
+    sources: Type.Array(Type.String(), { description: 'The ids of the sources that link the point to the line.' }),
   },
   { $id: 'GdcLink', description: 'A link of a line to a point of the Global Digital Compact (2024); partial.' },
 )
@@ -131,6 +130,9 @@ export const ActionLine = Type.Object(
     gdc: Type.Array(ref(GdcLink), { description: 'The points of the Global Digital Compact that it is linked to.' }),
     keywords: Type.Array(Type.String(), {
       description: 'Ordinary words for its subject, for finding it; a secondary source lists them.',
+    }),
+    linkSources: Type.Array(ref(LinkSource), {
+      description: 'The documents that `sdgs`, `gdc` and `keywords` were read in, by their ids.',
     }),
     sessions: ref(Count),
     outcomeDocuments: ref(Count),
@@ -290,6 +292,8 @@ function recordOf({ code, ...line }: Seed['actionLines'][number], index: number,
   const defaultEdition = relations.editions.find(({ isDefault }) => isDefault) as EditionTable
   const row = defaultEdition.rows.find(({ actionLine }) => actionLine === code)
   const newest = relations.editions.at(-1)
+  const [sdgs, gdc] = [goalsOf(code, seed), pointsOf(code, seed)]
+  const keywords = seed.keywords.filter(({ id }) => id === code)
   return {
     id: code,
     kind: line.kind,
@@ -313,9 +317,23 @@ function recordOf({ code, ...line }: Seed['actionLines'][number], index: number,
     reports: statements
       .filter(({ isOfEdition }) => !isOfEdition)
       .map((statement) => ({ agency: agencyLink(statement.agency), ...reportOf(statement, seed) })),
-    sdgs: goalsOf(code, seed),
-    gdc: pointsOf(code, seed),
-    keywords: seed.keywords.filter(({ id }) => id === code).map(({ keyword }) => keyword),
+    sdgs,
+    gdc,
+    keywords: keywords.map(({ keyword }) => keyword),
+    linkSources: [
+      ...linkSources(
+        seed.sdg.sources,
+        sdgs.flatMap(({ whole, targets }) => [...whole, ...targets.flatMap(({ sources }) => sources)]),
+      ),
+      ...linkSources(
+        seed.gdc.sources,
+        gdc.flatMap(({ sources }) => sources),
+      ),
+      ...linkSources(
+        seed.keywordSources,
+        keywords.map(({ source }) => source),
+      ),
+    ],
     sessions: countOf(relations.sessionsOnLine(code), 'sessions', 'actionLine', code),
     outcomeDocuments: countOf(relations.outcomesOnLine(code), 'outcome-documents', 'actionLine', code),
   }
@@ -337,8 +355,7 @@ function goalsOf(code: string, { sdg }: Seed): ActionLine['sdgs'] {
   return (link ? linkedGoals(link) : []).map(({ goal, sources, targets }) => {
     // checkSdgLinks has made sure that the goal is there.
     const { title, iri } = sdg.goals.find((one) => one.goal === goal) as Seed['sdg']['goals'][number]
-    const all = [sources, ...targets.map((target) => target.sources)].flat()
-    return { goal, title, iri, whole: sources, targets, sources: linkSources(sdg.sources, all) }
+    return { goal, title, iri, whole: sources, targets }
   })
 }
 
@@ -352,7 +369,7 @@ function pointsOf(code: string, { gdc }: Seed): ActionLine['gdc'] {
       point,
       title,
       goals,
-      sources: linkSources(gdc.sources, sources),
+      sources,
     }))
 }
 
