@@ -33,7 +33,7 @@ import type { Site } from './http/site.ts'
 import { nouns } from './nouns/index.ts'
 import type { Collection } from './nouns/noun.ts'
 import { Count, Link } from './nouns/shapes.ts'
-import { isPartialDate } from './seed/values.ts'
+import { formats } from './schema.ts'
 import { check, checkSchemas } from './services/check.ts'
 import { context } from './services/context.ts'
 import { exportFiles, exportSchemas } from './services/exports.ts'
@@ -44,7 +44,7 @@ import type { Directory } from './store/directory.ts'
 
 export interface AppOptions {
   directory: Directory
-  /** The address of the service from outside, without a slash at the end; '' where it does not know. */
+  /** The address of the service from outside, without a slash at the end; '' if it does not know. */
   publicUrl?: string
   trustProxy?: FastifyServerOptions['trustProxy']
   logger?: FastifyBaseLogger
@@ -74,7 +74,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       customOptions: {
         removeAdditional: false,
         useDefaults: false,
-        formats: { 'partial-date': isPartialDate },
+        formats,
         coerceTypes: true,
         allErrors: true,
         keywords: ['example'],
@@ -86,7 +86,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   if (data.released !== data.dataset)
     app.log.warn(
       { dataset: data.dataset, released: data.released },
-      'this dataset is not released, so nobody who asks is told what changed: npm run release',
+      'this dataset is not released, so /v1/changes lacks what changed: npm run release',
     )
   app.setErrorHandler(handleError)
   // JSON.stringify writes what it is given; a serializer made from a schema would turn null into "" and drop fields.
@@ -127,7 +127,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
     },
     crossOriginResourcePolicy: { policy: 'cross-origin' },
-    // Only for this host, and only where it says that it is reached over TLS.
+    // Only for this host, and only if it says that it is reached over TLS.
     strictTransportSecurity: site.base.startsWith('https:') && { includeSubDomains: false },
   })
   await app.register(cors, {

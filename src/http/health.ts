@@ -42,7 +42,7 @@ export const metricsRoute = {
   }),
 }
 
-/** Registers what tells a supervisor how the service is, and a machine where its description stands. */
+/** Registers what tells a supervisor how the service is, and a machine where to find its description. */
 export function health(app: FastifyInstance, site: Site, query: () => void): void {
   const { base, dataset, version } = site
   const healthy = answers('It is.', 'application/json', ref(Health))
@@ -53,19 +53,14 @@ export function health(app: FastifyInstance, site: Site, query: () => void): voi
       .send({ status: 'ok', dataset, version } satisfies Health)
 
   app.get('/health/live', {
-    ...routeFor(
-      'getLiveness',
-      'Is the process alive?',
-      'Answers while the process runs; restart it where this fails.',
-      {
-        200: healthy,
-      },
-    ),
+    ...routeFor('getLiveness', 'Is the process alive?', 'Answers while the process runs; restart it if this fails.', {
+      200: healthy,
+    }),
     handler: (_request, reply) => sendHealth(reply),
   })
 
   app.get('/health/ready', {
-    ...routeFor('getReadiness', 'Can it answer?', 'Runs one query; send no requests where this fails.', {
+    ...routeFor('getReadiness', 'Can it answer?', 'Runs one query; send no requests if this fails.', {
       200: healthy,
     }),
     handler: (request, reply) => {
@@ -86,7 +81,7 @@ export function health(app: FastifyInstance, site: Site, query: () => void): voi
     ...routeFor(
       'getApiCatalog',
       'Find the API',
-      'The API catalog of RFC 9727 as a link set (RFC 9264): where the API, its description and its page stand.',
+      'The API catalog of RFC 9727 as a link set (RFC 9264): where the API, its description and its page are.',
       { 200: answers('The catalog.', 'application/linkset+json', linkset) },
     ),
     handler: (_request, reply) =>

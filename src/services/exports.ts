@@ -11,9 +11,9 @@ import { Names } from '../names/names.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Noun } from '../nouns/noun.ts'
 import { dataset, hrefOf, nullable, ref } from '../nouns/shapes.ts'
+import { oneOf } from '../schema.ts'
 import type { Directory } from '../store/directory.ts'
 import { portableBytes } from '../store/portable.ts'
-import { oneOf } from '../vocabulary.ts'
 import { workbookOf } from './workbook.ts'
 
 const fileFormats = formats.filter(({ fileSchema }) => fileSchema)
@@ -24,7 +24,7 @@ const ExportFile = Type.Object(
     noun: nullable(Type.String(), 'The collection that it holds, whole; null for the database, which holds all.'),
     format: oneOf([...fileFormats.map(({ name }) => name), 'sqlite', 'xlsx'], {
       description:
-        'The format. `json` is the list on one page, `ndjson` and `csv` are those of the list; `jsonld` is linked data; `sqlite` is the database that the service reads, without the mark (`user_version`) of the code that built it.',
+        'The format. `json` is the list on one page, `ndjson` and `csv` are those of the list; `jsonld` is linked data; `sqlite` is a database with a table for each collection and views for common questions; `xlsx` a workbook with a sheet for each.',
     }),
     mediaType: Type.String({ description: 'Its Content-Type.' }),
     bytes: Type.Integer({ description: 'How long it is, in bytes, before any content coding.' }),
@@ -32,20 +32,22 @@ const ExportFile = Type.Object(
     records: nullable(Type.Integer(), 'How many members of the collection are in it; null for the database.'),
     href: Type.String({
       description:
-        'Where these very bytes stand, to be cached for a year and never asked for again; 410 as soon as they are not held any more.',
+        'The address of exactly these bytes: cache it for a year and never ask again. 410 once they are no longer held.',
     }),
-    current: Type.String({ description: 'Where the file stands as it is at any time.' }),
+    current: Type.String({ description: 'The address of the file as it is at any time.' }),
   },
-  { $id: 'ExportFile', description: 'A file to take with you.' },
+  { $id: 'ExportFile', description: 'A file.' },
 )
 
 export const Exports = Type.Object(
   {
     dataset,
     version: Type.String({ description: 'The version of the service, which may change bytes too.' }),
-    files: Type.Array(ref(ExportFile), { description: 'Every collection in four formats, then the database.' }),
+    files: Type.Array(ref(ExportFile), {
+      description: 'Every collection in four formats, then all of them as a database and as a workbook.',
+    }),
   },
-  { $id: 'Exports', description: 'All that can be taken with you.' },
+  { $id: 'Exports', description: 'All data as files.' },
 )
 
 /** The schemas of the list of files. */
@@ -69,7 +71,7 @@ const FileQuery = Type.Object(
       Type.String({
         minLength: 1,
         description:
-          'The checksum that the file must have, 64 hex digits as in `href` of the list; 410 where it has another.',
+          'The checksum that the file must have, 64 hex digits as in `href` of the list; 410 if it has another.',
         examples: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
       }),
     ),
@@ -188,7 +190,7 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site): 
       operationId: 'getExport',
       summary: 'Get one file',
       description:
-        'A collection, whole, as `.json`, `.ndjson`, `.csv` or `.jsonld`, or the database as `directory.sqlite`. Under `current` it is the file as it is at any time, with five minutes of caching; under its dataset it is that of this dataset, with a year of caching, although another version or public address of the service may write it otherwise; with `sha256` as well it is those bytes or none, and so `immutable`.',
+        'A collection, whole, as `.json`, `.ndjson`, `.csv` or `.jsonld`, or all of them as `directory.sqlite` or `directory.xlsx`. CSV files start with a byte order mark, so that spreadsheets read them as UTF-8. Under `current` it is the file as it is at any time, with five minutes of caching; under its dataset it is that of this dataset, with a year of caching, although another version or public address of the service may write it otherwise; with `sha256` as well it is those bytes or none, and so `immutable`.',
       tags: ['Exports'],
       params: FileParameters,
       querystring: FileQuery,
@@ -238,9 +240,9 @@ function registerList(app: FastifyInstance, site: Site, files: Map<string, File>
   fixedRoute(app, site, {
     path: '/v1/exports',
     operationId: 'listExports',
-    summary: 'List the files to take with you',
+    summary: 'List the files',
     description:
-      'Every collection, whole, as JSON, NDJSON, CSV and JSON-LD, and the SQLite file itself, with sizes and checksums. To keep a copy: ask for this list with If-None-Match, and fetch what has another checksum than yours.',
+      'Every collection, whole, as JSON, CSV, NDJSON and JSON-LD, and all of them as one SQLite file and one workbook (.xlsx), with sizes and checksums. To keep a copy: ask for this list with If-None-Match, and fetch what has another checksum than yours.',
     tag: 'Exports',
     answer: ['The files.', ref(Exports)],
     async write() {
