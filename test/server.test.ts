@@ -13,6 +13,9 @@ import { ask } from './service.ts'
 
 const server = join(import.meta.dirname, '../src/server.ts')
 
+/** After how many milliseconds a line of the log has been written. */
+const written = 700
+
 interface Running {
   child: ChildProcess
   url: string
@@ -86,7 +89,7 @@ test('each request is one line of JSON, under the id that the client sent', asyn
   await ask(url, '/v1', { 'x-request-id': 'mine-1' })
   await ask(url, '/v1/action-lines/C12', { traceparent: `00-${trace}-b7ad6b7169203331-01` })
   await ask(url, '/v1', { 'x-request-id': 'two\twords "quoted"' })
-  await pause(100)
+  await pause(written)
   const answered = lines().filter(({ msg }) => msg === 'answered')
   t.match(answered, [
     { requestId: 'mine-1', method: 'GET', url: '/v1', status: 200, ms: Number, ip: '127.0.0.1' },
@@ -101,7 +104,7 @@ test('what is refused before a route is a line of the log too', async (t) => {
   const { headers } = await ask(url, '/v1/%ff')
   await ask(url, '/v1', { 'x-long': 'x'.repeat(20_000) })
   await ask(url, '/v1', { traceparent: `00-${'0'.repeat(32)}-${'0'.repeat(16)}-01` })
-  await pause(100)
+  await pause(written)
   t.match(
     lines().find((line) => line.url === '/v1/%ff'),
     { status: 400, requestId: headers['x-request-id'] },
@@ -127,7 +130,7 @@ test('behind proxies that are trusted the address of the client is logged, and o
   ] as const) {
     const { url, lines } = await run(t, { TRUST_PROXY: trust })
     await ask(url, '/v1', forwarded)
-    await pause(100)
+    await pause(written)
     t.match(
       lines().find(({ msg }) => msg === 'answered'),
       { ip },
