@@ -120,9 +120,6 @@ export function completeDescription(document: Document): Document {
         isSame(one) ? { $ref: `#/components/parameters/${name}` } : one,
       )
   }
-  // The plugin that fills /metrics registers it before all others; it is read last.
-  const { '/metrics': measured, ...paths } = document.paths
-  document.paths = { ...paths, '/metrics': measured as Record<string, Operation> }
   document.components = { ...document.components, parameters, headers, responses }
   return document
 }
