@@ -20,7 +20,7 @@ type Operation = { parameters: Parameter[]; responses: { 200: { content: Record<
 const problems = {
   BadRequest: ['GET', '/v1/action-lines?agecny=ITU&kind=lines', '*/*'],
   NotFound: ['GET', '/v1/action-lines/C12', '*/*'],
-  Gone: ['GET', '/v1/exports/000000000000/sources.csv', '*/*'],
+  Gone: ['GET', `/v1/exports/current/sources.csv?sha256=${'0'.repeat(64)}`, '*/*'],
   MethodNotAllowed: ['POST', '/v1/agencies', '*/*'],
   NotAcceptable: ['GET', '/v1/agencies', 'image/png'],
 } as const
