@@ -184,7 +184,8 @@ removed coordinations annex-draft:C7.e-health:ITU
   t.equal(list.total, 6)
   const number = String(count + 1).padStart(4, '0')
   const [line] = list.items
-  const [draft, ...later] = editions.map(({ id, ...known }) => ({ edition: id, ...known }))
+  const [draft, ...later] = editions
+    .map(({ id, ...known }) => ({ edition: id, ...known }))
     .map((known, index) => (index === 0 ? known : { ...known, agencies: agenciesIn(known.edition, 'C7.e-health') }))
   t.strictSame(line, {
     id: `${number}:action-lines:C7.e-health`,
@@ -270,7 +271,12 @@ async function sameInEachFormat(t: Test, { ask }: Service, url: string, items: A
   )
   const rows: Record<string, string>[] = parse((await ask(`${url}&format=csv`)).bytes, { columns: true })
   t.equal(rows.length, items.length)
-  t.match(rows[0], { recordId: 'C7.e-health', change: 'changed', properties: 'coordinators; annex; editions', title: 'E-health' })
+  t.match(rows[0], {
+    recordId: 'C7.e-health',
+    change: 'changed',
+    properties: 'coordinators; annex; editions',
+    title: 'E-health',
+  })
   for (const [index, { before, after, id, previous }] of rows.entries()) {
     t.match(items[index], { id, previous })
     for (const { name, ...values } of items[index].properties) {
@@ -282,7 +288,10 @@ async function sameInEachFormat(t: Test, { ask }: Service, url: string, items: A
   const entries = (await ask(`${url}&format=atom`)).text.split('<entry>').slice(1)
   t.equal(entries.length, 1)
   t.match(entries[0], /<title>Release \d+ of 2020-02-02: 1 added, 4 changed, 1 removed<\/title>/)
-  t.match(entries[0], '<p>action-lines: C7.e-health (E-health) changed: coordinators: added UNDP 2; removed ITU 2. annex: ')
+  t.match(
+    entries[0],
+    '<p>action-lines: C7.e-health (E-health) changed: coordinators: added UNDP 2; removed ITU 2. annex: ',
+  )
   t.match(entries[0], 'removed.</p>')
 }
 
@@ -645,7 +654,11 @@ t.test(
     t.equal(linkTo('next'), undefined)
     t.equal(linkTo('alternate').type, 'application/json')
     t.equal((await service.ask(linkTo('alternate').href)).status, 200)
-    t.equal(new Set([feed.id, ...feed.entries.map(({ id }: Any) => id)]).size, releases.length + 1, 'no id is used twice')
+    t.equal(
+      new Set([feed.id, ...feed.entries.map(({ id }: Any) => id)]).size,
+      releases.length + 1,
+      'no id is used twice',
+    )
     for (const [index, release] of releases.toReversed().entries()) {
       const { id, title, updated, category, links, paragraphs } = feed.entries[index]
       const number = releases.length - index

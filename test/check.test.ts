@@ -182,7 +182,8 @@ t.test('the answer says which edition a copy was compared with, as asked by any 
 
 t.test('coordinators are compared with those of the edition that is asked for', async (t) => {
   const rows = [{ id: 'C1', coordinators: ['ECOSOC', 'UN Regional Commissions'] }]
-  const compared = async (edition: string) => (await postTo(`?edition=${edition}`, JSON.stringify({ rows }))).json.rows[0]
+  const compared = async (edition: string) =>
+    (await postTo(`?edition=${edition}`, JSON.stringify({ rows }))).json.rows[0]
   t.match(await compared('annex-draft'), { status: ['current'], missing: [], extra: [] })
   const adopted = await compared('annex-adopted')
   t.match(adopted, {
@@ -215,19 +216,22 @@ t.test('the CSV of each edition is current for that edition', async (t) => {
   }
 })
 
-t.test('a line that the edition does not have is said to be in none of its rows, if coordinators are held', async (t) => {
-  const rows = [{ id: 'B', coordinators: 'ITU' }, { id: 'D' }, { id: 'E', coordinators: '' }]
-  const { json } = await postTo('?edition=annex-adopted', JSON.stringify({ rows }))
-  t.same(
-    json.rows.map(({ status, missing, extra }: Check['rows'][0]) => [status.join(), missing.length, extra.length]),
-    [
-      ['not-in-edition', 0, 0],
-      ['current', 0, 0],
-      ['not-in-edition', 0, 0],
-    ],
-  )
-  t.equal(json.absent.length, rowsOfEdition('annex-adopted').length, 'B, D and E are none of its lines')
-})
+t.test(
+  'a line that the edition does not have is said to be in none of its rows, if coordinators are held',
+  async (t) => {
+    const rows = [{ id: 'B', coordinators: 'ITU' }, { id: 'D' }, { id: 'E', coordinators: '' }]
+    const { json } = await postTo('?edition=annex-adopted', JSON.stringify({ rows }))
+    t.same(
+      json.rows.map(({ status, missing, extra }: Check['rows'][0]) => [status.join(), missing.length, extra.length]),
+      [
+        ['not-in-edition', 0, 0],
+        ['current', 0, 0],
+        ['not-in-edition', 0, 0],
+      ],
+    )
+    t.equal(json.absent.length, rowsOfEdition('annex-adopted').length, 'B, D and E are none of its lines')
+  },
+)
 
 t.test('the column of the ids is called id, code or actionLine', async (t) => {
   for (const column of ['id', 'ID', 'code', 'Code ', 'actionLine', 'actionline'])

@@ -19,8 +19,8 @@ import Sqlite from 'better-sqlite3'
 import t, { type Test } from 'tap'
 import { getTableConfig } from '../src/drizzle.ts'
 import { nouns } from '../src/nouns/index.ts'
-import { digestsOf, seedFolder } from '../src/seed/seed.ts'
 import { SeedError } from '../src/seed/errors.ts'
+import { digestsOf, seedFolder } from '../src/seed/seed.ts'
 import { type Directory, openDirectory, readDirectory } from '../src/store/directory.ts'
 import * as tables from '../src/store/tables.ts'
 import { copyOfBuilt, linesIn, open, rowsOf } from './opened-database.ts'
@@ -64,7 +64,8 @@ t.test('a database is built again when the seed changed, and only then', async (
   const second = open(t, path, seed.folder)
   t.not(statSync(path).ino, ino, 'another seed: another file')
   t.not(second.dataset, first.dataset)
-  const nameIn = ({ db }: Directory) => db.$client.prepare("select json ->> 'name' from agencies where id = 'ITU'").pluck().get()
+  const nameIn = ({ db }: Directory) =>
+    db.$client.prepare("select json ->> 'name' from agencies where id = 'ITU'").pluck().get()
   t.equal(nameIn(second), 'The Union')
   t.equal(nameIn(first), 'International Telecommunication Union', 'who had opened the old file goes on reading it')
 })

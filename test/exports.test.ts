@@ -11,7 +11,16 @@ import { editions, rowsOfEdition } from './edition-tables.ts'
 import { type Answer, builtDatabase, type Service, serve } from './service.ts'
 import { SeedCopy, temporaryFolder } from './wrong-seed.ts'
 
-const nouns = ['action-lines', 'editions', 'agencies', 'coordinations', 'sources', 'sessions', 'outcome-documents', 'changes']
+const nouns = [
+  'action-lines',
+  'editions',
+  'agencies',
+  'coordinations',
+  'sources',
+  'sessions',
+  'outcome-documents',
+  'changes',
+]
 const year = 'public, max-age=31536000'
 
 interface File {
@@ -42,11 +51,11 @@ function foreign(command: string, parameters: string[], input: Buffer | string =
 const hasPython = foreign('python3', ['-c', '']) !== undefined
 const needsPython = { skip: hasPython ? false : 'there is no python3 here' }
 
-t.test('every collection in four formats and the database are listed, each with its length and checksum', async (t) => {
+t.test('every collection in four formats, the database and the workbook are listed, each with its length and checksum', async (t) => {
   const names = nouns.flatMap((noun) => ['json', 'csv', 'ndjson', 'jsonld'].map((format) => `${noun}.${format}`))
   t.same(
     files.map(({ name }) => name),
-    [...names, 'directory.sqlite'],
+    [...names, 'directory.sqlite', 'directory.xlsx'],
   )
   for (const { name, noun, mediaType, bytes, sha256, records, href, current } of files) {
     t.equal(href, `/v1/exports/${dataset}/${name}?sha256=${sha256}`)
@@ -224,6 +233,45 @@ t.test('the SQLite of Python opens the database, and finds each noun and the vie
   t.same(held.today, [['itu-contacts-2026']])
   t.equal(held.reported, Number(totals.get('coordinations')) - held.coordinators.length)
   t.same(held.sessions, [['2010-ifm-action-line-c9-media'], ['2019-231'], ['2021-362']])
+})
+
+const readXlsx = `import io, json, sys, zipfile, xml.etree.ElementTree as tree
+main = '{http://schemas.openxmlformats.org/spreadsheetml/2006/main}'
+archive = zipfile.ZipFile(io.BytesIO(sys.stdin.buffer.read()))
+def read(name): return tree.fromstring(archive.read(name))
+texts = [''.join(si.itertext()) for si in read('xl/sharedStrings.xml')] if 'xl/sharedStrings.xml' in archive.namelist() else []
+def value(cell):
+    if cell.get('t') == 'inlineStr': return ''.join(cell.find(main + 'is').itertext())
+    held = cell.find(main + 'v')
+    return None if held is None else texts[int(held.text)] if cell.get('t') == 's' else held.text
+names = [sheet.get('name') for sheet in read('xl/workbook.xml').find(main + 'sheets')]
+sheets = [read(f'xl/worksheets/sheet{index + 1}.xml') for index in range(len(names))]
+print(json.dumps({
+  'damaged': archive.testzip(),
+  'formulas': sum(len(list(sheet.iter(main + 'f'))) for sheet in sheets),
+  'sheets': {name: [[value(cell) for cell in row] for row in sheet.iter(main + 'row')] for name, sheet in zip(names, sheets)},
+}))`
+
+t.test('the workbook has a sheet for each noun with the columns and rows of its CSV', needsPython, async (t) => {
+  const seed = new SeedCopy(t)
+  seed.set('sessions.json', 0, 'title', '=1+1')
+  const other = await serve(t, { seed: seed.folder })
+  const { bytes } = await other.ask('/v1/exports/current/directory.xlsx')
+  const { damaged, formulas, sheets } = JSON.parse(String(foreign('python3', ['-c', readXlsx], bytes)))
+  t.equal(damaged, null)
+  t.equal(formulas, 0, 'and no text is a formula')
+  t.same(Object.keys(sheets), nouns)
+  for (const noun of nouns) {
+    const [header, ...rows]: string[][] = sheets[noun]
+    const csv = await readBoth(other, noun)
+    t.same(header, csv.header, noun)
+    t.equal(rows.length, csv.rows.length, noun)
+    t.same(
+      rows.map(([id]) => id),
+      csv.items.map(({ id }) => id),
+    )
+  }
+  t.ok(sheets.sessions.flat().includes('=1+1'), 'a text stays as it is')
 })
 
 t.test('the exported database has neither search index nor anything of the code that built it', async (t) => {

@@ -1,5 +1,5 @@
-import swaggerUi from '@fastify/swagger-ui'
-import type { FastifyInstance } from 'fastify'
+import swaggerUi, { type FastifySwaggerUiOptions } from '@fastify/swagger-ui'
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import { publishedDocument } from './description.ts'
 import { badRequest, HttpProblem } from './problem.ts'
 import type { Site } from './site.ts'
@@ -40,7 +40,9 @@ export async function docsPage(app: FastifyInstance, site: Site): Promise<void> 
       const isPage = typeof payload === 'string' && String(reply.getHeader('content-type')).startsWith('text/html')
       return isPage ? payload.replace('<head>', head).replace('<body>', body(site)) : payload
     })
-    await scope.register(swaggerUi, {
+    // Called, not registered: else it wants @fastify/swagger, which would make the document anew at each start.
+    scope.decorate('swagger', (() => publishedDocument(site)) as never)
+    await (swaggerUi as unknown as FastifyPluginAsync<FastifySwaggerUiOptions>)(scope, {
       routePrefix: '/docs',
       ...(site.base && { indexPrefix: new URL(site.base).pathname }),
       staticCSP: policy,

@@ -10,7 +10,7 @@ import {
   type Parameter,
 } from '../nouns/noun.ts'
 import { hrefOf, ref } from '../nouns/shapes.ts'
-import { oneOf } from '../vocabulary.ts'
+import { oneOf } from '../schema.ts'
 import { namesTag, settleCaching } from './caching.ts'
 import { cursorAfter, cursorLookup, foreignCursor, sortKeyIn } from './cursor.ts'
 import { linkHeader } from './fixed-route.ts'

@@ -20,6 +20,8 @@ export interface Directory {
   dataset: string
   /** The dataset of the last release; null if there was none. Not `dataset` if that is not released. */
   released: string | null
+  /** The datasets that were released, the latest first. */
+  releases: string[]
   /** Of the data, the log of changes and the code that reads them: what an answer rests on. */
   stamp: string
   /** The records of each noun, by its name. */
@@ -86,6 +88,7 @@ export function readDirectory(file: string | Buffer, verbose?: (sql: unknown) =>
     db: drizzle(client),
     dataset,
     released,
+    releases: datasets,
     stamp: [dataset, log, builder].join(' '),
     collections: new Map(nouns.map((noun) => [noun.name, collectionOf(client, noun, namesOf(noun.name))])),
     named,
