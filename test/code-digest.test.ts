@@ -2,8 +2,8 @@ import { appendFileSync, cpSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { codeDigest } from '../src/store/code-digest.ts'
-import { builtDatabase, serve } from './service.ts'
 import { openDirectory } from '../src/store/directory.ts'
+import { builtDatabase, serve } from './service.ts'
 import { temporaryFolder } from './wrong-seed.ts'
 
 // The digest of the code is in the tag of every answer, and says when the database must be built again.
@@ -24,7 +24,8 @@ const rooms = readdirSync(join(clone, 'src'), { withFileTypes: true })
   .map(({ name }) => `src/${name}`)
 
 const filesIn = (path: string) => readdirSync(join(clone, path), { recursive: true, encoding: 'utf8' })
-const firstIn = (path: string, ending: string) => join(path, String(filesIn(path).find((name) => name.endsWith(ending))))
+const firstIn = (path: string, ending: string) =>
+  join(path, String(filesIn(path).find((name) => name.endsWith(ending))))
 
 t.test('a copy of the code has the digest of the code', async (t) => {
   t.equal(codeDigest(copyOfCode(t)), codeDigest())

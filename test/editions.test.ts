@@ -44,7 +44,10 @@ for (const { id } of editions)
 
 t.test('the cells of the draft are as printed, byte for byte', async (t) => {
   t.same(
-    (await edition('annex-draft')).rows.map(({ printedLabel, printedCoordinators }) => [printedLabel, printedCoordinators]),
+    (await edition('annex-draft')).rows.map(({ printedLabel, printedCoordinators }) => [
+      printedLabel,
+      printedCoordinators,
+    ]),
     annexTable.map(([, label, coordinators]) => [label, coordinators]),
   )
 })
@@ -242,7 +245,9 @@ t.test('the CSV of the lines says from which edition its coordinators are, and w
     t.equal(
       row.editions,
       editions
-        .flatMap(({ id }) => (agenciesIn(id, String(row.id)) ? `${id}: ${agenciesIn(id, String(row.id))?.join(', ')}` : []))
+        .flatMap(({ id }) =>
+          agenciesIn(id, String(row.id)) ? `${id}: ${agenciesIn(id, String(row.id))?.join(', ')}` : [],
+        )
         .join('; '),
     )
   }

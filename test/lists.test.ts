@@ -109,7 +109,9 @@ for (const [path, name, use] of [
 
 t.test('what has no parameter here is answered with the way to it', async (t) => {
   const sentence = async (query: string) => (await service.ask(`/v1/action-lines?${query}`)).json.errors
-  t.match(await sentence('fields=id,title'), [{ name: 'fields', suggestion: null, detail: /whole; CSV has one column/ }])
+  t.match(await sentence('fields=id,title'), [
+    { name: 'fields', suggestion: null, detail: /whole; CSV has one column/ },
+  ])
   t.match(await sentence('q=health'), [{ name: 'q', suggestion: null, detail: /\/v1\/search\?q=.*\/v1\/resolve\?q=/ }])
 })
 
@@ -124,21 +126,30 @@ t.test('a far-fetched guess is not made', async (t) => {
 
 // A zero width space, a byte order mark, a soft hyphen, a word joiner, marks of right-to-left and left-to-right, a variation selector.
 for (const sign of ['\u200b', '\ufeff', '\u00ad', '\u2060', '\u200f', '\u200e', '\ufe0f'])
-  t.test(`U+${sign.codePointAt(0)?.toString(16).padStart(4, '0')} is seen by nobody, so it changes no name`, async (t) => {
-    for (const spelling of [`${sign}C9`, `C9${sign}`, `C${sign}9`]) {
-      const asked = encodeURIComponent(spelling)
-      const { status, headers } = await service.ask(`/v1/action-lines/${asked}`)
-      t.same([status, headers.location], [308, '/v1/action-lines/C9'])
-      t.same(ids((await list(`/v1/action-lines?id=${asked}`)).items), ['C9'])
-      t.equal((await list(`/v1/coordinations?actionLine=${asked}`)).total, (await list('/v1/coordinations?actionLine=C9')).total)
-      const { matches, unmatched } = await list(`/v1/resolve?q=${asked}`)
-      t.match(matches, [{ id: 'C9', certain: true }])
-      t.same(unmatched, [])
-    }
-    const edition = encodeURIComponent(`annex${sign}-adopted${sign}`)
-    t.equal((await service.ask(`/v1/editions/${edition}`)).headers.location, '/v1/editions/annex-adopted')
-    t.equal((await service.ask(`/v1/agencies/${encodeURIComponent(`U${sign}NESCO`)}`)).headers.location, '/v1/agencies/UNESCO')
-  })
+  t.test(
+    `U+${sign.codePointAt(0)?.toString(16).padStart(4, '0')} is seen by nobody, so it changes no name`,
+    async (t) => {
+      for (const spelling of [`${sign}C9`, `C9${sign}`, `C${sign}9`]) {
+        const asked = encodeURIComponent(spelling)
+        const { status, headers } = await service.ask(`/v1/action-lines/${asked}`)
+        t.same([status, headers.location], [308, '/v1/action-lines/C9'])
+        t.same(ids((await list(`/v1/action-lines?id=${asked}`)).items), ['C9'])
+        t.equal(
+          (await list(`/v1/coordinations?actionLine=${asked}`)).total,
+          (await list('/v1/coordinations?actionLine=C9')).total,
+        )
+        const { matches, unmatched } = await list(`/v1/resolve?q=${asked}`)
+        t.match(matches, [{ id: 'C9', certain: true }])
+        t.same(unmatched, [])
+      }
+      const edition = encodeURIComponent(`annex${sign}-adopted${sign}`)
+      t.equal((await service.ask(`/v1/editions/${edition}`)).headers.location, '/v1/editions/annex-adopted')
+      t.equal(
+        (await service.ask(`/v1/agencies/${encodeURIComponent(`U${sign}NESCO`)}`)).headers.location,
+        '/v1/agencies/UNESCO',
+      )
+    },
+  )
 
 t.test('an item is given in each format that its Accept or its address asks for', async (t) => {
   for (const { name, example, calendar, rows } of nouns) {
@@ -149,7 +160,10 @@ t.test('an item is given in each format that its Accept or its address asks for'
       ['ics', 'text/calendar', calendar !== undefined],
       ['csv', 'text/csv', rows !== undefined],
     ] as const) {
-      const [named, accepted] = [await service.ask(`${path}?format=${format}`), await service.ask(path, { accept: type })]
+      const [named, accepted] = [
+        await service.ask(`${path}?format=${format}`),
+        await service.ask(path, { accept: type }),
+      ]
       t.same([named.status, accepted.status], isOffered ? [200, 200] : [400, 406], `${path} ${format}`)
       if (!isOffered) continue
       t.match(named.headers['content-type'], type)

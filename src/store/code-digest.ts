@@ -29,7 +29,8 @@ const deciding = [
  */
 export function codeDigest(root = clone): number {
   const hash = createHash('sha256')
-  for (const path of deciding.flatMap((path) => filesIn(root, path))) hash.update(path).update(readFileSync(join(root, path)))
+  for (const path of deciding.flatMap((path) => filesIn(root, path)))
+    hash.update(path).update(readFileSync(join(root, path)))
   return hash.digest().readInt32BE(0)
 }
 
