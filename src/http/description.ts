@@ -95,7 +95,7 @@ const IfNoneMatch = {
   schema: { type: 'string', maxLength: 8000 },
 }
 
-/** Adds to every operation what all of them share, and makes a component of each parameter that is used twice. */
+/** Adds to every operation what all of them share, and makes a component of each name whose parameter is used twice. */
 export function completeDescription(document: Document): Document {
   const uses = new Map<string, { name: string; operations: Operation[]; parameter: Node }>()
   for (const [path, methods] of Object.entries(document.paths))
@@ -110,7 +110,8 @@ export function completeDescription(document: Document): Document {
     }
   const parameters: Node = {}
   for (const { name, operations, parameter } of uses.values()) {
-    if (operations.length === 1) continue
+    // Lists and items take other formats under one name.
+    if (operations.length === 1 || name in parameters) continue
     parameters[name] = parameter
     const isSame = (one: Node) => JSON.stringify(one) === JSON.stringify(parameter)
     for (const operation of operations)
