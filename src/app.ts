@@ -39,7 +39,7 @@ import { context } from './services/context.ts'
 import { exportFiles, exportSchemas } from './services/exports.ts'
 import { index, indexSchemas, pathNames } from './services/index-page.ts'
 import { resolution, resolutionSchemas } from './services/resolve.ts'
-import { Hit, search } from './services/search.ts'
+import { hitSchemas, search } from './services/search.ts'
 import type { Directory } from './store/directory.ts'
 
 export interface AppOptions {
@@ -93,7 +93,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.setSerializerCompiler(() => JSON.stringify)
 
   await app.register(swagger, {
-    openapi: { openapi: '3.1.0', info: about, tags, servers: [{ url: '/' }], security: [] },
+    openapi: { openapi: '3.1.0', info: about, tags, security: [] },
     convertConstToEnum: false,
     transformObject: (described) =>
       completeDescription((described as { openapiObject: Document }).openapiObject) as never,
@@ -166,7 +166,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...resolutionSchemas,
     ...checkSchemas,
     ...exportSchemas,
-    Hit,
+    ...hitSchemas,
   ])
     app.addSchema(schema)
   index(app, data, site)

@@ -33,7 +33,7 @@ interface Kept {
 }
 
 /** The media types that are compressed. */
-export const compressible = /json|javascript|sqlite|xml|^text\//
+export const compressible = /json|javascript|sqlite|xml|yaml|^text\//
 
 const mostBytes = 16 * 1024 * 1024
 

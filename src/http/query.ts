@@ -104,7 +104,9 @@ export function settleQuery(
   lookups: Lookups,
 ): Record<string, string | number | boolean> {
   const sent = request.query as Record<string, unknown>
-  const invalid = request.validationError?.validation ?? []
+  // An id that is too long for the schema of the path is not found: what answers says so.
+  const isOfQuery = request.validationError?.validationContext === 'querystring'
+  const invalid = isOfQuery ? (request.validationError?.validation ?? []) : []
   const errors = new Map<string, ParameterError>()
   for (const error of invalid) {
     const found = wordsFor(error, sent, schema.properties)
