@@ -70,7 +70,8 @@ function pageSchema({ item, many }: List): TSchema {
   )
 }
 
-const pascal = (words: string) => words.replace(/(?:^| )(.)/g, (_, letter: string) => letter.toUpperCase())
+/** Words as the name of a type. */
+export const pascal = (words: string) => words.replace(/(?:^| )(.)/g, (_, letter: string) => letter.toUpperCase())
 
 const json: Format = {
   name: 'json',
@@ -190,6 +191,7 @@ export const formats = [json, csv, ndjson, ics, atom, jsonld]
 export const mediaTypes = {
   json: json.mediaType,
   jsonld: jsonld.mediaType,
+  yaml: 'application/yaml',
   sqlite: 'application/vnd.sqlite3',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }

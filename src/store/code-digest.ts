@@ -8,6 +8,7 @@ const root = join(import.meta.dirname, '../..')
 const deciding = [
   'migrations',
   'openapi/openapi.json',
+  'openapi/openapi.yaml',
   'package-lock.json',
   'src/about.ts',
   'src/app.ts',
