@@ -6,8 +6,9 @@ import { namesTag, settleCaching } from './caching.ts'
 import { linkHeader, redirect } from './fixed-route.ts'
 import { formatFor, mediaTypes } from './formats.ts'
 import { list } from './list.ts'
+import { html, pageHeaders } from './page.ts'
 import { HttpProblem } from './problem.ts'
-import { NoParameters, settleQuery } from './query.ts'
+import { queryString, settleQuery } from './query.ts'
 import { absolute, type Site } from './site.ts'
 
 /** Registers the list of a noun and its items. */
@@ -46,7 +47,7 @@ export function collection(
           examples: [noun.keyExample],
         }),
       }),
-      querystring: NoParameters,
+      querystring: ItemQuery,
       response: {
         200: { description: `The ${one}.`, content: { 'application/json': { schema: ref(noun.item) } } },
       },
@@ -55,7 +56,23 @@ export function collection(
   })
 }
 
-const json = [{ name: 'json', mediaType: mediaTypes.json }]
+const json = { name: 'json', mediaType: mediaTypes.json }
+/** A page for people is offered last, so that a client that takes anything gets data. */
+const offered = [json, html]
+
+const ItemQuery = Type.Object(
+  {
+    format: Type.Optional(
+      Type.Unsafe<string>({
+        type: 'string',
+        enum: offered.map(({ name }) => name),
+        description: 'The format of the answer; it wins over the header Accept.',
+        examples: ['json'],
+      }),
+    ),
+  },
+  { additionalProperties: false },
+)
 
 /** An item: refused, sent on to its canonical address, 304, or itself. */
 function answer(
@@ -69,18 +86,21 @@ function answer(
   const listHref = site.base + hrefOf(noun.name)
   // The router takes the slash at the end of `/v1/agencies/` for an item without a name.
   if (asked === '') return redirect(reply, listHref + String(request.raw.url).replace(/^[^?]*/, ''))
-  settleQuery(request, NoParameters, {})
-  const isHeld = namesTag(site, request, hrefOf(noun.name, asked), 'json')
+  const { format: formatAsked, ...query } = settleQuery(request, ItemQuery, {})
+  const format = formatFor(request, offered, formatAsked)
+  const isHeld = namesTag(site, request, hrefOf(noun.name, asked), format.name)
   const id = isHeld ? asked : stored.names.find(asked)
   if (id === undefined) throw unknownItem(site, noun, asked, stored.names.suggest(asked))
   const own = hrefOf(noun.name, id)
-  if (id !== asked) return redirect(reply, site.base + own)
-  formatFor(request, json)
-  if (settleCaching(site, request, reply, own, 'json')) return reply
+  if (id !== asked) return redirect(reply, site.base + own + queryString({ ...(formatAsked && { format: formatAsked }) }))
+  const isPage = format === html
+  if (isPage) reply.headers(pageHeaders)
+  if (settleCaching(site, request, reply, own, format.name)) return reply
+  const record = stored.read(id)
   return reply
     .header('link', linkHeader(site, own, { collection: listHref }))
-    .type(mediaTypes.json)
-    .send(absolute(site, stored.read(id)))
+    .type(format.mediaType)
+    .send(isPage ? site.pages.item({ noun, id, record, query: query as Record<string, string> }) : absolute(site, record))
 }
 
 function unknownItem(site: Site, { name, one }: Noun, asked: string, near: string[]): HttpProblem {

@@ -7,6 +7,7 @@ import type { Columns, List, Noun } from '../nouns/noun.ts'
 import { dataset, hrefOf, nullable, ref } from '../nouns/shapes.ts'
 import { calendarOf } from './calendar.ts'
 import { feedOf } from './feed.ts'
+import { html as page, pageHeaders } from './page.ts'
 import { HttpProblem } from './problem.ts'
 import { absolute, type Site } from './site.ts'
 
@@ -34,10 +35,12 @@ export interface Format {
   mediaType: string
   /** Whether a list is offered in it. */
   fits(list: List): boolean
-  /** What the OpenAPI document says of a page. */
-  schema(list: List): TSchema
+  /** What the OpenAPI document says of a page; absent if it says nothing, as of what is for people. */
+  schema?(list: List): TSchema
   /** What it says of a whole noun as a file; absent if there are no such files. */
   fileSchema?: TSchema
+  /** Headers of its own. */
+  headers?: Record<string, string>
   write(page: ListPage): string
 }
 
@@ -153,8 +156,15 @@ const jsonld: Format = {
     }),
 }
 
+const html: Format = {
+  ...page,
+  fits: () => true,
+  headers: pageHeaders,
+  write: (list) => list.site.pages.list(list),
+}
+
 /** Every format of a list or of a file that holds one, in the order in which they are offered. */
-export const formats = [json, csv, ndjson, ics, atom, jsonld]
+export const formats: Format[] = [json, csv, ndjson, ics, atom, jsonld, html]
 
 export const mediaTypes = {
   json: json.mediaType,

@@ -6,6 +6,7 @@ import { settleCaching } from './caching.ts'
 import { cursorAfter, cursorLookup, foreignCursor, sortKeyIn } from './cursor.ts'
 import { linkHeader } from './fixed-route.ts'
 import { type Format, formatFor, formats } from './formats.ts'
+import { wantsPage, withoutEmpty } from './page.ts'
 import { type Lookups, queryString, settleQuery } from './query.ts'
 import type { Site } from './site.ts'
 
@@ -67,7 +68,9 @@ export function list(app: FastifyInstance, site: Site, operation: ListOperation,
   const lookups: Lookups = { cursor: cursorLookup(list.name, sorts) }
   for (const [name, filter] of Object.entries(list.filters)) if (filter.names) lookups[name] = names[filter.names]
   const content = Object.fromEntries(
-    offered.map((format) => [format.mediaType.replace(/;.*/, ''), { schema: format.schema(list) }]),
+    offered.flatMap(({ mediaType, schema }) =>
+      schema ? [[mediaType.replace(/;.*/, ''), { schema: schema(list) }]] : [],
+    ),
   )
   app.get(hrefOf(list.name), {
     attachValidation: true,
@@ -81,6 +84,9 @@ export function list(app: FastifyInstance, site: Site, operation: ListOperation,
       response: { 200: { description: `A page of ${list.many}.`, content } },
     },
     handler: (request, reply) => {
+      const filled = wantsPage(request) ? withoutEmpty(String(request.raw.url)) : undefined
+      if (filled !== undefined)
+        return reply.header('vary', 'accept, accept-encoding').redirect(site.base + filled, 307)
       const asked = settleQuery(request, query, lookups)
       return answer(site, operation, offered, asked, request, reply)
     },
@@ -116,6 +122,8 @@ function answer(
       ...(format && { format }),
     })
   const own = addressOf(cursor)
+  // Before a 304, too: a browser takes over its headers.
+  reply.headers(format.headers ?? {})
   if (settleCaching(site, request, reply, own, format.name)) return reply
 
   const isReversed = String(sort).startsWith('-')

@@ -1,4 +1,6 @@
-/** What every answer is about: which data, which code, under which address. */
+import type { Pages } from './page.ts'
+
+/** What every answer is about: which data, which code, under which address; and what makes pages of it. */
 export interface Site {
   /** The address from outside, without a slash at the end; empty if the service does not know it. */
   base: string
@@ -8,6 +10,7 @@ export interface Site {
   dataset: string
   /** Of the dataset, the log of changes and the code that reads them. */
   stamp: string
+  pages: Pages
 }
 
 /**
