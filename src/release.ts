@@ -13,8 +13,8 @@ import {
   type SeedChange,
   type SeedRelease,
 } from './seed/changes.ts'
+import { SeedError } from './seed/errors.ts'
 import { readSeed, type Seed, seedFolder } from './seed/seed.ts'
-import { SeedError } from './seed/seed-errors.ts'
 import { isPartialDate } from './seed/values.ts'
 import { writeWhole } from './seed/whole-file.ts'
 import { nouns as loggedNouns } from './vocabulary.ts'
@@ -28,7 +28,7 @@ const help = `Writes into seed/changes/ what the service answers otherwise than 
   --help              this text
 
 Where nothing changed, nothing is written.
-Exit status: 0 written or nothing to write, 1 the seed has faults or the release cannot be written, 2 the command was called wrongly.
+Exit status: 0 written or nothing to write, 1 the seed has errors or the release cannot be written, 2 the command was called wrongly.
 `
 
 const options = { date: { type: 'string' }, seed: { type: 'string' }, help: { type: 'boolean' } } as const
@@ -46,7 +46,7 @@ export function release(args: string[], out: Output, err: Output): number {
     out.write(asked.help ? help : writeRelease(asked.folder, asked.date))
     return 0
   } catch (error) {
-    err.write(`${error instanceof SeedError ? error.faults.join('\n') : (error as Error).message}\n`)
+    err.write(`${error instanceof SeedError ? error.errors.join('\n') : (error as Error).message}\n`)
     return 1
   }
 }

@@ -10,7 +10,7 @@ export type NamedNoun = (typeof namedNouns)[number]
 /** Kinds of row in the annex table: C1 to C11 are lines, the eight parts of C7 sub-lines, B, D and E sections. */
 export const actionLineKinds = ['line', 'sub-line', 'section'] as const
 
-/** Kinds of body, after the UN system chart; `group` is a collective entry of the annex. */
+/** Kinds of agency, after the UN system chart; `group` is a collective entry of the annex. The last kind is outside of the UN system. */
 export const agencyKinds = [
   'UN principal organ',
   'UN regional commission',
@@ -21,12 +21,13 @@ export const agencyKinds = [
   'other UN entity (General Assembly)',
   'related organization',
   'group',
+  'civil society organization',
 ] as const
 
-/** Kinds of other name of a body: in another language or form, an acronym, or one that it had before. */
+/** Kinds of other name of an agency: in another language or form, an acronym, or one that it had before. */
 export const nameKinds = ['name', 'acronym', 'former'] as const
 
-/** What a document says that a body does for a line. The last two are no appointments. */
+/** What a document says that an agency does for a line. The last three are not appointments. */
 export const roles = [
   'coordinator',
   'focal-point',
@@ -34,13 +35,17 @@ export const roles = [
   'co-facilitator',
   'meeting-organizer',
   'reporter',
+  'contact',
 ] as const
 
-/** What kind of document a source is: a table of the summit texts, or a later report. */
-export const sourceKinds = ['annex', 'report'] as const
+/** What kind of document a source is: a table of the summit texts, a resolution of the General Assembly, a list of all lines, or any other report. */
+export const sourceKinds = ['annex', 'resolution', 'list', 'report'] as const
 
 /** How final a source is. */
-export const sourceStatuses = ['draft', 'adopted', 'report'] as const
+export const sourceStatuses = ['draft', 'adopted', 'list', 'report'] as const
+
+/** Where a source was read: published by its author, in a copy of the document kept elsewhere, or in an account by others. */
+export const authorities = ['official', 'copy', 'secondary'] as const
 
 /** Where the link of a session to a line was read: the list of its page, its title, the line of its organizers, its description, or another site. */
 export const bases = ['listed', 'title', 'organizer-line', 'description', 'third-party'] as const

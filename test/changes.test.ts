@@ -20,7 +20,7 @@ import { SeedCopy, temporaryFolder } from './wrong-seed.ts'
 
 const command = join(import.meta.dirname, '../src/release.ts')
 const checker = join(import.meta.dirname, '../src/seed-check.ts')
-const csv = 'annexes/annex-draft.csv'
+const csv = 'editions/annex-draft.csv'
 
 /** How a run of the command ended. */
 type Outcome = { status: number; out: string; err: string }
@@ -413,7 +413,7 @@ t.test('a value that was edited in the log is no change of the data: npm run rel
   seed.change<Any>(`changes/${first}`, ({ changes }) => {
     changes.find(({ id }: Any) => id === 'ITU').properties.name.after = 'Another'
   })
-  t.strictSame(seed.faults(), [], 'nothing in the log itself shows it')
+  t.strictSame(seed.errors(), [], 'nothing in the log itself shows it')
   const { status, out, err } = await releaseIn(seed)
   t.match({ status, out }, { status: 1, out: '' })
   t.match(err, `The log was edited: data and version are those of release ${files.length}`)
@@ -507,8 +507,8 @@ t.test('a faulty seed is not released: every fault is said; wrong arguments are 
   const files = logOf(seed)
   seed.set('reports.json', 0, 'agency', 'UNDESSA')
   setHealth(seed, 'WHO/UNCTADD')
-  t.strictSame(await releaseIn(seed), { status: 1, out: '', err: `${seed.faults().join('\n')}\n` })
-  t.equal(seed.faults().length, 2)
+  t.strictSame(await releaseIn(seed), { status: 1, out: '', err: `${seed.errors().join('\n')}\n` })
+  t.equal(seed.errors().length, 2)
   t.strictSame(logOf(seed), files)
   t.match(await runApart('--date', 'today'), { status: 2 })
   const wrong: [string[], string][] = [
@@ -539,7 +539,7 @@ t.test('a release that is killed at any moment leaves a whole file or none, and 
     await once(child, 'exit')
     const written = logOf(seed).filter((name) => !name.startsWith('.'))
     if (written.length > files.length) t.strictSame(written, [...files, file])
-    t.strictSame(seed.faults(), [])
+    t.strictSame(seed.errors(), [])
     rmSync(seed.path(`changes/${file}`), { force: true })
   }
   const temporary = temporaryFolder(t)

@@ -131,7 +131,7 @@ test('every value of every record is in the graph', async (t) => everyValueIsThe
 test('so it is of records as they may come: goals, and values before and after a release', async (t) => {
   const seed = new SeedCopy(t)
   seed.set('sessions.json', 0, 'sdgs', [9, 17])
-  seed.replace('annexes/annex-draft.csv', '"· E-health ","WHO/ITU"', '"· E-health ","WHO/UNDP"')
+  seed.replace('editions/annex-draft.csv', '"· E-health ","WHO/ITU"', '"· E-health ","WHO/UNDP"')
   const said = { write: () => true }
   t.equal(await release(['--seed', seed.folder], said, said), 0)
   const other = await startService({ seed: seed.folder })

@@ -12,8 +12,8 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import t from 'tap'
 import { getTableConfig } from '../src/drizzle.ts'
+import { SeedError } from '../src/seed/errors.ts'
 import { digestsOf, seedFolder } from '../src/seed/seed.ts'
-import { SeedError } from '../src/seed/seed-errors.ts'
 import { type Directory, openDirectory, readDirectory } from '../src/store/directory.ts'
 import * as tables from '../src/store/tables.ts'
 import { linesIn, open } from './opened-database.ts'
@@ -73,12 +73,12 @@ t.test('a bad seed leaves the old database serving, with a warning; without one 
   const directory = open(t, path, seed.folder, warnings)
   t.equal(directory.dataset, dataset)
   t.equal(linesIn(directory), 22)
-  t.match(warnings, [{ name: 'SeedError', message: /^the seed has 1 fault:\nseed\/reports\.json: / }])
+  t.match(warnings, [{ name: 'SeedError', message: /^the seed has 1 error:\nseed\/reports\.json: / }])
   t.equal(statSync(path).ino, ino)
   const other = join(folder, 'other.sqlite')
   t.throws(() => open(t, other, seed.folder), { name: 'SeedError' })
   rmSync(seed.path('agencies.json'))
-  t.throws(() => open(t, other, seed.folder), { message: /^the seed has 2 faults:\n/ })
+  t.throws(() => open(t, other, seed.folder), { message: /^the seed has 2 errors:\n/ })
   t.notOk(existsSync(other))
   rmSync(seed.folder, { recursive: true })
   t.equal(open(t, path, seed.folder, warnings).dataset, dataset, 'without any seed the old database serves, too')
