@@ -86,7 +86,7 @@ function answer(
   const listHref = site.base + hrefOf(noun.name)
   // The router takes the slash at the end of `/v1/agencies/` for an item without a name.
   if (asked === '') return redirect(reply, listHref + String(request.raw.url).replace(/^[^?]*/, ''))
-  const { format: formatAsked, ...query } = settleQuery(request, ItemQuery, {})
+  const { format: formatAsked } = settleQuery(request, ItemQuery, {})
   const format = formatFor(request, offered, formatAsked)
   const isHeld = namesTag(site, request, hrefOf(noun.name, asked), format.name)
   const id = isHeld ? asked : stored.names.find(asked)
@@ -100,7 +100,7 @@ function answer(
   return reply
     .header('link', linkHeader(site, own, { collection: listHref }))
     .type(format.mediaType)
-    .send(isPage ? site.pages.item({ noun, id, record, query: query as Record<string, string> }) : absolute(site, record))
+    .send(isPage ? site.pages.item(noun, record) : absolute(site, record))
 }
 
 function unknownItem(site: Site, { name, one }: Noun, asked: string, near: string[]): HttpProblem {

@@ -6,7 +6,7 @@ import { settleCaching } from './caching.ts'
 import { cursorAfter, cursorLookup, foreignCursor, sortKeyIn } from './cursor.ts'
 import { linkHeader } from './fixed-route.ts'
 import { type Format, formatFor, formats } from './formats.ts'
-import { wantsPage, withoutEmpty } from './page.ts'
+import { refill } from './page.ts'
 import { type Lookups, queryString, settleQuery } from './query.ts'
 import type { Site } from './site.ts'
 
@@ -84,9 +84,7 @@ export function list(app: FastifyInstance, site: Site, operation: ListOperation,
       response: { 200: { description: `A page of ${list.many}.`, content } },
     },
     handler: (request, reply) => {
-      const filled = wantsPage(request) ? withoutEmpty(String(request.raw.url)) : undefined
-      if (filled !== undefined)
-        return reply.header('vary', 'accept, accept-encoding').redirect(site.base + filled, 307)
+      if (refill(site, request, reply)) return reply
       const asked = settleQuery(request, query, lookups)
       return answer(site, operation, offered, asked, request, reply)
     },

@@ -1,25 +1,17 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import Negotiator from 'negotiator'
 import type { Noun } from '../nouns/noun.ts'
 import type { ListPage } from './formats.ts'
 import type { Problem } from './problem.ts'
+import type { Site } from './site.ts'
 
 // What http knows of the pages for people, which src/pages makes of the records.
-
-/** An item to be made a page of. */
-export interface ItemPage {
-  noun: Noun
-  id: string
-  /** The record as it is stored. */
-  record: string
-  /** What was asked of it. */
-  query: Record<string, string>
-}
 
 /** What writes the pages: each a whole document of HTML. */
 export interface Pages {
   list(page: ListPage): string
-  item(page: ItemPage): string
+  /** `record` is a record of the noun as it is stored, or compared to another one. */
+  item(noun: Noun, record: string): string
   problem(problem: Problem): string
 }
 
@@ -38,13 +30,15 @@ export function wantsPage({ headers: { accept } }: Pick<FastifyRequest, 'headers
 }
 
 /**
- * The address without the parameters that are empty, if there are any: a form sends each of its fields, and one that
- * was left empty asks for nothing. Undefined if there are none.
+ * Sends a form to the address without its empty fields: a form sends each of them, and one that was left empty asks for
+ * nothing. Returns true if it did: send nothing more.
  */
-export function withoutEmpty(url: string): string | undefined {
-  const [path, query = ''] = url.split(/\?(.*)/s)
+export function refill(site: Site, request: FastifyRequest, reply: FastifyReply): boolean {
+  const [path = '', query = ''] = String(request.raw.url).split(/\?(.*)/s)
   const pairs = query.split('&')
   const filled = pairs.filter((pair) => !/^[^=]+=$/.test(pair))
-  if (filled.length === pairs.length) return undefined
-  return [path, filled.join('&')].filter(Boolean).join('?')
+  if (filled.length === pairs.length || !wantsPage(request)) return false
+  const href = [path, filled.join('&')].filter(Boolean).join('?')
+  reply.header('vary', 'accept, accept-encoding').redirect(site.base + href, 307)
+  return true
 }

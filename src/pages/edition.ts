@@ -4,9 +4,9 @@ import { authorityWords, day, editionLabel, facts, joined, section, sourceWords,
 import type { Edition, EditionRow, Link, Records } from './records.ts'
 
 /** The page of an edition: its rows as printed; with another edition, what was added and removed since that one. */
-export function editionPage(edition: Edition, comparedTo: string | undefined, records: Records): PageText {
+export function editionPage(edition: Edition, records: Records): PageText {
   const others = records.all('editions').filter(({ id }) => id !== edition.id)
-  const other = others.find(({ id }) => id === comparedTo)
+  const other = others.find(({ id }) => id === edition.comparedTo?.id)
   const own = `/v1/editions/${encodeURIComponent(edition.id)}`
   const compared = other ? `comparedTo=${encodeURIComponent(other.id)}&` : ''
   const label = other ? `What changed from ${editionLabel(other)} to ${editionLabel(edition)}` : editionLabel(edition)

@@ -1,5 +1,5 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
-import type { Site } from '../http/site.ts'
+import type { Served } from '../http/site.ts'
 import { type PageText, searchForm } from './layout.ts'
 import { cardsOf, legendOf, type Mark, marksOf, matrixOf, type View } from './matrix.ts'
 import { authorityWords, day, editionLabel, list, section, sourceWords, spaced, to } from './parts.ts'
@@ -13,7 +13,7 @@ export interface FrontQuery {
 
 const title = 'Who in the UN system coordinates which WSIS Action Line?'
 
-export function frontPage(site: Site, records: Records, { edition, comparedTo }: FrontQuery): PageText {
+export function frontPage(site: Served, records: Records, { edition, comparedTo }: FrontQuery): PageText {
   const all = marksOf(records.all('editions'))
   const view = viewOf(all, edition, comparedTo)
   const query = new URLSearchParams({ ...(edition && { edition }), ...(comparedTo && { comparedTo }) })

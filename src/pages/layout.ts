@@ -2,7 +2,7 @@ import { html, type SafeHtml } from '@remix-run/html-template'
 import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Site } from '../http/site.ts'
+import type { Served } from '../http/site.ts'
 import { dayText } from './parts.ts'
 import type { Release } from './records.ts'
 
@@ -69,7 +69,7 @@ const jsonIn = (value: object): string =>
   JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 /** A whole page as a text. */
-export function documentOf(site: Site, release: Release, page: PageText): string {
+export function documentOf(site: Served, release: Release, page: PageText): string {
   const name = 'Action Line directory'
   const title = plain(page.title === name ? name : `${page.title} · ${name}`)
   const description = plain(page.description)
@@ -124,7 +124,7 @@ const types: Record<string, string> = {
 }
 const typeOf = (href: string): string => types[/(?:format=|\.)(\w+)$/.exec(href)?.[1] ?? ''] ?? 'application/json'
 
-function footOf(site: Site, release: Release, { title, path, files, sources }: PageText): SafeHtml {
+function footOf(site: Served, release: Release, { title, path, files, sources }: PageText): SafeHtml {
   const released = release.date ? `released on ${dayText(release.date)}` : 'not released'
   const cited = `Action Line directory, “${title}”, ${site.base + path}, dataset ${site.dataset}, ${released}.`
   return html`<footer>
@@ -139,7 +139,7 @@ function footOf(site: Site, release: Release, { title, path, files, sources }: P
 }
 
 /** With the path under which the service is reached from outside before each address. In a text of a record the quotes would be escaped. */
-function rooted({ base }: Site, text: string): string {
+function rooted({ base }: Served, text: string): string {
   const prefix = base === '' ? '' : new URL(base).pathname.replace(/\/$/, '')
   return prefix === '' ? text : text.replaceAll(/ (href|src|action)="\//g, (attribute) => `${attribute.slice(0, -1)}${prefix}/`)
 }

@@ -1,5 +1,5 @@
-import type { ItemPage, Pages } from '../http/page.ts'
-import type { Site } from '../http/site.ts'
+import type { Pages } from '../http/page.ts'
+import type { Served } from '../http/site.ts'
 import type { Collection } from '../nouns/noun.ts'
 import { agencyPage } from './agency.ts'
 import { editionPage } from './edition.ts'
@@ -12,10 +12,10 @@ import { outcomePage, sessionPage } from './session.ts'
 import { changePage, sourcePage, statementPage } from './source.ts'
 
 /** The page of an item of each noun. */
-const itemPages: { [Name in keyof RecordOf]: (record: RecordOf[Name], records: Records, query: ItemPage['query']) => PageText } = {
+const itemPages: { [Name in keyof RecordOf]: (record: RecordOf[Name], records: Records) => PageText } = {
   'action-lines': linePage,
   agencies: agencyPage,
-  editions: (edition, records, { comparedTo }) => editionPage(edition, comparedTo, records),
+  editions: editionPage,
   sessions: sessionPage,
   'outcome-documents': outcomePage,
   sources: sourcePage,
@@ -24,13 +24,13 @@ const itemPages: { [Name in keyof RecordOf]: (record: RecordOf[Name], records: R
 }
 
 /** Makes the pages of the records: lists, items and problems. */
-export function pagesOf(site: Omit<Site, 'pages'>, collections: ReadonlyMap<string, Collection>): Pages & { records: Records } {
+export function pagesOf(site: Served, collections: ReadonlyMap<string, Collection>): Pages & { records: Records } {
   const records = new Records(collections, site.dataset)
   const whole = (page: PageText) => documentOf(site, records.release(), page)
   return {
     records,
     list: (page) => whole(listPage(page, records)),
-    item: ({ noun, record, query }) => whole(itemPages[noun.name as keyof RecordOf](JSON.parse(record) as never, records, query)),
+    item: ({ name }, record) => whole(itemPages[name as keyof RecordOf](JSON.parse(record) as never, records)),
     problem: (problem) => whole(problemPage(site, problem)),
   }
 }

@@ -84,6 +84,8 @@ export interface Edition {
   authority: string
   source: Link
   rows: EditionRow[]
+  /** The edition that it is compared to, if it is. */
+  comparedTo?: Link | null
 }
 
 export interface Party {

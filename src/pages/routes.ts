@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
 import { cacheControlForever, settleCaching } from '../http/caching.ts'
-import { html, pageHeaders, wantsPage, withoutEmpty } from '../http/page.ts'
+import { html, pageHeaders, refill, wantsPage } from '../http/page.ts'
 import { queryString, settleQuery, withoutParameters, noParameters } from '../http/query.ts'
 import type { Site } from '../http/site.ts'
 import { frontPage } from './front.ts'
@@ -19,14 +19,12 @@ export function pageRoutes(app: FastifyInstance, site: Site, records: Records): 
     config: { fixed: true },
     schema: { hide: true, querystring: FrontQuery },
     handler: (request, reply) => {
-      const url = String(request.raw.url)
       reply.header('vary', 'accept, accept-encoding')
       if (!wantsPage(request)) {
         settleQuery(request, FrontQuery, { edition: editions, comparedTo: editions })
         return reply.redirect(`${site.base}/docs`, 307)
       }
-      const filled = withoutEmpty(url)
-      if (filled !== undefined) return reply.redirect(site.base + filled, 307)
+      if (refill(site, request, reply)) return reply
       const asked = settleQuery(request, FrontQuery, { edition: editions, comparedTo: editions })
       reply.headers(pageHeaders)
       if (settleCaching(site, request, reply, `/${queryString(asked)}`, html.name)) return reply
