@@ -92,7 +92,8 @@ function answer(
   const id = isHeld ? asked : stored.names.find(asked)
   if (id === undefined) throw unknownItem(site, noun, asked, stored.names.suggest(asked))
   const own = hrefOf(noun.name, id)
-  if (id !== asked) return redirect(reply, site.base + own + queryString({ ...(formatAsked && { format: formatAsked }) }))
+  if (id !== asked)
+    return redirect(reply, site.base + own + queryString({ ...(formatAsked && { format: formatAsked }) }))
   const isPage = format === html
   if (isPage) reply.headers(pageHeaders)
   if (settleCaching(site, request, reply, own, format.name)) return reply

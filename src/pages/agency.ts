@@ -1,7 +1,19 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { PageText } from './layout.ts'
 import { links, newestOf, sessionIn } from './line.ts'
-import { editionLabel, facts, isolated, joined, list, section, table, timeLine, toAgency, toId, toOther } from './parts.ts'
+import {
+  editionLabel,
+  facts,
+  isolated,
+  joined,
+  list,
+  section,
+  table,
+  timeLine,
+  toAgency,
+  toId,
+  toOther,
+} from './parts.ts'
 import type { Agency, Link, Records } from './records.ts'
 
 /** The page of an agency: its lines in every edition, what later documents say, and what it is. */
@@ -30,7 +42,11 @@ ${section(
     ['Also written', agency.aliases.join(', ')],
     ['ROR', identifiers.ror && toOther(identifiers.ror)],
     ['ISNI', identifiers.isni],
-    ['Wikidata', identifiers.wikidata && toOther(`https://www.wikidata.org/wiki/${encodeURIComponent(identifiers.wikidata)}`, identifiers.wikidata)],
+    [
+      'Wikidata',
+      identifiers.wikidata &&
+        toOther(`https://www.wikidata.org/wiki/${encodeURIComponent(identifiers.wikidata)}`, identifiers.wikidata),
+    ],
     ['OECD DAC channel', identifiers.dacChannel],
   ]),
 )}

@@ -2,8 +2,8 @@ import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Served } from '../http/site.ts'
 import { type PageText, searchForm } from './layout.ts'
 import { cardsOf, legendOf, type Mark, marksOf, matrixOf, type View } from './matrix.ts'
-import { authorityWords, day, editionLabel, list, section, sourceWords, spaced, to } from './parts.ts'
-import type { Edition, Records, Session } from './records.ts'
+import { authorityWords, day, editionLabel, list, section, sourceWords, spaced, to, whenOf } from './parts.ts'
+import type { Records, Session } from './records.ts'
 
 /** What may be asked of the front page: one edition, or what changed from one to another. */
 export interface FrontQuery {
@@ -20,7 +20,7 @@ export function frontPage(site: Served, records: Records, { edition, comparedTo 
   const [lines, agencies] = [records.all('action-lines'), records.all('agencies')]
   const caption = captionOf(view)
   return {
-    title: edition ? `${title} ${caption}` : 'Action Line directory',
+    title: edition ? `${title} ${caption}` : title,
     description: `${title} As drafted in 2005, as adopted, and today, each with the document that says so: ${lines.length} lines, as a table and as data.`,
     path: query.size > 0 ? `/?${query}` : '/',
     hasSearch: true,
@@ -35,7 +35,7 @@ ${cardsOf(lines, view.compared ? { marks: [view.compared.from, view.compared.to]
 ${section('What the Forum did last', 'forum', sessionsOf(records.some('sessions', {}, 6, true).items))}
 ${section('What changed in the last release', 'changed', changesOf(records))}
 ${section('How to take it', 'take', takeIt)}
-${section('For developers', 'developers', forDevelopers)}
+${section('For developers', 'developers', forDevelopers(site))}
 </div>`,
     files: [
       ['JSON', '/v1/action-lines?format=json'],
@@ -55,7 +55,11 @@ ${section('For developers', 'developers', forDevelopers)}
       isAccessibleForFree: true,
       ...(site.base && {
         distribution: [
-          { '@type': 'DataDownload', encodingFormat: 'text/csv', contentUrl: `${site.base}/v1/action-lines?format=csv` },
+          {
+            '@type': 'DataDownload',
+            encodingFormat: 'text/csv',
+            contentUrl: `${site.base}/v1/action-lines?format=csv`,
+          },
           { '@type': 'DataDownload', encodingFormat: 'application/json', contentUrl: `${site.base}/v1/action-lines` },
         ],
       }),
@@ -75,8 +79,9 @@ function viewOf(all: Mark[], edition: string | undefined, comparedTo: string | u
 }
 
 function captionOf({ marks, compared }: View): string {
-  if (compared) return `What changed from ${editionLabel(compared.from.edition)} to ${editionLabel(compared.to.edition)}.`
-  return marks.length === 1 ? `${marks.map(({ edition }) => editionLabel(edition))}.` : 'All editions side by side.'
+  if (compared)
+    return `What changed from ${editionLabel(compared.from.edition)} to ${editionLabel(compared.to.edition)}.`
+  return marks.length === 1 ? `${marks.map(({ label }) => label)}.` : 'All editions side by side.'
 }
 
 function switchOf(all: Mark[], edition?: string, comparedTo?: string): SafeHtml {
@@ -84,7 +89,7 @@ function switchOf(all: Mark[], edition?: string, comparedTo?: string): SafeHtml 
   const link = (href: string, label: string, isCurrent: boolean) =>
     html`<li><a href="${href}"${isCurrent ? html` aria-current="page"` : ''}>${label}</a></li>`
   return html`<nav class="switch" aria-label="Editions"><ul>${link('/', 'All editions', !edition && !comparedTo)}${all.map(
-    (mark) => link(`/?edition=${mark.edition.id}`, editionLabel(mark.edition), edition === mark.edition.id && !comparedTo),
+    (mark) => link(`/?edition=${mark.edition.id}`, mark.label, edition === mark.edition.id && !comparedTo),
   )}${pairs.map(([from, to]) =>
     link(
       `/?edition=${to.edition.id}&comparedTo=${from.edition.id}`,
@@ -98,14 +103,9 @@ function switchOf(all: Mark[], edition?: string, comparedTo?: string): SafeHtml 
 function boxOf(marks: Mark[], records: Records): SafeHtml {
   const isSecondary = marks.some(({ edition }) => edition.authority === 'secondary')
   return html`<aside class="box" aria-label="What one must know"><ul>${marks.map(
-    ({ edition }) => html`<li><a href="/v1/editions/${edition.id}"><b>${editionLabel(edition)}</b></a>: <bdi>${edition.title}</bdi>, ${whenOf(edition, records)}; ${authorityWords(edition.authority)}.</li>`,
+    ({ edition, label }) =>
+      html`<li><a href="/v1/editions/${edition.id}"><b>${label}</b></a>: <bdi>${edition.title}</bdi>, ${whenOf(edition, records)}; ${authorityWords(edition.authority)}.</li>`,
   )}<li>An empty cell means: <b>no source that was read says so</b>.${isSecondary ? ' Before you rely on a secondary account, look at the document itself.' : ''}</li></ul></aside>`
-}
-
-function whenOf({ date, source }: Edition, records: Records): SafeHtml {
-  const range = records.one('sources', source.id).dateRange
-  if (range?.from && range.to) return html`written between ${day(range.from)} and ${day(range.to)}`
-  return date ? day(date) : html`without a date`
 }
 
 function sourcesOf({ marks, compared }: View, records: Records): string[] {
@@ -116,9 +116,10 @@ function sourcesOf({ marks, compared }: View, records: Records): string[] {
 function sessionsOf(sessions: Session[]): SafeHtml {
   return html`${list(
     sessions.map(
-      ({ id, title, date, actionLines }) => html`${to({ title, href: `/v1/sessions/${id}` })}<br><small>${
-        date ? day(date) : ''
-      }${actionLines.length > 0 ? ` · ${actionLines.map(({ id }) => id).join(', ')}` : ''}</small>`,
+      ({ id, title, date, actionLines }) =>
+        html`${to({ title, href: `/v1/sessions/${id}` })}<br><small>${
+          date ? day(date) : ''
+        }${actionLines.length > 0 ? ` · ${actionLines.map(({ id }) => id).join(', ')}` : ''}</small>`,
     ),
   )}<p><a href="/v1/sessions?sort=-date">All sessions</a>, a selection: only those whose page or report was read.</p>`
 }
@@ -128,7 +129,9 @@ const nouns: Record<string, string> = { coordinations: 'statements' }
 function changesOf(records: Records): SafeHtml {
   const { date } = records.release()
   const said = (change: string) =>
-    records.lastChanges().flatMap((one) => (one.change === change ? `${one.total} ${nouns[one.noun] ?? spaced(one.noun)}` : []))
+    records
+      .lastChanges()
+      .flatMap((one) => (one.change === change ? `${one.total} ${nouns[one.noun] ?? spaced(one.noun)}` : []))
   const kinds = ['added', 'changed', 'removed'].flatMap((change) =>
     said(change).length > 0 ? html`<b>${change}</b> ${said(change).join(', ')}` : [],
   )
@@ -146,8 +149,11 @@ const takeIt = list([
   html`<a href="/v1/exports">All files with their checksums</a>`,
 ])
 
-const forDevelopers = html`<p>Every page is also data, at the same address:</p><pre tabindex="0"><code>curl /v1/action-lines/C7.e-health</code></pre>${list([
-  html`<a href="/docs">API reference</a> and <a href="/openapi.json">OpenAPI 3.1</a>`,
-  html`No key, any origin, strong ETags`,
-  html`<a href="/v1/resolve?q=C1%2C%20C7%20eGov%2C%20C11">What a text means</a>: <code>/v1/resolve?q=C1, C7 eGov, C11</code>`,
-])}`
+const forDevelopers = ({ base }: Served) =>
+  html`<p>Every page is also data, at the same address: <code>curl ${'${base}'}/v1/action-lines/C7.e-health</code></p>${list(
+    [
+      html`<a href="/docs">API reference</a> and <a href="/openapi.json">OpenAPI 3.1</a>`,
+      html`No key, any origin, strong ETags`,
+      html`<a href="/v1/resolve?q=C1%2C%20C7%20eGov%2C%20C11">What a text means</a>: <code>/v1/resolve?q=C1, C7 eGov, C11</code>`,
+    ],
+  )}`

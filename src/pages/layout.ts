@@ -92,8 +92,10 @@ ${known ? html`<link rel="canonical" href="${address}"><meta property="og:url" c
 <meta property="og:description" content="${description}">
 <link rel="icon" href="${assets.icon.path}" type="image/svg+xml">
 <link rel="stylesheet" href="${assets.style.path}">
-${page.files.map(([, href]) => html`<link rel="alternate" type="${typeOf(href)}" href="${href}">
-`)}<script src="${assets.script.path}" defer></script>
+${page.files.map(
+  ([, href]) => html`<link rel="alternate" type="${typeOf(href)}" href="${href}">
+`,
+)}<script src="${assets.script.path}" defer></script>
 ${about ? html`<script type="application/ld+json">${html.raw`${jsonIn(about)}`}</script>` : ''}
 </head>
 <body>
@@ -101,7 +103,8 @@ ${about ? html`<script type="application/ld+json">${html.raw`${jsonIn(about)}`}<
 <header>
 <p class="name"><a href="/">${name}</a></p>
 <nav aria-label="Directory"><ul>${navigation.map(
-    ([label, href]) => html`<li><a href="${href}"${page.path === href ? html` aria-current="page"` : ''}>${label}</a></li>`,
+    ([label, href]) =>
+      html`<li><a href="${href}"${page.path === href ? html` aria-current="page"` : ''}>${label}</a></li>`,
   )}</ul></nav>
 ${page.hasSearch ? '' : searchForm()}
 </header>
@@ -126,14 +129,18 @@ const typeOf = (href: string): string => types[/(?:format=|\.)(\w+)$/.exec(href)
 
 function footOf(site: Served, release: Release, { title, path, files, sources }: PageText): SafeHtml {
   const released = release.date ? `released on ${dayText(release.date)}` : 'not released'
-  const cited = `Action Line directory, “${title}”, ${site.base + path}, dataset ${site.dataset}, ${released}.`
+  const cited = `Action Line directory: “${title}”, ${site.base + path}, dataset ${site.dataset}, ${released}.`
   return html`<footer>
-<section aria-labelledby="foot-data"><h2 id="foot-data">This page as data</h2><p>${files.map(
-    ([name, href]) => html`<a href="${href}">${name}</a> `,
-  )}</p></section>
+${
+  files.length === 0
+    ? ''
+    : html`<section aria-labelledby="foot-data"><h2 id="foot-data">This page as data</h2><p>${files.map(
+        ([name, href]) => html`<a href="${href}">${name}</a> `,
+      )}</p></section>
 <section aria-labelledby="foot-cite"><h2 id="foot-cite">To cite it</h2><p class="cite"><bdi>${cited}</bdi>${sources.map(
-    (source) => html` <bdi>Source: ${source}.</bdi>`,
-  )}</p></section>
+        (source) => html` <bdi>Source: ${source}.</bdi>`,
+      )}</p></section>`
+}
 <section aria-labelledby="foot-error"><h2 id="foot-error">Found an error?</h2><p>Write to the curators: the address of this page, what is wrong, and a document that shows what is right. Nothing is changed without a source.</p></section>
 </footer>`
 }
@@ -141,5 +148,7 @@ function footOf(site: Served, release: Release, { title, path, files, sources }:
 /** With the path under which the service is reached from outside before each address. In a text of a record the quotes would be escaped. */
 function rooted({ base }: Served, text: string): string {
   const prefix = base === '' ? '' : new URL(base).pathname.replace(/\/$/, '')
-  return prefix === '' ? text : text.replaceAll(/ (href|src|action)="\//g, (attribute) => `${attribute.slice(0, -1)}${prefix}/`)
+  return prefix === ''
+    ? text
+    : text.replaceAll(/ (href|src|action)="\//g, (attribute) => `${attribute.slice(0, -1)}${prefix}/`)
 }

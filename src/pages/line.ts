@@ -16,10 +16,16 @@ import {
   to,
   toAgency,
   toId,
+  toOther,
+  whenOf,
 } from './parts.ts'
-import type { Count, Line, Link, Records, Session } from './records.ts'
+import type { Count, Line, Link, LinkSource, Records, Session } from './records.ts'
 
-const kinds: Record<string, string> = { line: 'Action line', 'sub-line': 'Part of action line C7', section: 'Section of the table' }
+const kinds: Record<string, string> = {
+  line: 'Action line',
+  'sub-line': 'Part of action line C7',
+  section: 'Section of the table',
+}
 
 /** The page of a line: who in each edition, what later documents say, and what else belongs to it. */
 export function linePage(line: Line, records: Records): PageText {
@@ -40,9 +46,18 @@ ${section('Who coordinates it', 'who', editionsOf(line, records))}
 ${section('What later documents say', 'reports', timeLine(line.reports.map((report) => ({ ...report, about: toAgency(report.agency) }))))}
 <div class="columns">
 ${section('Sessions', 'sessions', newestOf(line.sessions, records.some('sessions', filter, 5, true).items.map(sessionIn)))}
-${section('Outcome documents', 'outcomes', newestOf(line.outcomeDocuments, records.some('outcome-documents', filter, 5, true).items.map(({ session, id }) => to({ title: session.title, href: `/v1/outcome-documents/${id}` }))))}
-${section('Sustainable Development Goals', 'goals', line.sdgs.length > 0 ? list(line.sdgs.map(goalOf)) : html`<p>No link was read.</p>`)}
-${line.gdc.length > 0 ? section('Global Digital Compact', 'compact', list(line.gdc.map(({ title }) => isolated(title)))) : ''}
+${section(
+  'Outcome documents',
+  'outcomes',
+  newestOf(
+    line.outcomeDocuments,
+    records
+      .some('outcome-documents', filter, 5, true)
+      .items.map(({ session, id }) => to({ title: session.title, href: `/v1/outcome-documents/${id}` })),
+  ),
+)}
+${section('Sustainable Development Goals', 'goals', line.sdgs.length > 0 ? html`${list(line.sdgs.map(goalOf))}${sourcesOf(line.sdgs)}` : html`<p>No link was read.</p>`)}
+${line.gdc.length > 0 ? section('Global Digital Compact', 'compact', html`${list(line.gdc.map(({ title, objective }) => html`${isolated(title)} <small>objective ${objective}</small>`))}${sourcesOf(line.gdc)}`) : ''}
 ${line.keywords.length > 0 ? section('Words that lead here', 'words', html`<p>${joined(line.keywords.map(isolated))}</p>`) : ''}
 </div>`,
     files: [
@@ -51,7 +66,9 @@ ${line.keywords.length > 0 ? section('Words that lead here', 'words', html`<p>${
       ['Statements (CSV)', `/v1/coordinations?${ofLine}&format=csv`],
       ['Calendar of its sessions', `/v1/sessions?${ofLine}&format=ics`],
     ],
-    sources: line.editions.map(({ edition }) => sourceWords(records.one('sources', records.edition(edition.id).source.id))),
+    sources: line.editions.map(({ edition }) =>
+      sourceWords(records.one('sources', records.edition(edition.id).source.id)),
+    ),
     about: {
       '@type': 'DefinedTerm',
       termCode: id,
@@ -66,26 +83,45 @@ function editionsOf({ id, editions, subLines }: Line, records: Records): SafeHtm
   if (editions.length === 0) return html`<p>No edition has a row for this line.</p>`
   const all = records.all('editions')
   const lacking = all.filter((one) => !editions.some(({ edition }) => edition.id === one.id))
-  const columns = editions.map((entry) => ({ entry, row: records.edition(entry.edition.id).rows.find(({ actionLine }) => actionLine.id === id) }))
+  const columns = editions.map((entry) => ({
+    entry,
+    row: records.edition(entry.edition.id).rows.find(({ actionLine }) => actionLine.id === id),
+  }))
   const row = (name: string, cellOf: (column: (typeof columns)[number]) => SafeHtml | string) =>
     html`<tr><th scope="row">${name}</th>${columns.map((column) => html`<td>${cellOf(column)}</td>`)}</tr>
 `
-  return html`${table('By edition, oldest first', ['', ...editions.map(editionLabel)].map((one) => one || 'Edition'), [
-    row('Agencies', ({ entry }) => html`<b>${namedIn(entry)}</b>`),
-    row('Printed label', ({ row }) => printed(row?.printedLabel)),
-    row('Printed cell', ({ row }) => printed(row?.printedCoordinators)),
-    row('Document', ({ entry }) => html`${to({ ...entry.edition })}${entry.date ? html`, ${day(entry.date)}` : ''}`),
-    row('Where it was read', ({ entry }) => authorityWords(entry.authority)),
-  ])}${lacking.length > 0 ? html`<p class="note">${joined(lacking.map((one) => html`<a href="/v1/editions/${one.id}">${editionLabel(one)}</a>`))}: no row for ${id}.</p>` : nothing}${subLines.length > 0 ? html`<p class="note">Its parts have the agencies.</p>` : nothing}`
+  return html`${table(
+    'By edition, oldest first',
+    ['', ...editions.map(editionLabel)].map((one) => one || 'Edition'),
+    [
+      row('Agencies', ({ entry }) => html`<b>${namedIn(entry)}</b>`),
+      row('Label in the table', ({ row }) => printed(row?.printedLabel)),
+      row('Cell in the table', ({ row }) => printed(row?.printedCoordinators)),
+      row('Document', ({ entry }) => html`${to(entry.edition)}, ${whenOf(records.edition(entry.edition.id), records)}`),
+      row('Where it was read', ({ entry }) => authorityWords(entry.authority)),
+    ],
+  )}${lacking.length > 0 ? html`<p class="note">${joined(lacking.map((one) => html`<a href="/v1/editions/${one.id}">${editionLabel(one)}</a>`))}: no row was read for ${id}.</p>` : nothing}${subLines.length > 0 ? html`<p class="note">Its parts have the agencies.</p>` : nothing}`
 }
 
 const printed = (cell: string | undefined) => (cell ? html`<q class="printed"><bdi>${cell}</bdi></q>` : 'an empty cell')
 
 const goalOf = ({ goal, title, iri, targets }: Line['sdgs'][number]) =>
-  html`<a href="${iri}" rel="external">Goal ${goal}</a> <bdi>${title}</bdi>${targets.length > 0 ? html` <small>targets ${targets.join(', ')}</small>` : ''}`
+  html`<a href="${iri}" rel="external">Goal ${goal}</a> <bdi>${title}</bdi>${targets.length > 0 ? html` <small>targets ${targets.map(({ target }) => target).join(', ')}</small>` : ''}`
+
+/** The documents that links rest on, each once. */
+function sourcesOf(links: { sources: LinkSource[] }[]): SafeHtml {
+  const all = new Map(links.flatMap(({ sources }) => sources.map((source) => [source.id, source])))
+  const shown = [...all.values()].map(({ title, url, readIn }) => toOther(readIn ?? url ?? '', title))
+  return html`<p class="note">Read in ${joined(shown, '; ')}. Partial: silence means nothing.</p>`
+}
 
 /** A session in a list: when, what, and its lines. */
-export function sessionIn({ id, title, date, forumYear }: Pick<Session, 'id' | 'title' | 'date' | 'forumYear'>): SafeHtml {
+export function sessionIn({
+  id,
+  title,
+  date,
+  forumYear,
+}: Pick<Session, 'id' | 'title' | 'date' | 'forumYear'>): SafeHtml {
   return html`${to({ title, href: `/v1/sessions/${id}` })}<br><small>${date ? day(date) : `WSIS Forum ${forumYear}`}</small>`
 }
 

@@ -5,7 +5,19 @@ import { hrefOf } from '../nouns/shapes.ts'
 import { filterForm } from './form.ts'
 import type { PageText } from './layout.ts'
 import { namedIn } from './matrix.ts'
-import { authorityWords, day, editionLabel, isolated, joined, partyOf, spaced, table, to, toAgency, toId } from './parts.ts'
+import {
+  authorityWords,
+  day,
+  editionLabel,
+  isolated,
+  joined,
+  partyOf,
+  spaced,
+  table,
+  to,
+  toAgency,
+  toId,
+} from './parts.ts'
 import type { RecordOf, Records } from './records.ts'
 
 /** How the items of a list are shown: the columns, and the cells of an item, the first of which names it. */
@@ -14,7 +26,10 @@ interface View<Item> {
   cells(item: Item, records: Records): (SafeHtml | string)[]
 }
 
-const fixed = (...names: string[]) => () => names
+const fixed =
+  (...names: string[]) =>
+  () =>
+    names
 
 const views: { [Name in keyof RecordOf]: View<RecordOf[Name]> } & { search: View<Hit> } = {
   'action-lines': {
@@ -23,7 +38,9 @@ const views: { [Name in keyof RecordOf]: View<RecordOf[Name]> } & { search: View
       toId({ id, title, href: hrefOf('action-lines', id) }),
       ...records
         .all('editions')
-        .map((edition) => (subLines.length > 0 ? 'by its parts' : namedIn(editions.find((one) => one.edition.id === edition.id)))),
+        .map((edition) =>
+          subLines.length > 0 ? 'by its parts' : namedIn(editions.find((one) => one.edition.id === edition.id)),
+        ),
     ],
   },
   agencies: {
@@ -119,6 +136,10 @@ function markedOf(snippet: string): SafeHtml[] {
   })
 }
 
+/** A description of the API, its words of code as such. */
+const prose = (text = ''): SafeHtml[] =>
+  text.split(/`([^`]*)`/).map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))
+
 const titles: Record<string, string> = { search: 'Search' }
 
 /** A page of a list: its filters as a form, its items as a table, the way to the next page, and the same as files. */
@@ -135,18 +156,29 @@ export function listPage({ site, list, noun, items, total, links, filters }: Lis
   const address = (format: string) => hrefOf(name) + queryString({ ...asked, format })
   return {
     title: asked.q ? `${title}: ${asked.q}` : title,
-    description: noun?.description.list ?? 'Lines, agencies, sessions, outcome documents and sources by their words.',
+    description:
+      noun?.description.list.split('\n\n')[0]?.replaceAll('`', '') ??
+      'Lines, agencies, sessions, outcome documents and sources by their words.',
     path: hrefOf(name) + queryString(asked),
-    ...(name === 'search' && { hasSearch: true, isHidden: true } as const),
+    ...(name === 'search' && ({ hasSearch: true, isHidden: true } as const)),
     main: html`<h1>${title}</h1>
-${noun ? html`<p>${noun.description.list.split('\n\n')[0]}</p>` : ''}
+${noun ? html`<p>${prose(noun.description.list.split('\n\n')[0])}</p>` : ''}
 ${filterForm(list, filters, records)}
 <p role="status"><b>${total}</b> ${many}${items.length < total ? `, ${items.length} of them here` : ''}.</p>
 ${items.length > 0 ? table(title, head(records), rows) : html`<p>Nothing matches. Ask for less, or <a href="${hrefOf(name)}">begin again</a>.</p>`}
 ${links.next ? html`<p><a class="button" href="${links.next.slice(site.base.length)}" rel="next">Next page</a></p>` : ''}`,
-    files: formats.filter((format) => format.fits(list) && format.name !== 'html').map(({ name }) => [formatNames[name] ?? name, address(name)]),
+    files: formats
+      .filter((format) => format.fits(list) && format.name !== 'html')
+      .map(({ name }) => [formatNames[name] ?? name, address(name)]),
     sources: [],
   }
 }
 
-const formatNames: Record<string, string> = { json: 'JSON', csv: 'CSV', ndjson: 'NDJSON', ics: 'Calendar', atom: 'Feed', jsonld: 'JSON-LD' }
+const formatNames: Record<string, string> = {
+  json: 'JSON',
+  csv: 'CSV',
+  ndjson: 'NDJSON',
+  ics: 'Calendar',
+  atom: 'Feed',
+  jsonld: 'JSON-LD',
+}

@@ -7,6 +7,8 @@ export interface Mark {
   edition: Edition
   letter: string
   word: string
+  /** `Adopted 2005`, or `Today (list 2026)`. */
+  label: string
   shape: string
 }
 
@@ -21,7 +23,8 @@ export function marksOf(editions: Edition[]): Mark[] {
   return editions.map((edition, index) => {
     const isNewest = index === editions.length - 1
     const word = isNewest ? 'today' : edition.status
-    return { edition, letter: word.charAt(0).toUpperCase(), word, shape: isNewest ? 'now' : edition.status }
+    const label = isNewest ? `Today (${editionLabel(edition).toLowerCase()})` : editionLabel(edition)
+    return { edition, letter: word.charAt(0).toUpperCase(), word, label, shape: isNewest ? 'now' : edition.status }
   })
 }
 
@@ -51,41 +54,55 @@ function columnsOf(agencies: Agency[], editions: Edition[]): Column[] {
 
 /** The year of the newest appointment that a report names. */
 function appointedIn(line: Line, agency: Agency): string | undefined {
-  const years = line.reports.filter((one) => one.appointment && one.agency.id === agency.id).flatMap(({ date }) => date ?? [])
+  const years = line.reports
+    .filter((one) => one.appointment && one.agency.id === agency.id)
+    .flatMap(({ date }) => date ?? [])
   return years.sort().at(-1)?.slice(0, 4)
 }
 
 function cellOf(line: Line, { agency, named }: Column, { marks, compared }: View): SafeHtml {
-  if (compared) return comparedCell(named.has(keyOf(line.id, compared.from.edition.id)), named.has(keyOf(line.id, compared.to.edition.id)))
+  if (compared)
+    return comparedCell(
+      named.has(keyOf(line.id, compared.from.edition.id)),
+      named.has(keyOf(line.id, compared.to.edition.id)),
+    )
   const held = marks.flatMap((mark) => {
     const how = named.get(keyOf(line.id, mark.edition.id))
     return how ? [{ ...mark, how }] : []
   })
   const year = appointedIn(line, agency)
   if (held.length === 0 && !year) return html`<td></td>`
-  const said = [...held.map(({ word, how }) => word + (how === 'via' ? ' via its group' : '')), ...(year ? [`appointed ${year}`] : [])]
+  const said = [
+    ...held.map(({ word, how }) => word + (how === 'via' ? ' via its group' : '')),
+    ...(year ? [`appointed ${year}`] : []),
+  ]
   return html`<td>${held.map(
-    ({ letter, shape, how }) => html`<i class="${shape}${how === 'via' ? ' via' : ''}" aria-hidden="true">${letter}</i>`,
+    ({ letter, shape, how }) =>
+      html`<i class="${shape}${how === 'via' ? ' via' : ''}" aria-hidden="true">${letter}</i>`,
   )}${year ? html`<small aria-hidden="true">${year}</small>` : ''}<span class="hidden">${said.join(', ')}</span></td>`
 }
 
 function comparedCell(was: boolean, is: boolean): SafeHtml {
   if (!was && !is) return html`<td></td>`
   if (was && is) return html`<td class="same">same</td>`
-  return is ? html`<td class="added">+<span class="hidden"> added</span></td>` : html`<td class="gone">−<span class="hidden"> removed</span></td>`
+  return is
+    ? html`<td class="added">+<span class="hidden"> added</span></td>`
+    : html`<td class="gone">−<span class="hidden"> removed</span></td>`
 }
 
 const hrefOf = ({ id }: Line) => `/v1/action-lines/${id}`
 
-const heading = (line: Line) =>
-  html`<a href="${hrefOf(line)}"><b>${shortCode(line)}</b> <bdi>${line.title}</bdi></a>`
+const heading = (line: Line) => html`<a href="${hrefOf(line)}"><b>${shortCode(line)}</b> <bdi>${line.title}</bdi></a>`
 
 /** `C7` of a sub-line is in the row above it. */
 const shortCode = ({ id, parent }: Line) => (parent ? '' : id)
 
 /** The lines against the agencies. A line with sub-lines is a heading over them. */
 export function matrixOf(lines: Line[], agencies: Agency[], view: View, caption: string): SafeHtml {
-  const columns = columnsOf(agencies, view.compared ? [view.compared.from.edition, view.compared.to.edition] : view.marks.map(({ edition }) => edition))
+  const columns = columnsOf(
+    agencies,
+    view.compared ? [view.compared.from.edition, view.compared.to.edition] : view.marks.map(({ edition }) => edition),
+  )
   return html`<div class="scroll matrix" role="region" aria-label="Lines and agencies" tabindex="0"><table>
 <caption>${caption}</caption>
 <thead><tr><th scope="col">Action line</th>${columns.map(
@@ -105,7 +122,8 @@ export function legendOf({ marks, compared }: View): SafeHtml {
   if (compared)
     return html`<p class="legend"><b class="added">+</b> named in ${editionLabel(compared.to.edition)} and not before · <b class="gone">−</b> no longer named · “same” named in both. A group counts for its members.</p>`
   return html`<p class="legend">${marks.map(
-    ({ letter, shape, edition, word }) => html`<span><i class="${shape}">${letter}</i> <a href="/v1/editions/${edition.id}">${word === 'today' ? 'today: ' : ''}${editionLabel(edition)}</a></span> `,
+    ({ letter, shape, edition, label }) =>
+      html`<span><i class="${shape}">${letter}</i> <a href="/v1/editions/${edition.id}">${label}</a></span> `,
   )}<span><i class="${marks.at(-1)?.shape} via">${marks.at(-1)?.letter}</i> lighter: named through its group</span> <span><small>2025</small> newest appointment that a report names</span></p>`
 }
 
@@ -127,6 +145,6 @@ export function cardsOf(lines: Line[], { marks }: View): SafeHtml {
 
 /** The agencies of a line in an edition; that an edition has no row for the line is not the same as nobody. */
 export function namedIn(edition: LineEdition | undefined): SafeHtml | string {
-  if (!edition) return 'no row for this line'
+  if (!edition) return 'no row was read'
   return edition.agencies.length > 0 ? joined(edition.agencies.map(toAgency)) : 'nobody is named'
 }

@@ -1,5 +1,5 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
-import type { Edition, LineEdition, Link, Party, Report, Source } from './records.ts'
+import type { Edition, LineEdition, Link, Party, Records, Report, Source } from './records.ts'
 
 // The small pieces that pages are made of. Every text of a record stands in <bdi>, so that a title that is written from
 // right to left, or that holds marks of direction, moves nothing around it.
@@ -42,7 +42,8 @@ export const day = (date: string): SafeHtml => html`<time datetime="${date}">${d
 export function facts(pairs: [label: string, value: SafeHtml | string | number | null][]): SafeHtml {
   const known = pairs.filter(([, value]) => value !== null && String(value) !== '')
   return html`<dl>${known.map(
-    ([label, value]) => html`<div><dt>${label}</dt><dd>${typeof value === 'object' ? value : isolated(String(value))}</dd></div>`,
+    ([label, value]) =>
+      html`<div><dt>${label}</dt><dd>${typeof value === 'object' ? value : isolated(String(value))}</dd></div>`,
   )}</dl>`
 }
 
@@ -73,8 +74,15 @@ export function editionLabel({ status, date }: Pick<Edition | LineEdition, 'stat
   return [status.charAt(0).toUpperCase() + status.slice(1), date?.slice(0, 4)].filter(Boolean).join(' ')
 }
 
-/** A word of a closed list as a text: `focal point`. */
-export const spaced = (word: string): string => word.replaceAll('-', ' ')
+/** When an edition was written: its date, or the range if its source has no date. */
+export function whenOf({ date, source }: Pick<Edition, 'date' | 'source'>, records: Records): SafeHtml {
+  const range = records.one('sources', source.id).dateRange
+  if (range?.from && range.to) return html`written between ${day(range.from)} and ${day(range.to)}`
+  return date ? day(date) : html`without a date`
+}
+
+/** A word of a closed list as a text: `focal point`, `co-facilitator`. */
+export const spaced = (word: string): string => word.replace(/(?<!^co)-/g, ' ')
 
 export const partyOf = ({ name, agency }: Party): SafeHtml =>
   agency ? html`<a href="${agency.href}"><bdi>${name}</bdi></a>` : isolated(name)
@@ -99,7 +107,7 @@ export function timeLine(reports: (Report & { about: SafeHtml })[]): SafeHtml {
   return html`<ol class="time">${reports.map(
     ({ about, role, appointment, date, dateBasis, source, href }) => html`<li><span class="when">${
       date ? day(date) : 'no date'
-    }</span> <span>${about}: <a href="${href}">${spaced(role)}</a>${appointment ? '' : ' (no appointment)'}<br><small>${to(source)}${
+    }</span> <span>${about}: <a href="${href}">${spaced(role)}</a>${appointment ? '' : ' (not an appointment)'}<br><small>${to(source)}${
       dateBasis === 'source' ? ' (the date is that of the source)' : ''
     }</small></span></li>
 `,

@@ -7,7 +7,10 @@ import { isolated, list } from './parts.ts'
 const bare = (instance: string) => instance.replace(/\?.*/s, '')
 
 /** The page of a problem: what is wrong, how to fix it, and what was probably meant, as the JSON says it. */
-export function problemPage(site: { base: string }, { status, title, detail, instance, errors, suggestions }: Problem): PageText {
+export function problemPage(
+  site: { base: string },
+  { status, title, detail, instance, errors, suggestions }: Problem,
+): PageText {
   return {
     title: `${status} ${title}`,
     description: detail,

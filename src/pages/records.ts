@@ -32,6 +32,14 @@ export interface Report {
   href: string
 }
 
+/** A document that links lines to goals or to points of the compact. */
+export interface LinkSource {
+  id: string
+  title: string
+  url: string | null
+  readIn: string | null
+}
+
 export interface Line {
   id: string
   kind: string
@@ -41,8 +49,8 @@ export interface Line {
   subLines: Link[]
   editions: LineEdition[]
   reports: (Report & { agency: Link })[]
-  sdgs: { goal: number; title: string; iri: string; targets: string[] }[]
-  gdc: { title: string; [name: string]: unknown }[]
+  sdgs: { goal: number; title: string; iri: string; targets: { target: string }[]; sources: LinkSource[] }[]
+  gdc: { objective: number; objectiveTitle: string; title: string; sources: LinkSource[] }[]
   keywords: string[]
   sessions: Count
   outcomeDocuments: Count
@@ -218,7 +226,12 @@ export class Records {
   }
 
   /** At most `limit` records that match, and how many match on the whole; the last ones first if `isReversed`. */
-  some<N extends Name>(name: N, filters: object, limit: number, isReversed = false): { total: number; items: RecordOf[N][] } {
+  some<N extends Name>(
+    name: N,
+    filters: object,
+    limit: number,
+    isReversed = false,
+  ): { total: number; items: RecordOf[N][] } {
     const { total, items } = this.#of(name).page({ ...filters }, '', limit, isReversed)
     return { total, items: JSON.parse(`[${items}]`) }
   }
@@ -251,7 +264,9 @@ export class Records {
   lastChanges(): { noun: string; change: string; total: number }[] {
     return this.#once('changes', () => {
       const { number } = this.release()
-      const all = this.some('changes', {}, Number.MAX_SAFE_INTEGER - 1).items.filter(({ release }) => release === number)
+      const all = this.some('changes', {}, Number.MAX_SAFE_INTEGER - 1).items.filter(
+        ({ release }) => release === number,
+      )
       const groups = Map.groupBy(all, ({ noun, change }) => `${noun} ${change}`)
       return [...groups.values()].map((group) => {
         const [{ noun, change }] = group as [Change]

@@ -41,16 +41,24 @@ export function pageRoutes(app: FastifyInstance, site: Site, records: Records): 
         return reply.type(mediaType).send(bytes)
       },
     })
-  app.get('/robots.txt', { ...withoutParameters, config: { fixed: true }, schema: { hide: true, ...noParameters } }, (request, reply) => {
-    if (settleCaching(site, request, reply, '/robots.txt', 'text')) return reply
-    return reply.type('text/plain; charset=utf-8').send(robots(site))
-  })
+  app.get(
+    '/robots.txt',
+    { ...withoutParameters, config: { fixed: true }, schema: { hide: true, ...noParameters } },
+    (request, reply) => {
+      if (settleCaching(site, request, reply, '/robots.txt', 'text')) return reply
+      return reply.type('text/plain; charset=utf-8').send(robots(site))
+    },
+  )
   // The protocol of sitemaps takes whole addresses only.
   if (site.base === '') return
-  app.get('/sitemap.xml', { ...withoutParameters, config: { fixed: true }, schema: { hide: true, ...noParameters } }, (request, reply) => {
-    if (settleCaching(site, request, reply, '/sitemap.xml', 'xml')) return reply
-    return reply.type('application/xml; charset=utf-8').send(sitemap(site, records))
-  })
+  app.get(
+    '/sitemap.xml',
+    { ...withoutParameters, config: { fixed: true }, schema: { hide: true, ...noParameters } },
+    (request, reply) => {
+      if (settleCaching(site, request, reply, '/sitemap.xml', 'xml')) return reply
+      return reply.type('application/xml; charset=utf-8').send(sitemap(site, records))
+    },
+  )
 }
 
 function robots({ base }: Site): string {

@@ -97,7 +97,11 @@ ${document.sections.map(({ heading, notApplicable, intro, points }, index) =>
 function pointsOf(points: Point[]): SafeHtml {
   if (points.length === 0) return html``
   return html`<ul class="points">${points.map(
-    ({ text, speaker, points = [] }) => html`<li>${speaker ? html`<b>${isolated(speaker.name)}</b>${[speaker.role, speaker.affiliation].flatMap((one) => (one ? html`, ${isolated(one)}` : []))}: ` : ''}${isolated(text)}${pointsOf(points)}</li>
+    ({
+      text,
+      speaker,
+      points = [],
+    }) => html`<li>${speaker ? html`<b>${isolated(speaker.name)}</b>${[speaker.role, speaker.affiliation].flatMap((one) => (one ? html`, ${isolated(one)}` : []))}: ` : ''}${isolated(text)}${pointsOf(points)}</li>
 `,
   )}</ul>`
 }

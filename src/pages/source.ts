@@ -1,6 +1,19 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { PageText } from './layout.ts'
-import { authorityWords, day, facts, isolated, section, sourceWords, spaced, table, to, toAgency, toId, toOther } from './parts.ts'
+import {
+  authorityWords,
+  day,
+  facts,
+  isolated,
+  section,
+  sourceWords,
+  spaced,
+  table,
+  to,
+  toAgency,
+  toId,
+  toOther,
+} from './parts.ts'
 import type { Change, Source, Statement } from './records.ts'
 
 /** The page of a source: what it is, where it was read, what it says outside its table, what rests on it. */
@@ -34,7 +47,11 @@ ${
           'Passages',
           ['Place', 'Text'],
           source.passages.map(
-            ({ place, text, fidelity }) => html`<tr><th scope="row">${isolated(place)}</th><td>${isolated(text)}${fidelity === 'summary' ? html` <small>(summary)</small>` : ''}</td></tr>
+            ({
+              place,
+              text,
+              fidelity,
+            }) => html`<tr><th scope="row">${isolated(place)}</th><td>${isolated(text)}${fidelity === 'summary' ? html` <small>(summary)</small>` : ''}</td></tr>
 `,
           ),
         ),
@@ -66,7 +83,10 @@ ${facts([
   ['Action line', toId(actionLine)],
   ['Role', `${spaced(role)}${statement.appointment ? '' : ' (no appointment)'}`],
   ['In the words of the source', statement.roleAsWorded],
-  ['Date', statement.date && html`${day(statement.date)}${statement.dateBasis === 'source' ? ' (that of the source)' : ''}`],
+  [
+    'Date',
+    statement.date && html`${day(statement.date)}${statement.dateBasis === 'source' ? ' (that of the source)' : ''}`,
+  ],
   ['Source', to(source)],
   ['Address', statement.url && toOther(statement.url)],
 ])}`,
@@ -103,7 +123,11 @@ ${
           'Before and after',
           ['Property', 'Before', 'After'],
           properties.map(
-            ({ name, before, after }) => html`<tr><th scope="row">${name}</th><td>${valueOf(before)}</td><td>${valueOf(after)}</td></tr>
+            ({
+              name,
+              before,
+              after,
+            }) => html`<tr><th scope="row">${name}</th><td>${valueOf(before)}</td><td>${valueOf(after)}</td></tr>
 `,
           ),
         ),
