@@ -1,5 +1,5 @@
-import type { TSchema } from '@sinclair/typebox'
 import { html, type SafeHtml } from '@remix-run/html-template'
+import type { TSchema } from '@sinclair/typebox'
 import type { List, Parameter } from '../nouns/noun.ts'
 import type { Records } from './records.ts'
 

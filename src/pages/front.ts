@@ -150,7 +150,7 @@ const takeIt = list([
 ])
 
 const forDevelopers = ({ base }: Served) =>
-  html`<p>Every page is also data, at the same address: <code>curl ${'${base}'}/v1/action-lines/C7.e-health</code></p>${list(
+  html`<p>Every page is also data, at the same address: <code>curl ${base}/v1/action-lines/C7.e-health</code></p>${list(
     [
       html`<a href="/docs">API reference</a> and <a href="/openapi.json">OpenAPI 3.1</a>`,
       html`No key, any origin, strong ETags`,

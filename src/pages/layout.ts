@@ -1,7 +1,7 @@
-import { html, type SafeHtml } from '@remix-run/html-template'
 import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Served } from '../http/site.ts'
 import { dayText } from './parts.ts'
 import type { Release } from './records.ts'

@@ -82,6 +82,17 @@ function cellOf(line: Line, { agency, named }: Column, { marks, compared }: View
   )}${year ? html`<small aria-hidden="true">${year}</small>` : ''}<span class="hidden">${said.join(', ')}</span></td>`
 }
 
+/** A cell for each column; one for all if an edition that is compared has no row for the line. */
+function cellsOf(line: Line, columns: Column[], view: View): SafeHtml | SafeHtml[] {
+  const { from, to } = view.compared ?? {}
+  const lacking = [from, to].filter(
+    (mark) => mark && !mark.edition.rows.some(({ actionLine }) => actionLine.id === line.id),
+  )
+  if (lacking.length > 0)
+    return html`<td class="none" colspan="${columns.length}">no row was read in ${lacking.map((mark) => mark?.label).join(' and ')}</td>`
+  return columns.map((column) => cellOf(line, column, view))
+}
+
 function comparedCell(was: boolean, is: boolean): SafeHtml {
   if (!was && !is) return html`<td></td>`
   if (was && is) return html`<td class="same">same</td>`
@@ -112,7 +123,7 @@ export function matrixOf(lines: Line[], agencies: Agency[], view: View, caption:
     line.subLines.length > 0
       ? html`<tr class="over"><th scope="row">${heading(line)}</th><td colspan="${columns.length}">by its ${line.subLines.length} parts:</td></tr>
 `
-      : html`<tr${line.parent ? html` class="sub"` : ''}><th scope="row">${heading(line)}</th>${columns.map((column) => cellOf(line, column, view))}</tr>
+      : html`<tr${line.parent ? html` class="sub"` : ''}><th scope="row">${heading(line)}</th>${cellsOf(line, columns, view)}</tr>
 `,
   )}</tbody></table></div>`
 }
@@ -120,7 +131,7 @@ export function matrixOf(lines: Line[], agencies: Agency[], view: View, caption:
 /** What the marks of a view mean. */
 export function legendOf({ marks, compared }: View): SafeHtml {
   if (compared)
-    return html`<p class="legend"><b class="added">+</b> named in ${editionLabel(compared.to.edition)} and not before · <b class="gone">−</b> no longer named · “same” named in both. A group counts for its members.</p>`
+    return html`<p class="legend"><span><b class="added">+</b> named in ${editionLabel(compared.to.edition)} and not in ${editionLabel(compared.from.edition)}</span> <span><b class="gone">−</b> the other way round</span> <span>“same”: named in both</span> <span>A group counts for its members.</span></p>`
   return html`<p class="legend">${marks.map(
     ({ letter, shape, edition, label }) =>
       html`<span><i class="${shape}">${letter}</i> <a href="/v1/editions/${edition.id}">${label}</a></span> `,

@@ -2,11 +2,11 @@ import { Type } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
 import { cacheControlForever, settleCaching } from '../http/caching.ts'
 import { html, pageHeaders, refill, wantsPage } from '../http/page.ts'
-import { queryString, settleQuery, withoutParameters, noParameters } from '../http/query.ts'
+import { noParameters, queryString, settleQuery, withoutParameters } from '../http/query.ts'
 import type { Site } from '../http/site.ts'
 import { frontPage } from './front.ts'
 import { assets, documentOf } from './layout.ts'
-import type { Records, RecordOf } from './records.ts'
+import type { RecordOf, Records } from './records.ts'
 
 const edition = Type.Optional(Type.String({ minLength: 1, examples: ['annex-adopted'] }))
 const FrontQuery = Type.Object({ edition, comparedTo: edition }, { additionalProperties: false })

@@ -127,7 +127,7 @@ ${
               name,
               before,
               after,
-            }) => html`<tr><th scope="row">${name}</th><td>${valueOf(before)}</td><td>${valueOf(after)}</td></tr>
+            }) => html`<tr><th scope="row">${name}</th><td>${jsonText(before)}</td><td>${jsonText(after)}</td></tr>
 `,
           ),
         ),
@@ -143,4 +143,4 @@ ${
   }
 }
 
-const valueOf = (value: unknown): SafeHtml => html`<code><bdi>${JSON.stringify(value)}</bdi></code>`
+const jsonText = (value: unknown): SafeHtml => html`<code><bdi>${JSON.stringify(value)}</bdi></code>`
