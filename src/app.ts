@@ -17,7 +17,7 @@ import { completeDescription, type Document, description } from './http/descript
 import { docsPage } from './http/docs-page.ts'
 import { Health, health, metricsRoute } from './http/health.ts'
 import { logRequests, requestId } from './http/logging.ts'
-import { HttpProblem, ParameterFault, Problem } from './http/problem.ts'
+import { HttpProblem, ParameterError, Problem, ProblemSuggestion } from './http/problem.ts'
 import {
   handleBadAddress,
   handleClientError,
@@ -38,7 +38,7 @@ import { isPartialDate } from './seed/values.ts'
 import { check, checkSchemas } from './services/check.ts'
 import { context } from './services/context.ts'
 import { exportFiles, exportSchemas } from './services/exports.ts'
-import { Directory as IndexSchema, index, pathNames } from './services/index-page.ts'
+import { index, indexSchemas, pathNames } from './services/index-page.ts'
 import { resolution, resolutionSchemas } from './services/resolve.ts'
 import { Hit, search } from './services/search.ts'
 import type { Directory } from './store/directory.ts'
@@ -137,8 +137,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(cors, {
     origin: '*',
     methods: ['GET', 'HEAD', 'OPTIONS', 'POST'],
-    allowedHeaders: ['Accept', 'Content-Type', 'If-None-Match', 'X-Request-Id', 'Traceparent'],
-    exposedHeaders: ['ETag', 'Link', 'Dataset-Version', 'Retry-After', 'X-Request-Id'],
+    // As open as the data: any request header, every header of the answer.
+    allowedHeaders: '*',
+    exposedHeaders: '*',
     maxAge: 86_400,
     strictPreflight: false,
     preflightContinue: true,
@@ -160,10 +161,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   for (const schema of [
     Link,
     Count,
-    ParameterFault,
+    ParameterError,
+    ProblemSuggestion,
     Problem,
     Health,
-    IndexSchema,
+    ...indexSchemas,
     ...nouns.flatMap(({ schemas }) => schemas),
     ...resolutionSchemas,
     ...checkSchemas,

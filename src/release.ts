@@ -5,14 +5,7 @@ import packageJson from '../package.json' with { type: 'json' }
 import { factsIn } from './nouns/facts.ts'
 import { nouns } from './nouns/index.ts'
 import type { Noun } from './nouns/noun.ts'
-import {
-  changesBetween,
-  type Facts,
-  type Released,
-  releaseFile,
-  type SeedChange,
-  type SeedRelease,
-} from './seed/changes.ts'
+import { changesBetween, type Released, releaseFile, type SeedChange, type SeedRelease } from './seed/changes.ts'
 import { SeedError } from './seed/errors.ts'
 import { readSeed, type Seed, seedFolder } from './seed/seed.ts'
 import { isPartialDate } from './seed/values.ts'
@@ -127,7 +120,7 @@ function listOf(changes: SeedChange[]): string {
 function recordsOf(seed: Seed): Released {
   const records = loggedNouns.map((name) => {
     const noun = nouns.find((one) => one.name === name) as Noun
-    const facts = noun.records(seed).map((record) => [(record as Facts)[noun.key], factsIn(record)] as const)
+    const facts = noun.records(seed).map((record) => [(record as { id: string }).id, factsIn(record)] as const)
     return [name, new Map(facts)]
   })
   return Object.fromEntries(records)

@@ -7,6 +7,35 @@ import { Kind, type SchemaOptions, type TUnsafe, Type, TypeRegistry } from '@sin
 export const namedNouns = ['action-line', 'agency'] as const
 export type NamedNoun = (typeof namedNouns)[number]
 
+/** Why a match is not certain. */
+export const uncertainReasons = [
+  // `Enabling enviroment`
+  'misspelt',
+  // `Ethical dimensions`
+  'part-of-a-name',
+  // `e-agri`
+  'shortened',
+  // `Action Lines 4 and 6`
+  'number-for-a-code',
+  // `Not Action Line C5`
+  'negation',
+  // `C4 or C5`
+  'choice',
+  // `C1–C4`
+  'range',
+  // `C4: Media`
+  'contradiction',
+  // `ITC-ILO`
+  'unclear-list',
+  // a letter with a stroke through it
+  'struck-out',
+  // `The Who`
+  'ordinary-word',
+  // `ITU and its partners`
+  'other-text',
+] as const
+export type UncertainReason = (typeof uncertainReasons)[number]
+
 /** Kinds of row in the annex table: C1 to C11 are lines, the eight parts of C7 sub-lines, B, D and E sections. */
 export const actionLineKinds = ['line', 'sub-line', 'section'] as const
 
@@ -37,6 +66,17 @@ export const roles = [
   'reporter',
   'contact',
 ] as const
+
+/** The roles that are appointments: the source names the agency as responsible for the line. */
+export const appointments: readonly (typeof roles)[number][] = [
+  'coordinator',
+  'focal-point',
+  'facilitator',
+  'co-facilitator',
+]
+
+/** Whose date the date of a statement is. */
+export const dateBases = ['statement', 'source'] as const
 
 /** What kind of document a source is: a table of the summit texts, a resolution of the General Assembly, a list of all lines, or any other report. */
 export const sourceKinds = ['annex', 'resolution', 'list', 'report'] as const
@@ -73,12 +113,27 @@ export const hitKinds = ['action-line', 'agency', 'session', 'outcome-document',
 export const fidelities = ['verbatim', 'summary'] as const
 
 /** The nouns whose records the log of changes follows, by the names of their collections. */
-export const nouns = ['action-lines', 'agencies', 'coordinations', 'sources', 'sessions', 'outcome-documents'] as const
+export const nouns = [
+  'action-lines',
+  'editions',
+  'agencies',
+  'coordinations',
+  'sources',
+  'sessions',
+  'outcome-documents',
+] as const
 
 /** What a release does to a record. */
 export const changeKinds = ['added', 'changed', 'removed'] as const
 /** What a check says of a row of somebody's copy. `current` stands alone; of the others, several may. */
-export const checkStatuses = ['current', 'renamed', 'unknown', 'label-differs', 'coordinators-differ'] as const
+export const checkStatuses = [
+  'current',
+  'renamed',
+  'unknown',
+  'label-differs',
+  'coordinators-differ',
+  'not-in-edition',
+] as const
 
 TypeRegistry.Set<{ enum: readonly string[] }>('ClosedList', (schema, value) =>
   schema.enum.some((word) => word === value),

@@ -1,12 +1,9 @@
 import fc from 'fast-check'
-import { test } from 'tap'
+import t from 'tap'
 import type { Check } from '../src/services/check.ts'
-import { type Answer, type Service, startService } from './service.ts'
+import { type Answer, serve } from './service.ts'
 
-let service: Service
-test('begin', async () => {
-  service = await startService()
-})
+const service = await serve(t)
 
 const post = (body: string | Buffer, type = 'application/json', more: Record<string, string> = {}) =>
   service.ask('/v1/check', { 'content-type': type, ...more }, 'POST', body)
@@ -19,7 +16,7 @@ async function checked(...rows: object[]): Promise<Check> {
 const ids = (links: { id: string }[]) => links.map(({ id }) => id)
 const faults = ({ status, json }: Answer) => [status, json.errors.map(({ name }: { name: string }) => name)]
 
-test('the CSV that was taken from here is current, row by row', async (t) => {
+t.test('every row of the CSV that the service gives is current', async (t) => {
   const { text } = await service.ask('/v1/action-lines?format=csv')
   const { status, headers, json } = await post(text, 'text/csv; charset=utf-8')
   t.equal(status, 200)
@@ -30,7 +27,7 @@ test('the CSV that was taken from here is current, row by row', async (t) => {
   t.match(json.notCompared, ['kind', 'genevaTitle', 'parent', 'position'])
 })
 
-test('a row is told to be current, renamed or unknown by its code', async (t) => {
+t.test('a row is current, renamed or unknown by its code', async (t) => {
   const { rows, total, current, absent } = await checked(
     { code: 'C5' },
     { code: 'С7 eGov' },
@@ -50,13 +47,13 @@ test('a row is told to be current, renamed or unknown by its code', async (t) =>
   t.same([total, current, absent.length], [4, 1, 20])
 })
 
-test('a code that means several lines is unknown, and they are suggested', async (t) => {
+t.test('a code that means several lines is unknown, and they are suggested', async (t) => {
   const { rows } = await checked({ code: 'C1, C11' })
   t.match(rows, [{ status: ['unknown'], actionLine: null }])
   t.same(ids(rows[0]?.suggestions ?? []), ['C1', 'C11'])
 })
 
-test('a label may be a title of either text, with or without the code, and else differs', async (t) => {
+t.test('a label is current if it is a title of either text, with or without the code', async (t) => {
   const { rows } = await checked(
     { code: 'C2', label: 'Information and communication infrastructure' },
     {
@@ -92,44 +89,54 @@ test('a label may be a title of either text, with or without the code, and else 
   ])
 })
 
-test('coordinators are compared by any name, and the answer says what is missing, what is extra, and by which source', async (t) => {
-  const { rows } = await checked(
-    { code: 'C7.e-environment', coordinators: ['who', 'World Meteorological Organisation', 'UNEP', 'UN-HABITAT'] },
-    { code: 'C7.e-environment', coordinators: 'WHO, WMO, UNEP and https://unhabitat.org/' },
-    { code: 'C7.e-environment', coordinators: 'WHO/WMO/ UNEP/UN-Habitat' },
-    { code: 'C1', coordinators: ['ECOSOC', 'UN DESA', 'ECE', 'Ministry of Truth'] },
-    { code: 'C7', coordinators: [] },
-    { code: 'C5', coordinators: '' },
-  )
-  t.same(
-    rows.map(({ status }) => status.join()),
-    ['current', 'current', 'current', 'coordinators-differ', 'current', 'coordinators-differ'],
-  )
-  const [, , , c1, , c5] = rows
-  t.match(c1?.missing, [
-    {
-      agency: { id: 'UN-Regional-Commissions' },
-      source: { id: 'annex-draft' },
-      href: '/v1/coordinations/annex-draft:C1:UN-Regional-Commissions',
-    },
-  ])
-  t.same(
-    c1?.extra.map(({ name, agency }) => [name, agency?.id]),
-    [
-      ['UN DESA', 'UNDESA'],
-      ['ECE', 'ECE'],
-      ['Ministry of Truth', undefined],
-    ],
-  )
-  t.ok(ids(c1?.extra[0]?.namedBy.map(({ source }) => source) ?? []).includes('reports-2006'), 'a later report names it')
-  t.match(c1?.extra[1]?.namedBy, [{ role: 'coordinator', source: { id: 'annex-draft' } }], 'the annex names its group')
-  t.same(c1?.extra[2]?.namedBy, [])
-  t.same(ids(c5?.missing.map(({ agency }) => agency) ?? []), ['ITU'])
-  for (const { href } of c1?.extra.flatMap(({ namedBy }) => namedBy) ?? [])
-    t.equal((await service.ask(href)).status, 200)
-})
+t.test(
+  'coordinators are compared under any name: what is missing, what is extra, and which source says so',
+  async (t) => {
+    const { rows } = await checked(
+      { code: 'C7.e-environment', coordinators: ['who', 'World Meteorological Organisation', 'UNEP', 'UN-HABITAT'] },
+      { code: 'C7.e-environment', coordinators: 'WHO, WMO, UNEP and https://unhabitat.org/' },
+      { code: 'C7.e-environment', coordinators: 'WHO/WMO/ UNEP/UN-Habitat' },
+      { code: 'C1', coordinators: ['ECOSOC', 'UN DESA', 'ECE', 'Ministry of Truth'] },
+      { code: 'C7', coordinators: [] },
+      { code: 'C5', coordinators: '' },
+    )
+    t.same(
+      rows.map(({ status }) => status.join()),
+      ['current', 'current', 'current', 'coordinators-differ', 'current', 'coordinators-differ'],
+    )
+    const [, , , c1, , c5] = rows
+    t.match(c1?.missing, [
+      {
+        agency: { id: 'UN-Regional-Commissions' },
+        source: { id: 'annex-draft' },
+        statement: '/v1/coordinations/annex-draft:C1:UN-Regional-Commissions',
+      },
+    ])
+    t.same(
+      c1?.extra.map(({ name, agency }) => [name, agency?.id]),
+      [
+        ['UN DESA', 'UNDESA'],
+        ['ECE', 'ECE'],
+        ['Ministry of Truth', undefined],
+      ],
+    )
+    t.ok(
+      ids(c1?.extra[0]?.namedBy.map(({ source }) => source) ?? []).includes('reports-2006'),
+      'a later report names it',
+    )
+    t.match(
+      c1?.extra[1]?.namedBy,
+      [{ role: 'coordinator', source: { id: 'annex-draft' } }],
+      'the annex names its group',
+    )
+    t.same(c1?.extra[2]?.namedBy, [])
+    t.same(ids(c5?.missing.map(({ agency }) => agency) ?? []), ['ITU'])
+    for (const { statement } of c1?.extra.flatMap(({ namedBy }) => namedBy) ?? [])
+      t.equal((await service.ask(statement)).status, 200)
+  },
+)
 
-test('coordinators are understood in a list, in a sentence, by an address, and as the answers have them', async (t) => {
+t.test('coordinators are understood in a list, a sentence, an address and an answer', async (t) => {
   const { json: line } = await service.ask('/v1/action-lines/C1')
   for (const coordinators of [
     ['ECOSOC', 'https://ror.org/01eb8ek77', 'UN Regional Commissions'],
@@ -151,14 +158,14 @@ test('coordinators are understood in a list, in a sentence, by an address, and a
   )
 })
 
-test('the list of action lines can be sent as it was given', async (t) => {
+t.test('the list of action lines can be sent as it was given', async (t) => {
   const { text } = await service.ask('/v1/action-lines')
   t.match((await post(text)).json, { total: 22, current: 22, absent: [] })
   const { json } = await post(JSON.stringify({ rows: JSON.parse(text).items }))
   t.match(json, { total: 22, current: 22 })
 })
 
-test('CSV may have a mark at its begin, blank lines, and semicolons or tabs', async (t) => {
+t.test('CSV may have a byte order mark, empty lines, and semicolons or tabs', async (t) => {
   for (const text of [
     '\ufeffcode,label\r\nC9,Media\r\n\r\n',
     'code;label;coordinators\nC9;Media;UNESCO\n',
@@ -169,7 +176,7 @@ test('CSV may have a mark at its begin, blank lines, and semicolons or tabs', as
     t.match((await post(text, 'text/csv')).json, { total: 1, current: 1, rows: [{ code: 'C9' }] }, text)
 })
 
-test('a body that is not understood is refused with what is wrong with it', async (t) => {
+t.test('a request body that is not understood is a 400 that names each error', async (t) => {
   t.same(faults(await post('{"rows":')), [400, ['']])
   t.same(faults(await post('[]')), [400, ['/rows']])
   t.same(faults(await post('null')), [400, ['/rows']])
@@ -200,7 +207,7 @@ test('a body that is not understood is refused with what is wrong with it', asyn
   t.equal(none.headers['content-type'], 'application/problem+json; charset=utf-8')
 })
 
-test('a body of another type or coding is a 415 that names those that are read', async (t) => {
+t.test('a request body of another type or coding is a 415 that names those that are read', async (t) => {
   for (const [type, more] of [
     ['application/x-www-form-urlencoded', {}],
     ['', {}],
@@ -213,7 +220,7 @@ test('a body of another type or coding is a 415 that names those that are read',
   }
 })
 
-test('a body over the bounds is a 413 that says them', async (t) => {
+t.test('a request body over the bounds is a 413 that says them', async (t) => {
   const rows = (count: number) => `code\n${'C1\n'.repeat(count)}`
   t.match((await post(rows(1_000), 'text/csv')).json, { total: 1_000, current: 1_000 })
   for (const body of [rows(1_001), rows(400_000)]) {
@@ -224,7 +231,7 @@ test('a body over the bounds is a 413 that says them', async (t) => {
   t.equal((await post(JSON.stringify({ rows: Array(1_001).fill({ code: 'C1' }) }))).status, 413)
 })
 
-test('POST /v1/check keeps the manners of every other path', async (t) => {
+t.test('POST /v1/check has the methods, headers and refusals of every other path', async (t) => {
   const get = await service.ask('/v1/check')
   t.same([get.status, get.headers.allow], [405, 'OPTIONS, POST'])
   t.equal((await service.ask('/v1/check', {}, 'OPTIONS')).headers.allow, 'OPTIONS, POST')
@@ -246,7 +253,7 @@ test('POST /v1/check keeps the manners of every other path', async (t) => {
   t.match(headers['x-request-id'], /./)
 })
 
-test('whatever stands in a copy, the answer is about each row or a problem', async (t) => {
+t.test('whatever a copy says, the answer is about each row or is a problem', async (t) => {
   const cell = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constantFrom('C1', 'ITU', 'e-gov', ';', '"'))
   const row = fc.record(
     { code: cell, label: cell, coordinators: fc.oneof(cell, fc.array(cell)) },
@@ -267,5 +274,3 @@ test('whatever stands in a copy, the answer is about each row or a problem', asy
     { numRuns: 100 },
   )
 })
-
-test('end', () => service.close())

@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { type Test, test } from 'tap'
+import t, { type Test } from 'tap'
 import { buildApp } from '../src/app.ts'
-import { openDirectory, readDirectory } from '../src/store/directory.ts'
-import { type Answer, type Service, startService } from './service.ts'
+import { seedFolder } from '../src/seed/seed.ts'
+import { readDirectory } from '../src/store/directory.ts'
+import { type Answer, builtDatabase, type Service, serve } from './service.ts'
 import { SeedCopy, temporaryFolder } from './wrong-seed.ts'
 
 const nouns = ['action-lines', 'agencies', 'coordinations', 'sources', 'sessions', 'outcome-documents', 'changes']
@@ -23,16 +24,10 @@ interface File {
   current: string
 }
 
-let service: Service
-let dataset: string
-let files: File[]
-const totals = new Map<string | null, number>()
-test('begin', async () => {
-  service = await startService()
-  const { json } = await service.ask('/v1/exports')
-  ;({ dataset, files } = json)
-  for (const { id, total } of (await service.ask('/v1')).json.collections) totals.set(id, total)
-})
+const service = await serve(t)
+const { dataset, files }: { dataset: string; files: File[] } = (await service.ask('/v1/exports')).json
+const { collections }: { collections: { id: string; total: number }[] } = (await service.ask('/v1')).json
+const totals = new Map<string | null, number>(collections.map(({ id, total }) => [id, total]))
 
 /** What a command prints for bytes on its standard input; undefined where there is no such command here. */
 function foreign(command: string, parameters: string[], input: Buffer | string = ''): string | undefined {
@@ -46,8 +41,8 @@ function foreign(command: string, parameters: string[], input: Buffer | string =
 const hasPython = foreign('python3', ['-c', '']) !== undefined
 const needsPython = { skip: hasPython ? false : 'there is no python3 here' }
 
-test('every collection is there in four formats, and the database; each as it comes over the wire', async (t) => {
-  const names = nouns.flatMap((noun) => ['json', 'csv', 'ndjson', 'jsonld'].map((format) => `${noun}.${format}`))
+t.test('every collection in four formats and the database are listed, each with its length and checksum', async (t) => {
+  const names = nouns.flatMap((noun) => ['json', 'ndjson', 'csv', 'jsonld'].map((format) => `${noun}.${format}`))
   t.same(
     files.map(({ name }) => name),
     [...names, 'directory.sqlite'],
@@ -68,20 +63,24 @@ test('every collection is there in four formats, and the database; each as it co
 
 const hasSha256sum = foreign('sha256sum', ['--version']) !== undefined
 
-test('sha256sum finds the checksums of the list', {
-  skip: hasSha256sum ? false : 'there is no sha256sum here',
-}, async (t) => {
-  const folder = temporaryFolder(t)
-  for (const { name, current } of files) writeFileSync(join(folder, name), (await service.ask(current)).bytes)
-  const sums = files.map(({ name, sha256 }) => `${sha256}  ${join(folder, name)}\n`).join('')
-  const said = foreign('sha256sum', ['--check', '--strict', '-'], sums)
-  t.same(
-    said?.trim().split('\n'),
-    files.map(({ name }) => `${join(folder, name)}: OK`),
-  )
-})
+t.test(
+  'sha256sum finds the checksums of the list',
+  {
+    skip: hasSha256sum ? false : 'there is no sha256sum here',
+  },
+  async (t) => {
+    const folder = temporaryFolder(t)
+    for (const { name, current } of files) writeFileSync(join(folder, name), (await service.ask(current)).bytes)
+    const sums = files.map(({ name, sha256 }) => `${sha256}  ${join(folder, name)}\n`).join('')
+    const said = foreign('sha256sum', ['--check', '--strict', '-'], sums)
+    t.same(
+      said?.trim().split('\n'),
+      files.map(({ name }) => `${join(folder, name)}: OK`),
+    )
+  },
+)
 
-test('a file has the bytes of the list that is asked for whole', async (t) => {
+t.test('a file has the bytes of the whole list', async (t) => {
   for (const noun of nouns.filter((noun) => Number(totals.get(noun)) <= 500))
     for (const format of ['json', 'csv', 'ndjson']) {
       const list = await service.ask(`/v1/${noun}?limit=500&format=${format}`)
@@ -89,7 +88,7 @@ test('a file has the bytes of the list that is asked for whole', async (t) => {
     }
 })
 
-test('each line of NDJSON is an item of the JSON, in its order', async (t) => {
+t.test('each line of NDJSON is an item of the JSON, in its order', async (t) => {
   for (const noun of nouns) {
     const { text } = await service.ask(`/v1/exports/current/${noun}.ndjson`)
     const { json } = await service.ask(`/v1/exports/current/${noun}.json`)
@@ -121,11 +120,10 @@ async function readBoth({ ask }: Service, noun: string) {
 /** A cell as it is protected from spreadsheets, which run what begins so. */
 const defused = (text: string | null) => (text ?? '').replace(/^(?=[=+@\t\r-])/, "'")
 
-test('the CSV reader of Python finds every record of the JSON, and its title', needsPython, async (t) => {
+t.test('the CSV reader of Python finds every record of the JSON, and its title', needsPython, async (t) => {
   const seed = new SeedCopy(t)
   seed.set('sessions.json', 0, 'title', '=1+1')
-  const other = await startService({ seed: seed.folder })
-  t.teardown(other.close)
+  const other = await serve(t, { seed: seed.folder })
   for (const noun of nouns) {
     const { items, header, rows, columnOf } = await readBoth(other, noun)
     t.equal(rows.length, totals.get(noun), noun)
@@ -157,7 +155,7 @@ const lastColumns: Record<string, Record<string, (item: Item) => string | null>>
   },
 }
 
-test('CSV has remarks, passages and texts too, in its last columns', needsPython, async (t) => {
+t.test('the last columns of a CSV have its remarks, passages and texts', needsPython, async (t) => {
   for (const [noun, columns] of Object.entries(lastColumns)) {
     const { items, header, columnOf } = await readBoth(service, noun)
     t.same(header.slice(-Object.keys(columns).length), Object.keys(columns))
@@ -198,7 +196,7 @@ print(json.dumps({
   'counts': {name: db.execute(f'select count(*) from "{name}"').fetchone()[0] for name in tables},
 }))`
 
-test('the SQLite of Python opens the database, finds it whole, and counts the same', needsPython, async (t) => {
+t.test('the SQLite of Python opens the database, finds it whole, and counts the same', needsPython, async (t) => {
   const path = join(temporaryFolder(t), 'taken.sqlite')
   writeFileSync(path, (await service.ask('/v1/exports/current/directory.sqlite')).bytes)
   const { check, dataset: held, counts } = JSON.parse(String(foreign('python3', ['-c', readSqlite, path])))
@@ -210,36 +208,33 @@ test('the SQLite of Python opens the database, finds it whole, and counts the sa
 /** Where the header of a SQLite file has its `user_version`: which code built it. */
 const userVersion = 60
 
-test('the database is byte for byte the file that is served, but for what says which code built it', async (t) => {
-  const path = join(temporaryFolder(t), 'served.sqlite')
-  const app = await buildApp({ directory: openDirectory(path) })
-  t.teardown(() => app.close())
-  const { rawPayload } = await app.inject('/v1/exports/current/directory.sqlite')
-  const served = readFileSync(path)
+t.test('the database is the file that is served, but for the four bytes that say which code built it', async (t) => {
+  const { bytes } = await service.ask('/v1/exports/current/directory.sqlite')
+  const served = readFileSync(builtDatabase)
   t.not(served.readInt32BE(userVersion), 0)
   served.writeInt32BE(0, userVersion)
-  t.ok(rawPayload.equals(served))
+  t.ok(bytes.equals(served))
 })
 
-test('other code gives its answers other tags, and the same files where they have the same content', async (t) => {
+/** The list of files, and the tags of two answers, of a database at a path. */
+async function answersOf(path: string) {
+  const app = await buildApp({ directory: readDirectory(path) })
+  const [list, line] = [await app.inject('/v1/exports'), await app.inject('/v1/action-lines/C1')]
+  await app.close()
+  return { files: list.body, tags: [list.headers.etag, line.headers.etag] }
+}
+
+t.test('other code that builds the same content gives the same files and other tags', async (t) => {
   const path = join(temporaryFolder(t), 'served.sqlite')
-  const answers = async () => {
-    const app = await buildApp({ directory: readDirectory(path) })
-    const [list, line] = [await app.inject('/v1/exports'), await app.inject('/v1/action-lines/C1')]
-    await app.close()
-    return { files: list.body, tags: [list.headers.etag, line.headers.etag] }
-  }
-  openDirectory(path).db.$client.close()
-  const before = await answers()
-  const file = readFileSync(path)
+  const file = readFileSync(builtDatabase)
   file.writeInt32BE(file.readInt32BE(userVersion) + 1, userVersion)
   writeFileSync(path, file)
-  const after = await answers()
+  const [before, after] = [await answersOf(builtDatabase), await answersOf(path)]
   t.equal(after.files, before.files)
   for (const [index, tag] of after.tags.entries()) t.not(tag, before.tags[index])
 })
 
-test('the database is compressed on its way, and HEAD and 304 work on it', async (t) => {
+t.test('the database is compressed on its way, and HEAD and 304 work on it', async (t) => {
   const address = '/v1/exports/current/directory.sqlite'
   const plain = await service.ask(address)
   const packed = await service.ask(address, { 'accept-encoding': 'gzip' })
@@ -254,7 +249,7 @@ test('the database is compressed on its way, and HEAD and 304 work on it', async
   t.equal(held.headers['content-disposition'], undefined)
 })
 
-test('under its dataset a file is cached for a year, and is immutable only with its checksum', async (t) => {
+t.test('under its dataset a file is cached for a year, and is immutable only with its checksum', async (t) => {
   for (const { href, current, name } of files) {
     for (const [address, lifetime] of [
       [href, `${year}, immutable`],
@@ -278,18 +273,20 @@ function isGone(t: Test, { status, json, headers }: Answer, name: string, datase
   t.equal(headers.etag, undefined)
 }
 
-test('once the data has changed, the files of the former dataset are a 410 that names the current ones', async (t) => {
-  const seed = new SeedCopy(t)
-  seed.set('agencies.json', 0, 'note', 'Another note.')
-  const next = await startService({ seed: seed.folder })
-  t.teardown(next.close)
-  const { json } = await next.ask('/v1/exports')
-  t.not(json.dataset, dataset)
-  for (const { name, href } of files) isGone(t, await next.ask(href), name, json.dataset)
-  for (const { name } of files) isGone(t, await next.ask(`/v1/exports/${dataset}/${name}`), name, json.dataset)
-})
+t.test(
+  'once the data has changed, the files of the former dataset are a 410 that names the current ones',
+  async (t) => {
+    const seed = new SeedCopy(t)
+    seed.set('agencies.json', 0, 'note', 'Another note.')
+    const next = await serve(t, { seed: seed.folder })
+    const { json } = await next.ask('/v1/exports')
+    t.not(json.dataset, dataset)
+    for (const { name, href } of files) isGone(t, await next.ask(href), name, json.dataset)
+    for (const { name } of files) isGone(t, await next.ask(`/v1/exports/${dataset}/${name}`), name, json.dataset)
+  },
+)
 
-test('bytes that are not held any more are a 410, whatever is known of the copy', async (t) => {
+t.test('a checksum of other bytes is a 410, conditional or not', async (t) => {
   for (const { name, current } of files)
     for (const address of [`/v1/exports/${dataset}/${name}`, current]) {
       const answer = await service.ask(`${address}?sha256=${'0'.repeat(64)}`, { 'if-none-match': '*' })
@@ -297,7 +294,7 @@ test('bytes that are not held any more are a 410, whatever is known of the copy'
     }
 })
 
-test('what is no file or no dataset is a 404 with what is near, and what is no checksum a 400', async (t) => {
+t.test('an unknown file or dataset is a 404 that suggests what is near', async (t) => {
   const unknown = await service.ask('/v1/exports/current/action-line.csv')
   t.equal(unknown.status, 404)
   t.same(unknown.json.suggestions[0], { id: 'action-lines.csv', href: '/v1/exports/current/action-lines.csv' })
@@ -308,6 +305,9 @@ test('what is no file or no dataset is a 404 with what is near, and what is no c
   t.equal(noDataset.status, 404)
   t.match(noDataset.json.detail, `now ${dataset}`)
   t.same(noDataset.json.suggestions, [{ id: 'current', href: '/v1/exports/current/sources.csv' }])
+})
+
+t.test('a checksum that is not 64 hex digits is a 400', async (t) => {
   for (const sha256 of ['abc', 'g'.repeat(64), '0'.repeat(65)]) {
     const noSum = await service.ask(`/v1/exports/current/sources.csv?sha256=${sha256}`)
     t.equal(noSum.status, 400)
@@ -316,7 +316,7 @@ test('what is no file or no dataset is a 404 with what is near, and what is no c
   }
 })
 
-test('a checksum may be written in capitals', async (t) => {
+t.test('a checksum may be in capitals', async (t) => {
   for (const { current, sha256, bytes } of files.slice(0, 3)) {
     const answer = await service.ask(`${current}?sha256=${sha256.toUpperCase()}`)
     t.equal(answer.status, 200)
@@ -324,7 +324,7 @@ test('a checksum may be written in capitals', async (t) => {
   }
 })
 
-test('another spelling of a file leads to its address, with its checksum', async (t) => {
+t.test('another spelling of a file leads to its address, with its checksum', async (t) => {
   for (const [asked, right] of [
     ['/v1/exports/Current/Action_Lines.CSV', '/v1/exports/current/action-lines.csv'],
     [`/v1/exports/${dataset.toUpperCase()}/Sources.csv`, `/v1/exports/${dataset}/sources.csv`],
@@ -339,7 +339,7 @@ test('another spelling of a file leads to its address, with its checksum', async
   }
 })
 
-test('a file is given as what it is, whoever takes anything, and is a 406 to who takes nothing of it', async (t) => {
+t.test('a file has one media type; an Accept that excludes it is a 406', async (t) => {
   const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8'
   for (const { current, mediaType } of files) {
     const bare = mediaType.replace(/;.*/, '')
@@ -352,10 +352,7 @@ test('a file is given as what it is, whoever takes anything, and is a 406 to who
   }
 })
 
-test('two servers built apart give the same files', async (t) => {
-  const other = await startService()
-  t.teardown(other.close)
+t.test('two servers built apart give the same files', async (t) => {
+  const other = await serve(t, { seed: seedFolder })
   t.same((await other.ask('/v1/exports')).json.files, files)
 })
-
-test('end', () => service.close())

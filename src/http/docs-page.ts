@@ -31,7 +31,7 @@ export async function docsPage(app: FastifyInstance, site: Site): Promise<void> 
     scope.addHook('onRequest', async ({ raw, routeOptions }) => {
       if (raw.url?.includes('?'))
         throw badRequest([
-          { in: 'query', name: '?', detail: 'The page takes no parameters.', allowed: [], suggestion: null },
+          { location: 'query', name: '?', detail: 'The page takes no parameters.', allowed: [], suggestion: null },
         ])
       if (routeOptions.url === '/docs/yaml')
         throw new HttpProblem(404, 'The document is served as JSON, at /openapi.json.')

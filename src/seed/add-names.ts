@@ -1,4 +1,4 @@
-import type { Names } from '../names/naming.ts'
+import type { Names } from '../names/names.ts'
 import type { Findings } from './errors.ts'
 
 const named = ['code', 'id', 'acronym', 'name', 'title', 'genevaTitle', 'aliases']

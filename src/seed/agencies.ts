@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { namesOfAgency } from '../names/naming.ts'
-import { NounNames } from '../names/resolution.ts'
+import { NounNames } from '../names/noun-names.ts'
+import { namesOfAgency } from '../names/record-names.ts'
 import { agencyKinds, nameKinds, oneOf } from '../vocabulary.ts'
 import { addNames } from './add-names.ts'
 import type { Findings } from './errors.ts'

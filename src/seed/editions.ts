@@ -1,4 +1,4 @@
-import type { Names } from '../names/naming.ts'
+import type { Names } from '../names/names.ts'
 import type { SeedActionLine } from './action-lines.ts'
 import { cellsOf } from './csv.ts'
 import type { Findings } from './errors.ts'

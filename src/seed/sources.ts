@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { fold } from '../names/naming.ts'
+import { fold } from '../names/spellings.ts'
 import { authorities, fidelities, oneOf, roles, sourceKinds, sourceStatuses } from '../vocabulary.ts'
 import type { SeedActionLine } from './action-lines.ts'
 import type { Findings } from './errors.ts'

@@ -7,12 +7,14 @@ import { type Format, formatFor, formats, mediaTypes } from '../http/formats.ts'
 import { HttpProblem } from '../http/problem.ts'
 import { queryString, settleQuery } from '../http/query.ts'
 import type { Site } from '../http/site.ts'
-import { Names } from '../names/naming.ts'
+import { Names } from '../names/names.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Noun } from '../nouns/noun.ts'
 import { dataset, hrefOf, nullable, ref } from '../nouns/shapes.ts'
-import { type Directory, portableBytes } from '../store/directory.ts'
+import type { Directory } from '../store/directory.ts'
+import { portableBytes } from '../store/portable.ts'
 import { oneOf } from '../vocabulary.ts'
+import { workbookOf } from './workbook.ts'
 
 const fileFormats = formats.filter(({ fileSchema }) => fileSchema)
 
@@ -20,7 +22,7 @@ const ExportFile = Type.Object(
   {
     name: Type.String({ description: 'The last part of its address.', examples: ['action-lines.csv'] }),
     noun: nullable(Type.String(), 'The collection that it holds, whole; null for the database, which holds all.'),
-    format: oneOf([...fileFormats.map(({ name }) => name), 'sqlite'], {
+    format: oneOf([...fileFormats.map(({ name }) => name), 'sqlite', 'xlsx'], {
       description:
         'The format. `json` is the list on one page, `ndjson` and `csv` are those of the list; `jsonld` is linked data; `sqlite` is the database that the service reads, without the mark (`user_version`) of the code that built it.',
     }),
@@ -52,6 +54,7 @@ export const exportSchemas = [ExportFile, Exports]
 const FileParameters = Type.Object({
   dataset: Type.String({
     description: '`current`, or the dataset, which is then the only one that it may be.',
+    maxLength: 100,
     examples: ['current'],
   }),
   file: Type.String({
@@ -82,37 +85,61 @@ const lookups = {
   },
 }
 
+const sqliteDescription =
+  'A SQLite 3 database. Ask its views: `who_coordinates` (line, agency, edition, status, date), `who_coordinates_today`, `who_reported`, `sessions_on_lines`; they stay within `/v1`. There is a table for each collection with the columns of its CSV in snake_case, and `session_action_lines`, `session_organizers`, `agency_members`.'
+
 const fileContent = Object.fromEntries([
   ...fileFormats.map((format) => [format.mediaType.replace(/;.*/, ''), { schema: format.fileSchema }]),
+  [mediaTypes.sqlite, { schema: Type.String({ contentMediaType: mediaTypes.sqlite, description: sqliteDescription }) }],
   [
-    mediaTypes.sqlite,
-    { schema: Type.String({ contentMediaType: mediaTypes.sqlite, description: 'A SQLite 3 database.' }) },
+    mediaTypes.xlsx,
+    {
+      schema: Type.String({
+        contentMediaType: mediaTypes.xlsx,
+        description: 'A workbook with one sheet for each collection, which has the columns of its CSV.',
+      }),
+    },
   ],
 ])
+
+interface Content {
+  bytes: Buffer
+  sha256: string
+  records: number | null
+}
 
 /** A file; its content is made when it is first asked for, and kept. */
 interface File {
   name: string
   noun: string | null
   format: { name: string; mediaType: string }
-  content(): { bytes: Buffer; sha256: string; records: number | null }
+  content(): Promise<Content>
 }
 
 function fileOf(
   name: string,
   noun: Noun | null,
   format: File['format'],
-  make: () => { bytes: Buffer; records: number | null },
+  make: () => Omit<Content, 'sha256'> | Promise<Omit<Content, 'sha256'>>,
 ): File {
-  let kept: ReturnType<File['content']> | undefined
-  const content = () => {
-    if (kept) return kept
-    const made = make()
-    kept = { ...made, sha256: hash('sha256', made.bytes) }
-    return kept
+  let kept: Promise<Content> | undefined
+  const content = async () => {
+    const made = await make()
+    return { ...made, sha256: hash('sha256', made.bytes) }
   }
-  return { name: `${name}.${format.name}`, noun: noun?.name ?? null, format, content }
+  return {
+    name: `${name}.${format.name}`,
+    noun: noun?.name ?? null,
+    format,
+    content() {
+      kept ??= content()
+      return kept
+    },
+  }
 }
+
+/** Spreadsheets take a CSV file for UTF-8 if it says so; no other file and no list has a byte order mark. */
+const byteOrderMark = ({ name }: Format) => (name === 'csv' ? '\ufeff' : '')
 
 function filesOf(data: Directory, site: Site): File[] {
   const write = (noun: Noun, format: Format) => {
@@ -120,13 +147,26 @@ function filesOf(data: Directory, site: Site): File[] {
     const { items, total } = whole as NonNullable<typeof whole>
     const self = site.base + hrefOf(noun.name)
     const links = { self, first: self, next: null, alternate: self }
-    const page = { site, list: noun, noun, items, total, links, name: self, filters: {}, newest: () => items[0] }
-    return { bytes: Buffer.from(format.write(page)), records: total }
+    const page = {
+      site,
+      list: noun,
+      noun,
+      items,
+      total,
+      nextCursor: null,
+      links,
+      name: self,
+      filters: {},
+      revisionOf: () => undefined,
+    }
+    return { bytes: Buffer.from(byteOrderMark(format) + format.write(page)), records: total }
   }
   const sqlite = { name: 'sqlite', mediaType: mediaTypes.sqlite }
+  const xlsx = { name: 'xlsx', mediaType: mediaTypes.xlsx }
   return [
     ...nouns.flatMap((noun) => fileFormats.map((format) => fileOf(noun.name, noun, format, () => write(noun, format)))),
-    fileOf('directory', null, sqlite, () => ({ bytes: portableBytes(data), records: null })),
+    fileOf('directory', null, sqlite, () => ({ bytes: portableBytes(data.collections), records: null })),
+    fileOf('directory', null, xlsx, async () => ({ bytes: await workbookOf(data.collections), records: null })),
   ]
 }
 
@@ -154,7 +194,7 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site): 
       querystring: FileQuery,
       response: { 200: { description: 'The file.', content: fileContent } },
     },
-    handler: (request, reply) => {
+    handler: async (request, reply) => {
       const { sha256 } = settleQuery(request, FileQuery, lookups)
       const { dataset: asked, file: askedName } = request.params as Static<typeof FileParameters>
       const file = files.get(names.find(askedName) ?? '')
@@ -164,7 +204,7 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site): 
       const own = pathOf(dataset, file.name, sha256 && { sha256 })
       if (dataset !== asked || file.name !== askedName) return redirect(reply, site.base + own)
       formatFor(request, [file.format])
-      if (sha256 && sha256 !== file.content().sha256)
+      if (sha256 && sha256 !== (await file.content()).sha256)
         throw gone(site, `The ${file.name} with the checksum ${sha256}`, file.name)
       const lifetime = dataset === 'current' ? cacheControl : sha256 ? cacheControlForever : cacheControlYear
       if (settleCaching(site, request, reply, own, file.format.name, lifetime)) return reply
@@ -174,15 +214,15 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site): 
           'content-disposition': `attachment; filename="${file.name.replace('.', `-${site.dataset}.`)}"`,
         })
         .type(file.format.mediaType)
-        .send(file.content().bytes)
+        .send((await file.content()).bytes)
     },
   })
 }
 
 function registerList(app: FastifyInstance, site: Site, files: Map<string, File>): void {
   const { base, dataset, version } = site
-  const entryOf = ({ name, noun, format, content }: File): Static<typeof ExportFile> => {
-    const { bytes, sha256, records } = content()
+  const entryOf = async ({ name, noun, format, content }: File): Promise<Static<typeof ExportFile>> => {
+    const { bytes, sha256, records } = await content()
     return {
       name,
       noun,
@@ -203,8 +243,14 @@ function registerList(app: FastifyInstance, site: Site, files: Map<string, File>
       'Every collection, whole, as JSON, NDJSON, CSV and JSON-LD, and the SQLite file itself, with sizes and checksums. To keep a copy: ask for this list with If-None-Match, and fetch what has another checksum than yours.',
     tag: 'Exports',
     answer: ['The files.', ref(Exports)],
-    write: () =>
-      JSON.stringify({ dataset, version, files: [...files.values()].map(entryOf) } satisfies Static<typeof Exports>),
+    async write() {
+      const listed: Static<typeof Exports> = {
+        dataset,
+        version,
+        files: await Promise.all([...files.values()].map(entryOf)),
+      }
+      return JSON.stringify(listed)
+    },
   })
 }
 

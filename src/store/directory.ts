@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from '../drizzle.ts'
-import { Names } from '../names/naming.ts'
-import { NounNames } from '../names/resolution.ts'
+import { Names } from '../names/names.ts'
+import { NounNames } from '../names/noun-names.ts'
 import { releasedDatasets } from '../nouns/changes.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Collection, Lookup, NameSet } from '../nouns/noun.ts'
@@ -12,7 +12,7 @@ import { buildDatabase } from './build.ts'
 import { codeDigest } from './code-digest.ts'
 import { collectionOf } from './collection.ts'
 import { type Stamp, stampIn, stampOf } from './database-file.ts'
-import { heldNames, storedNames } from './names.ts'
+import { addKeywords, heldNames, storedNames } from './names.ts'
 
 /** The directory as it is served: one reviewed dataset, read-only. */
 export interface Directory {
@@ -81,6 +81,7 @@ export function readDirectory(file: string | Buffer, verbose?: (sql: unknown) =>
     lookups: {
       'action-lines': named['action-line'],
       agencies: named.agency,
+      editions: held('editions'),
       sources: held('sources'),
       'session-types': held('session-types'),
       'changed-records': {
@@ -94,17 +95,7 @@ export function readDirectory(file: string | Buffer, verbose?: (sql: unknown) =>
 
 function namesIn(client: Sqlite.Database): Record<NamedNoun, NounNames> {
   return {
-    'action-line': heldNames(client, 'action-line', new NounNames('action-line')),
+    'action-line': addKeywords(client, heldNames(client, 'action-line', new NounNames('action-line'))),
     agency: heldNames(client, 'agency', new NounNames('agency')),
   }
-}
-
-/**
- * The file as it is exported: the same bytes for the same content, whatever code built it. The four bytes that name
- * the code (`user_version`) are zero.
- */
-export function portableBytes({ db }: Directory): Buffer {
-  const bytes = db.$client.serialize()
-  bytes.writeInt32BE(0, 60)
-  return bytes
 }

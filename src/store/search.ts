@@ -1,5 +1,5 @@
 import type Sqlite from 'better-sqlite3'
-import { latin } from '../names/naming.ts'
+import { latin } from '../names/spellings.ts'
 import type { hitKinds } from '../vocabulary.ts'
 import { plain } from './search-entries.ts'
 import type { searchEntries } from './tables.ts'
