@@ -15,8 +15,8 @@ import { settleCaching } from './caching.ts'
 import { cursorAfter, cursorLookup, foreignCursor, sortKeyIn } from './cursor.ts'
 import { linkHeader } from './fixed-route.ts'
 import { type Format, formatFor, formats } from './formats.ts'
-import { type Lookups, queryString, settleQuery } from './query.ts'
 import { refill } from './page.ts'
+import { type Lookups, queryString, settleQuery } from './query.ts'
 import type { Site } from './site.ts'
 
 /** A list as an operation. */

@@ -56,9 +56,10 @@ ${section(
       .items.map(({ session, id }) => to({ title: session.title, href: `/v1/outcome-documents/${id}` })),
   ),
 )}
-${section('Sustainable Development Goals', 'goals', line.sdgs.length > 0 ? html`${list(line.sdgs.map(goalOf))}${sourcesOf(line.sdgs)}` : html`<p>No link was read.</p>`)}
-${line.gdc.length > 0 ? section('Global Digital Compact', 'compact', html`${list(line.gdc.map(({ title, objective }) => html`${isolated(title)} <small>objective ${objective}</small>`))}${sourcesOf(line.gdc)}`) : ''}
+${section('Sustainable Development Goals', 'goals', line.sdgs.length > 0 ? list(line.sdgs.map(goalOf)) : html`<p>No link was read.</p>`)}
+${line.gdc.length > 0 ? section('Global Digital Compact', 'compact', list(line.gdc.map(({ title, objective }) => html`${isolated(title)} <small>objective ${objective}</small>`))) : ''}
 ${line.keywords.length > 0 ? section('Words that lead here', 'words', html`<p>${joined(line.keywords.map(isolated))}</p>`) : ''}
+${line.linkSources.length > 0 ? section('Where these links were read', 'links', html`${list(line.linkSources.map(linkSource))}<p class="note">Partial: silence means nothing.</p>`) : ''}
 </div>`,
     files: [
       ['JSON', `/v1/action-lines/${id}?format=json`],
@@ -108,12 +109,9 @@ const printed = (cell: string | undefined) => (cell ? html`<q class="printed"><b
 const goalOf = ({ goal, title, iri, targets }: Line['sdgs'][number]) =>
   html`<a href="${iri}" rel="external">Goal ${goal}</a> <bdi>${title}</bdi>${targets.length > 0 ? html` <small>targets ${targets.map(({ target }) => target).join(', ')}</small>` : ''}`
 
-/** The documents that links rest on, each once. */
-function sourcesOf(links: { sources: LinkSource[] }[]): SafeHtml {
-  const all = new Map(links.flatMap(({ sources }) => sources.map((source) => [source.id, source])))
-  const shown = [...all.values()].map(({ title, url, readIn }) => toOther(readIn ?? url ?? '', title))
-  return html`<p class="note">Read in ${joined(shown, '; ')}. Partial: silence means nothing.</p>`
-}
+/** A document that goals, points or words were read in. */
+const linkSource = ({ title, authority, url, readIn }: LinkSource) =>
+  html`${toOther(readIn ?? url ?? '', title)} <small>${authorityWords(authority)}</small>`
 
 /** A session in a list: when, what, and its lines. */
 export function sessionIn({

@@ -36,6 +36,7 @@ export interface Report {
 export interface LinkSource {
   id: string
   title: string
+  authority: string
   url: string | null
   readIn: string | null
 }
@@ -49,9 +50,10 @@ export interface Line {
   subLines: Link[]
   editions: LineEdition[]
   reports: (Report & { agency: Link })[]
-  sdgs: { goal: number; title: string; iri: string; targets: { target: string }[]; sources: LinkSource[] }[]
-  gdc: { objective: number; objectiveTitle: string; title: string; sources: LinkSource[] }[]
+  sdgs: { goal: number; title: string; iri: string; targets: { target: string }[] }[]
+  gdc: { objective: number; objectiveTitle: string; title: string }[]
   keywords: string[]
+  linkSources: LinkSource[]
   sessions: Count
   outcomeDocuments: Count
 }
