@@ -59,8 +59,8 @@ export async function watch(context: BrowserContext, width = 1280): Promise<Watc
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const run =
-  'axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes[0].html}`))'
+const run = `axe.run({ resultTypes: ["violations"] }).then(({ violations }) =>
+  violations.map(({ id, impact, nodes }) => [impact, id, nodes[0].html].join(" ")))`
 
 /** What axe-core finds on the page that is open, one line for each rule. It is put in by the debugger, which no policy stops. */
 export async function axeFindings(page: Page): Promise<string[]> {
