@@ -12,7 +12,6 @@ import { Health, health } from './http/health.ts'
 import { logRequests, requestId } from './http/logging.ts'
 import { metrics } from './http/metrics.ts'
 import { HttpProblem, ParameterError, Problem, ProblemSuggestion } from './http/problem.ts'
-import { noParameters, withoutParameters } from './http/query.ts'
 import {
   handleBadAddress,
   handleClientError,
@@ -28,13 +27,15 @@ import type { Site } from './http/site.ts'
 import { nouns } from './nouns/index.ts'
 import type { Collection } from './nouns/noun.ts'
 import { Count, Link } from './nouns/shapes.ts'
+import { pagesOf } from './pages/pages.ts'
+import { pageRoutes } from './pages/routes.ts'
 import { formats } from './schema.ts'
 import { check, checkSchemas } from './services/check.ts'
 import { context } from './services/context.ts'
 import { exportFiles, exportSchemas } from './services/exports.ts'
 import { index, indexSchemas, pathNames } from './services/index-page.ts'
 import { resolution, resolutionSchemas } from './services/resolve.ts'
-import { Hit, search } from './services/search.ts'
+import { hitSchemas, search } from './services/search.ts'
 import type { Directory } from './store/directory.ts'
 
 export interface AppOptions {
@@ -52,12 +53,14 @@ export interface AppOptions {
 /** The service, as it is served and as it is tested: every option, hook, schema and resource, in order. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const data = options.directory
-  const site: Site = {
+  const served = {
     base: options.publicUrl ?? '',
     version: packageJson.version,
     dataset: data.dataset,
     stamp: data.stamp,
   }
+  const pages = pagesOf(served, data.collections)
+  const site: Site = { ...served, pages }
 
   const app = Fastify({
     ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
@@ -89,6 +92,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       { dataset: data.dataset, released: data.released },
       'this dataset is not released, so /v1/changes lacks what changed: npm run release',
     )
+  app.decorate('pages', pages)
   app.setErrorHandler(handleError)
   // JSON.stringify writes what it is given; a serializer made from a schema would turn null into "" and drop fields.
   app.setSerializerCompiler(() => JSON.stringify)
@@ -118,7 +122,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...resolutionSchemas,
     ...checkSchemas,
     ...exportSchemas,
-    Hit,
+    ...hitSchemas,
   ])
     app.addSchema(schema)
   index(app, data, site)
@@ -132,9 +136,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await docsPage(app, site)
   health(app, site, () => data.db.$client.prepare('select dataset from release').get())
   metrics(app, options.linesDropped ?? (() => 0))
-  app.get('/', { ...withoutParameters, schema: { hide: true, ...noParameters } }, (_request, reply) =>
-    reply.redirect(`${site.base}/docs`, 307),
-  )
+  pageRoutes(app, site, pages.records)
 
   completeResponses(app, site)
 

@@ -34,7 +34,7 @@ export async function docsPage(app: FastifyInstance, site: Site): Promise<void> 
           { location: 'query', name: '?', detail: 'The page takes no parameters.', allowed: [], suggestion: null },
         ])
       if (routeOptions.url === '/docs/yaml')
-        throw new HttpProblem(404, 'The document is served as JSON, at /openapi.json.')
+        throw new HttpProblem(404, 'The document is at /openapi.json and /openapi.yaml.')
     })
     scope.addHook('onSend', async (_request, reply, payload) => {
       const isPage = typeof payload === 'string' && String(reply.getHeader('content-type')).startsWith('text/html')

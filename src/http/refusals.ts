@@ -4,7 +4,15 @@ import type { Duplex } from 'node:stream'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { nearestOf } from '../names/near-words.ts'
 import { varies } from './caching.ts'
-import { HttpProblem, problemBody } from './problem.ts'
+import { html, type Pages, pageHeaders, wantsPage } from './page.ts'
+import { HttpProblem, problemOf } from './problem.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** What makes a page of a problem. */
+    pages: Pages
+  }
+}
 
 // Every answer that is not the one asked for: wrong paths, wrong methods, faults of the request and of our own.
 
@@ -16,17 +24,20 @@ export const mostUrl = 4096
 
 const problemType = 'application/problem+json'
 
-function refuse(reply: FastifyReply, status: number, problem: Error): FastifyReply {
-  const more = problem instanceof HttpProblem ? problem.more : {}
+function refuse(reply: FastifyReply, status: number, error: Error): FastifyReply {
+  const more = error instanceof HttpProblem ? error.more : {}
   const detail =
-    status < 500 || problem instanceof HttpProblem
-      ? problem.message
+    status < 500 || error instanceof HttpProblem
+      ? error.message
       : 'The service failed; it was logged under the request id of the header X-Request-Id.'
-  return reply
+  const problem = problemOf(status, detail, String(reply.request.raw.url), more)
+  reply
     .code(status)
-    .headers({ 'content-type': problemType, 'cache-control': 'no-cache', vary: varies, ...more.headers })
+    .headers({ 'cache-control': 'no-cache', vary: varies, ...more.headers })
     .removeHeader('etag')
-    .send(problemBody(status, detail, String(reply.request.raw.url), more))
+  if (wantsPage(reply.request))
+    return reply.headers({ 'content-type': html.mediaType, ...pageHeaders }).send(reply.server.pages.problem(problem))
+  return reply.header('content-type', problemType).send(JSON.stringify(problem))
 }
 
 /** The handler of everything thrown. What was not meant for the client is logged and not told. */
@@ -51,7 +62,7 @@ const readableByAll = { 'access-control-allow-origin': '*', 'x-content-type-opti
 
 /** A refusal as bytes, for a socket on which there is no reply to send; the connection ends with it. */
 function refusalOnSocket(status: number, detail: string): string {
-  const body = problemBody(status, detail, '')
+  const body = JSON.stringify(problemOf(status, detail, ''))
   const headers = {
     'content-type': problemType,
     'content-length': Buffer.byteLength(body),

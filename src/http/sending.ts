@@ -20,7 +20,7 @@ const codings: Record<string, (body: Buffer) => Promise<Buffer>> = {
 }
 
 /** The media types that are compressed. */
-const compressible = /json|javascript|sqlite|xml|^text\//
+const compressible = /json|javascript|sqlite|xml|yaml|^text\//
 
 /** What a page of any origin may do: read everything, and send any header. */
 const cors = { 'access-control-allow-origin': '*', 'access-control-expose-headers': '*' }
