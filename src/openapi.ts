@@ -122,7 +122,8 @@ function exampleUrl(path: string, parameters: Parameter[], type: string): string
     'application/ld+json': 'jsonld',
   }
   if (path.endsWith('{file}')) return filled.replace(/\w+$/, formats[type] ?? 'json')
-  if (isList && formats[type]) query.push(['format', formats[type]])
+  const takesFormat = parameters.some(({ name }) => name === 'format')
+  if (takesFormat && formats[type]) query.push(['format', formats[type]])
   return query.length > 0 ? `${filled}?${new URLSearchParams(query)}` : filled
 }
 
