@@ -134,8 +134,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   search(app, data, site)
   description(app, site)
   await docsPage(app, site)
-  health(app, site, () => data.db.$client.prepare('select dataset from release').get())
-  metrics(app, options.linesDropped ?? (() => 0))
+  health(app, site, {
+    servesOldData: data.isOld,
+    read: () => data.collections.forEach((stored) => void stored.probe()),
+  })
+  metrics(app, data, options.linesDropped ?? (() => 0))
   pageRoutes(app, site, pages.records)
 
   completeResponses(app, site)
