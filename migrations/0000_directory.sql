@@ -6,6 +6,21 @@ CREATE TABLE `action_line_agencies` (
 	FOREIGN KEY (`sort_key`) REFERENCES `action_lines`(`sort_key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE TABLE `action_line_edition_agencies` (
+	`value` text NOT NULL,
+	`sort_key` text NOT NULL,
+	PRIMARY KEY(`value`, `sort_key`),
+	FOREIGN KEY (`sort_key`) REFERENCES `action_lines`(`sort_key`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `action_line_editions` (
+	`value` text NOT NULL,
+	`sort_key` text NOT NULL,
+	PRIMARY KEY(`value`, `sort_key`),
+	FOREIGN KEY (`value`) REFERENCES `editions`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`sort_key`) REFERENCES `action_lines`(`sort_key`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
 CREATE TABLE `action_line_goals` (
 	`value` integer NOT NULL,
 	`sort_key` text NOT NULL,
@@ -30,6 +45,21 @@ CREATE TABLE `agency_action_lines` (
 	`sort_key` text NOT NULL,
 	PRIMARY KEY(`value`, `sort_key`),
 	FOREIGN KEY (`value`) REFERENCES `action_lines`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`sort_key`) REFERENCES `agencies`(`sort_key`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `agency_edition_action_lines` (
+	`value` text NOT NULL,
+	`sort_key` text NOT NULL,
+	PRIMARY KEY(`value`, `sort_key`),
+	FOREIGN KEY (`sort_key`) REFERENCES `agencies`(`sort_key`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `agency_editions` (
+	`value` text NOT NULL,
+	`sort_key` text NOT NULL,
+	PRIMARY KEY(`value`, `sort_key`),
+	FOREIGN KEY (`value`) REFERENCES `editions`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`sort_key`) REFERENCES `agencies`(`sort_key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
@@ -87,12 +117,27 @@ CREATE TABLE `coordinations` (
 	`json` text NOT NULL,
 	`source` text NOT NULL,
 	`role` text NOT NULL,
+	`appointment` integer NOT NULL,
+	`last_day` text,
 	FOREIGN KEY (`source`) REFERENCES `sources`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `coordinations_sort_key_unique` ON `coordinations` (`sort_key`);--> statement-breakpoint
 CREATE INDEX `coordinations_source` ON `coordinations` (`source`,`sort_key`);--> statement-breakpoint
 CREATE INDEX `coordinations_role` ON `coordinations` (`role`,`sort_key`);--> statement-breakpoint
+CREATE INDEX `coordinations_appointment` ON `coordinations` (`appointment`,`sort_key`);--> statement-breakpoint
+CREATE INDEX `coordinations_last_day` ON `coordinations` (`last_day`,`sort_key`);--> statement-breakpoint
+CREATE TABLE `editions` (
+	`id` text PRIMARY KEY NOT NULL,
+	`sort_key` text NOT NULL,
+	`json` text NOT NULL,
+	`status` text NOT NULL,
+	`authority` text NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `editions_sort_key_unique` ON `editions` (`sort_key`);--> statement-breakpoint
+CREATE INDEX `editions_status` ON `editions` (`status`,`sort_key`);--> statement-breakpoint
+CREATE INDEX `editions_authority` ON `editions` (`authority`,`sort_key`);--> statement-breakpoint
 CREATE TABLE `outcome_document_action_lines` (
 	`value` text NOT NULL,
 	`sort_key` text NOT NULL,
@@ -153,12 +198,14 @@ CREATE TABLE `sources` (
 	`sort_key` text NOT NULL,
 	`json` text NOT NULL,
 	`kind` text NOT NULL,
-	`status` text NOT NULL
+	`status` text NOT NULL,
+	`authority` text NOT NULL
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `sources_sort_key_unique` ON `sources` (`sort_key`);--> statement-breakpoint
 CREATE INDEX `sources_kind` ON `sources` (`kind`,`sort_key`);--> statement-breakpoint
 CREATE INDEX `sources_status` ON `sources` (`status`,`sort_key`);--> statement-breakpoint
+CREATE INDEX `sources_authority` ON `sources` (`authority`,`sort_key`);--> statement-breakpoint
 CREATE TABLE `names` (
 	`name_set` text NOT NULL,
 	`folded` text NOT NULL,

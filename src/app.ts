@@ -11,7 +11,7 @@ import { docsPage } from './http/docs-page.ts'
 import { Health, health } from './http/health.ts'
 import { logRequests, requestId } from './http/logging.ts'
 import { metrics } from './http/metrics.ts'
-import { HttpProblem, ParameterFault, Problem } from './http/problem.ts'
+import { HttpProblem, ParameterError, Problem, ProblemSuggestion } from './http/problem.ts'
 import { noParameters, withoutParameters } from './http/query.ts'
 import {
   handleBadAddress,
@@ -28,18 +28,18 @@ import type { Site } from './http/site.ts'
 import { nouns } from './nouns/index.ts'
 import type { Collection } from './nouns/noun.ts'
 import { Count, Link } from './nouns/shapes.ts'
-import { isPartialDate } from './seed/values.ts'
+import { formats } from './schema.ts'
 import { check, checkSchemas } from './services/check.ts'
 import { context } from './services/context.ts'
 import { exportFiles, exportSchemas } from './services/exports.ts'
-import { Directory as IndexSchema, index, pathNames } from './services/index-page.ts'
+import { index, indexSchemas, pathNames } from './services/index-page.ts'
 import { resolution, resolutionSchemas } from './services/resolve.ts'
-import { Hit, search } from './services/search.ts'
+import { hitSchemas, search } from './services/search.ts'
 import type { Directory } from './store/directory.ts'
 
 export interface AppOptions {
   directory: Directory
-  /** The address of the service from outside, without a slash at the end; '' where it does not know. */
+  /** The address of the service from outside, without a slash at the end; '' if it does not know. */
   publicUrl?: string
   trustProxy?: FastifyServerOptions['trustProxy']
   logger?: FastifyBaseLogger
@@ -75,7 +75,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       customOptions: {
         removeAdditional: false,
         useDefaults: false,
-        formats: { 'partial-date': isPartialDate },
+        formats,
         coerceTypes: true,
         allErrors: true,
         keywords: ['example'],
@@ -87,7 +87,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   if (data.released !== data.dataset)
     app.log.warn(
       { dataset: data.dataset, released: data.released },
-      'this dataset is not released, so nobody who asks is told what changed: npm run release',
+      'this dataset is not released, so /v1/changes lacks what changed: npm run release',
     )
   app.setErrorHandler(handleError)
   // JSON.stringify writes what it is given; a serializer made from a schema would turn null into "" and drop fields.
@@ -109,15 +109,16 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   for (const schema of [
     Link,
     Count,
-    ParameterFault,
+    ParameterError,
+    ProblemSuggestion,
     Problem,
     Health,
-    IndexSchema,
+    ...indexSchemas,
     ...nouns.flatMap(({ schemas }) => schemas),
     ...resolutionSchemas,
     ...checkSchemas,
     ...exportSchemas,
-    Hit,
+    ...hitSchemas,
   ])
     app.addSchema(schema)
   index(app, data, site)

@@ -1,5 +1,3 @@
-import { Kind, type SchemaOptions, type TUnsafe, Type, TypeRegistry } from '@sinclair/typebox'
-
 // The closed lists: of the source documents, each saying where it was read, and of the log of changes. Adding a word is
 // a change of the API.
 
@@ -7,10 +5,39 @@ import { Kind, type SchemaOptions, type TUnsafe, Type, TypeRegistry } from '@sin
 export const namedNouns = ['action-line', 'agency'] as const
 export type NamedNoun = (typeof namedNouns)[number]
 
+/** Why a match is not certain. */
+export const uncertainReasons = [
+  // `Enabling enviroment`
+  'misspelt',
+  // `Ethical dimensions`
+  'part-of-a-name',
+  // `e-agri`
+  'shortened',
+  // `Action Lines 4 and 6`
+  'number-for-a-code',
+  // `Not Action Line C5`
+  'negation',
+  // `C4 or C5`
+  'choice',
+  // `C1–C4`
+  'range',
+  // `C4: Media`
+  'contradiction',
+  // `ITC-ILO`
+  'unclear-list',
+  // a letter with a stroke through it
+  'struck-out',
+  // `The Who`
+  'ordinary-word',
+  // `ITU and its partners`
+  'other-text',
+] as const
+export type UncertainReason = (typeof uncertainReasons)[number]
+
 /** Kinds of row in the annex table: C1 to C11 are lines, the eight parts of C7 sub-lines, B, D and E sections. */
 export const actionLineKinds = ['line', 'sub-line', 'section'] as const
 
-/** Kinds of body, after the UN system chart; `group` is a collective entry of the annex. */
+/** Kinds of agency, after the UN system chart; `group` is a collective entry of the annex. The last kind is outside of the UN system. */
 export const agencyKinds = [
   'UN principal organ',
   'UN regional commission',
@@ -21,12 +48,13 @@ export const agencyKinds = [
   'other UN entity (General Assembly)',
   'related organization',
   'group',
+  'civil society organization',
 ] as const
 
-/** Kinds of other name of a body: in another language or form, an acronym, or one that it had before. */
+/** Kinds of other name of an agency: in another language or form, an acronym, or one that it had before. */
 export const nameKinds = ['name', 'acronym', 'former'] as const
 
-/** What a document says that a body does for a line. The last two are no appointments. */
+/** What a document says that an agency does for a line. The last three are not appointments. */
 export const roles = [
   'coordinator',
   'focal-point',
@@ -34,13 +62,28 @@ export const roles = [
   'co-facilitator',
   'meeting-organizer',
   'reporter',
+  'contact',
 ] as const
 
-/** What kind of document a source is: a table of the summit texts, or a later report. */
-export const sourceKinds = ['annex', 'report'] as const
+/** The roles that are appointments: the source names the agency as responsible for the line. */
+export const appointments: readonly (typeof roles)[number][] = [
+  'coordinator',
+  'focal-point',
+  'facilitator',
+  'co-facilitator',
+]
+
+/** Whose date the date of a statement is. */
+export const dateBases = ['statement', 'source'] as const
+
+/** What kind of document a source is: a table of the summit texts, a resolution of the General Assembly, a list of all lines, or any other report. */
+export const sourceKinds = ['annex', 'resolution', 'list', 'report'] as const
 
 /** How final a source is. */
-export const sourceStatuses = ['draft', 'adopted', 'report'] as const
+export const sourceStatuses = ['draft', 'adopted', 'list', 'report'] as const
+
+/** Where a source was read: published by its author, in a copy of the document kept elsewhere, or in an account by others. */
+export const authorities = ['official', 'copy', 'secondary'] as const
 
 /** Where the link of a session to a line was read: the list of its page, its title, the line of its organizers, its description, or another site. */
 export const bases = ['listed', 'title', 'organizer-line', 'description', 'third-party'] as const
@@ -64,25 +107,28 @@ export const sectionKinds = [
 /** What a search finds: a member of one of these nouns. */
 export const hitKinds = ['action-line', 'agency', 'session', 'outcome-document', 'source'] as const
 
-/** How near a text of ours stands to the document: its own words, or a summary in ours. */
+/** How near a text is to the document: its own words, or a summary by the curators. */
 export const fidelities = ['verbatim', 'summary'] as const
 
 /** The nouns whose records the log of changes follows, by the names of their collections. */
-export const nouns = ['action-lines', 'agencies', 'coordinations', 'sources', 'sessions', 'outcome-documents'] as const
+export const nouns = [
+  'action-lines',
+  'editions',
+  'agencies',
+  'coordinations',
+  'sources',
+  'sessions',
+  'outcome-documents',
+] as const
 
 /** What a release does to a record. */
 export const changeKinds = ['added', 'changed', 'removed'] as const
-/** What a check says of a row of somebody's copy. `current` stands alone; of the others, several may. */
-export const checkStatuses = ['current', 'renamed', 'unknown', 'label-differs', 'coordinators-differ'] as const
-
-TypeRegistry.Set<{ enum: readonly string[] }>('ClosedList', (schema, value) =>
-  schema.enum.some((word) => word === value),
-)
-
-/** The schema of one word of a closed list: a JSON Schema string with `enum`. */
-export function oneOf<const Words extends readonly string[]>(
-  words: Words,
-  options: SchemaOptions,
-): TUnsafe<Words[number]> {
-  return Type.Unsafe<Words[number]>({ [Kind]: 'ClosedList', type: 'string', enum: words, ...options })
-}
+/** What a check says of a row of somebody's copy. `current` is alone; of the others, there may be several. */
+export const checkStatuses = [
+  'current',
+  'renamed',
+  'unknown',
+  'label-differs',
+  'coordinators-differ',
+  'not-in-edition',
+] as const

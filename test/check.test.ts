@@ -1,15 +1,16 @@
 import fc from 'fast-check'
-import { test } from 'tap'
+import t from 'tap'
 import type { Check } from '../src/services/check.ts'
-import { type Answer, type Service, startService } from './service.ts'
+import { editions, rowsOfEdition } from './edition-tables.ts'
+import { type Answer, serve } from './service.ts'
 
-let service: Service
-test('begin', async () => {
-  service = await startService()
-})
+const service = await serve(t)
 
 const post = (body: string | Buffer, type = 'application/json', more: Record<string, string> = {}) =>
   service.ask('/v1/check', { 'content-type': type, ...more }, 'POST', body)
+
+const postTo = (query: string, body: string, type = 'application/json') =>
+  service.ask(`/v1/check${query}`, { 'content-type': type }, 'POST', body)
 
 async function checked(...rows: object[]): Promise<Check> {
   const { status, json, text } = await post(JSON.stringify({ rows }))
@@ -17,9 +18,9 @@ async function checked(...rows: object[]): Promise<Check> {
   return json
 }
 const ids = (links: { id: string }[]) => links.map(({ id }) => id)
-const faults = ({ status, json }: Answer) => [status, json.errors.map(({ name }: { name: string }) => name)]
+const errors = ({ status, json }: Answer) => [status, json.errors.map(({ name }: { name: string }) => name)]
 
-test('the CSV that was taken from here is current, row by row', async (t) => {
+t.test('every row of the CSV that the service gives is current', async (t) => {
   const { text } = await service.ask('/v1/action-lines?format=csv')
   const { status, headers, json } = await post(text, 'text/csv; charset=utf-8')
   t.equal(status, 200)
@@ -28,9 +29,10 @@ test('the CSV that was taken from here is current, row by row', async (t) => {
   t.match(json, { dataset: headers['dataset-version'], total: 22, current: 22, absent: [] })
   t.ok(json.rows.every(({ status }: Check['rows'][number]) => status.join() === 'current'))
   t.match(json.notCompared, ['kind', 'genevaTitle', 'parent', 'position'])
+  t.match(json.comparedWith, { edition: { id: 'annex-draft' }, status: 'draft', date: '2005-11-15', authority: 'copy' })
 })
 
-test('a row is told to be current, renamed or unknown by its code', async (t) => {
+t.test('a row is current, renamed or unknown by its code', async (t) => {
   const { rows, total, current, absent } = await checked(
     { code: 'C5' },
     { code: 'С7 eGov' },
@@ -50,13 +52,13 @@ test('a row is told to be current, renamed or unknown by its code', async (t) =>
   t.same([total, current, absent.length], [4, 1, 20])
 })
 
-test('a code that means several lines is unknown, and they are suggested', async (t) => {
+t.test('a code that means several lines is unknown, and they are suggested', async (t) => {
   const { rows } = await checked({ code: 'C1, C11' })
   t.match(rows, [{ status: ['unknown'], actionLine: null }])
   t.same(ids(rows[0]?.suggestions ?? []), ['C1', 'C11'])
 })
 
-test('a label may be a title of either text, with or without the code, and else differs', async (t) => {
+t.test('a label is current if it is a title of either text, with or without the code', async (t) => {
   const { rows } = await checked(
     { code: 'C2', label: 'Information and communication infrastructure' },
     {
@@ -92,44 +94,54 @@ test('a label may be a title of either text, with or without the code, and else 
   ])
 })
 
-test('coordinators are compared by any name, and the answer says what is missing, what is extra, and by which source', async (t) => {
-  const { rows } = await checked(
-    { code: 'C7.e-environment', coordinators: ['who', 'World Meteorological Organisation', 'UNEP', 'UN-HABITAT'] },
-    { code: 'C7.e-environment', coordinators: 'WHO, WMO, UNEP and https://unhabitat.org/' },
-    { code: 'C7.e-environment', coordinators: 'WHO/WMO/ UNEP/UN-Habitat' },
-    { code: 'C1', coordinators: ['ECOSOC', 'UN DESA', 'ECE', 'Ministry of Truth'] },
-    { code: 'C7', coordinators: [] },
-    { code: 'C5', coordinators: '' },
-  )
-  t.same(
-    rows.map(({ status }) => status.join()),
-    ['current', 'current', 'current', 'coordinators-differ', 'current', 'coordinators-differ'],
-  )
-  const [, , , c1, , c5] = rows
-  t.match(c1?.missing, [
-    {
-      agency: { id: 'UN-Regional-Commissions' },
-      source: { id: 'annex-draft' },
-      href: '/v1/coordinations/annex-draft:C1:UN-Regional-Commissions',
-    },
-  ])
-  t.same(
-    c1?.extra.map(({ name, agency }) => [name, agency?.id]),
-    [
-      ['UN DESA', 'UNDESA'],
-      ['ECE', 'ECE'],
-      ['Ministry of Truth', undefined],
-    ],
-  )
-  t.ok(ids(c1?.extra[0]?.namedBy.map(({ source }) => source) ?? []).includes('reports-2006'), 'a later report names it')
-  t.match(c1?.extra[1]?.namedBy, [{ role: 'coordinator', source: { id: 'annex-draft' } }], 'the annex names its group')
-  t.same(c1?.extra[2]?.namedBy, [])
-  t.same(ids(c5?.missing.map(({ agency }) => agency) ?? []), ['ITU'])
-  for (const { href } of c1?.extra.flatMap(({ namedBy }) => namedBy) ?? [])
-    t.equal((await service.ask(href)).status, 200)
-})
+t.test(
+  'coordinators are compared under any name: what is missing, what is extra, and which source says so',
+  async (t) => {
+    const { rows } = await checked(
+      { code: 'C7.e-environment', coordinators: ['who', 'World Meteorological Organisation', 'UNEP', 'UN-HABITAT'] },
+      { code: 'C7.e-environment', coordinators: 'WHO, WMO, UNEP and https://unhabitat.org/' },
+      { code: 'C7.e-environment', coordinators: 'WHO/WMO/ UNEP/UN-Habitat' },
+      { code: 'C1', coordinators: ['ECOSOC', 'UN DESA', 'ECE', 'Ministry of Truth'] },
+      { code: 'C7', coordinators: [] },
+      { code: 'C5', coordinators: '' },
+    )
+    t.same(
+      rows.map(({ status }) => status.join()),
+      ['current', 'current', 'current', 'coordinators-differ', 'current', 'coordinators-differ'],
+    )
+    const [, , , c1, , c5] = rows
+    t.match(c1?.missing, [
+      {
+        agency: { id: 'UN-Regional-Commissions' },
+        source: { id: 'annex-draft' },
+        href: '/v1/coordinations/annex-draft:C1:UN-Regional-Commissions',
+      },
+    ])
+    t.same(
+      c1?.extra.map(({ name, agency }) => [name, agency?.id]),
+      [
+        ['UN DESA', 'UNDESA'],
+        ['ECE', 'ECE'],
+        ['Ministry of Truth', undefined],
+      ],
+    )
+    t.ok(
+      ids(c1?.extra[0]?.namedBy.map(({ source }) => source) ?? []).includes('reports-2006'),
+      'a later report names it',
+    )
+    t.match(
+      c1?.extra[1]?.namedBy,
+      [{ role: 'coordinator', source: { id: 'annex-draft' } }],
+      'the annex names its group',
+    )
+    t.same(c1?.extra[2]?.namedBy, [])
+    t.same(ids(c5?.missing.map(({ agency }) => agency) ?? []), ['ITU'])
+    for (const { href } of c1?.extra.flatMap(({ namedBy }) => namedBy) ?? [])
+      t.equal((await service.ask(href)).status, 200)
+  },
+)
 
-test('coordinators are understood in a list, in a sentence, by an address, and as the answers have them', async (t) => {
+t.test('coordinators are understood in a list, a sentence, an address and an answer', async (t) => {
   const { json: line } = await service.ask('/v1/action-lines/C1')
   for (const coordinators of [
     ['ECOSOC', 'https://ror.org/01eb8ek77', 'UN Regional Commissions'],
@@ -151,14 +163,113 @@ test('coordinators are understood in a list, in a sentence, by an address, and a
   )
 })
 
-test('the list of action lines can be sent as it was given', async (t) => {
+t.test('the list of action lines can be sent as it was given', async (t) => {
   const { text } = await service.ask('/v1/action-lines')
   t.match((await post(text)).json, { total: 22, current: 22, absent: [] })
   const { json } = await post(JSON.stringify({ rows: JSON.parse(text).items }))
   t.match(json, { total: 22, current: 22 })
 })
 
-test('CSV may have a mark at its begin, blank lines, and semicolons or tabs', async (t) => {
+t.test('the answer says which edition a copy was compared with, as asked by any of its names', async (t) => {
+  for (const { id, ...known } of editions) {
+    const { json } = await postTo(`?edition=${id.toUpperCase()}`, '{"rows":[{"id":"C5"}]}')
+    t.match(json.comparedWith, { edition: { id, href: `/v1/editions/${id}` }, ...known })
+  }
+  const { status, json } = await postTo('?edition=annex-adoptd', '{"rows":[{"id":"C5"}]}')
+  t.equal(status, 400)
+  t.match(json.errors, [{ location: 'query', name: 'edition', suggestion: 'annex-adopted' }])
+})
+
+t.test('coordinators are compared with those of the edition that is asked for', async (t) => {
+  const rows = [{ id: 'C1', coordinators: ['ECOSOC', 'UN Regional Commissions'] }]
+  const compared = async (edition: string) =>
+    (await postTo(`?edition=${edition}`, JSON.stringify({ rows }))).json.rows[0]
+  t.match(await compared('annex-draft'), { status: ['current'], missing: [], extra: [] })
+  const adopted = await compared('annex-adopted')
+  t.match(adopted, {
+    status: ['coordinators-differ'],
+    missing: [
+      {
+        agency: { id: 'ITU' },
+        source: { id: 'annex-adopted' },
+        href: '/v1/coordinations/annex-adopted:C1:ITU',
+      },
+    ],
+    extra: [],
+  })
+  const newest = await compared('itu-contacts-2026')
+  t.same(ids(newest.missing.map(({ agency }: { agency: { id: string } }) => agency)), ['UNDESA'])
+  t.match(newest.extra, [
+    { agency: { id: 'ECOSOC' }, namedBy: [{ source: { id: 'annex-draft' } }, { source: { id: 'annex-adopted' } }] },
+    { agency: { id: 'UN-Regional-Commissions' } },
+  ])
+})
+
+t.test('the CSV of each edition is current for that edition', async (t) => {
+  for (const { id } of editions) {
+    const { text } = await service.ask(`/v1/editions/${id}?format=csv`)
+    const { status, json } = await postTo(`?edition=${id}`, text, 'text/csv')
+    const total = rowsOfEdition(id).length
+    t.equal(status, 200)
+    t.match(json, { total, current: total, absent: [] }, id)
+    t.ok(json.notCompared.includes('printedLabel'))
+  }
+})
+
+t.test(
+  'a line that the edition does not have is said to be in none of its rows, if coordinators are held',
+  async (t) => {
+    const rows = [{ id: 'B', coordinators: 'ITU' }, { id: 'D' }, { id: 'E', coordinators: '' }]
+    const { json } = await postTo('?edition=annex-adopted', JSON.stringify({ rows }))
+    t.same(
+      json.rows.map(({ status, missing, extra }: Check['rows'][0]) => [status.join(), missing.length, extra.length]),
+      [
+        ['not-in-edition', 0, 0],
+        ['current', 0, 0],
+        ['not-in-edition', 0, 0],
+      ],
+    )
+    t.equal(json.absent.length, rowsOfEdition('annex-adopted').length, 'B, D and E are none of its lines')
+  },
+)
+
+t.test('the column of the ids is called id, code or actionLine', async (t) => {
+  for (const column of ['id', 'ID', 'code', 'Code ', 'actionLine', 'actionline'])
+    t.match((await post(`${column},label\nC9,Media\n`, 'text/csv')).json, { total: 1, current: 1 }, column)
+  t.match((await post('id,code\nC9,Radio\n', 'text/csv')).json, { current: 1, notCompared: ['code'] })
+})
+
+t.test('a list of rows may be sent without an object around it', async (t) => {
+  t.match((await post('[{"id":"C9","label":"Media"},{"id":"C5"}]')).json, { total: 2, current: 2 })
+})
+
+t.test('values separated by tabs are read', async (t) => {
+  const text = 'id\tcoordinators\nC9\tUNESCO\nC5\tITU, UNESCO\n'
+  t.same(
+    (await post(text, 'text/tab-separated-values')).json.rows.map(({ status }: Check['rows'][0]) => status.join()),
+    ['current', 'coordinators-differ'],
+  )
+})
+
+t.test('lines of a CSV that have nothing but separators are no rows', async (t) => {
+  t.match((await post('id,label,remark\nC9,,\n,,\n , ,\nC5,,\n,,', 'text/csv')).json, { total: 2, current: 2 })
+})
+
+t.test('invisible characters in a copy change nothing', async (t) => {
+  const { rows } = await checked(
+    { id: '\u200bC9', label: '\ufeffMedia', coordinators: 'UNE\u00adSCO' },
+    { id: 'C\u200d1', coordinators: ['\u200eECOSOC', 'UN Regional\u200b Commissions\u200f'] },
+  )
+  t.same(
+    rows.map(({ actionLine, missing, extra }) => [actionLine?.id, missing, extra]),
+    [
+      ['C9', [], []],
+      ['C1', [], []],
+    ],
+  )
+})
+
+t.test('CSV may have a byte order mark, empty lines, and semicolons or tabs', async (t) => {
   for (const text of [
     '\ufeffcode,label\r\nC9,Media\r\n\r\n',
     'code;label;coordinators\nC9;Media;UNESCO\n',
@@ -166,41 +277,42 @@ test('CSV may have a mark at its begin, blank lines, and semicolons or tabs', as
     'label,code\n"Media",C9',
     'Code,"x;y;z", LABEL \nC9,a,Media\n',
   ])
-    t.match((await post(text, 'text/csv')).json, { total: 1, current: 1, rows: [{ code: 'C9' }] }, text)
+    t.match((await post(text, 'text/csv')).json, { total: 1, current: 1, rows: [{ id: 'C9' }] }, text)
 })
 
-test('a body that is not understood is refused with what is wrong with it', async (t) => {
-  t.same(faults(await post('{"rows":')), [400, ['']])
-  t.same(faults(await post('[]')), [400, ['/rows']])
-  t.same(faults(await post('null')), [400, ['/rows']])
-  t.same(faults(await post('{"rows":[]}')), [400, ['/rows']])
-  t.same(faults(await post('')), [400, ['']])
-  t.same(faults(await post('{"rows":[{"label":"Media"},7]}')), [400, ['/rows', '/rows/1']])
-  t.same(faults(await post('{"rows":[{}]}')), [400, ['/rows']])
-  t.same(faults(await post(Buffer.from([0x22, 0xff]))), [400, ['']])
-  t.same(faults(await post('label\nMedia\n', 'text/csv')), [400, ['/rows']])
-  t.same(faults(await post('code\n"C1\n', 'text/csv')), [400, ['']])
-  t.same(faults(await post('code,code\nC1,C2\n', 'text/csv')), [400, ['']])
-  t.same(faults(await post(Buffer.from([0x63, 0xff]), 'text/csv')), [400, ['']])
+t.test('a request body that is not understood is a 400 that names each error', async (t) => {
+  t.same(errors(await post('{"rows":')), [400, ['']])
+  t.same(errors(await post('[]')), [400, ['/rows']])
+  t.same(errors(await post('7')), [400, ['/rows']])
+  t.same(errors(await post('null')), [400, ['/rows']])
+  t.same(errors(await post('{"rows":[]}')), [400, ['/rows']])
+  t.same(errors(await post('')), [400, ['']])
+  t.same(errors(await post('{"rows":[{"label":"Media"},7]}')), [400, ['/rows', '/rows/1']])
+  t.same(errors(await post('{"rows":[{}]}')), [400, ['/rows']])
+  t.same(errors(await post(Buffer.from([0x22, 0xff]))), [400, ['']])
+  t.same(errors(await post('label\nMedia\n', 'text/csv')), [400, ['/rows']])
+  t.same(errors(await post('code\n"C1\n', 'text/csv')), [400, ['']])
+  t.same(errors(await post('code,code\nC1,C2\n', 'text/csv')), [400, ['']])
+  t.same(errors(await post(Buffer.from([0x63, 0xff]), 'text/csv')), [400, ['']])
   const wrong = { rows: [{ code: 1 }, { code: 'C1', label: 2 }, { code: 'C1', coordinators: { ITU: 1 } }, null] }
   const answer = await post(JSON.stringify(wrong))
-  t.same(faults(answer), [400, ['/rows/0/code', '/rows/1/label', '/rows/2/coordinators', '/rows/3']])
-  t.match(answer.json.errors[0].detail, 'Row 1 holds 1 as "code"')
+  t.same(errors(answer), [400, ['/rows/0/id', '/rows/1/label', '/rows/2/coordinators', '/rows/3']])
+  t.match(answer.json.errors[0].detail, 'Row 1 holds 1 as "id"')
   t.match(answer.json.errors[2].detail, 'a list of at most 100 names')
   t.match((await post('{"rows":[{"code":"C1"},{"label":"Media"}]}')).json.errors, [
-    { name: '/rows/1/code', detail: 'holds nothing' },
+    { name: '/rows/1/id', detail: 'holds nothing' },
   ])
-  t.match((await post('{"rows":["C1"]}')).json.errors, [{ name: '/rows/0', detail: /\{"code": "C1"\}/ }])
+  t.match((await post('{"rows":["C1"]}')).json.errors, [{ name: '/rows/0', detail: /\{"id": "C1"\}/ }])
   const deep = `{"rows":[{"code":${'['.repeat(20_000)}${']'.repeat(20_000)}}]}`
-  t.same(faults(await post(deep)), [400, ['/rows/0/code']])
-  t.same(faults(await post(`code${',x'.repeat(100_000)}`, 'text/csv')), [400, ['']])
-  t.same(faults(await post(JSON.stringify({ rows: [Object.fromEntries(Array(200).entries())] }))), [400, ['/rows']])
+  t.same(errors(await post(deep)), [400, ['/rows/0/id']])
+  t.same(errors(await post(`code${',x'.repeat(100_000)}`, 'text/csv')), [400, ['']])
+  t.same(errors(await post(JSON.stringify({ rows: [Object.fromEntries(Array(200).entries())] }))), [400, ['/rows']])
   const none = await service.ask('/v1/check', {}, 'POST')
-  t.same(faults(none), [400, ['/rows']])
+  t.same(errors(none), [400, ['/rows']])
   t.equal(none.headers['content-type'], 'application/problem+json; charset=utf-8')
 })
 
-test('a body of another type or coding is a 415 that names those that are read', async (t) => {
+t.test('a request body of another type or coding is a 415 that names those that are read', async (t) => {
   for (const [type, more] of [
     ['application/x-www-form-urlencoded', {}],
     ['', {}],
@@ -208,12 +320,12 @@ test('a body of another type or coding is a 415 that names those that are read',
   ] as const) {
     const { status, headers, json } = await post('code\nC1\n', type, more)
     t.equal(status, 415, type)
-    t.equal(headers['accept-post'], 'application/json, text/csv')
+    t.equal(headers['accept-post'], 'application/json, text/csv, text/tab-separated-values')
     t.match(json, { title: 'Unsupported Media Type', errors: [] })
   }
 })
 
-test('a body over the bounds is a 413 that says them', async (t) => {
+t.test('a request body over the bounds is a 413 that says them', async (t) => {
   const rows = (count: number) => `code\n${'C1\n'.repeat(count)}`
   t.match((await post(rows(1_000), 'text/csv')).json, { total: 1_000, current: 1_000 })
   for (const body of [rows(1_001), rows(400_000)]) {
@@ -224,11 +336,11 @@ test('a body over the bounds is a 413 that says them', async (t) => {
   t.equal((await post(JSON.stringify({ rows: Array(1_001).fill({ code: 'C1' }) }))).status, 413)
 })
 
-test('POST /v1/check keeps the manners of every other path', async (t) => {
+t.test('POST /v1/check has the methods, headers and refusals of every other path', async (t) => {
   const get = await service.ask('/v1/check')
   t.same([get.status, get.headers.allow], [405, 'OPTIONS, POST'])
   t.equal((await service.ask('/v1/check', {}, 'OPTIONS')).headers.allow, 'OPTIONS, POST')
-  t.same(faults(await service.ask('/v1/check?x=1', { 'content-type': 'text/csv' }, 'POST', 'code\nC1')), [400, ['x']])
+  t.same(errors(await service.ask('/v1/check?x=1', { 'content-type': 'text/csv' }, 'POST', 'code\nC1')), [400, ['x']])
   t.equal((await post('code\nC1', 'text/csv', { accept: 'image/png' })).status, 406)
   const preflight = await service.ask(
     '/v1/check',
@@ -246,7 +358,7 @@ test('POST /v1/check keeps the manners of every other path', async (t) => {
   t.match(headers['x-request-id'], /./)
 })
 
-test('whatever stands in a copy, the answer is about each row or a problem', async (t) => {
+t.test('whatever a copy says, the answer is about each row or is a problem', async (t) => {
   const cell = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constantFrom('C1', 'ITU', 'e-gov', ';', '"'))
   const row = fc.record(
     { code: cell, label: cell, coordinators: fc.oneof(cell, fc.array(cell)) },
@@ -267,5 +379,3 @@ test('whatever stands in a copy, the answer is about each row or a problem', asy
     { numRuns: 100 },
   )
 })
-
-test('end', () => service.close())

@@ -3,10 +3,10 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import jsonld from 'jsonld'
-import { type Test, test } from 'tap'
+import t, { type Test } from 'tap'
 import { release } from '../src/release.ts'
-import { annexTable } from './annex-table.ts'
-import { ask, type Service, type ServiceOptions, startService } from './service.ts'
+import { annexTable } from './founding-documents.ts'
+import { ask, type ServiceOptions, serve, startService } from './service.ts'
 import { SeedCopy } from './wrong-seed.ts'
 
 // The JSON-LD files as a processor that is not ours reads them: over the wire, with the context that they name, and in
@@ -14,6 +14,7 @@ import { SeedCopy } from './wrong-seed.ts'
 
 const classes = {
   'action-lines': 'skos:Concept',
+  editions: '#Edition',
   agencies: 'org:Organization',
   coordinations: '#Coordination',
   sources: 'foaf:Document',
@@ -70,17 +71,33 @@ async function read(base: string, noun: Noun): Promise<Graph> {
   return { items, triples, quads }
 }
 
-let service: Service
+const service = await serve(t)
+// In safe mode, in which it is an error to lose anything.
 const graphs = {} as Record<Noun, Graph>
-test('a processor reads every file, and loses nothing', async () => {
-  service = await startService()
-  for (const noun of nouns) graphs[noun] = await read(service.url, noun)
+for (const noun of nouns) graphs[noun] = await read(service.url, noun)
+
+// The same of records as they may come: goals of a session, a name of no language, values before and after a release.
+const seed = new SeedCopy(t)
+seed.set('sessions.json', 0, 'sdgs', [9, 17])
+seed.set('agencies.json', 0, 'names', [
+  { name: 'Une forme', language: null, kind: 'name', source: 'https://www.un.org/fr/une-forme' },
+])
+seed.replace('editions/annex-draft.csv', '"· E-health ","WHO/ITU"', '"· E-health ","WHO/UNDP"')
+const said = { write: () => true }
+await release(['--seed', seed.folder], said, said)
+const other = await serve(t, { seed: seed.folder })
+const others = {} as Record<Noun, Graph>
+for (const noun of nouns) others[noun] = await read(other.url, noun)
+const idIn = (file: string) => JSON.parse(seed.text(file))[0].id
+
+t.test('a processor reads every file', async (t) => {
+  for (const noun of nouns) t.ok(graphs[noun].quads.length >= graphs[noun].items.length, noun)
 })
 
-const hrefOf = (noun: string, { code, id }: Item) => `/v1/${noun}/${code ?? id}`
+const hrefOf = (noun: string, { id }: Item) => `/v1/${noun}/${id}`
 const has = (t: Test, noun: Noun, triple: string) => t.ok(graphs[noun].triples.has(triple), triple)
 
-test('every record is a node of its class, under its address', async (t) => {
+t.test('every record is a node of its class, under its address', async (t) => {
   for (const noun of nouns) {
     const { items, triples } = graphs[noun]
     t.equal([...triples].filter((one) => one.endsWith(` rdf:type ${classes[noun]}`)).length, items.length, noun)
@@ -126,38 +143,49 @@ function everyValueIsThere(t: Test, graphs: Record<Noun, Graph>, url: string) {
   }
 }
 
-test('every value of every record is in the graph', async (t) => everyValueIsThere(t, graphs, service.url))
+t.test('every value of every record is in the graph', async (t) => everyValueIsThere(t, graphs, service.url))
 
-test('so it is of records as they may come: goals, and values before and after a release', async (t) => {
-  const seed = new SeedCopy(t)
-  seed.set('sessions.json', 0, 'sdgs', [9, 17])
-  seed.replace('annexes/annex-draft.csv', '"· E-health ","WHO/ITU"', '"· E-health ","WHO/UNDP"')
-  const said = { write: () => true }
-  t.equal(await release(['--seed', seed.folder], said, said), 0)
-  const other = await startService({ seed: seed.folder })
-  t.teardown(other.close)
-  const all = {} as Record<Noun, Graph>
-  for (const noun of nouns) all[noun] = await read(other.url, noun)
-  everyValueIsThere(t, all, other.url)
-  t.ok(all.changes.items.some(({ properties }) => properties.some(({ before }: Item) => before !== null)))
-  const after = all.changes.quads.filter(({ predicate }) => predicate.value.endsWith('#after'))
+t.test('every value of records as they may come is in the graph', async (t) => {
+  everyValueIsThere(t, others, other.url)
+  t.ok(others.changes.items.some(({ properties }) => properties.some(({ before }: Item) => before !== null)))
+})
+
+t.test('a value before or after a change is a JSON literal', async (t) => {
+  const after = others.changes.quads.filter(({ predicate }) => predicate.value.endsWith('#after'))
   t.ok(after.length > 0)
   for (const { object } of after) t.match(object.datatype?.value, /rdf-syntax-ns#JSON$/)
-  const [change] = all.changes.items
-  const record = all.changes.quads.find(
+})
+
+t.test('a change has its record and its day', async (t) => {
+  const [change] = others.changes.items
+  const record = others.changes.quads.find(
     ({ subject, predicate }) =>
       subject.value.endsWith(hrefOf('changes', change)) && predicate.value.endsWith('#record'),
   )
   t.equal(record?.object.value, other.url + change.record.href)
-  t.ok(all.changes.triples.has(`${hrefOf('changes', change)} dcterms:date "${change.date}"^^xsd:date`))
+  t.ok(others.changes.triples.has(`${hrefOf('changes', change)} dcterms:date "${change.date}"^^xsd:date`))
 })
 
-test('a date is a literal of its kind: a day, a month or a year', async (t) => {
+t.test('the goals of a session are those of metadata.un.org', async (t) => {
+  for (const goal of [9, 17])
+    t.ok(
+      others.sessions.triples.has(
+        `/v1/sessions/${idIn('sessions.json')} dcterms:relation http://metadata.un.org/sdg/${goal}`,
+      ),
+    )
+})
+
+t.test('a name of no language is a literal without one', async (t) => {
+  t.ok(others.agencies.triples.has(`/v1/agencies/${idIn('agencies.json')} skos:altLabel "Une forme"`))
+})
+
+t.test('a date is a literal of its kind: a day, a month or a year', async (t) => {
   const kinds = { 4: 'gYear', 7: 'gYearMonth', 10: 'date' }
   let count = 0
   for (const [noun, name, term] of [
     ['sources', 'date', 'dcterms:date'],
-    ['coordinations', 'asOf', '#asOf'],
+    ['coordinations', 'date', '#date'],
+    ['editions', 'date', '#date'],
     ['sessions', 'date', 'schema:startDate'],
     ['outcome-documents', 'date', 'dcterms:date'],
   ] as const)
@@ -169,11 +197,11 @@ test('a date is a literal of its kind: a day, a month or a year', async (t) => {
     }
   t.ok(count > 100)
   for (const { reports } of graphs['action-lines'].items)
-    for (const { href, asOf } of reports)
-      if (asOf) has(t, 'action-lines', `${href} #asOf "${asOf}"^^xsd:${kinds[asOf.length as 4]}`)
+    for (const { href, date } of reports)
+      if (date) has(t, 'action-lines', `${href} #date "${date}"^^xsd:${kinds[date.length as 4]}`)
 })
 
-test('every link leads to a node of another file, and its title is a title of that node', async (t) => {
+t.test('every link leads to a node that has its title', async (t) => {
   const all = new Set(nouns.flatMap((noun) => [...graphs[noun].triples]))
   const linksIn = (value: Item): Item[] => {
     if (value === null || typeof value !== 'object') return []
@@ -184,8 +212,8 @@ test('every link leads to a node of another file, and its title is a title of th
     for (const { href, title } of graphs[noun].items.flatMap(linksIn)) {
       const target = nouns.find((one) => href.startsWith(`/v1/${one}/`)) as Noun
       t.ok(graphs[target].triples.has(`${href} rdf:type ${classes[target]}`), href)
-      // A statement has no title of its own; the log of changes makes one of its body and line.
-      if (target === 'coordinations') continue
+      // The log of changes has the titles of its time.
+      if (noun === 'changes') continue
       const isTitled = [`skos:prefLabel "${title}"@en`, `dcterms:title "${title}"`].some((one) =>
         all.has(`${href} ${one}`),
       )
@@ -193,12 +221,12 @@ test('every link leads to a node of another file, and its title is a title of th
     }
 })
 
-test('the lines are a SKOS scheme', async (t) => {
+t.test('the lines are a SKOS scheme', async (t) => {
   has(t, 'action-lines', '/v1/action-lines rdf:type skos:ConceptScheme')
   t.equal((await service.ask('/v1/context.jsonld')).headers['content-type'], 'application/ld+json')
   for (const line of graphs['action-lines'].items) {
     const href = hrefOf('action-lines', line)
-    has(t, 'action-lines', `${href} skos:notation "${line.code}"`)
+    has(t, 'action-lines', `${href} skos:notation "${line.id}"`)
     has(t, 'action-lines', `${href} skos:prefLabel "${line.title}"@en`)
     has(t, 'action-lines', `${href} skos:inScheme /v1/action-lines`)
     const isTop = graphs['action-lines'].triples.has(`${href} skos:topConceptOf /v1/action-lines`)
@@ -215,13 +243,13 @@ test('the lines are a SKOS scheme', async (t) => {
   }
 })
 
-test('the coordinators of each cell of the annex are statements, whose parts are the same in every file', async (t) => {
-  for (const [code, , , bodies] of annexTable)
-    for (const [index, body] of bodies.entries()) {
-      const statement = `/v1/coordinations/annex-draft:${code}:${body}`
+t.test('the coordinators of each cell of the annex are the same statements in every file', async (t) => {
+  for (const [code, , , agencies] of annexTable)
+    for (const [index, agency] of agencies.entries()) {
+      const statement = `/v1/coordinations/annex-draft:${code}:${agency}`
       has(t, 'action-lines', `/v1/action-lines/${code} #coordinators ${statement}`)
       for (const noun of ['action-lines', 'coordinations'] as const) {
-        has(t, noun, `${statement} #agency /v1/agencies/${body}`)
+        has(t, noun, `${statement} #agency /v1/agencies/${agency}`)
         has(t, noun, `${statement} #position "${index + 1}"`)
       }
       has(t, 'coordinations', `${statement} #actionLine /v1/action-lines/${code}`)
@@ -230,7 +258,7 @@ test('the coordinators of each cell of the annex are statements, whose parts are
     }
 })
 
-test('the bodies are organizations with their names, groups and identifiers', async (t) => {
+t.test('the agencies are organizations with their names, groups and identifiers', async (t) => {
   for (const triple of [
     '/v1/agencies/ITU skos:prefLabel "International Telecommunication Union"@en',
     '/v1/agencies/ITU skos:altLabel "ITU"',
@@ -257,7 +285,7 @@ test('the bodies are organizations with their names, groups and identifiers', as
     )
 })
 
-test('no label of anything is preferred and alternative at once, which SKOS forbids', (t) => {
+t.test('no label is preferred and alternative at once, which SKOS forbids', (t) => {
   for (const noun of nouns)
     for (const triple of graphs[noun].triples)
       if (triple.includes(' skos:altLabel '))
@@ -265,7 +293,7 @@ test('no label of anything is preferred and alternative at once, which SKOS forb
   t.end()
 })
 
-test('a session is about its lines, and where that was read is not said of the lines', async (t) => {
+t.test('a session is about its lines, and what is said of the link is not said of the line', async (t) => {
   const { items, triples } = graphs.sessions
   for (const session of items) {
     const href = hrefOf('sessions', session)
@@ -273,13 +301,13 @@ test('a session is about its lines, and where that was read is not said of the l
     for (const { name, agency } of session.organizers)
       if (agency) {
         has(t, 'sessions', `${href} schema:organizer ${agency.href}`)
-        t.notOk(triples.has(`${agency.href} schema:name "${name}"`), 'a printed name is not said of the body')
+        t.notOk(triples.has(`${agency.href} schema:name "${name}"`), 'a printed name is not said of the agency')
       }
   }
   t.notOk([...triples].some((triple) => /^\/v1\/action-lines\/\S+ #basis/.test(triple)))
 })
 
-test('the sections and points of an outcome document are lists in the printed order', async (t) => {
+t.test('the sections and points of an outcome document are lists in the printed order', async (t) => {
   const { quads, items, triples } = graphs['outcome-documents']
   for (const document of items)
     if (document.url) t.ok(triples.has(`${hrefOf('outcome-documents', document)} schema:url ${document.url}`))
@@ -308,17 +336,17 @@ async function behindProxy(t: Test, options: ServiceOptions): Promise<string> {
   })
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
   const publicUrl = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}/wsis`
-  const service = await startService({ ...options, publicUrl })
-  behind = service.url
+  const { url, close } = await startService({ ...options, publicUrl })
+  behind = url
   t.teardown(async () => {
     proxy.closeAllConnections()
     proxy.close()
-    await service.close()
+    await close()
   })
   return publicUrl
 }
 
-test('under a public address with a path the graph is the same under that address', async (t) => {
+t.test('under a public address with a path the graph is the same under that address', async (t) => {
   const base = await behindProxy(t, {})
   for (const noun of nouns) {
     const named = ({ triples }: Graph) => [...triples].filter((triple) => !triple.includes('_:')).sort()
@@ -326,29 +354,17 @@ test('under a public address with a path the graph is the same under that addres
   }
 })
 
-test('the goals of a session are those of metadata.un.org, and a name of no language has none', async (t) => {
-  const seed = new SeedCopy(t)
-  seed.set('sessions.json', 0, 'sdgs', [9, 17])
-  const name = { name: 'Une forme', language: null, kind: 'name', source: 'https://example.org/' }
-  seed.set('agencies.json', 0, 'names', [name])
-  const idIn = (file: string) => JSON.parse(seed.text(file))[0].id
-  const other = await startService({ seed: seed.folder })
-  t.teardown(other.close)
-  const { triples } = await read(other.url, 'sessions')
-  for (const goal of [9, 17])
-    t.ok(triples.has(`/v1/sessions/${idIn('sessions.json')} dcterms:relation http://metadata.un.org/sdg/${goal}`))
-  const bodies = await read(other.url, 'agencies')
-  t.ok(bodies.triples.has(`/v1/agencies/${idIn('agencies.json')} skos:altLabel "Une forme"`))
-})
+t.test(
+  'the documentation says in a few lines which vocabularies are used, and what each noun is in them',
+  async (t) => {
+    const { description } = (await service.ask('/openapi.json')).json.paths['/v1/context.jsonld'].get
+    for (const iri of ['org:', 'skos:', 'schema:', 'foaf:', 'dcterms:']) t.match(description, iri)
+    for (const type of Object.values(classes)) if (!type.startsWith('#')) t.match(description, `\`${type}\``)
+    t.ok(description.length < 1_200)
+  },
+)
 
-test('the documentation says in a few lines which vocabularies are used, and what each noun is in them', async (t) => {
-  const { description } = (await service.ask('/openapi.json')).json.paths['/v1/context.jsonld'].get
-  for (const iri of ['org:', 'skos:', 'schema:', 'foaf:', 'dcterms:']) t.match(description, iri)
-  for (const type of Object.values(classes)) if (!type.startsWith('#')) t.match(description, `\`${type}\``)
-  t.ok(description.length < 1_200)
-})
-
-test('the README names every term of another vocabulary', async (t) => {
+t.test('the README names every term of another vocabulary', async (t) => {
   const { json } = await service.ask('/v1/context.jsonld')
   const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8')
   const part = readme.slice(readme.indexOf('**Linked data.**'), readme.indexOf('**Formats.**'))
@@ -362,5 +378,3 @@ test('the README names every term of another vocabulary', async (t) => {
   }
   walk(json['@context'])
 })
-
-test('end', () => service.close())

@@ -3,13 +3,24 @@ import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { type Test, test } from 'tap'
+import t, { type Test } from 'tap'
 import { buildApp } from '../src/app.ts'
-import { openDirectory, readDirectory } from '../src/store/directory.ts'
-import { type Answer, type Service, startService } from './service.ts'
+import { seedFolder } from '../src/seed/seed.ts'
+import { readDirectory } from '../src/store/directory.ts'
+import { editions, rowsOfEdition } from './edition-tables.ts'
+import { type Answer, builtDatabase, type Service, serve } from './service.ts'
 import { SeedCopy, temporaryFolder } from './wrong-seed.ts'
 
-const nouns = ['action-lines', 'agencies', 'coordinations', 'sources', 'sessions', 'outcome-documents', 'changes']
+const nouns = [
+  'action-lines',
+  'editions',
+  'agencies',
+  'coordinations',
+  'sources',
+  'sessions',
+  'outcome-documents',
+  'changes',
+]
 const year = 'public, max-age=31536000'
 
 interface File {
@@ -23,16 +34,10 @@ interface File {
   current: string
 }
 
-let service: Service
-let dataset: string
-let files: File[]
-const totals = new Map<string | null, number>()
-test('begin', async () => {
-  service = await startService()
-  const { json } = await service.ask('/v1/exports')
-  ;({ dataset, files } = json)
-  for (const { id, total } of (await service.ask('/v1')).json.collections) totals.set(id, total)
-})
+const service = await serve(t)
+const { dataset, files }: { dataset: string; files: File[] } = (await service.ask('/v1/exports')).json
+const { collections }: { collections: { id: string; total: number }[] } = (await service.ask('/v1')).json
+const totals = new Map<string | null, number>(collections.map(({ id, total }) => [id, total]))
 
 /** What a command prints for bytes on its standard input; undefined where there is no such command here. */
 function foreign(command: string, parameters: string[], input: Buffer | string = ''): string | undefined {
@@ -46,7 +51,7 @@ function foreign(command: string, parameters: string[], input: Buffer | string =
 const hasPython = foreign('python3', ['-c', '']) !== undefined
 const needsPython = { skip: hasPython ? false : 'there is no python3 here' }
 
-test('every collection is there in four formats, and the database; each as it comes over the wire', async (t) => {
+t.test('every collection in four formats and the database are listed, each with its length and checksum', async (t) => {
   const names = nouns.flatMap((noun) => ['json', 'csv', 'ndjson', 'jsonld'].map((format) => `${noun}.${format}`))
   t.same(
     files.map(({ name }) => name),
@@ -68,28 +73,33 @@ test('every collection is there in four formats, and the database; each as it co
 
 const hasSha256sum = foreign('sha256sum', ['--version']) !== undefined
 
-test('sha256sum finds the checksums of the list', {
-  skip: hasSha256sum ? false : 'there is no sha256sum here',
-}, async (t) => {
-  const folder = temporaryFolder(t)
-  for (const { name, current } of files) writeFileSync(join(folder, name), (await service.ask(current)).bytes)
-  const sums = files.map(({ name, sha256 }) => `${sha256}  ${join(folder, name)}\n`).join('')
-  const said = foreign('sha256sum', ['--check', '--strict', '-'], sums)
-  t.same(
-    said?.trim().split('\n'),
-    files.map(({ name }) => `${join(folder, name)}: OK`),
-  )
-})
+t.test(
+  'sha256sum finds the checksums of the list',
+  {
+    skip: hasSha256sum ? false : 'there is no sha256sum here',
+  },
+  async (t) => {
+    const folder = temporaryFolder(t)
+    for (const { name, current } of files) writeFileSync(join(folder, name), (await service.ask(current)).bytes)
+    const sums = files.map(({ name, sha256 }) => `${sha256}  ${join(folder, name)}\n`).join('')
+    const said = foreign('sha256sum', ['--check', '--strict', '-'], sums)
+    t.same(
+      said?.trim().split('\n'),
+      files.map(({ name }) => `${join(folder, name)}: OK`),
+    )
+  },
+)
 
-test('a file has the bytes of the list that is asked for whole', async (t) => {
+t.test('a file has the text of the whole list, in CSV after a byte order mark for spreadsheets', async (t) => {
   for (const noun of nouns.filter((noun) => Number(totals.get(noun)) <= 500))
     for (const format of ['json', 'csv', 'ndjson']) {
       const list = await service.ask(`/v1/${noun}?limit=500&format=${format}`)
-      t.ok((await service.ask(`/v1/exports/current/${noun}.${format}`)).bytes.equals(list.bytes), `${noun}.${format}`)
+      const mark = format === 'csv' ? '\ufeff' : ''
+      t.equal((await service.ask(`/v1/exports/current/${noun}.${format}`)).text, mark + list.text, `${noun}.${format}`)
     }
 })
 
-test('each line of NDJSON is an item of the JSON, in its order', async (t) => {
+t.test('each line of NDJSON is an item of the JSON, in its order', async (t) => {
   for (const noun of nouns) {
     const { text } = await service.ask(`/v1/exports/current/${noun}.ndjson`)
     const { json } = await service.ask(`/v1/exports/current/${noun}.json`)
@@ -104,7 +114,7 @@ test('each line of NDJSON is an item of the JSON, in its order', async (t) => {
 })
 
 const readCsv =
-  'import csv, io, json, sys; print(json.dumps(list(csv.reader(io.TextIOWrapper(sys.stdin.buffer, "utf-8", newline="")))))'
+  'import csv, io, json, sys; print(json.dumps(list(csv.reader(io.TextIOWrapper(sys.stdin.buffer, "utf-8-sig", newline="")))))'
 
 // biome-ignore lint/suspicious/noExplicitAny: a record of any noun, as the JSON has it.
 type Item = any
@@ -121,16 +131,15 @@ async function readBoth({ ask }: Service, noun: string) {
 /** A cell as it is protected from spreadsheets, which run what begins so. */
 const defused = (text: string | null) => (text ?? '').replace(/^(?=[=+@\t\r-])/, "'")
 
-test('the CSV reader of Python finds every record of the JSON, and its title', needsPython, async (t) => {
+t.test('the CSV reader of Python finds every record of the JSON, and its title', needsPython, async (t) => {
   const seed = new SeedCopy(t)
   seed.set('sessions.json', 0, 'title', '=1+1')
-  const other = await startService({ seed: seed.folder })
-  t.teardown(other.close)
+  const other = await serve(t, { seed: seed.folder })
   for (const noun of nouns) {
     const { items, header, rows, columnOf } = await readBoth(other, noun)
     t.equal(rows.length, totals.get(noun), noun)
     t.ok(rows.every((row) => row.length === header.length))
-    for (const column of ['code', 'id', 'title', 'name', 'role'])
+    for (const column of ['id', 'title', 'name', 'role'])
       if (column in items[0])
         t.same(
           columnOf(column),
@@ -154,10 +163,12 @@ const lastColumns: Record<string, Record<string, (item: Item) => string | null>>
   sessions: {
     actionLinesComplete: ({ actionLinesComplete: is }) => (is === null ? null : String(is)),
     sourceTitle: ({ source }) => source.title,
+    room: ({ room }) => room,
+    track: ({ track }) => track,
   },
 }
 
-test('CSV has remarks, passages and texts too, in its last columns', needsPython, async (t) => {
+t.test('the last columns of a CSV have its remarks, passages and texts', needsPython, async (t) => {
   for (const [noun, columns] of Object.entries(lastColumns)) {
     const { items, header, columnOf } = await readBoth(service, noun)
     t.same(header.slice(-Object.keys(columns).length), Object.keys(columns))
@@ -191,55 +202,68 @@ test('CSV has remarks, passages and texts too, in its last columns', needsPython
 
 const readSqlite = `import json, sqlite3, sys
 db = sqlite3.connect(sys.argv[1])
-tables = [name for name, in db.execute("select name from sqlite_schema where type = 'table'")]
+def names(kind): return [name for name, in db.execute("select name from sqlite_schema where type = ? order by name", [kind])]
+def rows(sql): return db.execute(sql).fetchall()
 print(json.dumps({
-  'check': [row[0] for row in db.execute('pragma integrity_check')],
-  'dataset': db.execute('select dataset from release').fetchone()[0],
-  'counts': {name: db.execute(f'select count(*) from "{name}"').fetchone()[0] for name in tables},
+  'check': [row[0] for row in rows('pragma integrity_check')],
+  'counts': {name: rows(f'select count(*) from "{name}"')[0][0] for name in names('table')},
+  'views': names('view'),
+  'coordinators': rows('select edition, action_line, agency, status, date, authority from who_coordinates'),
+  'today': rows('select distinct edition from who_coordinates_today'),
+  'reported': rows('select count(*) from who_reported')[0][0],
+  'sessions': rows("select id from sessions_on_lines where action_line = 'C9'"),
 }))`
 
-test('the SQLite of Python opens the database, finds it whole, and counts the same', needsPython, async (t) => {
+t.test('the SQLite of Python opens the database, and finds each noun and the views', needsPython, async (t) => {
   const path = join(temporaryFolder(t), 'taken.sqlite')
-  writeFileSync(path, (await service.ask('/v1/exports/current/directory.sqlite')).bytes)
-  const { check, dataset: held, counts } = JSON.parse(String(foreign('python3', ['-c', readSqlite, path])))
-  t.same(check, ['ok'])
-  t.equal(held, dataset)
-  for (const noun of nouns) t.equal(counts[noun.replace('-', '_')], totals.get(noun), noun)
+  const { bytes } = await service.ask('/v1/exports/current/directory.sqlite')
+  t.ok(bytes.length < 500_000, `${bytes.length} bytes`)
+  writeFileSync(path, bytes)
+  const held = JSON.parse(String(foreign('python3', ['-c', readSqlite, path])))
+  t.same(held.check, ['ok'])
+  for (const noun of nouns) t.equal(held.counts[noun.replace('-', '_')], totals.get(noun), noun)
+  t.same(held.views, ['sessions_on_lines', 'who_coordinates', 'who_coordinates_today', 'who_reported'])
+  for (const { id, status, date, authority } of editions)
+    t.same(
+      held.coordinators.filter(([edition]: [string]) => edition === id),
+      rowsOfEdition(id).flatMap(([line, agencies]) =>
+        agencies.map((agency) => [id, line, agency, status, date, authority]),
+      ),
+    )
+  t.same(held.today, [['itu-contacts-2026']])
+  t.equal(held.reported, Number(totals.get('coordinations')) - held.coordinators.length)
+  t.same(held.sessions, [['2010-ifm-action-line-c9-media'], ['2019-231'], ['2021-362']])
+})
+
+t.test('the exported database has neither search index nor anything of the code that built it', async (t) => {
+  const { bytes } = await service.ask('/v1/exports/current/directory.sqlite')
+  t.equal(bytes.readInt32BE(userVersion), 0)
+  for (const table of ['search', 'names', 'release']) t.notOk(bytes.includes(`create table ${table}`), table)
+  t.notOk(bytes.includes('fts5'))
 })
 
 /** Where the header of a SQLite file has its `user_version`: which code built it. */
 const userVersion = 60
 
-test('the database is byte for byte the file that is served, but for what says which code built it', async (t) => {
-  const path = join(temporaryFolder(t), 'served.sqlite')
-  const app = await buildApp({ directory: openDirectory(path) })
-  t.teardown(() => app.close())
-  const { rawPayload } = await app.inject('/v1/exports/current/directory.sqlite')
-  const served = readFileSync(path)
-  t.not(served.readInt32BE(userVersion), 0)
-  served.writeInt32BE(0, userVersion)
-  t.ok(rawPayload.equals(served))
-})
+/** The list of files, and the tags of two answers, of a database at a path. */
+async function answersOf(path: string) {
+  const app = await buildApp({ directory: readDirectory(path) })
+  const [list, line] = [await app.inject('/v1/exports'), await app.inject('/v1/action-lines/C1')]
+  await app.close()
+  return { files: list.body, tags: [list.headers.etag, line.headers.etag] }
+}
 
-test('other code gives its answers other tags, and the same files where they have the same content', async (t) => {
+t.test('other code that builds the same content gives the same files and other tags', async (t) => {
   const path = join(temporaryFolder(t), 'served.sqlite')
-  const answers = async () => {
-    const app = await buildApp({ directory: readDirectory(path) })
-    const [list, line] = [await app.inject('/v1/exports'), await app.inject('/v1/action-lines/C1')]
-    await app.close()
-    return { files: list.body, tags: [list.headers.etag, line.headers.etag] }
-  }
-  openDirectory(path).db.$client.close()
-  const before = await answers()
-  const file = readFileSync(path)
+  const file = readFileSync(builtDatabase)
   file.writeInt32BE(file.readInt32BE(userVersion) + 1, userVersion)
   writeFileSync(path, file)
-  const after = await answers()
+  const [before, after] = [await answersOf(builtDatabase), await answersOf(path)]
   t.equal(after.files, before.files)
   for (const [index, tag] of after.tags.entries()) t.not(tag, before.tags[index])
 })
 
-test('the database is compressed on its way, and HEAD and 304 work on it', async (t) => {
+t.test('the database is compressed on its way, and HEAD and 304 work on it', async (t) => {
   const address = '/v1/exports/current/directory.sqlite'
   const plain = await service.ask(address)
   const packed = await service.ask(address, { 'accept-encoding': 'gzip' })
@@ -254,7 +278,7 @@ test('the database is compressed on its way, and HEAD and 304 work on it', async
   t.equal(held.headers['content-disposition'], undefined)
 })
 
-test('under its dataset a file is cached for a year, and is immutable only with its checksum', async (t) => {
+t.test('under its dataset a file is cached for a year, and is immutable only with its checksum', async (t) => {
   for (const { href, current, name } of files) {
     for (const [address, lifetime] of [
       [href, `${year}, immutable`],
@@ -278,18 +302,20 @@ function isGone(t: Test, { status, json, headers }: Answer, name: string, datase
   t.equal(headers.etag, undefined)
 }
 
-test('once the data has changed, the files of the former dataset are a 410 that names the current ones', async (t) => {
-  const seed = new SeedCopy(t)
-  seed.set('agencies.json', 0, 'note', 'Another note.')
-  const next = await startService({ seed: seed.folder })
-  t.teardown(next.close)
-  const { json } = await next.ask('/v1/exports')
-  t.not(json.dataset, dataset)
-  for (const { name, href } of files) isGone(t, await next.ask(href), name, json.dataset)
-  for (const { name } of files) isGone(t, await next.ask(`/v1/exports/${dataset}/${name}`), name, json.dataset)
-})
+t.test(
+  'once the data has changed, the files of the former dataset are a 410 that names the current ones',
+  async (t) => {
+    const seed = new SeedCopy(t)
+    seed.set('agencies.json', 0, 'note', 'Another note.')
+    const next = await serve(t, { seed: seed.folder })
+    const { json } = await next.ask('/v1/exports')
+    t.not(json.dataset, dataset)
+    for (const { name, href } of files) isGone(t, await next.ask(href), name, json.dataset)
+    for (const { name } of files) isGone(t, await next.ask(`/v1/exports/${dataset}/${name}`), name, json.dataset)
+  },
+)
 
-test('bytes that are not held any more are a 410, whatever is known of the copy', async (t) => {
+t.test('a checksum of other bytes is a 410, conditional or not', async (t) => {
   for (const { name, current } of files)
     for (const address of [`/v1/exports/${dataset}/${name}`, current]) {
       const answer = await service.ask(`${address}?sha256=${'0'.repeat(64)}`, { 'if-none-match': '*' })
@@ -297,7 +323,7 @@ test('bytes that are not held any more are a 410, whatever is known of the copy'
     }
 })
 
-test('what is no file or no dataset is a 404 with what is near, and what is no checksum a 400', async (t) => {
+t.test('an unknown file or dataset is a 404 that suggests what is near', async (t) => {
   const unknown = await service.ask('/v1/exports/current/action-line.csv')
   t.equal(unknown.status, 404)
   t.same(unknown.json.suggestions[0], { id: 'action-lines.csv', href: '/v1/exports/current/action-lines.csv' })
@@ -308,15 +334,18 @@ test('what is no file or no dataset is a 404 with what is near, and what is no c
   t.equal(noDataset.status, 404)
   t.match(noDataset.json.detail, `now ${dataset}`)
   t.same(noDataset.json.suggestions, [{ id: 'current', href: '/v1/exports/current/sources.csv' }])
+})
+
+t.test('a checksum that is not 64 hex digits is a 400', async (t) => {
   for (const sha256 of ['abc', 'g'.repeat(64), '0'.repeat(65)]) {
     const noSum = await service.ask(`/v1/exports/current/sources.csv?sha256=${sha256}`)
     t.equal(noSum.status, 400)
-    t.match(noSum.json.errors, [{ in: 'query', name: 'sha256', detail: /64 hex digits/ }])
+    t.match(noSum.json.errors, [{ location: 'query', name: 'sha256', detail: /64 hex digits/ }])
     t.notMatch(noSum.json.detail, 'pattern')
   }
 })
 
-test('a checksum may be written in capitals', async (t) => {
+t.test('a checksum may be in capitals', async (t) => {
   for (const { current, sha256, bytes } of files.slice(0, 3)) {
     const answer = await service.ask(`${current}?sha256=${sha256.toUpperCase()}`)
     t.equal(answer.status, 200)
@@ -324,7 +353,7 @@ test('a checksum may be written in capitals', async (t) => {
   }
 })
 
-test('another spelling of a file leads to its address, with its checksum', async (t) => {
+t.test('another spelling of a file leads to its address, with its checksum', async (t) => {
   for (const [asked, right] of [
     ['/v1/exports/Current/Action_Lines.CSV', '/v1/exports/current/action-lines.csv'],
     [`/v1/exports/${dataset.toUpperCase()}/Sources.csv`, `/v1/exports/${dataset}/sources.csv`],
@@ -339,7 +368,7 @@ test('another spelling of a file leads to its address, with its checksum', async
   }
 })
 
-test('a file is given as what it is, whoever takes anything, and is a 406 to who takes nothing of it', async (t) => {
+t.test('a file has one media type; an Accept that excludes it is a 406', async (t) => {
   const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8'
   for (const { current, mediaType } of files) {
     const bare = mediaType.replace(/;.*/, '')
@@ -352,10 +381,7 @@ test('a file is given as what it is, whoever takes anything, and is a 406 to who
   }
 })
 
-test('two servers built apart give the same files', async (t) => {
-  const other = await startService()
-  t.teardown(other.close)
+t.test('two servers built apart give the same files', async (t) => {
+  const other = await serve(t, { seed: seedFolder })
   t.same((await other.ask('/v1/exports')).json.files, files)
 })
-
-test('end', () => service.close())

@@ -1,13 +1,25 @@
+import { copyFileSync } from 'node:fs'
+import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import type { Test } from 'tap'
 import { seedFolder } from '../src/seed/seed.ts'
 import { type Directory, openDirectory } from '../src/store/directory.ts'
+import { builtDatabase } from './service.ts'
+import { temporaryFolder } from './wrong-seed.ts'
 
 /** The directory at a path, closed with the test; `warnings` gets what it warns of. */
 export function open(t: Test, path: string, seed = seedFolder, warnings: unknown[] = []): Directory {
   const directory = openDirectory(path, (warning) => warnings.push(warning), seed)
   t.teardown(() => directory.db.$client.close())
   return directory
+}
+
+/** A copy of the built database of the real seed, in a folder of its own, so that a test need not build one. */
+export function copyOfBuilt(t: Test, folder = temporaryFolder(t)): string {
+  const path = join(folder, 'directory.sqlite')
+  openDirectory(builtDatabase).db.$client.close()
+  copyFileSync(builtDatabase, path)
+  return path
 }
 
 /** How many action lines a directory has: 22 where it is whole. */

@@ -1,26 +1,22 @@
 import { connect } from 'node:net'
-import { test } from 'tap'
-import { type Service, startService } from './service.ts'
+import t from 'tap'
+import { serve } from './service.ts'
 
-let service: Service
-test('begin', async () => {
-  service = await startService()
-})
+const service = await serve(t)
 
-test('an unknown path is a 404 that names all that /v1 knows, whatever the method', async (t) => {
-  const { collections, services } = (await service.ask('/v1')).json
+t.test('an unknown path is a 404 that names every path of /v1, whatever the method', async (t) => {
+  const { collections, services } = (await service.send('/v1')).json
   for (const path of ['/nothing', '/v1/nothing', '/V1', '//evil.example/', '/v1/agencies/ITU/more', '/%2e%2e/x'])
     for (const method of ['GET', 'OPTIONS', 'POST']) {
-      const { status, json, headers } = await service.ask(path, {}, method)
+      const { status, json, headers } = await service.send(path, {}, method)
       t.equal(status, 404, `${method} ${path}`)
       for (const { href } of [...collections, ...services]) t.match(json.detail, href)
       t.equal(headers.location, undefined)
     }
 })
 
-test('a path that is near to one of ours is a 404 that suggests it, under the public address', async (t) => {
-  const behind = await startService({ publicUrl: 'https://directory.example.org/wsis' })
-  t.teardown(behind.close)
+t.test('a path that is nearly right is a 404 that suggests the right one, under the public address', async (t) => {
+  const behind = await serve(t, { publicUrl: 'https://directory.example.org/wsis' })
   for (const [path, id] of [
     ['/v1/exports/current', 'exports'],
     ['/v1/Search', 'search'],
@@ -29,30 +25,30 @@ test('a path that is near to one of ours is a 404 that suggests it, under the pu
     ['/V1/sessions/2023-366', 'sessions'],
     ['/v1/exports/current/sources.csv/more?x=1', 'exports'],
   ] as const) {
-    const { status, json } = await service.ask(path)
+    const { status, json } = await service.send(path)
     t.equal(status, 404)
     t.same(json.suggestions, [{ id, href: `/v1/${id}` }], path)
     t.match(json.detail, `Did you mean /v1/${id}?`)
-    const outside = (await behind.ask(path)).json
+    const outside = (await behind.send(path)).json
     t.same(outside.suggestions, [{ id, href: `https://directory.example.org/wsis/v1/${id}` }])
     t.match(outside.detail, 'https://directory.example.org/wsis/v1/resolve')
   }
   for (const path of ['/nothing', '/health', '/v1/zzzzzzzzzz', '/V1', '//', `/v1/${'x'.repeat(200)}`])
-    t.same((await service.ask(path)).json.suggestions, [], path)
+    t.same((await service.send(path)).json.suggestions, [], path)
 })
 
-test('a percent sign that encodes nothing is a 400 in a query too', async (t) => {
+t.test('a percent sign that encodes nothing is a 400 in a query too', async (t) => {
   for (const path of ['/v1/search', '/v1/resolve', '/v1/agencies', '/v1/exports', '/health/live', '/nothing'])
     for (const query of ['q=%', 'q=%FF', 'q=100%25%', '%E0%A4%A=1']) {
-      const { status, json } = await service.ask(`${path}?${query}`)
+      const { status, json } = await service.send(`${path}?${query}`)
       t.equal(status, 400, `${path}?${query}`)
       t.match(json.detail, '%25')
     }
-  t.equal((await service.ask('/v1/check?%', {}, 'POST')).status, 400)
-  t.equal((await service.ask('/v1/search?q=100%25')).status, 200)
+  t.equal((await service.send('/v1/check?%', {}, 'POST')).status, 400)
+  t.equal((await service.send('/v1/search?q=100%25')).status, 200)
 })
 
-test('HEAD of a refusal tells of the body of GET nothing that is not so', async (t) => {
+t.test('HEAD of a refusal has the status and headers of GET', async (t) => {
   for (const [path, headers] of [
     ['/v1/agencies/nobody', {}],
     ['/v1/agencies?x=1', {}],
@@ -66,8 +62,8 @@ test('HEAD of a refusal tells of the body of GET nothing that is not so', async 
     for (const coding of ['gzip', 'br', 'identity']) {
       // Asked for afresh by each: an answer that was kept is sent as it was.
       const asked = { ...headers, 'accept-encoding': coding }
-      const head = await service.ask(path, asked, 'HEAD')
-      const get = await service.ask(path, asked)
+      const head = await service.send(path, asked, 'HEAD')
+      const get = await service.send(path, asked)
       t.equal(head.status, get.status)
       t.equal(head.headers['content-type'], get.headers['content-type'])
       t.equal(head.headers['content-encoding'], get.headers['content-encoding'], `${coding} ${path}`)
@@ -76,48 +72,47 @@ test('HEAD of a refusal tells of the body of GET nothing that is not so', async 
     }
 })
 
-test('a slash at the end keeps the query, and leads to no other host', async (t) => {
-  t.equal((await service.ask('/v1/agencies/ITU//?x=1')).headers.location, '/v1/agencies/ITU?x=1')
-  t.equal((await service.ask('/v1/agencies/?limit=1')).headers.location, '/v1/agencies?limit=1')
+t.test('the redirect from a slash at the end keeps the query', async (t) => {
+  t.equal((await service.send('/v1/agencies/ITU//?x=1')).headers.location, '/v1/agencies/ITU?x=1')
+  t.equal((await service.send('/v1/agencies/?limit=1')).headers.location, '/v1/agencies?limit=1')
 })
 
-test('a name that is near to nothing is refused without a suggestion', async (t) => {
-  const { json } = await service.ask('/v1/coordinations?agency=zzzzzzzz')
+t.test('a name that is near to nothing is refused without a suggestion', async (t) => {
+  const { json } = await service.send('/v1/coordinations?agency=zzzzzzzz')
   t.match(json.errors, [{ name: 'agency', allowed: null, suggestion: null }])
 })
 
-test('a tag that was asked about before the answer is answered in full afterwards', async (t) => {
-  const { headers } = await service.ask('/v1/sources', {}, 'HEAD')
+t.test('a tag that was asked about first does not empty the answer that follows', async (t) => {
+  const { headers } = await service.send('/v1/sources', {}, 'HEAD')
   const tag = String(headers.etag)
-  t.equal((await service.ask('/v1/sources', { 'if-none-match': tag })).status, 304)
-  t.equal((await service.ask('/v1/sources', { 'if-none-match': tag })).status, 304)
-  const answer = await service.ask('/v1/sources')
+  t.equal((await service.send('/v1/sources', { 'if-none-match': tag })).status, 304)
+  t.equal((await service.send('/v1/sources', { 'if-none-match': tag })).status, 304)
+  const answer = await service.send('/v1/sources')
   t.equal(answer.status, 200)
   t.equal(answer.json.total, answer.json.items.length)
 })
 
-test('the root leads to the documentation', async (t) => {
-  const { status, headers } = await service.ask('/')
+t.test('the root leads to the documentation', async (t) => {
+  const { status, headers } = await service.send('/')
   t.equal(status, 307)
   t.equal(headers.location, '/docs')
 })
 
-test('when the database does not answer, readiness and answers fail plainly, and liveness does not', async (t) => {
-  const broken = await startService()
-  t.teardown(broken.close)
+t.test('without its database the service is alive but not ready, and says nothing of the inside', async (t) => {
+  const broken = await serve(t)
   broken.breakDatabase()
-  const ready = await broken.ask('/health/ready')
+  const ready = await broken.send('/health/ready')
   t.equal(ready.status, 503)
   t.equal(ready.headers['retry-after'], '5')
-  const failed = await broken.ask('/v1/agencies')
+  const failed = await broken.send('/v1/agencies')
   t.equal(failed.status, 500)
   t.notMatch(failed.text, /database connection|better-sqlite3|stack/)
   t.match(failed.json.detail, 'X-Request-Id')
-  t.equal((await broken.ask('/v1/agencies')).status, 500, 'a failure is not kept')
-  t.equal((await broken.ask('/health/live')).status, 200)
+  t.equal((await broken.send('/v1/agencies')).status, 500, 'a failure is not kept')
+  t.equal((await broken.send('/health/live')).status, 200)
 })
 
-test('a file that is not part of the page is a 404, and no request hangs', async (t) => {
+t.test('a file that is not part of the page is a 404', async (t) => {
   for (const path of [
     '/docs/static/nope.js',
     '/docs/static/theme',
@@ -126,45 +121,43 @@ test('a file that is not part of the page is a 404, and no request hangs', async
     '/docs/yaml',
   ])
     for (const method of ['GET', 'HEAD'])
-      t.equal((await service.ask(path, {}, method)).status, 404, `${method} ${path}`)
+      t.equal((await service.send(path, {}, method)).status, 404, `${method} ${path}`)
 })
 
-test('a number must be written as one', async (t) => {
+t.test('a number that is not written in plain digits is a 400', async (t) => {
   for (const limit of ['0x10', '1e1', '%2010', '%2B5', '010', '5.0'])
     t.match(
-      (await service.ask(`/v1/action-lines?limit=${limit}`)).json,
+      (await service.send(`/v1/action-lines?limit=${limit}`)).json,
       { status: 400, errors: [{ name: 'limit' }] },
       limit,
     )
 })
 
-test('an address in the absolute form is read like any other', async (t) => {
-  t.equal((await service.ask(`${service.url}/v1/action-lines/C9`)).status, 200)
-  t.equal((await service.ask(`${service.url}/v1`, {}, 'OPTIONS')).status, 204)
-  t.equal((await service.ask(`${service.url}/v1`, {}, 'POST')).status, 405)
-  t.equal((await service.ask(`${service.url}/v1/`)).headers.location, '/v1')
+t.test('a request in the absolute form is answered like any other', async (t) => {
+  t.equal((await service.send(`${service.url}/v1/action-lines/C9`)).status, 200)
+  t.equal((await service.send(`${service.url}/v1`, {}, 'OPTIONS')).status, 204)
+  t.equal((await service.send(`${service.url}/v1`, {}, 'POST')).status, 405)
+  t.equal((await service.send(`${service.url}/v1/`)).headers.location, '/v1')
 })
 
-test('a 304 has the same headers whether or not the answer was given before', async (t) => {
-  const fresh = await startService()
-  t.teardown(fresh.close)
-  const { etag } = (await service.ask('/v1/agencies')).headers
-  const [first, kept] = [fresh, service].map((one) => one.ask('/v1/agencies', { 'if-none-match': String(etag) }))
+t.test('a 304 has the same headers whether or not the answer was given before', async (t) => {
+  const fresh = await serve(t)
+  const { etag } = (await service.send('/v1/agencies')).headers
+  const [first, kept] = [fresh, service].map((one) => one.send('/v1/agencies', { 'if-none-match': String(etag) }))
   const names = async (answer: typeof first) => Object.keys((await answer)?.headers ?? {}).sort()
   t.same(await names(first), await names(kept))
 })
 
-test('no page and no root takes a parameter', async (t) => {
-  t.equal((await service.ask('/?x=1')).status, 400)
-  t.equal((await service.ask('/docs?x=1')).status, 400)
+t.test('the page and the root refuse parameters', async (t) => {
+  t.equal((await service.send('/?x=1')).status, 400)
+  t.equal((await service.send('/docs?x=1')).status, 400)
 })
 
-test('refusals of unrouted requests are counted under one label', async (t) => {
+t.test('refusals of unrouted requests are counted under one label', async (t) => {
   // The measures of a process are one: a service that is started clears those of the one before.
-  const measured = await startService()
-  t.teardown(measured.close)
-  await measured.ask('/nothing-at-all')
-  const { text } = await measured.ask('/metrics')
+  const measured = await serve(t)
+  await measured.send('/nothing-at-all')
+  const { text } = await measured.send('/metrics')
   t.match(text, /http_request_duration_seconds_count\{method="GET",route="unrouted",status_code="4\d\d"\} \d/)
   t.notMatch(text, 'nothing-at-all')
 })
@@ -176,7 +169,7 @@ async function speak(bytes: string): Promise<string> {
   return (await socket.toArray()).join('')
 }
 
-test('what Node refuses before a route is a problem too', async (t) => {
+t.test('what Node refuses before a route is a problem too', async (t) => {
   for (const [bytes, status] of [
     ['GET /v1 HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
     ['GET /v1 HTTP/1.1\r\nHost: x\r\nExpect: foo\r\nConnection: close\r\n\r\n', 417],
@@ -196,5 +189,3 @@ test('what Node refuses before a route is a problem too', async (t) => {
     'nor is it answered from what was kept',
   )
 })
-
-test('end', () => service.close())

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
-import { test } from 'tap'
+import tap, { test } from 'tap'
 import type { Resolution } from '../src/services/resolve.ts'
-import { type Service, startService } from './service.ts'
+import { startService } from './service.ts'
 
-let service: Service
-test('begin', async () => {
-  service = await startService()
-})
+const service = await startService()
+// The tests are over as soon as nothing is asked any more.
+service.app.server.unref()
+tap.teardown(service.close)
 
 async function resolved(q: string, kind?: string): Promise<Resolution> {
   const { status, json, text } = await service.ask(`/v1/resolve?${new URLSearchParams({ q, ...(kind && { kind }) })}`)
@@ -48,8 +48,8 @@ test('texts of real programmes and forms mean what a clerk says that they mean',
     for (const { id } of suggestions) t.notOk(matches.some((match) => match.id === id))
   }
   const [precision, recall] = [right / given, right / wanted]
-  t.ok(precision >= 0.98, `precision ${precision.toFixed(3)}: ${right} of ${given} that were given are right`)
-  t.ok(recall >= 0.95, `recall ${recall.toFixed(3)}: ${right} of ${wanted} that were wanted were given`)
+  t.ok(precision >= 0.996, `precision ${precision.toFixed(3)}: ${right} of ${given} that were given are right`)
+  t.ok(recall >= 0.978, `recall ${recall.toFixed(3)}: ${right} of ${wanted} that were wanted were given`)
   process.stderr.write(
     `resolve: precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}, ${labelled.length} texts\n`,
   )
@@ -103,7 +103,14 @@ test('a program may act on a name that stands exactly, and on nothing less', asy
   t.same(await certainIds('C4-C5'), ['C4', 'C5'])
 })
 
-test('numbers stand for codes only in a list of lines', async (t) => {
+test('a match says why it is not certain, and nothing if it is', async (t) => {
+  t.match((await resolved('C1, ITU')).matches, [{ reason: null }, { reason: null }])
+  t.match((await resolved('C1–C3')).matches, [{ reason: 'range' }, { reason: 'range' }, { reason: 'range' }])
+  t.match((await resolved('C4: Media')).matches, [{ reason: 'contradiction' }, { reason: 'contradiction' }])
+  t.match((await resolved('Enabling enviroment')).matches, [{ reason: 'misspelt' }])
+})
+
+test('numbers mean codes only in a list of lines', async (t) => {
   t.same(await ids('C2, 5 and 6'), ['C2', 'C5', 'C6'])
   t.same(await ids('Action Lines 4 and 6 of the Plan'), ['C4', 'C6'])
   t.same(await ids('C5, 10 June'), ['C5'])
@@ -113,7 +120,7 @@ test('numbers stand for codes only in a list of lines', async (t) => {
   t.same(await ids('ITU, 5'), ['ITU'])
 })
 
-test('where nothing is clear the answer is empty, with suggestions', async (t) => {
+test('if nothing is clear the answer is empty, with suggestions', async (t) => {
   for (const [q, near] of [
     ['social media', 'C9'],
     ['Room C2', 'C2'],
@@ -131,6 +138,8 @@ test('where nothing is clear the answer is empty, with suggestions', async (t) =
     )
     for (const { href } of suggestions) t.equal((await service.ask(href)).status, 200)
   }
+  for (const q of ['World Bank', 'African Union', 'UNWTO'])
+    t.match(await resolved(q), { matches: [], unmatched: [q], suggestions: [] }, `${q} is near to nothing`)
   t.match(await resolved('?!'), { matches: [], unmatched: [], suggestions: [] })
 })
 
@@ -169,31 +178,31 @@ test('paths and filters understand what resolve is certain of', async (t) => {
   }
 })
 
-test('every body is found by each of its names and identifiers', async (t) => {
-  for (const body of (await service.ask('/v1/agencies?limit=500')).json.items) {
-    const { ror, isni, wikidata } = body.identifiers
+test('every agency is found by each of its names and identifiers', async (t) => {
+  for (const agency of (await service.ask('/v1/agencies?limit=500')).json.items) {
+    const { ror, isni, wikidata } = agency.identifiers
     const names: (string | null)[] = [
-      body.id,
-      body.acronym,
-      body.name,
-      body.homepage,
-      ...body.aliases,
-      ...body.names.map(({ name }: { name: string }) => name),
+      agency.id,
+      agency.acronym,
+      agency.name,
+      agency.homepage,
+      ...agency.aliases,
+      ...agency.names.map(({ name }: { name: string }) => name),
       ror,
       isni && `https://isni.org/isni/${isni.replaceAll(' ', '')}`,
       isni,
       wikidata && `http://www.wikidata.org/entity/${wikidata}`,
     ]
     for (const name of names.filter((one) => one !== null))
-      t.same(await certainIds(String(name), 'agency'), [body.id], name)
+      t.same(await certainIds(String(name), 'agency'), [agency.id], name)
   }
 })
 
 test('every line is found by each of its titles, in any case', async (t) => {
-  for (const { code, title, genevaTitle } of (await service.ask('/v1/action-lines')).json.items)
-    for (const name of [title, genevaTitle, `${code}. ${title}`, `WSIS Action Line ${code}: ${genevaTitle}`])
+  for (const { id, title, genevaTitle } of (await service.ask('/v1/action-lines')).json.items)
+    for (const name of [title, genevaTitle, `${id}. ${title}`, `WSIS Action Line ${id}: ${genevaTitle}`])
       for (const q of [name, name.toUpperCase(), name.toLowerCase().replaceAll(' ', '  ')])
-        t.same(await certainIds(q, 'action-line'), [code], q)
+        t.same(await certainIds(q, 'action-line'), [id], q)
 })
 
 test('whatever is asked, the answer is a resolution or a problem of the client', async (t) => {
@@ -227,5 +236,3 @@ test('whatever is asked, the answer is a resolution or a problem of the client',
     { numRuns: 500 },
   )
 })
-
-test('end', () => service.close())

@@ -1,20 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { type AddressInfo, connect, createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
+import { stripVTControlCharacters } from 'node:util'
 import Fastify from 'fastify'
-import { type Test, test } from 'tap'
-import { readConfig } from '../src/config.ts'
+import pino from 'pino'
+import t, { type Test } from 'tap'
+import { readConfig, trustProxy } from '../src/config.ts'
 import { handleClientError } from '../src/http/refusals.ts'
-import { ask } from './service.ts'
+import { ask, builtDatabase, serve, until } from './service.ts'
 
 const server = join(import.meta.dirname, '../src/server.ts')
 
-/** After how many milliseconds a line of the log has been written. */
-const written = 700
+// These tests mostly wait for processes, so they run side by side. tap writes into the options of a test: each needs
+// an object of its own.
+t.jobs = 3
 
 interface Running {
   child: ChildProcess
@@ -27,12 +27,11 @@ interface Running {
 
 /** Starts src/server.ts as a process of its own, with these settings and no others. */
 async function run(t: Test, settings: Record<string, string>): Promise<Running> {
-  const folder = mkdtempSync(join(tmpdir(), 'directory-'))
   const environment = {
     PATH: process.env.PATH,
     NODE_OPTIONS: process.env.NODE_OPTIONS,
     PORT: '0',
-    DATABASE: join(folder, 'd.sqlite'),
+    DATABASE: builtDatabase,
   }
   const child = spawn(process.execPath, [server], { env: { ...environment, ...settings } })
   let [output, errors] = ['', '']
@@ -43,7 +42,6 @@ async function run(t: Test, settings: Record<string, string>): Promise<Running> 
     // Not SIGKILL: a process that is killed writes no coverage.
     child.kill('SIGTERM')
     await ended
-    rmSync(folder, { recursive: true, force: true })
   })
   const lines = () =>
     output
@@ -51,11 +49,31 @@ async function run(t: Test, settings: Record<string, string>): Promise<Running> 
       .slice(0, -1)
       .map((line) => JSON.parse(line))
   const url = () => /http:\/\/[\d.:]+/.exec(output)?.[0]
-  for (let waited = 0; !url() && child.exitCode === null && waited < 20_000; waited += 20) await pause(20)
+  await until(() => url() || child.exitCode !== null)
   return { child, url: url() ?? '', lines, ended }
 }
 
-test('every setting with a fault is named at once, with what would be right', async (t) => {
+/** Opens a connection with the begin of a request, and returns it when the server has read that. */
+async function beginRequest(url: string, bytes: string): Promise<Socket> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  socket.on('error', () => undefined)
+  await once(socket, 'connect')
+  socket.write(bytes)
+  // What came later is answered, so this was accepted.
+  await ask(url, '/v1')
+  return socket
+}
+
+const shared = await run(t, { TRUST_PROXY: '1' })
+
+/** The lines of the shared server about requests of one address, once there are so many. */
+const linesAbout = (address: string, count = 1) =>
+  until(() => {
+    const lines = shared.lines().filter(({ url }) => url === address)
+    return lines.length >= count && lines
+  })
+
+t.test('every setting with an error is named at once, with what would be right', { buffered: true }, async (t) => {
   const { ended } = await run(t, {
     PORT: '99999',
     LOG_LEVEL: 'loud',
@@ -75,119 +93,127 @@ test('every setting with a fault is named at once, with what would be right', as
   t.notMatch(errors, 'at readConfig', 'no stack trace')
 })
 
-test('a port that is taken is said plainly', async (t) => {
-  const { url } = await run(t, {})
-  const { ended } = await run(t, { PORT: new URL(url).port })
+t.test('a port that is taken is said plainly', { buffered: true }, async (t) => {
+  const { ended } = await run(t, { PORT: new URL(shared.url).port })
   const { code, errors } = await ended
   t.equal(code, 1)
   t.match(errors, 'EADDRINUSE')
 })
 
-test('each request is one line of JSON, under the id that the client sent', async (t) => {
-  const { url, lines } = await run(t, {})
-  const trace = '0af7651916cd43dd8448eb211c80319c'
-  await ask(url, '/v1', { 'x-request-id': 'mine-1' })
-  await ask(url, '/v1/action-lines/C12', { traceparent: `00-${trace}-b7ad6b7169203331-01` })
-  await ask(url, '/v1', { 'x-request-id': 'two\twords "quoted"' })
-  await pause(written)
-  const answered = lines().filter(({ msg }) => msg === 'answered')
-  t.match(answered, [
-    { requestId: 'mine-1', method: 'GET', url: '/v1', status: 200, ms: Number, ip: '127.0.0.1' },
-    { requestId: trace, url: '/v1/action-lines/C12', status: 404 },
-    { requestId: /^[0-9a-f-]{36}$/, status: 200 },
-  ])
-  t.equal(answered.length, 3)
-})
-
-test('what is refused before a route is a line of the log too', async (t) => {
-  const { url, lines } = await run(t, {})
-  const { headers } = await ask(url, '/v1/%ff')
-  await ask(url, '/v1', { 'x-long': 'x'.repeat(20_000) })
-  await ask(url, '/v1', { traceparent: `00-${'0'.repeat(32)}-${'0'.repeat(16)}-01` })
-  await pause(written)
-  t.match(
-    lines().find((line) => line.url === '/v1/%ff'),
-    { status: 400, requestId: headers['x-request-id'] },
-  )
-  t.ok(lines().some(({ status, code }) => status === 431 && code === 'HPE_HEADER_OVERFLOW'))
-  t.match(lines().at(-1), { requestId: /^[0-9a-f-]{36}$/ }, 'a trace id of zeros is none')
-})
-
-test('a folder that cannot be made is said plainly', async (t) => {
+t.test('a folder that cannot be made is said plainly', { buffered: true }, async (t) => {
   const { ended } = await run(t, { DATABASE: '/proc/nowhere/deep/d.sqlite' })
   const { code, errors } = await ended
   t.equal(code, 1)
   t.match(errors, '/proc/nowhere/deep/d.sqlite cannot be written')
 })
 
-test('behind proxies that are trusted the address of the client is logged, and of others not', async (t) => {
-  const forwarded = { 'x-forwarded-for': '203.0.113.9' }
-  for (const [trust, ip] of [
-    ['1', '203.0.113.9'],
-    ['true', '203.0.113.9'],
-    ['127.0.0.1', '203.0.113.9'],
-    ['false', '127.0.0.1'],
-  ] as const) {
-    const { url, lines } = await run(t, { TRUST_PROXY: trust })
-    await ask(url, '/v1', forwarded)
-    await pause(written)
-    t.match(
-      lines().find(({ msg }) => msg === 'answered'),
-      { ip },
-      `TRUST_PROXY=${trust}`,
-    )
-  }
+t.test('a connection that never ends its request does not keep the process', { buffered: true }, async (t) => {
+  const { child, url, ended } = await run(t, {})
+  const socket = await beginRequest(url, 'GET /v1 HTTP/1.1\r\nHost:')
+  const begun = Date.now()
+  child.kill('SIGTERM')
+  t.equal((await ended).code, 0)
+  t.ok(Date.now() - begun < 15_000)
+  socket.destroy()
 })
 
-test('on SIGTERM what was accepted is answered, nothing new is accepted, and the process ends with 0', async (t) => {
+t.test('on SIGTERM what was accepted is answered, and nothing new is accepted', { buffered: true }, async (t) => {
   const { child, url, ended } = await run(t, {})
-  const { port } = new URL(url)
-  const sockets = await Promise.all(
-    Array.from({ length: 20 }, async () => {
-      const socket = connect(Number(port), '127.0.0.1')
-      await once(socket, 'connect')
-      socket.write('GET /v1/agencies HTTP/1.1\r\nHost: x\r\n')
-      return socket
-    }),
-  )
-  await pause(100)
+  const begin = 'GET /v1/agencies HTTP/1.1\r\nHost: x\r\n'
+  const sockets = await Promise.all(Array.from({ length: 20 }, () => beginRequest(url, begin)))
   const answers = sockets.map(async (socket) => (await socket.toArray()).join(''))
   const begun = Date.now()
   child.kill('SIGTERM')
-  await pause(100)
-  const refused = await ask(url, '/v1').catch((error) => error.code)
-  t.equal(refused, 'ECONNREFUSED')
+  const asked = async () => (await ask(url, '/v1').catch(({ code }) => ({ status: code }))).status
+  t.ok(await until(async () => (await asked()) === 'ECONNREFUSED'))
   for (const socket of sockets) socket.write('\r\n')
   for (const answer of await Promise.all(answers)) {
     t.match(answer, /^HTTP\/1\.1 200 OK/)
     t.match(answer, /connection: close/i)
-    t.match(answer, /"next":null\}$/)
+    t.match(answer, /"next":null,"nextCursor":null\}$/)
   }
-  t.equal((await ended).code, 0)
-  t.ok(Date.now() - begun < 10_000)
+  t.equal((await ended).code, 0, 'and the process ends with 0')
+  t.ok(Date.now() - begun < 15_000)
 })
 
-test('a connection that never ends its request does not keep the process', async (t) => {
-  const { child, url, ended } = await run(t, {})
-  const socket = connect(Number(new URL(url).port), '127.0.0.1')
-  socket.on('error', () => undefined)
-  await once(socket, 'connect')
-  socket.write('GET /v1 HTTP/1.1\r\nHost:')
-  await pause(100)
-  const begun = Date.now()
-  child.kill('SIGTERM')
-  t.equal((await ended).code, 0)
-  t.ok(Date.now() - begun < 10_000)
-  socket.destroy()
+t.test('each request is one line of JSON', { buffered: true }, async (t) => {
+  for (const path of ['/v1/sources', '/v1/action-lines/C12', '/v1/sources']) await ask(shared.url, path)
+  t.match(await linesAbout('/v1/sources', 2), [
+    { msg: 'answered', method: 'GET', url: '/v1/sources', status: 200, ms: Number, ip: '127.0.0.1' },
+    { msg: 'answered' },
+  ])
+  t.match(await linesAbout('/v1/action-lines/C12'), [{ msg: 'answered', status: 404 }])
+  t.equal((await linesAbout('/v1/sources')).length, 2)
 })
 
-test('what is not HTTP is answered with a problem on the socket', async (t) => {
-  const { url } = await run(t, {})
+t.test('a request is logged under the id that the client sent, if that is one', { buffered: true }, async (t) => {
+  const trace = '0af7651916cd43dd8448eb211c80319c'
+  for (const [path, headers, requestId] of [
+    ['/v1?of=request', { 'x-request-id': 'mine-1' }, 'mine-1'],
+    ['/v1?of=trace', { traceparent: `00-${trace}-b7ad6b7169203331-01` }, trace],
+    ['/v1?of=words', { 'x-request-id': 'two\twords "quoted"' }, /^[0-9a-f-]{36}$/],
+    ['/v1?of=zeros', { traceparent: `00-${'0'.repeat(32)}-${'0'.repeat(16)}-01` }, /^[0-9a-f-]{36}$/],
+  ] as [string, Record<string, string>, string | RegExp][]) {
+    await ask(shared.url, path, headers)
+    t.match(await linesAbout(path), [{ requestId }], path)
+  }
+})
+
+t.test('what is refused before a route is a line of the log too', { buffered: true }, async (t) => {
+  const { headers } = await ask(shared.url, '/v1/%ff')
+  await ask(shared.url, '/v1', { 'x-long': 'x'.repeat(20_000) })
+  t.match(await linesAbout('/v1/%ff'), [{ status: 400, requestId: headers['x-request-id'] }])
+  t.ok(await until(() => shared.lines().some(({ status, code }) => status === 431 && code === 'HPE_HEADER_OVERFLOW')))
+})
+
+const forwarded = { 'x-forwarded-for': '203.0.113.9' }
+
+t.test('the server trusts the proxies that its settings name', { buffered: true }, async (t) => {
+  await ask(shared.url, '/v1/exports', forwarded)
+  t.match(await linesAbout('/v1/exports'), [{ ip: '203.0.113.9' }])
+})
+
+const needsScript = { skip: process.platform === 'linux' ? false : 'needs script(1) of Linux' }
+
+t.test('on a terminal the log is for people', { buffered: true, ...needsScript }, async (t) => {
+  const environment = { ...process.env, PORT: '0', DATABASE: builtDatabase }
+  const child = spawn('script', ['-qec', `"${process.execPath}" "${server}"`, '/dev/null'], { env: environment })
+  let output = ''
+  child.stdout.on('data', (data) => (output += data))
+  await until(() => output.includes('listening'))
+  child.stdin.write('\x03')
+  await once(child, 'close')
+  t.match(stripVTControlCharacters(output), /\d\d:\d\d:\d\d.*INFO.*: Server listening at http/)
+})
+
+for (const [trust, ip] of [
+  ['1', '203.0.113.9'],
+  ['true', '203.0.113.9'],
+  ['127.0.0.1', '203.0.113.9'],
+  ['10.0.0.0/8', '127.0.0.1'],
+  ['false', '127.0.0.1'],
+] as const)
+  t.test(
+    `with TRUST_PROXY=${trust} the address that a proxy here forwards is logged as ${ip}`,
+    { buffered: true },
+    async (t) => {
+      const lines: string[] = []
+      const { send } = await serve(t, {
+        trustProxy: trustProxy(readConfig({ TRUST_PROXY: trust })),
+        logger: pino({}, { write: (line) => lines.push(line) }),
+      })
+      await send('/v1', forwarded)
+      const answered = await until(() => lines.map((line) => JSON.parse(line)).find(({ msg }) => msg === 'answered'))
+      t.match(answered, { ip })
+    },
+  )
+
+t.test('what is not HTTP is answered with a problem on the socket', { buffered: true }, async (t) => {
   for (const [bytes, status] of [
     ['GARBAGE\r\n\r\n', 400],
     [`GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
   ] as const) {
-    const socket = connect(Number(new URL(url).port), '127.0.0.1')
+    const socket = connect(Number(new URL(shared.url).port), '127.0.0.1')
     socket.write(bytes)
     const [head = '', body = ''] = (await socket.toArray()).join('').split('\r\n\r\n')
     t.match(head, `HTTP/1.1 ${status}`)
@@ -196,9 +222,16 @@ test('what is not HTTP is answered with a problem on the socket', async (t) => {
   }
 })
 
-test('an empty setting counts as not set, and each wrong address of the service is refused', async (t) => {
+t.test('an empty setting counts as not set', async (t) => {
   t.equal(readConfig({ PORT: '', PUBLIC_URL: '' }).PORT, 3000)
+})
+
+t.test('PUBLIC_URL is an address without query, fragment or user, and loses its last slash', async (t) => {
   t.equal(readConfig({ PUBLIC_URL: 'https://example.org/wsis/' }).PUBLIC_URL, 'https://example.org/wsis')
+  t.equal(
+    readConfig({ PUBLIC_URL: 'https://example.org/a b/日本' }).PUBLIC_URL,
+    'https://example.org/a%20b/%E6%97%A5%E6%9C%AC',
+  )
   for (const wrong of [
     'ftp://example.org',
     'https://example.org/?a',
@@ -206,32 +239,16 @@ test('an empty setting counts as not set, and each wrong address of the service 
     'https://me@example.org/',
   ])
     t.throws(() => readConfig({ PUBLIC_URL: wrong }), /PUBLIC_URL/)
-  t.equal(
-    readConfig({ PUBLIC_URL: 'https://example.org/a b/日本' }).PUBLIC_URL,
-    'https://example.org/a%20b/%E6%97%A5%E6%9C%AC',
-  )
+})
+
+t.test('TRUST_PROXY is true, false, a number, or addresses and ranges with commas between', async (t) => {
   for (const wrong of ['abc', '10.0.0.0/99', '1.2.3', '127.0.0.1,x', '::1/129', 'true,false', '10.0.0.0/8/8'])
     t.throws(() => readConfig({ TRUST_PROXY: wrong }), /TRUST_PROXY is/, wrong)
   for (const right of ['true', 'false', '2', '127.0.0.1', '10.0.0.0/8,::1/128'])
     t.equal(readConfig({ TRUST_PROXY: right }).TRUST_PROXY, right)
 })
 
-test('on a terminal the log is for people', {
-  skip: process.platform === 'linux' ? false : 'needs script(1) of Linux',
-}, async (t) => {
-  const folder = mkdtempSync(join(tmpdir(), 'directory-'))
-  const environment = { ...process.env, PORT: '0', DATABASE: join(folder, 'd.sqlite') }
-  const child = spawn('script', ['-qec', `"${process.execPath}" "${server}"`, '/dev/null'], { env: environment })
-  t.teardown(() => rmSync(folder, { recursive: true }))
-  let output = ''
-  child.stdout.on('data', (data) => (output += data))
-  for (let waited = 0; !output.includes('listening') && waited < 20_000; waited += 20) await pause(20)
-  child.stdin.write('\x03')
-  await once(child, 'close')
-  t.match(output, /\d\d:\d\d:\d\d.*INFO.*: Server listening at http/)
-})
-
-test('a request that is not complete in time is told so on the socket', async (t) => {
+t.test('a request that is not complete in time is a 408 on the socket', async (t) => {
   const app = Fastify()
   const listener = createServer((socket) =>
     handleClientError.call(app, Object.assign(new Error(), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket),

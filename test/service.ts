@@ -1,28 +1,34 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { type IncomingHttpHeaders, request } from 'node:http'
+import { type OutgoingHttpHeaders, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import type { FastifyInstance } from 'fastify'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { FastifyInstance, InjectOptions } from 'fastify'
+import type { Test } from 'tap'
 import { type AppOptions, buildApp } from '../src/app.ts'
 import { type Directory, openDirectory, readDirectory } from '../src/store/directory.ts'
 
-/** What came over the wire. */
+/** An answer, with nothing decoded but the JSON. */
 export interface Answer {
   status: number
-  headers: IncomingHttpHeaders
+  headers: Record<string, string | undefined>
   bytes: Buffer
   text: string
   // biome-ignore lint/suspicious/noExplicitAny: a test reads JSON of every shape; the schemas are checked with ajv.
   json: any
 }
 
+type Ask = (path: string, headers?: Record<string, string>, method?: string, body?: string | Buffer) => Promise<Answer>
+
 export interface Service {
   app: FastifyInstance
   url: string
-  /** Asks over a socket, with exactly these headers and nothing decoded. */
-  ask(path: string, headers?: Record<string, string>, method?: string, body?: string | Buffer): Promise<Answer>
+  /** Asks in this process. */
+  ask: Ask
+  /** Asks over a socket, with exactly these headers: for tests of what goes over the wire. */
+  send: Ask
   /** Closes the database under the service. */
   breakDatabase(): void
   close(): Promise<void>
@@ -31,13 +37,20 @@ export interface Service {
 export interface ServiceOptions extends Omit<AppOptions, 'directory'> {
   /** Called with each SQL statement that runs. */
   verbose?: (sql: unknown) => void
+  /** The folder of a seed, from which the service builds a database of its own. */
   seed?: string
 }
 
-/** The real service on a free port of the loopback, with a database built from the real seed. */
+/**
+ * The database of the real seed, for every test that only reads it. The first that needs it builds it; the digest in it
+ * says when it is stale. tap keeps its results in the same folder, which git ignores.
+ */
+export const builtDatabase = join(import.meta.dirname, '../.tap/directory.sqlite')
+
+/** The real service on a free port of the loopback. It serves the real seed unless it is given another. */
 export async function startService({ verbose, seed, ...options }: ServiceOptions = {}): Promise<Service> {
   const folder = mkdtempSync(join(tmpdir(), 'directory-'))
-  const file = join(folder, 'directory.sqlite')
+  const file = seed === undefined ? builtDatabase : join(folder, 'directory.sqlite')
   let directory: Directory = openDirectory(file, undefined, seed)
   if (verbose) {
     directory.db.$client.close()
@@ -49,7 +62,8 @@ export async function startService({ verbose, seed, ...options }: ServiceOptions
   return {
     app,
     url,
-    ask: (path, headers, method, body) => ask(url, path, headers, method, body),
+    ask: (path, headers, method, body) => askInProcess(app, path, headers, method, body),
+    send: (path, headers, method, body) => ask(url, path, headers, method, body),
     breakDatabase: () => void directory.db.$client.close(),
     async close() {
       await app.close()
@@ -58,6 +72,26 @@ export async function startService({ verbose, seed, ...options }: ServiceOptions
   }
 }
 
+/** The same, closed with the test. */
+export async function serve(t: Test, options: ServiceOptions = {}): Promise<Service> {
+  const service = await startService(options)
+  t.teardown(service.close)
+  return service
+}
+
+async function askInProcess(
+  app: FastifyInstance,
+  url: string,
+  headers: Record<string, string> = {},
+  method = 'GET',
+  payload?: string | Buffer,
+): Promise<Answer> {
+  const question = { url, headers, method: method as 'GET', ...(payload !== undefined && { payload }) }
+  const { statusCode, headers: given, rawPayload } = await app.inject(question satisfies InjectOptions)
+  return answerOf(statusCode, given, rawPayload)
+}
+
+/** Asks a service that may be another process, over a socket of its own. */
 export function ask(
   url: string,
   path: string,
@@ -67,15 +101,29 @@ export function ask(
 ): Promise<Answer> {
   const { hostname, port } = new URL(url)
   return new Promise((resolve, reject) => {
-    const outgoing = request({ hostname, port, path, method, headers, agent: false }, async (incoming) => {
-      const bytes = await buffer(incoming)
-      const text = bytes.toString()
-      const isJson = /json/.test(String(incoming.headers['content-type'])) && !incoming.headers['content-encoding']
-      const json =
-        isJson && text !== '' && !/ndjson/.test(String(incoming.headers['content-type'])) ? JSON.parse(text) : undefined
-      resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, bytes, text, json })
-    })
+    const outgoing = request({ hostname, port, path, method, headers, agent: false }, async (incoming) =>
+      resolve(answerOf(incoming.statusCode ?? 0, incoming.headers, await buffer(incoming))),
+    )
     outgoing.on('error', reject)
     outgoing.end(body)
   })
+}
+
+function answerOf(status: number, given: OutgoingHttpHeaders, bytes: Buffer): Answer {
+  const headers = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]))
+  const text = bytes.toString()
+  const isJson = /(?<!nd)json/.test(headers['content-type'] ?? '') && !headers['content-encoding'] && text !== ''
+  return { status, headers, bytes, text, json: isJson ? JSON.parse(text) : undefined }
+}
+
+type Truthy<Seen> = Exclude<Seen, false | null | undefined | '' | 0>
+
+/** What `look` returns once that is truthy. Throws Error if it is not within 20 seconds. */
+export async function until<Seen>(look: () => Seen | Promise<Seen>): Promise<Truthy<Seen>> {
+  for (const end = Date.now() + 20_000; Date.now() < end; ) {
+    const seen = await look()
+    if (seen) return seen as Truthy<Seen>
+    await pause(20)
+  }
+  throw new Error(`nothing came within 20 s of: ${look}`)
 }

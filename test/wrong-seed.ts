@@ -2,17 +2,17 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Test } from 'tap'
+import { SeedError } from '../src/seed/errors.ts'
 import { readSeed, seedFolder } from '../src/seed/seed.ts'
-import { SeedError } from '../src/seed/seed-errors.ts'
 
 /** A record of a seed file as a person may write it: of any shape. */
 export type Loose = Record<string, unknown>
 
-/** A way to spoil a seed: what it is called, how it is done, and what a person must be told. */
+/** A way to spoil a seed: what it is called, how it is done, and what the check must say. */
 export interface WrongSeed {
   title: string
   spoil: (seed: SeedCopy) => void
-  faults: string[]
+  errors: string[]
 }
 
 /** A folder that goes away with the test. */
@@ -47,7 +47,7 @@ export class SeedCopy {
     rmSync(this.path(file))
   }
 
-  /** Puts one text for another that stands once or more. */
+  /** Replaces the first of one text by another. */
   replace(file: string, from: string, to: string): void {
     const before = this.text(file)
     if (!before.includes(from)) throw new Error(`seed/${file} has no ${from}`)
@@ -69,13 +69,13 @@ export class SeedCopy {
     this.change(file, (records) => Object.assign(records[index] ?? {}, { [property]: value }))
   }
 
-  /** What is wrong with it; empty where it is right. Anything but SeedError is thrown on. */
-  faults(): readonly string[] {
+  /** What is wrong with it; empty if it is right. Any error but SeedError is thrown on. */
+  errors(): readonly string[] {
     try {
       readSeed(this.folder)
       return []
     } catch (error) {
-      if (error instanceof SeedError) return error.faults
+      if (error instanceof SeedError) return error.errors
       throw error
     }
   }

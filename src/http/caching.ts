@@ -7,6 +7,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The answer depends on nothing but the dataset, the address, Accept and Accept-Encoding. */
     fixed?: boolean
+    /** Parts of the answer may be asked for (Range); such an answer is not cached. */
+    ranges?: boolean
   }
   interface FastifyInstance {
     responses: CachedResponses
@@ -75,7 +77,7 @@ export class CachedResponses {
 
   /** Answers a request that was spelled like this before. Returns true if it did: send nothing more. */
   recall(request: FastifyRequest, reply: FastifyReply): boolean {
-    if (request.method !== 'GET' && request.method !== 'HEAD') return false
+    if ((request.method !== 'GET' && request.method !== 'HEAD') || asksForPart(request)) return false
     const found = this.#spellings.get(spellingOf(request))
     return send(typeof found === 'string' ? this.#responses.get(found) : found, request, reply)
   }
@@ -88,7 +90,9 @@ export class CachedResponses {
   }
 
   /** Whether what goes out may be sent again to whoever asks the same. */
-  takes({ method, is404, routeOptions, answerKey }: FastifyRequest, reply: FastifyReply): boolean {
+  takes(request: FastifyRequest, reply: FastifyReply): boolean {
+    const { method, is404, routeOptions, answerKey } = request
+    if (asksForPart(request)) return false
     const isFixed = is404 || (routeOptions.config.fixed === true && (answerKey !== '' || !isAnswer(reply)))
     // What ends the connection is about this request, not about what it asks.
     return (
@@ -113,6 +117,11 @@ export class CachedResponses {
     if (isAnswer(reply)) this.#responses.set(request.answerKey, cached)
     this.#spellings.set(spellingOf(request), isAnswer(reply) ? request.answerKey : cached)
   }
+}
+
+/** Whether a part of the answer is asked for, from a route that gives parts. */
+export function asksForPart({ headers, routeOptions }: FastifyRequest): boolean {
+  return headers.range !== undefined && routeOptions.config.ranges === true
 }
 
 /** Sends on the socket, past all hooks: they have nothing to add. */
@@ -160,14 +169,14 @@ export function settleCaching(
 ): boolean {
   const { responses } = request.server
   request.answerKey = keyOf(request.coding, format, address)
-  if (responses.answer(request, reply)) return true
+  if (!asksForPart(request) && responses.answer(request, reply)) return true
   const etag = etagOf(site, request, address, format)
   reply.headers({ etag, 'cache-control': lifetime, vary: varies, 'dataset-version': site.dataset })
   if (isHeld(request, etag)) {
     reply.code(304).send()
     return true
   }
-  const plain = responses.get(keyOf('identity', format, address))
+  const plain = asksForPart(request) ? undefined : responses.get(keyOf('identity', format, address))
   if (!plain?.body) return false
   const { content, body } = plain
   for (let at = 0; at < content.length; at += 2) reply.header(String(content[at]), content[at + 1])

@@ -1,28 +1,34 @@
 import ical, { ICalCalendarMethod } from 'ical-generator'
-import type { CalendarEvent } from '../nouns/noun.ts'
+import type { CalendarEvent, Revision } from '../nouns/noun.ts'
 
 const dayMs = 86_400_000
 
-/** A moment that ical-generator writes as it stands: in UTC where the offset is known, else without a zone. */
+/** A moment that ical-generator writes as it is: in UTC if the offset is known, else without a zone. */
 function moment(date: string, time: string, utcOffset: string | null): Date {
   return new Date(`${date}T${time}:00${utcOffset ?? 'Z'}`)
 }
 
+/** An event with what the log of releases says of it; undefined if it is not released. */
+export interface DatedEvent extends CalendarEvent {
+  revision: Revision | undefined
+}
+
 /**
- * An iCalendar text (RFC 5545) of the events. The stamp of an event is its own day, not the time of the answer, so
- * that the same question gives the same bytes.
+ * An iCalendar text (RFC 5545) of the events. An event is stamped with the day of the last release that changed it, or
+ * with its own day, not with the time of the answer: the same question gives the same bytes.
  */
-export function calendarOf(name: string, description: string, events: readonly CalendarEvent[]): string {
+export function calendarOf(name: string, description: string, events: readonly DatedEvent[]): string {
   const calendar = ical({
     name,
     description,
     prodId: { company: 'Action Line directory', product: 'sessions', language: 'EN' },
     method: ICalCalendarMethod.PUBLISH,
   })
-  for (const { id, title, date, start, end, utcOffset, url, description } of events)
+  for (const { id, title, date, start, end, utcOffset, url, location, categories, description, revision } of events)
     calendar.createEvent({
       id: `${id}@action-line-directory`,
-      stamp: moment(date, '00:00', null),
+      stamp: moment(revision?.date ?? date, '00:00', null),
+      ...(revision && { sequence: revision.changes, lastModified: moment(revision.date, '00:00', null) }),
       start: moment(date, start ?? '00:00', start && utcOffset),
       ...(start && end && { end: new Date(+moment(date, end, utcOffset) + (end <= start ? dayMs : 0)) }),
       allDay: start === null,
@@ -30,6 +36,8 @@ export function calendarOf(name: string, description: string, events: readonly C
       summary: title,
       ...(description && { description }),
       ...(url && { url }),
+      ...(location && { location }),
+      categories: categories.map((name) => ({ name })),
     })
   return `${calendar.toString()}\r\n`
 }

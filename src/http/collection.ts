@@ -1,14 +1,23 @@
-import { Type } from '@sinclair/typebox'
+import { type TObject, Type } from '@sinclair/typebox'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Collection, Lookup, NameSet, Noun } from '../nouns/noun.ts'
-import { hrefOf, ref } from '../nouns/shapes.ts'
+import { hrefOf } from '../nouns/shapes.ts'
 import { namesTag, settleCaching } from './caching.ts'
 import { linkHeader, redirect } from './fixed-route.ts'
-import { formatFor, mediaTypes } from './formats.ts'
-import { list } from './list.ts'
+import { type Format, formatFor, formats } from './formats.ts'
+import { formatParameter, list } from './list.ts'
 import { HttpProblem } from './problem.ts'
-import { NoParameters, settleQuery } from './query.ts'
-import { absolute, type Site } from './site.ts'
+import { type Lookups, queryString, settleQuery } from './query.ts'
+import type { Site } from './site.ts'
+
+/** The items of a noun as an operation. */
+interface ItemOperation {
+  noun: Noun
+  stored: Collection
+  offered: Format[]
+  query: TObject
+  lookups: Lookups
+}
 
 /** Registers the list of a noun and its items. */
 export function collection(
@@ -18,7 +27,7 @@ export function collection(
   stored: Collection,
   names: Record<NameSet, Lookup>,
 ): void {
-  const { one, many, operations, description } = noun
+  const { many, operations, description } = noun
   list(
     app,
     site,
@@ -29,64 +38,98 @@ export function collection(
       summary: `List ${many}`,
       description: description.list,
       page: stored.page,
+      revisionOf: stored.revision,
+      ids: stored.names,
     },
     names,
   )
-  app.get(`${hrefOf(noun.name)}/:${noun.key}`, {
+  item(app, site, noun, stored)
+}
+
+function item(app: FastifyInstance, site: Site, noun: Noun, stored: Collection): void {
+  const { one, operations, comparison } = noun
+  const offered = formats.filter(({ item }) => item?.fits(noun))
+  const compared = comparison && {
+    [comparison.of]: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 200,
+        description: `Another ${one} that it is compared to.`,
+        examples: [noun.example],
+      }),
+    ),
+  }
+  const query = Type.Object({ ...compared, format: formatParameter(offered) }, { additionalProperties: false })
+  const lookups: Lookups = comparison ? { [comparison.of]: stored.names } : {}
+  const operation: ItemOperation = { noun, stored, offered, query, lookups }
+  const content = offered.map(({ mediaType, item }) => [mediaType.replace(/;.*/, ''), { schema: item?.schema(noun) }])
+  app.get(`${hrefOf(noun.name)}/:id`, {
     attachValidation: true,
     config: { fixed: true },
     schema: {
       operationId: `get${operations[0]}`,
       summary: `Get one ${one}`,
-      description: description.item,
+      description: noun.description.item,
       tags: [noun.tag],
       params: Type.Object({
-        [noun.key]: Type.String({
-          description: `The ${noun.key} of the ${one}. Other spellings are answered with 308 to the right one.`,
-          examples: [noun.keyExample],
+        id: Type.String({
+          maxLength: 500,
+          description: `The id of the ${one}. Other spellings are answered with 308 to the right one.`,
+          examples: [noun.example],
         }),
       }),
-      querystring: NoParameters,
+      querystring: query,
       response: {
-        200: { description: `The ${one}.`, content: { 'application/json': { schema: ref(noun.item) } } },
+        200: { description: `The ${one}.`, content: Object.fromEntries(content) },
+        ...(noun.newest && {
+          307: { type: 'null', description: `\`${noun.newest}\` leads to the newest, whose address is in Location.` },
+        }),
       },
     },
-    handler: (request, reply) => answer(site, noun, stored, request, reply),
+    handler: (request, reply) => answer(site, operation, request, reply),
   })
 }
-
-const json = [{ name: 'json', mediaType: mediaTypes.json }]
 
 /** An item: refused, sent on to its canonical address, 304, or itself. */
 function answer(
   site: Site,
-  noun: Noun,
-  stored: Collection,
+  { noun, stored, offered, query, lookups }: ItemOperation,
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  const { [noun.key]: asked = '' } = request.params as Record<string, string>
-  const listHref = site.base + hrefOf(noun.name)
+  const { id: asked = '' } = request.params as Record<string, string>
+  const list = site.base + hrefOf(noun.name)
+  const rawQuery = String(request.raw.url).replace(/^[^?]*/, '')
   // The router takes the slash at the end of `/v1/agencies/` for an item without a name.
-  if (asked === '') return redirect(reply, listHref + String(request.raw.url).replace(/^[^?]*/, ''))
-  settleQuery(request, NoParameters, {})
-  const isHeld = namesTag(site, request, hrefOf(noun.name, asked), 'json')
+  if (asked === '') return redirect(reply, list + rawQuery)
+  const { format: formatGiven, ...parameters } = settleQuery(request, query, lookups)
+  if (asked === noun.newest) return redirect(reply, site.base + hrefOf(noun.name, stored.newest()) + rawQuery, 307)
+  const format = formatFor(request, offered, formatGiven)
+  const tail = queryString({ ...parameters, ...(formatGiven && { format: formatGiven }) })
+  const isHeld = namesTag(site, request, hrefOf(noun.name, asked) + tail, format.name)
   const id = isHeld ? asked : stored.names.find(asked)
   if (id === undefined) throw unknownItem(site, noun, asked, stored.names.suggest(asked))
-  const own = hrefOf(noun.name, id)
-  if (id !== asked) return redirect(reply, site.base + own)
-  formatFor(request, json)
-  if (settleCaching(site, request, reply, own, 'json')) return reply
+  const own = hrefOf(noun.name, id) + tail
+  if (id !== asked) return redirect(reply, site.base + hrefOf(noun.name, id) + rawQuery)
+  if (settleCaching(site, request, reply, own, format.name)) return reply
+  const other = noun.comparison && parameters[noun.comparison.of]
+  const record = stored.read(id)
+  const text = other === undefined ? record : comparedText(noun, record, stored.read(String(other)))
   return reply
-    .header('link', linkHeader(site, own, { collection: listHref }))
-    .type(mediaTypes.json)
-    .send(absolute(site, stored.read(id)))
+    .header('link', linkHeader(site, own, { collection: list }))
+    .type(format.mediaType)
+    .send(format.item?.write(noun, text, site, stored.revision))
 }
 
-function unknownItem(site: Site, { name, one }: Noun, asked: string, near: string[]): HttpProblem {
+function comparedText({ comparison }: Noun, record: string, other: string): string {
+  return JSON.stringify(comparison?.compare(JSON.parse(record) as never, JSON.parse(other) as never))
+}
+
+function unknownItem(site: Site, { name, one, newest }: Noun, asked: string, near: string[]): HttpProblem {
   const list = site.base + hrefOf(name)
+  const also = newest ? ` "${newest}" leads to the newest.` : ''
   const meant = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `GET ${list} lists them.`
-  return new HttpProblem(404, `No ${one} is called "${asked.slice(0, 100)}". ${meant}`, {
+  return new HttpProblem(404, `No ${one} is called "${asked.slice(0, 100)}". ${meant}${also}`, {
     suggestions: near.map((id) => ({ id, href: site.base + hrefOf(name, id) })),
   })
 }

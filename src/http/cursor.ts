@@ -25,5 +25,7 @@ const refusal = '"cursor" was not given by this list; begin again without it and
 
 /** What to throw if a cursor cannot be taken, although it has the form of one of this list. */
 export function foreignCursor(why: string): HttpProblem {
-  return badRequest([{ in: 'query', name: 'cursor', detail: `${refusal} ${why}`, allowed: null, suggestion: null }])
+  return badRequest([
+    { location: 'query', name: 'cursor', detail: `${refusal} ${why}`, allowed: null, suggestion: null },
+  ])
 }

@@ -31,10 +31,10 @@ export async function docsPage(app: FastifyInstance, site: Site): Promise<void> 
     scope.addHook('onRequest', async ({ raw, routeOptions }) => {
       if (raw.url?.includes('?'))
         throw badRequest([
-          { in: 'query', name: '?', detail: 'The page takes no parameters.', allowed: [], suggestion: null },
+          { location: 'query', name: '?', detail: 'The page takes no parameters.', allowed: [], suggestion: null },
         ])
       if (routeOptions.url === '/docs/yaml')
-        throw new HttpProblem(404, 'The document is served as JSON, at /openapi.json.')
+        throw new HttpProblem(404, 'The document is at /openapi.json and /openapi.yaml.')
     })
     scope.addHook('onSend', async (_request, reply, payload) => {
       const isPage = typeof payload === 'string' && String(reply.getHeader('content-type')).startsWith('text/html')

@@ -2,13 +2,11 @@ import { hash } from 'node:crypto'
 import Builder from 'fast-xml-builder'
 import type { FeedEntry } from '../nouns/noun.ts'
 
-/** What a page of a feed says of itself. */
+/** What a feed says of itself. */
 interface FeedHead {
-  /** As that of an entry, the same on each page. */
+  /** As that of an entry. */
   name: string
   title: string
-  /** The newest entry of all pages: a feed has its date and not that of the answer, so that the same question gives the same bytes. */
-  newest: FeedEntry | undefined
   /** The addresses of this page, of the first one, of the next one, and of this one as JSON. */
   links: { self: string; first: string; next: string | null; alternate: string }
 }
@@ -16,7 +14,7 @@ interface FeedHead {
 const builder = new Builder({
   ignoreAttributes: false,
   suppressEmptyNode: true,
-  // Control signs but the line feed: most cannot stand in XML, not even escaped.
+  // Control characters but the line feed: most cannot be in XML, not even escaped.
   tagValueProcessor: (_name, value) => String(value).replace(/(?!\n)[\p{Cc}\p{Cs}\p{NChar}]/gu, '\uFFFD'),
 })
 
@@ -42,8 +40,8 @@ function elementOf({ name, title, date, href, category, paragraphs }: FeedEntry,
   }
 }
 
-/** An Atom text (RFC 4287), one page of a feed (RFC 5005) where there is a next one. */
-export function feedOf({ name, title, newest, links }: FeedHead, entries: FeedEntry[], base: string): string {
+/** An Atom text (RFC 4287). */
+export function feedOf({ name, title, links }: FeedHead, entries: FeedEntry[], base: string): string {
   const { alternate, ...pages } = links
   const link = Object.entries(pages).flatMap(([rel, href]) =>
     href === null ? [] : linkOf(rel, href, 'application/atom+xml'),
@@ -55,7 +53,7 @@ export function feedOf({ name, title, newest, links }: FeedHead, entries: FeedEn
       id: idOf(name),
       title,
       // A feed must have a date; one without entries has none of its own.
-      updated: midnight(newest?.date ?? '1970-01-01'),
+      updated: midnight(entries[0]?.date ?? '1970-01-01'),
       author: { name: 'The curators of the Action Line directory' },
       link: [...link, linkOf('alternate', alternate, 'application/json')],
       entry: entries.map((entry) => elementOf(entry, base)),

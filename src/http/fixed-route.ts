@@ -20,8 +20,8 @@ export interface FixedRoute<Query extends TObject> {
   answer: [description: string, schema: TSchema]
   /** More relations of the header Link. */
   links?: Record<string, string>
-  /** The JSON text of the answer. */
-  write(query: Static<Query>): string
+  /** The text of the answer. */
+  write(query: Static<Query>): string | Promise<string>
 }
 
 /** Registers an operation with a fixed answer: refused, 304, or written; in that order, so that a 304 costs no query. */
@@ -42,20 +42,20 @@ export function fixedRoute<Query extends TObject>(app: FastifyInstance, site: Si
         200: { description: answer[0], content: { [mediaTypes[format].replace(/;.*/, '')]: { schema: answer[1] } } },
       },
     },
-    handler: (request, reply) => {
+    handler: async (request, reply) => {
       const asked = settleQuery(request, query, route.lookups ?? {})
       formatFor(request, offered)
       const own = path + queryString(asked)
       if (settleCaching(site, request, reply, own, format)) return reply
       reply.header('link', linkHeader(site, own, links)).type(mediaTypes[format])
-      return reply.send(Buffer.from(route.write(asked as Static<Query>)))
+      return reply.send(Buffer.from(await route.write(asked as Static<Query>)))
     },
   })
 }
 
-/** 308 to the canonical address. */
-export function redirect(reply: FastifyReply, href: string): FastifyReply {
-  return reply.code(308).headers({ location: href, 'cache-control': 'public, max-age=300' }).send()
+/** 308 to the canonical address, or 307 to what an address leads to at this time. */
+export function redirect(reply: FastifyReply, href: string, status: 307 | 308 = 308): FastifyReply {
+  return reply.code(status).headers({ location: href, 'cache-control': 'public, max-age=300' }).send()
 }
 
 /** RFC 8288. */

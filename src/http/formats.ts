@@ -3,14 +3,16 @@ import { stringify } from 'csv-stringify/sync'
 import type { FastifyRequest } from 'fastify'
 import Negotiator from 'negotiator'
 import { nodesOf } from '../nouns/linked-data.ts'
-import type { Columns, List, Noun } from '../nouns/noun.ts'
+import type { Columns, List, Noun, Revision } from '../nouns/noun.ts'
 import { dataset, hrefOf, nullable, ref } from '../nouns/shapes.ts'
 import { calendarOf } from './calendar.ts'
 import { feedOf } from './feed.ts'
 import { HttpProblem } from './problem.ts'
 import { absolute, type Site } from './site.ts'
 
-/** A page of a list to be written: its items as JSON texts, in which addresses begin at the root of the host. */
+type RevisionOf = (id: string) => Revision | undefined
+
+/** A page of a list to be written: its items as JSON texts, in which addresses start at the root of the host. */
 export interface ListPage {
   site: Site
   list: List
@@ -18,13 +20,15 @@ export interface ListPage {
   noun: Noun | undefined
   items: string[]
   total: number
+  /** Where the next page starts; null on the last. */
+  nextCursor: string | null
   /** The addresses of this page, of the first, of the next (null on the last), and of this page as JSON. */
   links: { self: string; first: string; next: string | null; alternate: string }
   /** The address of the list without place and public address, which a feed is known by. */
   name: string
   filters: Record<string, unknown>
-  /** The first item of the whole list. */
-  newest(): string | undefined
+  /** What the log of releases says of an item. */
+  revisionOf: RevisionOf
 }
 
 /** A way to write a list. */
@@ -34,11 +38,19 @@ export interface Format {
   mediaType: string
   /** Whether a list is offered in it. */
   fits(list: List): boolean
+  /** Whether it is given in pages if nothing is asked; a file is whole. */
+  isPaged: boolean
   /** What the OpenAPI document says of a page. */
   schema(list: List): TSchema
   /** What it says of a whole noun as a file; absent if there are no such files. */
   fileSchema?: TSchema
   write(page: ListPage): string
+  /** How one item is written; absent if items are not offered in it. `text` has addresses from the root of the host. */
+  item?: {
+    fits(noun: Noun): boolean
+    schema(noun: Noun): TSchema
+    write(noun: Noun, text: string, site: Site, revisionOf: RevisionOf): string
+  }
 }
 
 const anyObject = (description: string) => Type.Object({}, { description, additionalProperties: true })
@@ -52,36 +64,55 @@ function pageSchema({ item, many }: List): TSchema {
       total: Type.Integer({ description: 'How many items match, on all pages together.' }),
       items: Type.Array(ref(item), { description: 'The items of this page, in the order of the list.' }),
       next: nullable(Type.String(), 'The address of the next page; null on the last one.'),
+      nextCursor: nullable(Type.String(), 'The `cursor` of the next page; null on the last one.'),
     },
-    { description: `A page of ${many}.` },
+    { $id: `${pascal(many)}Page`, description: `A page of ${many}.` },
   )
 }
+
+/** Words as the name of a type. */
+export const pascal = (words: string) => words.replace(/(?:^| )(.)/g, (_, letter: string) => letter.toUpperCase())
 
 const json: Format = {
   name: 'json',
   mediaType: 'application/json; charset=utf-8',
+  isPaged: true,
   fits: () => true,
   schema: pageSchema,
   fileSchema: anyObject('As the list, with all items on one page.'),
-  write: ({ site, total, items, links }) =>
-    `{"dataset":"${site.dataset}","total":${total},"items":[${absolute(site, items.join(','))}],"next":${JSON.stringify(links.next)}}`,
+  write: ({ site, total, items, links, nextCursor }) =>
+    `{"dataset":"${site.dataset}","total":${total},"items":[${absolute(site, items.join(','))}],"next":${JSON.stringify(links.next)},"nextCursor":${JSON.stringify(nextCursor)}}`,
+  item: { fits: () => true, schema: (noun) => ref(noun.item), write: (_noun, text, site) => absolute(site, text) },
 }
 
 const csv: Format = {
   name: 'csv',
   mediaType: 'text/csv; charset=utf-8; header=present',
+  isPaged: false,
   fits: () => true,
   fileSchema: Type.String({ description: 'RFC 4180 with a header row, as the list.' }),
   schema: ({ columns }) =>
     Type.String({
       description: `RFC 4180 with a header row: ${Object.keys(columns).join(', ')}. Several values in one cell are separated by "; ", passages of text by line breaks.`,
     }),
-  write: (page) => csvOf(page.list.columns, parsed(page)),
+  write: (page) => csvOf(page.list.columns, parsed(page.site, page.items)),
+  item: {
+    fits: ({ rows }) => rows !== undefined,
+    schema: ({ rows }) =>
+      Type.String({
+        description: `RFC 4180 with a header row: ${Object.keys(rows?.columns ?? {}).join(', ')}. ${rows?.description}`,
+      }),
+    write({ rows }, text, site) {
+      const [item] = parsed(site, [text])
+      return rows ? csvOf(rows.columns, rows.of(item as never) as never[]) : ''
+    },
+  },
 }
 
 const ndjson: Format = {
   name: 'ndjson',
   mediaType: 'application/x-ndjson; charset=utf-8',
+  isPaged: false,
   fits: () => true,
   schema: () => lines,
   fileSchema: lines,
@@ -91,66 +122,67 @@ const ndjson: Format = {
 const ics: Format = {
   name: 'ics',
   mediaType: 'text/calendar; charset=utf-8',
+  isPaged: false,
   fits: ({ calendar }) => calendar !== undefined,
   schema: () =>
     Type.String({
       description:
-        'RFC 5545. All that match, unless `limit` is given. Times are in UTC where the offset is known, else they float; a member without a date is left out, and the calendar says how many are.',
+        'RFC 5545. All that match, unless `limit` is given. Times are in UTC if the offset is known, else they float (local time at the venue). A session without a date is left out, and the calendar says how many are. `SEQUENCE` and `LAST-MODIFIED` come from the log of releases.',
     }),
-  write(page) {
-    const events = parsed(page).flatMap((item) => page.list.calendar?.(item) ?? [])
-    const undated = page.items.length - events.length
-    const more = page.total - page.items.length
-    const description = [
-      `${events.length} of ${page.total} ${page.list.many}.`,
-      undated > 0 && `${undated} without a date cannot stand in a calendar.`,
-      more > 0 && `${more} more were not asked for: leave "limit" and "cursor" out.`,
-    ]
-    return calendarOf(`WSIS Forum ${page.list.many}`, description.filter(Boolean).join(' '), events)
+  write: ({ site, list, items, total, revisionOf }) => calendarText(list, parsed(site, items), total, revisionOf),
+  item: {
+    fits: ({ calendar }) => calendar !== undefined,
+    schema: () => Type.String({ description: 'RFC 5545: a calendar with this one event.' }),
+    write: (noun, text, site, revisionOf) => calendarText(noun, parsed(site, [text]), 1, revisionOf),
   },
+}
+
+function calendarText(list: List, items: never[], total: number, revisionOf: RevisionOf): string {
+  const events = items.flatMap((item) => {
+    const event = list.calendar?.(item)
+    return event ? { ...event, revision: revisionOf(event.id) } : []
+  })
+  const undated = items.length - events.length
+  const more = total - items.length
+  const description = [
+    `${events.length} of ${total} ${list.many}.`,
+    undated > 0 && `${undated} without a date cannot be in a calendar.`,
+    more > 0 && `${more} more were not asked for: leave "limit" and "cursor" out.`,
+  ]
+  return calendarOf(`WSIS Forum ${list.many}`, description.filter(Boolean).join(' '), events)
 }
 
 const atom: Format = {
   name: 'atom',
   mediaType: 'application/atom+xml; charset=utf-8',
+  isPaged: false,
   fits: ({ feed }) => feed !== undefined,
   schema: () =>
     Type.String({
       description:
-        'RFC 4287, one entry for each item of the page; the next page is linked as RFC 5005 says. Ids are UUIDs made of the data, the same wherever the service is reached.',
+        'RFC 4287, one entry for each release. Ids are UUIDs made of the data, the same wherever the service is reached.',
     }),
-  write(page) {
-    const { feed } = page.list as Required<List>
-    const entries = parsed(page).map((item) => feed.entryOf(item))
-    const newest = page.newest()
-    return feedOf(
-      {
-        name: page.name,
-        title: `Action Line directory: ${feed.titleOf(page.filters)}`,
-        newest: newest === undefined ? undefined : feed.entryOf(JSON.parse(absolute(page.site, newest)) as never),
-        links: page.links,
-      },
-      entries,
-      page.site.base,
-    )
+  write({ site, list, items, links, name, filters }) {
+    const { feed } = list as Required<List>
+    const title = `Action Line directory: ${feed.titleOf(filters)}`
+    return feedOf({ name, title, links }, feed.entriesOf(parsed(site, items)), site.base)
   },
 }
 
 const jsonld: Format = {
   name: 'jsonld',
   mediaType: 'application/ld+json',
-  fits: () => false,
+  isPaged: false,
+  fits: (list) => 'records' in list,
   schema: () => graph,
   fileSchema: graph,
-  write: ({ site, items, noun }) =>
-    JSON.stringify({
-      '@context': site.base + hrefOf('context.jsonld'),
-      '@graph': nodesOf(
-        noun as Noun,
-        items.map((item) => JSON.parse(item)),
-        site.base,
-      ),
-    }),
+  write: ({ site, items, noun }) => graphText(noun as Noun, items, site),
+  item: { fits: () => true, schema: () => graph, write: (noun, text, site) => graphText(noun, [text], site) },
+}
+
+function graphText(noun: Noun, items: string[], { base }: Site): string {
+  const records = items.map((item) => JSON.parse(item))
+  return JSON.stringify({ '@context': base + hrefOf('context.jsonld'), '@graph': nodesOf(noun, records, base) })
 }
 
 /** Every format of a list or of a file that holds one, in the order in which they are offered. */
@@ -159,11 +191,13 @@ export const formats = [json, csv, ndjson, ics, atom, jsonld]
 export const mediaTypes = {
   json: json.mediaType,
   jsonld: jsonld.mediaType,
+  yaml: 'application/yaml',
   sqlite: 'application/vnd.sqlite3',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }
 
-/** The items of a page, as they are answered. */
-function parsed({ site, items }: ListPage): never[] {
+/** Items as they are answered. */
+function parsed(site: Site, items: string[]): never[] {
   return JSON.parse(`[${absolute(site, items.join(','))}]`)
 }
 
@@ -191,7 +225,7 @@ export function formatFor<Offered extends { name: string; mediaType: string }>(
   throw new HttpProblem(406, `This address answers in ${bare.join(', ')}; ${way}.`, {
     errors: [
       {
-        in: 'header',
+        location: 'header',
         name: 'Accept',
         detail: `"${request.headers.accept}" allows none of ${bare.join(', ')}.`,
         allowed: bare,
@@ -203,10 +237,13 @@ export function formatFor<Offered extends { name: string; mediaType: string }>(
 
 /** RFC 4180 with a header row and CRLF; a cell that a spreadsheet would run as a formula gets an apostrophe before it. */
 function csvOf(columns: Columns<never>, items: never[]): string {
-  const cells = items.map((item) => Object.values(columns).map((cell) => cell(item)))
-  return stringify([Object.keys(columns), ...cells], {
-    record_delimiter: 'windows',
-    escape_formulas: true,
-    cast: { boolean: String },
-  })
+  const cells = items.map((item) => Object.values(columns).map((cell) => guarded(cell(item))))
+  return stringify([Object.keys(columns), ...cells], { record_delimiter: 'windows', cast: { boolean: String } })
+}
+
+/** What starts a formula; a number or an offset such as +02:00 is none. */
+const formula = /^(?![+-][\d:.]+$)[=+\-@\t\r]/
+
+function guarded<Cell>(cell: Cell): Cell | string {
+  return typeof cell === 'string' && formula.test(cell) ? `'${cell}` : cell
 }

@@ -1,8 +1,17 @@
 import { Type } from '@sinclair/typebox'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Collection, List, Lookup, NameSet, Noun } from '../nouns/noun.ts'
-import { hrefOf } from '../nouns/shapes.ts'
-import { settleCaching } from './caching.ts'
+import {
+  type Collection,
+  idFilter,
+  type List,
+  type Lookup,
+  type NameSet,
+  type Noun,
+  type Parameter,
+} from '../nouns/noun.ts'
+import { hrefOf, ref } from '../nouns/shapes.ts'
+import { oneOf } from '../schema.ts'
+import { namesTag, settleCaching } from './caching.ts'
 import { cursorAfter, cursorLookup, foreignCursor, sortKeyIn } from './cursor.ts'
 import { linkHeader } from './fixed-route.ts'
 import { type Format, formatFor, formats } from './formats.ts'
@@ -18,7 +27,19 @@ export interface ListOperation {
   summary: string
   description: string
   page: Collection['page']
+  revisionOf: Collection['revision']
+  /** What finds the ids of the items; absent if they cannot be asked for by id. */
+  ids?: Lookup
 }
+
+const idsOf = (many: string): Parameter => ({
+  schema: Type.String({
+    minLength: 1,
+    maxLength: 2000,
+    description: `Only the ${many} with these ids: one, or several with commas between.`,
+    examples: [],
+  }),
+})
 
 const pageQuery = (offered: Format[]) => ({
   limit: Type.Optional(
@@ -26,35 +47,39 @@ const pageQuery = (offered: Format[]) => ({
       minimum: 1,
       maximum: 500,
       default: 100,
-      description: 'How many items to give at most, 1 to 500; 100 where it is left out.',
+      description:
+        'How many items to give at most, 1 to 500. JSON and feeds have 100 on a page if it is left out; CSV, NDJSON and calendars are whole.',
       examples: [50],
     }),
   ),
   cursor: Type.Optional(
     Type.String({
       minLength: 1,
-      description: 'Where the page begins: copied from `next` of the page before. It stays valid while rows are added.',
+      maxLength: 1000,
+      description: 'Where the page starts: `nextCursor` of the page before. It stays valid while rows are added.',
       examples: ['YWdlbmNpZXMKY3N0ZA'],
     }),
   ),
-  format: Type.Optional(
-    Type.Unsafe<string>({
-      type: 'string',
-      enum: offered.map(({ name }) => name),
-      description: 'The format of the answer; it wins over the header Accept.',
-      examples: ['csv'],
-    }),
-  ),
+  format: formatParameter(offered),
 })
+
+/** The parameter that asks for one of these formats. */
+export function formatParameter(offered: Format[]) {
+  return Type.Optional(
+    oneOf(
+      offered.map(({ name }) => name),
+      { description: 'The format of the answer; it wins over the header Accept.', examples: [offered[0]?.name] },
+    ),
+  )
+}
 
 /** Registers a list. */
 export function list(app: FastifyInstance, site: Site, operation: ListOperation, names: Record<NameSet, Lookup>): void {
   const { list } = operation
   const offered = formats.filter((format) => format.fits(list))
-  const filters = Object.entries(list.filters).map(([name, { schema, isRequired }]) => [
-    name,
-    isRequired ? schema : Type.Optional(schema),
-  ])
+  const filters = Object.entries({ ...(operation.noun && { id: idsOf(list.many) }), ...list.filters }).map(
+    ([name, { schema, isRequired }]) => [name, isRequired ? schema : Type.Optional(schema)],
+  )
   const query = Type.Object(
     {
       ...Object.fromEntries(filters),
@@ -65,9 +90,14 @@ export function list(app: FastifyInstance, site: Site, operation: ListOperation,
   )
   const sorts = ['', ...((list.sort?.enum as string[] | undefined) ?? [])]
   const lookups: Lookups = { cursor: cursorLookup(list.name, sorts) }
+  if (operation.ids) lookups[idFilter] = severalOf(operation.ids)
   for (const [name, filter] of Object.entries(list.filters)) if (filter.names) lookups[name] = names[filter.names]
   const content = Object.fromEntries(
-    offered.map((format) => [format.mediaType.replace(/;.*/, ''), { schema: format.schema(list) }]),
+    offered.map((format) => {
+      const schema = format.schema(list)
+      if (schema.$id) app.addSchema(schema)
+      return [format.mediaType.replace(/;.*/, ''), { schema: schema.$id ? ref(schema) : schema }]
+    }),
   )
   app.get(hrefOf(list.name), {
     attachValidation: true,
@@ -81,31 +111,47 @@ export function list(app: FastifyInstance, site: Site, operation: ListOperation,
       response: { 200: { description: `A page of ${list.many}.`, content } },
     },
     handler: (request, reply) => {
-      const asked = settleQuery(request, query, lookups)
+      // Who names the tag of this address was given it here, in its one spelling: nothing need be looked up.
+      const isHeld = offered.some(({ name }) => namesTag(site, request, String(request.raw.url), name))
+      const asked = settleQuery(request, query, isHeld ? {} : lookups)
       return answer(site, operation, offered, asked, request, reply)
     },
   })
 }
 
+/** Finds each of several ids with commas between; what is not found is named. */
+function severalOf(ids: Lookup): Lookup {
+  const parts = (text: string) => text.split(',').map((part) => part.trim())
+  return {
+    find(text) {
+      const found = parts(text).map((part) => ids.find(part))
+      return found.includes(undefined) ? undefined : [...new Set(found)].join(',')
+    },
+    suggest: (text) => ids.suggest(parts(text).find((part) => ids.find(part) === undefined) ?? ''),
+  }
+}
+
 /** The list: 304, or a page in the format asked for; in that order, so that a query runs only for a page. */
 function answer(
   site: Site,
-  { list, noun, page }: ListOperation,
+  { list, noun, page, revisionOf }: ListOperation,
   offered: Format[],
   query: ReturnType<typeof settleQuery>,
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
   const { limit: limitAsked, cursor, format: formatGiven, ...inOrder } = query
-  const { sort = '', ...filters } = inOrder
+  const { sort = '', ...asked } = inOrder
+  const filters = { ...asked, ...(asked.id !== undefined && { id: String(asked.id).split(',') }) }
   const order = list.name + sort
   const after = cursor === undefined ? '' : sortKeyIn(order, String(cursor))
   if (after === undefined) throw foreignCursor('It is of another order.')
   const format = formatFor(request, offered, formatGiven)
   // A program that reads feeds sends no Accept of its own: the addresses in one must lead back to it.
   const formatAsked = format.name === 'atom' ? format.name : formatGiven
-  // A calendar is subscribed to whole: no program follows its pages.
-  const usual = format.name === 'ics' ? Number.MAX_SAFE_INTEGER - 1 : 100
+  // A file cannot say that it was cut: it is whole unless a page of it is asked for.
+  const isPaged = format.isPaged || cursor !== undefined
+  const usual = isPaged ? 100 : Number.MAX_SAFE_INTEGER - 1
   const limit = Number(limitAsked ?? usual)
   const addressOf = (from: unknown, format = formatAsked) =>
     hrefOf(list.name) +
@@ -130,10 +176,11 @@ function answer(
       noun,
       items,
       total,
+      nextCursor: last === null ? null : cursorAfter(order, last),
       links: { self: site.base + own, first, next, alternate: site.base + addressOf(cursor, 'json') },
       name: addressOf(undefined),
       filters: inOrder,
-      newest: () => page(filters, '', 1, isReversed).items[0],
+      revisionOf,
     }),
   )
 }

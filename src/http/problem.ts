@@ -2,20 +2,32 @@ import { STATUS_CODES } from 'node:http'
 import { type Static, Type } from '@sinclair/typebox'
 import { nullable } from '../nouns/shapes.ts'
 
-export const ParameterFault = Type.Object(
+export const ParameterError = Type.Object(
   {
-    in: Type.String({
-      description: 'Where the parameter stands: `query`, `path`, `header` or `body`.',
+    location: Type.String({
+      description: 'Where the parameter is: `query`, `path`, `header` or `body`.',
       examples: ['query'],
     }),
     name: Type.String({ description: 'The name of the parameter as it was sent.', examples: ['agecny'] }),
-    detail: Type.String({ description: 'What is wrong and how to mend it, in a sentence.' }),
-    allowed: nullable(Type.Array(Type.String()), 'What may stand there, where that is a closed list; null otherwise.'),
-    suggestion: nullable(Type.String(), 'What was probably meant; null where nothing is near.'),
+    detail: Type.String({ description: 'What is wrong and how to fix it, in a sentence.' }),
+    allowed: nullable(
+      Type.Array(Type.String()),
+      'The values that are allowed, if that is a closed list; null otherwise.',
+    ),
+    suggestion: nullable(Type.String(), 'What was probably meant; null if nothing is near.'),
   },
-  { $id: 'ParameterFault', description: 'One fault of a request.' },
+  { $id: 'ParameterError', description: 'One error of a request.' },
 )
-export type ParameterFault = Static<typeof ParameterFault>
+export type ParameterError = Static<typeof ParameterError>
+
+export const ProblemSuggestion = Type.Object(
+  {
+    id: Type.String({ description: 'The id of something near.' }),
+    href: Type.String({ description: 'Its address.' }),
+  },
+  { $id: 'ProblemSuggestion', description: 'Something whose name is near to what was asked for.' },
+)
+type ProblemSuggestion = Static<typeof ProblemSuggestion>
 
 export const Problem = Type.Object(
   {
@@ -24,38 +36,31 @@ export const Problem = Type.Object(
     }),
     title: Type.String({ description: 'The name of the HTTP status.' }),
     status: Type.Integer({ description: 'The HTTP status code.' }),
-    detail: Type.String({ description: 'What happened and how to mend it, for a person.' }),
+    detail: Type.String({ description: 'What happened and how to fix it, for a person.' }),
     instance: Type.String({ description: 'The path and query that were asked for.' }),
-    errors: Type.Array(Type.Unsafe<ParameterFault>(Type.Ref('ParameterFault#')), {
-      description: 'Every fault of the request at once; empty where the problem is not in a parameter.',
+    errors: Type.Array(Type.Unsafe<ParameterError>(Type.Ref('ParameterError#')), {
+      description: 'Every error of the request at once; empty if the problem is not in a parameter.',
     }),
-    suggestions: Type.Array(
-      Type.Object(
-        {
-          id: Type.String({ description: 'The code or id of something near.' }),
-          href: Type.String({ description: 'Its address.' }),
-        },
-        { description: 'Something whose name is near to what was asked for.' },
-      ),
-      { description: 'What was probably meant, the nearest first; may be empty.' },
-    ),
+    suggestions: Type.Array(Type.Unsafe<ProblemSuggestion>(Type.Ref('ProblemSuggestion#')), {
+      description: 'What was probably meant, the nearest first; may be empty.',
+    }),
   },
   { $id: 'Problem', description: 'Why a request was not answered, as application/problem+json (RFC 9457).' },
 )
 export type Problem = Static<typeof Problem>
 
-/** A fault of a body; `name` is a JSON pointer, or empty for the whole. */
-export function bodyFault(name: string, detail: string): ParameterFault {
-  return { in: 'body', name, detail, allowed: null, suggestion: null }
+/** An error of a body; `name` is a JSON pointer, or empty for the whole. */
+export function bodyError(name: string, detail: string): ParameterError {
+  return { location: 'body', name, detail, allowed: null, suggestion: null }
 }
 
 interface More {
-  errors?: ParameterFault[]
+  errors?: ParameterError[]
   suggestions?: Problem['suggestions']
   headers?: Record<string, string>
 }
 
-/** Thrown wherever a request cannot be answered; one handler turns it into the answer. */
+/** Thrown if a request cannot be answered; one handler turns it into the answer. */
 export class HttpProblem extends Error {
   readonly status: number
   readonly more: More
@@ -67,10 +72,10 @@ export class HttpProblem extends Error {
   }
 }
 
-/** A 400 that names every fault at once. */
-export function badRequest(errors: ParameterFault[]): HttpProblem {
-  const faults = errors.length === 1 ? 'one fault' : `${errors.length} faults`
-  return new HttpProblem(400, `The request has ${faults}: ${errors.map(({ detail }) => detail).join(' ')}`, {
+/** A 400 that names every error at once. */
+export function badRequest(errors: ParameterError[]): HttpProblem {
+  const count = errors.length === 1 ? 'one error' : `${errors.length} errors`
+  return new HttpProblem(400, `The request has ${count}: ${errors.map(({ detail }) => detail).join(' ')}`, {
     errors,
   })
 }

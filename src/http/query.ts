@@ -1,48 +1,72 @@
 import { type TObject, Type } from '@sinclair/typebox'
-import { closest, distance } from 'fastest-levenshtein'
 import type { FastifyRequest, FastifySchemaValidationError } from 'fastify'
+import { nearestOf } from '../names/near-words.ts'
 import type { Lookup } from '../nouns/noun.ts'
-import { badRequest, type ParameterFault } from './problem.ts'
+import { badRequest, type ParameterError } from './problem.ts'
 
 /** Which query parameters name something, and what finds it. */
 export type Lookups = Record<string, Lookup>
 
-const faultOf = (
+const errorOf = (
   name: string,
   detail: string,
   allowed: string[] | null = null,
   suggestion: string | null = null,
-): ParameterFault => ({
-  in: 'query',
+): ParameterError => ({
+  location: 'query',
   name,
   detail,
   allowed,
   suggestion,
 })
 
-/** The nearest of some words, or null where even that is far. */
-export function nearest(word: string, words: string[]): string | null {
-  if (words.length === 0 || word.length > 64) return null
-  const near = closest(word.toLowerCase(), words)
-  return distance(word.toLowerCase(), near.toLowerCase()) <= Math.max(2, near.length / 2) ? near : null
+/** What other APIs call a parameter that is here under another name, or not at all. */
+const otherNames: Record<string, string> = {
+  page: 'cursor',
+  offset: 'cursor',
+  start: 'cursor',
+  per_page: 'limit',
+  pagesize: 'limit',
+  page_size: 'limit',
+  size: 'limit',
+  count: 'limit',
+  order: 'sort',
+  orderby: 'sort',
+  order_by: 'sort',
+  code: 'id',
+  ids: 'id',
+  accept: 'format',
+  output: 'format',
+}
+const instead: Record<string, string> = {
+  fields: 'Answers are whole; CSV has one column for each property.',
+  select: 'Answers are whole; CSV has one column for each property.',
+  q: 'Words are found with /v1/search?q=, names with /v1/resolve?q=.',
+  search: 'Words are found with /v1/search?q=, names with /v1/resolve?q=.',
 }
 
-/** One fault that the schema of the query found, in words that say how to mend it. */
+/** The parameter that was probably meant, and how to say so. */
+function meantBy(name: string, known: string[]): { near: string | null; sentence: string } {
+  const other = otherNames[name.toLowerCase()] ?? ''
+  const hint = instead[name.toLowerCase()]
+  if (known.includes(other)) return { near: other, sentence: `Use ${other}.` }
+  if (hint && !known.includes('q')) return { near: null, sentence: hint }
+  const near = nearestOf(name, known) ?? null
+  if (near) return { near, sentence: `Did you mean ${near}?` }
+  return { near, sentence: known.length > 0 ? `It takes ${known.join(', ')}.` : 'It takes no parameters.' }
+}
+
+/** One error that the schema of the query found, in words that say how to fix it. */
 function wordsFor(
   error: FastifySchemaValidationError,
   sent: Record<string, unknown>,
   properties: TObject['properties'],
-): ParameterFault {
+): ParameterError {
   const known = Object.keys(properties)
   if (error.keyword === 'additionalProperties') {
     const name = String(error.params.additionalProperty)
-    const near = nearest(name, known)
-    const meant = near
-      ? `Did you mean ${near}?`
-      : known.length > 0
-        ? `It takes ${known.join(', ')}.`
-        : 'It takes no parameters.'
-    return faultOf(name, `There is no parameter "${name}" here. ${meant}`, known, near)
+    const { near, sentence } = meantBy(name, known)
+    return errorOf(name, `There is no parameter "${name}" here. ${sentence}`, known, near)
   }
   const isMissing = error.keyword === 'required'
   const name = isMissing ? String(error.params.missingProperty) : error.instancePath.slice(1)
@@ -50,20 +74,29 @@ function wordsFor(
   const allowed: string[] | null = words ? [...words] : null
   const value = sent[name]
   const example = `, for example ${name}=${examples[0]}`
-  if (isMissing) return faultOf(name, `"${name}" is missing; give it a value${example}.`, allowed)
-  if (Array.isArray(value)) return faultOf(name, `"${name}" is given ${value.length} times; give it once.`, allowed)
-  if (value === '') return faultOf(name, `"${name}" is empty; leave it out or give it a value${example}.`, allowed)
+  if (isMissing) return errorOf(name, `"${name}" is missing; give it a value${example}.`, allowed)
+  if (Array.isArray(value))
+    return errorOf(name, `"${name}" is given ${value.length} times; it takes one value: ask once for each.`, allowed)
+  if (value === '') return errorOf(name, `"${name}" is empty; leave it out or give it a value${example}.`, allowed)
+  const several = partsOf(String(value))
+  if (allowed && several.length > 1 && several.every((part) => allowed.includes(part)))
+    return errorOf(name, oneValue(name, String(value), several.length), allowed)
   if (allowed) {
-    const near = nearest(String(value), allowed)
-    return faultOf(name, `"${name}" cannot be "${value}"; it is one of ${allowed.join(', ')}.`, allowed, near)
+    const near = nearestOf(String(value), allowed) ?? null
+    return errorOf(name, `"${name}" cannot be "${value}"; it is one of ${allowed.join(', ')}.`, allowed, near)
   }
   const right = error.keyword === 'format' ? 'must be a real date: YYYY-MM-DD, YYYY-MM or YYYY' : error.message
-  return faultOf(name, `"${name}" cannot be "${value}": it ${right}${example}.`)
+  return errorOf(name, `"${name}" cannot be "${value}": it ${right}${example}.`)
 }
+
+const partsOf = (value: string) => value.split(/[,;|]/).map((part) => part.trim())
+
+const oneValue = (name: string, value: string, count: number) =>
+  `"${name}" takes one value, and "${value.slice(0, 100)}" has ${count}; ask once for each.`
 
 /**
  * The query of a request with every name in its canonical spelling.
- * Throws HttpProblem 400 with all faults at once: what the schema found, and names that lead nowhere.
+ * Throws HttpProblem 400 with all errors at once: what the schema found, and names that lead nowhere.
  */
 export function settleQuery(
   request: FastifyRequest,
@@ -71,29 +104,31 @@ export function settleQuery(
   lookups: Lookups,
 ): Record<string, string | number | boolean> {
   const sent = request.query as Record<string, unknown>
-  const found = request.validationError?.validation ?? []
-  const faults = new Map<string, ParameterFault>()
-  for (const error of found) {
-    const fault = wordsFor(error, sent, schema.properties)
-    if (!faults.has(fault.name)) faults.set(fault.name, fault)
+  // A path that is too long is the name of nothing, which is said where it is looked up.
+  const { validation = [], validationContext } = request.validationError ?? {}
+  const invalid = validationContext === 'params' ? [] : validation
+  const errors = new Map<string, ParameterError>()
+  for (const error of invalid) {
+    const found = wordsFor(error, sent, schema.properties)
+    if (!errors.has(found.name)) errors.set(found.name, found)
   }
   const query: Record<string, string | number | boolean> = {}
   for (const name of Object.keys(schema.properties)) {
     const value = sent[name]
-    if (value === undefined || faults.has(name)) continue
+    if (value === undefined || errors.has(name)) continue
     if (typeof value === 'number' && !/^(0|[1-9]\d*)$/.test(rawValue(request, name))) {
-      faults.set(
+      errors.set(
         name,
-        faultOf(name, `"${name}" is "${rawValue(request, name)}"; write it in digits alone, as ${value}.`),
+        errorOf(name, `"${name}" is "${rawValue(request, name)}"; write it in digits alone, as ${value}.`),
       )
       continue
     }
     const lookup = lookups[name]
     const id = lookup ? lookup.find(String(value)) : undefined
-    if (lookup && id === undefined) faults.set(name, unknownName(name, String(value), lookup))
+    if (lookup && id === undefined) errors.set(name, unknownName(name, String(value), lookup))
     else query[name] = id ?? (value as string | number | boolean)
   }
-  if (faults.size > 0) throw badRequest([...faults.values()])
+  if (errors.size > 0) throw badRequest([...errors.values()])
   return query
 }
 
@@ -102,11 +137,14 @@ function rawValue(request: FastifyRequest, name: string): string {
   return String(new URLSearchParams(request.raw.url?.replace(/^[^?]*/, '')).get(name))
 }
 
-function unknownName(name: string, value: string, lookup: Lookup): ParameterFault {
-  if (lookup.refusal) return faultOf(name, lookup.refusal)
+function unknownName(name: string, value: string, lookup: Lookup): ParameterError {
+  if (lookup.refusal) return errorOf(name, lookup.refusal)
+  const several = partsOf(value)
+  if (name !== 'id' && several.length > 1 && several.every((part) => lookup.find(part) !== undefined))
+    return errorOf(name, oneValue(name, value, several.length))
   const near = lookup.suggest(value)
   const meant = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''
-  return faultOf(
+  return errorOf(
     name,
     `"${name}" names nothing that is held: "${value.slice(0, 100)}".${meant}`,
     near.length > 0 ? near : null,

@@ -2,9 +2,9 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { nearestOf } from '../names/near-words.ts'
 import { varies } from './caching.ts'
 import { HttpProblem, problemBody } from './problem.ts'
-import { nearest } from './query.ts'
 
 // Every answer that is not the one asked for: wrong paths, wrong methods, faults of the request and of our own.
 
@@ -131,7 +131,7 @@ function isEncoded(url: string): boolean {
 function nothingAt(path: string, base: string, names: string[]): HttpProblem {
   const hrefOf = (name: string) => `${base}/v1/${name}`
   const [first, second = ''] = path.toLowerCase().split('/').filter(Boolean)
-  const near = first === 'v1' ? nearest(second, names) : names.find((name) => name === first)
+  const near = first === 'v1' ? nearestOf(second, names) : names.find((name) => name === first)
   const meant = near ? `Did you mean ${hrefOf(near)}? ` : ''
   const detail = `There is nothing at this path. ${meant}There are ${names.map(hrefOf).join(', ')}; GET ${base}/v1 lists them.`
   return new HttpProblem(404, detail, { suggestions: near ? [{ id: near, href: hrefOf(near) }] : [] })

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
-import { badRequest, bodyFault, HttpProblem } from './problem.ts'
+import { badRequest, bodyError, HttpProblem } from './problem.ts'
 import { handleError } from './refusals.ts'
 
 /** The most that a body may hold. */
@@ -11,7 +11,7 @@ const mostColumns = 100
 /** One row of a body: what its columns or properties hold. */
 export type Row = Record<string, unknown>
 
-const mediaTypes = ['application/json', 'text/csv']
+const mediaTypes = ['application/json', 'text/csv', 'text/tab-separated-values']
 const bounds = `at most ${mostBytes} bytes and ${mostRows} rows are read; send it in parts`
 
 /** Makes the routes of a scope read rows as JSON or CSV, and refuse every other body. */
@@ -21,7 +21,8 @@ export function readRows(scope: FastifyInstance): void {
   scope.addContentTypeParser('application/json', options, async (_request: FastifyRequest, body: Buffer) =>
     rowsOfJson(body),
   )
-  scope.addContentTypeParser('text/csv', options, async (_request: FastifyRequest, body: Buffer) => rowsOfCsv(body))
+  for (const type of mediaTypes.slice(1))
+    scope.addContentTypeParser(type, options, async (_request: FastifyRequest, body: Buffer) => rowsOfCsv(body))
   scope.addHook('preParsing', async ({ headers }) => {
     const coding = headers['content-encoding'] ?? 'identity'
     if (coding !== 'identity') throw unreadable(`Content-Encoding is "${coding}"`)
@@ -49,21 +50,22 @@ function textOf(body: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(body)
   } catch {
-    throw badRequest([bodyFault('', 'The body is not UTF-8 text; send it with the encoding UTF-8.')])
+    throw badRequest([bodyError('', 'The body is not UTF-8 text; send it with the encoding UTF-8.')])
   }
 }
 
 function rowsOfJson(body: Buffer): Row[] {
-  const wanted = 'send {"rows": [{"code": "C1", "label": "…", "coordinators": ["ITU"]}]}'
+  const wanted = 'send {"rows": [{"id": "C1", "label": "…", "coordinators": ["ITU"]}]}'
   const text = textOf(body)
   let rows: unknown
   try {
     const body = JSON.parse(text)
-    rows = body?.rows ?? body?.items
+    rows = Array.isArray(body) ? body : (body?.rows ?? body?.items)
   } catch (error) {
-    throw badRequest([bodyFault('', `The body is not JSON (${(error as Error).message}); ${wanted}.`)])
+    throw badRequest([bodyError('', `The body is not JSON (${(error as Error).message}); ${wanted}.`)])
   }
-  if (!Array.isArray(rows)) throw badRequest([bodyFault('/rows', `The body has no list "rows"; ${wanted}.`)])
+  if (!Array.isArray(rows))
+    throw badRequest([bodyError('/rows', `The body has no list "rows" and is none; ${wanted}.`)])
   return bounded(rows)
 }
 
@@ -73,19 +75,25 @@ function rowsOfCsv(body: Buffer): Row[] {
   const delimiter = [',', ';', '\t'].toSorted((a, b) => header.split(b).length - header.split(a).length)[0]
   try {
     return bounded(
-      parse(text, { columns: columnsOf, bom: true, skip_empty_lines: true, delimiter: String(delimiter) }) as Row[],
+      parse(text, {
+        columns: columnsOf,
+        bom: true,
+        skip_empty_lines: true,
+        skip_records_with_empty_values: true,
+        delimiter: String(delimiter),
+      }) as Row[],
     )
   } catch (error) {
     if (error instanceof HttpProblem) throw error
     throw badRequest([
-      bodyFault('', `The body is not CSV (${(error as Error).message}); the first row names the columns.`),
+      bodyError('', `The body is not CSV (${(error as Error).message}); the first row names the columns.`),
     ])
   }
 }
 
 function columnsOf(header: string[]): string[] {
   if (new Set(header).size < header.length || header.length > mostColumns)
-    throw badRequest([bodyFault('', `Each of the columns must have a name of its own, and ${mostColumns} are read.`)])
+    throw badRequest([bodyError('', `Each column must have its own name, and at most ${mostColumns} are read.`)])
   return header
 }
 

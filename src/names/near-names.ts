@@ -1,9 +1,11 @@
 import { distance } from 'fastest-levenshtein'
-import type { Name } from './naming.ts'
-import { foldedWords } from './words.ts'
+import { isTelling } from './fillers.ts'
+import type { Name } from './names.ts'
+import { foldedWords } from './tokens.ts'
 
-/** A name that a text is near to, and how near: 0 to 1. */
-interface Guess extends Name {
+/** A name that words are near to, in what way, and how near: 0 to 1. */
+export interface Guess extends Name {
+  kind: 'misspelt' | 'part' | 'shortened'
   score: number
 }
 
@@ -13,70 +15,85 @@ interface Entry extends Name {
   telling: Set<string>
 }
 
-/** Words that tell nothing of what a title is about. */
-const little = new Set(
-  'a all an and as at by de des du for in its la le les of on or the to und up use with'.split(' '),
-)
-
-const tells = (word: string) => word.length > 1 && !little.has(word)
+/** The shortest name, in letters, that a misspelling is looked for; and by how many letters it may differ in length. */
+const fewestLetters = 7
+const mostDifference = 3
 
 /** Names by what is near to them: the same words with a typing error, or a part of a title that no other title has. */
 export class NearNames {
-  readonly #entries: Entry[] = []
-  /** The ids whose names have a word. */
-  readonly #ids = new Map<string, Set<string>>()
+  /** The names by their first letter and length, such as `m12`. */
+  readonly #alike = new Map<string, Entry[]>()
+  /** The names that have a word, by that word. */
+  readonly #withWord = new Map<string, Entry[]>()
 
   constructor(names: Iterable<[string, Name]>) {
     for (const [folded, { id, name }] of names) {
-      if (folded.length < 7 || !/[ -]|\p{Ll}\p{Ll}/u.test(name) || name.includes('/')) continue
+      if (folded.length < fewestLetters || !/[ -]|\p{Ll}\p{Ll}/u.test(name) || name.includes('/')) continue
       const words = foldedWords(name)
-      const telling = new Set(words.filter(tells))
-      this.#entries.push({ id, name, folded, words, telling })
-      for (const word of telling) this.#ids.set(word, (this.#ids.get(word) ?? new Set()).add(id))
+      const entry = { id, name, folded, words, telling: new Set(words.filter(isTelling)) }
+      addTo(this.#alike, `${folded[0]}${folded.length}`, entry)
+      for (const word of new Set(words)) addTo(this.#withWord, word, entry)
     }
   }
 
-  /** The one name that the words are near to; undefined where none is, or names of several members are. */
+  /** The one name that the words are near to; undefined if none is, or names of several members are. */
   nearest(words: string[]): Guess | undefined {
     return this.#misspelt(words) ?? this.#part(words) ?? this.#shortened(words)
   }
 
+  /** `Enabling enviroment` */
   #misspelt(words: string[]): Guess | undefined {
     const folded = words.join('')
-    if (folded.length < 7) return undefined
+    if (folded.length < fewestLetters) return undefined
     let best: Guess[] = []
     let least = Math.max(2, Math.floor(folded.length / 20))
-    for (const entry of this.#entries) {
-      if (Math.abs(entry.folded.length - folded.length) > 3) continue
-      const edits = editsBetween(words, folded, entry)
-      // Where nothing is wrong but the signs, it is not this name.
-      if (edits > least || edits === 0) continue
-      if (edits < least) best = []
-      least = edits
-      best.push({ id: entry.id, name: entry.name, score: 0.9 - 0.05 * edits })
-    }
+    for (let length = folded.length - mostDifference; length <= folded.length + mostDifference; length++)
+      for (const entry of this.#alike.get(`${folded[0]}${length}`) ?? []) {
+        const edits = editsBetween(words, folded, entry)
+        // If nothing is wrong but the punctuation, it is not this name.
+        if (edits > least || edits === 0) continue
+        if (edits < least) best = []
+        least = edits
+        best.push({ ...named(entry), kind: 'misspelt', score: 0.9 - 0.05 * edits })
+      }
     return theOnly(best)
   }
 
   /** A part of a title: two words or more that tell which one it is, and none that is not in it. */
   #part(words: string[]): Guess | undefined {
-    const asked = new Set(words.filter(tells))
-    const distinctive = [...asked].filter((word) => this.#ids.get(word)?.size === 1)
+    const asked = new Set(words.filter(isTelling))
+    const distinctive = [...asked].filter((word) => new Set(this.#with(word).map(({ id }) => id)).size === 1)
     if (distinctive.length < 2 || distinctive.join('').length < 10) return undefined
-    const has = this.#entries.filter(({ telling }) => [...asked].every((word) => telling.has(word)))
-    const scored = has.map(({ id, name, telling }) => ({ id, name, score: 0.5 + (0.35 * asked.size) / telling.size }))
+    const has = this.#with(String(distinctive[0])).filter(({ telling }) =>
+      [...asked].every((word) => telling.has(word)),
+    )
+    const scored = has.map(
+      (entry): Guess => ({ ...named(entry), kind: 'part', score: 0.5 + (0.35 * asked.size) / entry.telling.size }),
+    )
     return theOnly(scored.sort((a, b) => b.score - a.score))
   }
 
-  /** The begin of a sub-line: `e-agri`. */
+  /** The first letters of a sub-line: `e-agri`. */
   #shortened(words: string[]): Guess | undefined {
-    const begin = words.join('')
-    if (!begin.startsWith('e') || begin.length < 4) return undefined
-    const has = this.#entries.filter(
-      ({ folded, words }) => words.length === 2 && words[0] === 'e' && folded !== begin && folded.startsWith(begin),
+    const start = words.join('')
+    if (!start.startsWith('e') || start.length < 4) return undefined
+    const has = this.#with('e').filter(
+      ({ folded, words }) => words.length === 2 && words[0] === 'e' && folded !== start && folded.startsWith(start),
     )
-    return theOnly(has.map(({ id, name }) => ({ id, name, score: 0.6 })))
+    return theOnly(has.map((entry): Guess => ({ ...named(entry), kind: 'shortened', score: 0.6 })))
   }
+
+  #with(word: string): Entry[] {
+    return this.#withWord.get(word) ?? []
+  }
+}
+
+const named = ({ id, name }: Entry): Name => ({ id, name })
+
+function addTo(index: Map<string, Entry[]>, key: string, entry: Entry): void {
+  const held = index.get(key)
+  if (held) held.push(entry)
+  else index.set(key, [entry])
 }
 
 /** The first, unless another one is of another member. */
@@ -84,7 +101,7 @@ function theOnly(guesses: Guess[]): Guess | undefined {
   return new Set(guesses.map(({ id }) => id)).size === 1 ? guesses[0] : undefined
 }
 
-/** How many letters are wrong: word by word where there are as many, else in the whole, which has blanks too few or too many. */
+/** How many letters are wrong: word by word if there are as many, else in all, with spaces too few or too many. */
 function editsBetween(words: string[], folded: string, entry: Entry): number {
   if (entry.words.length === words.length)
     return words.reduce((edits, word, index) => edits + wordEdits(word, String(entry.words[index])), 0)

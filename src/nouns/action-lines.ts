@@ -1,11 +1,32 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { text } from '../drizzle.ts'
+import { oneOf } from '../schema.ts'
+import { linkedGoals } from '../seed/sdg-links.ts'
 import type { Seed } from '../seed/seed.ts'
-import { actionLineKinds, oneOf } from '../vocabulary.ts'
+import { actionLineKinds } from '../vocabulary.ts'
+import { LinkSource, linkSources } from './link-sources.ts'
 import { type Noun, placeOf } from './noun.ts'
-import { relationsOf, type Statement } from './relations.ts'
-import { Count, countOf, hrefOf, Link, nullable, ref, reportProperties, statementHref } from './shapes.ts'
-import { idOf, linkTable, nounTable, numberTable } from './tables.ts'
+import { type EditionTable, relationsOf } from './relations.ts'
+import { reportOf } from './reports.ts'
+import {
+  Count,
+  countOf,
+  editionProperties,
+  hrefOf,
+  Link,
+  nullable,
+  ref,
+  reportProperties,
+  statementHref,
+  words,
+} from './shapes.ts'
+import { idOf, linkTable, nounTable, numberTable, pairTable } from './tables.ts'
+
+const ActionLineKind = words(
+  'ActionLineKind',
+  actionLineKinds,
+  'C1 to C11, the sub-lines of C7, or the sections B, D, E.',
+)
 
 const Coordinator = Type.Object(
   {
@@ -13,12 +34,39 @@ const Coordinator = Type.Object(
     position: Type.Integer({ description: 'The place in the printed cell, from 1.' }),
     href: statementHref,
   },
-  { $id: 'Coordinator', description: 'A body that the annex names for a line; a group is named as a group.' },
+  { $id: 'Coordinator', description: 'An agency that the default edition names for a line; a group as a group.' },
+)
+
+const Annex = Type.Object(
+  {
+    ...editionProperties,
+    printedLabel: Type.String({
+      description: 'The first cell of the row, byte for byte, with its stray spaces and Cyrillic letters.',
+    }),
+    printedCoordinators: Type.String({ description: 'The second cell of the row, byte for byte; empty for C7.' }),
+  },
+  { $id: 'Annex', description: 'The row of the default edition that `coordinators` were read from.' },
+)
+
+const LineEdition = Type.Object(
+  {
+    ...editionProperties,
+    agencies: Type.Array(ref(Link), { description: 'The agencies that it names for the line, in the printed order.' }),
+  },
+  { $id: 'LineEdition', description: 'What one edition says of a line.' },
 )
 
 const LineReport = Type.Object(
   { agency: ref(Link), ...reportProperties },
-  { $id: 'LineReport', description: 'What a later document says of a body and this line.' },
+  { $id: 'LineReport', description: 'What a report says of an agency and this line.' },
+)
+
+const SdgTarget = Type.Object(
+  {
+    target: Type.String({ description: 'The number of the target.', examples: ['9.c'] }),
+    sources: Type.Array(Type.String(), { description: 'The ids of the sources that link it.' }),
+  },
+  { $id: 'SdgTarget', description: 'A target of a goal that a line is linked to.' },
 )
 
 const SdgLink = Type.Object(
@@ -26,69 +74,71 @@ const SdgLink = Type.Object(
     goal: Type.Integer({ description: 'The number of the Sustainable Development Goal, 1 to 17.' }),
     title: Type.String({ description: 'The title of the goal (UN Statistics Division).' }),
     iri: Type.String({ description: 'The IRI of the goal at metadata.un.org.' }),
-    targets: Type.Array(Type.String(), {
-      description: 'The targets linked, such as `9.c`; empty where the goal is linked as a whole.',
-    }),
-    source: Type.Object(
-      {
-        title: Type.String({ description: 'The title of the document.' }),
-        url: Type.String({ description: 'Its address.' }),
-      },
-      { description: 'Where the link was read.' },
-    ),
+    whole: Type.Array(Type.String(), { description: 'The ids of the sources that link the goal as a whole.' }),
+    targets: Type.Array(ref(SdgTarget), { description: 'The targets that are linked, each with its sources.' }),
   },
+  { $id: 'SdgLink', description: 'A link of a line to a Sustainable Development Goal, after the WSIS-SDG Matrix.' },
+)
+
+const GdcLink = Type.Object(
   {
-    $id: 'SdgLink',
-    description: 'A link of a line to a Sustainable Development Goal, after the WSIS-SDG Matrix.',
+    objective: Type.Integer({ description: 'The number of the objective of the Global Digital Compact, 1 to 5.' }),
+    objectiveTitle: Type.String({ description: 'The title of the objective.' }),
+    theme: nullable(Type.String(), 'The theme within the objective; null if it has none.'),
+    point: nullable(Type.String(), 'The point as the source numbers it; null if it has no number.'),
+    title: Type.String({ description: 'The point in a few words, as the source summarizes it.' }),
+    goals: nullable(
+      Type.Array(Type.Integer(), {}),
+      'The Sustainable Development Goals that the source links it to; null for all of them.',
+    ),
+    sources: Type.Array(Type.String(), { description: 'The ids of the sources that link the point to the line.' }),
   },
+  { $id: 'GdcLink', description: 'A link of a line to a point of the Global Digital Compact (2024); partial.' },
 )
 
 export const ActionLine = Type.Object(
   {
-    code: Type.String({
+    id: Type.String({
       description: 'The code: `C1` to `C11`, `C7.e-…` for the sub-lines of C7, `B`, `D`, `E`.',
       examples: ['C7.e-environment'],
     }),
-    kind: oneOf(actionLineKinds, {
-      description: 'Whether it is a line, a sub-line of C7, or one of the sections B, D and E.',
-    }),
+    kind: ref(ActionLineKind),
     title: Type.String({ description: 'The title as the draft annex prints it.' }),
     genevaTitle: Type.String({
       description: 'The title in the Geneva Plan of Action (WSIS-03/GENEVA/DOC/5-E, 12 December 2003).',
     }),
     parent: nullable(ref(Link), 'The line that a sub-line belongs to; null for a line or section.'),
-    subLines: Type.Array(ref(Link), {
-      description: 'The sub-lines in the printed order; empty except for C7.',
-    }),
-    position: Type.Integer({ description: 'The place of the row in the table of the annex, from 1.' }),
+    subLines: Type.Array(ref(Link), { description: 'The sub-lines in the printed order; empty except for C7.' }),
+    position: Type.Integer({ description: 'The place of the row in the table of the default edition, from 1.' }),
     coordinators: Type.Array(ref(Coordinator), {
-      description: 'The bodies that the annex names, in the printed order. C7 itself has none; its sub-lines have.',
+      description:
+        'The agencies that the default edition names, in the printed order: see `annex` for its status and date, and `current` for today. C7 itself has none; its sub-lines have.',
     }),
-    annex: Type.Object(
-      {
-        source: ref(Link),
-        printedLabel: Type.String({
-          description: 'The first cell of the row, byte for byte, with its stray blanks and Cyrillic letters.',
-        }),
-        printedCoordinators: Type.String({
-          description: 'The second cell of the row, byte for byte; empty for C7.',
-        }),
-      },
-      { description: 'The row of the annex that `coordinators` were read from.' },
+    annex: ref(Annex),
+    editions: Type.Array(ref(LineEdition), {
+      description: 'Every edition that has the line, oldest first: the draft, the adopted text, later lists.',
+    }),
+    current: nullable(
+      ref(LineEdition),
+      'What the newest edition says; null if it does not have the line, as for B, D, E and for C7 itself.',
     ),
     reports: Type.Array(ref(LineReport), {
-      description: 'What later documents say, oldest first. Reports are partial: silence in them means nothing.',
+      description: 'What reports say, oldest first. Reports are partial: silence in them means nothing.',
     }),
     sdgs: Type.Array(ref(SdgLink), {
-      description: 'The Sustainable Development Goals that the line is linked to, by number.',
+      description: 'The Sustainable Development Goals that it is linked to, by number.',
+    }),
+    gdc: Type.Array(ref(GdcLink), { description: 'The points of the Global Digital Compact that it is linked to.' }),
+    keywords: Type.Array(Type.String(), {
+      description: 'Ordinary words for its subject, for finding it; a secondary source lists them.',
+    }),
+    linkSources: Type.Array(ref(LinkSource), {
+      description: 'The documents that `sdgs`, `gdc` and `keywords` were read in, by their ids.',
     }),
     sessions: ref(Count),
     outcomeDocuments: ref(Count),
   },
-  {
-    $id: 'ActionLine',
-    description: 'An action line of the WSIS, who coordinates it, and which document says so.',
-  },
+  { $id: 'ActionLine', description: 'An action line of the WSIS, who coordinates it, and which documents say so.' },
 )
 export type ActionLine = Static<typeof ActionLine>
 
@@ -97,6 +147,8 @@ export const actionLineTable = nounTable('action_lines', {
   parent: text().references(idOf('action_lines')),
 })
 export const actionLineAgencies = linkTable('action_line_agencies', 'action_lines', 'agencies')
+export const actionLineEditions = linkTable('action_line_editions', 'action_lines', 'editions')
+export const actionLineEditionAgencies = pairTable('action_line_edition_agencies', 'action_lines')
 export const actionLineGoals = numberTable('action_line_goals', 'action_lines')
 
 export const actionLines: Noun<ActionLine> = {
@@ -108,13 +160,23 @@ export const actionLines: Noun<ActionLine> = {
   tag: 'Action lines',
   title: 'The action lines and who coordinates them',
   description: {
-    list: 'The 22 rows of the annex table: C1 to C11, the eight sub-lines of C7, and the sections B, D and E, in the printed order, each with its coordinators.',
-    item: 'Who coordinates this line: the bodies that the annex names, with the printed cells that say so, and what later documents say.',
+    list: 'The 22 rows of the table: C1 to C11, the eight sub-lines of C7, and the sections B, D and E, in the printed order, each with who coordinated it in the draft, as adopted, and today.',
+    item: 'Who coordinates this line: in each edition, with the printed cells, and what reports say.',
   },
-  key: 'code',
-  keyExample: 'C7.e-environment',
+  example: 'C7.e-environment',
   item: ActionLine,
-  schemas: [Coordinator, LineReport, SdgLink, ActionLine],
+  schemas: [
+    ActionLineKind,
+    Coordinator,
+    Annex,
+    LineEdition,
+    LineReport,
+    LinkSource,
+    SdgTarget,
+    SdgLink,
+    GdcLink,
+    ActionLine,
+  ],
   table: actionLineTable,
   filters: {
     kind: {
@@ -123,7 +185,12 @@ export const actionLines: Noun<ActionLine> = {
       value: (line) => line.kind,
     },
     parent: {
-      schema: Type.String({ minLength: 1, description: 'Only the sub-lines of this line.', examples: ['C7'] }),
+      schema: Type.String({
+        minLength: 1,
+        maxLength: 100,
+        description: 'Only the sub-lines of this line.',
+        examples: ['C7'],
+      }),
       names: 'action-lines',
       column: actionLineTable.parent,
       value: (line) => line.parent?.id ?? null,
@@ -131,13 +198,38 @@ export const actionLines: Noun<ActionLine> = {
     agency: {
       schema: Type.String({
         minLength: 1,
+        maxLength: 200,
         description:
-          'Only lines that this body coordinates according to the annex, by its own name or through a group. What later documents say is found with `/v1/coordinations?agency=`.',
+          'Only lines that an edition gives to this agency, by its own name or through a group: the one of `edition`, or any. What reports say is found with `/v1/coordinations?agency=`.',
         examples: ['ITU'],
       }),
       names: 'agencies',
       links: actionLineAgencies,
-      value: (line, seed) => line.coordinators.flatMap(({ agency }) => relationsOf(seed).agencyAndMembers(agency.id)),
+      value: (line, seed) =>
+        line.editions.flatMap(({ agencies }) => agencies.flatMap(({ id }) => relationsOf(seed).agencyAndMembers(id))),
+      joint: {
+        with: 'edition',
+        links: actionLineEditionAgencies,
+        value: (line, seed) =>
+          line.editions.flatMap(({ edition, agencies }) =>
+            agencies.flatMap(({ id }) =>
+              relationsOf(seed)
+                .agencyAndMembers(id)
+                .map((one) => `${edition.id} ${one}`),
+            ),
+          ),
+      },
+    },
+    edition: {
+      schema: Type.String({
+        minLength: 1,
+        maxLength: 100,
+        description: 'Only lines that this edition has.',
+        examples: ['annex-adopted'],
+      }),
+      names: 'editions',
+      links: actionLineEditions,
+      value: (line) => line.editions.map(({ edition }) => edition.id),
     },
     sdg: {
       schema: Type.Integer({
@@ -151,19 +243,29 @@ export const actionLines: Noun<ActionLine> = {
     },
   },
   columns: {
-    code: (line) => line.code,
+    id: (line) => line.id,
     kind: (line) => line.kind,
     title: (line) => line.title,
     genevaTitle: (line) => line.genevaTitle,
     parent: (line) => line.parent?.id,
     position: (line) => line.position,
     coordinators: (line) => line.coordinators.map(({ agency }) => agency.id).join('; '),
-    annexSource: (line) => line.annex.source.id,
+    edition: (line) => line.annex.edition.id,
+    status: (line) => line.annex.status,
+    date: (line) => line.annex.date,
     printedLabel: (line) => line.annex.printedLabel,
     printedCoordinators: (line) => line.annex.printedCoordinators,
+    current: (line) => line.current?.agencies.map(({ id }) => id).join('; '),
+    currentEdition: (line) => line.current?.edition.id,
+    currentDate: (line) => line.current?.date,
+    editions: (line) =>
+      line.editions
+        .map(({ edition, agencies }) => `${edition.id}: ${agencies.map(({ id }) => id).join(', ')}`)
+        .join('; '),
     reports: (line) =>
-      line.reports.map(({ agency, role, asOf }) => `${agency.id} ${role}${asOf ? ` ${asOf}` : ''}`).join('; '),
+      line.reports.map(({ agency, role, date }) => `${agency.id} ${role}${date ? ` ${date}` : ''}`).join('; '),
     sdgs: (line) => line.sdgs.map(({ goal }) => goal).join('; '),
+    keywords: (line) => line.keywords.join('; '),
     sessions: (line) => line.sessions.total,
     outcomeDocuments: (line) => line.outcomeDocuments.total,
   },
@@ -171,72 +273,111 @@ export const actionLines: Noun<ActionLine> = {
   sortKey: (_line, index) => placeOf(index),
   titleOf: (line) => line.title,
   found: (line, seed) => ({
-    names: [line.code, line.title, line.genevaTitle, ...aliasesOf(line.code, seed)],
-    coordinators: line.coordinators.map(({ agency }) => `${relationsOf(seed).acronymOf(agency.id)} ${agency.title}`),
-    texts: [],
+    names: [line.id, line.title, line.genevaTitle, ...aliasesOf(line.id, seed)],
+    coordinators: line.editions.flatMap(({ agencies }) =>
+      agencies.map(({ id, title }) => `${relationsOf(seed).acronymOf(id)} ${title}`),
+    ),
+    texts: line.keywords,
   }),
   linked: linkedOf,
 }
 
 const aliasesOf = (code: string, seed: Seed) => seed.actionLines.find((line) => line.code === code)?.aliases ?? []
 
-function recordOf({ aliases: _, ...line }: Seed['actionLines'][number], index: number, seed: Seed): ActionLine {
+function recordOf({ code, ...line }: Seed['actionLines'][number], index: number, seed: Seed): ActionLine {
   const relations = relationsOf(seed)
-  const { lineLink, sourceLink } = relations
-  const below = seed.actionLines.filter(({ parent }) => parent === line.code)
-  const statements = relations.statementsOnLine(line.code)
-  // checkSources and checkAnnex have made sure that one table is the default, and that it has every line.
-  const source = String(seed.sources.find(({ annex }) => annex?.default)?.id)
-  const row = seed.annexes.get(source)?.find(({ actionLine }) => actionLine === line.code)
+  const { lineLink, agencyLink } = relations
+  const statements = relations.statementsOnLine(code)
+  const isDefault = ({ source }: { source: string }) => defaultEdition.source.id === source
+  // checkSources and checkEdition have made sure that one edition is the default, and that it has every line.
+  const defaultEdition = relations.editions.find(({ isDefault }) => isDefault) as EditionTable
+  const row = defaultEdition.rows.find(({ actionLine }) => actionLine === code)
+  const newest = relations.editions.at(-1)
+  const [sdgs, gdc] = [goalsOf(code, seed), pointsOf(code, seed)]
+  const keywords = seed.keywords.filter(({ id }) => id === code)
   return {
-    code: line.code,
+    id: code,
     kind: line.kind,
     title: line.title,
     genevaTitle: line.genevaTitle,
     parent: line.parent === null ? null : lineLink(line.parent),
-    subLines: below.map(({ code }) => lineLink(code)),
+    subLines: seed.actionLines.filter(({ parent }) => parent === code).map((one) => lineLink(one.code)),
     position: index + 1,
-    coordinators: statements.filter(({ isDefault }) => isDefault).map((one) => coordinatorOf(one, seed)),
+    coordinators: statements.filter(isDefault).map(({ id, agency, position }) => ({
+      agency: agencyLink(agency),
+      position: Number(position),
+      href: hrefOf('coordinations', id),
+    })),
     annex: {
-      source: sourceLink(source),
+      ...editionOf(defaultEdition, seed),
       printedLabel: String(row?.printedLabel),
       printedCoordinators: String(row?.printedCoordinators),
     },
+    editions: relations.editions.flatMap((table) => inEdition(table, code, seed) ?? []),
+    current: newest ? inEdition(newest, code, seed) : null,
     reports: statements
-      .filter(({ isDefault }) => !isDefault)
-      .map(({ id, agency, role, asOf, source }) => ({
-        agency: relations.agencyLink(agency),
-        role,
-        asOf,
-        source: sourceLink(source),
-        href: hrefOf('coordinations', id),
-      })),
-    sdgs: goalsOf(line.code, seed),
-    sessions: countOf(relations.sessionsOnLine(line.code), 'sessions', 'actionLine', line.code),
-    outcomeDocuments: countOf(relations.outcomesOnLine(line.code), 'outcome-documents', 'actionLine', line.code),
+      .filter(({ isOfEdition }) => !isOfEdition)
+      .map((statement) => ({ agency: agencyLink(statement.agency), ...reportOf(statement, seed) })),
+    sdgs,
+    gdc,
+    keywords: keywords.map(({ keyword }) => keyword),
+    linkSources: [
+      ...linkSources(
+        seed.sdg.sources,
+        sdgs.flatMap(({ whole, targets }) => [...whole, ...targets.flatMap(({ sources }) => sources)]),
+      ),
+      ...linkSources(
+        seed.gdc.sources,
+        gdc.flatMap(({ sources }) => sources),
+      ),
+      ...linkSources(
+        seed.keywordSources,
+        keywords.map(({ source }) => source),
+      ),
+    ],
+    sessions: countOf(relations.sessionsOnLine(code), 'sessions', 'actionLine', code),
+    outcomeDocuments: countOf(relations.outcomesOnLine(code), 'outcome-documents', 'actionLine', code),
   }
 }
 
-function coordinatorOf({ id, agency, position }: Statement, seed: Seed): ActionLine['coordinators'][number] {
-  return { agency: relationsOf(seed).agencyLink(agency), position: Number(position), href: hrefOf('coordinations', id) }
+function editionOf({ source, date }: EditionTable, seed: Seed) {
+  const { id, status, authority } = source
+  return { edition: relationsOf(seed).editionLink(id), status, date, authority }
+}
+
+/** What an edition says of a line; null if it does not have it. */
+function inEdition(table: EditionTable, code: string, seed: Seed): Static<typeof LineEdition> | null {
+  const row = table.rows.find(({ actionLine }) => actionLine === code)
+  return row ? { ...editionOf(table, seed), agencies: row.agencies.map(relationsOf(seed).agencyLink) } : null
 }
 
 function goalsOf(code: string, { sdg }: Seed): ActionLine['sdgs'] {
-  const { title, url } = sdg.source
-  const linked = sdg.links.find(({ actionLine }) => actionLine === code)?.goals ?? []
-  return linked
-    .toSorted((a, b) => a.goal - b.goal)
-    .map(({ goal, targets }) => {
-      // checkSdgLinks has made sure that the goal is there.
-      const about = sdg.goals.find((one) => one.goal === goal) as Seed['sdg']['goals'][number]
-      return { goal, title: about.title, iri: about.iri, targets, source: { title, url } }
-    })
+  const link = sdg.links.find(({ actionLine }) => actionLine === code)
+  return (link ? linkedGoals(link) : []).map(({ goal, sources, targets }) => {
+    // checkSdgLinks has made sure that the goal is there.
+    const { title, iri } = sdg.goals.find((one) => one.goal === goal) as Seed['sdg']['goals'][number]
+    return { goal, title, iri, whole: sources, targets }
+  })
+}
+
+function pointsOf(code: string, { gdc }: Seed): ActionLine['gdc'] {
+  return gdc.links
+    .filter(({ actionLines }) => actionLines.includes(code))
+    .map(({ objective, theme, point, title, goals, sources }) => ({
+      objective,
+      objectiveTitle: String(gdc.objectives.find((one) => one.objective === objective)?.title),
+      theme,
+      point,
+      title,
+      goals,
+      sources,
+    }))
 }
 
 /** The lines as concepts of a scheme. SKOS allows no label to be preferred and alternative at once. */
 function linkedOf(all: ActionLine[]): object[] {
   const inScheme = hrefOf('action-lines')
-  const top = all.filter(({ parent }) => parent === null).map(({ code }) => ({ '@id': hrefOf('action-lines', code) }))
+  const top = all.filter(({ parent }) => parent === null).map(({ id }) => ({ '@id': hrefOf('action-lines', id) }))
   const scheme = {
     '@id': inScheme,
     '@type': 'skos:ConceptScheme',

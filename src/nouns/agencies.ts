@@ -1,31 +1,55 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { text } from '../drizzle.ts'
-import type { SeedAgency } from '../seed/agencies.ts'
+import { oneOf } from '../schema.ts'
+import { isCitable, type SeedAgency } from '../seed/agencies.ts'
 import type { Seed } from '../seed/seed.ts'
-import { agencyKinds, nameKinds, oneOf } from '../vocabulary.ts'
+import { agencyKinds, nameKinds } from '../vocabulary.ts'
 import type { Noun } from './noun.ts'
-import { relationsOf } from './relations.ts'
-import { Count, countOf, hrefOf, Link, nullable, ref, reportProperties } from './shapes.ts'
-import { linkTable, nounTable } from './tables.ts'
+import { type EditionTable, relationsOf } from './relations.ts'
+import { reportOf } from './reports.ts'
+import { Count, countOf, editionProperties, Link, nullable, ref, reportProperties, words } from './shapes.ts'
+import { linkTable, nounTable, pairTable } from './tables.ts'
 
-const Coordinates = Type.Object(
+const AgencyKind = words('AgencyKind', agencyKinds, 'What an agency is, after the UN system chart.')
+const NameKind = words('NameKind', nameKinds, 'A name, an acronym, or one of either that the agency had before.')
+
+const AgencyLine = Type.Object(
   {
     actionLine: ref(Link),
-    position: Type.Integer({
-      description: 'The place of the body, or of its group, in the printed cell, from 1.',
-    }),
-    via: nullable(ref(Link), 'The group through which the body is named; null where the annex names the body itself.'),
+    ...editionProperties,
+    via: nullable(
+      ref(Link),
+      'The group through which the agency is named; null if the edition names the agency itself.',
+    ),
   },
-  { $id: 'Coordinates', description: 'A line that the annex gives to a body.' },
+  { $id: 'AgencyLine', description: 'A line that an edition gives to an agency.' },
 )
 
 const AgencyReport = Type.Object(
   { actionLine: ref(Link), ...reportProperties },
-  { $id: 'AgencyReport', description: 'What a later document says of this body and a line.' },
+  { $id: 'AgencyReport', description: 'What a report says of this agency and a line.' },
 )
 
 const identifier = (what: string, example: string) =>
-  nullable(Type.String({ examples: [example] }), `${what}; null where none was read.`)
+  nullable(Type.String({ examples: [example] }), `${what}; null if none was read.`)
+
+const Headquarters = Type.Object(
+  {
+    city: Type.String({ description: 'The city.' }),
+    country: Type.String({ description: 'The country, as two letters of ISO 3166.' }),
+  },
+  { $id: 'Headquarters', description: 'Where an agency has its seat.' },
+)
+
+const Identifiers = Type.Object(
+  {
+    ror: identifier('The id in the Research Organization Registry, as a URL', 'https://ror.org/01eb8ek77'),
+    isni: identifier('The International Standard Name Identifier', '0000 0004 0426 8792'),
+    wikidata: identifier('The Wikidata id', 'Q376150'),
+    dacChannel: identifier('The channel code of the OECD Development Assistance Committee', '41303'),
+  },
+  { $id: 'Identifiers', description: 'What other registries call an agency.' },
+)
 
 const OtherName = Type.Object(
   {
@@ -33,58 +57,44 @@ const OtherName = Type.Object(
       description: 'The name as the source writes it.',
       examples: ['Organisation mondiale de la santé'],
     }),
-    language: nullable(Type.String(), 'Its language, as a tag of BCP 47 such as `fr`; null where it is of none.'),
-    kind: oneOf(nameKinds, { description: 'Whether it is a name, an acronym, or one of either that it had before.' }),
+    language: nullable(Type.String(), 'Its language, as a tag of BCP 47 such as `fr`; null if it is of none.'),
+    kind: ref(NameKind),
     source: Type.String({ description: 'The address where it was read.' }),
   },
-  { $id: 'OtherName', description: 'Another name of a body.' },
+  { $id: 'OtherName', description: 'Another name of an agency.' },
 )
 
 export const Agency = Type.Object(
   {
-    id: Type.String({ description: 'The acronym with hyphens for blanks.', examples: ['UN-Habitat'] }),
-    acronym: Type.String({ description: 'The acronym as the body writes it.' }),
+    id: Type.String({ description: 'The acronym with hyphens for spaces.', examples: ['UN-Habitat'] }),
+    acronym: Type.String({ description: 'The acronym as the agency writes it.' }),
     name: Type.String({ description: 'The full English name.' }),
-    kind: oneOf(agencyKinds, {
-      description: 'What the body is, after the UN system chart. Not every body that the annex names is a UN agency.',
-    }),
+    kind: ref(AgencyKind),
     aliases: Type.Array(Type.String(), { description: 'Other spellings that were seen for it.' }),
     names: Type.Array(ref(OtherName), {
       description:
-        'Its names in other languages and forms, and former ones, each with where it was read. Not complete.',
+        'Its names in other languages and forms, and former ones, each with where it was read: sites of the agencies and the UN, ROR, IATI or Wikidata. Not complete.',
     }),
     memberOf: Type.Array(ref(Link), { description: 'The groups that it belongs to.' }),
-    members: Type.Array(ref(Link), { description: 'The bodies of a group; empty for any other body.' }),
-    homepage: nullable(Type.String(), 'The home page; null where none was read.'),
-    headquarters: nullable(
-      Type.Object({
-        city: Type.String({ description: 'The city.' }),
-        country: Type.String({ description: 'The country, as two letters of ISO 3166.' }),
-      }),
-      'Where it sits; null where that was not read.',
-    ),
-    identifiers: Type.Object(
-      {
-        ror: identifier('The id in the Research Organization Registry, as a URL', 'https://ror.org/01eb8ek77'),
-        isni: identifier('The International Standard Name Identifier', '0000 0004 0426 8792'),
-        wikidata: identifier('The Wikidata id', 'Q376150'),
-        dacChannel: identifier('The channel code of the OECD Development Assistance Committee', '41303'),
-      },
-      { description: 'What other registries call it.' },
-    ),
-    note: nullable(Type.String(), 'A remark on what was read; null where there is none.'),
+    members: Type.Array(ref(Link), { description: 'The agencies of a group; empty for any other agency.' }),
+    homepage: nullable(Type.String(), 'The home page; null if none was read.'),
+    headquarters: nullable(ref(Headquarters), 'Where it has its seat; null if that was not read.'),
+    identifiers: ref(Identifiers),
+    note: nullable(Type.String(), 'A remark on what was read; null if there is none.'),
     readIn: Type.Array(Type.String(), { description: 'The addresses where the values above were read.' }),
-    coordinates: Type.Array(ref(Coordinates), {
-      description: 'The lines that the annex gives it, by its own name or through a group, in the printed order.',
+    actionLines: Type.Array(ref(AgencyLine), {
+      description:
+        'The lines that any edition gives it, by its own name or through a group: by line, then oldest first.',
     }),
     reports: Type.Array(ref(AgencyReport), {
-      description: 'What later documents say of it, by line and then oldest first.',
+      description: 'What reports say of it, by line and then oldest first.',
     }),
     sessions: ref(Count),
   },
   {
     $id: 'Agency',
-    description: 'A body of the UN system, or near to it, that coordinates a line or appears in later reports.',
+    description:
+      'An agency or other entity of the UN system, or near to it, that coordinates a line or appears in reports or sessions.',
   },
 )
 export type Agency = Static<typeof Agency>
@@ -92,33 +102,35 @@ export type Agency = Static<typeof Agency>
 export const agencyTable = nounTable('agencies', { kind: text({ enum: agencyKinds }).notNull() })
 export const agencyGroups = linkTable('agency_groups', 'agencies', 'agencies')
 export const agencyActionLines = linkTable('agency_action_lines', 'agencies', 'action_lines')
+export const agencyEditions = linkTable('agency_editions', 'agencies', 'editions')
+export const agencyEditionActionLines = pairTable('agency_edition_action_lines', 'agencies')
 
 export const agencies: Noun<Agency> = {
   name: 'agencies',
   kind: 'agency',
   operations: ['Agency', 'Agencies'],
-  one: 'body',
-  many: 'bodies',
+  one: 'agency',
+  many: 'agencies',
   tag: 'Agencies',
-  title: 'The coordinating bodies',
+  title: 'The coordinating agencies',
   description: {
-    list: 'The bodies that the annex names, the members of the group among them, and those that later reports or forum sessions name, by id.',
-    item: 'What this body coordinates according to the annex, by its own name or through a group, and what later documents say of it.',
+    list: 'The agencies that an edition names, the members of the group among them, and those that reports or forum sessions name, by id.',
+    item: 'What this agency coordinates in each edition, by its own name or through a group, and what reports say of it.',
   },
-  key: 'id',
-  keyExample: 'ECE',
+  example: 'ECE',
   item: Agency,
-  schemas: [OtherName, Coordinates, AgencyReport, Agency],
+  schemas: [AgencyKind, NameKind, OtherName, AgencyLine, AgencyReport, Headquarters, Identifiers, Agency],
   table: agencyTable,
   filters: {
     kind: {
-      schema: oneOf(agencyKinds, { description: 'Only bodies of this kind.', examples: ['UN specialized agency'] }),
+      schema: oneOf(agencyKinds, { description: 'Only agencies of this kind.', examples: ['UN specialized agency'] }),
       column: agencyTable.kind,
       value: (agency) => agency.kind,
     },
     memberOf: {
       schema: Type.String({
         minLength: 1,
+        maxLength: 200,
         description: 'Only members of this group.',
         examples: ['UN-Regional-Commissions'],
       }),
@@ -129,39 +141,65 @@ export const agencies: Noun<Agency> = {
     actionLine: {
       schema: Type.String({
         minLength: 1,
+        maxLength: 200,
         description:
-          'Only bodies that coordinate this line according to the annex, by their own name or through a group; `C7` also finds its sub-lines.',
+          'Only agencies to which an edition gives this line, by their own name or through a group: the one of `edition`, or any. `C7` also finds its sub-lines.',
         examples: ['C1'],
       }),
       names: 'action-lines',
       links: agencyActionLines,
       value: (agency, seed) =>
-        agency.coordinates.flatMap(({ actionLine }) => relationsOf(seed).lineAndAbove(actionLine.id)),
+        agency.actionLines.flatMap(({ actionLine }) => relationsOf(seed).lineAndAbove(actionLine.id)),
+      joint: {
+        with: 'edition',
+        links: agencyEditionActionLines,
+        value: (agency, seed) =>
+          agency.actionLines.flatMap(({ actionLine, edition }) =>
+            relationsOf(seed)
+              .lineAndAbove(actionLine.id)
+              .map((id) => `${edition.id} ${id}`),
+          ),
+      },
+    },
+    edition: {
+      schema: Type.String({
+        minLength: 1,
+        maxLength: 100,
+        description: 'Only agencies that this edition names, by their own name or through a group.',
+        examples: ['annex-adopted'],
+      }),
+      names: 'editions',
+      links: agencyEditions,
+      value: (agency) => agency.actionLines.map(({ edition }) => edition.id),
     },
   },
   columns: {
-    id: (body) => body.id,
-    acronym: (body) => body.acronym,
-    name: (body) => body.name,
-    kind: (body) => body.kind,
-    aliases: (body) => body.aliases.join('; '),
-    memberOf: (body) => body.memberOf.map(({ id }) => id).join('; '),
-    members: (body) => body.members.map(({ id }) => id).join('; '),
-    homepage: (body) => body.homepage,
-    city: (body) => body.headquarters?.city,
-    country: (body) => body.headquarters?.country,
-    ror: (body) => body.identifiers.ror,
-    isni: (body) => body.identifiers.isni,
-    wikidata: (body) => body.identifiers.wikidata,
-    dacChannel: (body) => body.identifiers.dacChannel,
-    coordinates: (body) =>
-      body.coordinates.map(({ actionLine, via }) => actionLine.id + (via ? ` via ${via.id}` : '')).join('; '),
-    reports: (body) =>
-      body.reports.map(({ actionLine, role, asOf }) => `${actionLine.id} ${role}${asOf ? ` ${asOf}` : ''}`).join('; '),
-    sessions: (body) => body.sessions.total,
-    note: (body) => body.note,
-    readIn: (body) => body.readIn.join('; '),
-    names: (body) => body.names.map(({ name }) => name).join('; '),
+    id: (agency) => agency.id,
+    acronym: (agency) => agency.acronym,
+    name: (agency) => agency.name,
+    kind: (agency) => agency.kind,
+    aliases: (agency) => agency.aliases.join('; '),
+    memberOf: (agency) => agency.memberOf.map(({ id }) => id).join('; '),
+    members: (agency) => agency.members.map(({ id }) => id).join('; '),
+    homepage: (agency) => agency.homepage,
+    city: (agency) => agency.headquarters?.city,
+    country: (agency) => agency.headquarters?.country,
+    ror: (agency) => agency.identifiers.ror,
+    isni: (agency) => agency.identifiers.isni,
+    wikidata: (agency) => agency.identifiers.wikidata,
+    dacChannel: (agency) => agency.identifiers.dacChannel,
+    actionLines: (agency) =>
+      agency.actionLines
+        .map(({ actionLine, edition, via }) => `${edition.id}: ${actionLine.id}${via ? ` via ${via.id}` : ''}`)
+        .join('; '),
+    reports: (agency) =>
+      agency.reports
+        .map(({ actionLine, role, date }) => `${actionLine.id} ${role}${date ? ` ${date}` : ''}`)
+        .join('; '),
+    sessions: (agency) => agency.sessions.total,
+    note: (agency) => agency.note,
+    readIn: (agency) => agency.readIn.join('; '),
+    names: (agency) => agency.names.map(({ name }) => name).join('; '),
   },
   records: (seed) =>
     seed.agencies.map((agency) => recordOf(agency, seed)).sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1)),
@@ -179,16 +217,17 @@ function placeOf({ id }: Agency): string {
 }
 
 function recordOf(agency: SeedAgency, seed: Seed): Agency {
-  const { lineLink, agencyLink, sourceLink, sessionsOfAgency, statementsOnAgency } = relationsOf(seed)
+  const { lineLink, agencyLink, editions, editionLink, sessionsOfAgency, statementsOnAgency } = relationsOf(seed)
   const groups = seed.agencies.filter(({ members }) => members.includes(agency.id)).map(({ id }) => id)
   const statements = statementsOnAgency(agency.id)
+  const table = (id: string) => editions.find(({ source }) => source.id === id) as EditionTable
   return {
     id: agency.id,
     acronym: agency.acronym,
     name: agency.name,
     kind: agency.kind,
     aliases: agency.aliases,
-    names: agency.names,
+    names: agency.names.filter(({ source }) => isCitable(source, seed.agencies)),
     memberOf: groups.sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)).map(agencyLink),
     members: agency.members.map(agencyLink),
     homepage: agency.homepage,
@@ -196,35 +235,32 @@ function recordOf(agency: SeedAgency, seed: Seed): Agency {
     identifiers: agency.identifiers,
     note: agency.note,
     readIn: agency.sources,
-    coordinates: statements
-      .filter(({ isDefault }) => isDefault)
+    actionLines: statements
+      .filter(({ isOfEdition }) => isOfEdition)
       .map((statement) => ({
         actionLine: lineLink(statement.actionLine),
-        position: Number(statement.position),
+        edition: editionLink(statement.source),
+        status: table(statement.source).source.status,
+        date: table(statement.source).date,
+        authority: table(statement.source).source.authority,
         via: statement.agency === agency.id ? null : agencyLink(statement.agency),
       })),
     reports: statements
-      .filter((statement) => !statement.isDefault && statement.agency === agency.id)
-      .map(({ id, actionLine, role, asOf, source }) => ({
-        actionLine: lineLink(actionLine),
-        role,
-        asOf,
-        source: sourceLink(source),
-        href: hrefOf('coordinations', id),
-      })),
+      .filter((statement) => !statement.isOfEdition && statement.agency === agency.id)
+      .map((statement) => ({ actionLine: lineLink(statement.actionLine), ...reportOf(statement, seed) })),
     sessions: countOf(sessionsOfAgency(agency.id), 'sessions', 'agency', agency.id),
   }
 }
 
-/** A body with its names as labels of their languages, and with the IRIs that ISNI and Wikidata give it. */
-function linkedOf({ identifiers, ...body }: Agency) {
+/** An agency with its names as labels of their languages, and with the IRIs that ISNI and Wikidata give it. */
+function linkedOf({ identifiers, ...agency }: Agency) {
   const { isni, wikidata, ...others } = identifiers
   const iris = {
     isni: isni && `https://isni.org/isni/${isni.replaceAll(' ', '')}`,
     wikidata: wikidata && `http://www.wikidata.org/entity/${wikidata}`,
   }
-  const altLabels = body.names
+  const altLabels = agency.names
     .filter(({ kind }) => kind !== 'former')
     .map(({ name, language }) => ({ '@value': name, ...(language && { '@language': language }) }))
-  return { ...body, altLabels, identifiers: { ...others, ...iris } }
+  return { ...agency, altLabels, identifiers: { ...others, ...iris } }
 }

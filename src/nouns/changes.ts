@@ -1,12 +1,29 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { integer, sql, text } from '../drizzle.ts'
+import { oneOf } from '../schema.ts'
 import type { SeedChange } from '../seed/changes.ts'
 import type { Seed } from '../seed/seed.ts'
-import { changeKinds, nouns as loggedNouns, oneOf } from '../vocabulary.ts'
+import { changeKinds, nouns as loggedNouns } from '../vocabulary.ts'
 import type { FeedEntry, Lookup, Noun } from './noun.ts'
 import { relationsOf } from './relations.ts'
-import { hrefOf, Link, linkTo, nullable, ref } from './shapes.ts'
+import { hrefOf, Link, linkTo, nullable, ref, refAs, words } from './shapes.ts'
 import { nounTable } from './tables.ts'
+
+const LoggedNoun = words('LoggedNoun', loggedNouns, 'A collection whose records the log of changes follows.')
+const ChangeKind = words('ChangeKind', changeKinds, 'What a release did to a record.')
+
+const ChangedProperty = Type.Object(
+  {
+    name: Type.String({ description: 'The name of the property.', examples: ['coordinators'] }),
+    before: Type.Unknown({
+      description: 'Its value before; null if it was not known, or if the record did not have the property.',
+    }),
+    after: Type.Unknown({
+      description: 'Its value after; null if it is not known, or if the record does not have the property any more.',
+    }),
+  },
+  { $id: 'ChangedProperty', description: 'One property before and after.' },
+)
 
 export const Change = Type.Object(
   {
@@ -19,30 +36,15 @@ export const Change = Type.Object(
     previous: nullable(Type.String(), 'The dataset of the release before; null for the first release.'),
     date: Type.String({ description: 'The day of the release, as YYYY-MM-DD.' }),
     version: Type.String({ description: 'The version of the service that it was released with.' }),
-    noun: oneOf(loggedNouns, { description: 'The collection that the record belongs to.' }),
-    recordId: Type.String({ description: 'The code or id of the record.', examples: ['C7.e-health'] }),
-    record: nullable(ref(Link), 'The record as it stands now; null where it is not held any more.'),
-    change: oneOf(changeKinds, { description: 'What the release did to the record.' }),
-    properties: Type.Array(
-      Type.Object(
-        {
-          name: Type.String({ description: 'The name of the property.', examples: ['coordinators'] }),
-          before: Type.Unknown({
-            description:
-              'Its value before; null where it was not known, or where the record did not have the property.',
-          }),
-          after: Type.Unknown({
-            description:
-              'Its value after; null where it is not known, or where the record does not have the property any more.',
-          }),
-        },
-        { description: 'One property before and after.' },
-      ),
-      {
-        description:
-          'The properties that differ; all of them where the record was removed, none where it was added: fetch `record` for them. A link is told as the id that it leads to, or as `{"id", …}` where more is said of it; its title, counts and addresses in this service are not told.',
-      },
-    ),
+    noun: refAs(LoggedNoun, 'The collection that the record belongs to.'),
+    recordId: Type.String({ description: 'The id of the record.', examples: ['C7.e-health'] }),
+    title: Type.String({ description: 'What the record was called at that release.' }),
+    record: nullable(ref(Link), 'The record, with its title of that time; null if it is not held any more.'),
+    change: ref(ChangeKind),
+    properties: Type.Array(ref(ChangedProperty), {
+      description:
+        'The properties that differ; all of them if the record was removed, none if it was added: fetch `record` for them. A link is given as the id that it leads to, or as `{"id", …}` if it says more; its title, counts and addresses of this service are left out.',
+    }),
   },
   { $id: 'Change', description: 'What one release did to one record.' },
 )
@@ -50,8 +52,8 @@ export type Change = Static<typeof Change>
 
 const listDescription = `What each release added, changed and removed, record by record, the newest release first. Also as an Atom feed, with \`format=atom\`.
 
-To bring a copy up to date, ask with \`since\` and apply the items in reverse order. The log tells what a record says itself, and not all that its answer holds:
-- A link is told as the id that it leads to, or as \`{"id", …}\` where more is said of it. That the title of what it leads to has changed is told there alone.
+To bring a copy up to date, ask with \`since\` and apply the items in reverse order. The log has what a record says itself, not everything in its answer:
+- A link is given as the id that it leads to, or as \`{"id", …}\` if it says more. A new title is logged only for the record that has it.
 - Counts and addresses in this service are left out, and so is the order of a collection.
 - \`added\` has no values: fetch \`record\`.
 - null means "not known", or "did not have the property".`
@@ -75,10 +77,9 @@ export const changes: Noun<Change> = {
     list: listDescription,
     item: 'What one release did to one record, property by property.',
   },
-  key: 'id',
-  keyExample: '0001:action-lines:C7.e-health',
+  example: '0001:action-lines:C7.e-health',
   item: Change,
-  schemas: [Change],
+  schemas: [LoggedNoun, ChangeKind, ChangedProperty, Change],
   table: changeTable,
   filters: {
     noun: {
@@ -92,7 +93,8 @@ export const changes: Noun<Change> = {
     record: {
       schema: Type.String({
         minLength: 1,
-        description: 'Only changes of the record with this code or id.',
+        maxLength: 500,
+        description: 'Only changes of the record with this id.',
         examples: ['C7.e-health'],
       }),
       names: 'changed-records',
@@ -107,8 +109,9 @@ export const changes: Noun<Change> = {
     since: {
       schema: Type.String({
         minLength: 1,
+        maxLength: 500,
         description:
-          'Only what was released after this dataset: what a copy with this `Dataset-Version` lacks, but for what the log does not tell (see the description of this list). Where a dataset was released more than once, after the first time. Refused where the dataset that is served is not released: take the copy anew.',
+          'Only what was released after this dataset: what a copy with this `Dataset-Version` lacks, except for what the log leaves out (see the description of this list). If a dataset was released more than once, after the first time. Refused if the dataset that is served is not released: take a new copy.',
         examples: ['95a5c12ecfdd'],
       }),
       names: 'datasets',
@@ -126,30 +129,34 @@ export const changes: Noun<Change> = {
     version: (change) => change.version,
     noun: (change) => change.noun,
     recordId: (change) => change.recordId,
-    title: (change) => change.record?.title,
+    title: (change) => change.title,
     change: (change) => change.change,
     properties: (change) => change.properties.map(({ name }) => name).join('; '),
     before: (change) => valuesOf(change, 'before'),
     after: (change) => valuesOf(change, 'after'),
   },
-  records: (seed) => {
-    const titles = titlesOf(seed)
+  records(seed) {
+    const held = heldIn(seed)
+    const titles = new Titles()
     return seed.releases
-      .flatMap(({ changes, ...release }, index) =>
-        changes.map(
-          ({ noun, id, change, properties }): Change => ({
+      .flatMap(({ changes, ...release }, index) => {
+        titles.apply(changes)
+        return changes.map(({ noun, id, change, properties }): Change => {
+          const title = titles.of(noun, id)
+          return {
             id: `${digits(index + 1, 4)}:${noun}:${id}`,
             release: index + 1,
             ...release,
             noun,
             recordId: id,
-            record: linkOf(titles, noun, id),
+            title,
+            record: held.has(`${noun} ${id}`) ? linkTo(noun, id, title) : null,
             change,
             // An added record says its properties itself.
             properties: change === 'added' ? [] : propertiesOf(properties),
-          }),
-        ),
-      )
+          }
+        })
+      })
       .sort((a, b) => b.release - a.release)
   },
   // The newest release first; within a release as the log has it.
@@ -158,39 +165,50 @@ export const changes: Noun<Change> = {
     return `${digits(9999 - release, 4)} ${digits(index - newer, 6)}`
   },
   titleOf: ({ recordId, change }) => `${recordId} ${change}`,
-  // What a record is called is said by the file that has it.
+  // What a record is called now is said by the file that has it.
   linked: (all) => all.map(({ record, ...change }) => ({ ...change, record: record?.href })),
-  feed: { entryOf, titleOf },
+  feed: { entriesOf, titleOf },
 }
 
 const digits = (number: number, length: number) => String(number).padStart(length, '0')
-
-function linkOf(titles: Titles, noun: SeedChange['noun'], id: string): Link | null {
-  const title = titles[noun].get(id)
-  return title === undefined ? null : linkTo(noun, id, title)
-}
 
 function propertiesOf(properties: SeedChange['properties']): Change['properties'] {
   return Object.entries(properties).map(([name, { before = null, after = null }]) => ({ name, before, after }))
 }
 
-type Titles = Record<SeedChange['noun'], Map<string, string>>
+/** What records were called at each release. A statement is called by its agency and its line, a document by its session. */
+class Titles {
+  readonly #titles = new Map<string, string>()
 
-/** The title of every record that is held. A statement has none of its own: it gets those of its agency and its line. */
-function titlesOf(seed: Seed): Titles {
-  const { statements, agencyLink, lineLink, session } = relationsOf(seed)
-  const said = statements.map(({ id, agency, actionLine }): [string, string] => [
-    id,
-    `${agencyLink(agency).title}: ${lineLink(actionLine).title}`,
-  ])
-  return {
-    'action-lines': new Map(seed.actionLines.map(({ code, title }) => [code, title])),
-    agencies: new Map(seed.agencies.map(({ id, name }) => [id, name])),
-    coordinations: new Map(said),
-    sources: new Map(seed.sources.map(({ id, title }) => [id, title])),
-    sessions: new Map(seed.sessions.map(({ id, title }) => [id, title])),
-    'outcome-documents': new Map(seed.outcomes.map(({ session: id }) => [id, session(id).title])),
+  /** Takes in the titles that a release gives. */
+  apply(changes: SeedChange[]): void {
+    for (const { noun, id, properties } of changes) {
+      const title = properties[noun === 'agencies' ? 'name' : 'title']?.after
+      if (typeof title === 'string') this.#titles.set(`${noun} ${id}`, title)
+    }
   }
+
+  of(noun: SeedChange['noun'], id: string): string {
+    if (noun === 'outcome-documents') return this.of('sessions', id)
+    if (noun !== 'coordinations') return this.#titles.get(`${noun} ${id}`) ?? id
+    const [, line = '', agency = ''] = id.split(':')
+    return `${this.of('agencies', agency)}: ${this.of('action-lines', line)}`
+  }
+}
+
+/** The records of a seed that the log follows, as `<noun> <id>`. */
+function heldIn(seed: Seed): Set<string> {
+  const { statements, editions } = relationsOf(seed)
+  const ids: Record<SeedChange['noun'], string[]> = {
+    'action-lines': seed.actionLines.map(({ code }) => code),
+    editions: editions.map(({ source }) => source.id),
+    agencies: seed.agencies.map(({ id }) => id),
+    coordinations: statements.map(({ id }) => id),
+    sources: seed.sources.map(({ id }) => id),
+    sessions: seed.sessions.map(({ id }) => id),
+    'outcome-documents': seed.outcomes.map(({ session }) => session),
+  }
+  return new Set(Object.entries(ids).flatMap(([noun, all]) => all.map((id) => `${noun} ${id}`)))
 }
 
 /** Knows the datasets that were released, the latest first; none if the log does not reach the dataset that is served. */
@@ -200,13 +218,13 @@ export function releasedDatasets(datasets: string[], dataset: string, released: 
     return {
       ...unnamed,
       find: (text) => datasets.find((one) => one === text.toLowerCase()),
-      refusal: `"since" must be a dataset that was released, the latest first: ${datasets.slice(0, 5).join(', ')}. Where your copy is of none of them, take it anew.`,
+      refusal: `"since" must be a dataset that was released, the latest first: ${datasets.slice(0, 5).join(', ')}. If your copy is of none of them, take a new one.`,
     }
   const end = released === null ? 'is empty' : `ends with dataset ${released}`
   return {
     ...unnamed,
     find: () => undefined,
-    refusal: `"since" cannot be answered: dataset ${dataset}, which is served, is not released, and the log of changes ${end}. Take your copy anew.`,
+    refusal: `"since" cannot be answered: dataset ${dataset}, which is served, is not released, and the log of changes ${end}. Take a new copy.`,
   }
 }
 
@@ -217,29 +235,51 @@ function titleOf(filters: Record<string, unknown>): string {
   return ['changes', ...parts].join(' ')
 }
 
-/** The properties of a change in one cell: a JSON text of the names and their values; empty where there are none. */
+/** The properties of a change in one cell: a JSON text of the names and their values; empty if there are none. */
 function valuesOf({ properties }: Change, side: 'before' | 'after'): string {
   return properties.length === 0
     ? ''
     : JSON.stringify(Object.fromEntries(properties.map((one) => [one.name, one[side]])))
 }
 
-function entryOf(it: Change): FeedEntry {
-  const differ = it.change === 'changed' ? `: ${it.properties.map(({ name }) => name).join(', ')}` : ''
-  return {
-    name: `${it.dataset} ${it.id}`,
-    title: `${it.recordId}${it.record ? ` (${it.record.title})` : ''} ${it.change}${differ}`,
-    date: it.date,
-    href: hrefOf('changes', it.id),
-    category: it.noun,
-    paragraphs: [
-      `Release ${it.release} of ${it.date}, dataset ${it.dataset}: ${it.change} in ${it.noun}.`,
-      ...it.properties.map(sentenceOf),
-    ],
-  }
+/** How many changes an entry of a feed tells one by one. */
+const mostTold = 200
+
+/** One entry for each release. */
+function entriesOf(changes: Change[]): FeedEntry[] {
+  return [...Map.groupBy(changes, ({ release }) => release).values()].map((all) => {
+    const [{ dataset, release, date, version }] = all as [Change]
+    const counts = changeKinds.flatMap((kind) => {
+      const count = all.filter(({ change }) => change === kind).length
+      return count > 0 ? `${count} ${kind}` : []
+    })
+    const more = all.length - mostTold
+    return {
+      name: `${dataset} ${release}`,
+      title: `Release ${release} of ${date}: ${counts.join(', ')}`,
+      date,
+      href: `${hrefOf('changes')}?id=${encodeURIComponent(
+        all
+          .slice(0, 20)
+          .map(({ id }) => id)
+          .join(','),
+      )}`,
+      category: 'release',
+      paragraphs: [
+        `Dataset ${dataset}, version ${version} of the service.`,
+        ...all.slice(0, mostTold).map(paragraphOf),
+        ...(more > 0 ? [`And ${more} more: ${hrefOf('changes')} lists them.`] : []),
+      ],
+    }
+  })
 }
 
-/** What differs in a property, for a reader: of a list, what came and what went. */
+function paragraphOf({ noun, recordId, title, change, properties }: Change): string {
+  const said = change === 'changed' ? `: ${properties.map(sentenceOf).join('. ')}` : ''
+  return `${noun}: ${recordId} (${title}) ${change}${said}.`
+}
+
+/** What differs in a property, for a reader: of a list, what was added and what was removed. */
 function sentenceOf({ name, before, after }: Change['properties'][number]): string {
   if (!Array.isArray(before) || !Array.isArray(after))
     return `${name}: before ${shortened(wordsOf(before))}; after ${shortened(wordsOf(after))}`
@@ -251,7 +291,7 @@ function sentenceOf({ name, before, after }: Change['properties'][number]): stri
   return `${name}: ${parts.join('; ') || 'in another order'}`
 }
 
-/** A value without names and brackets: `ITU 2` for a body and its position. */
+/** A value without names and brackets: `ITU 2` for an agency and its position. */
 function wordsOf(value: unknown): string {
   return typeof value === 'object' && value !== null
     ? Object.values(value).map(wordsOf).join(' ')

@@ -1,38 +1,42 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { text } from '../drizzle.ts'
-import { oneOf, roles } from '../vocabulary.ts'
+import { integer, sql, text } from '../drizzle.ts'
+import { oneOf } from '../schema.ts'
+import { appointments, roles } from '../vocabulary.ts'
 import type { Noun } from './noun.ts'
 import { relationsOf } from './relations.ts'
-import { Link, nullable, ref } from './shapes.ts'
+import { Authority, DateBasis, isAppointment, Link, nullable, partialDate, Role, ref, Status } from './shapes.ts'
 import { idOf, linkTable, nounTable } from './tables.ts'
 
 export const Coordination = Type.Object(
   {
     id: Type.String({
-      description: 'The source, the line and the body, with colons between.',
+      description: 'The source, the line and the agency, with colons between.',
       examples: ['annex-draft:C1:ECOSOC'],
     }),
     actionLine: ref(Link),
     agency: ref(Link),
-    role: oneOf(roles, {
-      description: 'What the source says that the body does. `meeting-organizer` and `reporter` are no appointments.',
-    }),
-    roleAsWorded: nullable(Type.String(), 'The role in the words of the source; null where they were not noted.'),
-    position: nullable(Type.Integer(), 'The place in the printed cell of an annex, from 1; null for a report.'),
-    asOf: nullable(
+    role: ref(Role),
+    roleAsWorded: nullable(Type.String(), 'The role in the words of the source; null if they were not noted.'),
+    appointment: isAppointment,
+    position: nullable(Type.Integer(), 'The place in the printed cell of an edition, from 1; null for a report.'),
+    date: nullable(
       Type.String(),
-      'When that was so, as YYYY-MM-DD, YYYY-MM or YYYY; null where the source does not say.',
+      `When that was so, as ${partialDate}: as the statement says, else the date of its source; null if neither is known.`,
     ),
+    dateBasis: nullable(ref(DateBasis), 'Whose date it is; null if there is none.'),
     source: ref(Link),
-    url: nullable(Type.String(), 'Where this statement was read; null where it is not on the web.'),
+    url: nullable(Type.String(), 'Where this statement was read; null if it is not on the web.'),
   },
-  { $id: 'Coordination', description: 'One statement: what one source says of one body and one line.' },
+  { $id: 'Coordination', description: 'One statement: what one source says of one agency and one line.' },
 )
 export type Coordination = Static<typeof Coordination>
 
 export const coordinationTable = nounTable('coordinations', {
   source: text().notNull().references(idOf('sources')),
   role: text({ enum: roles }).notNull(),
+  appointment: integer().notNull(),
+  /** The last day that the date can mean; null if there is no date. */
+  lastDay: text('last_day'),
 })
 export const coordinationActionLines = linkTable('coordination_action_lines', 'coordinations', 'action_lines')
 export const coordinationAgencies = linkTable('coordination_agencies', 'coordinations', 'agencies')
@@ -46,18 +50,18 @@ export const coordinations: Noun<Coordination> = {
   tag: 'Coordinations',
   title: 'Every statement on who coordinates what',
   description: {
-    list: 'Every statement of every source, one per action line, body and source: by line, and within a line from the oldest to the newest.',
+    list: 'Every statement of every source, one per action line, agency and source: by line, and within a line from the oldest to the newest.',
     item: 'One statement, with the source that makes it and the address where it was read.',
   },
-  key: 'id',
-  keyExample: 'annex-draft:C1:ECOSOC',
+  example: 'annex-draft:C1:ECOSOC',
   item: Coordination,
-  schemas: [Coordination],
+  schemas: [Role, Authority, Status, DateBasis, Coordination],
   table: coordinationTable,
   filters: {
     actionLine: {
       schema: Type.String({
         minLength: 1,
+        maxLength: 200,
         description: 'Only statements on this line; `C7` also finds its sub-lines.',
         examples: ['C7.e-environment'],
       }),
@@ -68,7 +72,8 @@ export const coordinations: Noun<Coordination> = {
     agency: {
       schema: Type.String({
         minLength: 1,
-        description: 'Only statements that name this body or a group that it belongs to.',
+        maxLength: 200,
+        description: 'Only statements that name this agency or a group that it belongs to.',
         examples: ['UNDESA'],
       }),
       names: 'agencies',
@@ -76,7 +81,12 @@ export const coordinations: Noun<Coordination> = {
       value: ({ agency }, seed) => relationsOf(seed).agencyAndMembers(agency.id),
     },
     source: {
-      schema: Type.String({ minLength: 1, description: 'Only statements of this source.', examples: ['annex-draft'] }),
+      schema: Type.String({
+        minLength: 1,
+        maxLength: 200,
+        description: 'Only statements of this source.',
+        examples: ['annex-draft'],
+      }),
       names: 'sources',
       column: coordinationTable.source,
       value: ({ source }) => source.id,
@@ -86,6 +96,36 @@ export const coordinations: Noun<Coordination> = {
       column: coordinationTable.role,
       value: ({ role }) => role,
     },
+    appointment: {
+      schema: Type.Boolean({
+        description: 'Only appointments (coordinator, focal point, facilitator, co-facilitator), or only what is none.',
+        examples: [true],
+      }),
+      column: coordinationTable.appointment,
+      value: ({ appointment }) => appointment,
+    },
+    edition: {
+      schema: Type.String({
+        minLength: 1,
+        maxLength: 100,
+        description: 'Only statements of this edition.',
+        examples: ['annex-adopted'],
+      }),
+      names: 'editions',
+      where: (edition) => sql`${coordinationTable.source} = ${edition}`,
+    },
+    asOf: {
+      schema: Type.String({
+        format: 'partial-date',
+        maxLength: 10,
+        description:
+          'Only statements dated up to this day, or the end of this month or year. Statements without a date are left out.',
+        examples: ['2016'],
+      }),
+      column: coordinationTable.lastDay,
+      value: ({ date }) => date && lastDayOf(date),
+      where: (asOf) => sql`${coordinationTable.lastDay} <= substr(${asOf} || '-99-99', 1, 10)`,
+    },
   },
   columns: {
     id: (statement) => statement.id,
@@ -93,27 +133,36 @@ export const coordinations: Noun<Coordination> = {
     agency: (statement) => statement.agency.id,
     role: (statement) => statement.role,
     roleAsWorded: (statement) => statement.roleAsWorded,
+    appointment: (statement) => statement.appointment,
     position: (statement) => statement.position,
-    asOf: (statement) => statement.asOf,
+    date: (statement) => statement.date,
+    dateBasis: (statement) => statement.dateBasis,
     source: (statement) => statement.source.id,
     url: (statement) => statement.url,
   },
   records(seed) {
     const { statements, lineLink, agencyLink, sourceLink } = relationsOf(seed)
     return statements.map(
-      ({ actionLine, agency, source, ...statement }): Coordination => ({
+      (statement): Coordination => ({
         id: statement.id,
-        actionLine: lineLink(actionLine),
-        agency: agencyLink(agency),
+        actionLine: lineLink(statement.actionLine),
+        agency: agencyLink(statement.agency),
         role: statement.role,
         roleAsWorded: statement.roleAsWorded,
+        appointment: appointments.includes(statement.role),
         position: statement.position,
-        asOf: statement.asOf,
-        source: sourceLink(source),
+        date: statement.date,
+        dateBasis: statement.dateBasis,
+        source: sourceLink(statement.source),
         url: statement.url,
       }),
     )
   },
   sortKey: (_statement, index, seed) => String(relationsOf(seed).statements[index]?.sortKey),
   titleOf: ({ agency, actionLine }) => `${agency.title}: ${actionLine.title}`,
+}
+
+/** A day that sorts after every day of a month or year. */
+function lastDayOf(date: string): string {
+  return `${date}-99-99`.slice(0, 10)
 }

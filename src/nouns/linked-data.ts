@@ -13,7 +13,7 @@ export function nodesOf(noun: Noun, records: object[], base: string): unknown[] 
   return nodes.map((node) =>
     typed(
       {
-        '@id': hrefOf(noun.name, (node as Record<string, string>)[noun.key]),
+        '@id': hrefOf(noun.name, (node as { id?: string }).id),
         '@type': noun.operations[0],
         ...node,
       },

@@ -4,7 +4,14 @@ import type { Seed } from '../seed/seed.ts'
 import type { LinkTable, NounTable } from './tables.ts'
 
 /** The sets of names that the value of a filter is found in. */
-export type NameSet = 'action-lines' | 'agencies' | 'sources' | 'session-types' | 'changed-records' | 'datasets'
+export type NameSet =
+  | 'action-lines'
+  | 'agencies'
+  | 'editions'
+  | 'sources'
+  | 'session-types'
+  | 'changed-records'
+  | 'datasets'
 
 type Value = string | number | boolean | null
 
@@ -25,6 +32,8 @@ export interface Filter<Item> extends Parameter {
   value?(item: Item, seed: Seed): Value | Value[]
   /** How the column is compared, if not by equality. */
   where?(parameter: SQL): SQL
+  /** Asked together with another filter: the table of the pairs that belong together, as `<other value> <value>`. */
+  joint?: { with: string; links: LinkTable; value(item: Item, seed: Seed): string[] }
 }
 
 /** The columns of a CSV file in their order: the name in the header row, and the cell of an item. */
@@ -53,6 +62,8 @@ export interface CalendarEvent {
   end: string | null
   utcOffset: string | null
   url: string | null
+  location: string | null
+  categories: string[]
   description: string
 }
 
@@ -83,8 +94,8 @@ export interface List<Item = never> {
   columns: Columns<Item>
   /** What an item is in a calendar; null if its date is not known. Absent if the items have no date. */
   calendar?(item: Item): CalendarEvent | null
-  /** What an item is in a feed, and the title of a feed with these filters; absent if the items are no news. */
-  feed?: { entryOf(item: Item): FeedEntry; titleOf(filters: Record<string, unknown>): string }
+  /** What the items are in a feed, the newest first, and its title with these filters; absent if they are no news. */
+  feed?: { entriesOf(items: Item[]): FeedEntry[]; titleOf(filters: Record<string, unknown>): string }
 }
 
 /** A noun of the directory: one file defines it, and `index.ts` lists them once. */
@@ -99,13 +110,13 @@ export interface Noun<Item = never> extends List<Item> {
   title: string
   /** What the list and an item are, in a paragraph each. */
   description: { list: string; item: string }
-  key: 'code' | 'id'
-  keyExample: string
+  /** The id of a record, for examples. */
+  example: string
   /** The schemas that `item` refers to, and itself. */
   schemas: TSchema[]
   table: NounTable
   filters: Record<string, Filter<Item>>
-  /** The records of a seed in the order of the list, as they are served: addresses begin at the root of the host. */
+  /** The records of a seed in the order of the list, as they are served: addresses start at the root of the host. */
   records(seed: Seed): object[]
   /** The place of a record in the list: unique, compared byte by byte. */
   sortKey(item: Item, index: number, seed: Seed): string
@@ -113,6 +124,12 @@ export interface Noun<Item = never> extends List<Item> {
   titleOf(item: Item): string
   /** What a search finds it by; absent if it is not searched. */
   found?(item: Item, seed: Seed): SearchEntry
+  /** What a record is as CSV: one line for each of its rows; absent if it is not offered as CSV. */
+  rows?: { description: string; of(item: Item): object[]; columns: Columns<never> }
+  /** The parameter that names another record, and the record compared to it. */
+  comparison?: { of: string; compare(item: Item, other: Item): object }
+  /** The name in a path that leads to the last record of the list, such as `latest`. */
+  newest?: string
   /** The items as nodes of JSON-LD, if not each as it is; what a property means is said by the context. */
   linked?(items: Item[]): object[]
 }
@@ -120,7 +137,10 @@ export interface Noun<Item = never> extends List<Item> {
 /** A place in a table by number, as text that sorts like the number. */
 export const placeOf = (index: number): string => String(index + 1).padStart(4, '0')
 
-/** A page of a list as it is stored: JSON texts; `last` is where the next page begins, null if there is none. */
+/** The filter that every noun has: some ids, with commas between. */
+export const idFilter = 'id'
+
+/** A page of a list as it is stored: JSON texts; `last` is where the next page starts, null if there is none. */
 export interface Page {
   total: number
   items: string[]
@@ -135,11 +155,22 @@ export interface Lookup {
   refusal?: string
 }
 
+/** How often the log of releases changed a record after it was added, and the day of the last release that did. */
+export interface Revision {
+  changes: number
+  /** YYYY-MM-DD. */
+  date: string
+}
+
 /** The stored records of a noun. */
 export interface Collection {
   /** At most `limit` records after the place `after` ('' for the first) that match the filters asked for. */
   page(filters: Record<string, unknown>, after: string, limit: number, isReversed: boolean): Page
   /** The record with an id that `names` or `page` gave. */
   read(id: string): string
+  /** The id of the last record of the list. */
+  newest(): string
+  /** What the log of releases says of a record; undefined if it is not released. */
+  revision(id: string): Revision | undefined
   names: Lookup
 }

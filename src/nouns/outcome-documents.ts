@@ -1,19 +1,26 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { integer } from '../drizzle.ts'
 import type { SeedSession } from '../seed/sessions.ts'
-import { fidelities, oneOf, sectionKinds } from '../vocabulary.ts'
+import { sectionKinds } from '../vocabulary.ts'
 import type { Noun } from './noun.ts'
 import { relationsOf } from './relations.ts'
-import { Link, linkTo, nullable, ref } from './shapes.ts'
+import { Link, linkTo, nullable, ref, refAs, words } from './shapes.ts'
+import { Fidelity } from './sources.ts'
 import { linkTable, nounTable } from './tables.ts'
+
+const SectionKind = words(
+  'SectionKind',
+  sectionKinds,
+  'What a section is about, recognized by the start of its heading; `other` for a heading that the template does not have.',
+)
 
 const Speaker = Type.Object(
   {
     name: Type.String({ description: 'The name with its honorifics, as printed.' }),
-    role: nullable(Type.String(), 'The role as printed; null where none is printed.'),
+    role: nullable(Type.String(), 'The role as printed; null if none is printed.'),
     affiliation: nullable(
       Type.String(),
-      'What is printed after the role: body, ministry, country; null where nothing is.',
+      'What is printed after the role: agency, ministry, country; null if nothing is.',
     ),
   },
   { $id: 'Speaker', description: 'Who said a point.' },
@@ -22,20 +29,17 @@ const Speaker = Type.Object(
 const Point = Type.Object(
   {
     text: Type.String({ description: 'What the point says: the words of the document, or a summary; see `fidelity`.' }),
-    speaker: nullable(ref(Speaker), 'Who is quoted; null where nobody is named.'),
+    speaker: nullable(ref(Speaker), 'Who is quoted; null if nobody is named.'),
   },
   { $id: 'Point', description: 'One bullet, quotation or paragraph.' },
 )
 
 const Section = Type.Object(
   {
-    kind: oneOf(sectionKinds, {
-      description:
-        'What the section is about, told from how its heading begins; `other` for a heading that the template does not have.',
-    }),
-    heading: Type.String({ description: 'The heading as printed; empty for text that stands under none.' }),
-    notApplicable: Type.Boolean({ description: 'True where the document says "N/A" and nothing else.' }),
-    intro: nullable(Type.String(), 'What stands before the points; null where nothing does.'),
+    kind: ref(SectionKind),
+    heading: Type.String({ description: 'The heading as printed; empty for text without a heading.' }),
+    notApplicable: Type.Boolean({ description: 'True if the document says "N/A" and nothing else.' }),
+    intro: nullable(Type.String(), 'The text before the points; null if there is none.'),
     points: Type.Array(ref(Point), { description: 'The points in the printed order.' }),
   },
   { $id: 'Section', description: 'One section of the document.' },
@@ -45,22 +49,22 @@ export const OutcomeDocument = Type.Object(
   {
     id: Type.String({ description: 'The id of its session.', examples: ['2023-366'] }),
     session: ref(Link),
-    title: nullable(Type.String(), 'The title as printed; null where none was found.'),
-    organizer: nullable(Type.String(), 'The organizers as printed, in one text; null where none was found.'),
-    date: nullable(Type.String(), 'The local day, as YYYY-MM-DD; null where it was not printed.'),
-    start: nullable(Type.String(), 'The local time of the begin, as HH:MM; null where it was not printed.'),
-    end: nullable(Type.String(), 'The local time of the end, as HH:MM; null where it was not printed.'),
-    utcOffset: nullable(Type.String(), 'The offset of these times, as +HH:MM; null where none was printed.'),
-    printedZone: nullable(Type.String(), 'The word for the time zone as printed; null where none was printed.'),
-    url: nullable(Type.String(), 'The address of the session as printed; null where none was printed.'),
+    title: nullable(Type.String(), 'The title as printed; null if none was found.'),
+    organizer: nullable(Type.String(), 'The organizers as printed, in one text; null if none was found.'),
+    date: nullable(Type.String(), 'The local day, as YYYY-MM-DD; null if it was not printed.'),
+    start: nullable(Type.String(), 'The local start time, as HH:MM; null if it was not printed.'),
+    end: nullable(Type.String(), 'The local end time, as HH:MM; null if it was not printed.'),
+    utcOffset: nullable(Type.String(), 'The offset of these times, as +HH:MM; null if none was printed.'),
+    printedZone: nullable(Type.String(), 'The word for the time zone as printed; null if none was printed.'),
+    url: nullable(Type.String(), 'The address of the session as printed; null if none was printed.'),
     template: nullable(
       Type.String(),
-      'The year of the template that the document follows; null where that cannot be told.',
+      'The year of the template that the document follows; null if that cannot be told.',
     ),
-    fidelity: oneOf(fidelities, {
-      description:
-        'Whether the sentences are those of the document (`verbatim`) or in our words (`summary`). Titles, names and numbers are as printed in both.',
-    }),
+    fidelity: refAs(
+      Fidelity,
+      'Whether the sentences are those of the document or a summary by the curators. Titles, names and numbers are as printed in both.',
+    ),
     sections: Type.Array(ref(Section), { description: 'The sections in the printed order.' }),
   },
   { $id: 'OutcomeDocument', description: 'What a session left behind: its outcome document.' },
@@ -86,15 +90,15 @@ export const outcomeDocuments: Noun<OutcomeDocument> = {
     list: 'The outcome documents of sessions, by the date of the session.',
     item: 'The outcome document of one session: key issues, tangible outcomes, plans, with who said what.',
   },
-  key: 'id',
-  keyExample: '2023-366',
+  example: '2023-366',
   item: OutcomeDocument,
-  schemas: [Speaker, Point, Section, OutcomeDocument],
+  schemas: [SectionKind, Speaker, Point, Section, OutcomeDocument],
   table: outcomeDocumentTable,
   filters: {
     actionLine: {
       schema: Type.String({
         minLength: 1,
+        maxLength: 200,
         description:
           'Only documents of sessions about this line; `C7` also finds its sub-lines. A document names no line itself.',
         examples: ['C9'],
@@ -107,7 +111,12 @@ export const outcomeDocuments: Noun<OutcomeDocument> = {
       },
     },
     forumYear: {
-      schema: Type.Integer({ description: 'Only documents of the forum of this year.', examples: [2023] }),
+      schema: Type.Integer({
+        minimum: 2006,
+        maximum: 2100,
+        description: 'Only documents of the forum of this year.',
+        examples: [2023],
+      }),
       column: outcomeDocumentTable.forumYear,
       value: ({ id }, seed) => relationsOf(seed).session(id).forumYear,
     },
@@ -166,7 +175,7 @@ function placeOf({ id, date, forumYear, start }: SeedSession): string {
   return `${date ?? forumYear} ${start ?? ''} ${id}`
 }
 
-/** A section as lines: its heading, what stands before the points, and each point after who said it. */
+/** A section as lines: its heading, the text before the points, and each point after who said it. */
 function textOf({ heading, notApplicable, intro, points }: Static<typeof Section>): string {
   const said = points.map(({ speaker, text }) =>
     speaker ? `${[speaker.name, speaker.role, speaker.affiliation].filter(Boolean).join(', ')}: ${text}` : text,

@@ -1,7 +1,10 @@
 import { reach } from '../seed/agencies.ts'
+import type { EditionRow } from '../seed/editions.ts'
 import type { SeedReport } from '../seed/reports.ts'
 import type { Seed } from '../seed/seed.ts'
 import type { SeedSession } from '../seed/sessions.ts'
+import type { SeedSource } from '../seed/sources.ts'
+import type { dateBases } from '../vocabulary.ts'
 import { type Link, linkTo } from './shapes.ts'
 
 /** One statement: what one source says of one agency and one line. */
@@ -13,11 +16,22 @@ export interface Statement {
   role: SeedReport['role']
   roleAsWorded: string | null
   position: number | null
-  asOf: string | null
+  /** Its own date, else that of its source; null if neither is known. */
+  date: string | null
+  dateBasis: (typeof dateBases)[number] | null
   url: string | null
-  /** True for a statement of the table that `coordinators` are taken from. */
-  isDefault: boolean
+  /** True if the source is an edition, whose table has the statement. */
+  isOfEdition: boolean
   sortKey: string
+}
+
+/** An edition: a source whose table covers every line of its time. */
+export interface EditionTable {
+  source: SeedSource
+  /** Its date, else the end of its range. */
+  date: string | null
+  isDefault: boolean
+  rows: EditionRow[]
 }
 
 /** An organizer or facilitator as printed, and the agency that it certainly is, if any. */
@@ -28,7 +42,10 @@ export interface Party {
 
 /** What the records of a seed say of each other. */
 export interface Relations {
+  /** The editions, oldest first. */
+  editions: EditionTable[]
   lineLink(code: string): Link
+  editionLink(id: string): Link
   agencyLink(id: string): Link
   sourceLink(id: string): Link
   acronymOf(agency: string): string
@@ -80,7 +97,8 @@ function workOut(seed: Seed): Relations {
     const agency = seed.names.agency.find(name)
     return { name, agency: agency === undefined ? null : agencyLink(agency) }
   }
-  const statements = statementsOf(seed)
+  const editions = editionsOf(seed)
+  const statements = statementsOf(seed, editions)
   const byLine = Map.groupBy(statements, ({ actionLine }) => actionLine)
   const byAgency = Map.groupBy(
     statements.flatMap((statement) => held(reached, statement.agency).map((agency) => ({ agency, statement }))),
@@ -105,6 +123,8 @@ function workOut(seed: Seed): Relations {
 
   return {
     lineLink: (code) => linkTo('action-lines', code, held(lines, code).title),
+    editions,
+    editionLink: (id) => linkTo('editions', id, held(sources, id).title),
     agencyLink,
     sourceLink: (id) => linkTo('sources', id, held(sources, id).title),
     acronymOf: (id) => held(agencies, id).acronym,
@@ -139,50 +159,63 @@ function counts(records: { of: string[] }[]): Map<string, number> {
 
 const digits = (position: number) => String(position).padStart(4, '0')
 
-/**
- * When each source stands in time, for the order of statements only: its date, else the end of its range (or its start,
- * if that is open), else that of the source before it in seed/sources.json, which is kept in the order of time.
- */
-function timesOf({ sources }: Seed): Map<string, string> {
+/** The date of a source: its own, else the end of its range, or the start if the end is open. */
+function dateOf({ date, dateRange }: SeedSource): string | null {
+  return date ?? dateRange?.to ?? dateRange?.from ?? null
+}
+
+function editionsOf(seed: Seed): EditionTable[] {
+  return seed.sources
+    .flatMap((source) => {
+      const { edition } = source
+      const rows = seed.editions.get(source.id) ?? []
+      return edition ? { source, date: dateOf(source), isDefault: edition.default, rows } : []
+    })
+    .sort((a, b) => (String(a.date) < String(b.date) ? -1 : 1))
+}
+
+/** Every statement of the editions and of the reports, in the order of the list. */
+function statementsOf(seed: Seed, editions: EditionTable[]): Statement[] {
+  const linePositions = new Map(seed.actionLines.map(({ code }, index) => [code, digits(index + 1)]))
+  const sources = new Map(seed.sources.map((source, index) => [source.id, { source, position: digits(index + 1) }]))
+  // For the order only: a source without a date follows the one before it in seed/sources.json.
   let last = ''
-  return new Map(
-    sources.map((source) => {
-      last = source.date ?? source.dateRange?.to ?? source.dateRange?.from ?? last
+  const times = new Map(
+    seed.sources.map((source) => {
+      last = dateOf(source) ?? last
       return [source.id, last]
     }),
   )
-}
-
-/** Every statement of the annexes and of the reports, in the order of the list. */
-function statementsOf(seed: Seed): Statement[] {
-  const times = timesOf(seed)
-  const linePositions = new Map(seed.actionLines.map(({ code }, index) => [code, digits(index + 1)]))
-  const sourcePositions = new Map(seed.sources.map(({ id }, index) => [id, digits(index + 1)]))
-  const place = (statement: Omit<Statement, 'id' | 'sortKey'>): Statement => {
-    const { source, actionLine, agency, asOf, position } = statement
-    const time = asOf ?? times.get(source)
-    const order = [linePositions.get(actionLine), time, sourcePositions.get(source), digits(position ?? 0), agency]
-    return { id: `${source}:${actionLine}:${agency}`, sortKey: order.join(' '), ...statement }
+  const place = (
+    asOf: string | null,
+    statement: Omit<Statement, 'id' | 'sortKey' | 'date' | 'dateBasis'>,
+  ): Statement => {
+    const { source, actionLine, agency, position } = statement
+    const order = [
+      linePositions.get(actionLine),
+      asOf ?? times.get(source),
+      sources.get(source)?.position,
+      digits(position ?? 0),
+      agency,
+    ]
+    const ofSource = dateOf(sources.get(source)?.source as SeedSource)
+    const date = asOf ?? ofSource
+    const dateBasis = asOf ? 'statement' : ofSource ? 'source' : null
+    return { id: `${source}:${actionLine}:${agency}`, sortKey: order.join(' '), ...statement, date, dateBasis }
   }
-  const printed = seed.sources.flatMap(({ id, annex, url, date }) =>
-    (seed.annexes.get(id) ?? []).flatMap(({ actionLine, agencies }) =>
+  const printed = editions.flatMap(({ source, rows }) =>
+    rows.flatMap(({ actionLine, agencies }) =>
       agencies.map((agency, index) => {
-        // checkSources has made sure that a source with a table has `annex`.
-        const { role, roleAsWorded, default: isDefault } = annex as NonNullable<typeof annex>
-        return place({
-          source: id,
-          actionLine,
-          agency,
-          role,
-          roleAsWorded,
-          position: index + 1,
-          asOf: date,
-          url,
-          isDefault,
-        })
+        // Only a source with "edition" has a table.
+        const { role, roleAsWorded } = source.edition as NonNullable<SeedSource['edition']>
+        const { id, url } = source
+        const position = index + 1
+        return place(null, { source: id, actionLine, agency, role, roleAsWorded, position, url, isOfEdition: true })
       }),
     ),
   )
-  const reported = seed.reports.map((report) => place({ ...report, position: null, isDefault: false }))
+  const reported = seed.reports.map(({ asOf, ...report }) =>
+    place(asOf, { ...report, position: null, isOfEdition: false }),
+  )
   return [...printed, ...reported].sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1))
 }

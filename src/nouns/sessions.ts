@@ -1,19 +1,26 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { integer, sql, text } from '../drizzle.ts'
+import { oneOf } from '../schema.ts'
 import type { Seed } from '../seed/seed.ts'
 import type { SeedSession } from '../seed/sessions.ts'
-import { bases, oneOf } from '../vocabulary.ts'
+import { bases } from '../vocabulary.ts'
 import type { CalendarEvent, Noun } from './noun.ts'
 import { relationsOf } from './relations.ts'
-import { Link, linkTo, nullable, ref } from './shapes.ts'
+import { Link, linkTo, nullable, ref, words } from './shapes.ts'
 import { linkTable, nounTable, numberTable } from './tables.ts'
+
+const Basis = words(
+  'Basis',
+  bases,
+  'Where the link of a session to a line was read: the list of lines of its page, its title, the line of its organizers, its description, or another site.',
+)
 
 const Party = Type.Object(
   {
     name: Type.String({ description: 'The name as printed.' }),
     agency: nullable(
       ref(Link),
-      'The body that it certainly is; null where that is not certain, or where it is none of ours.',
+      'The agency that it certainly is; null if that is not certain, or if the directory does not have it.',
     ),
   },
   { $id: 'Party', description: 'Who organizes or facilitates a session.' },
@@ -22,56 +29,57 @@ const Party = Type.Object(
 const SessionLine = Type.Object(
   {
     ...Link.properties,
-    basis: oneOf(bases, {
-      description:
-        'Where the link was read: in the list of lines of the page, in the title, in the line of the organizers, in the description, or on another site.',
-    }),
+    basis: ref(Basis),
   },
   { $id: 'SessionLine', description: 'An action line that a session is about, and where that was read.' },
+)
+
+const SessionSource = Type.Object(
+  {
+    title: nullable(Type.String(), 'The title of the page or document; null if it was not noted.'),
+    url: Type.String({ description: 'Its address.' }),
+  },
+  { $id: 'SessionSource', description: 'Where a session was read.' },
 )
 
 export const Session = Type.Object(
   {
     id: Type.String({ description: 'The forum year and the number, or the year and a slug.', examples: ['2023-366'] }),
     forumYear: Type.Integer({ description: 'The year of the forum, which is not always the year of the date.' }),
-    number: nullable(Type.Integer(), 'The number at ITU, which begins anew each year; null where it is not known.'),
+    number: nullable(Type.Integer(), 'The number at ITU, which starts again each year; null if it is not known.'),
     title: Type.String({ description: 'The title as printed.' }),
     organizers: Type.Array(ref(Party), {
-      description: 'The organizers as printed; empty where none were read, which does not mean that there were none.',
+      description: 'The organizers as printed; empty if none were read, which does not mean that there were none.',
     }),
-    facilitators: Type.Array(ref(Party), { description: 'The facilitators as printed; empty where none were read.' }),
-    date: nullable(Type.String(), 'The local day, as YYYY-MM-DD; null where it is not known.'),
-    start: nullable(Type.String(), 'The local time of the begin, as HH:MM; null where it is not known.'),
-    end: nullable(Type.String(), 'The local time of the end, as HH:MM; null where it is not known.'),
+    facilitators: Type.Array(ref(Party), { description: 'The facilitators as printed; empty if none were read.' }),
+    date: nullable(Type.String(), 'The local day, as YYYY-MM-DD; null if it is not known.'),
+    start: nullable(Type.String(), 'The local start time, as HH:MM; null if it is not known.'),
+    end: nullable(Type.String(), 'The local end time, as HH:MM; null if it is not known.'),
     utcOffset: nullable(
       Type.String(),
-      'The offset of these times, as +HH:MM; null where none was printed, and then nothing is inferred.',
+      'The offset of these times, as +HH:MM; null if none was printed, and then nothing is inferred.',
     ),
     printedZone: nullable(
       Type.String(),
-      'The word for the time zone as printed, which may be wrong for the season (`CET` in April); null where none was printed.',
+      'The word for the time zone as printed, which may be wrong for the season (`CET` in April); null if none was printed.',
     ),
-    type: nullable(Type.String(), 'The type of session as printed; null where it is not known.'),
+    type: nullable(Type.String(), 'The type of session as printed; null if it is not known.'),
+    room: nullable(Type.String(), 'The room as printed; null if it is not known.'),
+    track: nullable(Type.String(), 'The track as printed; null if it is not known.'),
     actionLines: Type.Array(ref(SessionLine), {
       description:
-        'The action lines that it is about; empty where none were read, which does not mean that there were none.',
+        'The action lines that it is about; empty if none were read, which does not mean that there were none.',
     }),
     actionLinesComplete: nullable(
       Type.Boolean(),
-      'False where the page lists more lines than could be read; null where that was not noted.',
+      'False if the page lists more lines than could be read; null if that was not noted.',
     ),
     sdgs: Type.Array(Type.Integer(), {
-      description: 'The numbers of the Sustainable Development Goals listed; empty where none were read.',
+      description: 'The numbers of the Sustainable Development Goals listed; empty if none were read.',
     }),
-    url: nullable(Type.String(), 'The page of the session; null where none is known.'),
+    url: nullable(Type.String(), 'The page of the session; null if none is known.'),
     outcomeDocument: nullable(ref(Link), 'Its outcome document, if the directory holds it.'),
-    source: Type.Object(
-      {
-        title: nullable(Type.String(), 'The title of the page or document; null where it was not noted.'),
-        url: Type.String({ description: 'Its address.' }),
-      },
-      { description: 'Where the session was read.' },
-    ),
+    source: ref(SessionSource),
   },
   { $id: 'Session', description: 'A session of the WSIS Forum.' },
 )
@@ -99,15 +107,15 @@ export const sessions: Noun<Session> = {
     list: 'Sessions of the WSIS Forum since 2010, by date. A selection, not a complete list: only sessions whose page or report was read. Also as a calendar, with `format=ics`.',
     item: 'One session: who organized it, when, about which action lines and where that was read, with its outcome document.',
   },
-  key: 'id',
-  keyExample: '2023-366',
+  example: '2023-366',
   item: Session,
-  schemas: [Party, SessionLine, Session],
+  schemas: [Basis, Party, SessionLine, SessionSource, Session],
   table: sessionTable,
   filters: {
     actionLine: {
       schema: Type.String({
         minLength: 1,
+        maxLength: 200,
         description: 'Only sessions about this line; `C7` also finds its sub-lines.',
         examples: ['C9'],
       }),
@@ -118,7 +126,8 @@ export const sessions: Noun<Session> = {
     agency: {
       schema: Type.String({
         minLength: 1,
-        description: 'Only sessions that this body, or a group that it belongs to, certainly organizes.',
+        maxLength: 200,
+        description: 'Only sessions that this agency, or a group that it belongs to, certainly organizes.',
         examples: ['ITU'],
       }),
       names: 'agencies',
@@ -127,13 +136,19 @@ export const sessions: Noun<Session> = {
         organizers.flatMap(({ agency }) => (agency ? relationsOf(seed).agencyAndMembers(agency.id) : [])),
     },
     forumYear: {
-      schema: Type.Integer({ description: 'Only sessions of the forum of this year.', examples: [2023] }),
+      schema: Type.Integer({
+        minimum: 2006,
+        maximum: 2100,
+        description: 'Only sessions of the forum of this year.',
+        examples: [2023],
+      }),
       column: sessionTable.forumYear,
       value: (session) => session.forumYear,
     },
     from: {
       schema: Type.String({
         format: 'partial-date',
+        maxLength: 10,
         description: 'Only sessions on or after this day, month or year. Sessions without a date are left out.',
         examples: ['2021-04'],
       }),
@@ -144,6 +159,7 @@ export const sessions: Noun<Session> = {
     to: {
       schema: Type.String({
         format: 'partial-date',
+        maxLength: 10,
         description:
           'Only sessions on or before this day, or the end of this month or year. Sessions without a date are left out.',
         examples: ['2021'],
@@ -154,6 +170,7 @@ export const sessions: Noun<Session> = {
     type: {
       schema: Type.String({
         minLength: 1,
+        maxLength: 200,
         description: 'Only sessions of this type.',
         examples: ['Thematic Workshop'],
       }),
@@ -182,7 +199,7 @@ export const sessions: Noun<Session> = {
   },
   sort: oneOf(['date', '-date'], {
     description:
-      'By date, the oldest first (`date`, so where it is left out) or the newest first (`-date`). One without a date stands at the begin of its forum year.',
+      'By date, the oldest first (`date`, the default) or the newest first (`-date`). One without a date comes first in its forum year.',
     examples: ['-date'],
   }),
   columns: {
@@ -203,10 +220,12 @@ export const sessions: Noun<Session> = {
     bases: (session) => session.actionLines.map(({ basis }) => basis).join('; '),
     sdgs: (session) => session.sdgs.join('; '),
     url: (session) => session.url,
-    outcomeDocument: (session) => session.outcomeDocument?.href,
+    outcomeDocument: (session) => session.outcomeDocument?.id,
     sourceUrl: (session) => session.source.url,
     actionLinesComplete: (session) => session.actionLinesComplete,
     sourceTitle: (session) => session.source.title,
+    room: (session) => session.room,
+    track: (session) => session.track,
   },
   records: (seed) =>
     seed.sessions.map((session) => recordOf(session, seed)).sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1)),
@@ -246,6 +265,8 @@ function recordOf(session: SeedSession, seed: Seed): Session {
     utcOffset: session.utcOffset,
     printedZone: session.printedZone,
     type: session.type,
+    room: session.room ?? null,
+    track: session.track ?? null,
     actionLines: session.actionLines.map(({ code, basis }) => ({ ...lineLink(code), basis })),
     actionLinesComplete: session.actionLinesComplete,
     sdgs: session.sdgs,
@@ -256,7 +277,7 @@ function recordOf(session: SeedSession, seed: Seed): Session {
 }
 
 /**
- * A session with the IRIs of its goals, with the bodies that organize it beside what was printed of them, and with the
+ * A session with the IRIs of its goals, with the agencies that organize it beside their printed names, and with the
  * basis of a link apart from the line, of which it would be said.
  */
 function linkedOf({ actionLines, sdgs, ...session }: Session) {
@@ -280,13 +301,27 @@ function eventOf({
   organizers,
   actionLines,
   printedZone,
+  room,
+  type,
 }: Session): CalendarEvent | null {
   if (date === null) return null
   const lines = actionLines.map(({ id, title }) => `${id} ${title}`)
   const said = [
     organizers.length > 0 && `Organized by ${organizers.map(({ name }) => name).join(', ')}.`,
     lines.length > 0 && `Action lines: ${lines.join('; ')}.`,
+    start !== null && utcOffset === null && 'The time is local time at the venue; no offset from UTC was read.',
     printedZone && `Printed time zone: ${printedZone}.`,
   ]
-  return { id, title, date, start, end, utcOffset, url, description: said.filter(Boolean).join('\n') }
+  return {
+    id,
+    title,
+    date,
+    start,
+    end,
+    utcOffset,
+    url,
+    location: room,
+    categories: [...(type ? [type] : []), ...actionLines.map(({ id }) => id)],
+    description: said.filter(Boolean).join('\n'),
+  }
 }

@@ -1,42 +1,49 @@
-import {
-  type SchemaOptions,
-  type Static,
-  type TNull,
-  type TSchema,
-  type TUnion,
-  type TUnsafe,
-  Type,
-} from '@sinclair/typebox'
-import { oneOf, roles } from '../vocabulary.ts'
+import { type Static, type TSchema, type TUnsafe, Type } from '@sinclair/typebox'
+import { authorities, dateBases, roles, sourceStatuses } from '../vocabulary.ts'
 
 /** A reference to a schema that has an `$id`, so that it becomes a component of the OpenAPI document. */
 export function ref<Schema extends TSchema>(schema: Schema): TUnsafe<Static<Schema>> {
   return Type.Unsafe<Static<Schema>>({ $ref: `${schema.$id}#` })
 }
 
+/** A reference with a description of its own. */
+export function refAs<Schema extends TSchema>(schema: Schema, description: string): TUnsafe<Static<Schema>> {
+  return Type.Unsafe<Static<Schema>>({ $ref: `${schema.$id}#`, description })
+}
+
 /** A value or null; null always means "not known" or "there is none", as the description says. */
-export function nullable<Schema extends TSchema>(
-  schema: Schema,
+export function nullable<Schema extends TSchema>(schema: Schema, description: string): TUnsafe<Static<Schema> | null> {
+  if (schema.$ref) return Type.Unsafe({ anyOf: [schema, { type: 'null' }], description })
+  return Type.Unsafe({ ...schema, type: [schema.type, 'null'], description })
+}
+
+/** Words of a list that may grow within /v1: a component of its own. Take a word that is not in it as any other word. */
+export function words<const Words extends readonly string[]>(
+  $id: string,
+  all: Words,
   description: string,
-  options: SchemaOptions = {},
-): TUnion<[Schema, TNull]> {
-  return Type.Union([schema, Type.Null()], { description, ...options })
+): TUnsafe<Words[number]> {
+  return Type.Unsafe<Words[number]>({
+    $id,
+    type: 'string',
+    'x-extensible-enum': all,
+    description: `${description} Known words: ${all.map((word) => `\`${word}\``).join(', ')}; there may be more.`,
+  })
 }
 
 export const Link = Type.Object(
   {
-    id: Type.String({ description: 'The code or id of the resource linked to.', examples: ['ITU'] }),
+    id: Type.String({ description: 'The id of the record linked to.', examples: ['ITU'] }),
     title: Type.String({
       description: 'Its title or name.',
       examples: ['International Telecommunication Union'],
     }),
     href: Type.String({
-      description:
-        'Its address: absolute where the service knows its own (PUBLIC_URL), else from the root of this host.',
+      description: 'Its address: absolute if the service knows its own (PUBLIC_URL), else from the root of this host.',
       examples: ['/v1/agencies/ITU'],
     }),
   },
-  { $id: 'Link', description: 'A resource seen from another one.' },
+  { $id: 'Link', description: 'A record seen from another one.' },
 )
 export type Link = Static<typeof Link>
 
@@ -45,24 +52,50 @@ export const Count = Type.Object(
     total: Type.Integer({ description: 'How many there are.' }),
     href: Type.String({ description: 'The address of the list of them.' }),
   },
-  { $id: 'Count', description: 'A list that is not repeated here: how long it is and where it stands.' },
+  { $id: 'Count', description: 'A list that is not repeated here: its length and its address.' },
 )
 export type Count = Static<typeof Count>
 
 /** The address of a coordination, in a record that gives the statement without its id. */
 export const statementHref = Type.String({ description: 'The address of the coordination that says so.' })
 
+/** How a date is written as far as it is known. */
+export const partialDate = 'YYYY-MM-DD, YYYY-MM or YYYY'
+
+export const Role = words('Role', roles, 'What a source says that an agency does for a line.')
+export const Authority = words(
+  'Authority',
+  authorities,
+  'Where a document was read: published by its author (`official`), in a copy of the document kept elsewhere (`copy`), or in an account of it by others (`secondary`).',
+)
+export const Status = words('Status', sourceStatuses, 'How final a document is.')
+export const DateBasis = words(
+  'DateBasis',
+  dateBases,
+  'Whose date a date is: given with the statement, or that of its source (the end of a range).',
+)
+
+export const isAppointment = Type.Boolean({
+  description:
+    'True if the role is an appointment: coordinator, focal point, facilitator or co-facilitator. False for who organized a meeting, spoke for the line or is a contact.',
+})
+
 /** What every report says, beside the agency or the line that it is seen from. */
 export const reportProperties = {
-  role: oneOf(roles, {
-    description: 'What the source says that the body does. `meeting-organizer` and `reporter` are no appointments.',
-  }),
-  asOf: nullable(
-    Type.String(),
-    'When that was so, as YYYY-MM-DD, YYYY-MM or YYYY; null where the source does not say.',
-  ),
+  role: ref(Role),
+  appointment: isAppointment,
+  date: nullable(Type.String(), `When the source says so, as ${partialDate}; null if that is not known.`),
+  dateBasis: nullable(ref(DateBasis), 'Whose date it is; null if there is none.'),
   source: ref(Link),
   href: statementHref,
+}
+
+/** What is said of an edition wherever a record rests on one. */
+export const editionProperties = {
+  edition: ref(Link),
+  status: ref(Status),
+  date: nullable(Type.String(), `The date of the edition, as ${partialDate}; the end of its range if it has one.`),
+  authority: ref(Authority),
 }
 
 export const dataset = Type.String({

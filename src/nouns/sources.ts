@@ -1,50 +1,57 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { text } from '../drizzle.ts'
-import { fidelities, oneOf, sourceKinds, sourceStatuses } from '../vocabulary.ts'
+import { oneOf } from '../schema.ts'
+import { authorities, fidelities, sourceKinds, sourceStatuses } from '../vocabulary.ts'
 import { type Noun, placeOf } from './noun.ts'
 import { relationsOf } from './relations.ts'
-import { Count, countOf, nullable, ref } from './shapes.ts'
+import { Authority, Count, countOf, Link, nullable, partialDate, ref, Status, words } from './shapes.ts'
 import { nounTable } from './tables.ts'
+
+const SourceKind = words('SourceKind', sourceKinds, 'What kind of document a source is.')
+export const Fidelity = words(
+  'Fidelity',
+  fidelities,
+  'Whether a text is the words of the document (`verbatim`) or a summary by the curators (`summary`).',
+)
+
+const DateRange = Type.Object(
+  {
+    from: nullable(Type.String(), `The earliest date, as ${partialDate}; null if it is open.`),
+    to: nullable(Type.String(), `The latest date, as ${partialDate}; null if it is open.`),
+  },
+  { $id: 'DateRange', description: 'The dates between which a document was written.' },
+)
+
+const Passage = Type.Object(
+  {
+    place: Type.String({ description: 'The place in the document.', examples: ['para 22'] }),
+    text: Type.String({ description: 'What it says.' }),
+    fidelity: ref(Fidelity),
+  },
+  { $id: 'Passage', description: 'A passage on coordination.' },
+)
 
 export const Source = Type.Object(
   {
     id: Type.String({ description: 'The id.', examples: ['annex-draft'] }),
-    kind: oneOf(sourceKinds, {
-      description: 'Whether it is an annex with a table of coordinators, or a later report.',
-    }),
+    kind: ref(SourceKind),
     title: Type.String({ description: 'The title of the document.' }),
-    document: nullable(Type.String(), 'The document number or what names it best; null where it has none.'),
-    date: nullable(
-      Type.String(),
-      'The date of the document, as YYYY-MM-DD, YYYY-MM or YYYY; null where it is not known.',
-    ),
-    dateRange: nullable(
-      Type.Object({
-        from: nullable(Type.String(), 'The earliest date; null where it is open.'),
-        to: nullable(Type.String(), 'The latest date; null where it is open.'),
-      }),
-      'Between which dates the document stands, where it has no one date; null otherwise.',
-    ),
-    status: oneOf(sourceStatuses, { description: 'Whether the text is a draft, adopted, or a report.' }),
+    document: nullable(Type.String(), 'The document number or what names it best; null if it has none.'),
+    date: nullable(Type.String(), 'The date of the document, as YYYY-MM-DD, YYYY-MM or YYYY; null if it is not known.'),
+    dateRange: nullable(ref(DateRange), 'Between which dates it was written, if it has no one date; null otherwise.'),
+    status: ref(Status),
     complete: Type.Boolean({
       description:
-        'Whether absence from it means "not named". False for every partial source: silence in it means nothing.',
+        'Whether it is an edition: its table covers every line of its time, so absence from it means "not named". In any other source silence means nothing.',
     }),
-    url: nullable(Type.String(), 'Where the document was read; null where it is not on the web.'),
-    note: nullable(Type.String(), 'A remark on the document; null where there is none.'),
-    passages: Type.Array(
-      Type.Object(
-        {
-          place: Type.String({ description: 'Where it stands in the document.', examples: ['para 22'] }),
-          text: Type.String({ description: 'What it says.' }),
-          fidelity: oneOf(fidelities, {
-            description: 'Whether the text is the words of the document or a summary in ours.',
-          }),
-        },
-        { description: 'A passage on coordination.' },
-      ),
-      { description: 'What the document says on coordination outside its table.' },
-    ),
+    authority: ref(Authority),
+    edition: nullable(ref(Link), 'Its table, if it is an edition; null otherwise.'),
+    url: nullable(Type.String(), 'The address of the document itself; null if it is not on the web.'),
+    readIn: nullable(Type.String(), 'The address where it was read; null if that is `url`, or none.'),
+    note: nullable(Type.String(), 'A remark on the document; null if there is none.'),
+    passages: Type.Array(ref(Passage), {
+      description: 'What the document says on coordination outside its table.',
+    }),
     statements: ref(Count),
   },
   { $id: 'Source', description: 'A document that says who coordinates what.' },
@@ -54,6 +61,7 @@ export type Source = Static<typeof Source>
 export const sourceTable = nounTable('sources', {
   kind: text({ enum: sourceKinds }).notNull(),
   status: text({ enum: sourceStatuses }).notNull(),
+  authority: text({ enum: authorities }).notNull(),
 })
 
 export const sources: Noun<Source> = {
@@ -68,10 +76,9 @@ export const sources: Noun<Source> = {
     list: 'The documents that the statements were read in, in the order of time.',
     item: 'One document: what it is, how final and how complete, what it says outside its table, and how many statements rest on it.',
   },
-  key: 'id',
-  keyExample: 'annex-draft',
+  example: 'annex-draft',
   item: Source,
-  schemas: [Source],
+  schemas: [SourceKind, Fidelity, DateRange, Passage, Source],
   table: sourceTable,
   filters: {
     kind: {
@@ -84,6 +91,11 @@ export const sources: Noun<Source> = {
       column: sourceTable.status,
       value: (source) => source.status,
     },
+    authority: {
+      schema: oneOf(authorities, { description: 'Only sources of this authority.', examples: ['official'] }),
+      column: sourceTable.authority,
+      value: (source) => source.authority,
+    },
   },
   columns: {
     id: (source) => source.id,
@@ -95,28 +107,34 @@ export const sources: Noun<Source> = {
     dateTo: (source) => source.dateRange?.to,
     status: (source) => source.status,
     complete: (source) => source.complete,
+    authority: (source) => source.authority,
     url: (source) => source.url,
+    readIn: (source) => source.readIn,
     note: (source) => source.note,
     statements: (source) => source.statements.total,
     passages: ({ passages }) =>
       passages.map(({ place, fidelity, text }) => `${place} (${fidelity}): ${text}`).join('\n'),
   },
   records(seed) {
-    const totals = Map.groupBy(relationsOf(seed).statements, ({ source }) => source)
+    const { statements, editionLink } = relationsOf(seed)
+    const totals = Map.groupBy(statements, ({ source }) => source)
     return seed.sources.map(
-      ({ annex: _, id, kind, title, document, date, dateRange, ...source }): Source => ({
-        id,
-        kind,
-        title,
-        document,
-        date,
-        dateRange,
+      ({ edition, ...source }): Source => ({
+        id: source.id,
+        kind: source.kind,
+        title: source.title,
+        document: source.document,
+        date: source.date,
+        dateRange: source.dateRange,
         status: source.status,
         complete: source.complete,
+        authority: source.authority,
+        edition: edition ? editionLink(source.id) : null,
         url: source.url,
+        readIn: source.readIn,
         note: source.note,
         passages: source.passages,
-        statements: countOf(totals.get(id)?.length ?? 0, 'coordinations', 'source', id),
+        statements: countOf(totals.get(source.id)?.length ?? 0, 'coordinations', 'source', source.id),
       }),
     )
   },

@@ -48,6 +48,11 @@ export function linkTable(name: string, owner: string, target: string) {
   return sqliteTable(name, { value, ...placeIn(owner) }, byValue)
 }
 
+/** As `linkTable`, for pairs of ids, as `<id> <id>`. */
+export function pairTable(name: string, owner: string) {
+  return sqliteTable(name, { value: text().notNull(), ...placeIn(owner) }, byValue)
+}
+
 /** As `linkTable`, for numbers. */
 export function numberTable(name: string, owner: string) {
   return sqliteTable(name, { value: integer().notNull(), ...placeIn(owner) }, byValue)

@@ -1,9 +1,11 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { namesOfLine } from '../names/naming.ts'
-import { NounNames } from '../names/resolution.ts'
-import { actionLineKinds, oneOf } from '../vocabulary.ts'
+import { NounNames } from '../names/noun-names.ts'
+import { namesOfLine } from '../names/record-names.ts'
+import { oneOf } from '../schema.ts'
+import { actionLineKinds } from '../vocabulary.ts'
 import { addNames } from './add-names.ts'
-import { type Faults, mayHave, type Records } from './seed-errors.ts'
+import type { Findings } from './errors.ts'
+import { mayHave, type Records } from './records.ts'
 import { closed, Id, Name, orNull } from './values.ts'
 
 /** A record of seed/action-lines.json. */
@@ -20,26 +22,26 @@ export const SeedActionLine = Type.Object(
 )
 export type SeedActionLine = Static<typeof SeedActionLine>
 
-/** The names of the lines; says where two lines would answer to one name, and checks parents. */
-export function checkActionLines(lines: Records<SeedActionLine>, faults: Faults): NounNames {
+/** The names of the lines. Adds an error if two lines share a name, or if a parent is wrong. */
+export function checkActionLines(lines: Records<SeedActionLine>, findings: Findings): NounNames {
   const names = new NounNames('action-line')
   const byCode = new Map(lines.records.map(({ value }) => [value.code, value]))
   for (const { place, value } of lines.records) {
     const parent = byCode.get(value.parent ?? '')
     if ((value.kind === 'sub-line') !== (value.parent !== null))
-      faults.add(
+      findings.error(
         lines.file,
         `${place}/parent`,
-        `a ${value.kind} has the parent ${value.parent}; a sub-line must have one, a line or section null`,
+        `a ${value.kind} has the parent ${value.parent}; a sub-line must have one, a line or a section must have null`,
       )
     else if (value.parent !== null && (!mayHave(lines, value.parent) || (parent && parent.kind !== 'line')))
-      faults.add(
+      findings.error(
         lines.file,
         `${place}/parent`,
-        `"${value.parent}" is no line of this file; it must be the code of a record of kind "line"`,
+        `"${value.parent}" is not a line of this file; it must be the code of a record of kind "line"`,
       )
     const all = namesOfLine(value, parent)
-    addNames(names, { id: value.code, value, all }, 'line', faults, lines.file, place)
+    addNames(names, { id: value.code, value, all }, 'line', findings, lines.file, place)
   }
   return names
 }

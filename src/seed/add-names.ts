@@ -1,14 +1,14 @@
-import type { Names } from '../names/naming.ts'
-import type { Faults } from './seed-errors.ts'
+import type { Names } from '../names/names.ts'
+import type { Findings } from './errors.ts'
 
 const named = ['code', 'id', 'acronym', 'name', 'title', 'genevaTitle', 'aliases']
 
-/** Adds all names of a record; says where one already means another record, once for each other. */
+/** Adds all names of a record. A name that already means another record is an error, one for each other record. */
 export function addNames(
   names: Names,
   record: { id: string; value: object; all: string[] },
   noun: string,
-  faults: Faults,
+  findings: Findings,
   file: string,
   place: string,
 ): void {
@@ -17,7 +17,7 @@ export function addNames(
     const other = names.add(record.id, name)
     if (other === undefined || others.has(other)) continue
     others.add(other)
-    faults.add(
+    findings.error(
       file,
       place + pointerTo(record.value, name),
       `the name "${name}" of ${record.id} already means ${other}; one name must mean one ${noun}`,
@@ -25,7 +25,7 @@ export function addNames(
   }
 }
 
-/** Where in a record a name stands; empty where it is put together from several properties. */
+/** The JSON pointer to a name in its record; empty if the name is made of several properties. */
 function pointerTo(value: object, name: string): string {
   const { names = [] } = value as { names?: { name: string }[] }
   const other = names.findIndex((one) => one.name === name)

@@ -1,9 +1,11 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { namesOfAgency } from '../names/naming.ts'
-import { NounNames } from '../names/resolution.ts'
-import { agencyKinds, nameKinds, oneOf } from '../vocabulary.ts'
+import { NounNames } from '../names/noun-names.ts'
+import { namesOfAgency } from '../names/record-names.ts'
+import { oneOf } from '../schema.ts'
+import { agencyKinds, nameKinds } from '../vocabulary.ts'
 import { addNames } from './add-names.ts'
-import { type Faults, mayHave, type Records } from './seed-errors.ts'
+import type { Findings } from './errors.ts'
+import { mayHave, type Records } from './records.ts'
 import { closed, Id, Name, orNull, Text, Url } from './values.ts'
 
 const Headquarters = Type.Object(
@@ -49,13 +51,13 @@ const OtherName = Type.Object(
 /** A record of seed/agencies.json. */
 export const SeedAgency = Type.Object(
   {
-    id: Id('the acronym with hyphens for blanks, such as UN-Habitat'),
-    acronym: Name('the acronym as the body writes it'),
+    id: Id('the acronym with hyphens for spaces, such as UN-Habitat'),
+    acronym: Name('the acronym as the agency writes it'),
     name: Name('the full English name'),
     kind: oneOf(agencyKinds, {}),
-    aliases: Type.Array(Name('another name that was seen for this body'), { uniqueItems: true }),
+    aliases: Type.Array(Name('another name that was seen for this agency'), { uniqueItems: true }),
     names: Type.Array(OtherName),
-    members: Type.Array(Id('the id of a body of this file'), { uniqueItems: true }),
+    members: Type.Array(Id('the id of an agency of this file'), { uniqueItems: true }),
     homepage: orNull(Url),
     headquarters: orNull(Headquarters),
     identifiers: Identifiers,
@@ -70,37 +72,37 @@ export const SeedAgency = Type.Object(
 )
 export type SeedAgency = Static<typeof SeedAgency>
 
-/** The names of the bodies; says where two would answer to one name, and checks groups. */
-export function checkAgencies(agencies: Records<SeedAgency>, faults: Faults): NounNames {
+/** The names of the agencies. Adds an error if two share a name, or if a group is wrong. */
+export function checkAgencies(agencies: Records<SeedAgency>, findings: Findings): NounNames {
   const names = new NounNames('agency')
   const membersOf = new Map(agencies.records.map(({ value }) => [value.id, value.members]))
   for (const { place, value } of agencies.records) {
     const all = namesOfAgency(value)
-    addNames(names, { id: value.id, value, all }, 'body', faults, agencies.file, place)
+    addNames(names, { id: value.id, value, all }, 'agency', findings, agencies.file, place)
     if ((value.kind === 'group') !== value.members.length > 0)
-      faults.add(
+      findings.error(
         agencies.file,
         `${place}/members`,
-        `a body of kind "${value.kind}" has ${value.members.length === 0 ? 'no' : value.members.length} members; a group must have some, any other body none`,
+        `an agency of kind "${value.kind}" has ${value.members.length === 0 ? 'no' : value.members.length} members; a group must have some, any other agency none`,
       )
     for (const [index, member] of value.members.entries())
       if (!mayHave(agencies, member))
-        faults.add(
+        findings.error(
           agencies.file,
           `${place}/members/${index}`,
-          `"${member}" is no body of this file; add it, or mend the id`,
+          `"${member}" is not an agency of this file; add it, or correct the id`,
         )
     if (reach(value.id, membersOf).has(value.id))
-      faults.add(
+      findings.error(
         agencies.file,
         `${place}/members`,
-        `${value.id} is a member of itself through its members; a group must not come back to itself`,
+        `${value.id} is a member of itself through its members; a group must not contain itself`,
       )
   }
   return names
 }
 
-/** Every body that is a member of `group`, or a member of its members. */
+/** Every agency that is a member of `group`, or a member of its members. */
 export function reach(group: string, membersOf: ReadonlyMap<string, readonly string[]>): Set<string> {
   const found = new Set<string>()
   const open = [group]
@@ -111,4 +113,23 @@ export function reach(group: string, membersOf: ReadonlyMap<string, readonly str
       open.push(member)
     }
   return found
+}
+
+/** Offices of the UN with a domain of their own, and registries. */
+const publishers = ['unov.org', 'unic.or.jp', 'hchr.org.mx', 'ror.org', 'iatistandard.org', 'wikidata.org']
+
+/** Owners on GitHub: IATI, ROR and the Executive Office of the Secretary-General. One person's collections are not among them. */
+const owners = ['IATI', 'ror-community', 'UN-EOSG-Analytics']
+
+/**
+ * True if an answer may carry a name that was read at `source`: a site of the UN, of one of the agencies (any host of
+ * the domain of its home page), ROR, IATI or Wikidata. Other names are only for finding an agency.
+ */
+export function isCitable(source: string, agencies: readonly Pick<SeedAgency, 'homepage'>[]): boolean {
+  const { hostname, pathname } = new URL(source)
+  if (hostname === 'github.com') return owners.includes(String(pathname.split('/')[1]))
+  const domains = agencies.flatMap(({ homepage }) =>
+    homepage ? new URL(homepage).hostname.split('.').slice(-2).join('.') : [],
+  )
+  return [...publishers, ...domains].some((domain) => `.${hostname}`.endsWith(`.${domain}`))
 }

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Static, Type } from '@sinclair/typebox'
-import { changeKinds, nouns, oneOf } from '../vocabulary.ts'
-import type { Faults } from './seed-errors.ts'
+import { oneOf } from '../schema.ts'
+import { changeKinds, nouns } from '../vocabulary.ts'
+import type { Findings } from './errors.ts'
 import { hasShape } from './shape.ts'
 import { closed, Day, orNull, Text } from './values.ts'
 
@@ -59,64 +60,68 @@ export function releaseFile(number: number, dataset: string): string {
   return `changes/${String(number).padStart(4, '0')}-${dataset}.json`
 }
 
-/** Reads the log from its files in their order. Where one is not understood, those behind it cannot be judged. */
-export function logIn(files: Map<string, unknown>, faults: Faults): Log {
+/** Reads the log from its files in their order. If one is not understood, those after it cannot be checked. */
+export function logIn(files: Map<string, unknown>, findings: Findings): Log {
   const releases: SeedRelease[] = []
   const released = Object.fromEntries(nouns.map((noun) => [noun, new Map()])) as Released
   const understood = [...files].map(([file, content]) => {
-    const release = content !== undefined && hasShape(SeedRelease, content, faults, file, '') ? content : undefined
+    const release = content !== undefined && hasShape(SeedRelease, content, findings, file, '') ? content : undefined
     return { file, release }
   })
   for (const { file, release } of understood) {
-    if (!release || !isNext(file, releases, faults)) break
-    checkRelease(file, release, releases.at(-1), faults)
+    if (!release || !isNext(file, releases, findings)) break
+    checkRelease(file, release, releases.at(-1), findings)
     for (const [index, change] of release.changes.entries())
-      redo(released, change, (place, text) => faults.add(file, `/changes/${index}${place}`, text))
+      redo(released, change, (place, text) => findings.error(file, `/changes/${index}${place}`, text))
     releases.push(release)
   }
   return { releases, released }
 }
 
-/** True where a file has the number after those of `before`; says where it has not. */
-function isNext(file: string, before: SeedRelease[], faults: Faults): boolean {
+/** True if a file has the number after those of `before`; adds an error if not. */
+function isNext(file: string, before: SeedRelease[], findings: Findings): boolean {
   const number = Number(fileName.exec(file)?.[1])
   const same = before[number - 1]
   if (same)
-    faults.add(
+    findings.error(
       file,
       '',
-      `is a second release ${number}, beside ${releaseFile(number, same.dataset)}; keep the one that is published, whichever that is, remove the other and run "npm run release", which dates it anew`,
+      `is a second release ${number}, beside ${releaseFile(number, same.dataset)}; keep the one that is published, whichever that is, remove the other and run "npm run release", which gives it a new date`,
     )
   else if (number > before.length + 1)
-    faults.add(
+    findings.error(
       file,
       '',
-      `is release ${number}, but there is no release ${before.length + 1}; put that back, or mend the name`,
+      `is release ${number}, but there is no release ${before.length + 1}; put that back, or correct the name`,
     )
   return number === before.length + 1
 }
 
-/** Checks that a release fits to the name of its file and to the release before it, and names no record twice. */
-function checkRelease(file: string, release: SeedRelease, last: SeedRelease | undefined, faults: Faults): void {
+/** Checks that a release fits the name of its file and the release before it, and names no record twice. */
+function checkRelease(file: string, release: SeedRelease, last: SeedRelease | undefined, findings: Findings): void {
   const dataset = fileName.exec(file)?.[2]
   if (release.dataset !== dataset)
-    faults.add(file, '/dataset', `is "${release.dataset}"; it must be "${dataset}", as the name of the file says`)
+    findings.error(file, '/dataset', `is "${release.dataset}"; it must be "${dataset}", as the name of the file says`)
   const previous = last ? `"${last.dataset}", the dataset of the release before` : 'null in the first release'
   if (release.previous !== (last?.dataset ?? null))
-    faults.add(file, '/previous', `is ${JSON.stringify(release.previous)}; it must be ${previous}`)
+    findings.error(file, '/previous', `is ${JSON.stringify(release.previous)}; it must be ${previous}`)
   if (last && release.date < last.date)
-    faults.add(file, '/date', `is ${release.date}; it must be ${last.date}, the date of the release before, or later`)
+    findings.error(
+      file,
+      '/date',
+      `is ${release.date}; it must be ${last.date}, the date of the release before, or later`,
+    )
   const seen = new Set<string>()
   for (const [index, { noun, id }] of release.changes.entries()) {
     if (seen.has(`${noun} ${id}`))
-      faults.add(file, `/changes/${index}/id`, `"${id}" stands twice; a release must name each record once`)
+      findings.error(file, `/changes/${index}/id`, `"${id}" appears twice; a release must name each record once`)
     seen.add(`${noun} ${id}`)
   }
 }
 
 const unlike = 'the log must stay as "npm run release" wrote it'
 
-/** Does one change to the records; says where it does not fit to them. */
+/** Applies one change to the records; adds an error if it does not fit them. */
 function redo(
   released: Released,
   { noun, id, change, properties }: SeedChange,
@@ -124,7 +129,7 @@ function redo(
 ): void {
   const held = released[noun].get(id)
   if ((held === undefined) !== (change === 'added')) {
-    wrong('/change', `is "${change}", but the record is ${held ? 'there' : 'not there'} before; ${unlike}`)
+    wrong('/change', `is "${change}", but the record ${held ? 'exists' : 'does not exist'} before; ${unlike}`)
     return
   }
   const facts = { ...held }

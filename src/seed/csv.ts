@@ -1,5 +1,5 @@
 import { type CsvError, parse } from 'csv-parse/sync'
-import type { Faults } from './seed-errors.ts'
+import type { Findings } from './errors.ts'
 
 interface CsvRow {
   /** The line where the row ends. */
@@ -16,15 +16,15 @@ function csvRows(text: string, options: { to?: number } = {}): CsvRow[] {
   }) as unknown as CsvRow[]
 }
 
-/** The rows of a CSV file as [number of the line where it begins, cells]; a broken file is one fault and undefined. */
-export function cellsOf(text: string, file: string, faults: Faults): [number, string[]][] | undefined {
+/** The rows of a CSV file as [number of the line where it begins, cells]; a broken file is one error and undefined. */
+export function cellsOf(text: string, file: string, findings: Findings): [number, string[]][] | undefined {
   const plain = text.replaceAll('\r\n', '\n')
   try {
     return csvRows(plain).map(({ info, record }) => [info.lines - record.join().split('\n').length + 1, record])
   } catch (error) {
     const sound = Number((error as CsvError).records)
     const before = sound === 0 ? undefined : csvRows(plain, { to: sound }).at(-1)
-    faults.add(
+    findings.error(
       file,
       (before?.info.lines ?? 0) + 1,
       'the row that begins here is not CSV; put each cell in double quotes, a comma between them, and double a quote inside',

@@ -1,5 +1,6 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
-import { fidelities, oneOf, sectionKinds } from '../vocabulary.ts'
+import { oneOf } from '../schema.ts'
+import { fidelities, sectionKinds } from '../vocabulary.ts'
 import { Day, Offset, Text, Time, Url } from './values.ts'
 
 /** The form of a session's id, which is also the name of its file: `2023-366`, or a slug for a session without number. */
@@ -15,7 +16,7 @@ export const Speaker = Type.Object(
     role: nullable(Type.String(), 'The role as printed; null when none is printed.'),
     affiliation: nullable(
       Type.String(),
-      'Everything printed after the role: body, ministry, country; null when nothing is printed.',
+      'Everything printed after the role: organization, ministry, country; null if nothing is printed.',
     ),
   },
   { ...strict, description: 'Who said a point, as printed.' },
@@ -35,17 +36,17 @@ export const Point = Type.Object(
 )
 export type Point = Static<typeof Point>
 
-/** One section: its heading and what stands under it. */
+/** One section: its heading and its points. */
 export const Section = Type.Object(
   {
     kind: oneOf(sectionKinds, { description: 'What the section is about, told from how its heading begins.' }),
     heading: Type.String({
-      description: 'The heading as printed, joined to one line; empty for text that stands under no heading.',
+      description: 'The heading as printed, joined to one line; empty for text without a heading.',
     }),
-    notApplicable: Type.Boolean({ description: 'True where the document says "N/A" and nothing else.' }),
+    notApplicable: Type.Boolean({ description: 'True if the document says "N/A" and nothing else.' }),
     intro: nullable(
       Type.String(),
-      'What stands before the points, paragraphs separated by an empty line; null when nothing does.',
+      'The text before the points, paragraphs separated by an empty line; null if there is none.',
     ),
     points: Type.Array(Point, { description: 'The points in the order in which they are printed.' }),
   },
@@ -86,7 +87,7 @@ export const OutcomeFile = Type.Object(
       'The year of the template, told from the forum that a heading names; null when no heading tells it.',
     ),
     fidelity: oneOf(fidelities, {
-      description: 'Whether the sentences stand as printed (verbatim) or in our own words (summary).',
+      description: 'Whether the sentences are as printed (verbatim) or in our own words (summary).',
     }),
     sections: Type.Array(Section, { description: 'The sections in the order in which they are printed.' }),
   },

@@ -1,13 +1,13 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { SeedActionLine } from './action-lines.ts'
-import { type Faults, mayHave, type Records } from './seed-errors.ts'
-import { closed, DateRange, Id, orNull, PartialDate, Text, Url } from './values.ts'
-
-const goal = Type.Integer({ minimum: 1, maximum: 17, description: 'the number of a goal, 1 to 17' })
+import type { Findings } from './errors.ts'
+import { checkSourceIds, idsOf, LinkSource, SourceIds } from './link-sources.ts'
+import { mayHave, type Records } from './records.ts'
+import { closed, Id, Sdg, Text } from './values.ts'
 
 const Goal = Type.Object(
   {
-    goal,
+    goal: Sdg,
     title: Text('the title of the goal'),
     iri: Type.String({
       pattern: '^http://metadata\\.un\\.org/sdg/\\d+$',
@@ -17,12 +17,16 @@ const Goal = Type.Object(
   closed,
 )
 
-const LinkedGoal = Type.Object(
+const Linked = Type.Object(
   {
-    goal,
-    targets: Type.Array(Type.String({ pattern: '^\\d+\\.[0-9a-z]+$', description: 'a target such as 9.c' }), {
-      uniqueItems: true,
-    }),
+    sources: SourceIds,
+    targets: Type.Array(
+      Type.String({
+        pattern: '^([1-9]|1[0-7])(\\.([1-9]\\d?|[a-z]))?$',
+        description: 'a target such as 9.c, or a goal as a whole such as 9',
+      }),
+      { minItems: 1, description: 'a list of at least one target or goal' },
+    ),
   },
   closed,
 )
@@ -30,80 +34,82 @@ const LinkedGoal = Type.Object(
 /** The whole of seed/sdg-links.json. */
 export const SeedSdgLinks = Type.Object(
   {
-    source: Type.Object(
-      {
-        title: Text('a title'),
-        date: orNull(PartialDate),
-        dateRange: orNull(DateRange),
-        url: Url,
-        readIn: Url,
-      },
-      closed,
-    ),
+    sources: Type.Array(LinkSource),
     goals: Type.Array(Goal),
-    links: Type.Array(Type.Object({ actionLine: Id('the code of a line'), goals: Type.Array(LinkedGoal) }, closed)),
+    links: Type.Array(Type.Object({ actionLine: Id('the code of a line'), linked: Type.Array(Linked) }, closed)),
   },
   closed,
 )
 export type SeedSdgLinks = Static<typeof SeedSdgLinks>
 
-/** Checks that each link goes from a line that is there to a goal that is there. */
-export function checkSdgLinks(file: string, sdg: SeedSdgLinks, lines: Records<SeedActionLine>, faults: Faults): void {
-  const goals = checkGoals(file, sdg, faults)
-  const linked = new Set<string>()
-  for (const [index, link] of sdg.links.entries()) {
-    const place = `/links/${index}`
-    if (!mayHave(lines, link.actionLine))
-      faults.add(
-        file,
-        `${place}/actionLine`,
-        `"${link.actionLine}" is no action line; it must be a code of seed/${lines.file}`,
-      )
-    if (linked.has(link.actionLine))
-      faults.add(
-        file,
-        `${place}/actionLine`,
-        `${link.actionLine} has links already; all goals of a line must stand in one record`,
-      )
-    linked.add(link.actionLine)
-    checkLink(file, place, link, goals, faults)
+/** A goal that a line is linked to. `sources` are those that link the goal as a whole; it may be empty. */
+export interface LinkedGoal {
+  goal: number
+  sources: string[]
+  targets: { target: string; sources: string[] }[]
+}
+
+/** The goals that one line is linked to, and their targets, in the order of the 2030 Agenda. */
+export function linkedGoals({ linked }: SeedSdgLinks['links'][number]): LinkedGoal[] {
+  const goals = new Map<number, LinkedGoal>()
+  const all = linked.flatMap(({ sources, targets }) => targets.map((target) => ({ target, sources })))
+  for (const { target, sources } of all.sort((a, b) => compare(a.target, b.target))) {
+    const goal = goalOf(target)
+    const held = goals.get(goal) ?? { goal, sources: [], targets: [] }
+    goals.set(goal, held)
+    if (target === String(goal)) held.sources = sources
+    else held.targets.push({ target, sources })
+  }
+  return [...goals.values()]
+}
+
+const goalOf = (target: string) => Number(target.split('.')[0])
+
+/** Goal by goal; in a goal the numbered targets (9.2, 9.10) before those with a letter (9.a). */
+function compare(a: string, b: string): number {
+  const key = (target: string) => target.replace(/\d+/g, (digits) => digits.padStart(2, '0'))
+  return key(a) < key(b) ? -1 : 1
+}
+
+/** Checks that each link leads from a line that exists to a goal that exists, and names its sources. */
+export function checkSdgLinks(
+  file: string,
+  sdg: SeedSdgLinks,
+  lines: Records<SeedActionLine>,
+  findings: Findings,
+): void {
+  const sources = idsOf(file, sdg.sources, findings)
+  const goals = checkGoals(file, sdg, findings)
+  const seen = new Set<string>()
+  for (const [index, { actionLine, linked }] of sdg.links.entries()) {
+    const wrong = (place: string, text: string) => findings.error(file, `/links/${index}${place}`, text)
+    if (!mayHave(lines, actionLine))
+      wrong('/actionLine', `"${actionLine}" is not an action line; it must be a code of seed/${lines.file}`)
+    if (seen.has(actionLine))
+      wrong('/actionLine', `${actionLine} has links already; all links of a line must be in one record`)
+    seen.add(actionLine)
+    const targets = new Set<string>()
+    for (const [at, group] of linked.entries()) {
+      checkSourceIds(file, `/links/${index}/linked/${at}/sources`, group.sources, sources, findings)
+      for (const [which, target] of group.targets.entries()) {
+        const place = `/linked/${at}/targets/${which}`
+        if (!goals.has(goalOf(target))) wrong(place, `goal ${goalOf(target)} is not in "goals"; add it there`)
+        if (targets.has(target))
+          wrong(place, `"${target}" appears twice for ${actionLine}; put all its sources into one record`)
+        targets.add(target)
+      }
+    }
   }
 }
 
-function checkGoals(file: string, sdg: SeedSdgLinks, faults: Faults): Set<number> {
+function checkGoals(file: string, sdg: SeedSdgLinks, findings: Findings): Set<number> {
   const goals = new Set<number>()
   for (const [index, { goal, iri }] of sdg.goals.entries()) {
-    if (goals.has(goal)) faults.add(file, `/goals/${index}/goal`, `goal ${goal} stands twice; each must stand once`)
+    if (goals.has(goal))
+      findings.error(file, `/goals/${index}/goal`, `goal ${goal} appears twice; each goal must be unique`)
     goals.add(goal)
     if (!iri.endsWith(`/${goal}`))
-      faults.add(file, `/goals/${index}/iri`, `"${iri}" is not goal ${goal}; it must end in "/${goal}"`)
+      findings.error(file, `/goals/${index}/iri`, `"${iri}" is not goal ${goal}; it must end in "/${goal}"`)
   }
   return goals
-}
-
-function checkLink(
-  file: string,
-  place: string,
-  link: SeedSdgLinks['links'][number],
-  goals: Set<number>,
-  faults: Faults,
-): void {
-  const seen = new Set<number>()
-  for (const [at, { goal, targets }] of link.goals.entries()) {
-    if (!goals.has(goal)) faults.add(file, `${place}/goals/${at}/goal`, `goal ${goal} is not in "goals"; add it there`)
-    if (seen.has(goal))
-      faults.add(
-        file,
-        `${place}/goals/${at}/goal`,
-        `goal ${goal} stands twice for ${link.actionLine}; put its targets into one record`,
-      )
-    seen.add(goal)
-    for (const [which, target] of targets.entries())
-      if (!target.startsWith(`${goal}.`))
-        faults.add(
-          file,
-          `${place}/goals/${at}/targets/${which}`,
-          `"${target}" is no target of goal ${goal}; it must begin with "${goal}."`,
-        )
-  }
 }

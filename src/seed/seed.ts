@@ -1,21 +1,25 @@
-import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { TSchema } from '@sinclair/typebox'
-import type { NounNames } from '../names/resolution.ts'
+import type { Static, TSchema } from '@sinclair/typebox'
+import type { NounNames } from '../names/noun-names.ts'
 import type { NamedNoun } from '../vocabulary.ts'
 import { checkActionLines, SeedActionLine } from './action-lines.ts'
 import { checkAgencies, SeedAgency } from './agencies.ts'
-import { type AnnexRow, annexRows, checkAnnex, type Known } from './annexes.ts'
 import { isRelease, type Log, logIn } from './changes.ts'
+import { checkEdition, type EditionRow, editionRows, type Known } from './editions.ts'
+import { Findings, SeedError } from './errors.ts'
+import { type Content, checkFiles, contentOf, digests, editionFile, files, isOutcome, textIn } from './folder.ts'
+import { checkGdcLinks, SeedGdcLinks } from './gdc-links.ts'
 import { jsonIn } from './json.ts'
+import { checkKeywords, type Keyword, keywordsOf, SeedKeywords } from './keywords.ts'
+import type { LinkSource } from './link-sources.ts'
 import { OutcomeFile } from './outcome-documents.ts'
+import { type Records, valuesOf } from './records.ts'
 import { checkReports, SeedReport } from './reports.ts'
 import { checkSdgLinks, SeedSdgLinks } from './sdg-links.ts'
-import { Faults, mayHave, type Records, SeedError } from './seed-errors.ts'
 import { checkOutcome, checkSessions, SeedSession } from './sessions.ts'
 import { hasShape, recordsOf } from './shape.ts'
 import { checkSources, SeedSource } from './sources.ts'
+import { warnOfDates, warnOfTitles } from './warnings.ts'
 
 /** The folder of the reviewed data, beside src/. */
 export const seedFolder = join(import.meta.dirname, '../../seed')
@@ -31,165 +35,112 @@ export interface Seed extends Log {
   sources: SeedSource[]
   reports: SeedReport[]
   sdg: SeedSdgLinks
+  gdc: SeedGdcLinks
+  keywords: Keyword[]
+  /** The sources of the keywords. */
+  keywordSources: LinkSource[]
   sessions: SeedSession[]
   outcomes: OutcomeFile[]
-  /** The rows of each annex table, by the id of its source. */
-  annexes: Map<string, AnnexRow[]>
+  /** The rows of each edition, by the id of its source. */
+  editions: Map<string, EditionRow[]>
   names: Record<NamedNoun, NounNames>
-}
-
-const files = {
-  actionLines: 'action-lines.json',
-  agencies: 'agencies.json',
-  sources: 'sources.json',
-  reports: 'reports.json',
-  sdg: 'sdg-links.json',
-  sessions: 'sessions.json',
+  /** What a person should look at, each in one line; the seed is right as it is. */
+  warnings: readonly string[]
 }
 
 /**
- * The digests of a seed, without reading what it says.
- * Throws where the folder cannot be read.
+ * The digests of a seed, without parsing its files.
+ * Throws if the folder cannot be read.
  */
 export function digestsOf(folder: string): Pick<Seed, 'dataset' | 'log'> {
-  return digests(bytesIn(folder))
+  return digests(contentOf(folder))
 }
 
 /**
  * The whole seed, all or nothing.
- * Throws SeedError with every fault of every file at once.
+ * Throws SeedError with every error of every file at once.
  */
 export function readSeed(folder: string): Seed {
-  const faults = new Faults()
-  const content = bytesIn(folder)
+  const findings = new Findings()
+  const content = contentOf(folder)
   const json = (file: string): unknown => {
-    const text = textIn(content, file, faults)
-    return text === undefined ? undefined : jsonIn(text, file, faults)
+    const text = textIn(content, file, findings)
+    return text === undefined ? undefined : jsonIn(text, file, findings)
   }
-  const records = <Schema extends TSchema>(file: string, schema: Schema, key?: string) =>
-    recordsOf(schema, json(file), faults, file, key)
+  const listed = <Schema extends TSchema>(file: string, schema: Schema, key?: string) =>
+    recordsOf(schema, json(file), findings, file, key)
 
-  const lines = records(files.actionLines, SeedActionLine, 'code')
-  const agencies = records(files.agencies, SeedAgency, 'id')
-  const sources = records(files.sources, SeedSource, 'id')
-  const reports = records(files.reports, SeedReport, undefined)
-  const sdg = json(files.sdg)
-  const sessions = records(files.sessions, SeedSession, 'id')
+  const lines = listed(files.actionLines, SeedActionLine, 'code')
+  const agencies = listed(files.agencies, SeedAgency, 'id')
+  const sources = listed(files.sources, SeedSource, 'id')
+  const reports = listed(files.reports, SeedReport)
+  const sessions = listed(files.sessions, SeedSession, 'id')
+  /** A file that is one record, checked against its shape and then by `check`. */
+  const one = <Schema extends TSchema>(
+    file: string,
+    schema: Schema,
+    check: (file: string, value: Static<Schema>, lines: Records<SeedActionLine>, findings: Findings) => void,
+  ): Static<Schema> | undefined => {
+    const value = json(file)
+    if (value === undefined || !hasShape(schema, value, findings, file, '')) return undefined
+    check(file, value, lines, findings)
+    return value
+  }
 
-  const names = { 'action-line': checkActionLines(lines, faults), agency: checkAgencies(agencies, faults) }
-  checkSources(sources, faults)
-  checkReports(reports, sources, lines, agencies, faults)
-  const links = sdg !== undefined && hasShape(SeedSdgLinks, sdg, faults, files.sdg, '') ? sdg : undefined
-  if (links) checkSdgLinks(files.sdg, links, lines, faults)
-  checkSessions(sessions, lines, faults)
-  const outcomes = [...content.keys()].filter(isOutcome).flatMap((file) => {
-    const outcome = json(file)
-    if (outcome === undefined || !hasShape(OutcomeFile, outcome, faults, file, '')) return []
-    checkOutcome(file, outcome, sessions, faults)
-    return [outcome]
-  })
-  const known = { names: names.agency, whole: agencies.whole }
-  const annexes = annexesIn(content, sources, lines, names['action-line'], known, faults)
-  const log = logIn(new Map([...content.keys()].filter(isRelease).map((file) => [file, json(file)])), faults)
-  strangersIn(content, sources, faults)
+  const names = { 'action-line': checkActionLines(lines, findings), agency: checkAgencies(agencies, findings) }
+  checkSources(sources, lines, findings)
+  checkReports(reports, sources, lines, agencies, findings)
+  const sdg = one(files.sdg, SeedSdgLinks, checkSdgLinks)
+  const gdc = one(files.gdc, SeedGdcLinks, checkGdcLinks)
+  const keywords = one(files.keywords, SeedKeywords, checkKeywords)
+  checkSessions(sessions, lines, findings)
+  const outcomes = [...content.keys()]
+    .filter(isOutcome)
+    .flatMap((file) => one(file, OutcomeFile, (_, outcome) => checkOutcome(file, outcome, sessions, findings)) ?? [])
+  const known = {
+    lines: { names: names['action-line'], whole: lines.whole },
+    agencies: { names: names.agency, whole: agencies.whole },
+  }
+  const editions = editionsIn(content, sources, lines, known, findings)
+  const log = logIn(new Map([...content.keys()].filter(isRelease).map((file) => [file, json(file)])), findings)
+  checkFiles(content, sources, findings)
 
-  if (faults.list.length > 0 || !links) throw new SeedError(faults.list)
+  if (findings.errors.length > 0 || !sdg || !gdc || !keywords) throw new SeedError(findings.errors)
+  warnOfDates(sources, reports, findings)
+  warnOfTitles(sessions, names['action-line'], findings)
   return {
     ...digests(content),
     actionLines: valuesOf(lines),
     agencies: valuesOf(agencies),
     sources: valuesOf(sources),
     reports: valuesOf(reports),
-    sdg: links,
+    sdg,
+    gdc,
+    keywords: keywordsOf(keywords),
+    keywordSources: keywords.sources,
     sessions: valuesOf(sessions),
     outcomes,
-    annexes,
+    editions,
     names,
     ...log,
+    warnings: findings.warnings,
   }
 }
 
-const isOutcome = (file: string) => /^outcomes\/[^/]+\.json$/.test(file)
-
-function valuesOf<T>({ records }: Records<T>): T[] {
-  return records.map(({ value }) => value)
-}
-
-/** Every file of the folder by its path within it; the README and hidden files are for people and editors. */
-function bytesIn(folder: string): Map<string, Buffer> {
-  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path !== 'README.md' && !/(^|\/)\./.test(path))
-    .filter((path) => statSync(join(folder, path), { throwIfNoEntry: false })?.isFile())
-  return new Map(paths.sort().map((path) => [path, readFileSync(join(folder, path))]))
-}
-
-function digests(content: Map<string, Buffer>): Pick<Seed, 'dataset' | 'log'> {
-  const { dataset = [], log = [] } = Object.groupBy(content, ([path]) =>
-    path.startsWith('changes/') ? 'log' : 'dataset',
-  )
-  return { dataset: digest(dataset), log: digest(log) }
-}
-
-function digest(content: [string, Buffer][]): string {
-  const hash = createHash('sha256')
-  for (const [path, bytes] of content) hash.update(`${path}\0${bytes.length}\0`).update(bytes)
-  return hash.digest('hex').slice(0, 12)
-}
-
-function textIn(content: Map<string, Buffer>, file: string, faults: Faults): string | undefined {
-  const bytes = content.get(file)
-  try {
-    if (bytes) return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    faults.add(file, '', 'is missing; put it back (seed/README.md says what belongs in it)')
-  } catch {
-    faults.add(file, '', 'is not UTF-8 text; save it with the encoding UTF-8')
-  }
-  return undefined
-}
-
-function annexesIn(
-  content: Map<string, Buffer>,
+function editionsIn(
+  content: Content,
   sources: Records<SeedSource>,
   lines: Records<SeedActionLine>,
-  lineNames: NounNames,
-  agencies: Known,
-  faults: Faults,
-): Map<string, AnnexRow[]> {
-  const annexes = new Map<string, AnnexRow[]>()
-  for (const { value } of sources.records) {
-    const file = `annexes/${value.id}.csv`
-    if (value.kind !== 'annex' || !(value.complete || content.has(file))) continue
-    const text = textIn(content, file, faults)
+  known: { lines: Known; agencies: Known },
+  findings: Findings,
+): Map<string, EditionRow[]> {
+  const editions = new Map<string, EditionRow[]>()
+  for (const { value } of sources.records.filter(({ value }) => value.edition)) {
+    const file = editionFile(value.id)
+    const text = textIn(content, file, findings)
     if (text === undefined) continue
-    const rows = annexRows(text, file, { names: lineNames, whole: lines.whole }, agencies, faults)
-    annexes.set(value.id, checkAnnex(file, value, rows, lines, faults))
+    const rows = editionRows(text, file, known.lines, known.agencies, findings)
+    editions.set(value.id, checkEdition(file, value, rows, lines, findings))
   }
-  return annexes
-}
-
-/** A file that nothing reads is a file whose data is silently lost, so it is a fault. */
-function strangersIn(content: Map<string, Buffer>, sources: Records<SeedSource>, faults: Faults): void {
-  const known = Object.values(files)
-  const kinds = new Map(sources.records.map(({ value }) => [value.id, value.kind]))
-  for (const file of content.keys()) {
-    const id = /^annexes\/([^/]+)\.csv$/.exec(file)?.[1]
-    if (id === undefined && !known.includes(file) && !isOutcome(file) && !isRelease(file))
-      faults.add(
-        file,
-        '',
-        `is no file of the seed; remove it, or let it be one of ${known.join(', ')}, annexes/<source id>.csv, outcomes/<session id>.json or changes/<number>-<dataset>.json, which "npm run release" writes`,
-      )
-    else if (id !== undefined && !mayHave(sources, id))
-      faults.add(
-        file,
-        '',
-        `belongs to no source; add a source "${id}" of kind "annex" to seed/${files.sources}, or mend the name of the file`,
-      )
-    else if (id !== undefined && kinds.get(id) === 'report')
-      faults.add(
-        file,
-        '',
-        `belongs to a source of kind "report"; only an annex may have a table, what a report says must stand in seed/${files.reports}`,
-      )
-  }
+  return editions
 }

@@ -1,13 +1,14 @@
 import type { Static, TSchema } from '@sinclair/typebox'
 import { type ValueError, ValueErrorType } from '@sinclair/typebox/errors'
 import { Value } from '@sinclair/typebox/value'
-import type { Faults, Placed, Records } from './seed-errors.ts'
+import type { Findings } from './errors.ts'
+import type { Placed, Records } from './records.ts'
 
-/** Reports each departure of `value` from its shape; gives true where there is none. */
+/** True if `value` has the shape; adds an error for each part that has not. */
 export function hasShape<Schema extends TSchema>(
   schema: Schema,
   value: unknown,
-  faults: Faults,
+  findings: Findings,
   file: string,
   place: string,
 ): value is Static<Schema> {
@@ -15,7 +16,7 @@ export function hasShape<Schema extends TSchema>(
   for (const error of errorsOf(schema, value, place)) {
     if (seen.has(error.path)) continue
     seen.add(error.path)
-    faults.add(file, error.path, wordsFor(error))
+    findings.error(file, error.path, wordsFor(error))
   }
   return seen.size === 0
 }
@@ -24,13 +25,13 @@ export function hasShape<Schema extends TSchema>(
 export function recordsOf<Schema extends TSchema>(
   schema: Schema,
   content: unknown,
-  faults: Faults,
+  findings: Findings,
   file: string,
   key?: string,
 ): Records<Static<Schema>> {
   if (!Array.isArray(content)) {
     if (content !== undefined)
-      faults.add(file, '', `is ${kindOf(content)}; it must be a list of records: [ { … }, { … } ]`)
+      findings.error(file, '', `is ${kindOf(content)}; it must be a list of records: [ { … }, { … } ]`)
     return { file, records: [], ids: undefined, whole: false }
   }
   const records: Placed<Static<Schema>>[] = []
@@ -38,18 +39,18 @@ export function recordsOf<Schema extends TSchema>(
   let readable = true
   for (const [index, value] of content.entries()) {
     const place = `/${index}`
-    if (hasShape(schema, value, faults, file, place)) records.push({ place, value })
+    if (hasShape(schema, value, findings, file, place)) records.push({ place, value })
     if (key === undefined) continue
     const id: unknown = value?.[key]
     if (!Value.Check(schema.properties[key], id)) readable = false
     else if (ids.has(id as string))
-      faults.add(file, `${place}/${key}`, `"${id}" stands twice; each ${key} must stand once`)
+      findings.error(file, `${place}/${key}`, `"${id}" appears twice; each ${key} must be unique`)
     ids.add(id as string)
   }
   return { file, records, ids: readable ? ids : undefined, whole: records.length === content.length }
 }
 
-/** The errors with their full places; inside a record that might have been null, those of the record. */
+/** The errors with their full places. For a record that might have been null, they are those inside the record. */
 function* errorsOf(schema: TSchema, value: unknown, place: string): Generator<ValueError> {
   for (const error of Value.Errors(schema, value)) {
     const path = place + error.path
@@ -62,10 +63,10 @@ function* errorsOf(schema: TSchema, value: unknown, place: string): Generator<Va
 function wordsFor({ type, schema, value }: ValueError): string {
   if (type === ValueErrorType.ObjectRequiredProperty) return `is missing; it must be ${expected(schema)}`
   if (type === ValueErrorType.ObjectAdditionalProperties)
-    return `is no property of this record; remove it, or mend its name: ${Object.keys(schema.properties).join(', ')}`
+    return `is not a property of this record; remove it, or correct its name: ${Object.keys(schema.properties).join(', ')}`
   if (type === ValueErrorType.ArrayUniqueItems && Array.isArray(value)) {
     const twice = value.find((one, index) => value.indexOf(one) !== index)
-    return `has ${kindOf(twice)} twice; each must stand once`
+    return `has ${kindOf(twice)} twice; each must appear once`
   }
   return `is ${kindOf(value)}; it must be ${expected(schema)}`
 }
@@ -78,7 +79,7 @@ function expected(schema: TSchema): string {
   return schema.type === 'array' ? `a list, each ${expected(schema.items)}` : schema.type
 }
 
-/** What a person sees in the file, cut where it is long. */
+/** What a person sees in the file, cut if it is long. */
 function kindOf(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list'
   if (typeof value === 'object' && value !== null) return 'a record'

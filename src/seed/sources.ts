@@ -1,23 +1,27 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { fold } from '../names/naming.ts'
-import { fidelities, oneOf, roles, sourceKinds, sourceStatuses } from '../vocabulary.ts'
-import type { Faults, Records } from './seed-errors.ts'
+import { fold } from '../names/spellings.ts'
+import { oneOf } from '../schema.ts'
+import { authorities, fidelities, roles, sourceKinds, sourceStatuses } from '../vocabulary.ts'
+import type { SeedActionLine } from './action-lines.ts'
+import type { Findings } from './errors.ts'
+import { mayHave, type Records } from './records.ts'
 import { closed, DateRange, Id, orNull, PartialDate, Text, Url } from './values.ts'
 
-const Annex = Type.Object(
+const Edition = Type.Object(
   {
     default: Type.Boolean({
-      description: 'true for the one annex that the coordinators of a line are taken from, false for any other',
+      description: 'true for the one edition that the coordinators of a line are taken from, false for any other',
     }),
     role: oneOf(roles, {}),
     roleAsWorded: Text('the word that the table uses for the role'),
+    lacks: Type.Array(Id('the code of a line that the table does not have'), { uniqueItems: true }),
   },
   closed,
 )
 
 const Passage = Type.Object(
   {
-    place: Text('where it stands, such as para 22'),
+    place: Text('where it is in the document, such as para 22'),
     text: Text('the passage'),
     fidelity: oneOf(fidelities, {}),
   },
@@ -35,67 +39,69 @@ export const SeedSource = Type.Object(
     dateRange: orNull(DateRange),
     status: oneOf(sourceStatuses, {}),
     complete: Type.Boolean({ description: 'true or false: does silence in it mean "not named"?' }),
+    authority: oneOf(authorities, {}),
     url: orNull(Url),
+    readIn: orNull(Url),
     note: orNull(Text('a remark')),
-    annex: Type.Optional(Annex),
+    edition: Type.Optional(Edition),
     passages: Type.Array(Passage),
   },
   closed,
 )
 export type SeedSource = Static<typeof SeedSource>
 
-/** Checks that no two ids are the same but for their spelling, that annexes say what they are, and that dates are in order. */
-export function checkSources(sources: Records<SeedSource>, faults: Faults): void {
+/** Checks ids, the order of time, where each source was read, and what editions say of themselves. */
+export function checkSources(sources: Records<SeedSource>, lines: Records<SeedActionLine>, findings: Findings): void {
   const ids = new Map<string, string>()
   let latest = ''
   for (const { place, value } of sources.records) {
+    const wrong = (property: string, text: string) => findings.error(sources.file, `${place}/${property}`, text)
     const other = ids.get(fold(value.id)) ?? value.id
     ids.set(fold(value.id), other)
     if (other !== value.id)
-      faults.add(
-        sources.file,
-        `${place}/id`,
-        `"${value.id}" is "${other}" in another spelling; ids must differ in more than case and punctuation`,
-      )
-    if ((value.kind === 'annex') !== (value.annex !== undefined))
-      faults.add(
-        sources.file,
-        `${place}/annex`,
-        `a source of kind "${value.kind}" ${value.annex ? 'has' : 'lacks'} "annex"; annexes must have it, reports not`,
-      )
+      wrong('id', `"${value.id}" is "${other}" in another spelling; ids must differ in more than case and punctuation`)
     if (value.date && value.date < latest)
-      faults.add(
-        sources.file,
-        `${place}/date`,
-        `is ${value.date}, before that of a source above it (${latest}); the file must be in the order of time`,
-      )
+      wrong('date', `is ${value.date}, before that of a source above it (${latest}); sort the file by date`)
     latest = value.date ?? latest
     const { from, to } = value.dateRange ?? {}
     if (from && to && from > to)
-      faults.add(
-        sources.file,
-        `${place}/dateRange`,
-        `begins (${from}) after its end (${to}); "from" must be the earlier date`,
+      wrong('dateRange', `starts (${from}) after its end (${to}); "from" must be the earlier date`)
+    if (value.authority === 'official' && value.readIn !== null)
+      wrong(
+        'readIn',
+        'is the address of a copy or an account; an official source is read at its "url", so it must be null',
       )
+    if (value.complete !== (value.edition !== undefined))
+      wrong(
+        'complete',
+        `is ${value.complete} for a source ${value.edition ? 'with' : 'without'} "edition"; it must be true for an edition, false for any other source`,
+      )
+    for (const [index, code] of (value.edition?.lacks ?? []).entries())
+      if (!mayHave(lines, code))
+        wrong(`edition/lacks/${index}`, `"${code}" is not an action line; it must be a code of seed/${lines.file}`)
   }
-  checkDefault(sources, faults)
+  checkDefault(sources, findings)
 }
 
-/** Checks that exactly one annex is the default, and that it is complete. */
-function checkDefault(sources: Records<SeedSource>, faults: Faults): void {
-  const [first, ...more] = sources.records.filter(({ value }) => value.annex?.default)
-  if (first && !first.value.complete)
-    faults.add(
+/** Checks that exactly one edition is the default, and that it lacks no line. */
+function checkDefault(sources: Records<SeedSource>, findings: Findings): void {
+  const [first, ...more] = sources.records.filter(({ value }) => value.edition?.default)
+  if (first?.value.edition?.lacks.length)
+    findings.error(
       sources.file,
-      `${first.place}/complete`,
-      'is false; the default annex must be complete, so that every line has its row',
+      `${first.place}/edition/lacks`,
+      'has lines; the default edition must have a row for every line, so it must be []',
     )
   for (const { place, value } of more)
-    faults.add(
+    findings.error(
       sources.file,
-      `${place}/annex/default`,
-      `${value.id} is a second default annex beside ${first?.value.id}; exactly one must be the default`,
+      `${place}/edition/default`,
+      `${value.id} is a second default edition beside ${first?.value.id}; exactly one must be the default`,
     )
   if (!first && sources.whole)
-    faults.add(sources.file, '', 'no source is the default annex; one of kind "annex" must have "default": true')
+    findings.error(
+      sources.file,
+      '',
+      'no source is the default edition; one must have an "edition" with "default": true',
+    )
 }

@@ -1,28 +1,14 @@
-import { FormatRegistry, type TSchema, Type } from '@sinclair/typebox'
+import { type TSchema, Type } from '@sinclair/typebox'
 
-// The values that the seed files are made of. A description is the second half of the message that a curator reads.
-
-/** A day, month or year as far as it is known; `2021-02-30` is none. */
-export function isPartialDate(text: string): boolean {
-  const [, year = '', month = '01', day = '01'] = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(text) ?? []
-  const date = new Date(`${year}-${month}-${day}T00:00:00Z`)
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(`${year}-${month}-${day}`)
-}
-
-const isText = (text: string) => /^\S(.*\S)?$/u.test(text) && !/\p{Cc}/u.test(text) && text.isWellFormed()
-
-FormatRegistry.Set('partial-date', isPartialDate)
-FormatRegistry.Set('web-url', (text) => /^https?:\/\/\S+$/.test(text) && URL.canParse(text))
-FormatRegistry.Set('text', isText)
-FormatRegistry.Set('name', (text) => isText(text) && /[\p{L}\p{N}]/u.test(text))
+// The values that the seed files are made of. A description is the second half of the error that a curator reads.
 
 /** A text of one line. */
 export const Text = (what: string) =>
-  Type.String({ format: 'text', description: `${what}, in one line without outer blanks` })
+  Type.String({ format: 'text', description: `${what}, in one line without leading or trailing spaces` })
 
-/** A text by which something is found: folded, it must leave something. */
+/** A text by which something is found: it must have a letter or a digit. */
 export const Name = (what: string) =>
-  Type.String({ format: 'name', description: `${what}, in one line without outer blanks` })
+  Type.String({ format: 'name', description: `${what}, in one line without leading or trailing spaces` })
 
 export const Id = (description: string) => Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9.-]*$', description })
 
@@ -36,7 +22,6 @@ export const PartialDate = Type.String({
   description: 'a real date: YYYY-MM-DD, YYYY-MM or YYYY',
 })
 
-FormatRegistry.Set('day', (text) => text.length === 10 && isPartialDate(text))
 export const Day = Type.String({ format: 'day', description: 'a real day: YYYY-MM-DD' })
 
 export const Time = Type.String({
@@ -51,7 +36,9 @@ export const Offset = Type.String({
 
 export const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
-/** No property beside those that are named: a misspelt one would be lost. */
+/** Refuses any other property: the value of a misspelt one would be lost. */
 export const closed = { additionalProperties: false }
 
 export const DateRange = Type.Object({ from: orNull(PartialDate), to: orNull(PartialDate) }, closed)
+
+export const Sdg = Type.Integer({ minimum: 1, maximum: 17, description: 'the number of a goal, 1 to 17' })

@@ -1,15 +1,16 @@
-import { fold } from '../names/naming.ts'
-import { Reading } from '../names/reading.ts'
-import type { NounNames } from '../names/resolution.ts'
+import type { NounNames } from '../names/noun-names.ts'
+import { resolve } from '../names/resolve.ts'
+import { fold } from '../names/spellings.ts'
 import type { ActionLine } from '../nouns/action-lines.ts'
 import type { Agency } from '../nouns/agencies.ts'
 import type { Coordination } from '../nouns/coordinations.ts'
+import type { Link } from '../nouns/shapes.ts'
 import type { NamedNoun } from '../vocabulary.ts'
 import type { Records } from './records.ts'
 
 /** What somebody holds of a line; undefined and null say that it is not held. */
 export interface Held {
-  code: string
+  id: string
   label?: string | null | undefined
   coordinators?: string | string[] | null | undefined
 }
@@ -22,41 +23,46 @@ export interface Difference {
   suggestions: string[]
   isRenamed: boolean
   labelDiffers: boolean
-  /** The coordinators that are not held. */
-  missing: ActionLine['coordinators']
-  /** What is held and the annex does not name: its name there, the agency if it is known, and what does name it. */
+  /** False if coordinators are held of a line that the edition does not have. */
+  isInEdition: boolean
+  /** The agencies that the edition names and that are not held. */
+  missing: Link[]
+  /** What is held and the edition does not name: its name there, the agency if it is known, and what does name it. */
   extra: { name: string; agency: Agency | null; namedBy: Coordination[] }[]
 }
 
-/** Compares what is held of a line with the directory. */
+/** Compares what is held of a line with what an edition says. */
 export function compare(
   { lines, agencies, statements }: Records,
   names: Record<NamedNoun, NounNames>,
-  { code, label, coordinators }: Held,
+  edition: string,
+  { id: asked, label, coordinators }: Held,
 ): Difference {
-  const line = lines.get(names['action-line'].find(code) ?? '')
-  const none = { suggestions: [], isRenamed: false, labelDiffers: false, missing: [], extra: [] }
-  if (!line) return { ...none, line, suggestions: suggestionsFor(code, names['action-line']) }
-  const isKnown = coordinators !== undefined && coordinators !== null
+  const line = lines.get(names['action-line'].find(asked) ?? '')
+  const none = { suggestions: [], isRenamed: false, labelDiffers: false, isInEdition: true, missing: [], extra: [] }
+  if (!line) return { ...none, line, suggestions: suggestionsFor(asked, names['action-line']) }
+  const isHeld = coordinators !== undefined && coordinators !== null
+  const said = line.editions.find((one) => one.edition.id === edition)?.agencies
   return {
     ...none,
     line,
-    isRenamed: line.code !== code,
-    labelDiffers: typeof label === 'string' && names['action-line'].find(label) !== line.code,
-    ...(isKnown && compareCoordinators(line, [coordinators].flat())),
+    isRenamed: line.id !== asked,
+    labelDiffers: typeof label === 'string' && names['action-line'].find(label) !== line.id,
+    isInEdition: said !== undefined || !isHeld,
+    ...(isHeld && said && compareCoordinators(line.id, said, [coordinators].flat())),
   }
 
-  function compareCoordinators({ code, coordinators }: ActionLine, texts: string[]) {
+  function compareCoordinators(id: string, said: Link[], texts: string[]) {
     // The first of several names of an agency stays.
     const named = texts.flatMap((text) => agenciesIn(text, names.agency)).reverse()
     const held = new Map(named.map((one) => [one.id ?? fold(one.name), one]))
-    const extra = [...held.values()].reverse().filter(({ id }) => !coordinators.some(({ agency }) => agency.id === id))
+    const extra = [...held.values()].reverse().filter((one) => !said.some((agency) => agency.id === one.id))
     return {
-      missing: coordinators.filter(({ agency }) => !held.has(agency.id)),
-      extra: extra.map(({ name, id }) => {
-        const groups = id === null ? [] : withGroups(id)
-        const namedBy = (statements.get(code) ?? []).filter(({ agency }) => groups.includes(agency.id))
-        return { name, agency: agencies.get(id ?? '') ?? null, namedBy }
+      missing: said.filter((agency) => !held.has(agency.id)),
+      extra: extra.map((one) => {
+        const groups = one.id === null ? [] : withGroups(one.id)
+        const namedBy = (statements.get(id) ?? []).filter(({ agency }) => groups.includes(agency.id))
+        return { name: one.name, agency: agencies.get(one.id ?? '') ?? null, namedBy }
       }),
     }
   }
@@ -69,9 +75,8 @@ export function compare(
 
 /** What a code that no line has may mean; without a thorough look, because there may be many of them. */
 function suggestionsFor(code: string, lines: NounNames): string[] {
-  const reading = new Reading(code, [lines])
-  const ids = [...reading.matches(), ...reading.passedOver()].map(({ id }) => id)
-  return [...new Set([...ids, ...lines.suggest(code)])]
+  const { matches, suggestions } = resolve(code, [lines], { thorough: false })
+  return [...matches, ...suggestions].map(({ id }) => id)
 }
 
 /** The agencies that a text names, and as they stand there the parts of it that name none. */
@@ -82,11 +87,8 @@ function agenciesIn(text: string, agencies: NounNames): { name: string; id: stri
   if (none.test(name)) return []
   const parts = name.split(/[;；|\n]/)
   if (parts.length > 1) return parts.flatMap((part) => agenciesIn(part, agencies))
-  const reading = new Reading(name, [agencies])
-  return [
-    ...reading.matches().map(({ text, id }) => ({ name: text, id })),
-    ...reading.unmatched().map((name) => ({ name, id: null })),
-  ]
+  const { matches, unmatched } = resolve(name, [agencies], { thorough: false })
+  return [...matches.map(({ text, id }) => ({ name: text, id })), ...unmatched.map((name) => ({ name, id: null }))]
 }
 
 /** How a copy says that there is no coordinator. */

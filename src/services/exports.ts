@@ -1,60 +1,69 @@
 import { hash } from 'node:crypto'
 import { type Static, Type } from '@sinclair/typebox'
-import type { FastifyInstance } from 'fastify'
-import { cacheControl, cacheControlForever, cacheControlYear, settleCaching } from '../http/caching.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import rangeParser from 'range-parser'
+import { asksForPart, cacheControl, cacheControlForever, cacheControlYear, settleCaching } from '../http/caching.ts'
 import { fixedRoute, linkHeader, redirect } from '../http/fixed-route.ts'
 import { type Format, formatFor, formats, mediaTypes } from '../http/formats.ts'
 import { HttpProblem } from '../http/problem.ts'
 import { queryString, settleQuery } from '../http/query.ts'
 import type { Site } from '../http/site.ts'
-import { Names } from '../names/naming.ts'
+import { Names } from '../names/names.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Noun } from '../nouns/noun.ts'
-import { dataset, hrefOf, nullable, ref } from '../nouns/shapes.ts'
-import { type Directory, portableBytes } from '../store/directory.ts'
-import { oneOf } from '../vocabulary.ts'
+import { dataset, hrefOf, nullable, ref, words } from '../nouns/shapes.ts'
+import type { Directory } from '../store/directory.ts'
+import { portableBytes } from '../store/portable.ts'
+import { workbookOf } from './workbook.ts'
 
 const fileFormats = formats.filter(({ fileSchema }) => fileSchema)
+
+const ExportFormat = words(
+  'ExportFormat',
+  [...fileFormats.map(({ name }) => name), 'sqlite', 'xlsx'],
+  'The format of a file. `json` is the list on one page, `ndjson` and `csv` are those of the list; `jsonld` is linked data; `sqlite` is a database with a table for each collection and views for common questions; `xlsx` is a workbook with a sheet for each.',
+)
 
 const ExportFile = Type.Object(
   {
     name: Type.String({ description: 'The last part of its address.', examples: ['action-lines.csv'] }),
     noun: nullable(Type.String(), 'The collection that it holds, whole; null for the database, which holds all.'),
-    format: oneOf([...fileFormats.map(({ name }) => name), 'sqlite'], {
-      description:
-        'The format. `json` is the list on one page, `ndjson` and `csv` are those of the list; `jsonld` is linked data; `sqlite` is the database that the service reads, without the mark (`user_version`) of the code that built it.',
-    }),
+    format: ref(ExportFormat),
     mediaType: Type.String({ description: 'Its Content-Type.' }),
     bytes: Type.Integer({ description: 'How long it is, in bytes, before any content coding.' }),
     sha256: Type.String({ description: 'SHA-256 of these bytes, before any content coding, as 64 hex digits.' }),
     records: nullable(Type.Integer(), 'How many members of the collection are in it; null for the database.'),
     href: Type.String({
       description:
-        'Where these very bytes stand, to be cached for a year and never asked for again; 410 as soon as they are not held any more.',
+        'The address of exactly these bytes: cache it for a year and never ask again. 410 once they are no longer held.',
     }),
-    current: Type.String({ description: 'Where the file stands as it is at any time.' }),
+    current: Type.String({ description: 'The address of the file as it is at any time.' }),
   },
-  { $id: 'ExportFile', description: 'A file to take with you.' },
+  { $id: 'ExportFile', description: 'A file.' },
 )
 
 export const Exports = Type.Object(
   {
     dataset,
     version: Type.String({ description: 'The version of the service, which may change bytes too.' }),
-    files: Type.Array(ref(ExportFile), { description: 'Every collection in four formats, then the database.' }),
+    files: Type.Array(ref(ExportFile), {
+      description: 'Every collection in four formats, then all of them as a database and as a workbook.',
+    }),
   },
-  { $id: 'Exports', description: 'All that can be taken with you.' },
+  { $id: 'Exports', description: 'All data as files.' },
 )
 
 /** The schemas of the list of files. */
-export const exportSchemas = [ExportFile, Exports]
+export const exportSchemas = [ExportFormat, ExportFile, Exports]
 
 const FileParameters = Type.Object({
   dataset: Type.String({
     description: '`current`, or the dataset, which is then the only one that it may be.',
+    maxLength: 100,
     examples: ['current'],
   }),
   file: Type.String({
+    maxLength: 100,
     description: 'The name of the file; other spellings are answered with 308 to the right one.',
     examples: ['sources.csv'],
   }),
@@ -65,8 +74,9 @@ const FileQuery = Type.Object(
     sha256: Type.Optional(
       Type.String({
         minLength: 1,
+        maxLength: 100,
         description:
-          'The checksum that the file must have, 64 hex digits as in `href` of the list; 410 where it has another.',
+          'The checksum that the file must have, 64 hex digits as in `href` of the list; 410 if it has another.',
         examples: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
       }),
     ),
@@ -82,37 +92,61 @@ const lookups = {
   },
 }
 
+const sqliteDescription =
+  'A SQLite 3 database. Ask its views: `who_coordinates` (line, agency, edition, status, date), `who_coordinates_today`, `who_reported`, `sessions_on_lines`; they stay within `/v1`. There is a table for each collection with the columns of its CSV in snake_case, and `session_action_lines`, `session_organizers`, `agency_members`.'
+
 const fileContent = Object.fromEntries([
   ...fileFormats.map((format) => [format.mediaType.replace(/;.*/, ''), { schema: format.fileSchema }]),
+  [mediaTypes.sqlite, { schema: Type.String({ contentMediaType: mediaTypes.sqlite, description: sqliteDescription }) }],
   [
-    mediaTypes.sqlite,
-    { schema: Type.String({ contentMediaType: mediaTypes.sqlite, description: 'A SQLite 3 database.' }) },
+    mediaTypes.xlsx,
+    {
+      schema: Type.String({
+        contentMediaType: mediaTypes.xlsx,
+        description: 'A workbook with one sheet for each collection, which has the columns of its CSV.',
+      }),
+    },
   ],
 ])
+
+interface Content {
+  bytes: Buffer
+  sha256: string
+  records: number | null
+}
 
 /** A file; its content is made when it is first asked for, and kept. */
 interface File {
   name: string
   noun: string | null
   format: { name: string; mediaType: string }
-  content(): { bytes: Buffer; sha256: string; records: number | null }
+  content(): Promise<Content>
 }
 
 function fileOf(
   name: string,
   noun: Noun | null,
   format: File['format'],
-  make: () => { bytes: Buffer; records: number | null },
+  make: () => Omit<Content, 'sha256'> | Promise<Omit<Content, 'sha256'>>,
 ): File {
-  let kept: ReturnType<File['content']> | undefined
-  const content = () => {
-    if (kept) return kept
-    const made = make()
-    kept = { ...made, sha256: hash('sha256', made.bytes) }
-    return kept
+  let kept: Promise<Content> | undefined
+  const content = async () => {
+    const made = await make()
+    return { ...made, sha256: hash('sha256', made.bytes) }
   }
-  return { name: `${name}.${format.name}`, noun: noun?.name ?? null, format, content }
+  return {
+    name: `${name}.${format.name}`,
+    noun: noun?.name ?? null,
+    format,
+    content() {
+      kept ??= content()
+      return kept
+    },
+  }
 }
+
+/** Spreadsheets take a CSV file for UTF-8 if it says so; no other file and no list has a byte order mark. */
+const byteOrderMark = ({ name }: Format) => (name === 'csv' ? '\ufeff' : '')
 
 function filesOf(data: Directory, site: Site): File[] {
   const write = (noun: Noun, format: Format) => {
@@ -120,13 +154,26 @@ function filesOf(data: Directory, site: Site): File[] {
     const { items, total } = whole as NonNullable<typeof whole>
     const self = site.base + hrefOf(noun.name)
     const links = { self, first: self, next: null, alternate: self }
-    const page = { site, list: noun, noun, items, total, links, name: self, filters: {}, newest: () => items[0] }
-    return { bytes: Buffer.from(format.write(page)), records: total }
+    const page = {
+      site,
+      list: noun,
+      noun,
+      items,
+      total,
+      nextCursor: null,
+      links,
+      name: self,
+      filters: {},
+      revisionOf: () => undefined,
+    }
+    return { bytes: Buffer.from(byteOrderMark(format) + format.write(page)), records: total }
   }
   const sqlite = { name: 'sqlite', mediaType: mediaTypes.sqlite }
+  const xlsx = { name: 'xlsx', mediaType: mediaTypes.xlsx }
   return [
     ...nouns.flatMap((noun) => fileFormats.map((format) => fileOf(noun.name, noun, format, () => write(noun, format)))),
-    fileOf('directory', null, sqlite, () => ({ bytes: portableBytes(data), records: null })),
+    fileOf('directory', null, sqlite, () => ({ bytes: portableBytes(data.collections), records: null })),
+    fileOf('directory', null, xlsx, async () => ({ bytes: await workbookOf(data.collections), records: null })),
   ]
 }
 
@@ -143,46 +190,69 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site): 
   for (const name of ['current', site.dataset]) datasets.add(name, name)
   app.get('/v1/exports/:dataset/:file', {
     attachValidation: true,
-    config: { fixed: true },
+    config: { fixed: true, ranges: true },
     schema: {
       operationId: 'getExport',
       summary: 'Get one file',
       description:
-        'A collection, whole, as `.json`, `.ndjson`, `.csv` or `.jsonld`, or the database as `directory.sqlite`. Under `current` it is the file as it is at any time, with five minutes of caching; under its dataset it is that of this dataset, with a year of caching, although another version or public address of the service may write it otherwise; with `sha256` as well it is those bytes or none, and so `immutable`.',
+        'A collection, whole, as `.json`, `.ndjson`, `.csv` or `.jsonld`, or all of them as `directory.sqlite` or `directory.xlsx`. CSV files start with a byte order mark, so that spreadsheets read them as UTF-8. Under `current` it is the file as it is at any time, with five minutes of caching; under its dataset it is that of this dataset, with a year of caching, although another version or public address of the service may write it otherwise; with `sha256` as well it is those bytes or none, and so `immutable`.',
       tags: ['Exports'],
       params: FileParameters,
       querystring: FileQuery,
       response: { 200: { description: 'The file.', content: fileContent } },
     },
-    handler: (request, reply) => {
+    handler: async (request, reply) => {
       const { sha256 } = settleQuery(request, FileQuery, lookups)
       const { dataset: asked, file: askedName } = request.params as Static<typeof FileParameters>
       const file = files.get(names.find(askedName) ?? '')
       if (!file) throw unknownFile(site, askedName, names.suggest(askedName))
       const dataset = datasets.find(asked)
-      if (dataset === undefined) throw unknownDataset(site, asked, file.name)
+      if (dataset === undefined) {
+        const instead = unknownDataset(data, site, asked, file.name)
+        if (typeof instead !== 'string') throw instead
+        return redirect(reply, instead, 307)
+      }
       const own = pathOf(dataset, file.name, sha256 && { sha256 })
       if (dataset !== asked || file.name !== askedName) return redirect(reply, site.base + own)
       formatFor(request, [file.format])
-      if (sha256 && sha256 !== file.content().sha256)
+      if (sha256 && sha256 !== (await file.content()).sha256)
         throw gone(site, `The ${file.name} with the checksum ${sha256}`, file.name)
       const lifetime = dataset === 'current' ? cacheControl : sha256 ? cacheControlForever : cacheControlYear
+      // A part is a part of the plain bytes.
+      if (asksForPart(request)) request.coding = 'identity'
       if (settleCaching(site, request, reply, own, file.format.name, lifetime)) return reply
-      return reply
+      const { bytes } = await file.content()
+      reply
         .headers({
           link: linkHeader(site, own, { collection: site.base + hrefOf('exports') }),
           'content-disposition': `attachment; filename="${file.name.replace('.', `-${site.dataset}.`)}"`,
         })
         .type(file.format.mediaType)
-        .send(file.content().bytes)
+        .header('accept-ranges', 'bytes')
+      return reply.send(asksForPart(request) ? partOf(bytes, request, reply) : bytes)
     },
   })
 }
 
+/** The part that Range asks for, or the whole if it asks for several, or for a part of other bytes (If-Range). */
+function partOf(bytes: Buffer, { headers }: FastifyRequest, reply: FastifyReply): Buffer {
+  const ifRange = headers['if-range']
+  if (ifRange !== undefined && ifRange !== reply.getHeader('etag')) return bytes
+  const ranges = rangeParser(bytes.length, String(headers.range))
+  if (ranges === -1)
+    throw new HttpProblem(416, `The file has ${bytes.length} bytes; ask for a part of them, such as bytes=0-99.`, {
+      headers: { 'content-range': `bytes */${bytes.length}` },
+    })
+  const [range, ...more] = ranges === -2 || ranges.type !== 'bytes' ? [] : ranges
+  if (!range || more.length > 0) return bytes
+  reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${bytes.length}`)
+  return bytes.subarray(range.start, range.end + 1)
+}
+
 function registerList(app: FastifyInstance, site: Site, files: Map<string, File>): void {
   const { base, dataset, version } = site
-  const entryOf = ({ name, noun, format, content }: File): Static<typeof ExportFile> => {
-    const { bytes, sha256, records } = content()
+  const entryOf = async ({ name, noun, format, content }: File): Promise<Static<typeof ExportFile>> => {
+    const { bytes, sha256, records } = await content()
     return {
       name,
       noun,
@@ -198,13 +268,19 @@ function registerList(app: FastifyInstance, site: Site, files: Map<string, File>
   fixedRoute(app, site, {
     path: '/v1/exports',
     operationId: 'listExports',
-    summary: 'List the files to take with you',
+    summary: 'List the files',
     description:
-      'Every collection, whole, as JSON, NDJSON, CSV and JSON-LD, and the SQLite file itself, with sizes and checksums. To keep a copy: ask for this list with If-None-Match, and fetch what has another checksum than yours.',
+      'Every collection, whole, as JSON, CSV, NDJSON and JSON-LD, and all of them as one SQLite file and one workbook (.xlsx), with sizes and checksums. To keep a copy: ask for this list with If-None-Match, and fetch what has another checksum than yours.',
     tag: 'Exports',
     answer: ['The files.', ref(Exports)],
-    write: () =>
-      JSON.stringify({ dataset, version, files: [...files.values()].map(entryOf) } satisfies Static<typeof Exports>),
+    async write() {
+      const listed: Static<typeof Exports> = {
+        dataset,
+        version,
+        files: await Promise.all([...files.values()].map(entryOf)),
+      }
+      return JSON.stringify(listed)
+    },
   })
 }
 
@@ -216,12 +292,20 @@ function unknownFile(site: Site, asked: string, near: string[]): HttpProblem {
   })
 }
 
-function unknownDataset(site: Site, asked: string, file: string): HttpProblem {
-  if (/^[0-9a-f]{12}$/i.test(asked)) return gone(site, `The ${file} of dataset ${asked}`, file)
-  const detail = `No dataset is called "${asked.slice(0, 100)}". It is "current" or 12 hex digits, now ${site.dataset}.`
-  return new HttpProblem(404, detail, {
-    suggestions: [{ id: 'current', href: site.base + pathOf('current', file) }],
-  })
+/**
+ * What to do about a dataset that is not served. While a release is rolled out, another replica may have given its
+ * address: a former release leads to the current file, and one that is not known here may be served in a moment.
+ */
+function unknownDataset({ releases }: Directory, site: Site, asked: string, file: string): string | HttpProblem {
+  const href = site.base + pathOf('current', file)
+  const suggestions = [{ id: 'current', href }]
+  if (releases.includes(asked.toLowerCase())) return href
+  if (!/^[0-9a-f]{12}$/i.test(asked)) {
+    const detail = `No dataset is called "${asked.slice(0, 100)}". It is "current" or 12 hex digits, now ${site.dataset}.`
+    return new HttpProblem(404, detail, { suggestions })
+  }
+  const detail = `Dataset ${asked} is not known here; if it is new, it is served soon. The current dataset is ${site.dataset}, at ${href}.`
+  return new HttpProblem(503, detail, { suggestions, headers: { 'retry-after': '30' } })
 }
 
 /** A 410 that leads to the current file. */

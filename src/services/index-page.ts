@@ -6,51 +6,51 @@ import { nouns } from '../nouns/index.ts'
 import { dataset, hrefOf, ref } from '../nouns/shapes.ts'
 import type { Directory as Data } from '../store/directory.ts'
 
+const IndexEntry = Type.Object(
+  {
+    id: Type.String({ description: 'The last part of its path.' }),
+    title: Type.String({ description: 'What it is for.' }),
+    href: Type.String({ description: 'Its address.' }),
+  },
+  { $id: 'IndexEntry', description: 'One service.' },
+)
+
+const IndexCollection = Type.Object(
+  { ...IndexEntry.properties, total: Type.Integer({ description: 'How many records it has.' }) },
+  { $id: 'IndexCollection', description: 'One collection.' },
+)
+
+const Documentation = Type.Object(
+  {
+    page: Type.String({ description: 'A page for people.' }),
+    openapi: Type.String({ description: 'The OpenAPI document, to generate a client from.' }),
+    catalog: Type.String({ description: 'The API catalog (RFC 9727).' }),
+  },
+  { $id: 'Documentation', description: 'Where the service is described.' },
+)
+
 export const Directory = Type.Object(
   {
     dataset,
     version: Type.String({ description: 'The version of the service.' }),
-    collections: Type.Array(
-      Type.Object(
-        {
-          id: Type.String({ description: 'The last part of its path.' }),
-          title: Type.String({ description: 'What it holds.' }),
-          href: Type.String({ description: 'Its address.' }),
-          total: Type.Integer({ description: 'How many members it has.' }),
-        },
-        { description: 'One collection.' },
-      ),
-      { description: 'The collections, in the order in which they are best read.' },
-    ),
-    services: Type.Array(
-      Type.Object(
-        {
-          id: Type.String({ description: 'The last part of its path.' }),
-          title: Type.String({ description: 'What it is for.' }),
-          href: Type.String({ description: 'Its address.' }),
-        },
-        { description: 'One service.' },
-      ),
-      { description: 'What can be asked beside the collections.' },
-    ),
-    documentation: Type.Object(
-      {
-        page: Type.String({ description: 'A page for people.' }),
-        openapi: Type.String({ description: 'The OpenAPI document, to generate a client from.' }),
-        catalog: Type.String({ description: 'The API catalog (RFC 9727).' }),
-      },
-      { description: 'Where the service is described.' },
-    ),
+    collections: Type.Array(ref(IndexCollection), {
+      description: 'The collections, in the order in which they are best read.',
+    }),
+    services: Type.Array(ref(IndexEntry), { description: 'What can be asked beside the collections.' }),
+    documentation: ref(Documentation),
   },
   { $id: 'Directory', description: 'What the service holds and where it is described.' },
 )
 export type Directory = Static<typeof Directory>
 
+/** The schemas that Directory refers to, and itself. */
+export const indexSchemas = [IndexEntry, IndexCollection, Documentation, Directory]
+
 const services = {
   resolve: 'What a text means: ?q=C1, C7 eGov, C11',
-  search: 'Where words stand: ?q=disinformation',
+  search: 'Records with these words: ?q=disinformation',
   check: 'Whether a copy is current: POST JSON or CSV',
-  exports: 'Everything as files to take with you',
+  exports: 'All data as files',
 }
 
 /** What there is under /v1, collections and services, by the last parts of their paths. */
@@ -68,7 +68,7 @@ export function index(app: FastifyInstance, { collections }: Data, site: Site): 
     path: '/v1',
     operationId: 'getDirectory',
     summary: 'List the collections',
-    description: 'Begin here: the collections with their counts, the dataset, and where the service is described.',
+    description: 'Start here: the collections with their counts, the dataset, and where the service is described.',
     tag: 'Directory',
     answer: ['The collections.', ref(Directory)],
     links: { 'service-doc': documentation.page },

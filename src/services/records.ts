@@ -2,6 +2,7 @@ import { absolute, type Site } from '../http/site.ts'
 import type { ActionLine } from '../nouns/action-lines.ts'
 import type { Agency } from '../nouns/agencies.ts'
 import type { Coordination } from '../nouns/coordinations.ts'
+import type { Edition } from '../nouns/editions.ts'
 import { type Link, linkTo } from '../nouns/shapes.ts'
 import type { Directory } from '../store/directory.ts'
 import type { NamedNoun } from '../vocabulary.ts'
@@ -10,18 +11,21 @@ import type { NamedNoun } from '../vocabulary.ts'
 export interface Records {
   lines: Map<string, ActionLine>
   agencies: Map<string, Agency>
+  editions: Map<string, Edition>
+  /** The id of the edition that `coordinators` of a line are taken from. */
+  defaultEdition: string
   /** By line, the oldest first. */
   statements: Map<string, Coordination[]>
   linkOf(noun: NamedNoun, id: string): Link
 }
 
-/** Reads all lines, agencies and statements, with the addresses that they are answered with. */
+/** Reads all lines, agencies, editions and statements, with the addresses that they are answered with. */
 export function readRecords({ collections }: Directory, site: Site): Records {
   const all = <Item>(noun: string): Item[] => {
     const items = collections.get(noun)?.page({}, '', Number.MAX_SAFE_INTEGER - 1, false).items ?? []
     return JSON.parse(`[${items.map((item) => absolute(site, item))}]`)
   }
-  const lines = new Map(all<ActionLine>('action-lines').map((line) => [line.code, line]))
+  const lines = new Map(all<ActionLine>('action-lines').map((line) => [line.id, line]))
   const agencies = new Map(all<Agency>('agencies').map((agency) => [agency.id, agency]))
   const titles = {
     'action-line': (id: string) => ['action-lines', lines.get(id)?.title],
@@ -30,6 +34,8 @@ export function readRecords({ collections }: Directory, site: Site): Records {
   return {
     lines,
     agencies,
+    editions: new Map(all<Edition>('editions').map((edition) => [edition.id, edition])),
+    defaultEdition: String([...lines.values()][0]?.annex.edition.id),
     statements: Map.groupBy(all<Coordination>('coordinations'), ({ actionLine }) => actionLine.id),
     linkOf(noun, id) {
       const [collection, title] = titles[noun](id)

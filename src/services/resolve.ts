@@ -2,46 +2,68 @@ import { type Static, Type } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
 import { fixedRoute } from '../http/fixed-route.ts'
 import type { Site } from '../http/site.ts'
-import { mostText, resolve } from '../names/resolution.ts'
-import { dataset, Link, ref } from '../nouns/shapes.ts'
+import type { Match as NameMatch } from '../names/resolve.ts'
+import { mostText, resolve } from '../names/resolve.ts'
+import { dataset, Link, nullable, ref, Status, words } from '../nouns/shapes.ts'
+import { oneOf } from '../schema.ts'
 import type { Directory } from '../store/directory.ts'
-import { namedNouns, oneOf } from '../vocabulary.ts'
-import { readRecords } from './records.ts'
+import { namedNouns, uncertainReasons } from '../vocabulary.ts'
+import { type Records, readRecords } from './records.ts'
 
-const kind = oneOf(namedNouns, { description: 'Whether it is an action line or an agency.' })
+const NamedNoun = words('NamedNoun', namedNouns, 'What a name in a text can be of.')
+
+const UncertainReason = words(
+  'UncertainReason',
+  uncertainReasons,
+  '`misspelt`, `part-of-a-name`, `shortened`: only near to a name. `number-for-a-code`: `Action Line 4`. `negation`, `choice`: the text has a word such as "not", or such as "or". `range`: `C1–C4`. `contradiction`: two names for one thing, `C4: Media`. `unclear-list`: `ITC-ILO`. `ordinary-word`: `The Who`. `struck-out`: a stroke through a letter. `other-text`: other words or characters beside the names.',
+)
+
+const MatchedText = Type.Object(
+  {
+    text: Type.String({ description: 'The part of the text.' }),
+    name: Type.String({ description: 'The id, title, alias or other name that it met, as the directory has it.' }),
+  },
+  { $id: 'MatchedText', description: 'What led to a match.' },
+)
 
 export const Match = Type.Object(
   {
-    kind,
+    kind: ref(NamedNoun),
     ...Link.properties,
     score: Type.Number({
+      minimum: 0.5,
+      maximum: 1,
       description:
-        '0 to 1. 1: the text is nothing but names in a plain list, and this is one of them. 0.9: the name stands there as a heading that says "Action Line". 0.8: it stands there among other words. Less: it is only near, or stands in a range or beside a name that contradicts it. Below 0.5 nothing is given.',
+        '1: the text is nothing but names in a plain list, and this is one of them. 0.9: the name is in a heading that says "Action Line". 0.8: it is among other words. Less: it is only near, or in a range, or beside a name that contradicts it. Below 0.5 nothing is given.',
     }),
     certain: Type.Boolean({
       description:
-        'True only where a program may act on it without a person: the name stands there exactly, and the text is nothing but names in a plain list, or a heading that says "Action Line" right before the code. A typing error, a part of a title, a range, a contradiction, or a text with "not" or "or" in it is never certain.',
+        'True only if a program may act on it without a person: the name is written exactly, and the text is nothing but names in a plain list, or a heading that says "Action Line" right before the code.',
     }),
-    matched: Type.Object(
-      {
-        text: Type.String({ description: 'The part of the text.' }),
-        name: Type.String({
-          description: 'The code, title, alias or other name that it met, as the directory has it.',
-        }),
-      },
-      { description: 'What led to it.' },
+    reason: nullable(
+      ref(UncertainReason),
+      'Why it is not certain: the first reason that applies; null if it is certain.',
     ),
+    matched: ref(MatchedText),
     coordinators: Type.Array(ref(Link), {
       description:
-        'The bodies that the annex names for the line, in the printed order; empty for an agency, and for C7.',
+        'The agencies that the default edition names for the line, in the printed order; empty for an agency, and for C7. `edition` and `status` say which edition that is.',
     }),
+    edition: nullable(ref(Link), 'The edition of `coordinators`; null for an agency.'),
+    status: nullable(ref(Status), 'Its status; null for an agency.'),
+    current: nullable(
+      Type.Unsafe<Records['lines'] extends Map<string, { current: infer Current }> ? NonNullable<Current> : never>(
+        Type.Ref('LineEdition#'),
+      ),
+      'What the newest edition says of the line; null for an agency, and if the edition does not have the line.',
+    ),
   },
-  { $id: 'Match', description: 'A line or body that the text means.' },
+  { $id: 'Match', description: 'A line or agency that the text means.' },
 )
 
 const Suggestion = Type.Object(
-  { kind, ...Link.properties },
-  { $id: 'Suggestion', description: 'A line or body that the text may mean; nothing to act on without a person.' },
+  { kind: ref(NamedNoun), ...Link.properties },
+  { $id: 'Suggestion', description: 'A line or agency that the text may mean; nothing to act on without a person.' },
 )
 
 export const Resolution = Type.Object(
@@ -50,7 +72,7 @@ export const Resolution = Type.Object(
     q: Type.String({ description: 'The text as it was sent.' }),
     matches: Type.Array(ref(Match), {
       description:
-        'What the text means, each line or body once, in the order of the text; empty where that is not clear.',
+        'What the text means, each line or agency once, in the order of the text; empty if that is not clear.',
     }),
     unmatched: Type.Array(Type.String(), { description: 'The parts of the text that were not understood.' }),
     suggestions: Type.Array(ref(Suggestion), {
@@ -62,19 +84,19 @@ export const Resolution = Type.Object(
 export type Resolution = Static<typeof Resolution>
 
 /** The schemas that Resolution refers to, and itself. */
-export const resolutionSchemas = [Match, Suggestion, Resolution]
+export const resolutionSchemas = [NamedNoun, UncertainReason, MatchedText, Match, Suggestion, Resolution]
 
 const Query = Type.Object(
   {
     q: Type.String({
       minLength: 1,
       maxLength: mostText,
-      description: `The text, as it stands in a programme or form, of at most ${mostText} characters.`,
+      description: `The text, as it is in a programme or form, of at most ${mostText} characters.`,
       examples: ['C1, C7 eGov, C11'],
     }),
     kind: Type.Optional(
       oneOf(namedNouns, {
-        description: 'Only lines, or only agencies; both where it is left out.',
+        description: 'Only lines, or only agencies; both if it is left out.',
         examples: ['action-line'],
       }),
     ),
@@ -82,40 +104,48 @@ const Query = Type.Object(
   { additionalProperties: false },
 )
 
+const description = `Takes a text as it is in real programmes and forms (\`C1, C7 eGov, C11\`, \`UN DESA / ITU\`) to the lines and agencies that it means. Lines are found by code, title of either text, in full or in part; agencies by acronym, full, former or national name, ROR, ISNI, Wikidata id or home page. It never guesses: a bare \`C7\` is C7, and a text that means nothing clear gives no match but suggestions, among them the lines of ordinary words such as \`cybersecurity\`. What is not understood is in \`unmatched\`. A match that is not \`certain\` says why in \`reason\`. The same names lead to canonical addresses in paths and filters, which take exactly what is certain.`
+
 /** Registers what turns a text into the lines and agencies that it means. */
 export function resolution(app: FastifyInstance, directory: Directory, site: Site): void {
   const books = namedNouns.map((noun) => directory.named[noun])
-  const { lines, linkOf } = readRecords(directory, site)
+  const records = readRecords(directory, site)
   // The first request must not wait until the names are in order.
   app.addHook('onReady', async () => void resolve('names', books))
   fixedRoute(app, site, {
     path: '/v1/resolve',
     operationId: 'resolve',
     summary: 'Find out what a text means',
-    description:
-      'Takes a text as it stands in real programmes and forms (`C1, C7 eGov, C11`, `UN DESA / ITU`) to the lines and bodies that it means. Lines are found by code, title of either text, in full or in part; bodies by acronym, full, former or national name, ROR, ISNI, Wikidata id or home page. It never guesses: a bare `C7` is C7, and a text that means nothing clear gives no match but suggestions. The same names lead to canonical addresses in paths and filters.',
+    description,
     tag: 'Resolve',
     query: Query,
     answer: ['What it means.', ref(Resolution)],
     write({ q, kind }) {
-      const { matches, unmatched, suggestions } = resolve(
-        q,
-        books.filter(({ noun }) => noun === (kind ?? noun)),
-      )
+      const asked = books.filter(({ noun }) => noun === (kind ?? noun))
+      const { matches, unmatched, suggestions } = resolve(q, asked)
       return JSON.stringify({
         dataset: site.dataset,
         q,
-        matches: matches.map(({ noun, id, score, certain, text, name }) => ({
-          kind: noun,
-          ...linkOf(noun, id),
-          score,
-          certain,
-          matched: { text, name },
-          coordinators: noun === 'action-line' ? (lines.get(id)?.coordinators ?? []).map(({ agency }) => agency) : [],
-        })),
+        matches: matches.map((match) => matchOf(match, records)),
         unmatched,
-        suggestions: suggestions.map(({ noun, id }) => ({ kind: noun, ...linkOf(noun, id) })),
+        suggestions: suggestions.map(({ noun, id }) => ({ kind: noun, ...records.linkOf(noun, id) })),
       } satisfies Resolution)
     },
   })
+}
+
+function matchOf({ noun, id, score, certain, reason, text, name }: NameMatch, { lines, linkOf }: Records) {
+  const line = noun === 'action-line' ? lines.get(id) : undefined
+  return {
+    kind: noun,
+    ...linkOf(noun, id),
+    score,
+    certain,
+    reason,
+    matched: { text, name },
+    coordinators: (line?.coordinators ?? []).map(({ agency }) => agency),
+    edition: line?.annex.edition ?? null,
+    status: line?.annex.status ?? null,
+    current: line?.current ?? null,
+  }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle, getTableName, migrate } from '../drizzle.ts'
-import { fold } from '../names/naming.ts'
+import { fold } from '../names/spellings.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Noun } from '../nouns/noun.ts'
 import type { Seed } from '../seed/seed.ts'
@@ -58,14 +58,15 @@ function fill(client: Sqlite.Database, db: Insert, seed: Seed): void {
   for (const noun of nouns) {
     const insert = recordInserter(client, noun)
     for (const [index, record] of noun.records(seed).entries()) {
-      insert(record as never, index, seed)
-      const id = (record as Record<string, string>)[noun.key] as string
+      insert(record as { id: string }, index, seed)
+      const id = (record as { id: string }).id
       if (noun.name !== 'action-lines' && noun.name !== 'agencies') names(noun.name, id, id)
       if (noun.found) entries.add(noun, id, record as never, seed)
     }
   }
   for (const [noun, held] of Object.entries(seed.names))
     for (const [folded, { id, name }] of held.entries()) names(noun, id, name, folded)
+  for (const { id, keyword } of seed.keywords) names('keywords', id, keyword)
   for (const type of new Set(seed.sessions.flatMap(({ type }) => type ?? []))) names('session-types', type, type)
   for (const id of new Set(seed.releases.flatMap(({ changes }) => changes.map(({ id }) => id))))
     names('changed-records', id, id)
@@ -82,18 +83,21 @@ function recordInserter(client: Sqlite.Database, noun: Noun) {
   const table = getTableName(noun.table)
   const filters = Object.values(noun.filters)
   const columns = filters.flatMap(({ column, value }) => (column && value ? { name: column.name, value } : []))
-  const links = filters.flatMap(({ links, value }) =>
-    links && value
-      ? { value, insert: client.prepare(`insert into ${getTableName(links)} (value, sort_key) values (?, ?)`) }
-      : [],
-  )
+  const links = filters
+    .flatMap(({ links, value, joint }) => [...(links && value ? [{ links, value }] : []), ...(joint ? [joint] : [])])
+    .map(({ links, value }) => ({
+      value,
+      insert: client.prepare(`insert into ${getTableName(links)} (value, sort_key) values (?, ?)`),
+    }))
   const names = ['id', 'sort_key', 'json', ...columns.map(({ name }) => name)]
   const insert = client.prepare(`insert into ${table} (${names}) values (${names.map(() => '?')})`)
-  return (record: never, index: number, seed: Seed): void => {
-    const sortKey = noun.sortKey(record, index, seed)
-    const values = columns.map(({ value }) => value(record, seed)).map((one) => (typeof one === 'boolean' ? +one : one))
-    insert.run(record[noun.key], sortKey, JSON.stringify(record), ...values)
+  return (record: { id: string }, index: number, seed: Seed): void => {
+    const sortKey = noun.sortKey(record as never, index, seed)
+    const values = columns
+      .map(({ value }) => value(record as never, seed))
+      .map((one) => (typeof one === 'boolean' ? +one : one))
+    insert.run(record.id, sortKey, JSON.stringify(record), ...values)
     for (const { value, insert } of links)
-      for (const one of new Set([value(record, seed)].flat())) insert.run(one, sortKey)
+      for (const one of new Set([value(record as never, seed)].flat())) insert.run(one, sortKey)
   }
 }

@@ -8,11 +8,13 @@ const root = join(import.meta.dirname, '../..')
 const deciding = [
   'migrations',
   'openapi/openapi.json',
+  'openapi/openapi.yaml',
   'package-lock.json',
   'src/about.ts',
   'src/app.ts',
   'src/characters.ts',
   'src/drizzle.ts',
+  'src/schema.ts',
   'src/vocabulary.ts',
   'src/http',
   'src/names',

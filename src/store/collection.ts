@@ -1,7 +1,8 @@
 import type Sqlite from 'better-sqlite3'
 import { LRUCache } from 'lru-cache'
 import { type SQL, SQLiteSyncDialect, sql } from '../drizzle.ts'
-import type { Collection, Lookup, Noun, Page } from '../nouns/noun.ts'
+import { type Collection, idFilter, type Lookup, type Noun, type Page, type Revision } from '../nouns/noun.ts'
+import type { LinkTable } from '../nouns/tables.ts'
 
 /**
  * A parameter of a prepared statement. The unary plus changes no value, but hides it from SQLite's planner, which would
@@ -25,6 +26,14 @@ interface Row {
 export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup): Collection {
   const { table } = noun
   const item = prepared<Row>(client, sql`select ${table.json} from ${table} where ${table.id} = ${bound('id')}`)
+  const newest = prepared<{ id: string }>(
+    client,
+    sql`select ${table.id} from ${table} order by ${table.sortKey} desc limit 1`,
+  )
+  const revision = client.prepare<[Record<string, unknown>], Revision>(
+    `select count(*) - 1 as changes, releases.date from changes join releases on releases.number = changes.release
+      where changes.record = +:id and changes.noun = +:noun group by changes.record having max(changes.release)`,
+  )
   const statements = new Map<string, ReturnType<typeof prepareList>>()
   const totals = new LRUCache<string, number>({ max: 10_000 })
   const statementFor = (filters: string[], isReversed: boolean) => {
@@ -36,6 +45,8 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
   return {
     names,
     read: (id) => String(item.get({ id })?.json),
+    newest: () => String(newest.get({})?.id),
+    revision: (id) => revision.get({ noun: noun.name, id }),
     page(filters, after, limit, isReversed): Page {
       const asked = Object.keys(filters).sort()
       const values = Object.fromEntries(asked.map((name) => [name, comparable(filters[name])]))
@@ -60,32 +71,49 @@ const afterAll = '\u{10ffff}'
 
 /** A value as SQLite holds it. */
 function comparable(value: unknown): unknown {
-  return typeof value === 'boolean' ? Number(value) : value
+  if (typeof value === 'boolean') return Number(value)
+  return Array.isArray(value) ? JSON.stringify(value) : value
+}
+
+/** How a link table is asked: with the value of its filter, or with that of another before it. */
+interface Asked {
+  link: LinkTable
+  value: SQL
+}
+
+/** The link tables of the filters that are asked for, and the filters that they do not answer. */
+function linksOf(filters: Noun['filters'], asked: string[]): { links: Asked[]; rest: string[] } {
+  const joint = asked.filter((name) => asked.includes(filters[name]?.joint?.with ?? ''))
+  const answered = new Set(joint.flatMap((name) => [name, filters[name]?.joint?.with]))
+  const links = asked.flatMap((name): Asked[] => {
+    const { joint: pair, links } = filters[name] ?? {}
+    if (pair && joint.includes(name))
+      return [{ link: pair.links, value: sql`${bound(pair.with)} || ' ' || ${bound(name)}` }]
+    return links && !answered.has(name) ? [{ link: links, value: bound(name) }] : []
+  })
+  return { links, rest: asked.filter((name) => !answered.has(name) && !filters[name]?.links) }
 }
 
 /**
- * The statements for a list with these filters. The first filter with a link table leads, so that the rows come from
- * its index in the order of the list and only a page of them is read.
+ * The statements for a list with these filters. The first link table leads, so that the rows come from its index in the
+ * order of the list and only a page of them is read.
  */
 function prepareList(client: Sqlite.Database, { table, filters }: Noun, asked: string[], isReversed: boolean) {
-  const links = asked.flatMap((name) => {
-    const link = filters[name]?.links
-    return link ? [{ name, link }] : []
-  })
+  const { links, rest } = linksOf(filters, asked)
   const [first, ...others] = links
   const from = first
     ? sql`${first.link} cross join ${table} on ${table.sortKey} = ${first.link.sortKey}`
     : sql`${table}`
   const sortKey = first ? first.link.sortKey : table.sortKey
   const conditions = [
-    ...(first ? [sql`${first.link.value} = ${bound(first.name)}`] : []),
+    ...(first ? [sql`${first.link.value} = ${first.value}`] : []),
     ...others.map(
-      ({ name, link }) =>
-        sql`exists (select 1 from ${link} where ${link.value} = ${bound(name)} and ${link.sortKey} = ${table.sortKey})`,
+      ({ link, value }) =>
+        sql`exists (select 1 from ${link} where ${link.value} = ${value} and ${link.sortKey} = ${table.sortKey})`,
     ),
-    ...asked.flatMap((name) => {
-      const { column, where, links } = filters[name] ?? {}
-      if (links) return []
+    ...rest.map((name) => {
+      const { column, where } = filters[name] ?? {}
+      if (name === idFilter) return sql`${table.id} in (select value from json_each(${bound(name)}))`
       return where ? where(bound(name)) : sql`${column} = ${bound(name)}`
     }),
   ]

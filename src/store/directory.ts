@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from '../drizzle.ts'
-import { Names } from '../names/naming.ts'
-import { NounNames } from '../names/resolution.ts'
+import { Names } from '../names/names.ts'
+import { NounNames } from '../names/noun-names.ts'
 import { releasedDatasets } from '../nouns/changes.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Collection, Lookup, NameSet } from '../nouns/noun.ts'
@@ -12,7 +12,7 @@ import { buildDatabase } from './build.ts'
 import { codeDigest } from './code-digest.ts'
 import { collectionOf } from './collection.ts'
 import { type Stamp, stampIn, stampOf } from './database-file.ts'
-import { heldNames, storedNames } from './names.ts'
+import { addKeywords, heldNames, storedNames } from './names.ts'
 
 /** The directory as it is served: one reviewed dataset, read-only. */
 export interface Directory {
@@ -20,6 +20,8 @@ export interface Directory {
   dataset: string
   /** The dataset of the last release; null if there was none. Not `dataset` if that is not released. */
   released: string | null
+  /** The datasets that were released, the latest first. */
+  releases: string[]
   /** Of the data, the log of changes and the code that reads them: what an answer rests on. */
   stamp: string
   /** The records of each noun, by its name. */
@@ -66,45 +68,37 @@ export function readDirectory(file: string | Buffer, verbose?: (sql: unknown) =>
   const datasets = client.prepare<[], string>('select dataset from releases order by number desc').pluck().all()
   const released = datasets[0] ?? null
   const named = namesIn(client)
-  const ids = (noun: string) =>
-    noun === 'action-lines' ? named['action-line'] : noun === 'agencies' ? named.agency : storedNames(client, noun)
   // What a filter names is found without a query, so that a 304 costs none.
   const held = (set: string) => heldNames(client, set, new Names())
   const changed = [held('changed-records'), named['action-line'], named.agency]
+  const lookups: Directory['lookups'] = {
+    'action-lines': named['action-line'],
+    agencies: named.agency,
+    editions: held('editions'),
+    sources: held('sources'),
+    'session-types': held('session-types'),
+    'changed-records': {
+      find: (text) => changed.map((one) => one.find(text)).find((id) => id !== undefined),
+      suggest: (text) => [...new Set(changed.flatMap((one) => one.suggest(text)))].slice(0, 5),
+    },
+    datasets: releasedDatasets([...new Set(datasets)], dataset, released),
+  }
+  const namesOf = (noun: string): Lookup => (lookups as Record<string, Lookup>)[noun] ?? storedNames(client, noun)
   return {
     db: drizzle(client),
     dataset,
     released,
+    releases: datasets,
     stamp: [dataset, log, builder].join(' '),
-    collections: new Map(nouns.map((noun) => [noun.name, collectionOf(client, noun, ids(noun.name))])),
+    collections: new Map(nouns.map((noun) => [noun.name, collectionOf(client, noun, namesOf(noun.name))])),
     named,
-    lookups: {
-      'action-lines': named['action-line'],
-      agencies: named.agency,
-      sources: held('sources'),
-      'session-types': held('session-types'),
-      'changed-records': {
-        find: (text) => changed.map((one) => one.find(text)).find((id) => id !== undefined),
-        suggest: (text) => [...new Set(changed.flatMap((one) => one.suggest(text)))].slice(0, 5),
-      },
-      datasets: releasedDatasets([...new Set(datasets)], dataset, released),
-    },
+    lookups,
   }
 }
 
 function namesIn(client: Sqlite.Database): Record<NamedNoun, NounNames> {
   return {
-    'action-line': heldNames(client, 'action-line', new NounNames('action-line')),
+    'action-line': addKeywords(client, heldNames(client, 'action-line', new NounNames('action-line'))),
     agency: heldNames(client, 'agency', new NounNames('agency')),
   }
-}
-
-/**
- * The file as it is exported: the same bytes for the same content, whatever code built it. The four bytes that name
- * the code (`user_version`) are zero.
- */
-export function portableBytes({ db }: Directory): Buffer {
-  const bytes = db.$client.serialize()
-  bytes.writeInt32BE(0, 60)
-  return bytes
 }

@@ -1,5 +1,7 @@
 import type Sqlite from 'better-sqlite3'
-import { fold, Names } from '../names/naming.ts'
+import { Names } from '../names/names.ts'
+import type { NounNames } from '../names/noun-names.ts'
+import { fold } from '../names/spellings.ts'
 import type { Lookup } from '../nouns/noun.ts'
 
 interface Row {
@@ -13,6 +15,13 @@ export function heldNames<Held extends Names>(client: Sqlite.Database, set: stri
   const rows = client.prepare<[string], Row>('select folded, id, name from names where name_set = ? order by rowid')
   for (const { id, name, folded } of rows.all(set)) names.addFolded(id, name, folded)
   return names
+}
+
+/** Lets the ordinary words that the database has lead to lines. */
+export function addKeywords(client: Sqlite.Database, lines: NounNames): NounNames {
+  const rows = client.prepare<[], Row>("select folded, id, name from names where name_set = 'keywords' order by rowid")
+  for (const { id, name } of rows.all()) lines.addKeyword(id, name)
+  return lines
 }
 
 /** How many names before and after a text, in their order, are looked at for one that is near. */

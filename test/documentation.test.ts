@@ -1,3 +1,5 @@
+// What is written about the service is true: the OpenAPI document, a client made from it, README.md and CHANGELOG.md.
+
 import { execFile, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -5,13 +7,17 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import openapiTS, { astToString } from 'openapi-typescript'
-import { test } from 'tap'
+import t from 'tap'
+import packageJson from '../package.json' with { type: 'json' }
+import { Config } from '../src/config.ts'
 import { documentFile } from '../src/http/description.ts'
-import { type Service, startService } from './service.ts'
+import { agenciesOf, regionalCommissions } from './founding-documents.ts'
+import { serve } from './service.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the test walks the document, whatever it holds.
 type Any = any
 const root = join(import.meta.dirname, '..')
+const shell = promisify(execFile)
 const document: Any = JSON.parse(readFileSync(documentFile, 'utf8'))
 const operations: [string, Any][] = Object.entries<Any>(document.paths).map(([path, { get, post }]) => [
   path,
@@ -27,20 +33,21 @@ const follow = (node: Any): Any =>
       )
     : node
 
-let service: Service
-test('begin', async () => {
-  service = await startService()
-})
+const service = await serve(t)
+const hasCurl = await shell('curl', ['--version']).then(
+  () => true,
+  () => false,
+)
 
-test('openapi/openapi.json is what the service says of itself today; npm run openapi writes it anew', async (t) => {
+t.test('openapi/openapi.json is what npm run openapi writes today', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'openapi-'))
   t.teardown(() => rmSync(folder, { recursive: true }))
   const written = join(folder, 'openapi.json')
-  await promisify(execFile)(process.execPath, [join(root, 'src/openapi.ts'), written])
+  await shell(process.execPath, [join(root, 'src/openapi.ts'), written])
   t.equal(readFileSync(written, 'utf8'), readFileSync(documentFile, 'utf8'))
 })
 
-test('it passes the linter without a warning', (t) => {
+t.test('openapi/openapi.json passes the linter without a warning', (t) => {
   const { status, stderr } = spawnSync('redocly', ['lint', documentFile, '--config', join(root, '.redocly.yaml')], {
     env: {
       ...process.env,
@@ -55,7 +62,7 @@ test('it passes the linter without a warning', (t) => {
   t.end()
 })
 
-test('every operation says what it is, what it takes and what it may answer', (t) => {
+t.test('every operation says what it is, what it takes and what it may answer', (t) => {
   t.equal(new Set(operations.map(([, { operationId }]) => operationId)).size, operations.length)
   for (const [path, operation] of operations) {
     for (const name of ['summary', 'description', 'operationId']) t.ok(operation[name], `${path} has ${name}`)
@@ -93,7 +100,7 @@ test('every operation says what it is, what it takes and what it may answer', (t
   t.end()
 })
 
-test('every object and every property is described', (t) => {
+t.test('every object and every property is described', (t) => {
   const walk = (schema: Any, path: string): void => {
     if (schema.$ref) return
     const isDescribed = /\.$/.test(schema.description ?? '')
@@ -109,7 +116,7 @@ test('every object and every property is described', (t) => {
   t.end()
 })
 
-test('the example of a body is answered with the example of an answer, in each of its types', async (t) => {
+t.test('the example of a request body gets the example of an answer, in each media type', async (t) => {
   let count = 0
   for (const [path, { post }] of Object.entries<Any>(document.paths)) {
     if (!post) continue
@@ -125,7 +132,7 @@ test('the example of a body is answered with the example of an answer, in each o
   t.ok(count > 0)
 })
 
-test('every example is what the service answers', async (t) => {
+t.test('every example is what the service answers', async (t) => {
   let count = 0
   for (const [path, { responses, requestBody }] of operations)
     for (const [type, { examples }] of Object.entries<Any>(responses[200].content)) {
@@ -148,7 +155,7 @@ test('every example is what the service answers', async (t) => {
   t.ok(count > 20)
 })
 
-test('every answer has the shape that is promised, and nothing beside it', async (t) => {
+t.test('every answer has exactly the shape that is promised', async (t) => {
   const ajv = new Ajv2020({ strict: false, allErrors: true })
   const closed = (node: Any): Any => {
     if (Array.isArray(node)) return node.map(closed)
@@ -161,8 +168,11 @@ test('every answer has the shape that is promised, and nothing beside it', async
       : inner
   }
   ajv.addSchema({ $id: 'https://directory.invalid/', components: closed(document.components) })
+  const validators = new Map<string, ReturnType<typeof ajv.compile>>()
   const check = (name: string, value: unknown) => {
-    const validate = ajv.compile({ $ref: `https://directory.invalid/#/components/schemas/${name}` })
+    const schema = { $ref: `https://directory.invalid/#/components/schemas/${name}` }
+    const validate = validators.get(name) ?? ajv.compile(schema)
+    validators.set(name, validate)
     t.ok(validate(value), `${name} ${JSON.stringify(validate.errors)}`)
   }
   for (const [path, name] of [
@@ -202,7 +212,7 @@ const suggestions: string[] | undefined = wrong.error?.suggestions.map(({ id }) 
 console.log(JSON.stringify({ error, names, total: list.data?.total, next: typeof next, suggestions: suggestions?.[0] }))
 `
 
-test('a client with the types of openapi-typescript compiles and runs', async (t) => {
+t.test('a client with the types of openapi-typescript compiles and runs', async (t) => {
   mkdirSync(join(root, '.data'), { recursive: true })
   const folder = mkdtempSync(join(root, '.data/client-'))
   t.teardown(() => rmSync(folder, { recursive: true }))
@@ -213,13 +223,73 @@ test('a client with the types of openapi-typescript compiles and runs', async (t
     encoding: 'utf8',
   })
   t.equal(compiled.stdout, '')
-  const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'client.ts'), service.url])
+  const { stdout } = await shell(process.execPath, [join(folder, 'client.ts'), service.url])
   t.same(JSON.parse(stdout), {
-    names: ['WHO', 'WMO', 'UNEP', 'UN-Habitat'],
-    total: 5,
+    names: agenciesOf('C7.e-environment'),
+    total: regionalCommissions.length,
     next: 'string',
     suggestions: 'C1',
   })
 })
 
-test('end', () => service.close())
+const readme = readFileSync(join(root, 'README.md'), 'utf8')
+
+/** The commands of the console blocks, each with the lines that it is said to print. */
+const commands = [...readme.matchAll(/```console\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
+  block
+    .split(/^\$ /m)
+    .slice(1)
+    .map((part) => {
+      const [command = '', ...printed] = part.split('\n')
+      return { command, printed: printed.join('\n').trimEnd() }
+    }),
+)
+
+t.test(
+  'the curl lines of the README print what it says',
+  {
+    skip: hasCurl ? false : 'there is no curl here',
+  },
+  async (t) => {
+    t.ok(commands.length >= 10)
+    for (const { command, printed } of commands) {
+      const { stdout } = await shell('bash', ['-c', command.replaceAll('http://127.0.0.1:3000', service.url)])
+      const said = stdout.replaceAll(service.url, 'http://127.0.0.1:3000').replaceAll('\r', '').trimEnd()
+      let from = 0
+      for (const [index, part] of printed.split('…').entries()) {
+        const at = said.indexOf(part, from)
+        t.ok(index === 0 ? at === 0 : at >= 0, `${command} prints ${part}`)
+        from = at + part.length
+      }
+      if (!printed.endsWith('…') && !printed.includes('…')) t.equal(said, printed, command)
+    }
+  },
+)
+
+t.test('every setting is in the README with its default, and no other', (t) => {
+  const rows = [...readme.matchAll(/^\| `([A-Z_]+)` \| (.+?) \|/gm)].map(([, name, value]) => [
+    name,
+    value?.replaceAll('`', ''),
+  ])
+  const settings = Object.entries(Config.properties).map(([name, { default: value }]) => [
+    name,
+    value === '' ? 'none' : String(value),
+  ])
+  t.same(rows, settings)
+  t.end()
+})
+
+t.test('the README argues every dependency and names every command', (t) => {
+  const argued = readme.slice(readme.indexOf('## Dependencies'))
+  for (const name of [...Object.keys(packageJson.dependencies), ...Object.keys(packageJson.devDependencies)])
+    if (!name.startsWith('@types/')) t.ok(argued.includes(`\`${name}\``), name)
+  for (const name of Object.keys(packageJson.scripts)) t.match(readme, new RegExp(`npm (run )?${name}\\b`), name)
+  for (const [, name = ''] of readme.matchAll(/`npm run ([\w:-]+)/g)) t.ok(name in packageJson.scripts, name)
+  t.end()
+})
+
+t.test('the changelog and the package have the same version', (t) => {
+  const [, version] = /^## (\S+)/m.exec(readFileSync(join(root, 'CHANGELOG.md'), 'utf8')) ?? []
+  t.equal(version, packageJson.version)
+  t.end()
+})

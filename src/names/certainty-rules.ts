@@ -1,0 +1,105 @@
+import { dashes } from '../characters.ts'
+import type { UncertainReason } from '../vocabulary.ts'
+import { ordinary } from './fillers.ts'
+import type { Pair } from './gaps.ts'
+import { isContradiction, isRange } from './pairs.ts'
+import type { Meeting, Span } from './spans.ts'
+import { foldedAt, type Tokens, textOf } from './tokens.ts'
+
+/** A text with the names that it means, and what is known of it as a whole. */
+export interface Reading {
+  tokens: Tokens
+  spans: Span[]
+  /** The neighbours that are no clear list. */
+  unclear: Pair[]
+  /** Whether the text is names alone, in the plain. */
+  isAll: boolean
+  /** The text without the names that are certain by themselves. */
+  others: string
+}
+
+/** A name to which it applies is not certain, for this reason. */
+interface CertaintyRule {
+  reason: UncertainReason
+  appliesIn(reading: Reading): (span: Span) => boolean
+}
+
+const isMet =
+  (...kinds: Meeting[]) =>
+  () =>
+  ({ kind }: Span) =>
+    kinds.includes(kind)
+const ifAny = (applies: boolean) => () => applies
+
+/** What makes a name uncertain; the first rule that applies gives the reason. */
+export const certaintyRules: CertaintyRule[] = [
+  // `Enabling enviroment`
+  { reason: 'misspelt', appliesIn: isMet('misspelt') },
+  // `Ethical dimensions`
+  { reason: 'part-of-a-name', appliesIn: isMet('part') },
+  // `e-agri`
+  { reason: 'shortened', appliesIn: isMet('shortened') },
+  // `Action Lines 4 and 6`
+  { reason: 'number-for-a-code', appliesIn: isMet('number', 'listed') },
+  // `Not Action Line C5`
+  {
+    reason: 'negation',
+    appliesIn: ({ others }) => ifAny(/\b(?:not|no|non|except|exclud\w*|without|n\/a)\b|[✗✘❌❎!]/i.test(others)),
+  },
+  // `C4 or C5`
+  { reason: 'choice', appliesIn: ({ others }) => ifAny(/\b(?:other|instead|or)\b|[☐☑☒✓✔✅?]/i.test(others)) },
+  // `C1–C4`
+  { reason: 'range', appliesIn: ({ unclear }) => ifAny(unclear.some(isRange)) },
+  // `C4: Media`
+  { reason: 'contradiction', appliesIn: ({ unclear }) => ifAny(unclear.some(isContradiction)) },
+  // `ITC-ILO`
+  { reason: 'unclear-list', appliesIn: ({ unclear }) => ifAny(unclear.length > 0) },
+  // `I̶T̶U̶, WHO`
+  { reason: 'struck-out', appliesIn: ({ tokens }) => ifAny(/[\u0334-\u0338\u20dd-\u20e4]/.test(tokens.text)) },
+  // `The Who`
+  {
+    reason: 'ordinary-word',
+    appliesIn: ({ tokens, spans }) => {
+      const isWord = spans.some((span) => isOrdinary(textOf(tokens, span.from, span.to)))
+      return (span) => isWord && !isHeading(span, tokens)
+    },
+  },
+  // `ITU and its partners`
+  {
+    reason: 'other-text',
+    appliesIn:
+      ({ tokens, isAll }) =>
+      (span) =>
+        !isAll && !isHeading(span, tokens),
+  },
+]
+
+/** Whether an acronym that is also a word is not written in capitals: `who`. */
+const isOrdinary = (word: string) => ordinary.has(word.toLowerCase()) && word !== word.toUpperCase()
+
+const opening = new RegExp(`[;:•·([,${dashes}]$`)
+const closing = new RegExp(String.raw`^(?:[:;,()\]&${dashes}]|\.\s|\.?$)`)
+
+/** Whether a code is right behind "Action Line", at the start of a heading or in brackets: `WSIS Action Line C9: …`. */
+function isHeading({ kind, from, to }: Span, tokens: Tokens): boolean {
+  const { list, tail } = tokens
+  const start = kind === 'code' ? headingStart(tokens, from) : undefined
+  if (start === undefined || !/^[\s:.]*$/.test(String(list[from]?.gap))) return false
+  const gap = String(list[start]?.gap)
+  const before = gap.trimEnd()
+  const isOpen = before === '' ? start === 0 || gap.includes('\n') : opening.test(before.slice(-1))
+  const next = list[to + 1]
+  const behind = `${next?.gap ?? tail}${next?.word ?? ''}`.trimStart()
+  return isOpen && (next?.folded === 'and' || closing.test(behind.slice(0, 2)))
+}
+
+/** The first word of the "Action Line" or "AL" right before a word, or of the "WSIS" before that. */
+function headingStart(tokens: Tokens, at: number): number | undefined {
+  const before = foldedAt(tokens, at - 1)
+  const isTwo = /^lines?$/.test(before) && foldedAt(tokens, at - 2) === 'action'
+  const isOne = /^actionlines?$/.test(before) || tokens.list[at - 1]?.word === 'AL'
+  if (!isOne && !isTwo) return undefined
+  const start = isTwo ? at - 2 : at - 1
+  const isAfterWsis = foldedAt(tokens, start - 1) === 'wsis' && tokens.list[start]?.gap.trim() === ''
+  return isAfterWsis ? start - 1 : start
+}

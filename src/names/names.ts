@@ -1,0 +1,118 @@
+import { isTelling } from './fillers.ts'
+import { editsBetween, mostEdits } from './near-words.ts'
+import { fold } from './spellings.ts'
+import { foldedWords } from './tokens.ts'
+
+/** A name as it is written, and the id that it leads to. */
+export interface Name {
+  id: string
+  name: string
+}
+
+/** What "did you mean" looks in: the folded names by length, and the ids by each word of their names. */
+interface Near {
+  byLength: Map<number, [folded: string, id: string][]>
+  byWord: Map<string, Set<string>>
+}
+
+/** The lengths of the first letters by which a text is known to begin no name. */
+const startLengths = [32, 16, 8, 4, 2]
+
+/** The names under which the members of one noun are found. Exact out, forgiving in. */
+export class Names {
+  readonly #names = new Map<string, Name>()
+  /** The ids themselves, each of which is found as it is, whatever else folds to the same. */
+  readonly #ids = new Set<string>()
+  readonly #starts = new Set<string>()
+  #near: Near | undefined
+
+  /** The id that already has this name, if another has it; otherwise the name now leads to `id`. */
+  add(id: string, name: string): string | undefined {
+    return this.addFolded(id, name, fold(name))
+  }
+
+  /** As `add`, for a name that is folded already. */
+  addFolded(id: string, name: string, folded: string): string | undefined {
+    this.#ids.add(id)
+    const holder = this.#names.get(folded)
+    if (holder && holder.id !== id) return holder.id
+    if (holder) return undefined
+    this.#names.set(folded, { id, name })
+    for (const length of startLengths) if (folded.length >= length) this.#starts.add(folded.slice(0, length))
+    return undefined
+  }
+
+  /** Whether the text is an id as it is. */
+  has(text: string): boolean {
+    return this.#ids.has(text)
+  }
+
+  /** The id meant by a text, or undefined. Never guesses: the text must be an id, or fold to a folded name. */
+  find(text: string): string | undefined {
+    return this.has(text) ? text : this.get(fold(text))?.id
+  }
+
+  /** What has exactly this folded name. */
+  get(folded: string): Name | undefined {
+    return this.#names.get(folded)
+  }
+
+  /** False if no folded name begins with this. */
+  mayBegin(folded: string): boolean {
+    const length = startLengths.find((length) => length <= folded.length)
+    return length === undefined || this.#starts.has(folded.slice(0, length))
+  }
+
+  /** Every folded name with what it leads to, in the order in which they were added. */
+  entries(): IterableIterator<[string, Name]> {
+    return this.#names.entries()
+  }
+
+  /**
+   * Up to `most` ids whose names are near to the text, the nearest first: a few wrong letters, or all words of the text
+   * in a name, unless more ids have them. Only the first 200 characters are looked at.
+   */
+  suggest(text: string, most = 5): string[] {
+    const asked = text.slice(0, 200)
+    const withWords = this.#withWords(asked)
+    const telling = withWords.length <= most ? withWords : []
+    return [...new Set([...this.#misspelt(fold(asked)), ...telling])].slice(0, most)
+  }
+
+  /** The ids that have a word in one of their names. */
+  protected idsWith(word: string): ReadonlySet<string> {
+    this.#near ??= nearOf(this.entries())
+    return this.#near.byWord.get(word) ?? new Set()
+  }
+
+  #misspelt(folded: string): string[] {
+    this.#near ??= nearOf(this.entries())
+    const found: [edits: number, id: string][] = []
+    // A plural may be two letters longer.
+    const most = mostEdits(folded.length) + 2
+    for (let length = folded.length - most; length <= folded.length + most; length++)
+      for (const [name, id] of this.#near.byLength.get(length) ?? []) {
+        const edits = editsBetween(folded, name)
+        if (edits !== undefined) found.push([edits, id])
+      }
+    return found.sort(([one], [other]) => one - other).map(([, id]) => id)
+  }
+
+  /** The ids that have every telling word of a text in their names. */
+  #withWords(text: string): string[] {
+    const [first, ...more] = foldedWords(text).filter(isTelling)
+    if (first === undefined || (more.length === 0 && first.length < 4)) return []
+    return [...this.idsWith(first)].filter((id) => more.every((word) => this.idsWith(word).has(id)))
+  }
+}
+
+function nearOf(names: Iterable<[string, Name]>): Near {
+  const near: Near = { byLength: new Map(), byWord: new Map() }
+  for (const [folded, { id, name }] of names) {
+    const alike = near.byLength.get(folded.length)
+    if (alike) alike.push([folded, id])
+    else near.byLength.set(folded.length, [[folded, id]])
+    for (const word of foldedWords(name)) near.byWord.set(word, (near.byWord.get(word) ?? new Set()).add(id))
+  }
+  return near
+}

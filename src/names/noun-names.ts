@@ -1,0 +1,85 @@
+import { invisible } from '../characters.ts'
+import type { NamedNoun } from '../vocabulary.ts'
+import type { Book } from './book.ts'
+import { isTelling } from './fillers.ts'
+import { Names } from './names.ts'
+import { NearNames } from './near-names.ts'
+import { mostText, read } from './resolve.ts'
+import { fold } from './spellings.ts'
+import { foldedTogether, foldedWords } from './tokens.ts'
+
+/** More words than the longest keyword has, and more than are looked at in a text. */
+const mostKeywordWords = 8
+const mostWords = 40
+/** The fewest letters of a word of a title that leads to its line, and the most telling words beside it. */
+const fewestLetters = 5
+const mostTopicWords = 4
+
+/** The names of one noun, found in texts as they are in real programmes and forms. */
+export class NounNames extends Names implements Book {
+  readonly noun: NamedNoun
+  readonly #keywords = new Map<string, Set<string>>()
+  #near: NearNames | undefined
+
+  constructor(noun: NamedNoun) {
+    super()
+    this.noun = noun
+  }
+
+  /** Lets an ordinary word, or several, lead to an id: as a suggestion, never as a match. */
+  addKeyword(id: string, word: string): void {
+    const folded = fold(word)
+    this.#keywords.set(folded, (this.#keywords.get(folded) ?? new Set()).add(id))
+  }
+
+  /** The id meant by a text, or undefined: a name with nothing but fillers around it. Never guesses. */
+  override find(text: string): string | undefined {
+    const visible = text.replace(invisible, '')
+    // A word alone is meant as a name, in small letters too.
+    if (this.has(visible) || /^\p{L}+$/u.test(visible)) return super.find(visible)
+    if (text.length > mostText) return undefined
+    const plain = read(visible, [this], false)
+    // What is near to the one name that was found can make it certain, if it agrees with it.
+    const isOpen = plain.matches.length === 1 && plain.unmatched.length > 0
+    const { matches, unmatched } = isOpen ? read(visible, [this], true) : plain
+    const [match, ...more] = matches
+    return match?.certain && more.length === 0 && unmatched.length === 0 ? match.id : undefined
+  }
+
+  /** As `Names.suggest`; first the ids that ordinary words of the text lead to. */
+  override suggest(text: string, most = 5): string[] {
+    const words = foldedWords(text.slice(0, 500)).slice(0, mostWords)
+    return [...new Set([...this.#byKeyword(words), ...super.suggest(text, most), ...this.#byWord(words)])].slice(
+      0,
+      most,
+    )
+  }
+
+  /** The names by what is near to them; made when it is first asked for, after all names were added. */
+  get near(): NearNames {
+    this.#near ??= new NearNames(this.entries())
+    return this.#near
+  }
+
+  /** The ids that keywords lead to: as many words as make one, anywhere in the text. */
+  #byKeyword(words: string[]): string[] {
+    if (this.#keywords.size === 0) return []
+    return words.flatMap((_word, at) => {
+      let key = ''
+      return words.slice(at, at + mostKeywordWords).flatMap((word) => {
+        key = foldedTogether(key, word)
+        return [...(this.#keywords.get(key) ?? [])]
+      })
+    })
+  }
+
+  /** The lines whose titles alone have a word: what a line is about can be said in a word, who an agency is cannot. */
+  #byWord(words: string[]): string[] {
+    const telling = words.filter(isTelling)
+    if (this.noun !== 'action-line' || telling.length > mostTopicWords) return []
+    return telling.flatMap((word) => {
+      const ids = [...this.idsWith(word)]
+      return word.length >= fewestLetters && ids.length === 1 ? ids : []
+    })
+  }
+}

@@ -1,0 +1,71 @@
+import { dashes } from '../characters.ts'
+import type { Book } from './book.ts'
+import { inApposition, inList, type Pair } from './gaps.ts'
+import type { Span } from './spans.ts'
+
+/** Between two codes that may be the ends of a range. */
+const dash = new RegExp(String.raw`^(\s?)[${dashes}]\1$`)
+/** Between the ends of a range of codes. */
+const ranging = new RegExp(String.raw`[${dashes}~〜→>:]|\.\.|\b(?:to|through|bis|until)\b`)
+const spacedDash = new RegExp(String.raw`^\s[${dashes}]\s$`)
+
+const areCodes = ({ one, next }: Pair) => one.kind === 'code' && next.kind === 'code'
+const numberOf = ({ id }: Span) => Number(id.slice(1))
+
+/** Whether a line only repeats the line above its neighbour: the C7 of `E-science (Action Line C7)`. */
+export function isAbove({ one, next, between }: Pair): boolean {
+  const isFamily = one.id.startsWith(`${next.id}.`) || next.id.startsWith(`${one.id}.`)
+  return isFamily && inApposition.test(between) && !/[,;&+]/.test(between)
+}
+
+/**
+ * The pairs that are no clear list: a code before the title of another line (`C4: Media`), the ends of what may be a
+ * range (`C1-C11`), acronyms that are one name (`ITC-ILO`), and whatever else is between two names.
+ */
+export function unclearOf(pairs: Pair[]): Pair[] {
+  const isChained = isChain(pairs)
+  return pairs.filter((pair) => !isClear(pair, isChained))
+}
+
+/** `C1-C7-C11` is a list: all dashes are alike, the codes rise, and there is nothing else. */
+function isChain(pairs: Pair[]): boolean {
+  const isLink = (pair: Pair) =>
+    areCodes(pair) &&
+    dash.test(pair.between) &&
+    pair.between === pairs[0]?.between &&
+    numberOf(pair.one) < numberOf(pair.next)
+  return pairs.length > 1 && pairs.every(isLink)
+}
+
+function isClear(pair: Pair, isChained: boolean): boolean {
+  const { one, next, between } = pair
+  if (one.id === next.id || isAbove(pair)) return inApposition.test(between) || inList.test(between)
+  if (areCodes(pair) && dash.test(between)) return isChained || numberOf(next) - numberOf(one) === 1
+  if (inList.test(between)) return true
+  if (one.noun !== next.noun) return [one, next].some(({ kind }) => kind === 'code') && inApposition.test(between)
+  return areCodes(pair) ? /^\s+$/.test(between) : one.noun === 'agency' && spacedDash.test(between)
+}
+
+/** Whether two codes may be the ends of a range: `C1–C4`. */
+export const isRange = (pair: Pair): boolean => areCodes(pair) && ranging.test(pair.between)
+
+/** Whether two names are used for one thing, but name two: `C4: Media`. */
+export const isContradiction = ({ one, next, between }: Pair): boolean =>
+  one.noun === next.noun && ((one.kind === 'code') !== (next.kind === 'code') || /[:(=|"“]/.test(between))
+
+/** The names with those between the ends of ranges: `C1–C4` may mean four lines. */
+export function withRanges(spans: Span[], unclear: Pair[], books: Book[]): Span[] {
+  const ends = new Map(unclear.filter(isRange).map(({ one, next }) => [one, next]))
+  return spans.flatMap((one) => {
+    const next = ends.get(one)
+    return next ? [one, ...spansInRange(one, next, books)] : [one]
+  })
+}
+
+function spansInRange(one: Span, next: Span, books: Book[]): Span[] {
+  const names = Array.from({ length: Math.max(0, numberOf(next) - numberOf(one) - 1) }, (_none, at) => {
+    const folded = `c${numberOf(one) + 1 + at}`
+    return books.flatMap((book) => (book.noun === one.noun ? (book.get(folded) ?? []) : []))
+  })
+  return names.flat().map((name) => ({ ...one, ...name, kind: 'in-range', to: next.to, score: 0.5 }))
+}

@@ -1,0 +1,117 @@
+import type { NamedNoun, UncertainReason } from '../vocabulary.ts'
+import type { Book } from './book.ts'
+import { certaintyRules, type Reading } from './certainty-rules.ts'
+import { areAll, type Pair, pairsOf, restsOf } from './gaps.ts'
+import { guessesIn } from './guesses.ts'
+import { meantIn } from './meant.ts'
+import { isAbove, unclearOf, withRanges } from './pairs.ts'
+import { isGuess, type Span } from './spans.ts'
+import { type Tokens, textOf, tokensOf } from './tokens.ts'
+
+/** One line or agency that a text means. */
+export interface Match {
+  noun: NamedNoun
+  id: string
+  /** The name that was met, as the seed writes it. */
+  name: string
+  /** The part of the text that met it, as it was sent. */
+  text: string
+  /** 0.5 to 1. */
+  score: number
+  /** True only if a program may act on it without a person. */
+  certain: boolean
+  /** Why it is not certain; null if it is. */
+  reason: UncertainReason | null
+}
+
+export interface Suggestion {
+  noun: NamedNoun
+  id: string
+}
+
+/** What a text means: each line and agency once, in the order of the text. */
+export interface Resolution {
+  matches: Match[]
+  /** The parts of the text that were not understood. */
+  unmatched: string[]
+  /** What those parts may mean, the nearest first. */
+  suggestions: Suggestion[]
+}
+
+/** The longest text that is read, in characters. */
+export const mostText = 1_000
+
+const mostSuggestions = 5
+/** How many parts that were not understood are looked at for suggestions. */
+const mostParts = 6
+
+/**
+ * What a text means, among the names of one noun or of both. If it is not thorough, only names that are written exactly
+ * match, and only the text as a whole is looked at for suggestions. Takes time that grows with the length of the text.
+ */
+export function resolve(text: string, books: Book[], { thorough = true } = {}): Resolution {
+  const { matches, unmatched, written } = read(text, books, thorough)
+  const isClear = matches.length > 0 && unmatched.length === 0
+  const parts = isClear ? [] : [text, ...(thorough ? unmatched : [])].slice(0, mostParts)
+  const suggestions = new Map<string, Suggestion>()
+  for (const { noun, id } of written) suggestions.set(`${noun} ${id}`, { noun, id })
+  for (const part of parts)
+    for (const { noun, id } of books.flatMap((book) => book.suggest(part).map((id) => ({ noun: book.noun, id }))))
+      suggestions.set(`${noun} ${id}`, { noun, id })
+  for (const { noun, id } of matches) suggestions.delete(`${noun} ${id}`)
+  return { matches, unmatched, suggestions: [...suggestions.values()].slice(0, mostSuggestions) }
+}
+
+interface Read extends Omit<Resolution, 'suggestions'> {
+  /** The names that are written in the text without being meant, except single letters. */
+  written: Suggestion[]
+}
+
+/** As `resolve`, without suggestions; a thorough look also finds names that the rest of the text is near to. */
+export function read(text: string, books: Book[], thorough: boolean): Read {
+  const tokens = tokensOf(text)
+  const { meant, dropped } = meantIn(tokens, books)
+  const guesses = thorough ? guessesIn(tokens, meant, books) : []
+  const spans = [...meant, ...guesses].sort((one, other) => one.from - other.from)
+  return {
+    matches: matchesOf(tokens, spans, books),
+    unmatched: restsOf(tokens, spans).map(([from, to]) => textOf(tokens, from, to)),
+    written: dropped.filter(({ span }) => span.kind !== 'letter').map(({ span }) => span),
+  }
+}
+
+/** What was found, each member once, at the place where it was found best. */
+function matchesOf(tokens: Tokens, spans: Span[], books: Book[]): Match[] {
+  const pairs = pairsOf(tokens, spans)
+  const reading = readingOf(tokens, spans, unclearOf(pairs))
+  const rules = certaintyRules.map(({ reason, appliesIn }) => ({ reason, applies: appliesIn(reading) }))
+  const doubtful = new Set(reading.unclear.flatMap(({ one, next }) => [one, next]))
+  const above = new Set(pairs.filter(isAbove).map(({ one, next }) => (one.id.length < next.id.length ? one : next)))
+  const matches = new Map<string, Match>()
+  for (const span of withRanges(spans, reading.unclear, books)) {
+    if (above.has(span)) continue
+    const { noun, id, name, from, to } = span
+    const reason = rules.find(({ applies }) => applies(span))?.reason ?? null
+    const exact = reading.isAll ? 1 : 0.9
+    const score = doubtful.has(span) ? 0.5 : reason === null ? exact : Math.round(span.score * 100) / 100
+    const held = matches.get(`${noun} ${id}`)
+    if (held && held.score >= score) continue
+    matches.set(`${noun} ${id}`, {
+      noun,
+      id,
+      name,
+      text: textOf(tokens, from, to),
+      score,
+      certain: reason === null,
+      reason,
+    })
+  }
+  return [...matches.values()]
+}
+
+function readingOf(tokens: Tokens, spans: Span[], unclear: Pair[]): Reading {
+  const exact = new Set<number>()
+  for (const span of spans) if (!isGuess(span)) for (let at = span.from; at <= span.to; at++) exact.add(at)
+  const others = tokens.list.map(({ gap, word }, at) => (exact.has(at) ? gap : gap + word))
+  return { tokens, spans, unclear, isAll: areAll(tokens, spans), others: others.join('') + tokens.tail }
+}

@@ -1,0 +1,94 @@
+import { dashes } from '../characters.ts'
+import type { NamedNoun } from '../vocabulary.ts'
+import type { Book } from './book.ts'
+import type { Name } from './names.ts'
+import { foldedTogether, type Token, type Tokens } from './tokens.ts'
+
+/** How words meet a name: as it is, as a number for a code, within a range of codes, or by what they are near to. */
+export type Meeting =
+  | 'code'
+  | 'letter'
+  | 'section'
+  | 'address'
+  | 'title'
+  | 'number'
+  | 'listed'
+  | 'in-range'
+  | 'misspelt'
+  | 'part'
+  | 'shortened'
+
+/** A name that the words of a text meet: its first and its last word. */
+export interface Span extends Name {
+  noun: NamedNoun
+  kind: Meeting
+  from: number
+  to: number
+  /** 0.5 to 1, if nothing else is known of the text. */
+  score: number
+}
+
+/** Whether the words are only near to the name. */
+export const isGuess = ({ kind }: Span): boolean => kind === 'misspelt' || kind === 'part' || kind === 'shortened'
+
+/** The score of a name that is written exactly. */
+export const exactScore = 0.8
+
+/** More words than the longest name has. */
+const mostWords = 24
+
+/** The characters that may be between the letters of an acronym, and between the words of a title. */
+const spelling = new RegExp(`^[\\s._${dashes}]*$`, 'u')
+const joining = new RegExp(`[\\s.'’_${dashes}]`, 'u')
+/** Between the letter of a code and its number. */
+const inCode = new RegExp(`^(?:\\s*|[._${dashes}])$`, 'u')
+/** Between the code of a line and its title, if the name has both. */
+const behindCode = /[:("“”)|]/
+
+/** For each word, the longest name that begins with it. */
+export const namesAt = (tokens: Tokens, books: Book[]): (Span | undefined)[] =>
+  tokens.list.map((_token, at) => longestAt(tokens.list, at, books))
+
+function longestAt(list: Token[], from: number, books: Book[]): Span | undefined {
+  let longest: Span | undefined
+  let key = ''
+  for (const [index, { folded }] of list.slice(from, from + mostWords).entries()) {
+    const to = from + index
+    key = foldedTogether(key, folded)
+    const open = books.filter((book) => book.mayBegin(key))
+    if (open.length === 0) break
+    for (const book of open) {
+      const name = book.get(key)
+      if (!name || !isWritten(name.name, list.slice(from, to + 1))) continue
+      longest = { ...name, noun: book.noun, kind: kindOf(name.name), from, to, score: exactScore }
+    }
+  }
+  return longest
+}
+
+/** Whether the characters between the words are those of the name, or make no difference; `C, 5` is not `C5`. */
+function isWritten(name: string, [first, ...more]: Token[]): boolean {
+  if (/^C\d+$/.test(name)) {
+    // A Cyrillic word of one letter before a number is a word, and no code.
+    const isForeign = /\p{Script=Cyrillic}/u.test(String(first?.word)) && more.some(({ gap }) => gap !== '')
+    return !isForeign && more.every(({ gap }) => inCode.test(gap))
+  }
+  if (/^\p{L}+$/u.test(name)) return more.length === 0 || isSpelt([first as Token, ...more])
+  const isTitled = /^(?:C\d|(?:Section )?[A-Z] .)/.test(name)
+  return more.every(({ gap }) =>
+    [...gap].every((one) => joining.test(one) || name.includes(one) || (isTitled && behindCode.test(one))),
+  )
+}
+
+/** Whether the words are the letters of an acronym one by one (`I.T.U.`), or "UN" before the rest of it (`UN DESA`). */
+function isSpelt(words: Token[]): boolean {
+  const areLetters = words.every(({ folded }) => folded.length === 1)
+  return (areLetters || words[0]?.folded === 'un') && words.slice(1).every(({ gap }) => spelling.test(gap))
+}
+
+function kindOf(name: string): Meeting {
+  if (/^C\d/.test(name)) return 'code'
+  if (name.length === 1) return 'letter'
+  if (/^Section .$/.test(name)) return 'section'
+  return /^\S+\.\S+$/.test(name) ? 'address' : 'title'
+}

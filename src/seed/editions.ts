@@ -1,0 +1,158 @@
+import type { Names } from '../names/names.ts'
+import type { SeedActionLine } from './action-lines.ts'
+import { cellsOf } from './csv.ts'
+import type { Findings } from './errors.ts'
+import type { Records } from './records.ts'
+import type { SeedSource } from './sources.ts'
+
+/** One row of the table of an edition: the cells as printed, and what they mean. */
+export interface EditionRow {
+  line: number
+  actionLine: string
+  printedLabel: string
+  printedCoordinators: string
+  /** Ids of the agencies named, in the printed order. */
+  agencies: string[]
+}
+
+/** The names of one noun. If `whole` is false, a record of a wrong shape may have more: then no name is called unknown. */
+export interface Known {
+  names: Names
+  whole: boolean
+}
+
+/**
+ * The rows of a table, one for each line: its label and its coordinators. The first row has the titles of the columns.
+ * A label is found by its folded text. A cell is split at each slash; empty parts (a slash at the end) are ignored.
+ * A row that is not understood adds an error and is undefined, and so does a file that is not a table.
+ */
+export function editionRows(
+  text: string,
+  file: string,
+  lines: Known,
+  agencies: Known,
+  findings: Findings,
+): (EditionRow | undefined)[] {
+  const cells = cellsOf(text, file, findings)
+  if (!cells) return [undefined]
+  const [header, ...rest] = cells
+  const found = header ? headerError(header[1], lines) : 'has no row'
+  if (found) {
+    findings.error(
+      file,
+      header?.[0] ?? 1,
+      `${found}; the first row must be the titles of the two columns: "Action Line","Coordinator(s)"`,
+    )
+    return [undefined]
+  }
+  return rest.map(([line, row]) => {
+    const [printedLabel = '', printedCoordinators = ''] = row
+    if (row.length !== 2) {
+      findings.error(
+        file,
+        line,
+        `has ${countOf(row)}; it must have 2: the label and the coordinators, each in double quotes`,
+      )
+      return undefined
+    }
+    const actionLine = lineOf(printedLabel, file, line, lines, findings)
+    const named = agenciesIn(printedCoordinators, file, line, agencies, findings)
+    if (actionLine === undefined) return undefined
+    return { line, actionLine, printedLabel, printedCoordinators, agencies: named }
+  })
+}
+
+/** What is wrong with the first row; a label in it would be a row that is lost. */
+function headerError(header: string[], lines: Known): string | undefined {
+  if (header.length !== 2) return `has ${countOf(header)}`
+  const [label = ''] = header
+  return lines.names.find(label) && `"${label}" is the label of a line`
+}
+
+const countOf = (row: string[]) => (row.length === 1 ? '1 cell' : `${row.length} cells`)
+
+function lineOf(label: string, file: string, line: number, lines: Known, findings: Findings): string | undefined {
+  const found = lines.names.find(label)
+  if (found || !lines.whole) return found
+  const near = label.trim() && lines.names.suggest(label).join(', ')
+  findings.error(
+    file,
+    line,
+    `"${label}" is not the name of a line in seed/action-lines.json; it must be the printed label of one${near && ` (near: ${near})`}`,
+  )
+  return undefined
+}
+
+function agenciesIn(cell: string, file: string, line: number, agencies: Known, findings: Findings): string[] {
+  const parts = cell
+    .split('/')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+  const found = new Set<string>()
+  for (const part of parts) {
+    const agency = agencies.names.find(part)
+    if (agency === undefined) {
+      const near = agencies.names.suggest(part).join(', ')
+      if (agencies.whole)
+        findings.error(
+          file,
+          line,
+          `"${part}" is not the name of an agency in seed/agencies.json; add it there, or correct it${near && ` (near: ${near})`}`,
+        )
+    } else if (found.has(agency)) findings.error(file, line, `names ${agency} twice; a cell must name an agency once`)
+    else found.add(agency)
+  }
+  return [...found]
+}
+
+/** Checks that a table has each line once and lacks only those that its source names, and that its cells are not empty. */
+export function checkEdition(
+  file: string,
+  { edition }: SeedSource,
+  rows: (EditionRow | undefined)[],
+  lines: Records<SeedActionLine>,
+  findings: Findings,
+): EditionRow[] {
+  const understood = rows.filter((row) => row !== undefined)
+  const parents = new Set(lines.records.map(({ value }) => value.parent))
+  const seen = new Map<string, number>()
+  for (const { actionLine, line, printedCoordinators } of understood) {
+    const before = seen.get(actionLine)
+    if (before !== undefined)
+      findings.error(file, line, `${actionLine} is on line ${before} already; each line must have one row`)
+    seen.set(actionLine, line)
+    if (edition?.lacks.includes(actionLine))
+      findings.error(file, line, `${actionLine} has a row, but "lacks" of the source names it; remove one of them`)
+    const empty = printedCoordinators.replaceAll('/', '').trim() === ''
+    if (empty && lines.whole && !parents.has(actionLine))
+      findings.error(file, line, `${actionLine} has no coordinator; only a line with sub-lines may have an empty cell`)
+  }
+  if (edition?.default && lines.whole && seen.size === understood.length) checkOrder(file, understood, lines, findings)
+  // A row that was not understood may be the one that seems to be missing.
+  if (understood.length === rows.length)
+    // A line with sub-lines is covered by theirs.
+    for (const { value } of lines.records)
+      if (
+        !seen.has(value.code) &&
+        !edition?.lacks.includes(value.code) &&
+        (edition?.default || !parents.has(value.code))
+      )
+        findings.error(
+          file,
+          '',
+          `has no row for ${value.code}; add it, or if the document does not have it, name it in "lacks" of the source`,
+        )
+  return understood
+}
+
+function checkOrder(file: string, rows: EditionRow[], lines: Records<SeedActionLine>, findings: Findings): void {
+  const order = lines.records.map(({ value }) => value.code)
+  const places = rows.map(({ actionLine }) => order.indexOf(actionLine))
+  const moved = rows.find((_, index) => index > 0 && Number(places[index]) < Number(places[index - 1]))
+  if (moved)
+    findings.error(
+      file,
+      moved.line,
+      `${moved.actionLine} comes after a line that follows it in seed/${lines.file}; both must have the order of the printed table`,
+    )
+}

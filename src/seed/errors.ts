@@ -1,0 +1,43 @@
+/** Thrown with every error of a seed at once. Each says `seed/<file>:<place>: what is wrong, and what would be right`. */
+export class SeedError extends Error {
+  readonly errors: readonly string[]
+
+  constructor(errors: readonly string[]) {
+    super(`the seed has ${errors.length} error${errors.length === 1 ? '' : 's'}:\n${errors.join('\n')}`)
+    this.name = 'SeedError'
+    this.errors = errors
+  }
+}
+
+/** What the checks of a seed have found so far. A place is a JSON pointer, a line number, or empty for the whole file. */
+export class Findings {
+  readonly #errors = new Map<string, string[]>()
+  readonly #warnings: string[] = []
+
+  /** Adds what must be fixed before the seed can be used. */
+  error(file: string, place: string | number, text: string): void {
+    this.#errors.set(file, [...(this.#errors.get(file) ?? []), lineOf(file, place, text)])
+  }
+
+  /** Adds what a person should look at; the seed can be used as it is. */
+  warning(file: string, place: string, text: string): void {
+    this.#warnings.push(lineOf(file, place, text))
+  }
+
+  /** The errors, file by file. */
+  get errors(): string[] {
+    return [...this.#errors.values()].flat()
+  }
+
+  get warnings(): readonly string[] {
+    return this.#warnings
+  }
+}
+
+/** One finding in one line, whatever characters the seed has. */
+function lineOf(file: string, place: string | number, text: string): string {
+  return `seed/${file}${place === '' ? '' : `:${place}`}: ${text}`.replace(
+    /[\p{Cc}\u2028\u2029]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}

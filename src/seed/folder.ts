@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { isRelease } from './changes.ts'
+import type { Findings } from './errors.ts'
+import { mayHave, type Records } from './records.ts'
+import type { SeedSource } from './sources.ts'
+
+/** The files of the seed by their paths in its folder. */
+export type Content = Map<string, Buffer>
+
+export const files = {
+  actionLines: 'action-lines.json',
+  agencies: 'agencies.json',
+  sources: 'sources.json',
+  reports: 'reports.json',
+  sdg: 'sdg-links.json',
+  gdc: 'gdc-links.json',
+  keywords: 'keywords.json',
+  sessions: 'sessions.json',
+}
+
+export const isOutcome = (file: string) => /^outcomes\/[^/]+\.json$/.test(file)
+
+export const editionFile = (source: string) => `editions/${source}.csv`
+
+/** Every file of the folder; the README and hidden files are for people and editors. */
+export function contentOf(folder: string): Content {
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path !== 'README.md' && !/(^|\/)\./.test(path))
+    .filter((path) => statSync(join(folder, path), { throwIfNoEntry: false })?.isFile())
+  return new Map(paths.sort().map((path) => [path, readFileSync(join(folder, path))]))
+}
+
+/** Digests of the files of the log of changes, and of all others. */
+export function digests(content: Content): { dataset: string; log: string } {
+  const { dataset = [], log = [] } = Object.groupBy(content, ([path]) =>
+    path.startsWith('changes/') ? 'log' : 'dataset',
+  )
+  return { dataset: digest(dataset), log: digest(log) }
+}
+
+function digest(content: [string, Buffer][]): string {
+  const hash = createHash('sha256')
+  for (const [path, bytes] of content) hash.update(`${path}\0${bytes.length}\0`).update(bytes)
+  return hash.digest('hex').slice(0, 12)
+}
+
+/** The text of a file; undefined, with an error added, if it is missing or not UTF-8. */
+export function textIn(content: Content, file: string, findings: Findings): string | undefined {
+  const bytes = content.get(file)
+  try {
+    if (bytes) return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    findings.error(file, '', 'is missing; put it back (seed/README.md says what belongs in it)')
+  } catch {
+    findings.error(file, '', 'is not UTF-8 text; save it with the encoding UTF-8')
+  }
+  return undefined
+}
+
+/** Adds an error for each file that nothing reads: its data would be lost without a word. */
+export function checkFiles(content: Content, sources: Records<SeedSource>, findings: Findings): void {
+  const known = Object.values(files)
+  const others = new Set(sources.records.filter(({ value }) => !value.edition).map(({ value }) => value.id))
+  for (const file of content.keys()) {
+    const id = /^editions\/([^/]+)\.csv$/.exec(file)?.[1]
+    if (id === undefined && !known.includes(file) && !isOutcome(file) && !isRelease(file))
+      findings.error(
+        file,
+        '',
+        `is not a file of the seed; remove it, or give it the name of one: ${known.join(', ')}, ${editionFile('<source id>')}, outcomes/<session id>.json or changes/<number>-<dataset>.json, which "npm run release" writes`,
+      )
+    else if (id !== undefined && !mayHave(sources, id))
+      findings.error(
+        file,
+        '',
+        `belongs to no source; add a source "${id}" with "edition" to seed/${files.sources}, or correct the name of the file`,
+      )
+    else if (id !== undefined && others.has(id))
+      findings.error(
+        file,
+        '',
+        `belongs to a source without "edition"; add that to the source, or move what the table says to seed/${files.reports}`,
+      )
+  }
+}

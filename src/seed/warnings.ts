@@ -1,0 +1,42 @@
+import type { NounNames } from '../names/noun-names.ts'
+import { resolve } from '../names/resolve.ts'
+import type { Findings } from './errors.ts'
+import type { Records } from './records.ts'
+import type { SeedReport } from './reports.ts'
+import type { SeedSession } from './sessions.ts'
+import type { SeedSource } from './sources.ts'
+
+// What the data says against itself. A person decides which side is right.
+
+/** Warns of a source that is dated before statements of its own. */
+export function warnOfDates(sources: Records<SeedSource>, reports: Records<SeedReport>, findings: Findings): void {
+  for (const { place, value } of sources.records) {
+    const [property, end] = value.date ? ['date', value.date] : ['dateRange/to', value.dateRange?.to]
+    if (!end) continue
+    const own = reports.records.filter(({ value: { source } }) => source === value.id)
+    // As far as both dates are known: 2011-05 is not after 2011.
+    const after = own.flatMap(({ value: { asOf } }) => (asOf && asOf.slice(0, end.length) > end ? [asOf] : [])).sort()
+    if (after.length > 0)
+      findings.warning(
+        sources.file,
+        `${place}/${property}`,
+        `is ${end}, but ${after.length} of the ${own.length} statements of ${value.id} are dated later, up to ${after.at(-1)}`,
+      )
+  }
+}
+
+/** Such as C7 or С7 with a Cyrillic letter. */
+const code = /(?<![\p{L}\p{N}])[CС] ?\d{1,2}(?![\p{L}\p{N}])/iu
+
+/** Warns of a session that is linked to no line although its title names lines by code; says what the title resolves to. */
+export function warnOfTitles(sessions: Records<SeedSession>, lines: NounNames, findings: Findings): void {
+  for (const { place, value } of sessions.records) {
+    if (value.actionLines.length > 0 || !code.test(value.title)) continue
+    const found = resolve(value.title, [lines]).matches.map(({ id, certain }) => (certain ? id : `${id} (uncertain)`))
+    findings.warning(
+      sessions.file,
+      `${place}/actionLines`,
+      `is empty, but the title "${value.title}" names lines by code; it resolves to: ${found.join(', ')}`,
+    )
+  }
+}

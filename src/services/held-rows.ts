@@ -1,0 +1,110 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
+import { badRequest, bodyError, type ParameterError } from '../http/problem.ts'
+import type { Row } from '../http/rows.ts'
+import type { Held } from './comparison.ts'
+
+const AgencyName = Type.String({ maxLength: 500, description: 'A name, acronym or id of an agency.' })
+
+const HeldAgency = Type.Object(
+  { id: Type.String({ maxLength: 500, description: 'The id, or any other name.' }) },
+  { $id: 'HeldAgency', description: 'An agency, as the answers have it.' },
+)
+
+const HeldCoordinator = Type.Object(
+  { agency: Type.Ref(HeldAgency) },
+  { $id: 'HeldCoordinator', description: 'A coordinator, as the answers have it.' },
+)
+
+const HeldNames = Type.Array(Type.Union([AgencyName, Type.Ref(HeldCoordinator)]), { maxItems: 100 })
+
+export const HeldRow = Type.Object(
+  {
+    id: Type.String({
+      maxLength: 100,
+      description: 'The code that you hold, in any spelling. `code` and `actionLine` are read too.',
+      examples: ['C7.e-health'],
+    }),
+    label: Type.Optional(
+      Type.Union([Type.String({ maxLength: 300 }), Type.Null()], {
+        description:
+          'The title that you hold, by any name of the line; left out, null or empty if you hold none. `title` is read too.',
+      }),
+    ),
+    coordinators: Type.Optional(
+      Type.Union([HeldNames, Type.String({ maxLength: 2_000 }), Type.Null()], {
+        description:
+          'The coordinators that you hold, by any name or id: a list, as the answers have it or of names, or one text with them. Empty says that there is none; left out or null, that you hold nothing of them. `agencies` is read too.',
+      }),
+    ),
+  },
+  {
+    $id: 'HeldRow',
+    description: 'A row of your copy. Other properties are not compared, and `notCompared` names them.',
+  },
+)
+type HeldRow = Static<typeof HeldRow>
+
+export const heldSchemas = [HeldAgency, HeldCoordinator, HeldRow]
+
+/** The names under which each property is read. */
+const synonyms = {
+  id: ['id', 'code', 'actionLine'],
+  label: ['label', 'title'],
+  coordinators: ['coordinators', 'agencies'],
+} as const
+
+/** What each property of a row must be, for whoever sent another. */
+const expected: Record<string, string> = {
+  id: 'a text of at most 100 characters',
+  label: 'a text of at most 300 characters',
+  coordinators: 'a list of at most 100 names, or one text of at most 2000 characters',
+}
+
+/**
+ * The rows of a body, and the columns that are not compared.
+ * Throws HttpProblem 400 with every error of every row.
+ */
+export function heldIn(body: Row[] = []): { rows: Held[]; notCompared: string[] } {
+  if (body.length === 0) throw badRequest([bodyError('/rows', 'The body has no row; send at least one.')])
+  const given = [...new Set(body.flatMap((row) => (isObject(row) ? Object.keys(row) : [])))]
+  const column = (name: string) => given.find((one) => one.trim().toLowerCase() === name.toLowerCase())
+  const columns = Object.fromEntries(
+    Object.entries(synonyms).map(([property, names]) => [property, names.map(column).find(Boolean)]),
+  )
+  const rows = body.map((row) =>
+    Object.fromEntries(Object.entries(columns).map(([to, from = '']) => [to, Object(row)[from]])),
+  )
+  const errors = body.flatMap((row, index) => {
+    if (!isObject(row)) return bodyError(`/rows/${index}`, `Row ${index + 1} is ${shown(row)}; a row is {"id": "C1"}.`)
+    return columns.id === undefined ? [] : errorsOf(rows[index] as Row, index)
+  })
+  if (columns.id === undefined && (given.length > 0 || errors.length === 0))
+    errors.unshift(bodyError('/rows', `No row has "id" or "code", only ${given.slice(0, 20).join(', ') || 'nothing'}.`))
+  if (errors.length > 0) throw badRequest(errors)
+  const compared = Object.values(columns)
+  return { rows: (rows as HeldRow[]).map(plain), notCompared: given.filter((one) => !compared.includes(one)) }
+}
+
+const isObject = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The errors of a row, one for each of its properties. */
+function errorsOf(row: Row, index: number): ParameterError[] {
+  const wrong = new Set([...Value.Errors(HeldRow, heldSchemas, row)].map(({ path }) => String(path.split('/')[1])))
+  return [...wrong].map((property) => {
+    const held = `Row ${index + 1} holds ${shown(row[property])} as "${property}"`
+    return bodyError(`/rows/${index}/${property}`, `${held}; it must be ${expected[property]}.`)
+  })
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object'
+  return JSON.stringify(value)?.slice(0, 100) ?? 'nothing'
+}
+
+/** A row with its coordinators as names; an empty label is none. */
+function plain({ id, label, coordinators }: HeldRow): Held {
+  const nameOf = (one: string | { agency: { id: string } }) => (typeof one === 'string' ? one : one.agency.id)
+  const names = Array.isArray(coordinators) ? coordinators.map(nameOf) : coordinators
+  return { id, label: label?.trim() || null, coordinators: names }
+}

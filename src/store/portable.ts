@@ -1,0 +1,121 @@
+import Sqlite from 'better-sqlite3'
+import { nouns } from '../nouns/index.ts'
+import type { Collection, Noun } from '../nouns/noun.ts'
+
+// The SQLite file that is exported: one table for each noun with the columns of its CSV, tables for what one record
+// says of several others, and the views that answer the questions a person has. Search index and names stay inside.
+
+type Cell = string | number | null
+
+/** What one record says of several others: a table of its own, filled from the records. */
+interface Relation {
+  table: string
+  columns: string[]
+  rows(record: never): Cell[][]
+}
+
+interface WithLines {
+  id: string
+  actionLines: { id: string; basis: string }[]
+}
+interface WithOrganizers {
+  id: string
+  organizers: { name: string; agency: { id: string } | null }[]
+}
+interface WithMembers {
+  id: string
+  members: { id: string }[]
+}
+
+const relations: Record<string, Relation[]> = {
+  sessions: [
+    {
+      table: 'session_action_lines',
+      columns: ['session', 'action_line', 'basis'],
+      rows: ({ id, actionLines }: WithLines) => actionLines.map((line) => [id, line.id, line.basis]),
+    },
+    {
+      table: 'session_organizers',
+      columns: ['session', 'name', 'agency'],
+      rows: ({ id, organizers }: WithOrganizers) =>
+        organizers.map(({ name, agency }) => [id, name, agency?.id ?? null]),
+    },
+  ],
+  agencies: [
+    {
+      table: 'agency_members',
+      columns: ['agency', 'member'],
+      rows: ({ id, members }: WithMembers) => members.map((member) => [id, member.id]),
+    },
+  ],
+}
+
+const statements = `from coordinations c
+  join action_lines l on l.id = c.action_line
+  join agencies a on a.id = c.agency`
+
+/** The contract of the file: a view for each question. */
+const views = `
+create view who_coordinates as
+  select c.action_line, l.title, c.agency, a.name as agency_name, e.id as edition, e.status, e.date, e.authority, c.position
+  ${statements} join editions e on e.id = c.source
+  order by l.position, e.date, c.position;
+create view who_coordinates_today as
+  select * from who_coordinates where edition = (select id from editions order by date desc limit 1);
+create view who_reported as
+  select c.action_line, l.title, c.agency, a.name as agency_name, c.role, c.appointment, c.date, c.date_basis, c.source, c.url
+  ${statements} where c.source not in (select id from editions)
+  order by l.position, c.date;
+create view sessions_on_lines as
+  select s.action_line, l.title as line_title, m.*
+  from session_action_lines s join action_lines l on l.id = s.action_line join sessions m on m.id = s.session
+  order by l.position, m.date;
+`
+
+/** Left out: long texts for the reader of a diff, which /v1/changes has. */
+const leftOut: Record<string, string[]> = { changes: ['before', 'after'] }
+
+/** The bytes of the exported file: the same for the same records. */
+export function portableBytes(collections: Map<string, Collection>): Buffer {
+  const client = new Sqlite(':memory:')
+  try {
+    client.transaction(() => {
+      for (const noun of nouns) {
+        const page = collections.get(noun.name)?.page({}, '', Number.MAX_SAFE_INTEGER - 1, false)
+        fill(client, noun, (page?.items ?? []).map((item) => JSON.parse(item)) as never[])
+      }
+    })()
+    client.exec(views)
+    client.exec('vacuum')
+    return client.serialize()
+  } finally {
+    client.close()
+  }
+}
+
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).replaceAll('-', '_')
+
+function fill(client: Sqlite.Database, noun: Noun, records: never[]): void {
+  const columns = Object.entries(noun.columns).filter(([name]) => !leftOut[noun.name]?.includes(name))
+  insert(
+    client,
+    snake(noun.name),
+    columns.map(([name]) => snake(name)),
+    records.map((record) => columns.map(([, cell]) => stored(cell(record)))),
+  )
+  for (const { table, columns, rows } of relations[noun.name] ?? [])
+    insert(client, table, columns, records.flatMap(rows))
+}
+
+function insert(client: Sqlite.Database, table: string, columns: string[], rows: Cell[][]): void {
+  const declared = columns.map((name) => `"${name}"${name === 'id' ? ' text primary key' : ''}`)
+  client.exec(`create table ${table} (${declared.join(', ')})`)
+  const statement = client.prepare(`insert into ${table} values (${columns.map(() => '?').join(', ')})`)
+  for (const row of rows) statement.run(row)
+}
+
+/** A cell as SQLite holds it: an empty text of a column with several values is none. */
+function stored(cell: string | number | boolean | null | undefined): Cell {
+  if (typeof cell === 'boolean') return Number(cell)
+  return cell === undefined || cell === '' ? null : cell
+}
