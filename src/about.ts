@@ -1,38 +1,50 @@
 import packageJson from '../package.json' with { type: 'json' }
 
-/** What the OpenAPI document, and so the page, says of the service as a whole. */
+/** What the OpenAPI document says of the service as a whole. */
 export const about = {
   title: 'Action Line directory',
   version: packageJson.version,
   summary: 'Who in the UN system coordinates which WSIS Action Line, and which document says so.',
-  description: `The World Summit on the Information Society gave the UN agencies a table of action lines and their coordinators. This service gives that table as data, with every statement that later documents make.
+  description: `The World Summit on the Information Society (WSIS) gave UN agencies a table of action lines and their coordinators. This service answers who coordinates which line: in the draft of that table, as adopted, and today. Every statement names its document.
 
-**Evidence.** Every coordination is a statement by a source. What is not known is null. Partial sources say so (\`complete\`).
+| word | meaning |
+| --- | --- |
+| action line | a row of the table: C1 to C11, the eight sub-lines of C7, the sections B, D and E |
+| agency | who coordinates: an agency, programme, commission or group of the UN system, or near to it |
+| edition | a table that covers every line of its time: the draft annex, the adopted annex, a later list |
+| coordination | one statement: what one source says of one agency and one line, with role and date |
+| appointment | a statement that names the agency as responsible: coordinator, focal point, facilitator, co-facilitator |
+| report | a statement of a source that is not an edition; reports are partial, so silence in them means nothing |
+| source | a document, with its authority: official, a copy of the document, or a secondary account of it |
+| dataset | the reviewed data that an answer rests on: 12 hex digits, in every list and in Dataset-Version |
+| release | a dataset that is published with a log of what changed |
+| null | not known, or there is none, as the description says; it is never a guess |
 
-**Nothing silent.** What is not understood is refused as \`application/problem+json\`, with all faults at once and how to mend them. Codes and names are forgiving in (\`С1\` with a Cyrillic letter, \`e-gov\`, \`c7.E-Environment\`) and exact out: 308 leads to the canonical address.
+**Nothing silent.** What the service does not understand it refuses as \`application/problem+json\`, with every error at once and how to fix it. Ids and names are forgiving in (\`С1\` with a Cyrillic letter, \`e-gov\`, \`c7.E-Environment\`) and exact out: 308 leads to the canonical address.
 
-**Same question, same bytes.** Data changes only with a release. Keep the ETag of an answer and send it in If-None-Match: 304 costs next to nothing.
+**Same question, same bytes.** Data changes only with a release. Keep the ETag of an answer and send it in If-None-Match: a 304 costs next to nothing.
 
-Every path takes GET, HEAD and OPTIONS, but \`/v1/check\`, which takes POST and stores nothing. No key is needed, any origin may ask, nothing is written. Lists are JSON, CSV or NDJSON (sessions also a calendar, changes also an Atom feed), by Accept or \`format\`.
+**Formats.** Lists are JSON, CSV, NDJSON or JSON-LD, sessions also a calendar, changes also an Atom feed: by Accept or \`format\`. JSON comes in pages; files are whole. No key is needed, any origin may ask, and nothing can be written: every path takes GET, HEAD and OPTIONS, \`/v1/check\` takes POST and stores nothing.
 
-**Stability.** Within \`/v1\` no path, parameter or property is removed or changes its meaning; new ones may be added, and words may be added to closed lists, so ignore what you do not know.`,
+**Stability.** Within \`/v1\` no path, parameter or property is removed or changes its meaning. New ones may be added, and words may be added to the lists of words in answers: ignore what you do not know.`,
   contact: { name: 'The curators of the Action Line directory' },
   license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
 }
 
-/** The parts of the page. */
+/** The groups of operations. */
 export const tags = [
-  { name: 'Directory', description: 'Where to begin.' },
-  { name: 'Action lines', description: 'The rows of the annex table: what is coordinated.' },
-  { name: 'Agencies', description: 'The bodies: who coordinates.' },
+  { name: 'Directory', description: 'Start here.' },
+  { name: 'Action lines', description: 'What is coordinated: the rows of the table.' },
+  { name: 'Editions', description: 'The tables: who coordinates what in the draft, as adopted, and today.' },
+  { name: 'Agencies', description: 'Who coordinates.' },
   { name: 'Coordinations', description: 'The statements: which document says so.' },
-  { name: 'Sources', description: 'The documents, how final and how complete they are.' },
+  { name: 'Sources', description: 'The documents, how final and how complete they are, and where they were read.' },
   { name: 'Sessions', description: 'Sessions of the WSIS Forum, and the lines that they are about.' },
-  { name: 'Outcome documents', description: 'What sessions left behind.' },
+  { name: 'Outcome documents', description: 'The outcome documents of sessions.' },
   { name: 'Changes', description: 'What each release of the data added, changed and removed.' },
-  { name: 'Resolve', description: 'From the words of others to codes and ids.' },
-  { name: 'Check', description: 'Whether what you hold is still so.' },
-  { name: 'Exports', description: 'Everything as files, to take with you.' },
-  { name: 'Search', description: 'What holds these words.' },
-  { name: 'Operation', description: 'For whoever runs the service.' },
+  { name: 'Resolve', description: 'From the words of others to ids.' },
+  { name: 'Check', description: 'Whether a copy is still current.' },
+  { name: 'Exports', description: 'All data as files.' },
+  { name: 'Search', description: 'Find records by their words.' },
+  { name: 'Operation', description: 'For the operator of the service.' },
 ]

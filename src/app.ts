@@ -1,22 +1,15 @@
-import compress from '@fastify/compress'
-import cors from '@fastify/cors'
-import helmet from '@fastify/helmet'
-import swagger from '@fastify/swagger'
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyServerOptions,
   LogController,
 } from 'fastify'
-import metrics from 'fastify-metrics'
 import packageJson from '../package.json' with { type: 'json' }
-import { about, tags } from './about.ts'
-import { compressible, KeptAnswers, settleCoding } from './http/caching.ts'
 import { collection } from './http/collection.ts'
-import { completeDescription, type Document, description } from './http/description.ts'
-import { docsPage } from './http/docs-page.ts'
-import { Health, health, metricsRoute } from './http/health.ts'
+import { description } from './http/description.ts'
+import { Health, health } from './http/health.ts'
 import { logRequests, requestId } from './http/logging.ts'
+import { metrics } from './http/metrics.ts'
 import { HttpProblem, ParameterError, Problem, ProblemSuggestion } from './http/problem.ts'
 import {
   handleBadAddress,
@@ -28,13 +21,18 @@ import {
   refuseTheRest,
   requireHost,
 } from './http/refusals.ts'
+import { completeResponses, recallResponses } from './http/sending.ts'
 import type { Site } from './http/site.ts'
 import { nouns } from './nouns/index.ts'
 import type { Collection } from './nouns/noun.ts'
 import { Count, Link } from './nouns/shapes.ts'
+
 import { pagesOf } from './pages/pages.ts'
+import { reference } from './pages/reference.ts'
 import { pageRoutes } from './pages/routes.ts'
-import { isPartialDate } from './seed/values.ts'
+
+import { formats } from './schema.ts'
+
 import { check, checkSchemas } from './services/check.ts'
 import { context } from './services/context.ts'
 import { exportFiles, exportSchemas } from './services/exports.ts'
@@ -45,10 +43,14 @@ import type { Directory } from './store/directory.ts'
 
 export interface AppOptions {
   directory: Directory
-  /** The address of the service from outside, without a slash at the end; '' where it does not know. */
+  /** The address of the service from outside, without a slash at the end; '' if it does not know. */
   publicUrl?: string
   trustProxy?: FastifyServerOptions['trustProxy']
   logger?: FastifyBaseLogger
+  /** How many lines of the log could not be written so far. */
+  linesDropped?: () => number
+  /** Called before the first route, to see them all. */
+  watch?(app: FastifyInstance): Promise<void>
 }
 
 /** The service, as it is served and as it is tested: every option, hook, schema and resource, in order. */
@@ -65,7 +67,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
   const app = Fastify({
     ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
-    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    logController: new LogController({ disableRequestLogging: true }),
+    // Each line says the id of its request; a logger for each request would cost more than all else.
+    childLoggerFactory: (logger) => logger,
     genReqId: requestId,
     trustProxy: options.trustProxy ?? false,
     // A server that closes still answers what it has accepted.
@@ -77,7 +81,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       customOptions: {
         removeAdditional: false,
         useDefaults: false,
-        formats: { 'partial-date': isPartialDate },
+        formats,
         coerceTypes: true,
         allErrors: true,
         keywords: ['example'],
@@ -89,68 +93,19 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   if (data.released !== data.dataset)
     app.log.warn(
       { dataset: data.dataset, released: data.released },
-      'this dataset is not released, so nobody who asks is told what changed: npm run release',
+      'this dataset is not released, so /v1/changes lacks what changed: npm run release',
     )
   app.decorate('pages', pages)
   app.setErrorHandler(handleError)
   // JSON.stringify writes what it is given; a serializer made from a schema would turn null into "" and drop fields.
   app.setSerializerCompiler(() => JSON.stringify)
 
-  await app.register(swagger, {
-    openapi: { openapi: '3.1.0', info: about, tags, servers: [{ url: '/' }], security: [] },
-    convertConstToEnum: false,
-    transformObject: (described) =>
-      completeDescription((described as { openapiObject: Document }).openapiObject) as never,
-    refResolver: {
-      buildLocalReference: (schema) => String(schema.$id),
-    },
-  })
+  await options.watch?.(app)
 
   const methodsOf = notePaths(app)
   logRequests(app)
-  await app.register(metrics.default, {
-    endpoint: metricsRoute,
-    clearRegisterOnInit: true,
-    routeMetrics: {
-      enabled: { histogram: true, summary: false },
-      registeredRoutesOnly: false,
-      invalidRouteGroup: 'unrouted',
-      overrides: { histogram: { buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2] } },
-    },
-  })
-  app.addHook('onRequest', (request, _reply, next) => {
-    settleCoding(request)
-    next()
-  })
   requireHost(app)
-  const kept = new KeptAnswers()
-  kept.recall(app)
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-    },
-    crossOriginResourcePolicy: { policy: 'cross-origin' },
-    // Only for this host, and only where it says that it is reached over TLS.
-    strictTransportSecurity: site.base.startsWith('https:') && { includeSubDomains: false },
-  })
-  await app.register(cors, {
-    origin: '*',
-    methods: ['GET', 'HEAD', 'OPTIONS', 'POST'],
-    // As open as the data: any request header, every header of the answer.
-    allowedHeaders: '*',
-    exposedHeaders: '*',
-    maxAge: 86_400,
-    strictPreflight: false,
-    preflightContinue: true,
-  })
-  await app.register(compress, {
-    global: true,
-    encodings: ['br', 'gzip'],
-    threshold: 0,
-    customTypes: compressible,
-  })
-  kept.keep(app)
+  recallResponses(app)
   refuseTheRest(app, site.base, methodsOf, pathNames)
   refuseOnSocket(app)
   // Only for the files of the page: all else that is not found is refused before.
@@ -181,9 +136,12 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   context(app, site)
   search(app, data, site)
   description(app, site)
-  await docsPage(app, site)
+  reference(app, site)
   health(app, site, () => data.db.$client.prepare('select dataset from release').get())
   pageRoutes(app, site, pages.records)
+  metrics(app, options.linesDropped ?? (() => 0))
+
+  completeResponses(app, site)
 
   app.addHook('onClose', async () => data.db.$client.close())
   return app

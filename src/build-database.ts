@@ -1,7 +1,7 @@
 import { readConfig } from './config.ts'
 import { openDirectory } from './store/directory.ts'
 
-// Builds the database where it is missing or older than the seed, and serves nothing: `npm run database`.
+// Builds the database if it is missing or older than the seed, and serves nothing: `npm run database`.
 
 try {
   const { DATABASE } = readConfig(process.env)

@@ -1,21 +1,6 @@
-import { isIP } from 'node:net'
-import { FormatRegistry, type Static, Type } from '@sinclair/typebox'
+import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
-import { oneOf } from './vocabulary.ts'
-
-FormatRegistry.Set('base-url', (text) => {
-  const url = URL.parse(text)
-  return url !== null && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username
-})
-
-/** An address, or a range of them such as 10.0.0.0/8. */
-function isRange(text: string): boolean {
-  const [address, bits = '0', ...more] = text.split('/')
-  const version = isIP(String(address))
-  const most = version === 0 ? -1 : version === 4 ? 32 : 128
-  return more.length === 0 && /^\d+$/.test(bits) && Number(bits) <= most
-}
-FormatRegistry.Set('trusted-proxies', (text) => /^(true|false|\d+)$/.test(text) || text.split(',').every(isRange))
+import { oneOf } from './schema.ts'
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
@@ -36,7 +21,7 @@ export const Config = Type.Object({
   DATABASE: Type.String({
     default: '.data/directory.sqlite',
     minLength: 1,
-    description: 'the path of the database file, which is built where it is missing',
+    description: 'the path of the database file, which is built if it is missing',
   }),
   PUBLIC_URL: Type.Union([Type.Literal(''), Type.String({ format: 'base-url' })], {
     default: '',
@@ -46,25 +31,25 @@ export const Config = Type.Object({
   TRUST_PROXY: Type.String({
     default: 'false',
     format: 'trusted-proxies',
-    description: 'false, true, how many proxies stand before the service, or their addresses with commas between',
+    description: 'false, true, the number of proxies before the service, or their addresses with commas between',
   }),
 })
 export type Config = Static<typeof Config>
 
 /**
  * The settings of an environment; an empty value counts as not set.
- * Throws Error that names every fault at once.
+ * Throws Error that names every error at once.
  */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const given = Object.keys(Config.properties).flatMap((name) => (environment[name] ? [[name, environment[name]]] : []))
   const config = Value.Convert(Config, Value.Default(Config, Object.fromEntries(given)))
-  const faults = new Map<string, string>()
+  const errors = new Map<string, string>()
   for (const { path, schema } of Value.Errors(Config, config)) {
     const name = path.slice(1)
-    faults.set(name, `${name} is "${environment[name]}"; it must be ${schema.description}.`)
+    errors.set(name, `${name} is "${environment[name]}"; it must be ${schema.description}.`)
   }
-  if (faults.size > 0)
-    throw new Error(`The settings cannot be used (faults: ${faults.size}):\n${[...faults.values()].join('\n')}`)
+  if (errors.size > 0)
+    throw new Error(`The settings cannot be used (errors: ${errors.size}):\n${[...errors.values()].join('\n')}`)
   const { PUBLIC_URL, ...rest } = config as Config
   return { ...rest, PUBLIC_URL: PUBLIC_URL && new URL(PUBLIC_URL).href.replace(/\/+$/, '') }
 }

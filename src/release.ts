@@ -5,14 +5,14 @@ import packageJson from '../package.json' with { type: 'json' }
 import { factsIn } from './nouns/facts.ts'
 import { nouns } from './nouns/index.ts'
 import type { Noun } from './nouns/noun.ts'
+import { isPartialDate } from './schema.ts'
 import { changesBetween, type Released, releaseFile, type SeedChange, type SeedRelease } from './seed/changes.ts'
 import { SeedError } from './seed/errors.ts'
 import { readSeed, type Seed, seedFolder } from './seed/seed.ts'
-import { isPartialDate } from './seed/values.ts'
 import { writeWhole } from './seed/whole-file.ts'
 import { nouns as loggedNouns } from './vocabulary.ts'
 
-const help = `Writes into seed/changes/ what the service answers otherwise than at the last release.
+const help = `Writes into seed/changes/ how the records differ from those of the last release.
 
   npm run release -- [options]
 
@@ -20,7 +20,7 @@ const help = `Writes into seed/changes/ what the service answers otherwise than 
   --seed DIR          the seed folder (default: seed/ of this clone)
   --help              this text
 
-Where nothing changed, nothing is written.
+If nothing changed, nothing is written.
 Exit status: 0 written or nothing to write, 1 the seed has errors or the release cannot be written, 2 the command was called wrongly.
 `
 
@@ -55,7 +55,7 @@ function parse(args: string[]): { date: string | undefined; folder: string; help
       return `"${date}" is no day; --date must be YYYY-MM-DD.`
     if (date !== undefined && date > today())
       return `${date} is in the future; --date must be ${today()}, which is today in UTC, or earlier.`
-    // Otherwise each file of a mistyped folder would be a fault.
+    // Otherwise each file of a mistyped folder would be an error.
     if (!existsSync(join(folder, 'sources.json'))) return `no sources.json in ${folder}: --seed is a seed folder.`
     return { date, folder, help }
   } catch (error) {
@@ -64,8 +64,8 @@ function parse(args: string[]): { date: string | undefined; folder: string; help
 }
 
 /**
- * Writes the next file of the log, where something changed, and gives the sentences that say what.
- * Throws SeedError, and Error where there can be no such release or the file cannot be written.
+ * Writes the next file of the log if something changed, and returns the sentences that say what.
+ * Throws SeedError, and Error if there can be no such release or the file cannot be written.
  */
 function writeRelease(folder: string, asked: string | undefined): string {
   const seed = readSeed(folder)
@@ -88,7 +88,7 @@ function writeRelease(folder: string, asked: string | undefined): string {
   return `Wrote seed/${file}: release ${number} of ${date}, changes: ${changes.length}.\n${listOf(changes)}`
 }
 
-/** Throws Error where a release cannot come after the last one. */
+/** Throws Error if a release cannot come after the last one. */
 function checkNext(
   { dataset, date, changes }: Pick<SeedRelease, 'dataset' | 'date' | 'changes'>,
   last: SeedRelease,

@@ -1,5 +1,3 @@
-import { Kind, type SchemaOptions, type TUnsafe, Type, TypeRegistry } from '@sinclair/typebox'
-
 // The closed lists: of the source documents, each saying where it was read, and of the log of changes. Adding a word is
 // a change of the API.
 
@@ -109,7 +107,7 @@ export const sectionKinds = [
 /** What a search finds: a member of one of these nouns. */
 export const hitKinds = ['action-line', 'agency', 'session', 'outcome-document', 'source'] as const
 
-/** How near a text of ours stands to the document: its own words, or a summary in ours. */
+/** How near a text is to the document: its own words, or a summary by the curators. */
 export const fidelities = ['verbatim', 'summary'] as const
 
 /** The nouns whose records the log of changes follows, by the names of their collections. */
@@ -125,7 +123,7 @@ export const nouns = [
 
 /** What a release does to a record. */
 export const changeKinds = ['added', 'changed', 'removed'] as const
-/** What a check says of a row of somebody's copy. `current` stands alone; of the others, several may. */
+/** What a check says of a row of somebody's copy. `current` is alone; of the others, there may be several. */
 export const checkStatuses = [
   'current',
   'renamed',
@@ -134,15 +132,3 @@ export const checkStatuses = [
   'coordinators-differ',
   'not-in-edition',
 ] as const
-
-TypeRegistry.Set<{ enum: readonly string[] }>('ClosedList', (schema, value) =>
-  schema.enum.some((word) => word === value),
-)
-
-/** The schema of one word of a closed list: a JSON Schema string with `enum`. */
-export function oneOf<const Words extends readonly string[]>(
-  words: Words,
-  options: SchemaOptions,
-): TUnsafe<Words[number]> {
-  return Type.Unsafe<Words[number]>({ [Kind]: 'ClosedList', type: 'string', enum: words, ...options })
-}

@@ -3,7 +3,7 @@ import type { CalendarEvent, Revision } from '../nouns/noun.ts'
 
 const dayMs = 86_400_000
 
-/** A moment that ical-generator writes as it stands: in UTC where the offset is known, else without a zone. */
+/** A moment that ical-generator writes as it is: in UTC if the offset is known, else without a zone. */
 function moment(date: string, time: string, utcOffset: string | null): Date {
   return new Date(`${date}T${time}:00${utcOffset ?? 'Z'}`)
 }

@@ -72,9 +72,7 @@ const responses = {
   BadRequest: problem('A parameter is unknown, repeated, empty or wrong; every error is in `errors`.'),
   NotFound: problem('Nothing has this name; what is near is in `suggestions`.'),
   MethodNotAllowed: problem('The path does not take this method; Allow names those that it takes.', ['Allow']),
-  Gone: problem(
-    'The file of a former dataset, or another file than that of the checksum; the current one is in `suggestions`.',
-  ),
+  Gone: problem('The bytes with this checksum are no longer held; the current file is in `suggestions`.'),
   NotAcceptable: problem('None of the formats of this path is acceptable to you.'),
   ContentTooLarge: problem('The body is larger than what is read at once; the bounds are in `detail`.'),
   UnsupportedMediaType: problem('The body is of a type or coding that is not read.'),
@@ -83,7 +81,7 @@ const responses = {
     ...problem('The address and the headers together are larger than 16 kB. The connection is closed.'),
     headers: {},
   },
-  Unavailable: problem('It cannot answer: the database does not.', ['Retry-After']),
+  Unavailable: problem('It cannot answer now; try again after the seconds of Retry-After.', ['Retry-After']),
   ServerError: problem('The service failed; it was logged under the id in X-Request-Id.'),
 }
 
@@ -97,7 +95,7 @@ const IfNoneMatch = {
   schema: { type: 'string', maxLength: 8000 },
 }
 
-/** Adds to every operation what all of them share, and makes a component of each parameter that is used twice. */
+/** Adds to every operation what all of them share, and makes a component of each name whose parameter is used twice. */
 export function completeDescription(document: Document): Document {
   const uses = new Map<string, { name: string; operations: Operation[]; parameter: Node }>()
   for (const [path, methods] of Object.entries(document.paths))
@@ -112,7 +110,8 @@ export function completeDescription(document: Document): Document {
     }
   const parameters: Node = {}
   for (const { name, operations, parameter } of uses.values()) {
-    if (operations.length === 1) continue
+    // Lists and items take other formats under one name.
+    if (operations.length === 1 || name in parameters) continue
     parameters[name] = parameter
     const isSame = (one: Node) => JSON.stringify(one) === JSON.stringify(parameter)
     for (const operation of operations)
@@ -120,9 +119,6 @@ export function completeDescription(document: Document): Document {
         isSame(one) ? { $ref: `#/components/parameters/${name}` } : one,
       )
   }
-  // The plugin that fills /metrics registers it before all others; it is read last.
-  const { '/metrics': measured, ...paths } = document.paths
-  document.paths = { ...paths, '/metrics': measured as Record<string, Operation> }
   document.components = { ...document.components, parameters, headers, responses }
   return document
 }
@@ -145,10 +141,10 @@ function completeOperation(path: string, method: string, operation: Operation): 
     308: refTo('Redirected'),
     ...(isMember && { 404: refTo('NotFound') }),
     405: refTo('MethodNotAllowed'),
-    ...(isFile && { 410: refTo('Gone') }),
+    ...(isFile && { 410: refTo('Gone'), 503: refTo('Unavailable') }),
     414: refTo('UriTooLong'),
     431: refTo('HeadersTooLarge'),
-    ...(path === '/health/ready' && { 503: refTo('Unavailable') }),
+    ...((path === '/health/ready' || isPost) && { 503: refTo('Unavailable') }),
     500: refTo('ServerError'),
   })
 }

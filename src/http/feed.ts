@@ -14,7 +14,7 @@ interface FeedHead {
 const builder = new Builder({
   ignoreAttributes: false,
   suppressEmptyNode: true,
-  // Control characters but the line feed: most cannot stand in XML, not even escaped.
+  // Control characters but the line feed: most cannot be in XML, not even escaped.
   tagValueProcessor: (_name, value) => String(value).replace(/(?!\n)[\p{Cc}\p{Cs}\p{NChar}]/gu, '\uFFFD'),
 })
 
@@ -40,7 +40,7 @@ function elementOf({ name, title, date, href, category, paragraphs }: FeedEntry,
   }
 }
 
-/** An Atom text (RFC 4287), one page of a feed (RFC 5005) where there is a next one. */
+/** An Atom text (RFC 4287). */
 export function feedOf({ name, title, links }: FeedHead, entries: FeedEntry[], base: string): string {
   const { alternate, ...pages } = links
   const link = Object.entries(pages).flatMap(([rel, href]) =>

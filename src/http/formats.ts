@@ -13,7 +13,7 @@ import { absolute, type Site } from './site.ts'
 
 type RevisionOf = (id: string) => Revision | undefined
 
-/** A page of a list to be written: its items as JSON texts, in which addresses begin at the root of the host. */
+/** A page of a list to be written: its items as JSON texts, in which addresses start at the root of the host. */
 export interface ListPage {
   site: Site
   list: List
@@ -129,7 +129,7 @@ const ics: Format = {
   schema: () =>
     Type.String({
       description:
-        'RFC 5545. All that match, unless `limit` is given. Times are in UTC where the offset is known, else they float; a member without a date is left out, and the calendar says how many are.',
+        'RFC 5545. All that match, unless `limit` is given. Times are in UTC if the offset is known, else they float (local time at the venue). A session without a date is left out, and the calendar says how many are. `SEQUENCE` and `LAST-MODIFIED` come from the log of releases.',
     }),
   write: ({ site, list, items, total, revisionOf }) => calendarText(list, parsed(site, items), total, revisionOf),
   item: {

@@ -19,30 +19,20 @@ export const Health = Type.Object(
 )
 type Health = Static<typeof Health>
 
-const answers = (description: string, type: string, schema: object) => ({
+export const answers = (description: string, type: string, schema: object) => ({
   description,
   content: { [type]: { schema } },
 })
 
-function routeFor(operationId: string, summary: string, description: string, response: Record<number, object>) {
+/** What a route is registered with that tells of the service, not of the data. */
+export function routeFor(operationId: string, summary: string, description: string, response: Record<number, object>) {
   return {
     ...withoutParameters,
     schema: { operationId, summary, description, tags: ['Operation'], ...noParameters, response },
   }
 }
 
-/** The route of /metrics, for the plugin that fills it. */
-export const metricsRoute = {
-  url: '/metrics',
-  method: 'GET',
-  /* c8 ignore next -- the plugin puts its own in this place */
-  handler: () => undefined,
-  ...routeFor('getMetrics', 'Measure it', 'Counts, durations and memory in the text format of Prometheus.', {
-    200: answers('The metrics.', 'text/plain', Type.String({ description: 'Prometheus text format 0.0.4.' })),
-  }),
-}
-
-/** Registers what tells a supervisor how the service is, and a machine where its description stands. */
+/** Registers what tells a supervisor how the service is, and a machine where to find its description. */
 export function health(app: FastifyInstance, site: Site, query: () => void): void {
   const { base, dataset, version } = site
   const healthy = answers('It is.', 'application/json', ref(Health))
@@ -53,26 +43,21 @@ export function health(app: FastifyInstance, site: Site, query: () => void): voi
       .send({ status: 'ok', dataset, version } satisfies Health)
 
   app.get('/health/live', {
-    ...routeFor(
-      'getLiveness',
-      'Is the process alive?',
-      'Answers while the process runs; restart it where this fails.',
-      {
-        200: healthy,
-      },
-    ),
+    ...routeFor('getLiveness', 'Is the process alive?', 'Answers while the process runs; restart it if this fails.', {
+      200: healthy,
+    }),
     handler: (_request, reply) => sendHealth(reply),
   })
 
   app.get('/health/ready', {
-    ...routeFor('getReadiness', 'Can it answer?', 'Runs one query; send no requests where this fails.', {
+    ...routeFor('getReadiness', 'Can it answer?', 'Runs one query; send no requests if this fails.', {
       200: healthy,
     }),
     handler: (request, reply) => {
       try {
         query()
       } catch (error) {
-        request.log.error({ err: error }, 'the database does not answer')
+        request.log.error({ requestId: request.id, err: error }, 'the database does not answer')
         throw new HttpProblem(503, 'The database does not answer; try again later.', {
           headers: { 'retry-after': '5' },
         })
@@ -86,7 +71,7 @@ export function health(app: FastifyInstance, site: Site, query: () => void): voi
     ...routeFor(
       'getApiCatalog',
       'Find the API',
-      'The API catalog of RFC 9727 as a link set (RFC 9264): where the API, its description and its page stand.',
+      'The API catalog of RFC 9727 as a link set (RFC 9264): where the API, its description and its page are.',
       { 200: answers('The catalog.', 'application/linkset+json', linkset) },
     ),
     handler: (_request, reply) =>

@@ -10,8 +10,8 @@ import {
   type Parameter,
 } from '../nouns/noun.ts'
 import { hrefOf, ref } from '../nouns/shapes.ts'
-import { oneOf } from '../vocabulary.ts'
-import { settleCaching } from './caching.ts'
+import { oneOf } from '../schema.ts'
+import { namesTag, settleCaching } from './caching.ts'
 import { cursorAfter, cursorLookup, foreignCursor, sortKeyIn } from './cursor.ts'
 import { linkHeader } from './fixed-route.ts'
 import { type Format, formatFor, formats } from './formats.ts'
@@ -114,7 +114,9 @@ export function list(app: FastifyInstance, site: Site, operation: ListOperation,
     },
     handler: (request, reply) => {
       if (refill(site, request, reply)) return reply
-      const asked = settleQuery(request, query, lookups)
+      // Who names the tag of this address was given it here, in its one spelling: nothing need be looked up.
+      const isHeld = offered.some(({ name }) => namesTag(site, request, String(request.raw.url), name))
+      const asked = settleQuery(request, query, isHeld ? {} : lookups)
       return answer(site, operation, offered, asked, request, reply)
     },
   })

@@ -1,8 +1,9 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { integer, sql, text } from '../drizzle.ts'
+import { oneOf } from '../schema.ts'
 import type { SeedChange } from '../seed/changes.ts'
 import type { Seed } from '../seed/seed.ts'
-import { changeKinds, nouns as loggedNouns, oneOf } from '../vocabulary.ts'
+import { changeKinds, nouns as loggedNouns } from '../vocabulary.ts'
 import type { FeedEntry, Lookup, Noun } from './noun.ts'
 import { relationsOf } from './relations.ts'
 import { hrefOf, Link, linkTo, nullable, ref, refAs, words } from './shapes.ts'
@@ -42,7 +43,7 @@ export const Change = Type.Object(
     change: ref(ChangeKind),
     properties: Type.Array(ref(ChangedProperty), {
       description:
-        'The properties that differ; all of them where the record was removed, none where it was added: fetch `record` for them. A link is told as the id that it leads to, or as `{"id", …}` where more is said of it; its title, counts and addresses in this service are not told.',
+        'The properties that differ; all of them if the record was removed, none if it was added: fetch `record` for them. A link is given as the id that it leads to, or as `{"id", …}` if it says more; its title, counts and addresses of this service are left out.',
     }),
   },
   { $id: 'Change', description: 'What one release did to one record.' },
@@ -51,8 +52,8 @@ export type Change = Static<typeof Change>
 
 const listDescription = `What each release added, changed and removed, record by record, the newest release first. Also as an Atom feed, with \`format=atom\`.
 
-To bring a copy up to date, ask with \`since\` and apply the items in reverse order. The log tells what a record says itself, and not all that its answer holds:
-- A link is told as the id that it leads to, or as \`{"id", …}\` where more is said of it. That the title of what it leads to has changed is told there alone.
+To bring a copy up to date, ask with \`since\` and apply the items in reverse order. The log has what a record says itself, not everything in its answer:
+- A link is given as the id that it leads to, or as \`{"id", …}\` if it says more. A new title is logged only for the record that has it.
 - Counts and addresses in this service are left out, and so is the order of a collection.
 - \`added\` has no values: fetch \`record\`.
 - null means "not known", or "did not have the property".`
@@ -110,7 +111,7 @@ export const changes: Noun<Change> = {
         minLength: 1,
         maxLength: 500,
         description:
-          'Only what was released after this dataset: what a copy with this `Dataset-Version` lacks, but for what the log does not tell (see the description of this list). Where a dataset was released more than once, after the first time. Refused where the dataset that is served is not released: take the copy anew.',
+          'Only what was released after this dataset: what a copy with this `Dataset-Version` lacks, except for what the log leaves out (see the description of this list). If a dataset was released more than once, after the first time. Refused if the dataset that is served is not released: take a new copy.',
         examples: ['95a5c12ecfdd'],
       }),
       names: 'datasets',
@@ -164,8 +165,8 @@ export const changes: Noun<Change> = {
     return `${digits(9999 - release, 4)} ${digits(index - newer, 6)}`
   },
   titleOf: ({ recordId, change }) => `${recordId} ${change}`,
-  // What a record is called is said by the file that has it.
-  linked: (all) => all.map(({ record, title: _, ...change }) => ({ ...change, record: record?.href })),
+  // What a record is called now is said by the file that has it.
+  linked: (all) => all.map(({ record, ...change }) => ({ ...change, record: record?.href })),
   feed: { entriesOf, titleOf },
 }
 
@@ -217,13 +218,13 @@ export function releasedDatasets(datasets: string[], dataset: string, released: 
     return {
       ...unnamed,
       find: (text) => datasets.find((one) => one === text.toLowerCase()),
-      refusal: `"since" must be a dataset that was released, the latest first: ${datasets.slice(0, 5).join(', ')}. Where your copy is of none of them, take it anew.`,
+      refusal: `"since" must be a dataset that was released, the latest first: ${datasets.slice(0, 5).join(', ')}. If your copy is of none of them, take a new one.`,
     }
   const end = released === null ? 'is empty' : `ends with dataset ${released}`
   return {
     ...unnamed,
     find: () => undefined,
-    refusal: `"since" cannot be answered: dataset ${dataset}, which is served, is not released, and the log of changes ${end}. Take your copy anew.`,
+    refusal: `"since" cannot be answered: dataset ${dataset}, which is served, is not released, and the log of changes ${end}. Take a new copy.`,
   }
 }
 
@@ -234,7 +235,7 @@ function titleOf(filters: Record<string, unknown>): string {
   return ['changes', ...parts].join(' ')
 }
 
-/** The properties of a change in one cell: a JSON text of the names and their values; empty where there are none. */
+/** The properties of a change in one cell: a JSON text of the names and their values; empty if there are none. */
 function valuesOf({ properties }: Change, side: 'before' | 'after'): string {
   return properties.length === 0
     ? ''

@@ -1,6 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { integer, sql, text } from '../drizzle.ts'
-import { appointments, oneOf, roles } from '../vocabulary.ts'
+import { oneOf } from '../schema.ts'
+import { appointments, roles } from '../vocabulary.ts'
 import type { Noun } from './noun.ts'
 import { relationsOf } from './relations.ts'
 import { Authority, DateBasis, isAppointment, Link, nullable, partialDate, Role, ref, Status } from './shapes.ts'

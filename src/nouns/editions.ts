@@ -1,6 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { text } from '../drizzle.ts'
-import { authorities, oneOf, sourceStatuses } from '../vocabulary.ts'
+import { oneOf } from '../schema.ts'
+import { authorities, sourceStatuses } from '../vocabulary.ts'
 import { type Columns, type Noun, placeOf } from './noun.ts'
 import { relationsOf } from './relations.ts'
 import { Authority, Link, linkTo, nullable, partialDate, ref, Status } from './shapes.ts'

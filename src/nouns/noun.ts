@@ -116,7 +116,7 @@ export interface Noun<Item = never> extends List<Item> {
   schemas: TSchema[]
   table: NounTable
   filters: Record<string, Filter<Item>>
-  /** The records of a seed in the order of the list, as they are served: addresses begin at the root of the host. */
+  /** The records of a seed in the order of the list, as they are served: addresses start at the root of the host. */
   records(seed: Seed): object[]
   /** The place of a record in the list: unique, compared byte by byte. */
   sortKey(item: Item, index: number, seed: Seed): string
@@ -140,7 +140,7 @@ export const placeOf = (index: number): string => String(index + 1).padStart(4, 
 /** The filter that every noun has: some ids, with commas between. */
 export const idFilter = 'id'
 
-/** A page of a list as it is stored: JSON texts; `last` is where the next page begins, null if there is none. */
+/** A page of a list as it is stored: JSON texts; `last` is where the next page starts, null if there is none. */
 export interface Page {
   total: number
   items: string[]

@@ -11,7 +11,7 @@ import { linkTable, nounTable } from './tables.ts'
 const SectionKind = words(
   'SectionKind',
   sectionKinds,
-  'What a section is about, told from how its heading begins; `other` for a heading that the template does not have.',
+  'What a section is about, recognized by the start of its heading; `other` for a heading that the template does not have.',
 )
 
 const Speaker = Type.Object(
@@ -63,7 +63,7 @@ export const OutcomeDocument = Type.Object(
     ),
     fidelity: refAs(
       Fidelity,
-      'Whether the sentences are those of the document or a summary of ours. Titles, names and numbers are as printed in both.',
+      'Whether the sentences are those of the document or a summary by the curators. Titles, names and numbers are as printed in both.',
     ),
     sections: Type.Array(ref(Section), { description: 'The sections in the printed order.' }),
   },
@@ -175,7 +175,7 @@ function placeOf({ id, date, forumYear, start }: SeedSession): string {
   return `${date ?? forumYear} ${start ?? ''} ${id}`
 }
 
-/** A section as lines: its heading, what stands before the points, and each point after who said it. */
+/** A section as lines: its heading, the text before the points, and each point after who said it. */
 function textOf({ heading, notApplicable, intro, points }: Static<typeof Section>): string {
   const said = points.map(({ speaker, text }) =>
     speaker ? `${[speaker.name, speaker.role, speaker.affiliation].filter(Boolean).join(', ')}: ${text}` : text,

@@ -6,7 +6,7 @@ import { hrefOf, reportProperties } from './shapes.ts'
 
 const Report = Type.Object(reportProperties)
 
-/** A statement as it is told beside the agency or the line that it is seen from. */
+/** A statement beside the agency or the line that it is seen from. */
 export function reportOf({ id, role, date, dateBasis, source }: Statement, seed: Seed): Static<typeof Report> {
   return {
     role,

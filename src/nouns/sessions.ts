@@ -1,8 +1,9 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { integer, sql, text } from '../drizzle.ts'
+import { oneOf } from '../schema.ts'
 import type { Seed } from '../seed/seed.ts'
 import type { SeedSession } from '../seed/sessions.ts'
-import { bases, oneOf } from '../vocabulary.ts'
+import { bases } from '../vocabulary.ts'
 import type { CalendarEvent, Noun } from './noun.ts'
 import { relationsOf } from './relations.ts'
 import { Link, linkTo, nullable, ref, words } from './shapes.ts'
@@ -45,7 +46,7 @@ export const Session = Type.Object(
   {
     id: Type.String({ description: 'The forum year and the number, or the year and a slug.', examples: ['2023-366'] }),
     forumYear: Type.Integer({ description: 'The year of the forum, which is not always the year of the date.' }),
-    number: nullable(Type.Integer(), 'The number at ITU, which begins anew each year; null if it is not known.'),
+    number: nullable(Type.Integer(), 'The number at ITU, which starts again each year; null if it is not known.'),
     title: Type.String({ description: 'The title as printed.' }),
     organizers: Type.Array(ref(Party), {
       description: 'The organizers as printed; empty if none were read, which does not mean that there were none.',
@@ -276,7 +277,7 @@ function recordOf(session: SeedSession, seed: Seed): Session {
 }
 
 /**
- * A session with the IRIs of its goals, with the bodies that organize it beside what was printed of them, and with the
+ * A session with the IRIs of its goals, with the agencies that organize it beside their printed names, and with the
  * basis of a link apart from the line, of which it would be said.
  */
 function linkedOf({ actionLines, sdgs, ...session }: Session) {

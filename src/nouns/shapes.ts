@@ -33,18 +33,17 @@ export function words<const Words extends readonly string[]>(
 
 export const Link = Type.Object(
   {
-    id: Type.String({ description: 'The code or id of the resource linked to.', examples: ['ITU'] }),
+    id: Type.String({ description: 'The id of the record linked to.', examples: ['ITU'] }),
     title: Type.String({
       description: 'Its title or name.',
       examples: ['International Telecommunication Union'],
     }),
     href: Type.String({
-      description:
-        'Its address: absolute where the service knows its own (PUBLIC_URL), else from the root of this host.',
+      description: 'Its address: absolute if the service knows its own (PUBLIC_URL), else from the root of this host.',
       examples: ['/v1/agencies/ITU'],
     }),
   },
-  { $id: 'Link', description: 'A resource seen from another one.' },
+  { $id: 'Link', description: 'A record seen from another one.' },
 )
 export type Link = Static<typeof Link>
 

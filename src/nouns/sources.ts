@@ -1,6 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { text } from '../drizzle.ts'
-import { authorities, fidelities, oneOf, sourceKinds, sourceStatuses } from '../vocabulary.ts'
+import { oneOf } from '../schema.ts'
+import { authorities, fidelities, sourceKinds, sourceStatuses } from '../vocabulary.ts'
 import { type Noun, placeOf } from './noun.ts'
 import { relationsOf } from './relations.ts'
 import { Authority, Count, countOf, Link, nullable, partialDate, ref, Status, words } from './shapes.ts'
@@ -10,7 +11,7 @@ const SourceKind = words('SourceKind', sourceKinds, 'What kind of document a sou
 export const Fidelity = words(
   'Fidelity',
   fidelities,
-  'Whether a text is the words of the document (`verbatim`) or a summary of ours (`summary`).',
+  'Whether a text is the words of the document (`verbatim`) or a summary by the curators (`summary`).',
 )
 
 const DateRange = Type.Object(

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Static, Type } from '@sinclair/typebox'
-import { changeKinds, nouns, oneOf } from '../vocabulary.ts'
+import { oneOf } from '../schema.ts'
+import { changeKinds, nouns } from '../vocabulary.ts'
 import type { Findings } from './errors.ts'
 import { hasShape } from './shape.ts'
 import { closed, Day, orNull, Text } from './values.ts'

@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { authorities, oneOf } from '../vocabulary.ts'
+import { oneOf } from '../schema.ts'
+import { authorities } from '../vocabulary.ts'
 import type { Findings } from './errors.ts'
 import { closed, DateRange, Id, orNull, PartialDate, Text, Url } from './values.ts'
 

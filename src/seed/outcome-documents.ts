@@ -1,5 +1,6 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
-import { fidelities, oneOf, sectionKinds } from '../vocabulary.ts'
+import { oneOf } from '../schema.ts'
+import { fidelities, sectionKinds } from '../vocabulary.ts'
 import { Day, Offset, Text, Time, Url } from './values.ts'
 
 /** The form of a session's id, which is also the name of its file: `2023-366`, or a slug for a session without number. */

@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { oneOf, roles } from '../vocabulary.ts'
+import { oneOf } from '../schema.ts'
+import { roles } from '../vocabulary.ts'
 import type { SeedActionLine } from './action-lines.ts'
 import type { SeedAgency } from './agencies.ts'
 import type { Findings } from './errors.ts'

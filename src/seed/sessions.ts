@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { bases, oneOf } from '../vocabulary.ts'
+import { oneOf } from '../schema.ts'
+import { bases } from '../vocabulary.ts'
 import type { SeedActionLine } from './action-lines.ts'
 import type { Findings } from './errors.ts'
 import { type OutcomeFile, sessionIdPattern } from './outcome-documents.ts'

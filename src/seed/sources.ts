@@ -1,6 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { fold } from '../names/spellings.ts'
-import { authorities, fidelities, oneOf, roles, sourceKinds, sourceStatuses } from '../vocabulary.ts'
+import { oneOf } from '../schema.ts'
+import { authorities, fidelities, roles, sourceKinds, sourceStatuses } from '../vocabulary.ts'
 import type { SeedActionLine } from './action-lines.ts'
 import type { Findings } from './errors.ts'
 import { mayHave, type Records } from './records.ts'

@@ -1,20 +1,6 @@
-import { FormatRegistry, type TSchema, Type } from '@sinclair/typebox'
+import { type TSchema, Type } from '@sinclair/typebox'
 
 // The values that the seed files are made of. A description is the second half of the error that a curator reads.
-
-/** A day, month or year as far as it is known; `2021-02-30` is not one. */
-export function isPartialDate(text: string): boolean {
-  const [, year = '', month = '01', day = '01'] = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(text) ?? []
-  const date = new Date(`${year}-${month}-${day}T00:00:00Z`)
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(`${year}-${month}-${day}`)
-}
-
-const isText = (text: string) => /^\S(.*\S)?$/u.test(text) && !/\p{Cc}/u.test(text) && text.isWellFormed()
-
-FormatRegistry.Set('partial-date', isPartialDate)
-FormatRegistry.Set('web-url', (text) => /^https?:\/\/\S+$/.test(text) && URL.canParse(text))
-FormatRegistry.Set('text', isText)
-FormatRegistry.Set('name', (text) => isText(text) && /[\p{L}\p{N}]/u.test(text))
 
 /** A text of one line. */
 export const Text = (what: string) =>
@@ -36,7 +22,6 @@ export const PartialDate = Type.String({
   description: 'a real date: YYYY-MM-DD, YYYY-MM or YYYY',
 })
 
-FormatRegistry.Set('day', (text) => text.length === 10 && isPartialDate(text))
 export const Day = Type.String({ format: 'day', description: 'a real day: YYYY-MM-DD' })
 
 export const Time = Type.String({

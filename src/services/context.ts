@@ -47,7 +47,7 @@ const kinds: { [name: string]: { '@id'?: string; '@context': Terms } } = {
   ActionLine: {
     '@id': 'skos:Concept',
     '@context': {
-      code: 'skos:notation',
+      id: 'skos:notation',
       title: label,
       altLabel: { '@id': 'skos:altLabel', '@language': 'en' },
       genevaTitle: { '@language': 'en' },
@@ -99,6 +99,8 @@ const kinds: { [name: string]: { '@id'?: string; '@context': Terms } } = {
   },
   Change: {
     '@context': {
+      // Of its record, at that release.
+      title: { '@id': 'recordTitle' },
       date: 'dcterms:date',
       record: { '@type': '@id' },
       properties: { '@context': { before: { '@type': '@json' }, after: { '@type': '@json' } } },
@@ -118,11 +120,11 @@ export function context(app: FastifyInstance, site: Site): void {
     path,
     operationId: 'getContext',
     summary: 'Get the JSON-LD context',
-    description: `What the properties mean as linked data (JSON-LD 1.1), for the \`.jsonld\` files. They have the records of the JSON as nodes, under their addresses: ${classes}. Lines are a scheme of SKOS, bodies and their groups stand in W3C ORG, ids, titles, dates and sources are \`dcterms:\`, addresses and people \`schema:\`, home pages \`foaf:\`.
+    description: `What the properties mean as linked data (JSON-LD 1.1), for the \`.jsonld\` files. They have the records of the JSON as nodes, under their addresses: ${classes}. Lines are a scheme of SKOS, agencies and their groups are in W3C ORG, ids, titles, dates and sources are \`dcterms:\`, addresses and people \`schema:\`, home pages \`foaf:\`.
 
-Every other property is a term of our own, \`/v1/context.jsonld#role\`, and means what the schema of the JSON says; so nothing is lost. What is null is not known, and so not said.
+Every other property is a term of this service, \`/v1/context.jsonld#role\`, and means what the schema of the JSON says; so nothing is lost. What is null is not known, and so not said.
 
-Where the service does not know its own address (PUBLIC_URL), addresses are relative to that of the file: a processor that reads a copy must be told it as the base.`,
+If the service does not know its own address (PUBLIC_URL), addresses are relative to that of the file: a processor that reads a copy must be told it as the base.`,
     tag: 'Exports',
     format: 'jsonld',
     answer: ['The context.', Type.Object({}, { description: 'A JSON-LD 1.1 context.', additionalProperties: true })],

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
 import { type Static, Type } from '@sinclair/typebox'
-import type { FastifyInstance } from 'fastify'
-import { cacheControl, cacheControlForever, cacheControlYear, settleCaching } from '../http/caching.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import rangeParser from 'range-parser'
+import { asksForPart, cacheControl, cacheControlForever, cacheControlYear, settleCaching } from '../http/caching.ts'
 import { fixedRoute, linkHeader, redirect } from '../http/fixed-route.ts'
 import { type Format, formatFor, formats, mediaTypes } from '../http/formats.ts'
 import { HttpProblem } from '../http/problem.ts'
@@ -11,9 +12,9 @@ import { Names } from '../names/names.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Noun } from '../nouns/noun.ts'
 import { dataset, hrefOf, nullable, ref } from '../nouns/shapes.ts'
+import { oneOf } from '../schema.ts'
 import type { Directory } from '../store/directory.ts'
 import { portableBytes } from '../store/portable.ts'
-import { oneOf } from '../vocabulary.ts'
 import { workbookOf } from './workbook.ts'
 
 const fileFormats = formats.filter(({ fileSchema }) => fileSchema)
@@ -24,7 +25,7 @@ const ExportFile = Type.Object(
     noun: nullable(Type.String(), 'The collection that it holds, whole; null for the database, which holds all.'),
     format: oneOf([...fileFormats.map(({ name }) => name), 'sqlite', 'xlsx'], {
       description:
-        'The format. `json` is the list on one page, `ndjson` and `csv` are those of the list; `jsonld` is linked data; `sqlite` is the database that the service reads, without the mark (`user_version`) of the code that built it.',
+        'The format. `json` is the list on one page, `ndjson` and `csv` are those of the list; `jsonld` is linked data; `sqlite` is a database with a table for each collection and views for common questions; `xlsx` a workbook with a sheet for each.',
     }),
     mediaType: Type.String({ description: 'Its Content-Type.' }),
     bytes: Type.Integer({ description: 'How long it is, in bytes, before any content coding.' }),
@@ -32,20 +33,22 @@ const ExportFile = Type.Object(
     records: nullable(Type.Integer(), 'How many members of the collection are in it; null for the database.'),
     href: Type.String({
       description:
-        'Where these very bytes stand, to be cached for a year and never asked for again; 410 as soon as they are not held any more.',
+        'The address of exactly these bytes: cache it for a year and never ask again. 410 once they are no longer held.',
     }),
-    current: Type.String({ description: 'Where the file stands as it is at any time.' }),
+    current: Type.String({ description: 'The address of the file as it is at any time.' }),
   },
-  { $id: 'ExportFile', description: 'A file to take with you.' },
+  { $id: 'ExportFile', description: 'A file.' },
 )
 
 export const Exports = Type.Object(
   {
     dataset,
     version: Type.String({ description: 'The version of the service, which may change bytes too.' }),
-    files: Type.Array(ref(ExportFile), { description: 'Every collection in four formats, then the database.' }),
+    files: Type.Array(ref(ExportFile), {
+      description: 'Every collection in four formats, then all of them as a database and as a workbook.',
+    }),
   },
-  { $id: 'Exports', description: 'All that can be taken with you.' },
+  { $id: 'Exports', description: 'All data as files.' },
 )
 
 /** The schemas of the list of files. */
@@ -69,7 +72,7 @@ const FileQuery = Type.Object(
       Type.String({
         minLength: 1,
         description:
-          'The checksum that the file must have, 64 hex digits as in `href` of the list; 410 where it has another.',
+          'The checksum that the file must have, 64 hex digits as in `href` of the list; 410 if it has another.',
         examples: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
       }),
     ),
@@ -183,12 +186,12 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site): 
   for (const name of ['current', site.dataset]) datasets.add(name, name)
   app.get('/v1/exports/:dataset/:file', {
     attachValidation: true,
-    config: { fixed: true },
+    config: { fixed: true, ranges: true },
     schema: {
       operationId: 'getExport',
       summary: 'Get one file',
       description:
-        'A collection, whole, as `.json`, `.ndjson`, `.csv` or `.jsonld`, or the database as `directory.sqlite`. Under `current` it is the file as it is at any time, with five minutes of caching; under its dataset it is that of this dataset, with a year of caching, although another version or public address of the service may write it otherwise; with `sha256` as well it is those bytes or none, and so `immutable`.',
+        'A collection, whole, as `.json`, `.ndjson`, `.csv` or `.jsonld`, or all of them as `directory.sqlite` or `directory.xlsx`. CSV files start with a byte order mark, so that spreadsheets read them as UTF-8. Under `current` it is the file as it is at any time, with five minutes of caching; under its dataset it is that of this dataset, with a year of caching, although another version or public address of the service may write it otherwise; with `sha256` as well it is those bytes or none, and so `immutable`.',
       tags: ['Exports'],
       params: FileParameters,
       querystring: FileQuery,
@@ -200,23 +203,46 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site): 
       const file = files.get(names.find(askedName) ?? '')
       if (!file) throw unknownFile(site, askedName, names.suggest(askedName))
       const dataset = datasets.find(asked)
-      if (dataset === undefined) throw unknownDataset(site, asked, file.name)
+      if (dataset === undefined) {
+        const instead = unknownDataset(data, site, asked, file.name)
+        if (typeof instead !== 'string') throw instead
+        return redirect(reply, instead, 307)
+      }
       const own = pathOf(dataset, file.name, sha256 && { sha256 })
       if (dataset !== asked || file.name !== askedName) return redirect(reply, site.base + own)
       formatFor(request, [file.format])
       if (sha256 && sha256 !== (await file.content()).sha256)
         throw gone(site, `The ${file.name} with the checksum ${sha256}`, file.name)
       const lifetime = dataset === 'current' ? cacheControl : sha256 ? cacheControlForever : cacheControlYear
+      // A part is a part of the plain bytes.
+      if (asksForPart(request)) request.coding = 'identity'
       if (settleCaching(site, request, reply, own, file.format.name, lifetime)) return reply
-      return reply
+      const { bytes } = await file.content()
+      reply
         .headers({
           link: linkHeader(site, own, { collection: site.base + hrefOf('exports') }),
           'content-disposition': `attachment; filename="${file.name.replace('.', `-${site.dataset}.`)}"`,
         })
         .type(file.format.mediaType)
-        .send((await file.content()).bytes)
+        .header('accept-ranges', 'bytes')
+      return reply.send(asksForPart(request) ? partOf(bytes, request, reply) : bytes)
     },
   })
+}
+
+/** The part that Range asks for, or the whole if it asks for several, or for a part of other bytes (If-Range). */
+function partOf(bytes: Buffer, { headers }: FastifyRequest, reply: FastifyReply): Buffer {
+  const ifRange = headers['if-range']
+  if (ifRange !== undefined && ifRange !== reply.getHeader('etag')) return bytes
+  const ranges = rangeParser(bytes.length, String(headers.range))
+  if (ranges === -1)
+    throw new HttpProblem(416, `The file has ${bytes.length} bytes; ask for a part of them, such as bytes=0-99.`, {
+      headers: { 'content-range': `bytes */${bytes.length}` },
+    })
+  const [range, ...more] = ranges === -2 || ranges.type !== 'bytes' ? [] : ranges
+  if (!range || more.length > 0) return bytes
+  reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${bytes.length}`)
+  return bytes.subarray(range.start, range.end + 1)
 }
 
 function registerList(app: FastifyInstance, site: Site, files: Map<string, File>): void {
@@ -238,9 +264,9 @@ function registerList(app: FastifyInstance, site: Site, files: Map<string, File>
   fixedRoute(app, site, {
     path: '/v1/exports',
     operationId: 'listExports',
-    summary: 'List the files to take with you',
+    summary: 'List the files',
     description:
-      'Every collection, whole, as JSON, NDJSON, CSV and JSON-LD, and the SQLite file itself, with sizes and checksums. To keep a copy: ask for this list with If-None-Match, and fetch what has another checksum than yours.',
+      'Every collection, whole, as JSON, CSV, NDJSON and JSON-LD, and all of them as one SQLite file and one workbook (.xlsx), with sizes and checksums. To keep a copy: ask for this list with If-None-Match, and fetch what has another checksum than yours.',
     tag: 'Exports',
     answer: ['The files.', ref(Exports)],
     async write() {
@@ -262,12 +288,20 @@ function unknownFile(site: Site, asked: string, near: string[]): HttpProblem {
   })
 }
 
-function unknownDataset(site: Site, asked: string, file: string): HttpProblem {
-  if (/^[0-9a-f]{12}$/i.test(asked)) return gone(site, `The ${file} of dataset ${asked}`, file)
-  const detail = `No dataset is called "${asked.slice(0, 100)}". It is "current" or 12 hex digits, now ${site.dataset}.`
-  return new HttpProblem(404, detail, {
-    suggestions: [{ id: 'current', href: site.base + pathOf('current', file) }],
-  })
+/**
+ * What to do about a dataset that is not served. While a release is rolled out, another replica may have given its
+ * address: a former release leads to the current file, and one that is not known here may be served in a moment.
+ */
+function unknownDataset({ releases }: Directory, site: Site, asked: string, file: string): string | HttpProblem {
+  const href = site.base + pathOf('current', file)
+  const suggestions = [{ id: 'current', href }]
+  if (releases.includes(asked.toLowerCase())) return href
+  if (!/^[0-9a-f]{12}$/i.test(asked)) {
+    const detail = `No dataset is called "${asked.slice(0, 100)}". It is "current" or 12 hex digits, now ${site.dataset}.`
+    return new HttpProblem(404, detail, { suggestions })
+  }
+  const detail = `Dataset ${asked} is not known here; if it is new, it is served soon. The current dataset is ${site.dataset}, at ${href}.`
+  return new HttpProblem(503, detail, { suggestions, headers: { 'retry-after': '30' } })
 }
 
 /** A 410 that leads to the current file. */

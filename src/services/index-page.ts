@@ -48,9 +48,9 @@ export const indexSchemas = [IndexEntry, IndexCollection, Documentation, Directo
 
 const services = {
   resolve: 'What a text means: ?q=C1, C7 eGov, C11',
-  search: 'Where words stand: ?q=disinformation',
+  search: 'Records with these words: ?q=disinformation',
   check: 'Whether a copy is current: POST JSON or CSV',
-  exports: 'Everything as files to take with you',
+  exports: 'All data as files',
 }
 
 /** What there is under /v1, collections and services, by the last parts of their paths. */
@@ -68,7 +68,7 @@ export function index(app: FastifyInstance, { collections }: Data, site: Site): 
     path: '/v1',
     operationId: 'getDirectory',
     summary: 'List the collections',
-    description: 'Begin here: the collections with their counts, the dataset, and where the service is described.',
+    description: 'Start here: the collections with their counts, the dataset, and where the service is described.',
     tag: 'Directory',
     answer: ['The collections.', ref(Directory)],
     links: { 'service-doc': documentation.page },

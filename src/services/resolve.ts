@@ -5,8 +5,9 @@ import type { Site } from '../http/site.ts'
 import type { Match as NameMatch } from '../names/resolve.ts'
 import { mostText, resolve } from '../names/resolve.ts'
 import { dataset, Link, nullable, ref, Status, words } from '../nouns/shapes.ts'
+import { oneOf } from '../schema.ts'
 import type { Directory } from '../store/directory.ts'
-import { namedNouns, oneOf, uncertainReasons } from '../vocabulary.ts'
+import { namedNouns, uncertainReasons } from '../vocabulary.ts'
 import { type Records, readRecords } from './records.ts'
 
 const NamedNoun = words('NamedNoun', namedNouns, 'What a name in a text can be of.')

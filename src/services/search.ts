@@ -7,10 +7,11 @@ import type { Site } from '../http/site.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Collection, List } from '../nouns/noun.ts'
 import { Link, linkTo } from '../nouns/shapes.ts'
+import { oneOf } from '../schema.ts'
 import type { Directory } from '../store/directory.ts'
 import { marks, searchOf } from '../store/search.ts'
 import { joint } from '../store/search-entries.ts'
-import { hitKinds, oneOf } from '../vocabulary.ts'
+import { hitKinds } from '../vocabulary.ts'
 
 export const Hit = Type.Object(
   {
@@ -18,7 +19,7 @@ export const Hit = Type.Object(
     ...Link.properties,
     snippet: Type.String({
       description:
-        'Some words around what matched, or the first ones, as HTML that can be put into a page as it stands: `&`, `<`, `>` and `"` are escaped, each word that matched stands in `<mark>`, and `…` stands where more follows.',
+        'Some words around what matched, or the first ones, as HTML that can be put into a page unchanged: `&`, `<`, `>` and `"` are escaped, each word that matched is in `<mark>`, and `…` says that more follows.',
       examples: ['… declare the <mark>health</mark> of …'],
     }),
   },
@@ -37,7 +38,7 @@ const hits: List<Hit> = {
         minLength: 1,
         maxLength: 200,
         description:
-          'The words to find, up to 200 characters. Each must stand in what is found, in any order, as it is or as the beginning of a word; a code such as `C1` only as it is. Signs part words and mean nothing else, an apostrophe with an "s" is left out, and case and accents make no difference; but `e-health` is one word, the same as `eHealth`. What the whole text is a name, code or id of stands first.',
+          'The words to find, up to 200 characters. Each must be in what is found, in any order, as it is or as the start of a word; a code such as `C1` only as it is. Punctuation separates words and means nothing else, an apostrophe with an "s" is left out, and case and accents make no difference; but `e-health` is one word, the same as `eHealth`. A record whose name, code or id is the whole text comes first.',
         examples: ['e-health'],
       }),
       isRequired: true,
@@ -60,7 +61,7 @@ export function search(app: FastifyInstance, directory: Directory, site: Site): 
     operationId: 'search',
     summary: 'Search the directory',
     description:
-      'Action lines, bodies, sessions, outcome documents and sources with all the words asked for, the best first: names of lines and bodies weigh more than other titles, titles more than text, whole words more than beginnings. A line is also found by its coordinators; a session by its year, its number, its lines, and acronym and name of the bodies that organized it; each also by its kind, such as `session`. Without a letter or digit in `q` there is nothing to find, and the list is empty.',
+      'Action lines, agencies, sessions, outcome documents and sources with all the words asked for, the best first: names of lines and agencies weigh more than other titles, titles more than text, whole words more than their starts. A line is also found by its coordinators and keywords; a session by its year, its number, its lines, and acronym and name of the agencies that organized it; each also by its kind, such as `session`. Without a letter or digit in `q` there is nothing to find, and the list is empty.',
     page: pageOf(directory),
     revisionOf: () => undefined,
   }
@@ -105,7 +106,7 @@ function pageOf({ db, collections }: Directory): Collection['page'] {
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 const marked = new RegExp(`${marks.begin}[^${marks.end}]+`, 'g')
 
-/** How many words a snippet has at most, and how many of them stand before the first that matched. */
+/** How many words a snippet has at most, and how many of them come before the first that matched. */
 const [mostWords, wordsBefore] = [30, 6]
 
 /** The part of a text with the most marks, the earliest of equal ones, as HTML. */

@@ -13,6 +13,7 @@ const deciding = [
   'src/app.ts',
   'src/characters.ts',
   'src/drizzle.ts',
+  'src/schema.ts',
   'src/vocabulary.ts',
   'src/http',
   'src/names',

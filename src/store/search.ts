@@ -6,18 +6,18 @@ import type { searchEntries } from './tables.ts'
 
 type HitKind = (typeof hitKinds)[number]
 
-/** Stand around what matched. No text has them, for `plain` takes them away. */
+/** The marks around what matched. No text has them, since `plain` removes them. */
 export const marks = { begin: '\u0002', end: '\u0003' }
 /** A word of a question: letters and digits with their marks, and an "e-" before them. */
 const word = /e\p{Pd}\p{L}[\p{L}\p{N}\p{M}]*|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/giu
 const possessive = /['’]s(?![\p{L}\p{N}])/giu
-/** `e-health` and `eHealth`: both are asked for whichever is written. Fewer letters begin too many other words. */
+/** `e-health` and `eHealth`: both are asked for, whichever is written. Fewer letters start too many other words. */
 const eWord = /^e\p{Pd}?(\p{L}{3}.*)$/iu
 /** The code of a line is no beginning of another code: `C1` is not asked for as `C10`. */
 const code = /^c\p{N}+$/iu
 
 /**
- * A question as FTS5 takes it: each word is quoted, so that nothing in it is an operator, and must stand as it is or as
+ * A question as FTS5 takes it: each word is quoted, so that nothing in it is an operator, and must be found as it is or as
  * the beginning of a word. Words as they are count twice, and Cyrillic ones are also looked for in Latin letters.
  */
 function expressionOf(question: string): string {
@@ -41,7 +41,7 @@ type Found = typeof searchEntries.$inferSelect
 interface Search {
   /** The places (kind and id) of all that has each word of the question, the best first; of one kind, unless it is null. */
   rank(question: string, kind: HitKind | null): string[]
-  /** What stands at these places, in their order; one that the question does not find by its words has no marks. */
+  /** What is at these places, in their order; one that the question does not find by its words has no marks. */
   read(question: string, places: string[]): Found[]
 }
 
