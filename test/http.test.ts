@@ -468,8 +468,10 @@ t.test('under a public address every link and redirect begins with it', async (t
   t.match(headers.link, `<${publicUrl}/openapi.json>; rel="describedby"`)
   t.match((await send('/openapi.json')).json.servers, [{ url: publicUrl }])
   t.equal((await send('/openapi.json')).json.servers.length, 1)
-  t.match((await send('/docs')).text, '/wsis/docs/static/')
-  t.match((await send('/docs')).text, `href="${publicUrl}/openapi.json"`)
+  const page = (await send('/docs')).text
+  const own = [...page.matchAll(/(?:href|src)="(\/[^"]*)"/g)].map(([, address]) => String(address))
+  t.ok(own.length > 0)
+  for (const address of own) t.match(address, /^\/wsis\//)
   for (const [path, location] of [
     ['/v1/action-lines/c1', '/v1/action-lines/C1'],
     ['/v1/', '/v1'],
