@@ -54,7 +54,8 @@ async function describeService(): Promise<Document> {
       if (!methods.get || path.startsWith('/openapi.') || path === '/metrics') continue
       const { responses, parameters } = methods.get as unknown as Operation
       for (const [type, media] of Object.entries(responses[200].content)) {
-        if (type === mediaTypes.sqlite) continue
+        // No text shows a database or a workbook.
+        if (type === mediaTypes.sqlite || type === mediaTypes.xlsx) continue
         const url = exampleUrl(path, parameters, type)
         const { payload } = await app.inject({ url })
         media.examples = {

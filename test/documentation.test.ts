@@ -139,7 +139,10 @@ t.test('every example is what the service answers', async (t) => {
   for (const [path, { responses, requestBody }] of operations)
     for (const [type, { examples }] of Object.entries<Any>(responses[200].content)) {
       if (requestBody || path.startsWith('/openapi.') || path === '/metrics') continue
-      if (type === 'application/vnd.sqlite3') continue
+      if (/sqlite3|spreadsheetml/.test(type)) {
+        t.equal(examples, undefined, `${type} is no text`)
+        continue
+      }
       const { summary, value } = examples.example
       const { status, text, headers } = await service.ask(summary.replace(/^GET /, ''))
       t.equal(status, 200)

@@ -95,7 +95,7 @@ t.test('every setting with an error is named at once, with what would be right',
 
 for (const [title, settings, words] of [
   ['a port that is taken', () => ({ PORT: new URL(shared.url).port }), 'EADDRINUSE.*set PORT to another one'],
-  ['a host that is unknown', () => ({ HOST: 'nowhere.invalid' }), 'nowhere\\.invalid.*set HOST to an address'],
+  ['a host that is unknown', () => ({ HOST: 'a..b' }), 'a\\.\\.b.*set HOST to an address'],
   ['an address of another machine', () => ({ HOST: '192.0.2.1' }), '192\\.0\\.2\\.1.*set HOST to one that it has'],
 ] as const)
   t.test(`${title} is said in one line, with the setting to change`, { buffered: true }, async (t) => {
