@@ -7,12 +7,10 @@ import Fastify, {
 import packageJson from '../package.json' with { type: 'json' }
 import { collection } from './http/collection.ts'
 import { description } from './http/description.ts'
-import { docsPage } from './http/docs-page.ts'
 import { Health, health } from './http/health.ts'
 import { logRequests, requestId } from './http/logging.ts'
 import { metrics } from './http/metrics.ts'
 import { HttpProblem, ParameterError, Problem, ProblemSuggestion } from './http/problem.ts'
-import { noParameters, withoutParameters } from './http/query.ts'
 import {
   handleBadAddress,
   handleClientError,
@@ -28,6 +26,9 @@ import type { Site } from './http/site.ts'
 import { nouns } from './nouns/index.ts'
 import type { Collection } from './nouns/noun.ts'
 import { Count, Link } from './nouns/shapes.ts'
+import { pagesOf } from './pages/pages.ts'
+import { reference } from './pages/reference.ts'
+import { pageRoutes } from './pages/routes.ts'
 import { formats } from './schema.ts'
 import { check, checkSchemas } from './services/check.ts'
 import { context } from './services/context.ts'
@@ -52,12 +53,14 @@ export interface AppOptions {
 /** The service, as it is served and as it is tested: every option, hook, schema and resource, in order. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const data = options.directory
-  const site: Site = {
+  const served = {
     base: options.publicUrl ?? '',
     version: packageJson.version,
     dataset: data.dataset,
     stamp: data.stamp,
   }
+  const pages = pagesOf(served, data.collections)
+  const site: Site = { ...served, pages }
 
   const app = Fastify({
     ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
@@ -90,6 +93,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       { dataset: data.dataset, released: data.released },
       'this dataset is not released, so /v1/changes lacks what changed: npm run release',
     )
+  app.decorate('pages', pages)
   app.setErrorHandler(handleError)
   // JSON.stringify writes what it is given; a serializer made from a schema would turn null into "" and drop fields.
   app.setSerializerCompiler(() => JSON.stringify)
@@ -131,12 +135,13 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   context(app, site)
   search(app, data, site)
   description(app, site)
-  await docsPage(app, site)
-  health(app, site, () => data.db.$client.prepare('select dataset from release').get())
-  metrics(app, options.linesDropped ?? (() => 0))
-  app.get('/', { ...withoutParameters, schema: { hide: true, ...noParameters } }, (_request, reply) =>
-    reply.redirect(`${site.base}/docs`, 307),
-  )
+  reference(app, site)
+  health(app, site, {
+    servesOldData: data.isOld,
+    read: () => data.collections.forEach((stored) => void stored.probe()),
+  })
+  metrics(app, data, options.linesDropped ?? (() => 0))
+  pageRoutes(app, site, pages.records)
 
   completeResponses(app, site)
 
