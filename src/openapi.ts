@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import { stringify } from 'yaml'
+import { about, tags } from './about.ts'
 import { buildApp } from './app.ts'
-import type { Document } from './http/description.ts'
+import { completeDescription, type Document } from './http/description.ts'
 import { mediaTypes } from './http/formats.ts'
 import { openDirectory } from './store/directory.ts'
 
@@ -19,16 +21,30 @@ type Operation = { parameters: Parameter[]; responses: { 200: { content: Record<
 const problems = {
   BadRequest: ['GET', '/v1/action-lines?agecny=ITU&kind=lines', '*/*'],
   NotFound: ['GET', '/v1/action-lines/C12', '*/*'],
-  Gone: ['GET', '/v1/exports/000000000000/sources.csv', '*/*'],
+  Gone: ['GET', `/v1/exports/current/sources.csv?sha256=${'0'.repeat(64)}`, '*/*'],
   MethodNotAllowed: ['POST', '/v1/agencies', '*/*'],
   NotAcceptable: ['GET', '/v1/agencies', 'image/png'],
 } as const
+
+/** Lets the document be made of what the routes say. */
+async function readRoutes(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: { openapi: '3.1.0', info: about, tags, security: [] },
+    convertConstToEnum: false,
+    transformObject: (described) =>
+      completeDescription((described as { openapiObject: Document }).openapiObject) as never,
+    refResolver: {
+      buildLocalReference: (schema) => String(schema.$id),
+    },
+  })
+}
 
 /** The document of the service as it is, with examples. The database is built afresh from the seed. */
 async function describeService(): Promise<Document> {
   const folder = mkdtempSync(join(tmpdir(), 'directory-'))
   const app = await buildApp({
     directory: openDirectory(join(folder, 'directory.sqlite')),
+    watch: readRoutes,
   })
   try {
     await app.ready()

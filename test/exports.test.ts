@@ -7,10 +7,20 @@ import t, { type Test } from 'tap'
 import { buildApp } from '../src/app.ts'
 import { seedFolder } from '../src/seed/seed.ts'
 import { readDirectory } from '../src/store/directory.ts'
+import { editions, rowsOfEdition } from './edition-tables.ts'
 import { type Answer, builtDatabase, type Service, serve } from './service.ts'
 import { SeedCopy, temporaryFolder } from './wrong-seed.ts'
 
-const nouns = ['action-lines', 'agencies', 'coordinations', 'sources', 'sessions', 'outcome-documents', 'changes']
+const nouns = [
+  'action-lines',
+  'editions',
+  'agencies',
+  'coordinations',
+  'sources',
+  'sessions',
+  'outcome-documents',
+  'changes',
+]
 const year = 'public, max-age=31536000'
 
 interface File {
@@ -41,25 +51,28 @@ function foreign(command: string, parameters: string[], input: Buffer | string =
 const hasPython = foreign('python3', ['-c', '']) !== undefined
 const needsPython = { skip: hasPython ? false : 'there is no python3 here' }
 
-t.test('every collection in four formats and the database are listed, each with its length and checksum', async (t) => {
-  const names = nouns.flatMap((noun) => ['json', 'ndjson', 'csv', 'jsonld'].map((format) => `${noun}.${format}`))
-  t.same(
-    files.map(({ name }) => name),
-    [...names, 'directory.sqlite'],
-  )
-  for (const { name, noun, mediaType, bytes, sha256, records, href, current } of files) {
-    t.equal(href, `/v1/exports/${dataset}/${name}?sha256=${sha256}`)
-    t.equal(records, totals.get(noun) ?? null, `${name} counts what /v1 counts`)
-    for (const address of [href, current, `/v1/exports/${dataset}/${name}`]) {
-      const answer = await service.ask(address)
-      t.equal(answer.status, 200, address)
-      t.equal(answer.bytes.length, bytes)
-      t.equal(createHash('sha256').update(answer.bytes).digest('hex'), sha256)
-      t.equal(answer.headers['content-type'], mediaType)
-      t.equal(answer.headers['content-disposition'], `attachment; filename="${name.replace('.', `-${dataset}.`)}"`)
+t.test(
+  'every collection in four formats, the database and the workbook are listed, each with its length and checksum',
+  async (t) => {
+    const names = nouns.flatMap((noun) => ['json', 'csv', 'ndjson', 'jsonld'].map((format) => `${noun}.${format}`))
+    t.same(
+      files.map(({ name }) => name),
+      [...names, 'directory.sqlite', 'directory.xlsx'],
+    )
+    for (const { name, noun, mediaType, bytes, sha256, records, href, current } of files) {
+      t.equal(href, `/v1/exports/${dataset}/${name}?sha256=${sha256}`)
+      t.equal(records, totals.get(noun) ?? null, `${name} counts what /v1 counts`)
+      for (const address of [href, current, `/v1/exports/${dataset}/${name}`]) {
+        const answer = await service.ask(address)
+        t.equal(answer.status, 200, address)
+        t.equal(answer.bytes.length, bytes)
+        t.equal(createHash('sha256').update(answer.bytes).digest('hex'), sha256)
+        t.equal(answer.headers['content-type'], mediaType)
+        t.equal(answer.headers['content-disposition'], `attachment; filename="${name.replace('.', `-${dataset}.`)}"`)
+      }
     }
-  }
-})
+  },
+)
 
 const hasSha256sum = foreign('sha256sum', ['--version']) !== undefined
 
@@ -80,11 +93,12 @@ t.test(
   },
 )
 
-t.test('a file has the bytes of the whole list', async (t) => {
+t.test('a file has the text of the whole list, in CSV after a byte order mark for spreadsheets', async (t) => {
   for (const noun of nouns.filter((noun) => Number(totals.get(noun)) <= 500))
     for (const format of ['json', 'csv', 'ndjson']) {
       const list = await service.ask(`/v1/${noun}?limit=500&format=${format}`)
-      t.ok((await service.ask(`/v1/exports/current/${noun}.${format}`)).bytes.equals(list.bytes), `${noun}.${format}`)
+      const mark = format === 'csv' ? '\ufeff' : ''
+      t.equal((await service.ask(`/v1/exports/current/${noun}.${format}`)).text, mark + list.text, `${noun}.${format}`)
     }
 })
 
@@ -103,7 +117,7 @@ t.test('each line of NDJSON is an item of the JSON, in its order', async (t) => 
 })
 
 const readCsv =
-  'import csv, io, json, sys; print(json.dumps(list(csv.reader(io.TextIOWrapper(sys.stdin.buffer, "utf-8", newline="")))))'
+  'import csv, io, json, sys; print(json.dumps(list(csv.reader(io.TextIOWrapper(sys.stdin.buffer, "utf-8-sig", newline="")))))'
 
 // biome-ignore lint/suspicious/noExplicitAny: a record of any noun, as the JSON has it.
 type Item = any
@@ -128,7 +142,7 @@ t.test('the CSV reader of Python finds every record of the JSON, and its title',
     const { items, header, rows, columnOf } = await readBoth(other, noun)
     t.equal(rows.length, totals.get(noun), noun)
     t.ok(rows.every((row) => row.length === header.length))
-    for (const column of ['code', 'id', 'title', 'name', 'role'])
+    for (const column of ['id', 'title', 'name', 'role'])
       if (column in items[0])
         t.same(
           columnOf(column),
@@ -152,6 +166,8 @@ const lastColumns: Record<string, Record<string, (item: Item) => string | null>>
   sessions: {
     actionLinesComplete: ({ actionLinesComplete: is }) => (is === null ? null : String(is)),
     sourceTitle: ({ source }) => source.title,
+    room: ({ room }) => room,
+    track: ({ track }) => track,
   },
 }
 
@@ -189,32 +205,87 @@ t.test('the last columns of a CSV have its remarks, passages and texts', needsPy
 
 const readSqlite = `import json, sqlite3, sys
 db = sqlite3.connect(sys.argv[1])
-tables = [name for name, in db.execute("select name from sqlite_schema where type = 'table'")]
+def names(kind): return [name for name, in db.execute("select name from sqlite_schema where type = ? order by name", [kind])]
+def rows(sql): return db.execute(sql).fetchall()
 print(json.dumps({
-  'check': [row[0] for row in db.execute('pragma integrity_check')],
-  'dataset': db.execute('select dataset from release').fetchone()[0],
-  'counts': {name: db.execute(f'select count(*) from "{name}"').fetchone()[0] for name in tables},
+  'check': [row[0] for row in rows('pragma integrity_check')],
+  'counts': {name: rows(f'select count(*) from "{name}"')[0][0] for name in names('table')},
+  'views': names('view'),
+  'coordinators': rows('select edition, action_line, agency, status, date, authority from who_coordinates'),
+  'today': rows('select distinct edition from who_coordinates_today'),
+  'reported': rows('select count(*) from who_reported')[0][0],
+  'sessions': rows("select id from sessions_on_lines where action_line = 'C9'"),
 }))`
 
-t.test('the SQLite of Python opens the database, finds it whole, and counts the same', needsPython, async (t) => {
+t.test('the SQLite of Python opens the database, and finds each noun and the views', needsPython, async (t) => {
   const path = join(temporaryFolder(t), 'taken.sqlite')
-  writeFileSync(path, (await service.ask('/v1/exports/current/directory.sqlite')).bytes)
-  const { check, dataset: held, counts } = JSON.parse(String(foreign('python3', ['-c', readSqlite, path])))
-  t.same(check, ['ok'])
-  t.equal(held, dataset)
-  for (const noun of nouns) t.equal(counts[noun.replace('-', '_')], totals.get(noun), noun)
+  const { bytes } = await service.ask('/v1/exports/current/directory.sqlite')
+  t.ok(bytes.length < 500_000, `${bytes.length} bytes`)
+  writeFileSync(path, bytes)
+  const held = JSON.parse(String(foreign('python3', ['-c', readSqlite, path])))
+  t.same(held.check, ['ok'])
+  for (const noun of nouns) t.equal(held.counts[noun.replace('-', '_')], totals.get(noun), noun)
+  t.same(held.views, ['sessions_on_lines', 'who_coordinates', 'who_coordinates_today', 'who_reported'])
+  for (const { id, status, date, authority } of editions)
+    t.same(
+      held.coordinators.filter(([edition]: [string]) => edition === id),
+      rowsOfEdition(id).flatMap(([line, agencies]) =>
+        agencies.map((agency) => [id, line, agency, status, date, authority]),
+      ),
+    )
+  t.same(held.today, [['itu-contacts-2026']])
+  t.equal(held.reported, Number(totals.get('coordinations')) - held.coordinators.length)
+  t.same(held.sessions, [['2010-ifm-action-line-c9-media'], ['2019-231'], ['2021-362']])
+})
+
+const readXlsx = `import io, json, sys, zipfile, xml.etree.ElementTree as tree
+main = '{http://schemas.openxmlformats.org/spreadsheetml/2006/main}'
+archive = zipfile.ZipFile(io.BytesIO(sys.stdin.buffer.read()))
+def read(name): return tree.fromstring(archive.read(name))
+texts = [''.join(si.itertext()) for si in read('xl/sharedStrings.xml')] if 'xl/sharedStrings.xml' in archive.namelist() else []
+def value(cell):
+    if cell.get('t') == 'inlineStr': return ''.join(cell.find(main + 'is').itertext())
+    held = cell.find(main + 'v')
+    return None if held is None else texts[int(held.text)] if cell.get('t') == 's' else held.text
+names = [sheet.get('name') for sheet in read('xl/workbook.xml').find(main + 'sheets')]
+sheets = [read(f'xl/worksheets/sheet{index + 1}.xml') for index in range(len(names))]
+print(json.dumps({
+  'damaged': archive.testzip(),
+  'formulas': sum(len(list(sheet.iter(main + 'f'))) for sheet in sheets),
+  'sheets': {name: [[value(cell) for cell in row] for row in sheet.iter(main + 'row')] for name, sheet in zip(names, sheets)},
+}))`
+
+t.test('the workbook has a sheet for each noun with the columns and rows of its CSV', needsPython, async (t) => {
+  const seed = new SeedCopy(t)
+  seed.set('sessions.json', 0, 'title', '=1+1')
+  const other = await serve(t, { seed: seed.folder })
+  const { bytes } = await other.ask('/v1/exports/current/directory.xlsx')
+  const { damaged, formulas, sheets } = JSON.parse(String(foreign('python3', ['-c', readXlsx], bytes)))
+  t.equal(damaged, null)
+  t.equal(formulas, 0, 'and no text is a formula')
+  t.same(Object.keys(sheets), nouns)
+  for (const noun of nouns) {
+    const [header, ...rows]: string[][] = sheets[noun]
+    const csv = await readBoth(other, noun)
+    t.same(header, csv.header, noun)
+    t.equal(rows.length, csv.rows.length, noun)
+    t.same(
+      rows.map(([id]) => id),
+      csv.items.map(({ id }) => id),
+    )
+  }
+  t.ok(sheets.sessions.flat().includes('=1+1'), 'a text stays as it is')
+})
+
+t.test('the exported database has neither search index nor anything of the code that built it', async (t) => {
+  const { bytes } = await service.ask('/v1/exports/current/directory.sqlite')
+  t.equal(bytes.readInt32BE(userVersion), 0)
+  for (const table of ['search', 'names', 'release']) t.notOk(bytes.includes(`create table ${table}`), table)
+  t.notOk(bytes.includes('fts5'))
 })
 
 /** Where the header of a SQLite file has its `user_version`: which code built it. */
 const userVersion = 60
-
-t.test('the database is the file that is served, but for the four bytes that say which code built it', async (t) => {
-  const { bytes } = await service.ask('/v1/exports/current/directory.sqlite')
-  const served = readFileSync(builtDatabase)
-  t.not(served.readInt32BE(userVersion), 0)
-  served.writeInt32BE(0, userVersion)
-  t.ok(bytes.equals(served))
-})
 
 /** The list of files, and the tags of two answers, of a database at a path. */
 async function answersOf(path: string) {
@@ -273,16 +344,77 @@ function isGone(t: Test, { status, json, headers }: Answer, name: string, datase
   t.equal(headers.etag, undefined)
 }
 
+t.test('once the data has changed, the files of a former release lead to the current ones', async (t) => {
+  const seed = new SeedCopy(t)
+  seed.set('agencies.json', 0, 'note', 'Another note.')
+  const next = await serve(t, { seed: seed.folder })
+  t.not((await next.ask('/v1/exports')).json.dataset, dataset)
+  for (const { name, href } of files)
+    for (const address of [href, `/v1/exports/${dataset}/${name}`, `/v1/exports/${dataset.toUpperCase()}/${name}`]) {
+      const { status, headers } = await next.ask(address)
+      t.same([status, headers.location], [307, `/v1/exports/current/${name}`], address)
+    }
+})
+
+t.test('a dataset that is not known here may be served soon: a 503 that says when to ask again', async (t) => {
+  const { status, headers, json } = await service.ask('/v1/exports/0123456789ab/sources.csv')
+  t.equal(status, 503)
+  t.equal(headers['retry-after'], '30')
+  t.equal(headers.etag, undefined)
+  t.match(json.detail, `the current dataset is ${dataset}, at /v1/exports/current/sources.csv`.replace('the', 'The'))
+  t.same(json.suggestions, [{ id: 'current', href: '/v1/exports/current/sources.csv' }])
+})
+
+const sqlite = '/v1/exports/current/directory.sqlite'
+
+for (const [range, from, to] of [
+  ['bytes=0-99', 0, 100],
+  ['bytes=100-', 100, undefined],
+  ['bytes=-100', -100, undefined],
+  ['bytes=5-99999999', 5, undefined],
+] as const)
+  t.test(`a file is given in part for Range: ${range}`, async (t) => {
+    const whole = await service.ask(sqlite)
+    t.equal(whole.headers['accept-ranges'], 'bytes')
+    // A part of a file is a part of its plain bytes, whatever coding is accepted.
+    for (const coding of ['identity', 'gzip']) {
+      const part = await service.ask(sqlite, { range, 'accept-encoding': coding })
+      const wanted = whole.bytes.subarray(from, to)
+      const first = from < 0 ? whole.bytes.length + from : from
+      t.equal(part.status, 206)
+      t.equal(part.headers['content-range'], `bytes ${first}-${first + wanted.length - 1}/${whole.bytes.length}`)
+      t.equal(part.headers['content-encoding'], undefined)
+      t.equal(part.headers.etag, whole.headers.etag)
+      t.ok(part.bytes.equals(wanted))
+    }
+  })
+
+t.test('a part behind the end of a file is a 416 that says how long it is', async (t) => {
+  const { bytes } = await service.ask(sqlite)
+  const { status, headers, json } = await service.ask(sqlite, { range: `bytes=${bytes.length}-` })
+  t.equal(status, 416)
+  t.equal(headers['content-range'], `bytes */${bytes.length}`)
+  t.match(json.detail, `The file has ${bytes.length} bytes`)
+})
+
 t.test(
-  'once the data has changed, the files of the former dataset are a 410 that names the current ones',
+  'the whole file is given for several parts, for a Range that says nothing, and for a part of other bytes',
   async (t) => {
-    const seed = new SeedCopy(t)
-    seed.set('agencies.json', 0, 'note', 'Another note.')
-    const next = await serve(t, { seed: seed.folder })
-    const { json } = await next.ask('/v1/exports')
-    t.not(json.dataset, dataset)
-    for (const { name, href } of files) isGone(t, await next.ask(href), name, json.dataset)
-    for (const { name } of files) isGone(t, await next.ask(`/v1/exports/${dataset}/${name}`), name, json.dataset)
+    const { bytes, headers } = await service.ask(sqlite)
+    for (const asked of [
+      { range: 'bytes=0-1,4-5' },
+      { range: 'lines=1-2' },
+      { range: 'bytes' },
+      { range: 'bytes=0-99', 'if-range': '"other"' },
+    ] as Record<string, string>[]) {
+      const answer = await service.ask(sqlite, asked)
+      t.equal(answer.status, 200, JSON.stringify(asked))
+      t.ok(answer.bytes.equals(bytes))
+    }
+    const same = await service.ask(sqlite, { range: 'bytes=0-99', 'if-range': String(headers.etag) })
+    t.equal(same.status, 206)
+    const held = await service.ask(sqlite, { range: 'bytes=0-99', 'if-none-match': String(headers.etag) })
+    t.equal(held.status, 304)
   },
 )
 
@@ -311,7 +443,7 @@ t.test('a checksum that is not 64 hex digits is a 400', async (t) => {
   for (const sha256 of ['abc', 'g'.repeat(64), '0'.repeat(65)]) {
     const noSum = await service.ask(`/v1/exports/current/sources.csv?sha256=${sha256}`)
     t.equal(noSum.status, 400)
-    t.match(noSum.json.errors, [{ in: 'query', name: 'sha256', detail: /64 hex digits/ }])
+    t.match(noSum.json.errors, [{ location: 'query', name: 'sha256', detail: /64 hex digits/ }])
     t.notMatch(noSum.json.detail, 'pattern')
   }
 })

@@ -77,12 +77,30 @@ t.test('a code finds no line, session or document whose code only begins with it
 })
 
 t.test('a line or agency comes first if its title begins with what is asked', async (t) => {
-  for (const { code, title } of (await service.ask('/v1/action-lines')).json.items) {
+  for (const { id, title } of (await service.ask('/v1/action-lines')).json.items) {
     const words = title.split(' ')
-    if (words.length > 1) t.equal((await places(words.slice(0, -1).join(' ')))[0], `action-line ${code}`, title)
+    if (words.length > 1) t.equal((await places(words.slice(0, -1).join(' ')))[0], `action-line ${id}`, title)
   }
   for (const { name } of (await service.ask('/v1/agencies')).json.items)
     t.match((await places(name.split(' ').slice(0, -1).join(' ')))[0], /^agency /, name)
+})
+
+t.test('lines are completed from the first letters of a title, a keyword or a code, in one request', async (t) => {
+  for (const [typed, line] of [
+    ['capac', 'C4'],
+    ['cyber', 'C5'],
+    ['ethic', 'C10'],
+    ['telewor', 'C7.e-employment'],
+    ['early warn', 'C7.e-environment'],
+    ['c7', 'C7'],
+    ['e-agr', 'C7.e-agriculture'],
+  ] as const) {
+    const { items } = (await service.ask(`/v1/search?kind=action-line&limit=5&q=${encodeURIComponent(typed)}`)).json
+    t.ok(items.length <= 5)
+    t.ok(items.map(({ id }: Hit) => id).includes(line), typed)
+  }
+  t.equal((await find('capac', '&kind=action-line'))[0]?.id, 'C4', 'the best first')
+  t.equal((await find('c7', '&kind=action-line'))[0]?.id, 'C7')
 })
 
 t.test('a session is found by the acronym and the name of each agency that organized it', async (t) => {
@@ -286,7 +304,7 @@ t.test('a text may have 200 characters of any script', async (t) => {
     t.match((await service.ask(address(sign.repeat(200)))).json, { total: 0 }, sign)
     const { status, json } = await service.ask(address(sign.repeat(201)))
     t.equal(status, 400)
-    t.match(json.errors, [{ in: 'query', name: 'q', detail: /200 characters.*q=e-health/ }])
+    t.match(json.errors, [{ location: 'query', name: 'q', detail: /200 characters.*q=e-health/ }])
   }
 })
 
@@ -294,11 +312,11 @@ t.test('a missing, empty or repeated text is refused, and the problem shows a ri
   for (const [query, detail] of [
     ['', '"q" is missing; give it a value, for example q=e-health.'],
     ['?q=', '"q" is empty; leave it out or give it a value, for example q=e-health.'],
-    ['?q=a&q=b', '"q" is given 2 times; give it once.'],
+    ['?q=a&q=b', '"q" is given 2 times; it takes one value: ask once for each.'],
   ] as const) {
     const { status, json } = await service.ask(`/v1/search${query}`)
     t.equal(status, 400)
-    t.same(json.errors, [{ in: 'query', name: 'q', detail, allowed: null, suggestion: null }])
+    t.same(json.errors, [{ location: 'query', name: 'q', detail, allowed: null, suggestion: null }])
   }
   t.same(
     (await service.ask('/v1/search?limit=0')).json.errors.map(({ name }: { name: string }) => name),
@@ -362,7 +380,7 @@ t.test('each hit leads to what it names', async (t) => {
   for (const { kind, id, title, href } of await find('i')) {
     const { status, json } = await service.ask(href)
     t.equal(status, 200, href)
-    t.equal(json.code ?? json.id, id)
+    t.equal(json.id, id)
     t.equal(kind === 'outcome-document' ? json.session.title : (json.name ?? json.title), title)
   }
 })

@@ -77,9 +77,7 @@ const responses = {
   BadRequest: problem('A parameter is unknown, repeated, empty or wrong; every error is in `errors`.'),
   NotFound: problem('Nothing has this name; what is near is in `suggestions`.'),
   MethodNotAllowed: problem('The path does not take this method; Allow names those that it takes.', ['Allow']),
-  Gone: problem(
-    'The file of a former dataset, or another file than that of the checksum; the current one is in `suggestions`.',
-  ),
+  Gone: problem('The bytes with this checksum are no longer held; the current file is in `suggestions`.'),
   NotAcceptable: problem('None of the formats of this path is acceptable to you.'),
   ContentTooLarge: problem('The body is larger than what is read at once; the bounds are in `detail`.'),
   UnsupportedMediaType: problem('The body is of a type or coding that is not read.'),
@@ -88,7 +86,7 @@ const responses = {
     ...problem('The address and the headers together are larger than 16 kB. The connection is closed.'),
     headers: undefined,
   },
-  Unavailable: problem('It cannot answer now; `detail` says why.', ['Retry-After']),
+  Unavailable: problem('It cannot answer now; try again after the seconds of Retry-After.', ['Retry-After']),
   ServerError: problem('The service failed; it was logged under the id in X-Request-Id.'),
 }
 
@@ -136,9 +134,7 @@ export function completeDescription(document: Document): Document {
       schemas[type] = { ...schema, description: parameter.description }
       return { ...parameter, schema: { $ref: `#/components/schemas/${type}` } }
     })
-  // The plugin that fills /metrics registers it before all others; it is read last.
-  const { '/metrics': measured, ...others } = paths
-  document.paths = { ...others, '/metrics': measured as Record<string, Operation> }
+  document.paths = paths
   document.servers = [server]
   document.components = { ...document.components, schemas, parameters, headers, responses }
   return document
@@ -173,7 +169,7 @@ function completeOperation(path: string, method: string, operation: Operation): 
     308: refTo('Redirected'),
     ...(isMember && { 404: refTo('NotFound') }),
     405: refTo('MethodNotAllowed'),
-    ...(isFile && { 410: refTo('Gone') }),
+    ...(isFile && { 410: refTo('Gone'), 503: refTo('Unavailable') }),
     414: refTo('UriTooLong'),
     431: refTo('HeadersTooLarge'),
     ...((isPost || path === '/health/ready') && { 503: refTo('Unavailable') }),

@@ -7,6 +7,7 @@ import type { Columns, List, Noun, Revision } from '../nouns/noun.ts'
 import { dataset, hrefOf, nullable, ref } from '../nouns/shapes.ts'
 import { calendarOf } from './calendar.ts'
 import { feedOf } from './feed.ts'
+import { html as page, pageHeaders } from './page.ts'
 import { HttpProblem } from './problem.ts'
 import { absolute, type Site } from './site.ts'
 
@@ -40,15 +41,17 @@ export interface Format {
   fits(list: List): boolean
   /** Whether it is given in pages if nothing is asked; a file is whole. */
   isPaged: boolean
-  /** What the OpenAPI document says of a page. */
-  schema(list: List): TSchema
+  /** What the OpenAPI document says of a page; absent if it says nothing, as of what is for people. */
+  schema?(list: List): TSchema
   /** What it says of a whole noun as a file; absent if there are no such files. */
   fileSchema?: TSchema
+  /** Headers of its own, sent with a 304, too: a browser takes them over. */
+  headers?: Record<string, string>
   write(page: ListPage): string
   /** How one item is written; absent if items are not offered in it. `text` has addresses from the root of the host. */
   item?: {
     fits(noun: Noun): boolean
-    schema(noun: Noun): TSchema
+    schema?(noun: Noun): TSchema
     write(noun: Noun, text: string, site: Site, revisionOf: RevisionOf): string
   }
 }
@@ -185,8 +188,18 @@ function graphText(noun: Noun, items: string[], { base }: Site): string {
   return JSON.stringify({ '@context': base + hrefOf('context.jsonld'), '@graph': nodesOf(noun, records, base) })
 }
 
+/** For people: offered last, so that a client that takes anything gets data. */
+const html: Format = {
+  ...page,
+  isPaged: true,
+  fits: () => true,
+  headers: pageHeaders,
+  write: (list) => list.site.pages.list(list),
+  item: { fits: () => true, write: (noun, text, site) => site.pages.item(noun, text) },
+}
+
 /** Every format of a list or of a file that holds one, in the order in which they are offered. */
-export const formats = [json, csv, ndjson, ics, atom, jsonld]
+export const formats: Format[] = [json, csv, ndjson, ics, atom, jsonld, html]
 
 export const mediaTypes = {
   json: json.mediaType,
@@ -214,7 +227,7 @@ export function formatFor<Offered extends { name: string; mediaType: string }>(
   if (named) return named
   const bare = offered.map(({ mediaType }) => mediaType.replace(/;.*/, ''))
   // Parameters such as charset narrow nothing here, and Negotiator would take them for another type.
-  const accept = request.headers.accept?.replace(/;\s*(?!q=)[^,;]+/gi, '')
+  const accept = request.headers.accept?.replace(/;\s*(?!q=)[^,;]+/gi, '').trim() || undefined
   const best = new Negotiator({ headers: { accept } }).mediaType(bare)
   const format = offered[bare.indexOf(best ?? '')]
   if (format) return format

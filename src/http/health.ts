@@ -10,43 +10,44 @@ export const Health = Type.Object(
     status: Type.String({ description: 'Always `ok`; if anything is wrong, the answer is a problem.' }),
     dataset: Type.String({ description: 'Which data is served.' }),
     version: Type.String({ description: 'The version of the service.' }),
+    servesOldData: Type.Boolean({
+      description: 'True if the seed could not be built, so that the database built before it is served.',
+    }),
   },
   { $id: 'Health', description: 'That the service is well, and what it serves.' },
 )
 type Health = Static<typeof Health>
 
-const answers = (description: string, type: string, schema: object) => ({
+export const answers = (description: string, type: string, schema: object) => ({
   description,
   content: { [type]: { schema } },
 })
 
-function routeFor(operationId: string, summary: string, description: string, response: Record<number, object>) {
+/** What a route is registered with that tells of the service, not of the data. */
+export function routeFor(operationId: string, summary: string, description: string, response: Record<number, object>) {
   return {
     ...withoutParameters,
     schema: { operationId, summary, description, tags: ['Operation'], ...noParameters, response },
   }
 }
 
-/** The route of /metrics, for the plugin that fills it. */
-export const metricsRoute = {
-  url: '/metrics',
-  method: 'GET',
-  /* c8 ignore next -- the plugin puts its own in this place */
-  handler: () => undefined,
-  ...routeFor('getMetrics', 'Measure it', 'Counts, durations and memory in the text format of Prometheus.', {
-    200: answers('The metrics.', 'text/plain', Type.String({ description: 'Prometheus text format 0.0.4.' })),
-  }),
+/** What is asked of the data. */
+export interface Probe {
+  servesOldData: boolean
+  /** Reads from every list; throws if one cannot be read. */
+  read(): void
 }
 
 /** Registers what tells a supervisor how the service is, and a machine where to find its description. */
-export function health(app: FastifyInstance, site: Site, query: () => void): void {
+export function health(app: FastifyInstance, site: Site, probe: Probe): void {
   const { base, dataset, version } = site
+  const { servesOldData } = probe
   const healthy = answers('It is.', 'application/json', ref(Health))
   const sendHealth = (reply: FastifyReply) =>
     reply
       .header('cache-control', 'no-store')
       .type('application/json; charset=utf-8')
-      .send({ status: 'ok', dataset, version } satisfies Health)
+      .send({ status: 'ok', dataset, version, servesOldData } satisfies Health)
 
   app.get('/health/live', {
     ...routeFor('getLiveness', 'Is the process alive?', 'Answers while the process runs; restart it if this fails.', {
@@ -56,14 +57,21 @@ export function health(app: FastifyInstance, site: Site, query: () => void): voi
   })
 
   app.get('/health/ready', {
-    ...routeFor('getReadiness', 'Can it answer?', 'Runs one query; send no requests if this fails.', {
-      200: healthy,
-    }),
+    ...routeFor(
+      'getReadiness',
+      'Can it answer?',
+      'Reads from every list; send no requests if this fails, or while the service is leaving.',
+      {
+        200: healthy,
+      },
+    ),
     handler: (request, reply) => {
+      if (app.leaving.isLeaving)
+        throw new HttpProblem(503, 'The service is leaving; ask another replica.', { headers: { 'retry-after': '5' } })
       try {
-        query()
+        probe.read()
       } catch (error) {
-        request.log.error({ err: error }, 'the database does not answer')
+        request.log.error({ requestId: request.id, err: error }, 'the database does not answer')
         throw new HttpProblem(503, 'The database does not answer; try again later.', {
           headers: { 'retry-after': '5' },
         })

@@ -1,3 +1,4 @@
+import { readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from '../drizzle.ts'
@@ -20,6 +21,12 @@ export interface Directory {
   dataset: string
   /** The dataset of the last release; null if there was none. Not `dataset` if that is not released. */
   released: string | null
+  /** The datasets that were released, the latest first. */
+  releases: string[]
+  /** The day of the last release, as YYYY-MM-DD; null if there was none. */
+  releasedOn: string | null
+  /** Whether the seed could not be built, so that the database built before is served. */
+  isOld: boolean
   /** Of the data, the log of changes and the code that reads them: what an answer rests on. */
   stamp: string
   /** The records of each noun, by its name. */
@@ -40,14 +47,21 @@ export function openDirectory(path: string, warn: (error: unknown) => void = fai
   const file = resolve(path)
   const held = stampOf(file)
   const builder = codeDigest()
+  let isOld = false
   try {
     if (held?.builder !== builder || !isFrom(held, digestsOf(seed))) buildDatabase(readSeed(seed), builder, file)
   } catch (error) {
     if (held?.builder !== builder) throw error
+    isOld = true
     warn(error)
   }
-  return readDirectory(file)
+  // What is in memory cannot be damaged on the disk while it is served.
+  const isSmall = statSync(file).size <= mostInMemory
+  return { ...readDirectory(isSmall ? readFileSync(file) : file), isOld }
 }
+
+/** The largest database, in bytes, that is served from memory. */
+const mostInMemory = 64 * 1024 * 1024
 
 function isFrom(held: Stamp, { dataset, log }: Pick<Stamp, 'dataset' | 'log'>): boolean {
   return held.dataset === dataset && held.log === log
@@ -66,30 +80,33 @@ export function readDirectory(file: string | Buffer, verbose?: (sql: unknown) =>
   const datasets = client.prepare<[], string>('select dataset from releases order by number desc').pluck().all()
   const released = datasets[0] ?? null
   const named = namesIn(client)
-  const ids = (noun: string) =>
-    noun === 'action-lines' ? named['action-line'] : noun === 'agencies' ? named.agency : storedNames(client, noun)
   // What a filter names is found without a query, so that a 304 costs none.
   const held = (set: string) => heldNames(client, set, new Names())
   const changed = [held('changed-records'), named['action-line'], named.agency]
+  const lookups: Directory['lookups'] = {
+    'action-lines': named['action-line'],
+    agencies: named.agency,
+    editions: held('editions'),
+    sources: held('sources'),
+    'session-types': held('session-types'),
+    'changed-records': {
+      find: (text) => changed.map((one) => one.find(text)).find((id) => id !== undefined),
+      suggest: (text) => [...new Set(changed.flatMap((one) => one.suggest(text)))].slice(0, 5),
+    },
+    datasets: releasedDatasets([...new Set(datasets)], dataset, released),
+  }
+  const namesOf = (noun: string): Lookup => (lookups as Record<string, Lookup>)[noun] ?? storedNames(client, noun)
   return {
     db: drizzle(client),
     dataset,
     released,
+    releases: datasets,
+    releasedOn: client.prepare<[], string>('select max(date) from releases').pluck().get() ?? null,
+    isOld: false,
     stamp: [dataset, log, builder].join(' '),
-    collections: new Map(nouns.map((noun) => [noun.name, collectionOf(client, noun, ids(noun.name))])),
+    collections: new Map(nouns.map((noun) => [noun.name, collectionOf(client, noun, namesOf(noun.name))])),
     named,
-    lookups: {
-      'action-lines': named['action-line'],
-      agencies: named.agency,
-      editions: held('editions'),
-      sources: held('sources'),
-      'session-types': held('session-types'),
-      'changed-records': {
-        find: (text) => changed.map((one) => one.find(text)).find((id) => id !== undefined),
-        suggest: (text) => [...new Set(changed.flatMap((one) => one.suggest(text)))].slice(0, 5),
-      },
-      datasets: releasedDatasets([...new Set(datasets)], dataset, released),
-    },
+    lookups,
   }
 }
 
