@@ -58,8 +58,7 @@ async function describeService(): Promise<Document> {
       if (!methods.get || path.startsWith('/openapi.') || path === '/metrics') continue
       const { responses, parameters } = methods.get as unknown as Operation
       for (const [type, media] of Object.entries(responses[200].content)) {
-        // No text shows a database or a workbook.
-        if (type === mediaTypes.sqlite || type === mediaTypes.xlsx) continue
+        if (isBinary(type)) continue
         const url = exampleUrl(path, parameters, type)
         const { payload } = await app.inject({ url })
         media.examples = {
@@ -110,6 +109,9 @@ async function addBodies(app: FastifyInstance, document: Document): Promise<void
     answer.examples = { example: { summary: `POST ${path}`, value: JSON.parse(payload) } }
   }
 }
+
+/** Whether files of the type are no text, so that they have no example. */
+const isBinary = (type: string) => type === mediaTypes.sqlite || type === mediaTypes.xlsx
 
 /** The address of an operation with the examples of what it needs, two items of a list, and the format that `type` asks for or the file that is in it. */
 function exampleUrl(path: string, parameters: Parameter[], type: string): string {
