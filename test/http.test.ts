@@ -59,9 +59,9 @@ function queryOf({ name, example, schema }: Parameter, item?: string): string {
 
 /** The id in the example of an item of a list. */
 const exampleItem = (list: string) =>
-  (document.paths as unknown as Record<string, { get: { parameters: Parameter[] } }>)[`${list}/{id}`]?.get.parameters.find(
-    (one) => one.in === 'path',
-  )?.example
+  (document.paths as unknown as Record<string, { get: { parameters: Parameter[] } }>)[
+    `${list}/{id}`
+  ]?.get.parameters.find((one) => one.in === 'path')?.example
 
 const operations: Operation[] = Object.entries(document.paths).flatMap(([path, methods]) => {
   if (!('get' in methods)) return []
