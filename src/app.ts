@@ -26,19 +26,16 @@ import type { Site } from './http/site.ts'
 import { nouns } from './nouns/index.ts'
 import type { Collection } from './nouns/noun.ts'
 import { Count, Link } from './nouns/shapes.ts'
-
 import { pagesOf } from './pages/pages.ts'
 import { reference } from './pages/reference.ts'
 import { pageRoutes } from './pages/routes.ts'
-
 import { formats } from './schema.ts'
-
 import { check, checkSchemas } from './services/check.ts'
 import { context } from './services/context.ts'
 import { exportFiles, exportSchemas } from './services/exports.ts'
 import { index, indexSchemas, pathNames } from './services/index-page.ts'
 import { resolution, resolutionSchemas } from './services/resolve.ts'
-import { Hit, search } from './services/search.ts'
+import { hitSchemas, search } from './services/search.ts'
 import type { Directory } from './store/directory.ts'
 
 export interface AppOptions {
@@ -125,7 +122,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...resolutionSchemas,
     ...checkSchemas,
     ...exportSchemas,
-    Hit,
+    ...hitSchemas,
   ])
     app.addSchema(schema)
   index(app, data, site)
@@ -137,9 +134,12 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   search(app, data, site)
   description(app, site)
   reference(app, site)
-  health(app, site, () => data.db.$client.prepare('select dataset from release').get())
+  health(app, site, {
+    servesOldData: data.isOld,
+    read: () => data.collections.forEach((stored) => void stored.probe()),
+  })
+  metrics(app, data, options.linesDropped ?? (() => 0))
   pageRoutes(app, site, pages.records)
-  metrics(app, options.linesDropped ?? (() => 0))
 
   completeResponses(app, site)
 

@@ -81,7 +81,12 @@ function item(app: FastifyInstance, site: Site, noun: Noun, stored: Collection):
         }),
       }),
       querystring: query,
-      response: { 200: { description: `The ${one}.`, content: Object.fromEntries(content) } },
+      response: {
+        200: { description: `The ${one}.`, content: Object.fromEntries(content) },
+        ...(noun.newest && {
+          307: { type: 'null', description: `\`${noun.newest}\` leads to the newest, whose address is in Location.` },
+        }),
+      },
     },
     handler: (request, reply) => answer(site, operation, request, reply),
   })

@@ -73,7 +73,8 @@ function pageSchema({ item, many }: List): TSchema {
   )
 }
 
-const pascal = (words: string) => words.replace(/(?:^| )(.)/g, (_, letter: string) => letter.toUpperCase())
+/** Words as the name of a type. */
+export const pascal = (words: string) => words.replace(/(?:^| )(.)/g, (_, letter: string) => letter.toUpperCase())
 
 const json: Format = {
   name: 'json',
@@ -203,6 +204,7 @@ export const formats: Format[] = [json, csv, ndjson, ics, atom, jsonld, html]
 export const mediaTypes = {
   json: json.mediaType,
   jsonld: jsonld.mediaType,
+  yaml: 'application/yaml',
   sqlite: 'application/vnd.sqlite3',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }
@@ -225,7 +227,7 @@ export function formatFor<Offered extends { name: string; mediaType: string }>(
   if (named) return named
   const bare = offered.map(({ mediaType }) => mediaType.replace(/;.*/, ''))
   // Parameters such as charset narrow nothing here, and Negotiator would take them for another type.
-  const accept = request.headers.accept?.replace(/;\s*(?!q=)[^,;]+/gi, '')
+  const accept = request.headers.accept?.replace(/;\s*(?!q=)[^,;]+/gi, '').trim() || undefined
   const best = new Negotiator({ headers: { accept } }).mediaType(bare)
   const format = offered[bare.indexOf(best ?? '')]
   if (format) return format

@@ -11,22 +11,24 @@ import type { Site } from '../http/site.ts'
 import { Names } from '../names/names.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Noun } from '../nouns/noun.ts'
-import { dataset, hrefOf, nullable, ref } from '../nouns/shapes.ts'
-import { oneOf } from '../schema.ts'
+import { dataset, hrefOf, nullable, ref, words } from '../nouns/shapes.ts'
 import type { Directory } from '../store/directory.ts'
 import { portableBytes } from '../store/portable.ts'
 import { workbookOf } from './workbook.ts'
 
 const fileFormats = formats.filter(({ fileSchema }) => fileSchema)
 
+const ExportFormat = words(
+  'ExportFormat',
+  [...fileFormats.map(({ name }) => name), 'sqlite', 'xlsx'],
+  'The format of a file. `json` is the list on one page, `ndjson` and `csv` are those of the list; `jsonld` is linked data; `sqlite` is a database with a table for each collection and views for common questions; `xlsx` is a workbook with a sheet for each.',
+)
+
 const ExportFile = Type.Object(
   {
     name: Type.String({ description: 'The last part of its address.', examples: ['action-lines.csv'] }),
     noun: nullable(Type.String(), 'The collection that it holds, whole; null for the database, which holds all.'),
-    format: oneOf([...fileFormats.map(({ name }) => name), 'sqlite', 'xlsx'], {
-      description:
-        'The format. `json` is the list on one page, `ndjson` and `csv` are those of the list; `jsonld` is linked data; `sqlite` is a database with a table for each collection and views for common questions; `xlsx` a workbook with a sheet for each.',
-    }),
+    format: ref(ExportFormat),
     mediaType: Type.String({ description: 'Its Content-Type.' }),
     bytes: Type.Integer({ description: 'How long it is, in bytes, before any content coding.' }),
     sha256: Type.String({ description: 'SHA-256 of these bytes, before any content coding, as 64 hex digits.' }),
@@ -52,7 +54,7 @@ export const Exports = Type.Object(
 )
 
 /** The schemas of the list of files. */
-export const exportSchemas = [ExportFile, Exports]
+export const exportSchemas = [ExportFormat, ExportFile, Exports]
 
 const FileParameters = Type.Object({
   dataset: Type.String({
@@ -61,6 +63,7 @@ const FileParameters = Type.Object({
     examples: ['current'],
   }),
   file: Type.String({
+    maxLength: 100,
     description: 'The name of the file; other spellings are answered with 308 to the right one.',
     examples: ['sources.csv'],
   }),
@@ -71,6 +74,7 @@ const FileQuery = Type.Object(
     sha256: Type.Optional(
       Type.String({
         minLength: 1,
+        maxLength: 100,
         description:
           'The checksum that the file must have, 64 hex digits as in `href` of the list; 410 if it has another.',
         examples: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
