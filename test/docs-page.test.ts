@@ -1,11 +1,16 @@
 import { test } from 'tap'
-import document from '../openapi/openapi.json' with { type: 'json' }
 import { axeFindings, openBrowser, skip, type Watched, watch } from './browser.ts'
 import { startService } from './service.ts'
 
-const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
-  Object.keys(methods).map((method) => ({ method, path })),
-)
+/** An operation of each kind: an index, a list, an item, with a question, with a body, a file. */
+const tried = [
+  'get /v1',
+  'get /v1/action-lines',
+  'get /v1/action-lines/{id}',
+  'get /v1/resolve',
+  'post /v1/check',
+  'get /v1/exports/{dataset}/{file}',
+]
 
 test('what the reference loads is cached for a year, compressed and conditional', async (t) => {
   const service = await startService()
@@ -52,14 +57,14 @@ test('the reference in Chromium', { skip }, async (t) => {
     await page.close()
   })
 
-  await t.test('search finds an operation by its words', async (t) => {
+  await t.test('search finds an operation by its words, by keyboard', async (t) => {
     const { page } = await open()
     await page.keyboard.press('Control+k')
     await page.keyboard.type('what a text means')
-    const found = page.getByRole('option', { name: /Find out what a text means/ }).first()
-    await found.waitFor()
+    await page.getByRole('option', { name: /Find out what a text means/ }).waitFor()
+    await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
-    await page.waitForURL(/resolve/)
+    await page.waitForFunction("location.hash.includes('resolve')")
     t.match(page.url(), 'resolve')
     await page.close()
   })
@@ -72,34 +77,27 @@ test('the reference in Chromium', { skip }, async (t) => {
     await page.close()
   })
 
-  await t.test(
-    'the first Send of every operation is answered, and asks for nothing that was not wished for',
-    async (t) => {
-      const { page } = await open()
-      let answered: { status: number; url: URL } | undefined
-      page.on('response', (response) => {
-        const url = new URL(response.url())
-        if (!url.pathname.startsWith('/docs')) answered = { status: response.status(), url }
-      })
-      for (const { method, path } of operations) {
-        const name = new RegExp(`Test Request \\(${method} ${path.replace(/[.{}]/g, '\\$&')}\\)`)
-        const button = page.getByRole('button', { name })
-        for (let screens = 0; screens < 200 && (await button.count()) === 0; screens++) await page.mouse.wheel(0, 700)
-        await button.click()
-        answered = undefined
-        const send = page.getByRole('button', { name: /^Send/ }).first()
-        await send.click()
-        for (let waits = 0; waits < 200 && !answered; waits++) await page.waitForTimeout(20)
-        t.equal(answered?.status, 200, `${method} ${path}`)
-        const asked = [...(answered?.url.searchParams.keys() ?? [])]
-        t.same(
-          asked.filter((one) => one !== 'q'),
-          [],
-          String(answered?.url),
-        )
-        await page.keyboard.press('Escape')
-        await send.waitFor({ state: 'hidden' })
-      }
-    },
-  )
+  await t.test('the first Send is answered, and asks for nothing that was not wished for', async (t) => {
+    const { page } = await open()
+    for (const operation of tried) {
+      const name = new RegExp(`Test Request \\(${operation.replace(/[.{}]/g, '\\$&')}\\)`)
+      const button = page.getByRole('button', { name })
+      for (let screens = 0; screens < 200 && (await button.count()) === 0; screens++) await page.mouse.wheel(0, 700)
+      await button.dispatchEvent('click')
+      const send = page.getByRole('button', { name: /^Send/ }).first()
+      await send.waitFor()
+      const answered = page.waitForResponse((response) => !response.url().includes('/docs'))
+      await send.dispatchEvent('click')
+      const response = await answered
+      t.equal(response.status(), 200, operation)
+      const asked = [...new URL(response.url()).searchParams.keys()]
+      t.same(
+        asked.filter((one) => one !== 'q'),
+        [],
+        response.url(),
+      )
+      await page.keyboard.press('Escape')
+      await send.waitFor({ state: 'hidden' })
+    }
+  })
 })
