@@ -52,8 +52,8 @@ const documentOf = (site: Served): string =>
 <body>
 <noscript>This page needs scripts. The same text is in <a href="/openapi.json">openapi.json</a>, and <a href="/">the directory</a> needs none.</noscript>
 <div id="reference" data-document="${site.base}/openapi.json"></div>
-<script src="${script.path}"></script>
-<script src="${start.path}"></script>
+<script src="${script.path}" defer></script>
+<script src="${start.path}" type="module"></script>
 </body>
 </html>
 `),
