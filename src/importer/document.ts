@@ -1,10 +1,10 @@
 import { readFile, stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { bounds, megabyte } from './bounds.ts'
-import { cleanLine, decodeText, linesOf } from './decode.ts'
+import { cleanLine, decodeText, linesOf, unwrap } from './decode.ts'
 import type { Extract } from './extract.ts'
 import { readInThread } from './format-thread.ts'
-import { type Line, leaveOut, Refusal, type Report } from './line.ts'
+import { doubt, type Line, Refusal, type Report } from './line.ts'
 
 /** The lines of a .txt, .docx or .pdf; its content decides which, not its name. Throws Refusal. */
 export async function readDocument(path: string, report: Report, limits = bounds): Promise<Line[]> {
@@ -19,10 +19,7 @@ export async function readDocument(path: string, report: Report, limits = bounds
   const format = formatOf(bytes)
   const extension = extname(path).slice(1).toLowerCase()
   if (extension !== format) {
-    report.unsure.push({
-      place: '1',
-      text: `named .${extension}, but its content is ${format}: read as ${format}`,
-    })
+    doubt(report, { place: '1' }, `named .${extension}, but its content is ${format}: read as ${format}, check it`)
   }
   const lines =
     format === 'txt'
@@ -37,6 +34,7 @@ export async function readDocument(path: string, report: Report, limits = bounds
     throw new Refusal(`${characters} characters, the bound is ${limits.characters}: not one session's document`)
   }
   const clean = lines.map((line) => cleanLine(line, report))
+  if (format === 'txt') unwrap(clean, report)
   if (clean.every(({ text }) => text === '')) {
     throw new Refusal('no text: if it is a scan, run a text recognition over it first')
   }
@@ -46,7 +44,10 @@ export async function readDocument(path: string, report: Report, limits = bounds
 /** The format by the first bytes. Throws Refusal for the other formats that lie on desks. */
 function formatOf(bytes: Buffer): 'txt' | 'docx' | 'pdf' {
   const start = bytes.toString('latin1', 0, 1024)
-  if (start.startsWith('PK\x03\x04')) return 'docx'
+  if (start.startsWith('PK\x03\x04')) {
+    if (!start.includes('opendocument.text')) return 'docx'
+    throw new Refusal('an OpenDocument file: open it in Word or LibreOffice and save it as .docx')
+  }
   if (start.includes('%PDF-')) return 'pdf'
   if (start.startsWith('\xd0\xcf\x11\xe0')) {
     const encrypted = bytes.includes(Buffer.from('EncryptedPackage', 'utf16le'))
@@ -54,14 +55,15 @@ function formatOf(bytes: Buffer): 'txt' | 'docx' | 'pdf' {
       encrypted ? 'encrypted: save it without a password' : 'a Word file of before 2007: save it as .docx',
     )
   }
-  if (start.startsWith('{\\rtf')) throw new Refusal('an RTF file: save it as .docx')
+  if (start.startsWith('{\\rtf')) throw new Refusal('an RTF file: open it in Word or LibreOffice and save it as .docx')
   if (/^\s*<(!doctype|html|\?xml)/i.test(start)) throw new Refusal('a web page or XML file: save it as .docx or .txt')
   return 'txt'
 }
 
-function reported({ lines, leftOut, doubts }: Extract, report: Report): Line[] {
+function reported(found: Extract, report: Report): Line[] {
   // Not among the lines, so their words must not count as found again.
-  for (const { line, reason } of leftOut) leaveOut(report, line, line.text, reason, '')
-  for (const text of doubts) report.unsure.push({ place: '1', text })
-  return lines
+  for (const kind of ['told', 'unsure'] as const) {
+    report[kind].push(...found.report[kind].map((note) => ({ ...note, words: '' })))
+  }
+  return found.lines
 }

@@ -1,86 +1,109 @@
-import mammoth from 'mammoth'
-import { readParts } from './archive.ts'
+import { DOMParser, type Element } from '@xmldom/xmldom'
+import { strFromU8, unzipSync } from 'fflate'
+import { bounds, megabyte } from './bounds.ts'
 import { type Extract, withLinkTargets } from './extract.ts'
-import { type Line, Refusal } from './line.ts'
+import { doubt, leaveOut, newReport, Refusal } from './line.ts'
+import { readBody, type Source } from './word-walk.ts'
+import { childrenOf, named } from './word-xml.ts'
 
-/** The paragraphs of a Word document, list items and headings marked. Throws Refusal. */
-export async function readDocx(bytes: Buffer): Promise<Extract> {
-  const parts = readParts(bytes)
+/**
+ * The paragraphs of a Word document. Every text of every part is in a line, or reported with its words.
+ * Throws Refusal.
+ */
+export function readDocx(bytes: Buffer): Extract {
+  const files = unpack(bytes)
+  const parts = new Map<string, Element>()
+  for (const [name, content] of Object.entries(files)) {
+    const root = /\.(?:xml|rels)$/.test(name) ? parse(strFromU8(content)) : null
+    if (root) parts.set(name, root)
+  }
   const body = parts.get('word/document.xml')
   if (body === undefined) throw new Refusal('a zip archive, but not a Word document: save it as .docx, .pdf or .txt')
-  const { value: html } = await mammoth.convertToHtml(
-    { buffer: bytes },
-    {
-      styleMap: ["br[type='page'] => hr"],
-      convertImage: mammoth.images.imgElement(async () => ({ src: '' })),
-    },
-  )
-  const lines = linesOfHtml(html)
-  const leftOut: Extract['leftOut'] = []
-  for (const [name, xml] of parts) {
-    const place = /^word\/(header|footer)\d*\.xml$/.exec(name)?.[1]
-    const text = place === undefined ? '' : textsOf(xml).join(' ').trim()
-    if (text !== '') leftOut.push({ line: { place: `page ${place}`, text, mark: null }, reason: `page ${place}` })
+  const report = newReport()
+  const source: Source = { parts, report, read: new Set(), targets: [] }
+  const lines = readBody(body, source)
+  const embedded = Object.entries(files).filter(([name]) => !parts.has(name))
+  const advice = 'made by a web editor, open it in Word and save it again'
+  if (embedded.length > 0 && lines.every(({ text }) => text === '')) throw new Refusal(advice)
+  for (const [name, content] of embedded) {
+    const words = wordsOfHtml(strFromU8(content))
+    doubt(
+      report,
+      { place: name },
+      `left out, a document within the document (${advice}, or add by hand): check ${words}`,
+      words,
+    )
   }
-  const squeezed = lines.map(({ text }) => text.replace(/\s/gu, '')).join('')
-  for (const text of textsOf(body)) {
-    if (squeezed.includes(text.replace(/\s/gu, ''))) continue
-    leftOut.push({
-      line: { place: 'document', text, mark: null },
-      reason: 'not read by the Word library, add it by hand',
-    })
+  for (const [name, root] of parts) {
+    const page = /^word\/(header|footer)\d*\.xml$/.exec(name)?.[1]
+    if (page !== undefined) {
+      const text = readBody(root, source)
+        .map((line) => line.text)
+        .join(' ')
+        .trim()
+      if (text !== '') leaveOut(report, { place: `page ${page}` }, text, `page ${page}`)
+    }
+    if (!withoutWords.test(name)) tellUnread(root, name, source)
   }
-  const targets = [...html.matchAll(/ href="([^"]+)"/g)].map(([, target]) => decodeEntities(`${target}`))
-  return withLinkTargets(targets, { lines, leftOut, doubts: [] })
+  for (const relation of named(parts.get('word/_rels/document.xml.rels'), 'Relationship')) {
+    source.targets.push(`${relation.getAttribute('Target')}`)
+  }
+  return withLinkTargets(source.targets, { lines, report })
 }
 
-// mammoth writes a small, well-formed HTML. XML allows no control characters, so they can mark what a row is.
-const [item, heading, page] = ['\u0001', '\u0002', '\f']
-
-// A row of a header that was set as a table: "Title" in the one cell, the title in the other.
-const labelledRow =
-  /<tr><t[dh]><p>(?:<strong>)?([^:(<]{1,40}):?\s*(?:<\/strong>)?<\/p><\/t[dh]><t[dh]><p>((?:(?!<\/p>).)*)<\/p><\/t[dh]><\/tr>/g
-
-function linesOfHtml(html: string): Line[] {
-  const rows = html
-    .replace(/<sup><a href="#(?:foot|end)note-\d+"[^>]*>\[\d+\]<\/a><\/sup>/g, '')
-    .replace(/ ?<a href="#(?:foot|end)note-ref-\d+">↑<\/a>/g, '')
-    .replace(labelledRow, '<p>$1: $2</p>')
-    .replace(/<p><strong>([^<]*)<\/strong><\/p>/g, `\n\n${heading}$1\n\n`)
-    .replace(/<h\d>/g, `\n\n${heading}`)
-    .replace(/<li[^>]*>(?:<p>)?/g, `\n\n${item}`)
-    .replace(/<br \/>/g, '\n')
-    .replace(/<hr \/>/g, `\n${page}`)
-    .replace(/<\/?(?:p|h\d|ul|ol|li|table|thead|tbody|tr|td|th)\b[^>]*>/g, '\n\n')
-    .replace(/<[^>]*>/g, '')
-    .replace(/\n{3,}/g, '\n\n')
-    .split('\n')
+/** The parts that may hold words. Throws Refusal for an archive that is damaged or too large. */
+function unpack(bytes: Buffer): Record<string, Uint8Array> {
   let count = 0
-  return rows.map((row) => {
-    const mark = markOf(row)
-    const text = decodeEntities(mark === null ? row : row.slice(1))
-    if (text.trim() !== '') count++
-    return { place: `paragraph ${count}`, text, mark }
-  })
+  let room = bounds.unpackedBytes
+  try {
+    return unzipSync(bytes, {
+      filter: ({ name, originalSize }) => {
+        if (++count > bounds.archiveParts) throw new Refusal(`more than ${bounds.archiveParts} parts in the archive`)
+        if (!/^word\/.*\.(?:xml|rels|x?html?|mht|txt|rtf|docx?)$/i.test(name)) return false
+        room -= originalSize
+        if (room >= 0) return true
+        throw new Refusal(`unpacks to more than ${bounds.unpackedBytes / megabyte} MB: remove what is not text`)
+      },
+    })
+  } catch (error) {
+    if (error instanceof Refusal) throw error
+    throw new Refusal('damaged: the .docx archive cannot be unpacked; open it in Word and save it again')
+  }
 }
 
-function markOf(row: string): Line['mark'] {
-  if (row.startsWith(item)) return 'item'
-  if (row.startsWith(heading)) return 'heading'
-  return row.startsWith(page) ? 'page' : null
+function parse(xml: string): Element | null {
+  const onError = (level: string, message: string) => {
+    if (level !== 'warning') throw new Refusal(`damaged: it cannot be read (${message.split('\n', 1)})`)
+  }
+  return new DOMParser({ onError }).parseFromString(xml, 'text/xml').documentElement
 }
 
-/** The printed texts of a part of a Word document, without what a tracked change has moved away. */
-function textsOf(xml: string): string[] {
-  const present = xml.replace(/<w:moveFrom [\s\S]*?<\/w:moveFrom>/g, '')
-  return [...present.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>/g)].map(([, text]) => decodeEntities(`${text}`))
+function wordsOfHtml(html: string): string {
+  const plain = html
+    .replace(/=\r?\n/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_whole, code) => String.fromCharCode(Number(`0x${code}`)))
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/</g, '&lt;')
+  const root = new DOMParser({ onError: () => {} }).parseFromString(`<p>${plain}</p>`, 'text/html').documentElement
+  return `${root?.textContent}`.replace(/\s+/g, ' ').trim()
 }
 
-const entities: Record<string, string> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' }
+// Settings, and the blocks and texts that Word offers to insert.
+const withoutWords = /\.rels$|^word\/(?:settings|styles|numbering|fontTable|webSettings|people|theme\/|glossary\/)/
+// Field codes, and places of drawings.
+const codes = /^(?:instrText|delInstrText|posOffset|align|pct\w+|f|formatCode|binData|idx|order)$/
 
-function decodeEntities(text: string): string {
-  return text.replace(/&(?:#(\d+)|#x([0-9a-f]+)|(lt|gt|quot|apos|amp));/gi, (_whole, decimal, hex, name) => {
-    if (name) return `${entities[name]}`
-    return String.fromCodePoint(Math.min(Number(decimal ?? `0x${hex}`), 0x10ffff))
-  })
+/** Reports the words of a part that are in no line and in no message. */
+function tellUnread(root: Element, place: string, { read, report }: Source): void {
+  const texts: string[] = []
+  const search = (element: Element) => {
+    for (const node of Array.from(element.childNodes)) {
+      const isUnread = node.nodeType === 3 && !read.has(node) && !codes.test(`${element.localName}`)
+      if (isUnread && `${node.nodeValue}`.trim() !== '') texts.push(`${node.nodeValue}`)
+    }
+    for (const child of childrenOf(element)) search(child)
+  }
+  search(root)
+  const words = texts.join(' ')
+  if (words !== '') doubt(report, { place }, `left out, not read, add it by hand: check ${words}`, words)
 }

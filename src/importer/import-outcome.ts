@@ -86,7 +86,7 @@ type Asked = {
 function parse(args: string[]): Asked | string {
   try {
     const { values, positionals: files } = parseArgs({ args, options, allowPositionals: true })
-    const { session, print, force, help, seed = fileURLToPath(new URL('../seed', import.meta.url)) } = values
+    const { session, print, force, help, seed = fileURLToPath(new URL('../../seed', import.meta.url)) } = values
     if (files.length === 0 && !help) return 'Which FILE?'
     if (session !== undefined && !isSessionId(session)) {
       return `"${session}" is no session id: it is the forum year and the number, such as 2023-366.`
@@ -144,7 +144,7 @@ async function importOne(
     const written = asked.print ? undefined : writeSeedFile(asked.folder, outcome, asked.force)
     if (asked.print) out.write(textOf(outcome))
     sessions.set(outcome.session, path)
-    const messages = [...report.leftOut, ...report.unsure].map(({ place, text }) => `${path}:${place}: ${text}`)
+    const messages = [...report.told, ...report.unsure].map(({ place, text }) => `${path}:${place}: ${text}`)
     if (written !== undefined) messages.push(`${path}: written to ${written}`)
     const isUnknown = known !== null && !known.has(outcome.session)
     if (isUnknown) messages.push(`${path}: session ${outcome.session} is not in seed/sessions.json: add it there too`)

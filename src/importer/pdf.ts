@@ -1,35 +1,40 @@
 import { getDocumentProxy } from 'unpdf'
 import { bounds } from './bounds.ts'
 import { type Extract, withLinkTargets } from './extract.ts'
-import { type Line, Refusal } from './line.ts'
+import { doubt, type Line, lineOf, newReport, Refusal, type Report } from './line.ts'
+import { notesOf, type Row, rowsOf, type Words, wordsOf } from './pdf-rows.ts'
+import { tableLines } from './table.ts'
+import { type Measured, markFull } from './wrap.ts'
 
-type Item = { str: string; transform: number[]; width: number; height: number }
-type Row = { text: string; x: number; y: number; end: number; height: number }
-
-/** The lines of a PDF's text layer, told from where the words stand on the page. Throws Refusal. */
+/** The lines of a PDF's text layer, told from where the words are on the page. Throws Refusal. */
 export async function readPdf(bytes: Buffer): Promise<Extract> {
   const pdf = await open(bytes)
   if (pdf.numPages > bounds.pages) throw new Refusal(`${pdf.numPages} pages, the bound is ${bounds.pages}`)
-  const pages: Row[][] = []
+  const report = newReport()
   const targets: string[] = []
-  const doubts: string[] = []
+  const pages: Row[][] = []
   for (let number = 1; number <= pdf.numPages; number++) {
     const page = await pdf.getPage(number)
-    const content = await page.getTextContent()
-    const rows = inReadingOrder(rowsOf(content.items.filter((item): item is Item & typeof item => 'str' in item)))
-    if (rows.length === 0) doubts.push(`page ${number} has no text: if it is a scan, add its text by hand`)
-    for (const note of await page.getAnnotations()) {
-      if (typeof note.url === 'string') targets.push(note.url)
-      if (note.fieldValue || note.contentsObj?.str) {
-        doubts.push(`page ${number} has form fields or comments, which are not read: add their text by hand`)
-      }
+    const place = { place: `page ${number}` }
+    const { items } = await page.getTextContent()
+    const rows = rowsOf(
+      wordsOf(
+        items.flatMap((item) => ('str' in item ? [item] : [])),
+        place,
+        report,
+      ),
+    )
+    if (rows.length === 0) doubt(report, place, 'the page has no text: check whether it is a scan, and add it by hand')
+    for (const { subtype, url, fieldValue, contentsObj } of await page.getAnnotations()) {
+      if (typeof url === 'string') targets.push(url)
+      const text = [fieldValue, contentsObj?.str].flat().filter(Boolean).join(' ')
+      // What a link shows is on the page.
+      if (subtype !== 'Link' && text !== '') doubt(report, place, `left out, a form field or a comment: check ${text}`)
     }
     pages.push(rows)
     page.cleanup()
   }
-  const gap = 1.35 * lineSpacing(pages)
-  const lines = pages.flatMap((rows, index) => linesOf(rows, index + 1, gap))
-  return withLinkTargets(targets, { lines, leftOut: [], doubts: [...new Set(doubts)] })
+  return withLinkTargets(targets, { lines: linesOf(pages, report), report })
 }
 
 async function open(bytes: Buffer) {
@@ -42,50 +47,80 @@ async function open(bytes: Buffer) {
   }
 }
 
-/** The words of a page joined to rows: same height, and not before what was written last. */
-function rowsOf(items: Item[]): Row[] {
-  const rows: Row[] = []
-  for (const { str, transform, width, height } of items) {
-    if (str.trim() === '') continue
-    const [x = 0, y = 0] = transform.slice(4)
-    const row = rows.at(-1)
-    if (row && Math.abs(row.y - y) < Math.max(row.height, height) / 2 && x > row.x) {
-      row.text += x - row.end > 0.15 * height ? ` ${str}` : str
-      row.end = x + width
-    } else rows.push({ text: str, x, y, end: x + width, height })
+const topOf = (row: Row) => Math.max(...row.flat().map(({ y }) => y))
+const bottomOf = (row: Row) => Math.min(...row.flat().map(({ y }) => y))
+const heightOf = (row: Row) => row[0]?.[0]?.height ?? 1
+
+/** How far each row is below the one before, in heights of its letters; 0 for the first. */
+const distances = (rows: Row[]) =>
+  rows.map((row, index) => {
+    const above = rows[index - 1]
+    return above ? (bottomOf(above) - topOf(row)) / heightOf(row) : 0
+  })
+
+const quartile = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 4)]
+
+/** The lines of the pages, with an empty one where the distance is larger than within a paragraph. */
+function linesOf(pages: Row[][], report: Report): Line[] {
+  const gap = 1.35 * (quartile(pages.flatMap((rows) => distances(rows).filter((distance) => distance > 0))) ?? 1)
+  const height = quartile(pages.flat().map(heightOf)) ?? 1
+  const measured: Measured[] = []
+  const lines = pages.flatMap((all, number) => {
+    const rows = notesOf(all, 0.95 * height)
+    const below = distances(rows)
+    const right = Math.max(...rows.flat(2).map(({ end }) => end))
+    const lineAt = (words: Words, index: number, mark: Line['mark'] = null) => {
+      const { text, x, notes } = words
+      // Two characters are about as wide as a letter is high.
+      const line = lineOf(`page ${number + 1} line ${index + 1}`, text, { mark, notes, indent: (2 * x) / height })
+      measured.push({ line, end: words.end, first: words.first })
+      return line
+    }
+    return rows.flatMap((row, index) => {
+      const [[words] = []] = row
+      const isPage = index === 0 && number > 0
+      const place = `page ${number + 1} line ${index + 1}`
+      const isAlone = (rows[index - 1]?.length ?? 1) === 1 && (rows[index + 1]?.length ?? 1) === 1
+      // A foot with an address at the left and a number at the right is no table.
+      if (words && (row.length === 1 || (isAlone && row.every(({ length }) => length === 1)))) {
+        const text = row
+          .flat()
+          .map((one) => one.text)
+          .join(' ')
+        const line = lineAt(
+          { ...words, text, notes: row.flat().flatMap(({ notes }) => notes) },
+          index,
+          isPage ? 'page' : null,
+        )
+        const isApart = Number(below[index]) > gap || Number(below[index]) < 0 || (rows[index - 1]?.length ?? 1) > 1
+        return isApart ? [lineOf(place, ''), line] : [line]
+      }
+      if ((rows[index - 1]?.length ?? 1) > 1) return []
+      const until = rows.findIndex((later, at) => at > index && later.length === 1)
+      const table = rows.slice(index, until < 0 ? rows.length : until)
+      doubt(report, { place }, 'a table, read from where its words are: check which belong together')
+      const cells = table.map((cells) =>
+        cells.map((cell, at) => {
+          const limit = cells[at + 1]?.[0]?.x ?? right
+          return joined(cell, limit).map((one) => lineOf(place, one.text, { notes: one.notes }))
+        }),
+      )
+      return [lineOf(place, '', { mark: isPage ? 'page' : null }), ...tableLines(cells, report)]
+    })
+  })
+  markFull(measured)
+  return lines
+}
+
+/** The lines of a cell: those that fill its width go on in the next. */
+function joined(cell: Words[], limit: number): Words[] {
+  const lines: Words[] = []
+  for (const words of cell) {
+    const before = lines.at(-1)
+    const goesOn = before && (before.end + words.first > limit || /^\p{Ll}/u.test(words.text))
+    if (goesOn)
+      lines.splice(-1, 1, { ...words, text: `${before.text} ${words.text}`, notes: [...before.notes, ...words.notes] })
+    else lines.push(words)
   }
-  return rows
-}
-
-/** How far each row is below the one before, in heights of its letters; NaN for the first. */
-function distances(rows: Row[]): number[] {
-  let above = Number.NaN
-  return rows.map(({ y, height }) => {
-    const distance = (above - y) / height
-    above = y
-    return distance
-  })
-}
-
-/** From top to bottom; as written where rows stand side by side, because there columns would be mixed. */
-function inReadingOrder(rows: Row[]): Row[] {
-  const sorted = rows.toSorted((a, b) => b.y - a.y)
-  return distances(sorted).some((distance) => distance < 0.5) ? rows : sorted
-}
-
-/** The usual distance between two lines of a paragraph: the lower quartile. */
-function lineSpacing(pages: Row[][]): number {
-  const all = pages.flatMap((rows) => distances(rows).filter((distance) => distance > 0)).sort((a, b) => a - b)
-  return all[Math.floor(all.length / 4)] ?? 1
-}
-
-/** The lines of a page, with a blank one where the distance is larger than within a paragraph. */
-function linesOf(rows: Row[], page: number, gap: number): Line[] {
-  const below = distances(rows)
-  return rows.flatMap(({ text }, index) => {
-    const place = `page ${page} line ${index + 1}`
-    const line: Line = { place, text, mark: index === 0 && page > 1 ? 'page' : null }
-    const distance = Number(below[index])
-    return distance > gap || distance < 0 ? [{ place, text: '', mark: null }, line] : [line]
-  })
+  return lines
 }

@@ -1,3 +1,5 @@
+import { dashes } from '../characters.ts'
+
 /** When a session took place, as printed; null for what is not printed. */
 export type When = {
   date: string | null
@@ -22,13 +24,13 @@ const month =
 const dayFirst = whole(`(\\d{1,2})(?:st|nd|rd|th)?(?: of)? ${month},? (\\d{4})`)
 const monthFirst = whole(`${month} (\\d{1,2})(?:st|nd|rd|th)?,? (\\d{4})`)
 const isoDate = whole('(\\d{4})-(\\d{2})-(\\d{2})')
-const severalDays = whole(`\\d{1,2}\\s*(?:[-–—]|to|and)\\s*\\d{1,2} ${month},? \\d{4}`)
+const severalDays = whole(`\\d{1,2}\\s*(?:[${dashes}]|to|and)\\s*\\d{1,2} ${month},? \\d{4}`)
 const weekday = whole('((?:Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day),?')
 
 const clock = '(?<!:)(\\d{1,2})(?:\\s?[:.h]\\s?(\\d{2})|h)?(?: ?([ap]\\.m\\.|[ap]\\.?m))?(?: ?hrs?)?(?!:)'
-const span = whole(`(?<!\\+)${clock}\\.?\\s*(?:[-–—]|to|until)\\s*${clock}`)
+const span = whole(`(?<!\\+)${clock}\\.?\\s*(?:[${dashes}]|to|until)\\s*${clock}`)
 const single = whole(`(?<![+-])${clock}`)
-const offset = whole('(?:UTC|GMT) ?([+−–±-]) ?(\\d{1,2})(?::?(\\d{2}))?')
+const offset = whole(`(?:UTC|GMT) ?([+±${dashes}]) ?(\\d{1,2})(?::?(\\d{2}))?`)
 // Not `whole`: as words in small letters most of these are none.
 const zone =
   /(?<![\p{L}\p{M}\p{N}])(CES?T|CEDT|BST|WES?T|EES?T|MSK|GMT|UTC|E[SD]T|C[SD]T|P[SD]T|IST|JST|SGT|SAST|EAT|WAT|Geneva time|local time)(?![\p{L}\p{M}\p{N}])/u
@@ -52,7 +54,7 @@ export function readWhen(line: string): When | null {
   const named = zone.exec(when.rest)
   if (named) when.printedZone = take(when, named)[0]
   strip(when, /^\s*(?:date(?: and time)?|time|when|from|at)\s*(?::|(?=\n))\s*/i)
-  strip(when, /^[\s|,;:()/–—-]+|[\s|,;:()/–—-]+$/g)
+  strip(when, new RegExp(`^[\\s|,;:()/${dashes}]+|[\\s|,;:()/${dashes}]+$`, 'g'))
   // "16.10 in the SDGs" is no time.
   const onlyATime = when.date === null && when.end === null && when.doubts.length === 0
   return onlyATime && when.rest !== '' ? null : when
