@@ -85,6 +85,7 @@ test('a document of the 2023 template is read with its header, five sections, si
   t.match(plan?.points[1]?.text, / bringing together .* rooms for long voyages and short stays\.$/)
   t.match(next?.points[0]?.text, /The next session could ask how small harbours/)
   t.strictSame(messages.slice(0, -1), [
+    '1: read as one paragraph a line',
     '3: left out, letterhead: Session Outcome Document',
     '55: joined across a page break: "… st. The next session could ask / how small harbours lend books  …": check that it is one sentence',
     ' session 2023-912 is not in seed/sessions.json: add it there too',
@@ -131,16 +132,16 @@ test('date and time are read in every form that was seen, and nothing that was n
   }
 })
 
-test('a doubtful date is reported and never mended', async (t) => {
+test('a doubtful date is reported and never corrected', async (t) => {
   const doubts: Array<[string, RegExp, string | null]> = [
     ['13–17 March 2023', /several days are printed/, null],
     ['31 February 2023', /"31 February 2023" is no day of the calendar/, null],
     ['Monday, 14 March 2023', /2023-03-14 is not a Monday/, '2023-03-14'],
     ['14 March 2023, 15:00-14:00', /the end \(14:00\) is not after the start/, '2023-03-14'],
-    ['14 March 2023, 25:00-26:00', /"25:00-26:00" stands beside the date/, '2023-03-14'],
-    ['14 March 2023, 15:00-26:00', /stands beside the date/, '2023-03-14'],
-    ['14 March 2023, 3-5', /"3-5" stands beside the date/, '2023-03-14'],
-    ['14 March 2023 | Popov', /"Popov" stands beside the date/, '2023-03-14'],
+    ['14 March 2023, 25:00-26:00', /"25:00-26:00" is beside the date/, '2023-03-14'],
+    ['14 March 2023, 15:00-26:00', /is beside the date/, '2023-03-14'],
+    ['14 March 2023, 3-5', /"3-5" is beside the date/, '2023-03-14'],
+    ['14 March 2023 | Popov', /"Popov" is beside the date/, '2023-03-14'],
     ['14 March 2023\n\n15 March 2023', /left out, a second date or time: 15 March 2023/, '2023-03-14'],
   ]
   for (const [printed, message, date] of doubts) {
@@ -195,7 +196,7 @@ test('an address in the text is no guess at the session, but named as a hint', a
   ]) {
     t.match(
       (await read(t, text)).messages[0],
-      /no session address in its header: .*--session ID.*2022-99 stands in the text/,
+      /no session address in its header: .*--session ID.*2022-99 is in the text/,
     )
     const { outcome } = await read(t, text, '--session', '2023-7')
     t.strictSame([outcome.session, outcome.url], ['2023-7', null])
@@ -240,7 +241,7 @@ test('labels, titles on two lines, several organizers and titles without label a
   t.match(plain.unsure.join('\n'), /"Quay Office" was taken as one more organizer/)
   const wrapped = await read(
     t,
-    `Summary of Session: ${'Boats and harbours '.repeat(4)}all\nYear\n\n${url}\n\n${section}`,
+    `Summary of Session: ${'Boats and harbours '.repeat(4)}all\nYear\n\n${url}\n\n${section}\n- ${'Tar and sails. '.repeat(6)}We mend\nthem.`,
   )
   t.match(wrapped.outcome.title, /harbours all Year$/)
 })
@@ -368,7 +369,7 @@ test('a heading with a Roman number begins a section, and is reported when it is
       ['key-issues', 'I. Debated issues', ['Tar.']],
       ['other', 'II. Quotes', ['We need lamps.']],
       ['other', 'III. Overall results of the evening', ['Lamps.']],
-      ['other', 'IV. Main links with the tides', ['Ebb. V. Nothing more was said.']],
+      ['other', 'IV. Main links with the tides', ['Ebb.', 'Nothing more was said.']],
     ],
   )
   t.match(unsure, [/unknown heading "III\. Overall/, /unknown heading "IV\. Main/])
@@ -443,7 +444,7 @@ test('N/A in every spelling makes a section not applicable, and only when nothin
   t.equal(outcome.sections[0]?.intro, 'N/A')
 })
 
-test('points begin with any of the usual bullets or list numbers, nested ones too', async (t) => {
+test('points begin with any of the usual bullets or list numbers', async (t) => {
   for (const [one, two] of [
     ['- ', '- '],
     ['• ', '•\t'],
@@ -457,8 +458,6 @@ test('points begin with any of the usual bullets or list numbers, nested ones to
     ['(i) ', '(ii) '],
     ['-', '–'],
     ['\uf0b7 ', '▪ '],
-    ['- ', '  o '],
-    ['- ', '\to\t'],
   ]) {
     t.strictSame(
       await texts(
@@ -471,7 +470,6 @@ ${two}Mend sails.`,
       `${one}`,
     )
   }
-  t.strictSame(await texts(t, '- Tar:\n   - black;\n   - brown.\n- Sails.'), ['Tar:', 'black;', 'brown.', 'Sails.'])
 })
 
 test('numbers that are no list numbers stay in the text', async (t) => {
@@ -598,7 +596,7 @@ test('a sentence that a page break cuts is joined, and the join reported', async
       outcome.sections[0]?.points.map(({ text }) => text),
       ['We tar all boats.', 'Sails.'],
     )
-    t.match(unsure, [/^1\d: joined across a (?:page break|blank line): "… We tar \/ all boats/])
+    t.match(unsure, [/^1\d: joined across an? (?:page break|empty line): "… We tar \/ all boats/])
   }
   t.strictSame(
     await texts(t, '- We sail for\n\fAfrica.\n- "Tar. And\n\fSails." Ms Jane DOE, Head, IFL\n- Done\n\fNext'),
@@ -649,10 +647,10 @@ test('the title stays when the pages after the first repeat it', async (t) => {
 test('words cut by a hyphen at a line end keep it, and the word is reported', async (t) => {
   const { outcome, unsure } = await read(t, `${header}Key issues\n\n- A multi-\nport ring, short-\nand long-term.`)
   t.equal(outcome.sections[0]?.points[0]?.text, 'A multi-port ring, short- and long-term.')
-  t.match(unsure, [/^12: "multi-port" stood on two lines/])
+  t.match(unsure, [/^12: "multi-port" was on two lines/])
 })
 
-test('blanks of every kind become one, and the usual mojibake is repaired and reported', async (t) => {
+test('spaces of every kind become one, and the usual mojibake is repaired and reported', async (t) => {
   const { outcome, unsure } = await read(
     t,
     `${header}Key issues\n\n- caf\u00e9\u00a0\u2003bar\u200b, c\u00adaf\u00c3\u00a9, it\u00e2\u20ac\u2122s, al\u00c3\u00ad, \u00e3\u201a\u00ab, IRM\u00c3\u00bb, \u00e4\u00f6x, \u00c3\u6f22, tar\ufffd`,
@@ -665,27 +663,23 @@ test('blanks of every kind become one, and the usual mojibake is repaired and re
     /^11: mojibake "\u00c3\u00a9" repaired to "\u00e9"/,
     /repaired to "\u2019"/,
     /repaired to "\u00ed"/,
-    /a sign could not be read/,
+    /a character could not be read \(U\+FFFD\)/,
   ])
 })
 
-test('UTF-16 and Windows-1252 texts are read and reported, binary content is refused', async (t) => {
+test('UTF-16 texts are read, Windows-1252 is reported, binary content is refused', async (t) => {
   const text = `${header}Key issues\n\n- caf\u00e9`
   const little = Buffer.from(text, 'utf16le')
   const big = Buffer.from(little).swap16()
   const mark = (bytes: Buffer, bom: number[]) => Buffer.concat([Buffer.from(bom), bytes])
-  const encodings: Array<[Buffer, string]> = [
-    [mark(little, [0xff, 0xfe]), 'UTF-16LE'],
-    [mark(big, [0xfe, 0xff]), 'UTF-16BE'],
-    [little, 'UTF-16LE'],
-    [big, 'UTF-16BE'],
-    [Buffer.from(text, 'latin1'), 'Windows-1252'],
-  ]
-  for (const [bytes, name] of encodings) {
+  for (const bytes of [mark(little, [0xff, 0xfe]), mark(big, [0xfe, 0xff]), little, big]) {
     const { outcome, unsure } = await read(t, bytes)
-    t.equal(outcome.sections[0]?.points[0]?.text, 'caf\u00e9', name)
-    t.match(unsure, [new RegExp(`not UTF-8, read as ${name}`)])
+    t.equal(outcome.sections[0]?.points[0]?.text, 'caf\u00e9')
+    t.strictSame(unsure, [])
   }
+  const { outcome, unsure } = await read(t, Buffer.from(text, 'latin1'))
+  t.equal(outcome.sections[0]?.points[0]?.text, 'caf\u00e9')
+  t.match(unsure, [/not UTF-8, read as Windows-1252: check/])
   t.match((await read(t, Buffer.from([1, 2, 0, 3, 4, 5, 6, 7]))).messages, [/refused: binary content/])
 })
 

@@ -1,5 +1,6 @@
+import { text } from 'node:stream/consumers'
 import { DOMParser, type Element } from '@xmldom/xmldom'
-import { strFromU8, unzipSync } from 'fflate'
+import { fromBufferPromise } from 'yauzl'
 import { bounds, megabyte } from './bounds.ts'
 import { type Extract, withLinkTargets } from './extract.ts'
 import { doubt, leaveOut, newReport, Refusal } from './line.ts'
@@ -10,11 +11,11 @@ import { childrenOf, named } from './word-xml.ts'
  * The paragraphs of a Word document. Every text of every part is in a line, or reported with its words.
  * Throws Refusal.
  */
-export function readDocx(bytes: Buffer): Extract {
-  const files = unpack(bytes)
+export async function readDocx(bytes: Buffer): Promise<Extract> {
+  const files = await unpack(bytes)
   const parts = new Map<string, Element>()
-  for (const [name, content] of Object.entries(files)) {
-    const root = /\.(?:xml|rels)$/.test(name) ? parse(strFromU8(content)) : null
+  for (const [name, content] of files) {
+    const root = /\.(?:xml|rels)$/.test(name) ? parse(content) : null
     if (root) parts.set(name, root)
   }
   const body = parts.get('word/document.xml')
@@ -22,26 +23,20 @@ export function readDocx(bytes: Buffer): Extract {
   const report = newReport()
   const source: Source = { parts, report, read: new Set(), targets: [] }
   const lines = readBody(body, source)
-  const embedded = Object.entries(files).filter(([name]) => !parts.has(name))
+  const embedded = [...files].filter(([name]) => !parts.has(name))
   const advice = 'made by a web editor, open it in Word and save it again'
   if (embedded.length > 0 && lines.every(({ text }) => text === '')) throw new Refusal(advice)
   for (const [name, content] of embedded) {
-    const words = wordsOfHtml(strFromU8(content))
-    doubt(
-      report,
-      { place: name },
-      `left out, a document within the document (${advice}, or add by hand): check ${words}`,
-      words,
-    )
+    const words = /html?$|mht$|txt$/.test(name) ? wordsOfHtml(content) : ''
+    const text = `left out, a document within the document (${advice}, or add it by hand): check ${words}`
+    doubt(report, { place: name }, text, words)
   }
   for (const [name, root] of parts) {
     const page = /^word\/(header|footer)\d*\.xml$/.exec(name)?.[1]
     if (page !== undefined) {
-      const text = readBody(root, source)
-        .map((line) => line.text)
-        .join(' ')
-        .trim()
-      if (text !== '') leaveOut(report, { place: `page ${page}` }, text, `page ${page}`)
+      const lines = readBody(root, source).map((line) => line.text)
+      const words = lines.join(' ').trim()
+      if (words !== '') leaveOut(report, { place: `page ${page}` }, words, `page ${page}`)
     }
     if (!withoutWords.test(name)) tellUnread(root, name, source)
   }
@@ -51,24 +46,27 @@ export function readDocx(bytes: Buffer): Extract {
   return withLinkTargets(source.targets, { lines, report })
 }
 
-/** The parts that may hold words. Throws Refusal for an archive that is damaged or too large. */
-function unpack(bytes: Buffer): Record<string, Uint8Array> {
-  let count = 0
+/** The parts that may hold words. Throws Refusal for an archive that is damaged, encrypted or too large. */
+async function unpack(bytes: Buffer): Promise<Map<string, string>> {
+  const files = new Map<string, string>()
   let room = bounds.unpackedBytes
   try {
-    return unzipSync(bytes, {
-      filter: ({ name, originalSize }) => {
-        if (++count > bounds.archiveParts) throw new Refusal(`more than ${bounds.archiveParts} parts in the archive`)
-        if (!/^word\/.*\.(?:xml|rels|x?html?|mht|txt|rtf|docx?)$/i.test(name)) return false
-        room -= originalSize
-        if (room >= 0) return true
-        throw new Refusal(`unpacks to more than ${bounds.unpackedBytes / megabyte} MB: remove what is not text`)
-      },
-    })
+    const archive = await fromBufferPromise(bytes)
+    if (archive.entryCount > bounds.archiveParts) {
+      throw new Refusal(`${archive.entryCount} parts in the archive, the bound is ${bounds.archiveParts}`)
+    }
+    for await (const entry of archive.eachEntry()) {
+      if (entry.isEncrypted()) throw new Refusal('encrypted: save it without a password')
+      room -= entry.uncompressedSize
+      if (room < 0) throw new Refusal(`unpacks to more than ${bounds.unpackedBytes / megabyte} MB: remove the pictures`)
+      if (!/^word\/.*\.(?:xml|rels|x?html?|mht|txt|rtf|docx?)$/i.test(entry.fileName)) continue
+      files.set(entry.fileName, await text(await archive.openReadStreamPromise(entry)))
+    }
   } catch (error) {
     if (error instanceof Refusal) throw error
-    throw new Refusal('damaged: the .docx archive cannot be unpacked; open it in Word and save it again')
+    throw new Refusal(`damaged: ${(error as Error).message}; open it in Word and save it again`)
   }
+  return files
 }
 
 function parse(xml: string): Element | null {
@@ -78,12 +76,12 @@ function parse(xml: string): Element | null {
   return new DOMParser({ onError }).parseFromString(xml, 'text/xml').documentElement
 }
 
+/** The words of a web page, or of one that was saved as an archive (MHT), in which some bytes are written as `=C3`. */
 function wordsOfHtml(html: string): string {
-  const plain = html
+  const bytes = html
     .replace(/=\r?\n/g, '')
-    .replace(/=([0-9A-F]{2})/g, (_whole, code) => String.fromCharCode(Number(`0x${code}`)))
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/</g, '&lt;')
+    .replace(/(?:=[0-9A-F]{2})+/g, (codes) => Buffer.from(codes.replaceAll('=', ''), 'hex').toString())
+  const plain = bytes.replace(/<[^>]*>/g, ' ').replaceAll('<', '&lt;')
   const root = new DOMParser({ onError: () => {} }).parseFromString(`<p>${plain}</p>`, 'text/html').documentElement
   return `${root?.textContent}`.replace(/\s+/g, ' ').trim()
 }

@@ -73,8 +73,8 @@ export function listNumber(text: string): number | null {
 export const isItem = ({ text, mark, marker }: Line) =>
   mark === 'item' || marker !== '' || new RegExp(`^[${boxes}]`, 'u').test(text)
 
-/** Whether a marker is one that lists use below another: a letter, a small Roman number, a hollow or square bullet. */
-export const isLowerMarker = (marker: string) => /^\(?(?:\p{Ll}|[ivx]+)[.)]|^[o◦○▪§\uf0a7]/u.test(marker)
+/** Whether a marker is one that lists use below another: a letter, a small Roman number, a hollow bullet. */
+export const isLowerMarker = (marker: string) => /^\(?(?:\p{Ll}|[ivx]+)[.)]|^[o◦○]/u.test(marker)
 
 /** Whether a text says that there is nothing to say. */
 export const isNotApplicable = (text: string) => /^\(?(?:n\s?[/.]?\s?a\.?|not applicable|none|nil)\)?[.]?$/i.test(text)

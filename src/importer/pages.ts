@@ -63,8 +63,8 @@ function pagesOf(lines: Line[]): Line[][] {
   for (const line of lines) {
     const begins = line.mark === 'page' || (empty >= 3 && line.text !== '')
     if (begins) pages.push([])
-    pages.at(-1)?.push(begins ? { ...line, mark: 'page' } : line)
-    empty = line.text === '' ? empty + 1 : 0
+    pages.at(-1)?.push(begins ? { ...line, mark: line.mark ?? 'page' } : line)
+    empty = line.text === '' && !begins ? empty + 1 : 0
   }
   return pages
 }

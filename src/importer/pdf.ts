@@ -12,7 +12,7 @@ export async function readPdf(bytes: Buffer): Promise<Extract> {
   if (pdf.numPages > bounds.pages) throw new Refusal(`${pdf.numPages} pages, the bound is ${bounds.pages}`)
   const report = newReport()
   const targets: string[] = []
-  const pages: Row[][] = []
+  const pages: Page[] = []
   for (let number = 1; number <= pdf.numPages; number++) {
     const page = await pdf.getPage(number)
     const place = { place: `page ${number}` }
@@ -31,7 +31,8 @@ export async function readPdf(bytes: Buffer): Promise<Extract> {
       // What a link shows is on the page.
       if (subtype !== 'Link' && text !== '') doubt(report, place, `left out, a form field or a comment: check ${text}`)
     }
-    pages.push(rows)
+    const left = Math.min(...rows.flat(2).map(({ x }) => x))
+    pages.push({ rows, right: Number(page.view[2]) - left })
     page.cleanup()
   }
   return withLinkTargets(targets, { lines: linesOf(pages, report), report })
@@ -47,6 +48,9 @@ async function open(bytes: Buffer) {
   }
 }
 
+/** The rows of a page, and where its text may end: as far from the edge as it begins. */
+type Page = { rows: Row[]; right: number }
+
 const topOf = (row: Row) => Math.max(...row.flat().map(({ y }) => y))
 const bottomOf = (row: Row) => Math.min(...row.flat().map(({ y }) => y))
 const heightOf = (row: Row) => row[0]?.[0]?.height ?? 1
@@ -61,14 +65,13 @@ const distances = (rows: Row[]) =>
 const quartile = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 4)]
 
 /** The lines of the pages, with an empty one where the distance is larger than within a paragraph. */
-function linesOf(pages: Row[][], report: Report): Line[] {
-  const gap = 1.35 * (quartile(pages.flatMap((rows) => distances(rows).filter((distance) => distance > 0))) ?? 1)
-  const height = quartile(pages.flat().map(heightOf)) ?? 1
+function linesOf(pages: Page[], report: Report): Line[] {
+  const gap = 1.35 * (quartile(pages.flatMap(({ rows }) => distances(rows).filter((distance) => distance > 0))) ?? 1)
+  const height = quartile(pages.flatMap(({ rows }) => rows).map(heightOf)) ?? 1
   const measured: Measured[] = []
-  const lines = pages.flatMap((all, number) => {
+  const lines = pages.flatMap(({ rows: all, right }, number) => {
     const rows = notesOf(all, 0.95 * height)
     const below = distances(rows)
-    const right = Math.max(...rows.flat(2).map(({ end }) => end))
     const lineAt = (words: Words, index: number, mark: Line['mark'] = null) => {
       const { text, x, notes } = words
       // Two characters are about as wide as a letter is high.

@@ -2,7 +2,7 @@ import type { Element, Node } from '@xmldom/xmldom'
 import { doubt, type Line, leaveOut, lineOf, type Report } from './line.ts'
 import { ordinalEnd, raised } from './raised.ts'
 import { tableLines } from './table.ts'
-import { childOf, childrenOf, isOn, named, owned, styled, attributeOf } from './word-xml.ts'
+import { attributeOf, childOf, childrenOf, isOn, named, owned, styled } from './word-xml.ts'
 
 /** A Word document that is read: its parts, what is told of it, the texts that were read, the addresses it links to. */
 export type Source = { parts: Map<string, Element>; report: Report; read: Set<Node>; targets: string[] }
@@ -170,6 +170,7 @@ export function readBody(root: Element, { parts, report, read }: Source): Line[]
         : lineOf(where.place, text, { mark }),
     )
     if (first >= 0) at.count++
+    else for (const note of notes) doubt(report, where, `left out, a note to no words: check ${note}`)
     if (first >= 0 || rows.length > 1) at.lines.push(lineOf(where.place, ''), ...lines)
     at.lines.push(...boxes)
     at.paragraph = new Paragraph()
@@ -192,7 +193,9 @@ export function readBody(root: Element, { parts, report, read }: Source): Line[]
     return {
       drop: how.drop || names.map((name) => dropped[name] ?? '').join(''),
       tell:
-        how.tell || attributeOf(shift) || (other === undefined ? '' : (told[other] ?? `set with the property "${other}"`)),
+        how.tell ||
+        attributeOf(shift) ||
+        (other === undefined ? '' : (told[other] ?? `set with the property "${other}"`)),
     }
   }
 
