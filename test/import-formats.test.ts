@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as word from 'docx'
 import fc from 'fast-check'
@@ -10,6 +10,7 @@ import { readFormat } from '../src/importer/format-worker.ts'
 import { importOutcomes } from '../src/importer/import-outcome.ts'
 import { newReport, Refusal } from '../src/importer/line.ts'
 import { readPdf } from '../src/importer/pdf.ts'
+import { wordsOf } from '../src/importer/pdf-rows.ts'
 import { readOutcome } from '../src/importer/reading.ts'
 import { checkNoWordIsLost } from '../src/importer/words.ts'
 import type { OutcomeFile } from '../src/seed/outcome-documents.ts'
@@ -37,6 +38,16 @@ async function read(t: Test, name: string, content: string | Uint8Array) {
   }
   const outcome: unknown = status === 0 ? JSON.parse(out.text) : null
   return { status, said: err.text.replaceAll(`${path}:`, ''), outcome: outcome as OutcomeFile }
+}
+
+/** Why the words of a PDF page with this text are refused. */
+function readRows(str: string): string {
+  try {
+    wordsOf([{ str, transform: [1, 0, 0, 1, 72, 700], width: 9, height: 12 }], { place: 'page 1' }, newReport())
+    return ''
+  } catch (error) {
+    return (error as Refusal).message
+  }
 }
 
 const paragraphs = (text: string) =>
@@ -302,4 +313,71 @@ test('no text loses a word or ends in anything but an outcome or a refusal', (t)
     { numRuns: 1500 },
   )
   t.end()
+})
+
+const made = (name: string) => readFileSync(new URL(`fixtures/made/${name}`, import.meta.url))
+
+test('one text saved by LibreOffice and printed by Chromium gives one outcome in every format', async (t) => {
+  const { outcome } = await read(t, 'a.txt', made('quay.libreoffice.txt'))
+  t.match(outcome, { title: 'Harbour post: what four quays tried in one winter', start: '11:00', end: '11:45' })
+  t.strictSame(
+    outcome.sections.map(({ points, notApplicable }) => [points.length, notApplicable]),
+    [
+      [3, false],
+      [3, false],
+      [3, false],
+      [0, true],
+      [1, false],
+    ],
+  )
+  t.equal(outcome.sections[0]?.points[1]?.speaker?.name, 'Mr João SAMPLE')
+  t.strictSame(outcome.sections[1]?.points[1]?.points, [
+    { text: 'Cables cost 40 000 a kilometre.', speaker: null },
+    { text: 'Roads cost more.', speaker: null },
+  ])
+  for (const name of ['quay.libreoffice.docx', 'quay.libreoffice.pdf', 'quay.chromium.pdf']) {
+    t.strictSame((await read(t, name, made(name))).outcome, outcome, name)
+  }
+})
+
+test('raised digits, nested points and a table of speakers made by LibreOffice and Chromium are read alike', async (t) => {
+  for (const name of ['lists.libreoffice.docx', 'lists.libreoffice.pdf', 'lists.chromium.pdf']) {
+    const { outcome, said } = await read(t, name, made(name))
+    const [issues, outcomes] = outcome.sections
+    t.equal(issues?.points[0]?.text, 'An area of 10³ km² and CO₂ of 5 t.', name)
+    t.match(said, /superscript: check/)
+    t.strictSame(
+      issues?.points.map(({ points = [] }) => points.length),
+      [0, 2, 0],
+      name,
+    )
+    t.match(outcomes?.points, [
+      { text: /^Lamps .* winter months\.$/, speaker: { name: 'Ms Ana EXAMPLE' } },
+      { text: /^Chairs .* second time\.$/, speaker: { name: 'Mr Jan MUSTER' } },
+    ])
+  }
+})
+
+test('what a browser prints at the head and foot of its pages, and a path on a disk, are left out and told', async (t) => {
+  const body = `${header}${section}- See C:\\Users\\jane doe\\my file.docx for more.\n`
+  for (const [head, foot] of [
+    ['11/25/26, 7:35 PM', 'http://127.0.0.1:4102/post.html 1/1'],
+    ['25.11.2026, 19:35 Boats: a survey', 'file:///C:/Users/jane/post.html 1/1'],
+  ]) {
+    const { outcome, said } = await read(t, 'a.txt', `${head}\n\n${body}\n${foot}\n`)
+    t.equal(outcome.title, 'Boats: a survey')
+    t.strictSame(
+      outcome.sections[0]?.points.map(({ text }) => text),
+      ['Sails are mended in winter.', 'See  for more.'],
+    )
+    for (const text of [head, foot]) t.ok(said.includes(`left out, printed by a browser: ${text}`))
+    t.match(said, /left out, a path on somebody's disk: C:\\Users\\jane doe\\my file\.docx/)
+  }
+})
+
+test('text from right to left is refused in a PDF, and read in a .txt', async (t) => {
+  const arabic = 'نحتاج إلى مزيد من مكاتب البريد.'
+  t.match(readRows('\ufe8e\ufed4'), /from right to left.*import the \.docx/)
+  const { outcome } = await read(t, 'a.txt', `${header}Key issues\n\n- ${arabic}\n`)
+  t.equal(outcome.sections[0]?.points[0]?.text, arabic)
 })

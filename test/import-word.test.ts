@@ -398,8 +398,10 @@ test('every word of a Word file is in the outcome or in a message, as often as i
       // The older form of a text box is the same box again, if it has the same words.
       const all = [numbered, ...Object.values(parts)]
         .join(' ')
-        .replace(/<mc:Choice[^>]*>((?:(?!<\/mc:Choice>).)*)<\/mc:Choice><mc:Fallback>(.*?)<\/mc:Fallback>/g, (whole, now, old) =>
-          now.replace(/<[^>]*>/g, '').replace('77', '') === old.replace(/<[^>]*>/g, '') ? now : whole,
+        .replace(
+          /<mc:Choice[^>]*>((?:(?!<\/mc:Choice>).)*)<\/mc:Choice><mc:Fallback>(.*?)<\/mc:Fallback>/g,
+          (whole, now, old) =>
+            now.replace(/<[^>]*>/g, '').replace('77', '') === old.replace(/<[^>]*>/g, '') ? now : whole,
         )
       const inFile = countOf(all.replace(/<[^>]*>/g, ' '))
       const published = countOf(

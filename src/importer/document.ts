@@ -5,6 +5,7 @@ import { cleanLine, decodeText, linesOf, unwrap } from './decode.ts'
 import type { Extract } from './extract.ts'
 import { readInThread } from './format-thread.ts'
 import { doubt, type Line, Refusal, type Report } from './line.ts'
+import { textTables } from './table.ts'
 
 /** The lines of a .txt, .docx or .pdf; its content decides which, not its name. Throws Refusal. */
 export async function readDocument(path: string, report: Report, limits = bounds): Promise<Line[]> {
@@ -23,7 +24,7 @@ export async function readDocument(path: string, report: Report, limits = bounds
   }
   const lines =
     format === 'txt'
-      ? linesOf(decodeText(bytes, report))
+      ? textTables(linesOf(decodeText(bytes, report)), report)
       : reported(await readInThread({ format, bytes }, limits), report)
   if (lines.length > limits.lines) throw new Refusal(`${lines.length} lines, the bound is ${limits.lines}`)
   if (lines.some(({ text }) => text.length > limits.lineLength)) {

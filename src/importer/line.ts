@@ -8,8 +8,8 @@ export type Line = {
   mark: 'item' | 'heading' | 'page' | null
   /** How far it is set in, in characters. */
   indent: number
-  /** Whether the first word of the next line had no room on it, so that its paragraph may go on there. */
-  full: boolean
+  /** Whether the first word of the next line had no room on it; null if the document does not tell. */
+  full: boolean | null
   /** The bullet or list number at the beginning of `text`, with the spaces after it; "" for none. */
   marker: string
   /** Who said it, if a cell of the same table row names somebody. */
@@ -20,7 +20,7 @@ export type Line = {
 
 /** A line with these parts, and nothing else known of it. */
 export const lineOf = (place: string, text: string, parts: Partial<Line> = {}): Line => ({
-  ...{ place, text, mark: null, indent: 0, full: false, marker: '', speaker: null, notes: [] },
+  ...{ place, text, mark: null, indent: 0, full: null, marker: '', speaker: null, notes: [] },
   ...parts,
 })
 

@@ -10,7 +10,7 @@ const rule = /^[-_=*~–—.\s]{3,}$/
 const printed =
   /^(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s+\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?(?:\s+\p{L}.*)?|(?:(?:https?:|file:|about:)\S+\s+)?\d{1,3}\s?\/\s?\d{1,3})$/iu
 const path =
-  /(?:file:\/\/|(?<![\p{L}\p{N}])[a-z]:[\\/]|\\\\(?=\w)|(?<![^\s(])\/(?:home|users|tmp|var|mnt)\/)(?:[^\\/:*?"<>|]+[\\/])*\S*/giu
+  /(?:file:\/\/|(?<![\p{L}\p{N}])[a-z]:[\\/]|\\\\(?=\w)|(?<![^\s(])\/(?:home|users|tmp|var|mnt)\/)(?:[^\\/:*?"<>|]+[\\/])*(?:[^\\/:*?"<>|]*?\.\w{2,4}\b|\S*)/giu
 
 /**
  * The lines without page numbers, ruled lines, what is repeated at the head or foot of the pages, and paths on

@@ -30,7 +30,7 @@ export function paragraphsOf(lines: Line[], report: Report): Paragraph[] {
     }
     const gap: Gap = page || empty > 1 ? 'page' : empty === 1 ? 'empty' : 'none'
     const before = paragraphs.at(-1)
-    const kind = kindOf(line, lines.slice(index + 1, index + 6), before, gap)
+    const kind = kindOf(line, lines.slice(index + 1, index + 6), paragraphs, gap)
     if (kind === 'text' && before && goesOn(before, line, gap, report)) append(before, line, gap, report)
     else paragraphs.push(...begin(kind, line, report))
     empty = 0
@@ -49,11 +49,12 @@ function begin(kind: Paragraph['kind'], line: Line, report: Report): Paragraph[]
 }
 
 /** What a line would be if it began a paragraph. */
-function kindOf(line: Line, next: Line[], before: Paragraph | undefined, gap: Gap): Paragraph['kind'] {
+function kindOf(line: Line, next: Line[], paragraphs: Paragraph[], gap: Gap): Paragraph['kind'] {
   const { text, mark } = line
+  const before = paragraphs.at(-1)
   const inSentence = gap === 'none' && before !== undefined && isUnfinished(before.text)
   if (!inSentence && (mark === 'item' ? isWholeHeading(text) : isHeading(text, next))) return 'heading'
-  if (mark === 'item' || (isItem(line) && !isInsideText(line, before, gap))) return 'item'
+  if (mark === 'item' || (isItem(line) && !isInsideText(line, paragraphs, gap))) return 'item'
   if (beginsWithQuotation(text) || beginsWithHonorific(text)) return 'text'
   if (mark === 'heading') return 'heading'
   if (before && (before.kind === 'heading' || gap === 'none')) return 'text'
@@ -69,11 +70,13 @@ function isHeading(text: string, [second, third]: Line[]): boolean {
 /** Whether no text goes on in this line. */
 const endsBefore = (line: Line | undefined) => !line || line.text === '' || line.mark !== null || isItem(line)
 
-/** "12. …" at the beginning of a hard-wrapped line belongs to the sentence before, unless that is numbered too. */
-function isInsideText({ marker }: Line, before: Paragraph | undefined, gap: Gap): boolean {
+/** "12. …" at the beginning of a hard-wrapped line belongs to the sentence before, unless that list has an 11. */
+function isInsideText({ marker }: Line, paragraphs: Paragraph[], gap: Gap): boolean {
+  const before = paragraphs.at(-1)
   if (gap !== 'none' || !before || before.kind === 'heading' || isClosed(before.text)) return false
   if (marker.startsWith('o')) return true
-  return ![null, 1].includes(listNumber(marker)) && listNumber(before.marker) === null
+  const number = listNumber(marker)
+  return ![null, 1].includes(number) && !paragraphs.some((one) => listNumber(one.marker) === Number(number) - 1)
 }
 
 /** A short line that is alone before a list or a longer text, and is no sentence. */
@@ -104,7 +107,8 @@ function goesOn(before: Paragraph, line: Line, gap: Gap, report: Report): boolea
   if (before.text.endsWith(':')) return false
   const isInside = !isClosed(before.text) && /^[^\p{Lu}\p{Lt}\p{Lo}]/u.test(text)
   if (isInside || before.full) return true
-  if (!isClosed(before.text)) doubt(report, line, `${joint(before, text)} kept as two: check that they are no sentence`)
+  if (before.full === null && !isClosed(before.text))
+    doubt(report, line, `${joint(before, text)} kept as two: check that they are no sentence`)
   return false
 }
 

@@ -57,3 +57,29 @@ function rowLines(row: Line[][], speakers: number, numbers: string[], report: Re
   doubt(report, line, `the cells of a table row were read one after the other: check "${line.text}" and what follows`)
   return cells.flat()
 }
+
+/** The lines of a text with those of its tables row by row: cells parted by tabs, or a cell a line under titles. */
+export function textTables(lines: Line[], report: Report): Line[] {
+  const cellsOf = ({ text }: Line | undefined = lineOf('', '')) =>
+    /\S\t+\S/.test(text) ? text.trim().split(/\t+/) : [text]
+  const isTabbed = (line: Line | undefined, count: number) => line !== undefined && cellsOf(line).length === count
+  const result: Line[] = []
+  for (let index = 0; index < lines.length; ) {
+    const rest = lines.slice(index)
+    const count = cellsOf(rest[0]).length
+    const titles = rest.findIndex(({ text }) => !column.test(text.trim()))
+    const end = rest.findIndex((line) => (count > 1 ? !isTabbed(line, count) : line.text.trim() === ''))
+    const own = end < 0 ? rest : rest.slice(0, end)
+    const isTable =
+      count > 1 ? own.length > 1 && !rowNumber.test(`${cellsOf(rest[0])[0]}`) : titles > 1 && own.length % titles === 0
+    if (isTable) {
+      const cells = own.flatMap((line) => cellsOf(line).map((text) => [lineOf(line.place, text)]))
+      const width = Math.max(count, titles)
+      const rows = Array.from({ length: cells.length / width }, (_, row) => cells.slice(row * width, (row + 1) * width))
+      result.push(...tableLines(rows, report))
+    }
+    if (!isTable) result.push(...rest.slice(0, 1))
+    index += isTable ? own.length : 1
+  }
+  return result
+}

@@ -188,14 +188,13 @@ export function readBody(root: Element, { parts, report, read }: Source): Line[]
     const names = set.map(({ localName }) => `${localName}`)
     if (!names.includes('b') && named(run, 't').some(({ textContent }) => textContent?.trim()))
       at.paragraph.isBold = false
-    const shift = set.find(({ localName }) => localName === 'vertAlign')
+    const shift = set.find(({ localName }) => localName === 'vertAlign' || localName === 'position')
+    const height = Number(attributeOf(shift))
+    const position = height > 0 ? 'superscript' : height < 0 ? 'subscript' : attributeOf(shift)
     const other = names.find((name) => !plain.has(name))
     return {
       drop: how.drop || names.map((name) => dropped[name] ?? '').join(''),
-      tell:
-        how.tell ||
-        attributeOf(shift) ||
-        (other === undefined ? '' : (told[other] ?? `set with the property "${other}"`)),
+      tell: how.tell || position || (other === undefined ? '' : (told[other] ?? `set with the property "${other}"`)),
     }
   }
 

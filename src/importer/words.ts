@@ -2,7 +2,8 @@ import type { OutcomeFile, Point } from '../seed/outcome-documents.ts'
 import { type Line, Refusal, type Report } from './line.ts'
 
 // A word, or one character that is no space: a join at a line end changes neither, so all formats compare alike.
-const token = /[\p{L}\p{M}\p{N}]+|[^\s]/gu
+// Chinese and Japanese are joined without a space.
+const token = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]|[[\p{L}\p{M}\p{N}]--[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]]+|\S/gv
 
 /**
  * Throws a Refusal that names the words of `lines` which are neither in the outcome nor in the report.
