@@ -368,7 +368,7 @@ test('what a browser prints at the head and foot of its pages, and a path on a d
     t.equal(outcome.title, 'Boats: a survey')
     t.strictSame(
       outcome.sections[0]?.points.map(({ text }) => text),
-      ['Sails are mended in winter.', 'See  for more.'],
+      ['Sails are mended in winter.', 'See for more.'],
     )
     for (const text of [head, foot]) t.ok(said.includes(`left out, printed by a browser: ${text}`))
     t.match(said, /left out, a path on somebody's disk: C:\\Users\\jane doe\\my file\.docx/)

@@ -472,6 +472,128 @@ ${two}Mend sails.`,
   }
 })
 
+test('points begin with any mark that two lines in a row share, or that makes a series', async (t) => {
+  for (const [one, two] of [
+    ['a. ', 'b. '],
+    ['A) ', 'B) '],
+    ['(A) ', '(B) '],
+    ['I. ', 'II. '],
+    ['i. ', 'ii. '],
+    ['1- ', '2- '],
+    ['[1] ', '[2] '],
+    ['① ', '② '],
+    ['а) ', 'б) '],
+    ['١. ', '٢. '],
+    ['§ ', '§ '],
+    ['Ø ', 'Ø '],
+    ['v ', 'v '],
+    ['=> ', '=> '],
+    ['➝ ', '➝ '],
+    ['→ ', '→ '],
+    ['\ue00c ', '\ue00c '],
+    ['', ''],
+  ]) {
+    t.strictSame(await texts(t, `${one}Tar is dear.\n${two}Sails tear.`), ['Tar is dear.', 'Sails tear.'], `${one}`)
+  }
+})
+
+test('a mark that could be a word or a name is read as one only in a series', async (t) => {
+  for (const printed of [
+    'A. Smith tars.\nJ. Jones sails.',
+    'A counter helps.\nA book helps.',
+    '60 boats.\n70 sails.',
+  ]) {
+    t.strictSame(await texts(t, printed), printed.split('\n'))
+  }
+  const { unsure } = await read(t, `${header}Key issues\n\nØ Tar\nØ Sails`)
+  t.match(unsure, [/"Ø" begins several lines and was read as their bullet: check it/])
+})
+
+test('nested points stay under their point', async (t) => {
+  const expected = [
+    {
+      text: 'Tar:',
+      speaker: null,
+      points: [
+        { text: 'black;', speaker: null },
+        { text: 'brown.', speaker: null },
+      ],
+    },
+    { text: 'Sails.', speaker: null },
+  ]
+  for (const printed of [
+    '- Tar:\n   - black;\n   - brown.\n- Sails.',
+    '- Tar:\n\to\tblack;\n\to\tbrown.\n- Sails.',
+    '1.\tTar:\na.\tblack;\nb.\tbrown.\n2.\tSails.',
+    '1. Tar:\n   (i) black;\n   (ii) brown.\n2. Sails.',
+  ]) {
+    t.strictSame(await points(t, printed), expected, printed)
+  }
+})
+
+test('a text is read as hard-wrapped or as one paragraph a line, and told so', async (t) => {
+  const wrapped =
+    'Lamps are lit on every quay of the town in winter, by the\nkeepers. Chairs are bought in spring, from the\nInstitute.'
+  const first = await read(t, `${header}Key issues\n\n${wrapped}`)
+  t.match(first.messages.join('\n'), /1: read as hard-wrapped at 57 characters/)
+  t.strictSame(first.outcome.sections[0]?.points.length, 1)
+  const second = await read(t, `${header}Key issues\n\nLamps are lit.\nChairs are bought\nIn spring we sail.`)
+  t.match(second.messages.join('\n'), /1: read as one paragraph a line/)
+  t.strictSame(second.outcome.sections[0]?.points.length, 3)
+  t.match(second.unsure, [/"… Chairs are bought \/ In spring we sail\. …" kept as two: check/])
+})
+
+test('a join of two lines that both look whole is told', async (t) => {
+  const line = 'Lamps are lit on the quay in winter and in the summer too,'
+  const { outcome, unsure } = await read(
+    t,
+    `${header}Key issues\n\n${line}\nby the keepers of all the quays, who like to see the light.\nChairs are bought in spring.`,
+  )
+  t.equal(outcome.sections[0]?.points.length, 1)
+  t.match(unsure, [/joined across a line end: ".* who like to see the light\. \/ Chairs are bought/])
+})
+
+test('Chinese lines are joined without a space', async (t) => {
+  t.strictSame(await texts(t, '- 我们需要更多的灯，\n因为冬天很黑。'), ['我们需要更多的灯，因为冬天很黑。'])
+})
+
+test('a table of a text is read row by row, with tabs or with a cell a line', async (t) => {
+  const jane = { name: 'Ms Jane DOE', role: 'Head', affiliation: 'IFL' }
+  for (const printed of [
+    'Speaker\tMessage\nMs Jane DOE, Head, IFL\tTar first.',
+    'Speaker\nMessage\nMs Jane DOE, Head, IFL\nTar first.',
+  ]) {
+    t.strictSame(await points(t, printed), [{ text: 'Tar first.', speaker: jane }])
+  }
+  t.strictSame(await texts(t, '1.\tTar\n2.\tSails'), ['Tar', 'Sails'])
+})
+
+test('a label of the header may be alone on its line, before what it labels', async (t) => {
+  const { outcome } = await read(
+    t,
+    `Session title\nBoats\nOrganizer:\n\nQuay Office\nDate\n13 March 2023\nLink\nhttps://www.itu.int/net4/wsis/forum/2023/Agenda/Session/77\nTitle\n\n${section}`,
+  )
+  t.match(outcome, { title: 'Boats', organizer: 'Quay Office', date: '2023-03-13', session: '2023-77' })
+})
+
+test('a placeholder that was never filled is told', async (t) => {
+  const { unsure } = await read(t, `${header}Key issues\n\n- [Insert name] said so.\n- Lamps: TBC.`)
+  t.match(unsure, [/"\[Insert name\]" looks like a placeholder never filled/, /"TBC" looks like a placeholder/])
+})
+
+test('marks that are not seen change neither quotation nor time nor heading', async (t) => {
+  const url = 'https://www.itu.int/net4/wsis/forum/2023/Agenda/Session/77'
+  const { outcome } = await read(
+    t,
+    `Summary of Session: Boats\n\n16 March 2023 | 11:00\u201111:45 (UTC\u201201:00)\n\n${url}\n\n\u200eKey issues\n\n- \u200f“Tar first.” Ms Zoe\u0308 DOE, Head, IFL\n- a\u200db \u200dc`,
+  )
+  t.match(outcome, { start: '11:00', end: '11:45', utcOffset: '-01:00' })
+  t.match(outcome.sections[0]?.points, [
+    { text: 'Tar first.', speaker: { name: 'Ms Zo\u00eb DOE' } },
+    { text: 'a\u200db c' },
+  ])
+})
+
 test('numbers that are no list numbers stay in the text', async (t) => {
   t.strictSame(
     await texts(
@@ -713,7 +835,8 @@ test('what is no outcome document is refused in plain words and nothing is writt
     ['Dear all,\n\nthe boats are late.', /refused: not an outcome document/],
     ['', /refused: the file is empty/],
     [' \n\f\n', /refused: no text/],
-    ['{\\rtf1 x}', /refused: an RTF file/],
+    ['{\\rtf1 x}', /refused: an RTF file: open it in Word or LibreOffice and save it as \.docx/],
+    ['PK\x03\x04…mimetypeapplication/vnd.oasis.opendocument.text', /refused: an OpenDocument file: open it in Word/],
     ['<!DOCTYPE html><p>x', /refused: a web page/],
     [Buffer.from('d0cf11e0a1b11ae1', 'hex'), /refused: a Word file of before 2007/],
     [Buffer.concat([Buffer.from('d0cf11e0', 'hex'), Buffer.from('EncryptedPackage', 'utf16le')]), /refused: encrypted/],

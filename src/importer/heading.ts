@@ -79,6 +79,6 @@ export function headingGoesOn(heading: string, next: string): boolean {
 export function isUnfinished(text: string): boolean {
   const end = text.slice(-8)
   // "Option A" may end here, "N/A" too.
-  if (/(?:[,–(/-]|(?<![/.])\ba)$/.test(end)) return true
+  if (/(?:[,，、–(/-]|(?<![/.])\ba)$/.test(end)) return true
   return /\b(?:an|and|as|at|by|for|from|in|into|of|on|or|the|their|to|with|that|which)$/i.test(end)
 }

@@ -35,7 +35,8 @@ export function withoutFurniture(lines: Line[], report: Report): Line[] {
       if (pageNumber.test(line.text)) {
         doubt(report, line, `only a number: "${line.text}": check whether it is a page number`)
       }
-      return { ...line, text: line.text.replace(path, (found) => cut(found, "a path on somebody's disk")).trim() }
+      const text = line.text.replace(path, (found) => cut(found, "a path on somebody's disk"))
+      return { ...line, text: text.replace(/\s+/g, ' ').trim() }
     })
   })
 }

@@ -75,6 +75,7 @@ function isInsideText({ marker }: Line, paragraphs: Paragraph[], gap: Gap): bool
   const before = paragraphs.at(-1)
   if (gap !== 'none' || !before || before.kind === 'heading' || isClosed(before.text)) return false
   if (marker.startsWith('o')) return true
+  if (listNumber(before.marker) !== null) return false
   const number = listNumber(marker)
   return ![null, 1].includes(number) && !paragraphs.some((one) => listNumber(one.marker) === Number(number) - 1)
 }

@@ -4,7 +4,7 @@ import type { Line } from './line.ts'
 export type Measured = { line: Line; end: number; first: number }
 
 // A whole word in small letters: no list number, such as "ii." or "b)".
-const goesOn = /^\s*\p{Ll}[\p{L}'’-]+(?:[\s,;]|$)/u
+const goesOn = /^\s*(?![ivx]+[.)])\p{Ll}[\p{L}'’-]+(?:[\s,;:.!?]|$)/u
 
 /**
  * Tells for each line whether the next one may go on with its paragraph: in a hard-wrapped document, if the first
