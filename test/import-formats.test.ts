@@ -205,9 +205,28 @@ test('a PDF may have several pages, running heads, justified lines, odd order an
   const { outcome, said } = await read(t, 'a.pdf', content)
   t.equal(outcome.session, '2023-77')
   t.equal(outcome.title, 'Boats: a survey')
-  t.match(said, /page 3: the page has no text/)
+  t.match(said, /page 3: no text/)
   t.match(said, /left out, repeated at the head or foot of the pages: WSIS Forum 2023 \| Harbour Institute/)
   t.match(outcome.sections[0]?.points[0]?.text, /^We tar all boats .* the weather is dry and no longer\.$/)
+})
+
+test('a note at the foot of a PDF page goes to the point that has its mark', async (t) => {
+  const content = await pdfOf((pdf) => {
+    pdf.text(`${header}Key issues\n\n- Sixty clerks`, { continued: true })
+    pdf.fontSize(6).text('1', { rise: 5, continued: true } as PDFKit.Mixins.TextOptions)
+    pdf.fontSize(12).text(' were trained.').text('- Lamps were lit.')
+    pdf.fontSize(8).text('1 Figures of the post', 72, 700).text('office of 2022.', 72, 710)
+  })
+  const { outcome, said } = await read(t, 'a.pdf', content)
+  t.strictSame(outcome.sections[0]?.points, [
+    {
+      text: 'Sixty clerks were trained.',
+      speaker: null,
+      points: [{ text: 'Figures of the post office of 2022.', speaker: null }],
+    },
+    { text: 'Lamps were lit.', speaker: null },
+  ])
+  t.match(said, /a note, kept under its point/)
 })
 
 test('columns of a PDF are not mixed', async (t) => {

@@ -62,8 +62,11 @@ const cases: Array<[title: string, body: string, points: string[], told: RegExp[
   ],
   [
     'breaks, tabs and returns part words',
-    item('<w:r><w:t>however</w:t><w:cr/><w:t>letters</w:t><w:br/><w:t>are</w:t><w:tab/><w:t>sealed</w:t></w:r>'),
-    ['however letters are sealed'],
+    paragraph(
+      '<w:r><w:t>however</w:t><w:cr/><w:t>letters</w:t><w:br/><w:t>are</w:t><w:tab/><w:t>sealed</w:t></w:r>',
+      '<w:tabs><w:tab/></w:tabs>',
+    ) + paragraph('Next.'),
+    ['however letters are sealed', 'Next.'],
     [],
   ],
   [

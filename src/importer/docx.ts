@@ -4,8 +4,8 @@ import { fromBufferPromise } from 'yauzl'
 import { bounds, megabyte } from './bounds.ts'
 import { type Extract, withLinkTargets } from './extract.ts'
 import { doubt, leaveOut, newReport, Refusal } from './line.ts'
-import { readBody, type Source } from './word-walk.ts'
-import { childrenOf, named } from './word-xml.ts'
+import { readBody, type Source, wordsOfLines } from './word-walk.ts'
+import { attributeOf, childrenOf, named } from './word-xml.ts'
 
 /**
  * The paragraphs of a Word document. Every text of every part is in a line, or reported with its words.
@@ -13,37 +13,35 @@ import { childrenOf, named } from './word-xml.ts'
  */
 export async function readDocx(bytes: Buffer): Promise<Extract> {
   const files = await unpack(bytes)
-  const parts = new Map<string, Element>()
-  for (const [name, content] of files) {
-    const root = /\.(?:xml|rels)$/.test(name) ? parse(content) : null
-    if (root) parts.set(name, root)
-  }
+  const isXml = (name: string) => /\.(?:xml|rels)$/.test(name)
+  const parts = new Map(Array.from(files).flatMap(([name, xml]) => (isXml(name) ? [[name, parse(xml)]] : [])))
   const body = parts.get('word/document.xml')
   if (body === undefined) throw new Refusal('a zip archive, but not a Word document: save it as .docx, .pdf or .txt')
   const report = newReport()
-  const source: Source = { parts, report, read: new Set(), targets: [] }
+  const source: Source = { parts, report, read: new Set() }
   const lines = readBody(body, source)
-  const embedded = [...files].filter(([name]) => !parts.has(name))
+  const embedded = [...files].filter(([name]) => !isXml(name))
   const advice = 'made by a web editor, open it in Word and save it again'
-  if (embedded.length > 0 && lines.every(({ text }) => text === '')) throw new Refusal(advice)
+  if (embedded.length > 0 && wordsOfLines(lines) === '') throw new Refusal(advice)
   for (const [name, content] of embedded) {
     const words = /html?$|mht$|txt$/.test(name) ? wordsOfHtml(content) : ''
-    const text = `left out, a document within the document (${advice}, or add it by hand): check ${words}`
-    doubt(report, { place: name }, text, words)
+    doubt(
+      report,
+      { place: name },
+      `left out, a document in the document (${advice}, or add it by hand): check ${words}`,
+    )
   }
   for (const [name, root] of parts) {
     const page = /^word\/(header|footer)\d*\.xml$/.exec(name)?.[1]
-    if (page !== undefined) {
-      const lines = readBody(root, source).map((line) => line.text)
-      const words = lines.join(' ').trim()
-      if (words !== '') leaveOut(report, { place: `page ${page}` }, words, `page ${page}`)
-    }
-    if (!withoutWords.test(name)) tellUnread(root, name, source)
+    const words = page === undefined ? '' : wordsOfLines(readBody(root, source))
+    if (words !== '') leaveOut(report, { place: `page ${page}` }, words, `page ${page}`)
+    const unread = withoutWords.test(name) ? '' : unreadOf(root, source)
+    if (unread !== '') doubt(report, { place: name }, `left out, not read, add it by hand: check ${unread}`)
   }
-  for (const relation of named(parts.get('word/_rels/document.xml.rels'), 'Relationship')) {
-    source.targets.push(`${relation.getAttribute('Target')}`)
-  }
-  return withLinkTargets(source.targets, { lines, report })
+  const links = named(parts.get('word/_rels/document.xml.rels'), 'Relationship')
+  const fields = named(body, 'instrText').map(({ textContent }) => /"(.*)"/.exec(`${textContent}`)?.[1])
+  const targets = [...links.map((link) => attributeOf(link, 'Target')), ...fields]
+  return withLinkTargets(targets.map(String), { lines, report })
 }
 
 /** The parts that may hold words. Throws Refusal for an archive that is damaged, encrypted or too large. */
@@ -69,11 +67,11 @@ async function unpack(bytes: Buffer): Promise<Map<string, string>> {
   return files
 }
 
-function parse(xml: string): Element | null {
+function parse(xml: string): Element {
   const onError = (level: string, message: string) => {
     if (level !== 'warning') throw new Refusal(`damaged: it cannot be read (${message.split('\n', 1)})`)
   }
-  return new DOMParser({ onError }).parseFromString(xml, 'text/xml').documentElement
+  return new DOMParser({ onError }).parseFromString(xml, 'text/xml').documentElement as Element
 }
 
 /** The words of a web page, or of one that was saved as an archive (MHT), in which some bytes are written as `=C3`. */
@@ -82,8 +80,8 @@ function wordsOfHtml(html: string): string {
     .replace(/=\r?\n/g, '')
     .replace(/(?:=[0-9A-F]{2})+/g, (codes) => Buffer.from(codes.replaceAll('=', ''), 'hex').toString())
   const plain = bytes.replace(/<[^>]*>/g, ' ').replaceAll('<', '&lt;')
-  const root = new DOMParser({ onError: () => {} }).parseFromString(`<p>${plain}</p>`, 'text/html').documentElement
-  return `${root?.textContent}`.replace(/\s+/g, ' ').trim()
+  const page = new DOMParser({ onError: () => {} }).parseFromString(`<p>${plain}</p>`, 'text/html')
+  return `${page.documentElement?.textContent}`.replace(/\s+/g, ' ').trim()
 }
 
 // Settings, and the blocks and texts that Word offers to insert.
@@ -91,17 +89,9 @@ const withoutWords = /\.rels$|^word\/(?:settings|styles|numbering|fontTable|webS
 // Field codes, and places of drawings.
 const codes = /^(?:instrText|delInstrText|posOffset|align|pct\w+|f|formatCode|binData|idx|order)$/
 
-/** Reports the words of a part that are in no line and in no message. */
-function tellUnread(root: Element, place: string, { read, report }: Source): void {
-  const texts: string[] = []
-  const search = (element: Element) => {
-    for (const node of Array.from(element.childNodes)) {
-      const isUnread = node.nodeType === 3 && !read.has(node) && !codes.test(`${element.localName}`)
-      if (isUnread && `${node.nodeValue}`.trim() !== '') texts.push(`${node.nodeValue}`)
-    }
-    for (const child of childrenOf(element)) search(child)
-  }
-  search(root)
-  const words = texts.join(' ')
-  if (words !== '') doubt(report, { place }, `left out, not read, add it by hand: check ${words}`, words)
+/** The words under an element that are in no line and in no message. */
+function unreadOf(element: Element, { read }: Pick<Source, 'read'>): string {
+  const own = Array.from(element.childNodes).filter((node) => node.nodeType === 3 && !read.has(node))
+  const texts = codes.test(`${element.localName}`) ? [] : own.map(({ nodeValue }) => `${nodeValue}`.trim())
+  return [...texts, ...childrenOf(element).map((child) => unreadOf(child, { read }))].filter(Boolean).join(' ')
 }

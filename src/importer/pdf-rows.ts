@@ -1,4 +1,4 @@
-import { doubt, type Line, Refusal, type Report } from './line.ts'
+import { doubt, type Line, lineOf, Refusal, type Report } from './line.ts'
 import { raised } from './raised.ts'
 
 type Item = { str: string; transform: number[]; width: number; height: number }
@@ -7,7 +7,7 @@ type Item = { str: string; transform: number[]; width: number; height: number }
 export type Words = { text: string; x: number; y: number; end: number; height: number; first: number; notes: string[] }
 
 /** What is side by side on a page: cells of lines, one cell for text that is no table. */
-export type Row = Words[][]
+export type Row = { cells: Words[][]; top: number; bottom: number; height: number }
 
 /** The items of a page joined: same height, not before what was written last, and no wide gap. Throws Refusal. */
 export function wordsOf(items: Item[], place: Pick<Line, 'place'>, report: Report): Words[] {
@@ -31,53 +31,67 @@ export function wordsOf(items: Item[], place: Pick<Line, 'place'>, report: Repor
     } else all.push({ text: str, x, y, end: x + width, height, first: 0, notes: [] })
   }
   for (const words of all) {
-    const share = (words.text.split(' ', 1).join().length + 1) / words.text.length
-    words.first = share * (words.end - words.x)
+    const letters = words.text.split(' ', 1).join().length + 1
+    words.first = (letters / words.text.length) * (words.end - words.x)
   }
-  return all
+  return withNotes(all)
 }
 
 const isBeside = (one: Words, other: Words) => Math.abs(one.y - other.y) < one.height / 2 && other.x > one.end
 
 /** The rows of a page from top to bottom. Cells are written one after the other, row by row. */
 export function rowsOf(all: Words[]): Row[] {
-  const rows: Row[] = []
+  const rows: Words[][][] = []
   for (const words of all) {
-    const row = rows.at(-1)
-    const cell = row?.at(-1)
-    const [first] = cell ?? []
-    const beside = cell?.findIndex((one) => isBeside(one, words)) ?? -1
-    if (!row || !cell || !first) rows.push([[words]])
-    else if (beside >= 0 && row.length === 1) rows.splice(-1, 1, [cell.slice(0, beside)], [cell.slice(beside), [words]])
+    const row = rows.at(-1) ?? []
+    const cell = row.at(-1) ?? []
+    const beside = cell.findIndex((one) => isBeside(one, words))
+    if (beside >= 0 && row.length === 1) rows.splice(-1, 1, [cell.slice(0, beside)], [cell.slice(beside), [words]])
     else if (beside >= 0) row.push([words])
-    else if (row.length === 1 || (words.x > first.x - 2 && words.y < first.y)) cell.push(words)
+    else if (row.length === 1 || cell.some(({ x, y }) => words.x > x - 2 && words.y < y)) cell.push(words)
     else rows.push([[words]])
   }
-  const single = rows.flatMap((row) =>
-    row.length === 1 ? row.flatMap((cell) => cell.map((words) => [[words]])) : [row],
-  )
-  return single.toSorted((one, other) => Number(other[0]?.[0]?.y) - Number(one[0]?.[0]?.y))
+  const single = rows.flatMap((row) => (row.length > 1 ? [row] : row.flatMap((cell) => cell.map((words) => [[words]]))))
+  return single
+    .map((cells) => {
+      const all = cells.flat()
+      const [top, bottom] = [Math.max(...all.map(({ y }) => y)), Math.min(...all.map(({ y }) => y))]
+      return { cells, top, bottom, height: Math.max(...all.map(({ height }) => height)) }
+    })
+    .toSorted((one, other) => other.top - one.top)
 }
 
-/** The rows without the notes in small letters at the foot of the page, which go to the words with their marks. */
-export function notesOf(rows: Row[], height: number): Row[] {
-  const foot = rows.findLastIndex((row) => row.some((cell) => cell.some((words) => words.height >= height))) + 1
-  const kept = rows.slice(0, foot)
-  let marked: Words | undefined
-  for (const row of rows.slice(foot)) {
-    const text = row
-      .flat()
-      .map((words) => words.text)
-      .join(' ')
-    const [, number = '', note = ''] = /^(\d{1,2})\s*(.+)$/.exec(text) ?? []
-    const mark = number === '' ? '' : raised(number, 'superscript')
-    const found = mark === '' ? undefined : kept.flat(2).find((words) => words.text.includes(mark))
-    if (found) {
-      found.text = found.text.replace(mark, '')
-      found.notes.push(note)
-      marked = found
-    } else if (marked) marked.notes.push(`${marked.notes.pop()} ${text}`)
-    else kept.push(row)
-  }
-  return kept
+/** The words of a page without the notes in smaller letters at its foot, which go to the words with their marks. */
+function withNotes(all: Words[]): Words[] {
+  let open: Words | undefined
+  return all.filter((words) => {
+    const [, number = '', note = ''] = /^(\d{1,2})\s+(.+)$/.exec(words.text) ?? []
+    const mark = raised(number, 'superscript')
+    const isMarked = ({ text, y, height }: Words) => text.includes(mark) && y > words.y && height > words.height
+    const marked = all.find(isMarked)
+    if (number !== '' && marked) {
+      open = marked
+      marked.text = marked.text.replace(mark, '')
+      marked.notes.push(note)
+    } else if (open && words.height < open.height) open.notes.push(`${open.notes.pop()} ${words.text}`)
+    else return true
+    return false
+  })
 }
+
+/** The cells of a row as lines: those that fill the width of the cell go on in the next. */
+export const joined = ({ cells }: Row, right: number, place: string): Line[][] =>
+  cells.map((cell, index) => {
+    const limit = cells[index + 1]?.[0]?.x ?? right
+    const lines: Array<{ line: Line; end: number }> = []
+    for (const { text, end, first, notes } of cell) {
+      const last = lines.at(-1)
+      const goesOn = last && (last.end + first > limit || /^\p{Ll}/u.test(text))
+      const before = goesOn ? lines.pop()?.line : undefined
+      const line = lineOf(place, before ? `${before.text} ${text}` : text, {
+        notes: [...(before?.notes ?? []), ...notes],
+      })
+      lines.push({ line, end })
+    }
+    return lines.map(({ line }) => line)
+  })
