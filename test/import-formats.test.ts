@@ -229,6 +229,25 @@ test('a note at the foot of a PDF page goes to the point that has its mark', asy
   t.match(said, /a note, kept under its point/)
 })
 
+test('a table of three columns in a PDF is read row by row', async (t) => {
+  const content = await pdfOf((pdf) => {
+    pdf.text(`${header}Key issues`)
+    const rows = [
+      ['Name', 'Role', 'Message'],
+      ['Ms Ana EXAMPLE', 'Head', 'Lamps must come first, because nobody can read or write in the dark of the winter.'],
+      ['Mr Jan MUSTER', 'Envoy', 'Chairs second.'],
+    ]
+    for (const [row, cells] of rows.entries()) {
+      for (const [column, text] of cells.entries()) pdf.text(text, 72 + 130 * column, 300 + 50 * row, { width: 120 })
+    }
+  })
+  const { outcome } = await read(t, 'a.pdf', content)
+  t.match(outcome.sections[0]?.points, [
+    { text: /^Lamps .* of the winter\.$/, speaker: { name: 'Ms Ana EXAMPLE', role: 'Head' } },
+    { text: 'Chairs second.', speaker: { name: 'Mr Jan MUSTER', role: 'Envoy' } },
+  ])
+})
+
 test('columns of a PDF are not mixed', async (t) => {
   const content = await pdfOf((pdf) => {
     pdf.text(header)

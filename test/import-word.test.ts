@@ -5,7 +5,7 @@ import { readDocx } from '../src/importer/docx.ts'
 import { newReport } from '../src/importer/line.ts'
 import { readOutcome } from '../src/importer/reading.ts'
 import type { OutcomeFile, Point } from '../src/seed/outcome-documents.ts'
-import { item, paragraph, run, table, wordFile, wordPart } from './fixtures/word-files.ts'
+import { archive, item, paragraph, run, table, wordFile, wordPart } from './fixtures/word-files.ts'
 
 /** The outcome of a Word file, and what is told of it. */
 async function read(bytes: Buffer) {
@@ -244,6 +244,22 @@ const cases: Array<[title: string, body: string, points: string[], told: RegExp[
     [/left out, header row of a table: Speaker \| Message/, /"Jan MUSTER" has no role/],
   ],
   [
+    'every paragraph that a speaker of a table says keeps the speaker',
+    table(['1', 'Ms Ana EXAMPLE, Head, IFL', `${paragraph('Lamps first.')}${paragraph('Chairs second.')}`]),
+    ['Lamps first. @ Ms Ana EXAMPLE', 'Chairs second. @ Ms Ana EXAMPLE'],
+    [/left out, numbers of table rows: 1/],
+  ],
+  [
+    'name and role of a speaker may be in columns of their own',
+    table(
+      ['No.', 'Name', 'Role', 'Message'],
+      ['1', 'Ana EXAMPLE', 'Head', 'Tar first.'],
+      ['2', 'Jan MUSTER', '', 'Sails.'],
+    ),
+    ['Tar first. @ Ana EXAMPLE', 'Sails. @ Jan MUSTER'],
+    [/header row of a table: No\. \| Name \| Role \| Message/, /"Ana EXAMPLE, Head" has no affiliation/],
+  ],
+  [
     'a speaker who cannot be split is kept whole and told',
     table(['Name', 'Quote'], ['the "people", all', 'Tar.']),
     ['Tar. @ the "people", all'],
@@ -253,7 +269,7 @@ const cases: Array<[title: string, body: string, points: string[], told: RegExp[
     'numbers in a column of their own are list numbers',
     table(['1', 'Lamps are dear'], ['2', 'Chairs are cheap']),
     ['Lamps are dear', 'Chairs are cheap'],
-    [/left out, numbers of table rows: 1 2/],
+    [/left out, numbers of table rows: 1 \| 2/],
   ],
   [
     'another row of a table is one point without a character more, and told',
@@ -321,6 +337,21 @@ for (const [title, body, points, told, parts] of cases) {
     if (told.length === 0) t.notMatch(said, /paragraph [6-9]:/)
   })
 }
+
+test('a Word file that is nothing but a web page in it is refused with what to do', async (t) => {
+  const parts = { 'word/document.xml': wordPart('document', '<w:body/>'), 'word/page.html': '<p>Tar &foo; & sails' }
+  await t.rejects(readDocx(archive(parts)), { message: 'made by a web editor, open it in Word and save it again' })
+  const { said } = await read(wordFile(item('Tar'), { 'word/page.html': parts['word/page.html'] }))
+  t.match(said, /check Tar &foo; & sails/)
+})
+
+test('the address of the session may be in the code of a field', async (t) => {
+  const url = 'https://www.itu.int/net4/wsis/forum/2023/Agenda/Session/78'
+  const field = `<w:r><w:instrText>HYPERLINK "${url}"</w:instrText></w:r><w:r><w:instrText>PAGE</w:instrText></w:r>`
+  const body = wordPart('document', `<w:body>${paragraph('Action plan')}${item(run('Tar') + field)}</w:body>`)
+  const { lines } = await readDocx(archive({ 'word/document.xml': body }))
+  t.equal(lines[0]?.text, url)
+})
 
 // Words that may come several times, so that each must be counted.
 const word = fc.constantFrom('lamp', 'chair', 'quay', 'sail', 'tar', 'oil', 'mast', 'rope')

@@ -18,18 +18,16 @@ export async function readDocument(path: string, report: Report, limits = bounds
   if (extension !== format) {
     doubt(report, { place: '1' }, `named .${extension}, but its content is ${format}: read as ${format}, check it`)
   }
-  const lines =
-    format === 'txt'
-      ? textTables(linesOf(decodeText(bytes, report)), report)
-      : await readApart({ format, bytes }, limits, report)
+  const isText = format === 'txt'
+  const lines = isText ? linesOf(decodeText(bytes, report)) : await readApart({ format, bytes }, limits, report)
   const characters = lines.reduce((sum, { text }) => sum + text.length, 0)
   if (lines.length > limits.lines) throw new Refusal(`${lines.length} lines, the bound is ${limits.lines}`)
   if (characters > limits.characters) throw new Refusal(`${characters} characters, the bound is ${limits.characters}`)
   if (lines.some(({ text }) => text.length > limits.lineLength)) {
     throw new Refusal(`a line of more than ${limits.lineLength} characters: not an outcome document`)
   }
-  const clean = lines.map((line) => cleanLine(line, report))
-  if (format === 'txt') unwrap(clean, report)
+  const clean = (isText ? textTables(lines, report) : lines).map((line) => cleanLine(line, report))
+  if (isText) unwrap(clean, report)
   if (clean.some(({ text }) => text !== '')) return clean
   throw new Refusal('no text: if it is a scan, run a text recognition over it first')
 }

@@ -25,11 +25,7 @@ export async function readDocx(bytes: Buffer): Promise<Extract> {
   if (embedded.length > 0 && wordsOfLines(lines) === '') throw new Refusal(advice)
   for (const [name, content] of embedded) {
     const words = /html?$|mht$|txt$/.test(name) ? wordsOfHtml(content) : ''
-    doubt(
-      report,
-      { place: name },
-      `left out, a document in the document (${advice}, or add it by hand): check ${words}`,
-    )
+    doubt(report, { place: name }, `left out, a document in the document (${advice}, or add by hand): check ${words}`)
   }
   for (const [name, root] of parts) {
     const page = /^word\/(header|footer)\d*\.xml$/.exec(name)?.[1]
@@ -39,7 +35,7 @@ export async function readDocx(bytes: Buffer): Promise<Extract> {
     if (unread !== '') doubt(report, { place: name }, `left out, not read, add it by hand: check ${unread}`)
   }
   const links = named(parts.get('word/_rels/document.xml.rels'), 'Relationship')
-  const fields = named(body, 'instrText').map(({ textContent }) => /"(.*)"/.exec(`${textContent}`)?.[1])
+  const fields = named(body, 'instrText').map(({ textContent }) => `${textContent}`.split('"')[1])
   const targets = [...links.map((link) => attributeOf(link, 'Target')), ...fields]
   return withLinkTargets(targets.map(String), { lines, report })
 }
@@ -67,11 +63,12 @@ async function unpack(bytes: Buffer): Promise<Map<string, string>> {
   return files
 }
 
-function parse(xml: string): Element {
+function parse(xml: string, type: 'text/xml' | 'text/html' = 'text/xml'): Element {
   const onError = (level: string, message: string) => {
-    if (level !== 'warning') throw new Refusal(`damaged: it cannot be read (${message.split('\n', 1)})`)
+    const isBroken = level !== 'warning' && type === 'text/xml'
+    if (isBroken) throw new Refusal(`damaged: it cannot be read (${message.split('\n', 1)})`)
   }
-  return new DOMParser({ onError }).parseFromString(xml, 'text/xml').documentElement as Element
+  return new DOMParser({ onError }).parseFromString(xml, type).documentElement as Element
 }
 
 /** The words of a web page, or of one that was saved as an archive (MHT), in which some bytes are written as `=C3`. */
@@ -80,8 +77,7 @@ function wordsOfHtml(html: string): string {
     .replace(/=\r?\n/g, '')
     .replace(/(?:=[0-9A-F]{2})+/g, (codes) => Buffer.from(codes.replaceAll('=', ''), 'hex').toString())
   const plain = bytes.replace(/<[^>]*>/g, ' ').replaceAll('<', '&lt;')
-  const page = new DOMParser({ onError: () => {} }).parseFromString(`<p>${plain}</p>`, 'text/html')
-  return `${page.documentElement?.textContent}`.replace(/\s+/g, ' ').trim()
+  return `${parse(`<p>${plain}</p>`, 'text/html').textContent}`.replace(/\s+/g, ' ').trim()
 }
 
 // Settings, and the blocks and texts that Word offers to insert.

@@ -18,10 +18,12 @@ export function wordsOf(items: Item[], place: Pick<Line, 'place'>, report: Repor
       throw new Refusal(`${text}: import the .docx from which it was made, or copy its text into a .txt and check it`)
     }
     if (str.trim() === '') continue
-    const [x = 0, y = 0] = transform.slice(4)
+    const [x, y] = [Number(transform[4]), Number(transform[5])]
     const last = all.at(-1)
     const size = Math.max(last?.height ?? 0, height)
-    if (last && Math.abs(last.y - y) < size / 2 && x > last.x && x - last.end < 2.5 * size) {
+    // The gap after a bullet or a list number is wide; others part columns.
+    const widest = /^(?:[^\p{L}\p{N}]|\w{1,3}[.)])$/u.test(`${last?.text}`) ? 4 : 1.5
+    if (last && Math.abs(last.y - y) < size / 2 && x > last.x && x - last.end < widest * size) {
       const isShifted = height < 0.85 * last.height && Math.abs(last.y - y) > 0.05 * last.height
       const position = y > last.y ? 'superscript' : 'subscript'
       if (isShifted) doubt(report, place, `${position}: check "${last.text.slice(-20)}${str}"`)

@@ -17,11 +17,8 @@ export async function readPdf(bytes: Buffer): Promise<Extract> {
     const page = await pdf.getPage(number)
     const place = { place: `page ${number}` }
     const { items } = await page.getTextContent()
-    const words = wordsOf(
-      items.flatMap((item) => ('str' in item ? [item] : [])),
-      place,
-      report,
-    )
+    const texts = items.filter((item) => 'str' in item)
+    const words = wordsOf(texts, place, report)
     if (words.length === 0) doubt(report, place, 'no text: check whether the page is a scan, and add it by hand')
     for (const { subtype, url, fieldValue, contentsObj } of await page.getAnnotations()) {
       targets.push(`${url}`)

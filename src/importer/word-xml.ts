@@ -8,11 +8,9 @@ export const childrenOf = (element: Element | undefined): Element[] =>
 export const named = (element: Element | undefined, name: string): Element[] =>
   Array.from(element?.getElementsByTagNameNS('*', name) ?? [])
 
-/** The same without those of a table within the element. */
+/** The nearest elements of a name under an element: the rows of a table, but not those of a table within a cell. */
 export const owned = (element: Element, name: string): Element[] =>
-  childrenOf(element).flatMap((child) =>
-    child.localName === name ? [child] : child.localName === 'tbl' ? [] : owned(child, name),
-  )
+  childrenOf(element).flatMap((child) => (child.localName === name ? [child] : owned(child, name)))
 
 /** The first child element of a name. */
 export const childOf = (element: Element | undefined, name: string): Element | undefined =>
