@@ -215,7 +215,11 @@ test('a note at the foot of a PDF page goes to the point that has its mark', asy
     pdf.text(`${header}Key issues\n\n- Sixty clerks`, { continued: true })
     pdf.fontSize(6).text('1', { rise: 5, continued: true } as PDFKit.Mixins.TextOptions)
     pdf.fontSize(12).text(' were trained.').text('- Lamps were lit.')
-    pdf.fontSize(8).text('1 Figures of the post', 72, 700).text('office of 2022.', 72, 710)
+    pdf.fontSize(5).text('1', 72, 700, { rise: 2, continued: true } as PDFKit.Mixins.TextOptions)
+    pdf
+      .fontSize(8)
+      .text(' Figures of the post', { rise: 0 } as PDFKit.Mixins.TextOptions)
+      .text('office of 2022.', 72, 710)
   })
   const { outcome, said } = await read(t, 'a.pdf', content)
   t.strictSame(outcome.sections[0]?.points, [

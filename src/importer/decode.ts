@@ -32,15 +32,17 @@ export const linesOf = (text: string): Line[] =>
 
 /** Decides once for a text whether it is hard-wrapped, and reports it if that makes a difference. */
 export function unwrap(lines: Line[], report: Report): void {
-  const measured = lines.map((line) => ({
-    line,
-    end: line.text.length,
-    first: line.text.trim().split(' ', 1).join().length + 1,
-  }))
-  const width = markFull(measured, 120)
+  const width = markFull(
+    lines.map((line) => ({
+      line,
+      end: line.indent + line.text.length,
+      first: line.text.split(' ', 1).join().length + 1,
+    })),
+    120,
+  )
   const isTogether = lines.some(({ text }, index) => text !== '' && lines[index + 1]?.text)
-  const text = width === null ? 'one paragraph a line' : `hard-wrapped at ${width} characters`
-  if (isTogether) report.told.push({ place: '1', text: `read as ${text}`, words: '' })
+  const text = `read as ${width === null ? 'one paragraph a line' : `hard-wrapped at ${width} characters`}`
+  if (isTogether) report.told.push({ place: '1', text, words: '' })
 }
 
 /** The same line as `clean` writes its words, with its indent. */

@@ -77,7 +77,11 @@ function joinWrapped(lines: Line[], report: Report): Line[] {
     if (isLabel && line.text === '') continue
     if (isLabel) joined.splice(-1, 1, { ...line, text: `${before.text.replace(/\s*:$/, '')}: ${line.text}` })
     else if (!before?.text || line.text === '' || isField(line) || isField(before)) joined.push(line)
-    else if (isUnfinished(before.text) || /^\p{Ll}/u.test(line.text) || before.full) {
+    else if (
+      isUnfinished(before.text) ||
+      /^\p{Ll}/u.test(line.text) ||
+      (before.full && !organizationWord.test(line.text))
+    ) {
       doubt(report, line, `joined to the line before: "${line.text}": check that it belongs there`)
       joined.splice(-1, 1, { ...before, text: `${before.text} ${line.text}`, full: line.full })
     } else joined.push(line)

@@ -22,6 +22,8 @@ export function withoutFurniture(lines: Line[], report: Report): Line[] {
   return pages.flatMap((page, number) => {
     const edges = new Set([...edge(page), ...edge(page.toReversed())])
     return page.map((line, index) => {
+      // What has a note or a speaker is content.
+      if (line.notes.length > 0 || line.speaker !== null) return line
       const mark = line === page[0] && number > 0 ? ('page' as const) : null
       const cut = (words: string, reason: string) => {
         leaveOut(report, line, words, reason)

@@ -1,71 +1,13 @@
 import type { Element, Node } from '@xmldom/xmldom'
 import { doubt, type Line, leaveOut, lineOf, type Report } from './line.ts'
-import { raised } from './raised.ts'
 import { tableLines } from './table.ts'
+import { Paragraph, type Reason, reasonIn, reasonOf, stronger } from './word-words.ts'
 import { attributeOf, childOf, childrenOf, isOn, named, owned, styled } from './word-xml.ts'
 
 /** A Word document that is read: its parts, what is told of it, and the texts that were read. */
 export type Source = { parts: Map<string, Element>; report: Report; read: Set<Node> }
 
-/** Why words are told: "left out, …" for those that are not in the lines; "" for words that are not told. */
-type Reason = string
-
-// Elements that are read as if only their content were there. The words of others are told, too.
-const through = new Set(
-  'document body hdr ftr footnote endnote comment hyperlink fldSimple smartTag customXml sdtContent ruby rubyBase dir bdo Choice Fallback'.split(
-    ' ',
-  ),
-)
-// Properties of a run that do not change what its words mean.
-const plain =
-  /^(?:r(?:Style|Fonts|tl|PrChange|eflection)|[bi](?:Cs)?|u|color|sz(?:Cs)?|lang|noProof|spacing|kern|w|shd|bdr|cs|outline|shadow|emboss|imprint|snapToGrid|eastAsianLayout|webHidden|specVanish|effect|fitText|em|oMath|ligatures|num(?:Form|Spacing)|glow|text(?:Outline|Fill)|scene3d|props3d|stylisticSets|cntxtAlts|ins|del|move(?:From|To))$/
-const properties: Record<string, Reason> = {
-  strike: 'left out, struck through',
-  dstrike: 'left out, struck through',
-  vanish: 'left out, hidden',
-  caps: 'shown in capitals',
-}
-const changes: Record<string, Reason> = {
-  del: 'left out, tracked change pending, deleted',
-  moveFrom: 'left out, tracked change pending, moved away',
-  ins: 'tracked change pending, inserted',
-  moveTo: 'tracked change pending, moved here',
-  rt: 'left out, printed above other words',
-}
 const characters: Record<string, string> = { tab: '\t', ptab: '\t', noBreakHyphen: '-', softHyphen: '' }
-
-/** The stronger of two reasons: that for which words are left out, else the outer one. */
-const stronger = (outer: Reason, inner: Reason) =>
-  inner.startsWith('left out') && !outer.startsWith('left out') ? inner : outer || inner
-
-/** A paragraph while it is read. */
-class Paragraph {
-  rows: Array<Pick<Line, 'text' | 'mark'>> = [{ text: '', mark: null }]
-  said: Array<{ reason: Reason; words: string }> = []
-  notes: string[] = []
-  boxes: Line[] = []
-  properties: Element | undefined
-  isBold = true
-  /** Whether its end is deleted. */
-  goesOn = false
-
-  put(words: string, reason: Reason): void {
-    const row = this.rows.at(-1)
-    if (row && !reason.startsWith('left out')) row.text += raised(words, reason)
-    const last = this.said.at(-1)
-    if (last?.reason === reason) last.words += words
-    else this.said.push({ words, reason })
-  }
-
-  /** What is to tell of its words, those of one reason together. */
-  told(): string[] {
-    const told = this.said.filter(({ reason, words }) => reason !== '' && words.trim() !== '')
-    const groups = Map.groupBy(told, ({ reason }) => reason)
-    return [...groups].map(
-      ([reason, all]) => `${reason}: check "${all.map(({ words }) => words.trim()).join('" and "')}"`,
-    )
-  }
-}
 
 /** The lines of a part of a Word document: one for each paragraph, and for each line that is broken by hand. */
 export function readBody(root: Element, { parts, report, read }: Source): Line[] {
@@ -77,7 +19,7 @@ export function readBody(root: Element, { parts, report, read }: Source): Line[]
 
   const readers: Record<string, (element: Element, reason: Reason) => void> = {
     p: readParagraph,
-    r: (run, reason) => walkAll(run, stronger(reason, reasonOf(run))),
+    r: (run, reason) => walkAll(run, stronger(reason, reasonOfRun(run))),
     t: readText,
     delText: readText,
     br: readBreak,
@@ -123,8 +65,7 @@ export function readBody(root: Element, { parts, report, read }: Source): Line[]
     if (name.endsWith('Pr')) return
     if (reader) reader(element, reason)
     else if (name in characters) at.paragraph.put(`${characters[name]}`, reason)
-    else if (name in changes) walkAll(element, stronger(reason, `${changes[name]}`))
-    else walkAll(element, through.has(name) ? reason : stronger(reason, `in the element "${name}", which is not known`))
+    else walkAll(element, stronger(reason, reasonIn(name)))
   }
 
   function walkAll(element: Element, reason: Reason): void {
@@ -166,19 +107,14 @@ export function readBody(root: Element, { parts, report, read }: Source): Line[]
   }
 
   /** Why the words of a run are told, by its properties and those of its styles. */
-  function reasonOf(run: Element): Reason {
+  function reasonOfRun(run: Element): Reason {
     const own = childOf(run, 'rPr')
     const styles = [...stylesOf(at.paragraph.properties, 'pStyle', 'rPr'), ...stylesOf(own, 'rStyle', 'rPr')]
     const all = new Map([...styles, ...childrenOf(own)].map((property) => [`${property.localName}`, property]))
     const set = [...all].filter(([, property]) => isOn(property))
     if (!set.some(([name]) => name === 'b') && named(run, 't').some((text) => wordsOf(text) !== ''))
       at.paragraph.isBold = false
-    const reasons = set.map(([name, property]) => {
-      if (name === 'vertAlign') return `${attributeOf(property)}`
-      if (name === 'position') return Number(attributeOf(property)) > 0 ? 'superscript' : 'subscript'
-      return plain.test(name) ? '' : (properties[name] ?? `set with the property "${name}"`)
-    })
-    return reasons.reduce(stronger, '')
+    return set.map(([name, property]) => reasonOf(name, property)).reduce(stronger, '')
   }
 
   function readText(element: Element, reason: Reason): void {
@@ -198,7 +134,7 @@ export function readBody(root: Element, { parts, report, read }: Source): Line[]
     end()
     const rows = owned(element, 'tr').map((row) => {
       const change = ['del', 'ins'].find((name) => childOf(childOf(row, 'trPr'), name))
-      return owned(row, 'tc').map((cell) => apart(cell, stronger(reason, change ? `${changes[change]}` : '')))
+      return owned(row, 'tc').map((cell) => apart(cell, stronger(reason, change ? reasonIn(change) : '')))
     })
     at.lines.push(...tableLines(rows, report))
   }
