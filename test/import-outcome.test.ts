@@ -527,7 +527,9 @@ test('nested points stay under their point', async (t) => {
     '1.\tTar:\na.\tblack;\nb.\tbrown.\n2.\tSails.',
     '1. Tar:\n   (i) black;\n   (ii) brown.\n2. Sails.',
   ]) {
-    t.strictSame(await points(t, printed), expected, printed)
+    const { outcome } = await read(t, `${header}Key issues\n\n${printed}`)
+    t.strictSame(outcome.sections[0]?.points, expected, printed)
+    t.ok(Value.Check(OutcomeFile, outcome))
   }
 })
 

@@ -14,7 +14,7 @@ const help = `Reads session outcome documents (.txt, .docx, .pdf) and writes see
 
   npm run import-outcome -- [options] FILE...
 
-A FILE may be a folder: every document in it is read.
+A FILE may be a folder: every document in it is read. Save an .odt or .rtf as .docx first, in Word or LibreOffice.
 
   --session ID   the session, for one document that has no session address: 2023-366, or year and a slug
   --print        write the result to standard output and no file

@@ -1,7 +1,7 @@
 import { dashes } from '../characters.ts'
 import { doubt, type Line, type Report } from './line.ts'
 
-// Signs that are no bullet: they belong to the words after them, or say something themselves.
+// Characters that are no bullet: they belong to the words after them, or say something themselves.
 const said = '"\'“”„«»‘’‚(\\[{<.,;:!?…¡¿%&/\\\\@#'
 const boxes = '☐☑☒✗✘❌✅❎'
 const bullet = new RegExp(
@@ -9,7 +9,7 @@ const bullet = new RegExp(
     `(?![${said}${boxes}])[\\p{So}\\p{P}]\\s+|\\p{Sm}\\s+(?=\\p{L})|(?![${said}${boxes}])[\\p{S}\\p{P}]$|o\\s+(?=\\p{Lu}))`,
   'u',
 )
-// "16.10.1", "2030 Agenda" and "3.5 billion" are no list numbers: one or two digits, one sign, a space or a letter.
+// "16.10.1", "2030 Agenda" and "3.5 billion" are no list numbers: one or two digits, one character, a space or a letter.
 const number = /^\(?(?:(\d{1,2})[.)]|(?:[a-z]|[ivx]{2,4})\)|[ivx]{1,4}\.)(?:\s+|$|(?=\p{L}{2}))/u
 // "A. Smith" and "1 - 2" begin so too, therefore only as a series: A, B, C.
 const ordinal = new RegExp(
@@ -27,18 +27,18 @@ export function withMarkers(lines: Line[], report: Report): Line[] {
   for (const { text } of lines) {
     const [, open, value = '', close] = ordinal.exec(text) ?? []
     for (const order of ordersOf(value)) if (value !== '') values.add(`${open}${close}${order}`)
-    const [, sign] = letter.exec(text) ?? []
-    if (sign !== undefined) repeated.set(sign, (repeated.get(sign) ?? 0) + 1)
+    const [, character] = letter.exec(text) ?? []
+    if (character !== undefined) repeated.set(character, (repeated.get(character) ?? 0) + 1)
   }
   return lines.map((line) => {
     // In a list of the file format "o Brasil" and "1. Januar" are words.
     if (line.mark === 'item' && /^\w/.test(line.text)) return line
     const known = bullet.exec(line.text)?.[0] ?? number.exec(line.text)?.[0]
     if (known !== undefined) return { ...line, marker: known }
-    const [sign, character = ''] = letter.exec(line.text) ?? []
-    if (sign !== undefined && Number(repeated.get(character)) > 1) {
+    const [repeatedMark, character = ''] = letter.exec(line.text) ?? []
+    if (repeatedMark !== undefined && Number(repeated.get(character)) > 1) {
       doubt(report, line, `"${character}" begins several lines and was read as their bullet: check it`)
-      return { ...line, marker: sign }
+      return { ...line, marker: repeatedMark }
     }
     const [found = '', open, value = '', close] = ordinal.exec(line.text) ?? []
     const isInSeries = ordersOf(value).some((order) => {

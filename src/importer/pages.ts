@@ -1,11 +1,16 @@
+import { dashes } from '../characters.ts'
 import { isHeaderField } from './header.ts'
 import { headingKind } from './heading.ts'
 import { doubt, type Line, leaveOut, type Report } from './line.ts'
 import { isItem, isNotApplicable } from './marker.ts'
 
 const pageNumber = /^\d{1,3}(?:\s*(?:\/|of)\s*\d{1,3})?$/
-const plainPageNumber = /^(?:[-–—]\s*\d{1,3}\s*[-–—]|page\s+\d{1,3}(?:\s*(?:\/|of)\s*\d{1,3})?)$/i
-const rule = /^[-_=*~–—.\s]{3,}$/
+const dash = `[${dashes}]`
+const plainPageNumber = new RegExp(
+  `^(?:${dash}\\s*\\d{1,3}\\s*${dash}|page\\s+\\d{1,3}(?:\\s*(?:/|of)\\s*\\d{1,3})?)$`,
+  'i',
+)
+const rule = new RegExp(`^[_=*~.\\s${dashes}]{3,}$`)
 // What a browser prints at the head and foot of its pages: a date and perhaps the title, an address, a page of all.
 const printed =
   /^(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s+\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?(?:\s+\p{L}.*)?|(?:(?:https?:|file:|about:)\S+\s+)?\d{1,3}\s?\/\s?\d{1,3})$/iu

@@ -1,3 +1,4 @@
+import { dashes } from '../characters.ts'
 import type { Point, Section } from '../seed/outcome-documents.ts'
 import { headingKind } from './heading.ts'
 import { doubt, type Line, type Report } from './line.ts'
@@ -116,6 +117,8 @@ function readCell(line: Line, cell: string, report: Report): Point['speaker'] {
   return found?.speaker ?? { name: cell, role: null, affiliation: null }
 }
 
+const beginsWithDash = new RegExp(`^[${dashes}]`)
+
 /** Whether a paragraph may name the speaker of a quotation: by an honorific, or by a dash where no list has one. */
 const isNamed = ({ text, marker }: Paragraph, quotation: Paragraph) =>
-  beginsWithHonorific(text) || (/^[-–—]/.test(marker) && marker !== quotation.marker)
+  beginsWithHonorific(text) || (beginsWithDash.test(marker) && marker !== quotation.marker)

@@ -45,17 +45,17 @@ export const Point = Type.Recursive(
 )
 export type Point = Static<typeof Point>
 
-/** One section: its heading and what stands under it. */
+/** One section: its heading and what is under it. */
 export const Section = Type.Object(
   {
     kind: oneOf(sectionKinds, { description: 'What the section is about, told from how its heading begins.' }),
     heading: Type.String({
-      description: 'The heading as printed, joined to one line; empty for text that stands under no heading.',
+      description: 'The heading as printed, joined to one line; empty for text under no heading.',
     }),
     notApplicable: Type.Boolean({ description: 'True where the document says "N/A" and nothing else.' }),
     intro: nullable(
       Type.String(),
-      'What stands before the points, paragraphs separated by an empty line; null when nothing does.',
+      'What is before the points, paragraphs separated by an empty line; null when nothing does.',
     ),
     points: Type.Array(Point, { description: 'The points in the order in which they are printed.' }),
   },
