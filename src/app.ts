@@ -1,24 +1,17 @@
-import compress from '@fastify/compress'
-import cors from '@fastify/cors'
-import helmet from '@fastify/helmet'
-import swagger from '@fastify/swagger'
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyServerOptions,
   LogController,
 } from 'fastify'
-import metrics from 'fastify-metrics'
 import packageJson from '../package.json' with { type: 'json' }
-import { about, tags } from './about.ts'
-import { compressible, KeptAnswers, settleCoding } from './http/caching.ts'
 import { collection } from './http/collection.ts'
-import { completeDescription, type Document, description } from './http/description.ts'
+import { description } from './http/description.ts'
 import { docsPage } from './http/docs-page.ts'
-import { Health, health, metricsRoute } from './http/health.ts'
+import { Health, health } from './http/health.ts'
 import { logRequests, requestId } from './http/logging.ts'
+import { metrics } from './http/metrics.ts'
 import { HttpProblem, ParameterError, Problem, ProblemSuggestion } from './http/problem.ts'
-import { noParameters, withoutParameters } from './http/query.ts'
 import {
   handleBadAddress,
   handleClientError,
@@ -29,17 +22,20 @@ import {
   refuseTheRest,
   requireHost,
 } from './http/refusals.ts'
+import { completeResponses, recallResponses } from './http/sending.ts'
 import type { Site } from './http/site.ts'
 import { nouns } from './nouns/index.ts'
 import type { Collection } from './nouns/noun.ts'
 import { Count, Link } from './nouns/shapes.ts'
+import { pagesOf } from './pages/pages.ts'
+import { pageRoutes } from './pages/routes.ts'
 import { formats } from './schema.ts'
 import { check, checkSchemas } from './services/check.ts'
 import { context } from './services/context.ts'
 import { exportFiles, exportSchemas } from './services/exports.ts'
 import { index, indexSchemas, pathNames } from './services/index-page.ts'
 import { resolution, resolutionSchemas } from './services/resolve.ts'
-import { Hit, search } from './services/search.ts'
+import { hitSchemas, search } from './services/search.ts'
 import type { Directory } from './store/directory.ts'
 
 export interface AppOptions {
@@ -48,21 +44,29 @@ export interface AppOptions {
   publicUrl?: string
   trustProxy?: FastifyServerOptions['trustProxy']
   logger?: FastifyBaseLogger
+  /** How many lines of the log could not be written so far. */
+  linesDropped?: () => number
+  /** Called before the first route, to see them all. */
+  watch?(app: FastifyInstance): Promise<void>
 }
 
 /** The service, as it is served and as it is tested: every option, hook, schema and resource, in order. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const data = options.directory
-  const site: Site = {
+  const served = {
     base: options.publicUrl ?? '',
     version: packageJson.version,
     dataset: data.dataset,
     stamp: data.stamp,
   }
+  const pages = pagesOf(served, data.collections)
+  const site: Site = { ...served, pages }
 
   const app = Fastify({
     ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
-    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    logController: new LogController({ disableRequestLogging: true }),
+    // Each line says the id of its request; a logger for each request would cost more than all else.
+    childLoggerFactory: (logger) => logger,
     genReqId: requestId,
     trustProxy: options.trustProxy ?? false,
     // A server that closes still answers what it has accepted.
@@ -88,65 +92,17 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       { dataset: data.dataset, released: data.released },
       'this dataset is not released, so /v1/changes lacks what changed: npm run release',
     )
+  app.decorate('pages', pages)
   app.setErrorHandler(handleError)
   // JSON.stringify writes what it is given; a serializer made from a schema would turn null into "" and drop fields.
   app.setSerializerCompiler(() => JSON.stringify)
 
-  await app.register(swagger, {
-    openapi: { openapi: '3.1.0', info: about, tags, servers: [{ url: '/' }], security: [] },
-    convertConstToEnum: false,
-    transformObject: (described) =>
-      completeDescription((described as { openapiObject: Document }).openapiObject) as never,
-    refResolver: {
-      buildLocalReference: (schema) => String(schema.$id),
-    },
-  })
+  await options.watch?.(app)
 
   const methodsOf = notePaths(app)
   logRequests(app)
-  await app.register(metrics.default, {
-    endpoint: metricsRoute,
-    clearRegisterOnInit: true,
-    routeMetrics: {
-      enabled: { histogram: true, summary: false },
-      registeredRoutesOnly: false,
-      invalidRouteGroup: 'unrouted',
-      overrides: { histogram: { buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2] } },
-    },
-  })
-  app.addHook('onRequest', (request, _reply, next) => {
-    settleCoding(request)
-    next()
-  })
   requireHost(app)
-  const kept = new KeptAnswers()
-  kept.recall(app)
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-    },
-    crossOriginResourcePolicy: { policy: 'cross-origin' },
-    // Only for this host, and only if it says that it is reached over TLS.
-    strictTransportSecurity: site.base.startsWith('https:') && { includeSubDomains: false },
-  })
-  await app.register(cors, {
-    origin: '*',
-    methods: ['GET', 'HEAD', 'OPTIONS', 'POST'],
-    // As open as the data: any request header, every header of the answer.
-    allowedHeaders: '*',
-    exposedHeaders: '*',
-    maxAge: 86_400,
-    strictPreflight: false,
-    preflightContinue: true,
-  })
-  await app.register(compress, {
-    global: true,
-    encodings: ['br', 'gzip'],
-    threshold: 0,
-    customTypes: compressible,
-  })
-  kept.keep(app)
+  recallResponses(app)
   refuseTheRest(app, site.base, methodsOf, pathNames)
   refuseOnSocket(app)
   // Only for the files of the page: all else that is not found is refused before.
@@ -166,7 +122,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...resolutionSchemas,
     ...checkSchemas,
     ...exportSchemas,
-    Hit,
+    ...hitSchemas,
   ])
     app.addSchema(schema)
   index(app, data, site)
@@ -179,9 +135,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   description(app, site)
   await docsPage(app, site)
   health(app, site, () => data.db.$client.prepare('select dataset from release').get())
-  app.get('/', { ...withoutParameters, schema: { hide: true, ...noParameters } }, (_request, reply) =>
-    reply.redirect(`${site.base}/docs`, 307),
-  )
+  metrics(app, options.linesDropped ?? (() => 0))
+  pageRoutes(app, site, pages.records)
+
+  completeResponses(app, site)
 
   app.addHook('onClose', async () => data.db.$client.close())
   return app

@@ -1,14 +1,17 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
+import { stringify } from 'yaml'
+import { about, tags } from './about.ts'
 import { buildApp } from './app.ts'
-import type { Document } from './http/description.ts'
+import { completeDescription, type Document } from './http/description.ts'
 import { mediaTypes } from './http/formats.ts'
 import { openDirectory } from './store/directory.ts'
 
-// Writes openapi/openapi.json: what the routes say of themselves, with an example of every answer, fetched from them:
-// `npm run openapi`, which names the file.
+// Writes openapi/openapi.json and openapi/openapi.yaml: what the routes say of themselves, with an example of every
+// answer, fetched from them. `npm run openapi` names the folder.
 
 type Parameter = { name: string; in: string; required?: boolean; example?: unknown; schema?: { examples?: unknown[] } }
 type Media = { examples?: Record<string, { summary: string; value: unknown }> }
@@ -18,23 +21,37 @@ type Operation = { parameters: Parameter[]; responses: { 200: { content: Record<
 const problems = {
   BadRequest: ['GET', '/v1/action-lines?agecny=ITU&kind=lines', '*/*'],
   NotFound: ['GET', '/v1/action-lines/C12', '*/*'],
-  Gone: ['GET', '/v1/exports/000000000000/sources.csv', '*/*'],
+  Gone: ['GET', `/v1/exports/current/sources.csv?sha256=${'0'.repeat(64)}`, '*/*'],
   MethodNotAllowed: ['POST', '/v1/agencies', '*/*'],
   NotAcceptable: ['GET', '/v1/agencies', 'image/png'],
 } as const
+
+/** Lets the document be made of what the routes say. */
+async function readRoutes(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: { openapi: '3.1.0', info: about, tags, security: [] },
+    convertConstToEnum: false,
+    transformObject: (described) =>
+      completeDescription((described as { openapiObject: Document }).openapiObject) as never,
+    refResolver: {
+      buildLocalReference: (schema) => String(schema.$id),
+    },
+  })
+}
 
 /** The document of the service as it is, with examples. The database is built afresh from the seed. */
 async function describeService(): Promise<Document> {
   const folder = mkdtempSync(join(tmpdir(), 'directory-'))
   const app = await buildApp({
     directory: openDirectory(join(folder, 'directory.sqlite')),
+    watch: readRoutes,
   })
   try {
     await app.ready()
     const document = JSON.parse(JSON.stringify(app.swagger())) as Document
     await addBodies(app, document)
     for (const [path, methods] of Object.entries(document.paths)) {
-      if (!methods.get || path === '/openapi.json' || path === '/metrics') continue
+      if (!methods.get || path.startsWith('/openapi.') || path === '/metrics') continue
       const { responses, parameters } = methods.get as unknown as Operation
       for (const [type, media] of Object.entries(responses[200].content)) {
         if (type === mediaTypes.sqlite) continue
@@ -68,11 +85,12 @@ async function describeService(): Promise<Document> {
 const bodies = {
   'application/json': {
     rows: [
-      { code: 'C7.e-health', label: 'E-health', coordinators: ['WHO', 'ITU'] },
-      { code: 'e-gov', coordinators: ['UNDP'] },
+      { id: 'C7.e-health', label: 'E-health', coordinators: ['WHO', 'ITU'] },
+      { id: 'e-gov', coordinators: ['UNDP'] },
     ],
   },
-  'text/csv': 'code,label,coordinators\nC7.e-health,E-health,WHO; ITU\ne-gov,,UNDP\n',
+  'text/csv': 'id,label,coordinators\nC7.e-health,E-health,WHO; ITU\ne-gov,,UNDP\n',
+  'text/tab-separated-values': 'id\tlabel\tcoordinators\nC7.e-health\tE-health\tWHO; ITU\ne-gov\t\tUNDP\n',
 }
 
 async function addBodies(app: FastifyInstance, document: Document): Promise<void> {
@@ -108,6 +126,14 @@ function exampleUrl(path: string, parameters: Parameter[], type: string): string
   return query.length > 0 ? `${filled}?${new URLSearchParams(query)}` : filled
 }
 
-const file = String(process.argv[2])
-writeFileSync(file, `${JSON.stringify(await describeService(), null, 2)}\n`)
-process.stdout.write(`Wrote ${file}\n`)
+const folder = String(process.argv[2])
+const document = await describeService()
+const texts = {
+  'openapi.json': `${JSON.stringify(document, null, 2)}\n`,
+  // Without anchors, which many readers of YAML do not follow, and without folded lines.
+  'openapi.yaml': stringify(document, { aliasDuplicateObjects: false, lineWidth: 0 }),
+}
+for (const [name, text] of Object.entries(texts)) {
+  writeFileSync(join(folder, name), text)
+  process.stdout.write(`Wrote ${join(folder, name)}\n`)
+}

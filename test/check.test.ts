@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import type { Check } from '../src/services/check.ts'
+import { editions, rowsOfEdition } from './edition-tables.ts'
 import { type Answer, serve } from './service.ts'
 
 const service = await serve(t)
@@ -8,13 +9,16 @@ const service = await serve(t)
 const post = (body: string | Buffer, type = 'application/json', more: Record<string, string> = {}) =>
   service.ask('/v1/check', { 'content-type': type, ...more }, 'POST', body)
 
+const postTo = (query: string, body: string, type = 'application/json') =>
+  service.ask(`/v1/check${query}`, { 'content-type': type }, 'POST', body)
+
 async function checked(...rows: object[]): Promise<Check> {
   const { status, json, text } = await post(JSON.stringify({ rows }))
   if (status !== 200) throw new Error(text)
   return json
 }
 const ids = (links: { id: string }[]) => links.map(({ id }) => id)
-const faults = ({ status, json }: Answer) => [status, json.errors.map(({ name }: { name: string }) => name)]
+const errors = ({ status, json }: Answer) => [status, json.errors.map(({ name }: { name: string }) => name)]
 
 t.test('every row of the CSV that the service gives is current', async (t) => {
   const { text } = await service.ask('/v1/action-lines?format=csv')
@@ -25,6 +29,7 @@ t.test('every row of the CSV that the service gives is current', async (t) => {
   t.match(json, { dataset: headers['dataset-version'], total: 22, current: 22, absent: [] })
   t.ok(json.rows.every(({ status }: Check['rows'][number]) => status.join() === 'current'))
   t.match(json.notCompared, ['kind', 'genevaTitle', 'parent', 'position'])
+  t.match(json.comparedWith, { edition: { id: 'annex-draft' }, status: 'draft', date: '2005-11-15', authority: 'copy' })
 })
 
 t.test('a row is current, renamed or unknown by its code', async (t) => {
@@ -109,7 +114,7 @@ t.test(
       {
         agency: { id: 'UN-Regional-Commissions' },
         source: { id: 'annex-draft' },
-        statement: '/v1/coordinations/annex-draft:C1:UN-Regional-Commissions',
+        href: '/v1/coordinations/annex-draft:C1:UN-Regional-Commissions',
       },
     ])
     t.same(
@@ -131,8 +136,8 @@ t.test(
     )
     t.same(c1?.extra[2]?.namedBy, [])
     t.same(ids(c5?.missing.map(({ agency }) => agency) ?? []), ['ITU'])
-    for (const { statement } of c1?.extra.flatMap(({ namedBy }) => namedBy) ?? [])
-      t.equal((await service.ask(statement)).status, 200)
+    for (const { href } of c1?.extra.flatMap(({ namedBy }) => namedBy) ?? [])
+      t.equal((await service.ask(href)).status, 200)
   },
 )
 
@@ -165,6 +170,105 @@ t.test('the list of action lines can be sent as it was given', async (t) => {
   t.match(json, { total: 22, current: 22 })
 })
 
+t.test('the answer says which edition a copy was compared with, as asked by any of its names', async (t) => {
+  for (const { id, ...known } of editions) {
+    const { json } = await postTo(`?edition=${id.toUpperCase()}`, '{"rows":[{"id":"C5"}]}')
+    t.match(json.comparedWith, { edition: { id, href: `/v1/editions/${id}` }, ...known })
+  }
+  const { status, json } = await postTo('?edition=annex-adoptd', '{"rows":[{"id":"C5"}]}')
+  t.equal(status, 400)
+  t.match(json.errors, [{ location: 'query', name: 'edition', suggestion: 'annex-adopted' }])
+})
+
+t.test('coordinators are compared with those of the edition that is asked for', async (t) => {
+  const rows = [{ id: 'C1', coordinators: ['ECOSOC', 'UN Regional Commissions'] }]
+  const compared = async (edition: string) =>
+    (await postTo(`?edition=${edition}`, JSON.stringify({ rows }))).json.rows[0]
+  t.match(await compared('annex-draft'), { status: ['current'], missing: [], extra: [] })
+  const adopted = await compared('annex-adopted')
+  t.match(adopted, {
+    status: ['coordinators-differ'],
+    missing: [
+      {
+        agency: { id: 'ITU' },
+        source: { id: 'annex-adopted' },
+        href: '/v1/coordinations/annex-adopted:C1:ITU',
+      },
+    ],
+    extra: [],
+  })
+  const newest = await compared('itu-contacts-2026')
+  t.same(ids(newest.missing.map(({ agency }: { agency: { id: string } }) => agency)), ['UNDESA'])
+  t.match(newest.extra, [
+    { agency: { id: 'ECOSOC' }, namedBy: [{ source: { id: 'annex-draft' } }, { source: { id: 'annex-adopted' } }] },
+    { agency: { id: 'UN-Regional-Commissions' } },
+  ])
+})
+
+t.test('the CSV of each edition is current for that edition', async (t) => {
+  for (const { id } of editions) {
+    const { text } = await service.ask(`/v1/editions/${id}?format=csv`)
+    const { status, json } = await postTo(`?edition=${id}`, text, 'text/csv')
+    const total = rowsOfEdition(id).length
+    t.equal(status, 200)
+    t.match(json, { total, current: total, absent: [] }, id)
+    t.ok(json.notCompared.includes('printedLabel'))
+  }
+})
+
+t.test(
+  'a line that the edition does not have is said to be in none of its rows, if coordinators are held',
+  async (t) => {
+    const rows = [{ id: 'B', coordinators: 'ITU' }, { id: 'D' }, { id: 'E', coordinators: '' }]
+    const { json } = await postTo('?edition=annex-adopted', JSON.stringify({ rows }))
+    t.same(
+      json.rows.map(({ status, missing, extra }: Check['rows'][0]) => [status.join(), missing.length, extra.length]),
+      [
+        ['not-in-edition', 0, 0],
+        ['current', 0, 0],
+        ['not-in-edition', 0, 0],
+      ],
+    )
+    t.equal(json.absent.length, rowsOfEdition('annex-adopted').length, 'B, D and E are none of its lines')
+  },
+)
+
+t.test('the column of the ids is called id, code or actionLine', async (t) => {
+  for (const column of ['id', 'ID', 'code', 'Code ', 'actionLine', 'actionline'])
+    t.match((await post(`${column},label\nC9,Media\n`, 'text/csv')).json, { total: 1, current: 1 }, column)
+  t.match((await post('id,code\nC9,Radio\n', 'text/csv')).json, { current: 1, notCompared: ['code'] })
+})
+
+t.test('a list of rows may be sent without an object around it', async (t) => {
+  t.match((await post('[{"id":"C9","label":"Media"},{"id":"C5"}]')).json, { total: 2, current: 2 })
+})
+
+t.test('values separated by tabs are read', async (t) => {
+  const text = 'id\tcoordinators\nC9\tUNESCO\nC5\tITU, UNESCO\n'
+  t.same(
+    (await post(text, 'text/tab-separated-values')).json.rows.map(({ status }: Check['rows'][0]) => status.join()),
+    ['current', 'coordinators-differ'],
+  )
+})
+
+t.test('lines of a CSV that have nothing but separators are no rows', async (t) => {
+  t.match((await post('id,label,remark\nC9,,\n,,\n , ,\nC5,,\n,,', 'text/csv')).json, { total: 2, current: 2 })
+})
+
+t.test('invisible characters in a copy change nothing', async (t) => {
+  const { rows } = await checked(
+    { id: '\u200bC9', label: '\ufeffMedia', coordinators: 'UNE\u00adSCO' },
+    { id: 'C\u200d1', coordinators: ['\u200eECOSOC', 'UN Regional\u200b Commissions\u200f'] },
+  )
+  t.same(
+    rows.map(({ actionLine, missing, extra }) => [actionLine?.id, missing, extra]),
+    [
+      ['C9', [], []],
+      ['C1', [], []],
+    ],
+  )
+})
+
 t.test('CSV may have a byte order mark, empty lines, and semicolons or tabs', async (t) => {
   for (const text of [
     '\ufeffcode,label\r\nC9,Media\r\n\r\n',
@@ -173,37 +277,38 @@ t.test('CSV may have a byte order mark, empty lines, and semicolons or tabs', as
     'label,code\n"Media",C9',
     'Code,"x;y;z", LABEL \nC9,a,Media\n',
   ])
-    t.match((await post(text, 'text/csv')).json, { total: 1, current: 1, rows: [{ code: 'C9' }] }, text)
+    t.match((await post(text, 'text/csv')).json, { total: 1, current: 1, rows: [{ id: 'C9' }] }, text)
 })
 
 t.test('a request body that is not understood is a 400 that names each error', async (t) => {
-  t.same(faults(await post('{"rows":')), [400, ['']])
-  t.same(faults(await post('[]')), [400, ['/rows']])
-  t.same(faults(await post('null')), [400, ['/rows']])
-  t.same(faults(await post('{"rows":[]}')), [400, ['/rows']])
-  t.same(faults(await post('')), [400, ['']])
-  t.same(faults(await post('{"rows":[{"label":"Media"},7]}')), [400, ['/rows', '/rows/1']])
-  t.same(faults(await post('{"rows":[{}]}')), [400, ['/rows']])
-  t.same(faults(await post(Buffer.from([0x22, 0xff]))), [400, ['']])
-  t.same(faults(await post('label\nMedia\n', 'text/csv')), [400, ['/rows']])
-  t.same(faults(await post('code\n"C1\n', 'text/csv')), [400, ['']])
-  t.same(faults(await post('code,code\nC1,C2\n', 'text/csv')), [400, ['']])
-  t.same(faults(await post(Buffer.from([0x63, 0xff]), 'text/csv')), [400, ['']])
+  t.same(errors(await post('{"rows":')), [400, ['']])
+  t.same(errors(await post('[]')), [400, ['/rows']])
+  t.same(errors(await post('7')), [400, ['/rows']])
+  t.same(errors(await post('null')), [400, ['/rows']])
+  t.same(errors(await post('{"rows":[]}')), [400, ['/rows']])
+  t.same(errors(await post('')), [400, ['']])
+  t.same(errors(await post('{"rows":[{"label":"Media"},7]}')), [400, ['/rows', '/rows/1']])
+  t.same(errors(await post('{"rows":[{}]}')), [400, ['/rows']])
+  t.same(errors(await post(Buffer.from([0x22, 0xff]))), [400, ['']])
+  t.same(errors(await post('label\nMedia\n', 'text/csv')), [400, ['/rows']])
+  t.same(errors(await post('code\n"C1\n', 'text/csv')), [400, ['']])
+  t.same(errors(await post('code,code\nC1,C2\n', 'text/csv')), [400, ['']])
+  t.same(errors(await post(Buffer.from([0x63, 0xff]), 'text/csv')), [400, ['']])
   const wrong = { rows: [{ code: 1 }, { code: 'C1', label: 2 }, { code: 'C1', coordinators: { ITU: 1 } }, null] }
   const answer = await post(JSON.stringify(wrong))
-  t.same(faults(answer), [400, ['/rows/0/code', '/rows/1/label', '/rows/2/coordinators', '/rows/3']])
-  t.match(answer.json.errors[0].detail, 'Row 1 holds 1 as "code"')
+  t.same(errors(answer), [400, ['/rows/0/id', '/rows/1/label', '/rows/2/coordinators', '/rows/3']])
+  t.match(answer.json.errors[0].detail, 'Row 1 holds 1 as "id"')
   t.match(answer.json.errors[2].detail, 'a list of at most 100 names')
   t.match((await post('{"rows":[{"code":"C1"},{"label":"Media"}]}')).json.errors, [
-    { name: '/rows/1/code', detail: 'holds nothing' },
+    { name: '/rows/1/id', detail: 'holds nothing' },
   ])
-  t.match((await post('{"rows":["C1"]}')).json.errors, [{ name: '/rows/0', detail: /\{"code": "C1"\}/ }])
+  t.match((await post('{"rows":["C1"]}')).json.errors, [{ name: '/rows/0', detail: /\{"id": "C1"\}/ }])
   const deep = `{"rows":[{"code":${'['.repeat(20_000)}${']'.repeat(20_000)}}]}`
-  t.same(faults(await post(deep)), [400, ['/rows/0/code']])
-  t.same(faults(await post(`code${',x'.repeat(100_000)}`, 'text/csv')), [400, ['']])
-  t.same(faults(await post(JSON.stringify({ rows: [Object.fromEntries(Array(200).entries())] }))), [400, ['/rows']])
+  t.same(errors(await post(deep)), [400, ['/rows/0/id']])
+  t.same(errors(await post(`code${',x'.repeat(100_000)}`, 'text/csv')), [400, ['']])
+  t.same(errors(await post(JSON.stringify({ rows: [Object.fromEntries(Array(200).entries())] }))), [400, ['/rows']])
   const none = await service.ask('/v1/check', {}, 'POST')
-  t.same(faults(none), [400, ['/rows']])
+  t.same(errors(none), [400, ['/rows']])
   t.equal(none.headers['content-type'], 'application/problem+json; charset=utf-8')
 })
 
@@ -215,7 +320,7 @@ t.test('a request body of another type or coding is a 415 that names those that 
   ] as const) {
     const { status, headers, json } = await post('code\nC1\n', type, more)
     t.equal(status, 415, type)
-    t.equal(headers['accept-post'], 'application/json, text/csv')
+    t.equal(headers['accept-post'], 'application/json, text/csv, text/tab-separated-values')
     t.match(json, { title: 'Unsupported Media Type', errors: [] })
   }
 })
@@ -235,7 +340,7 @@ t.test('POST /v1/check has the methods, headers and refusals of every other path
   const get = await service.ask('/v1/check')
   t.same([get.status, get.headers.allow], [405, 'OPTIONS, POST'])
   t.equal((await service.ask('/v1/check', {}, 'OPTIONS')).headers.allow, 'OPTIONS, POST')
-  t.same(faults(await service.ask('/v1/check?x=1', { 'content-type': 'text/csv' }, 'POST', 'code\nC1')), [400, ['x']])
+  t.same(errors(await service.ask('/v1/check?x=1', { 'content-type': 'text/csv' }, 'POST', 'code\nC1')), [400, ['x']])
   t.equal((await post('code\nC1', 'text/csv', { accept: 'image/png' })).status, 406)
   const preflight = await service.ask(
     '/v1/check',

@@ -1,3 +1,12 @@
+import { annexTable } from './founding-documents.ts'
+
+/** The editions, oldest first. The draft has no date of its own: its range ends on the day of the resumed PrepCom-3. */
+export const editions = [
+  { id: 'annex-draft', status: 'draft', date: '2005-11-15', authority: 'copy' },
+  { id: 'annex-adopted', status: 'adopted', date: '2005-11-18', authority: 'secondary' },
+  { id: 'itu-contacts-2026', status: 'list', date: '2026-04-06', authority: 'secondary' },
+]
+
 /** Who is named for which line, typed from the copies in which the two editions beside the draft were read. */
 export const editionTables = {
   'annex-adopted': [
@@ -41,3 +50,39 @@ export const editionTables = {
     'C11: UNDESA',
   ],
 }
+
+/** The lines that differ between the draft and the adopted annex, with the agencies that came; none went. */
+export const cameWithAdoption: [line: string, agencies: string[]][] = [
+  ['C1', ['ITU']],
+  ['C4', ['UNDP', 'UNCTAD']],
+  ['C6', ['UN-Regional-Commissions', 'UNCTAD']],
+  ['C7.e-business', ['ITU', 'UPU']],
+  ['C7.e-learning', ['UNIDO']],
+  ['C7.e-employment', ['ITU']],
+  ['C7.e-environment', ['ITU', 'ICAO']],
+  ['C7.e-agriculture', ['ITU']],
+  ['C7.e-science', ['ITU', 'UNCTAD']],
+  ['C11', ['UNESCO']],
+]
+
+/** The rows of an edition: the line, and the agencies that it names in its order. */
+export function rowsOfEdition(edition: string): [line: string, agencies: string[]][] {
+  if (edition === 'annex-draft') return annexTable.map(([code, , , agencies]) => [code, agencies])
+  return editionTables[edition as keyof typeof editionTables].map((row) => {
+    const [line = '', agencies = ''] = row.split(': ')
+    return [line, agencies.split(', ')]
+  })
+}
+
+/** The agencies that an edition names for a line; undefined if it does not have the line. */
+export const agenciesIn = (edition: string, line: string): string[] | undefined =>
+  rowsOfEdition(edition).find(([code]) => code === line)?.[1]
+
+/** The lines for which any edition names an agency, in the order of the draft. */
+export const codesInAnyEdition = (agency: string): string[] =>
+  annexTable.map(([code]) => code).filter((code) => editions.some(({ id }) => agenciesIn(id, code)?.includes(agency)))
+
+/** The agencies that any edition names for a line. */
+export const agenciesInAnyEdition = (line: string): string[] => [
+  ...new Set(editions.flatMap(({ id }) => agenciesIn(id, line) ?? [])),
+]

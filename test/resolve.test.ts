@@ -178,31 +178,31 @@ test('paths and filters understand what resolve is certain of', async (t) => {
   }
 })
 
-test('every body is found by each of its names and identifiers', async (t) => {
-  for (const body of (await service.ask('/v1/agencies?limit=500')).json.items) {
-    const { ror, isni, wikidata } = body.identifiers
+test('every agency is found by each of its names and identifiers', async (t) => {
+  for (const agency of (await service.ask('/v1/agencies?limit=500')).json.items) {
+    const { ror, isni, wikidata } = agency.identifiers
     const names: (string | null)[] = [
-      body.id,
-      body.acronym,
-      body.name,
-      body.homepage,
-      ...body.aliases,
-      ...body.names.map(({ name }: { name: string }) => name),
+      agency.id,
+      agency.acronym,
+      agency.name,
+      agency.homepage,
+      ...agency.aliases,
+      ...agency.names.map(({ name }: { name: string }) => name),
       ror,
       isni && `https://isni.org/isni/${isni.replaceAll(' ', '')}`,
       isni,
       wikidata && `http://www.wikidata.org/entity/${wikidata}`,
     ]
     for (const name of names.filter((one) => one !== null))
-      t.same(await certainIds(String(name), 'agency'), [body.id], name)
+      t.same(await certainIds(String(name), 'agency'), [agency.id], name)
   }
 })
 
 test('every line is found by each of its titles, in any case', async (t) => {
-  for (const { code, title, genevaTitle } of (await service.ask('/v1/action-lines')).json.items)
-    for (const name of [title, genevaTitle, `${code}. ${title}`, `WSIS Action Line ${code}: ${genevaTitle}`])
+  for (const { id, title, genevaTitle } of (await service.ask('/v1/action-lines')).json.items)
+    for (const name of [title, genevaTitle, `${id}. ${title}`, `WSIS Action Line ${id}: ${genevaTitle}`])
       for (const q of [name, name.toUpperCase(), name.toLowerCase().replaceAll(' ', '  ')])
-        t.same(await certainIds(q, 'action-line'), [code], q)
+        t.same(await certainIds(q, 'action-line'), [id], q)
 })
 
 test('whatever is asked, the answer is a resolution or a problem of the client', async (t) => {

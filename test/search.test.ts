@@ -77,9 +77,9 @@ t.test('a code finds no line, session or document whose code only begins with it
 })
 
 t.test('a line or agency comes first if its title begins with what is asked', async (t) => {
-  for (const { code, title } of (await service.ask('/v1/action-lines')).json.items) {
+  for (const { id, title } of (await service.ask('/v1/action-lines')).json.items) {
     const words = title.split(' ')
-    if (words.length > 1) t.equal((await places(words.slice(0, -1).join(' ')))[0], `action-line ${code}`, title)
+    if (words.length > 1) t.equal((await places(words.slice(0, -1).join(' ')))[0], `action-line ${id}`, title)
   }
   for (const { name } of (await service.ask('/v1/agencies')).json.items)
     t.match((await places(name.split(' ').slice(0, -1).join(' ')))[0], /^agency /, name)
@@ -286,7 +286,7 @@ t.test('a text may have 200 characters of any script', async (t) => {
     t.match((await service.ask(address(sign.repeat(200)))).json, { total: 0 }, sign)
     const { status, json } = await service.ask(address(sign.repeat(201)))
     t.equal(status, 400)
-    t.match(json.errors, [{ in: 'query', name: 'q', detail: /200 characters.*q=e-health/ }])
+    t.match(json.errors, [{ location: 'query', name: 'q', detail: /200 characters.*q=e-health/ }])
   }
 })
 
@@ -294,11 +294,11 @@ t.test('a missing, empty or repeated text is refused, and the problem shows a ri
   for (const [query, detail] of [
     ['', '"q" is missing; give it a value, for example q=e-health.'],
     ['?q=', '"q" is empty; leave it out or give it a value, for example q=e-health.'],
-    ['?q=a&q=b', '"q" is given 2 times; give it once.'],
+    ['?q=a&q=b', '"q" is given 2 times; it takes one value: ask once for each.'],
   ] as const) {
     const { status, json } = await service.ask(`/v1/search${query}`)
     t.equal(status, 400)
-    t.same(json.errors, [{ in: 'query', name: 'q', detail, allowed: null, suggestion: null }])
+    t.same(json.errors, [{ location: 'query', name: 'q', detail, allowed: null, suggestion: null }])
   }
   t.same(
     (await service.ask('/v1/search?limit=0')).json.errors.map(({ name }: { name: string }) => name),
@@ -362,7 +362,7 @@ t.test('each hit leads to what it names', async (t) => {
   for (const { kind, id, title, href } of await find('i')) {
     const { status, json } = await service.ask(href)
     t.equal(status, 200, href)
-    t.equal(json.code ?? json.id, id)
+    t.equal(json.id, id)
     t.equal(kind === 'outcome-document' ? json.session.title : (json.name ?? json.title), title)
   }
 })

@@ -209,11 +209,16 @@ t.test('the goals of a line have their targets in order, each with the sources t
 
 t.test('each keyword of a line is there with the source that says it', async (t) => {
   const { keywords, keywordSources } = readSeed(seedFolder)
-  t.match(keywordSources, [{ id: 'action-line-themes', authority: 'secondary' }])
+  const authorityOf = new Map(keywordSources.map(({ id, authority }) => [id, authority]))
+  t.equal(authorityOf.get('action-line-themes'), 'secondary')
   const linesOf = (word: string) => keywords.filter(({ keyword }) => keyword === word).map(({ id }) => id)
   t.strictSame(linesOf('cybersecurity'), ['C5'])
   t.strictSame(linesOf('privacy'), ['C5', 'C6'])
-  t.ok(keywords.every(({ source }) => source === 'action-line-themes'))
+  t.match(
+    keywords.filter(({ keyword }) => keyword === 'teleworking'),
+    [{ id: 'C7.e-employment', source: 'e-employment-vision-2014' }],
+  )
+  t.ok(keywords.every(({ source }) => authorityOf.has(source)))
 })
 
 t.test('only names from the UN, its agencies, ROR, IATI and Wikidata may be part of an answer', async (t) => {

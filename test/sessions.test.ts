@@ -56,7 +56,7 @@ t.test('a session leads to its outcome document and back', async (t) => {
   const { json: outcome } = await service.ask(session.outcomeDocument.href)
   t.equal(outcome.session.href, '/v1/sessions/2023-366')
   t.same(await ids('hasOutcome=true'), ['2023-366'])
-  t.equal((await ids('hasOutcome=false')).length, 107)
+  t.equal((await ids('hasOutcome=false')).length, readSeed(seedFolder).sessions.length - 1)
 })
 
 t.test('C7 also finds the sessions of its sub-lines, and counts them once', async (t) => {
@@ -90,7 +90,8 @@ for (const [printed, agency] of [
 t.test('the year of the forum is not always the year of the date', async (t) => {
   t.ok((await ids('forumYear=2022')).includes('2022-105'))
   t.ok((await ids('from=2021-09&to=2021-09-30')).includes('2022-105'))
-  t.same(await ids('forumYear=1999'), [])
+  t.same(await ids('forumYear=2007'), [], 'a year of which no session was read')
+  t.equal((await service.ask('/v1/sessions?forumYear=2005')).status, 400, 'there was no forum before 2006')
 })
 
 t.test('from and to take days, months and years, and both ends belong to it', async (t) => {
@@ -164,7 +165,7 @@ t.test('a calendar has every session with a date, and says how many it leaves ou
   const undated = total - dated.length
   t.ok(
     lines.includes(
-      `X-WR-CALDESC:${dated.length} of ${total} sessions. ${undated} without a date cannot stand in a calendar.`,
+      `X-WR-CALDESC:${dated.length} of ${total} sessions. ${undated} without a date cannot be in a calendar.`,
     ),
   )
   t.ok(text.endsWith('END:VCALENDAR\r\n'))
@@ -188,10 +189,11 @@ t.test('a calendar takes filters and limits, and says what was not asked for', a
   const dated = (await find('')).filter(({ date }) => date !== null)
   const some = await service.ask('/v1/sessions?format=ics&actionLine=C9')
   t.equal(some.text.match(/BEGIN:VEVENT/g)?.length, 2)
+  const since2010 = dated.filter(({ date }) => String(date) >= '2010').length
   const three = (await service.ask('/v1/sessions?format=ics&limit=3&from=2010')).text.replaceAll('\r\n ', '')
   t.match(
     three,
-    `X-WR-CALDESC:3 of ${dated.length} sessions. ${dated.length - 3} more were not asked for: leave "limit" and "cursor" out.`,
+    `X-WR-CALDESC:3 of ${since2010} sessions. ${since2010 - 3} more were not asked for: leave "limit" and "cursor" out.`,
   )
   const [all, hundred] = await Promise.all(
     ['', '&limit=100'].map((limit) => service.ask(`/v1/sessions?format=ics${limit}`)),
@@ -204,7 +206,17 @@ t.test('what has no time has no calendar', async (t) => {
 })
 
 t.test('in a calendar a session past midnight ends on the next day', (t) => {
-  const event = { id: 'x', title: 'Night', date: '2023-12-31', utcOffset: null, url: null, description: '' }
+  const event = {
+    id: 'x',
+    title: 'Night',
+    date: '2023-12-31',
+    utcOffset: null,
+    url: null,
+    location: null,
+    categories: [],
+    description: '',
+    revision: undefined,
+  }
   t.match(
     calendarOf('x', 'x', [{ ...event, start: '23:30', end: '00:30' }]),
     /DTSTART:20231231T233000\r\nDTEND:20240101T003000/,

@@ -1,7 +1,11 @@
 import { parse } from 'csv-parse/sync'
 import t from 'tap'
 import type { ActionLine } from '../src/nouns/action-lines.ts'
+import type { Agency } from '../src/nouns/agencies.ts'
+import type { Coordination } from '../src/nouns/coordinations.ts'
+import type { Source } from '../src/nouns/sources.ts'
 import { readSeed, seedFolder } from '../src/seed/seed.ts'
+import { agenciesIn, agenciesInAnyEdition, codesInAnyEdition, editions, rowsOfEdition } from './edition-tables.ts'
 import { agenciesOf, annexTable, codes, codesOf, regionalCommissions } from './founding-documents.ts'
 import { serve } from './service.ts'
 
@@ -12,7 +16,7 @@ const seed = readSeed(seedFolder)
 
 /** The ids of what a list has, in its order. */
 const idsOf = async (path: string): Promise<string[]> =>
-  (await service.ask(path)).json.items.map(({ code, id }: { code?: string; id: string }) => code ?? id)
+  (await service.ask(path)).json.items.map(({ id }: { id: string }) => id)
 const linesWith = (query: string) => idsOf(`/v1/action-lines?${query}`)
 const agenciesWith = (query: string) => idsOf(`/v1/agencies?${query}`)
 const statementsWith = (query: string) => idsOf(`/v1/coordinations?${query}`)
@@ -32,20 +36,25 @@ for (const [index, [code, label, coordinators, agencies]] of annexTable.entries(
     t.equal(line.position, index + 1)
     t.ok(Buffer.from(line.annex.printedLabel).equals(Buffer.from(label)), 'the first cell, byte for byte')
     t.ok(Buffer.from(line.annex.printedCoordinators).equals(Buffer.from(coordinators)), 'the second cell')
-    t.equal(line.annex.source.id, 'annex-draft')
+    t.match(line.annex, {
+      edition: { id: 'annex-draft', href: '/v1/editions/annex-draft' },
+      status: 'draft',
+      date: '2005-11-15',
+      authority: 'copy',
+    })
     t.same(
       line.coordinators.map(({ agency, position }: ActionLine['coordinators'][0]) => [agency.id, position]),
       agencies.map((agency, at) => [agency, at + 1]),
     )
-    for (const { agency, statement } of line.coordinators) {
+    for (const { agency, href } of line.coordinators) {
       t.equal((await service.ask(agency.href)).json.id, agency.id)
-      t.equal((await service.ask(statement)).json.agency.id, agency.id)
+      t.equal((await service.ask(href)).json.agency.id, agency.id)
     }
   })
 
 t.test('a line is the same in the list and alone', async (t) => {
   for (const item of (await service.ask('/v1/action-lines')).json.items)
-    t.same((await service.ask(`/v1/action-lines/${item.code}`)).json, item)
+    t.same((await service.ask(`/v1/action-lines/${item.id}`)).json, item)
 })
 
 t.test('C7 has its eight sub-lines, and no coordinator of its own', async (t) => {
@@ -80,31 +89,34 @@ t.test('UN DESA is at C1 from 2006 on, by later documents', async (t) => {
   t.same(
     json.reports
       .filter(({ agency }: Report) => agency.id === 'UNDESA')
-      .map(({ role, asOf, source }: Report) => [role, asOf, source.id]),
+      .map(({ role, appointment, date, dateBasis, source }: Report) => [role, appointment, date, dateBasis, source.id]),
     [
-      ['focal-point', '2006-09-14', 'reports-2006'],
-      ['meeting-organizer', '2012-05-17', 'undesa-2012'],
-      ['meeting-organizer', '2016-05-06', 'forum-2016'],
-      ['facilitator', '2017-09-30', 'itu-report-2017'],
-      ['meeting-organizer', '2025-07-11', 'hle-2025'],
+      ['focal-point', true, '2006-05-16', 'statement', 'undesa-2006'],
+      ['focal-point', true, '2006-09-14', 'statement', 'reports-2006'],
+      ['meeting-organizer', false, '2012-05-17', 'statement', 'undesa-2012'],
+      ['meeting-organizer', false, '2016-05-06', 'statement', 'forum-2016'],
+      ['facilitator', true, '2017-09-30', 'statement', 'itu-report-2017'],
+      ['meeting-organizer', false, '2025-07-11', 'statement', 'hle-2025'],
     ],
   )
 })
 
-t.test('reports come oldest first; one without a date of its own is ordered by that of its source', async (t) => {
+t.test('reports come oldest first; one without a date of its own has that of its source', async (t) => {
   const { json } = await service.ask('/v1/action-lines/C6')
-  t.same(
-    json.reports.map(({ asOf, source }: Report) => [asOf, source.id]),
-    [
-      ['2006-09-14', 'reports-2006'],
-      ['2006-09-14', 'reports-2006'],
-      ['2008-05', 'itu-c6-2008'],
-      ['2010-05-10', 'forum-2010'],
-      [null, 'forum-2011'],
-      [null, 'itu-roles-2010-2014'],
-      [null, 'itu-roadmaps'],
-    ],
-  )
+  const order = json.reports.map(({ date, dateBasis, source }: Report) => [date, dateBasis, source.id])
+  t.same(order.slice(0, 10), [
+    ['2006-09-14', 'statement', 'reports-2006'],
+    ['2006-09-14', 'statement', 'reports-2006'],
+    ['2008-05', 'statement', 'itu-c6-2008'],
+    ['2009-05-19', 'statement', 'itu-c6-2009'],
+    ['2010-05-10', 'statement', 'forum-2010'],
+    ['2011', 'statement', 'itu-roadmaps-page'],
+    ['2011-05', 'statement', 'itu-pp10-report'],
+    [null, null, 'forum-2011'],
+    ['2014', 'source', 'itu-roles-2010-2014'],
+    ['2016', 'source', 'itu-roadmaps'],
+  ])
+  t.same(order.slice(10), Array(7).fill(['2026-04-06', 'statement', 'itu-line-pages-2026']))
 })
 
 const spellings: [string, string][] = [
@@ -159,8 +171,9 @@ t.test('lines are filtered by kind, parent, agency and goal, and filters combine
   t.same(await linesWith('kind=section'), ['B', 'D', 'E'])
   t.equal((await linesWith('parent=c7')).length, 8)
   t.same(await linesWith('agency=World%20Health%20Organization'), codesOf('WHO'))
-  t.same(await linesWith('agency=ECE'), codesOf('UN-Regional-Commissions'), 'a member is named with its group')
-  t.same(await linesWith('agency=un%20desa'), [], 'the annex does not name it')
+  const ofTheGroup = codesInAnyEdition('UN-Regional-Commissions')
+  t.same(await linesWith('agency=ECE'), ofTheGroup, 'a member is named with its group')
+  t.same(await linesWith('agency=un%20desa'), codesInAnyEdition('UNDESA'), 'by the list of 2026 alone')
   t.same(await linesWith('sdg=2&kind=sub-line&agency=WTO'), ['C7.e-business'])
 })
 
@@ -180,8 +193,8 @@ t.test('the CSV of the lines has the table, byte for byte', async (t) => {
   t.match(csv.headers['content-type'], 'text/csv; charset=utf-8; header=present')
   const rows: Record<string, string>[] = parse(csv.text, { columns: true, record_delimiter: '\r\n' })
   t.same(
-    rows.map(({ code, printedLabel, printedCoordinators, coordinators }) => [
-      code,
+    rows.map(({ id, printedLabel, printedCoordinators, coordinators }) => [
+      id,
       printedLabel,
       printedCoordinators,
       coordinators?.split('; ').filter(Boolean),
@@ -202,27 +215,42 @@ t.test('the NDJSON of the lines has the items of the JSON, and "format" comes be
 })
 
 t.test('the goals of a line name where the link was read', async (t) => {
+  const copies = ['wsis-sdg-matrix-app', 'wsis-sdg-matrix-wiki']
   const { json } = await service.ask('/v1/action-lines/C9')
   t.match(json.sdgs, [
-    { goal: 5, targets: ['5.b'], iri: 'http://metadata.un.org/sdg/5', source: { title: 'WSIS-SDG Matrix' } },
-    { goal: 9, targets: ['9.c'] },
-    { goal: 12, targets: ['12.8'] },
-    { goal: 16, targets: ['16.10'] },
+    {
+      goal: 5,
+      iri: 'http://metadata.un.org/sdg/5',
+      whole: [],
+      targets: [{ target: '5.b', sources: copies }],
+      sources: copies.map((id) => ({ id, title: 'WSIS-SDG Matrix', authority: 'secondary' })),
+    },
+    { goal: 9, targets: [{ target: '9.c', sources: copies }] },
+    { goal: 12, targets: [{ target: '12.8', sources: copies }] },
+    { goal: 16, targets: [{ target: '16.10', sources: copies }] },
   ])
+  t.equal(json.sdgs.length, 4)
 })
 
-t.test('a regional commission coordinates C1 and C11 through its group, which is named', async (t) => {
+/** What an agency says of each line that it is named for. */
+const linesOf = ({ actionLines }: Agency) =>
+  actionLines.map(({ actionLine, edition, via }) => [actionLine.id, edition.id, via?.id ?? null])
+
+t.test('a regional commission coordinates lines through its group, which is named, in each edition', async (t) => {
   const { json } = await service.ask('/v1/agencies/ECE')
   const group = {
     id: 'UN-Regional-Commissions',
     title: 'United Nations Regional Commissions',
     href: '/v1/agencies/UN-Regional-Commissions',
   }
-  t.match(json.coordinates, [
-    { actionLine: { id: 'C1' }, position: 2, via: group },
-    { actionLine: { id: 'C11' }, position: 1, via: group },
+  t.same(linesOf(json), [
+    ['C1', 'annex-draft', group.id],
+    ['C1', 'annex-adopted', group.id],
+    ['C6', 'annex-adopted', group.id],
+    ['C11', 'annex-draft', group.id],
+    ['C11', 'annex-adopted', group.id],
   ])
-  t.equal(json.coordinates.length, 2)
+  t.match(json.actionLines[1], { status: 'adopted', date: '2005-11-18', authority: 'secondary', via: group })
   t.same(json.memberOf, [group])
   t.match(json.headquarters, { city: 'Geneva', country: 'CH' })
 })
@@ -234,23 +262,39 @@ t.test('a group lists its members, and coordinates its lines itself', async (t) 
     json.members.map(({ id }: { id: string }) => id),
     regionalCommissions,
   )
-  t.match(json.coordinates, [
-    { actionLine: { id: 'C1' }, via: null },
-    { actionLine: { id: 'C11' }, via: null },
+  t.same(linesOf(json), [
+    ['C1', 'annex-draft', null],
+    ['C1', 'annex-adopted', null],
+    ['C6', 'annex-adopted', null],
+    ['C11', 'annex-draft', null],
+    ['C11', 'annex-adopted', null],
   ])
 })
 
-t.test('an agency that the annex does not name has its reports, and its note says so', async (t) => {
+t.test('an agency that no annex names has its lines of the newest edition, and its reports', async (t) => {
   const { json } = await service.ask('/v1/agencies/UNDESA')
-  t.same(json.coordinates, [])
-  t.equal(json.reports.length, 10)
+  t.same(
+    linesOf(json),
+    codesInAnyEdition('UNDESA').map((code) => [code, 'itu-contacts-2026', null]),
+  )
+  t.equal(json.reports.length, seed.reports.filter(({ agency }) => agency === 'UNDESA').length)
   t.match(json.reports[0], {
     actionLine: { id: 'C1' },
     role: 'focal-point',
-    asOf: '2006-09-14',
-    source: { id: 'reports-2006' },
+    appointment: true,
+    date: '2006-05-16',
+    dateBasis: 'statement',
+    source: { id: 'undesa-2006' },
+    href: '/v1/coordinations/undesa-2006:C1:UNDESA',
   })
   t.match(json.note, 'Not in the draft annex')
+})
+
+t.test('names from sites that no UN system would cite find an agency, but are in no answer', async (t) => {
+  const { json } = await service.ask('/v1/agencies/ECOSOC')
+  t.same(json.names, [], 'all that was read of it is from such sites')
+  const { status, headers } = await service.ask(`/v1/agencies/${encodeURIComponent('ЭКОСОС')}`)
+  t.same([status, headers.location], [308, '/v1/agencies/ECOSOC'])
 })
 
 t.test('what is not known of an agency is null, and what is known names where it was read', async (t) => {
@@ -283,8 +327,8 @@ for (const other of ['ITU Office for Europe', 'Giga (ITU and UNICEF)', 'ITU/UNES
 
 t.test('agencies are filtered by group, kind and line, and C7 also finds those of its sub-lines', async (t) => {
   t.same(await agenciesWith('memberOf=un-regional-commissions'), regionalCommissions)
-  t.same(await agenciesWith('actionLine=C1'), [...regionalCommissions, ...agenciesOf('C1')].sort())
-  const ofSubLines = codes.filter((code) => code.startsWith('C7.')).flatMap(agenciesOf)
+  t.same(await agenciesWith('actionLine=C1'), [...regionalCommissions, ...agenciesInAnyEdition('C1')].sort())
+  const ofSubLines = codes.filter((code) => code.startsWith('C7.')).flatMap(agenciesInAnyEdition)
   t.same((await agenciesWith('actionLine=C7')).sort(), [...new Set(ofSubLines)].sort())
   t.same(await agenciesWith('actionLine=e-business&kind=related%20organization'), ['WTO'])
 })
@@ -315,21 +359,25 @@ t.test('no cell of a CSV begins as a formula of a spreadsheet does, and every ro
   t.ok(rows.flat().every((cell) => !/^[=+\-@\t\r]/.test(cell)))
 })
 
-t.test('every statement is listed once, by line and then in the order of time, the annex first', async (t) => {
+t.test('every statement is listed once, by line and then in the order of time', async (t) => {
   const { json } = await service.ask('/v1/coordinations?limit=500')
-  const printed = annexTable.flatMap(([code, , , agencies]) => agencies.map((one) => `annex-draft:${code}:${one}`))
+  const printed = codes.flatMap((code) =>
+    editions.flatMap(({ id }) => (agenciesIn(id, code) ?? []).map((agency) => `${id}:${code}:${agency}`)),
+  )
   t.equal(json.total, printed.length + seed.reports.length)
   const all: string[] = json.items.map(({ id }: { id: string }) => id)
   t.equal(new Set(all).size, json.total)
-  t.same(
-    all.filter((id) => id.startsWith('annex-draft:')),
-    printed,
-  )
+  const isOfEdition = (id: string) => editions.some((edition) => id.startsWith(`${edition.id}:`))
+  t.same(all.filter(isOfEdition), printed)
   const lines = json.items.map(({ actionLine }: { actionLine: { id: string } }) => actionLine.id)
   t.same(
     [...new Set(lines)],
     codes.filter((code) => lines.includes(code)),
   )
+  for (const statements of Map.groupBy<string, Coordination>(json.items, ({ actionLine }) => actionLine.id).values()) {
+    const dates = statements.flatMap(({ date }) => date ?? [])
+    t.same(dates, dates.toSorted())
+  }
 })
 
 t.test('a statement says what, who, in which role, when, and where it was read', async (t) => {
@@ -339,17 +387,20 @@ t.test('a statement says what, who, in which role, when, and where it was read',
     role: 'focal-point',
     roleAsWorded: 'provisional focal point',
     position: null,
-    asOf: '2006-09-14',
+    appointment: true,
+    date: '2006-09-14',
+    dateBasis: 'statement',
     source: { id: 'reports-2006' },
     url: 'https://lists.apc.org/pipermail/plenary/2006-May/008884.html',
   })
 })
 
-t.test('a statement of the annex has a position and no date of its own', async (t) => {
+t.test('a statement of an edition has a position, and the date of its source', async (t) => {
   t.match((await service.ask('/v1/coordinations/annex-draft:C11:UNDP')).json, {
     role: 'coordinator',
     position: 1 + agenciesOf('C11').indexOf('UNDP'),
-    asOf: null,
+    date: '2005-11-15',
+    dateBasis: 'source',
     url: null,
   })
 })
@@ -363,7 +414,7 @@ t.test('another spelling of the id of a statement leads to it', async (t) => {
 
 t.test('statements are filtered by line, agency, source and role, and those of a group are found too', async (t) => {
   t.same(
-    await statementsWith('agency=ESCWA'),
+    await statementsWith('agency=ESCWA&edition=annex-draft'),
     codesOf('UN-Regional-Commissions').map((code) => `annex-draft:${code}:UN-Regional-Commissions`),
   )
   t.same(await statementsWith('actionLine=C7&role=meeting-organizer&source=forum-2017'), [
@@ -385,21 +436,38 @@ t.test('each source counts its statements', async (t) => {
   t.equal(sum, (await service.ask('/v1/coordinations')).json.total)
 })
 
-t.test('only the source whose table covers every line is called complete', async (t) => {
-  const { items } = (await service.ask('/v1/sources')).json
-  const complete = items.filter(({ complete }: { complete: boolean }) => complete)
+t.test('a source is called complete if it is an edition, and leads to its table', async (t) => {
+  const { items }: { items: Source[] } = (await service.ask('/v1/sources')).json
+  const complete = items.filter(({ complete }) => complete)
   t.same(
-    complete.map(({ id }: { id: string }) => id),
-    ['annex-draft'],
+    complete.map(({ id, authority, edition }) => [id, authority, edition?.href]),
+    editions.map(({ id, authority }) => [id, authority, `/v1/editions/${id}`]),
   )
+  t.ok(items.every(({ complete, edition }) => complete === (edition !== null)))
 })
 
-t.test('the adopted annex is registered without statements, and says why', async (t) => {
+t.test('the adopted annex says that it was read in an account by others, and where', async (t) => {
   const { json } = await service.ask('/v1/sources/annex-adopted')
-  t.equal(json.statements.total, 0)
-  t.match(json.note, 'could not be read')
-  t.equal(json.complete, false)
+  t.match(json, {
+    title: 'Tunis Agenda for the Information Society, Annex',
+    document: 'WSIS-05/TUNIS/DOC/6(Rev.1)-E',
+    date: '2005-11-18',
+    authority: 'secondary',
+    url: 'https://www.itu.int/net/wsis/docs2/tunis/off/6rev1.html',
+    readIn:
+      'https://github.com/pratieklndubey/wsis-wiki/blob/8b7640069ad13cbbd30d22a10fb60e5ee2f4c766/content/tunis-agenda-for-the-information-society.md',
+  })
+  const named = rowsOfEdition('annex-adopted').flatMap(([, agencies]) => agencies)
+  t.equal(json.statements.total, named.length)
   t.equal((await service.ask('/v1/sources?kind=annex&status=adopted')).json.total, 1)
+})
+
+t.test('sources are filtered by authority', async (t) => {
+  for (const authority of ['official', 'copy', 'secondary'])
+    t.same(
+      await idsOf(`/v1/sources?authority=${authority}`),
+      seed.sources.filter((source) => source.authority === authority).map(({ id }) => id),
+    )
 })
 
 t.test('what the draft asks for around its table is summarised with its place', async (t) => {

@@ -1,15 +1,23 @@
 import { hash } from 'node:crypto'
-import type { Readable } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
-import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { LRUCache } from 'lru-cache'
-import Negotiator from 'negotiator'
 import type { Site } from './site.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** The answer depends on nothing but the dataset, the address, Accept and Accept-Encoding. */
     fixed?: boolean
+    /** Parts of the answer may be asked for (Range); such an answer is not cached. */
+    ranges?: boolean
+  }
+  interface FastifyInstance {
+    responses: CachedResponses
+  }
+  interface FastifyRequest {
+    /** What the answer is: content coding, format and canonical address; '' until they are known. */
+    answerKey: string
+    /** The content coding to answer in: `br`, `gzip` or `identity`. */
+    coding: string
   }
 }
 
@@ -18,28 +26,123 @@ export const cacheControl = 'public, max-age=300, stale-while-revalidate=86400, 
 export const cacheControlYear = 'public, max-age=31536000'
 /** For an address that names its bytes by their checksum. */
 export const cacheControlForever = `${cacheControlYear}, immutable`
+export const varies = 'accept, accept-encoding'
 
-/**
- * What was answered once, to be answered again: an answer, or only its tag where nobody asked for more than that.
- * Headers are flat, as Node writes them fastest: name, value, name, value.
- */
-interface Kept {
+/** A response to be sent again. Headers are flat, as Node writes them fastest: name, value, name, value. */
+interface Cached {
   status: number
-  etag: unknown
+  etag: string | undefined
+  /** The headers that a 304 has, too. */
   headers: string[]
-  /** The headers of a 304: those that are not about a body. */
-  headersHeld: string[]
+  /** Those that are about the body. */
+  content: string[]
+  /** Absent if nobody has asked for more than the tag. */
   body: Buffer | undefined
 }
 
-/** The media types that are compressed. */
-export const compressible = /json|javascript|sqlite|xml|^text\//
+const aboutBody = new Set(['content-length', 'content-encoding', 'content-type', 'content-disposition', 'link'])
 
 const mostBytes = 16 * 1024 * 1024
 
+const bytesOf = ({ headers, content, body }: Cached) =>
+  1024 + [...headers, ...content].join('').length + (body?.length ?? 0)
+
+const spellingOf = ({ raw, headers }: FastifyRequest) => `${headers['accept-encoding']}\n${headers.accept}\n${raw.url}`
+
+/** Whether it is an answer, not a refusal or redirect. */
+const isAnswer = ({ statusCode }: FastifyReply) => statusCode === 200 || statusCode === 304
+
+/** Responses to be sent again, to GET and HEAD alike: routing is the only work left. */
+export class CachedResponses {
+  /** By their answer keys. */
+  readonly #responses = new LRUCache<string, Cached>({
+    maxSize: mostBytes,
+    maxEntrySize: mostBytes / 8,
+    sizeCalculation: (response, key) => key.length + bytesOf(response),
+  })
+  /**
+   * What each spelling of a request leads to: an answer key, or a refusal or redirect, which is about this spelling.
+   * Bounded apart, so that no client can drive out responses by spelling requests in new ways.
+   */
+  readonly #spellings = new LRUCache<string, string | Cached>({
+    maxSize: mostBytes / 4,
+    maxEntrySize: mostBytes / 1024,
+    sizeCalculation: (found, spelling) =>
+      spelling.length + (typeof found === 'string' ? 256 + found.length : bytesOf(found)),
+  })
+
+  get(key: string): Cached | undefined {
+    return this.#responses.get(key)
+  }
+
+  /** Answers a request that was spelled like this before. Returns true if it did: send nothing more. */
+  recall(request: FastifyRequest, reply: FastifyReply): boolean {
+    if ((request.method !== 'GET' && request.method !== 'HEAD') || asksForPart(request)) return false
+    const found = this.#spellings.get(spellingOf(request))
+    return send(typeof found === 'string' ? this.#responses.get(found) : found, request, reply)
+  }
+
+  /** Answers with the response of the answer key. Returns true if it did: send nothing more. */
+  answer(request: FastifyRequest, reply: FastifyReply): boolean {
+    const isSent = send(this.#responses.get(request.answerKey), request, reply)
+    if (isSent) this.#spellings.set(spellingOf(request), request.answerKey)
+    return isSent
+  }
+
+  /** Whether what goes out may be sent again to whoever asks the same. */
+  takes(request: FastifyRequest, reply: FastifyReply): boolean {
+    const { method, is404, routeOptions, answerKey } = request
+    if (asksForPart(request)) return false
+    const isFixed = is404 || (routeOptions.config.fixed === true && (answerKey !== '' || !isAnswer(reply)))
+    // What ends the connection is about this request, not about what it asks.
+    return (
+      isFixed && (method === 'GET' || method === 'HEAD') && reply.statusCode < 500 && !reply.hasHeader('connection')
+    )
+  }
+
+  /** Caches what goes out. */
+  keep(request: FastifyRequest, reply: FastifyReply, body: Buffer | undefined): void {
+    const { 'x-request-id': _id, ...headers } = reply.getHeaders()
+    const pairsOf = (isAboutBody: boolean) =>
+      Object.entries(headers).flatMap(([name, value]) =>
+        aboutBody.has(name) === isAboutBody ? [name, String(value)] : [],
+      )
+    const cached = {
+      status: reply.statusCode,
+      etag: isAnswer(reply) ? String(headers.etag) : undefined,
+      headers: pairsOf(false),
+      content: pairsOf(true),
+      body,
+    }
+    if (isAnswer(reply)) this.#responses.set(request.answerKey, cached)
+    this.#spellings.set(spellingOf(request), isAnswer(reply) ? request.answerKey : cached)
+  }
+}
+
+/** Whether a part of the answer is asked for, from a route that gives parts. */
+export function asksForPart({ headers, routeOptions }: FastifyRequest): boolean {
+  return headers.range !== undefined && routeOptions.config.ranges === true
+}
+
+/** Sends on the socket, past all hooks: they have nothing to add. */
+function send(cached: Cached | undefined, request: FastifyRequest, reply: FastifyReply): boolean {
+  if (!cached) return false
+  const { status, etag, headers, content, body } = cached
+  const isSame = etag !== undefined && isHeld(request, etag)
+  if (!isSame && !body) return false
+  reply.hijack()
+  const own = ['x-request-id', request.id, ...headers]
+  if (isSame) reply.raw.writeHead(304, own).end()
+  else reply.raw.writeHead(status, own.concat(content)).end(request.method === 'HEAD' ? undefined : body)
+  return true
+}
+
+const keyOf = (coding: string, format: string, address: string) => `${coding}\n${format}\n${address}`
+
 /** The tag of an answer: it changes with the data, the code, the address, the format and the content coding. */
-function etagOf(site: Site, request: FastifyRequest, address: string, format: string): string {
-  const coding = String(request.headers['accept-encoding'])
+function etagOf(site: Site, { server, coding }: FastifyRequest, address: string, format: string): string {
+  const cached = server.responses.get(keyOf(coding, format, address))
+  if (cached?.etag) return cached.etag
   const restsOn = [site.stamp, site.version, site.base + address, format].join('\n')
   const digest = hash('sha256', restsOn, 'base64url').slice(0, 22)
   // Bytes differ between codings, and so must a strong tag (RFC 9110, section 8.8.3.3).
@@ -53,8 +156,8 @@ export function namesTag(site: Site, request: FastifyRequest, address: string, f
 }
 
 /**
- * Sets the headers of a cached response, and answers 304 if the client has it already.
- * Returns true if it did: send nothing more.
+ * Answers from the cache, or with 304 if the client has the response already; else sets its headers.
+ * Returns true if it answered: send nothing more.
  */
 export function settleCaching(
   site: Site,
@@ -64,15 +167,20 @@ export function settleCaching(
   format: string,
   lifetime = cacheControl,
 ): boolean {
+  const { responses } = request.server
+  request.answerKey = keyOf(request.coding, format, address)
+  if (!asksForPart(request) && responses.answer(request, reply)) return true
   const etag = etagOf(site, request, address, format)
-  reply.headers({
-    etag,
-    'cache-control': lifetime,
-    vary: 'accept, accept-encoding',
-    'dataset-version': site.dataset,
-  })
-  if (!isHeld(request, etag)) return false
-  reply.code(304).send()
+  reply.headers({ etag, 'cache-control': lifetime, vary: varies, 'dataset-version': site.dataset })
+  if (isHeld(request, etag)) {
+    reply.code(304).send()
+    return true
+  }
+  const plain = asksForPart(request) ? undefined : responses.get(keyOf('identity', format, address))
+  if (!plain?.body) return false
+  const { content, body } = plain
+  for (let at = 0; at < content.length; at += 2) reply.header(String(content[at]), content[at + 1])
+  reply.send(body)
   return true
 }
 
@@ -83,100 +191,9 @@ function isHeld(request: FastifyRequest, etag: string): boolean {
   return held.trim() === '*' || [...held.matchAll(/"[^"]*"/g)].some(([tag]) => tag === etag)
 }
 
-const keyOf = ({ raw, headers }: FastifyRequest) => `${headers['accept-encoding']}\n${headers.accept}\n${raw.url}`
-
-const isFixed = ({ method, routeOptions }: FastifyRequest) => method === 'GET' && routeOptions.config.fixed === true
-
-/** Fixed answers, as they went out, for whoever asks next: routing is the only work left. Bounded at 16 MiB. */
-export class KeptAnswers {
-  readonly #kept = new LRUCache<string, Kept>({
-    maxSize: mostBytes,
-    maxEntrySize: mostBytes / 8,
-    sizeCalculation: ({ body }, key) => 1024 + key.length + (body?.length ?? 0),
-  })
-
-  /** Answers what was answered before, on the socket: no later hook has anything to add. Call it before the others. */
-  recall(app: FastifyInstance): void {
-    app.addHook('onRequest', (request, reply, next) => {
-      const answer = isFixed(request) ? this.#kept.get(keyOf(request)) : undefined
-      if (!answer) return next()
-      const { status, etag, headers, headersHeld, body } = answer
-      const isSame = typeof etag === 'string' && isHeld(request, etag)
-      if (!isSame && !body) return next()
-      reply.hijack()
-      reply.raw
-        .writeHead(isSame ? 304 : status, ['x-request-id', request.id, ...(isSame ? headersHeld : headers)])
-        .end(isSame ? undefined : body)
-    })
-  }
-
-  /**
-   * Keeps what goes out of the fixed routes, and settles HEAD on all of them. Call it after compression, whose hook is
-   * on each route too.
-   */
-  keep(app: FastifyInstance): void {
-    app.addHook('onRoute', (route) => {
-      // Compression has made a list of the hooks of every route.
-      route.onSend = [...(route.onSend as onSendHookHandler[]), settleHead]
-      if (route.config?.fixed) route.onSend.push(this.#keepOne)
-    })
-  }
-
-  readonly #keepOne = async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
-    // What ends the connection is about this request, not about what it asks.
-    if (!isFixed(request) || reply.statusCode >= 500 || reply.hasHeader('connection')) return payload
-    const key = keyOf(request)
-    const isTag = reply.statusCode === 304
-    const body = isTag ? undefined : await bytesOf(payload)
-    if (body) reply.header('content-length', body.length)
-    const { 'x-request-id': _id, ...headers } = reply.getHeaders()
-    this.#kept.set(key, {
-      status: reply.statusCode,
-      etag: headers.etag,
-      headers: flat(headers),
-      headersHeld: flat(withoutContent(headers)),
-      body,
-    })
-    return body
-  }
-}
-
-type Headers = Record<string, number | string | string[] | undefined>
-
-function flat(headers: Headers): string[] {
-  return Object.entries(headers).flatMap(([name, value]) => [name, String(value)])
-}
-
-function withoutContent({
-  'content-length': _length,
-  'content-encoding': _coding,
-  'content-type': _type,
-  'content-disposition': _disposition,
-  link: _link,
-  ...headers
-}: Headers): Headers {
-  return headers
-}
-
-/** HEAD is answered without compressing anything, so that the length of what GET would give is not known. */
-async function settleHead({ method, headers }: FastifyRequest, reply: FastifyReply, payload: unknown) {
-  const coding = headers['accept-encoding']
-  const isCoded = coding !== 'identity' && compressible.test(String(reply.getHeader('content-type')))
-  const hasBody = reply.statusCode === 200 || reply.statusCode >= 400
-  if (method === 'HEAD' && isCoded && hasBody) reply.removeHeader('content-length').header('content-encoding', coding)
-  return payload
-}
-
-/** Compression hands on a stream where the answer is long; the tag and the length belong to its bytes. */
-async function bytesOf(payload: unknown): Promise<Buffer> {
-  if (typeof payload === 'string') return Buffer.from(payload)
-  return Buffer.isBuffer(payload) ? payload : buffer((payload ?? []) as Readable)
-}
-
-/** Leaves one content coding in the request, the best of those offered, so that all who read it agree. */
-export function settleCoding(request: FastifyRequest): void {
-  const { headers } = request
-  const coding = headers['accept-encoding'] && new Negotiator(request).encoding(['br', 'gzip', 'identity'])
-  headers['accept-encoding'] = coding || 'identity'
-  delete headers['x-no-compression']
+/** Gives the app its cache. */
+export function cacheResponses(app: FastifyInstance): void {
+  app.decorate('responses', new CachedResponses())
+  app.decorateRequest('answerKey', '')
+  app.decorateRequest('coding', 'identity')
 }

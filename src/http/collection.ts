@@ -62,7 +62,9 @@ function item(app: FastifyInstance, site: Site, noun: Noun, stored: Collection):
   const query = Type.Object({ ...compared, format: formatParameter(offered) }, { additionalProperties: false })
   const lookups: Lookups = comparison ? { [comparison.of]: stored.names } : {}
   const operation: ItemOperation = { noun, stored, offered, query, lookups }
-  const content = offered.map(({ mediaType, item }) => [mediaType.replace(/;.*/, ''), { schema: item?.schema(noun) }])
+  const content = offered.flatMap(({ mediaType, item }) =>
+    item?.schema ? [[mediaType.replace(/;.*/, ''), { schema: item.schema(noun) }]] : [],
+  )
   app.get(`${hrefOf(noun.name)}/:id`, {
     attachValidation: true,
     config: { fixed: true },
@@ -79,7 +81,12 @@ function item(app: FastifyInstance, site: Site, noun: Noun, stored: Collection):
         }),
       }),
       querystring: query,
-      response: { 200: { description: `The ${one}.`, content: Object.fromEntries(content) } },
+      response: {
+        200: { description: `The ${one}.`, content: Object.fromEntries(content) },
+        ...(noun.newest && {
+          307: { type: 'null', description: `\`${noun.newest}\` leads to the newest, whose address is in Location.` },
+        }),
+      },
     },
     handler: (request, reply) => answer(site, operation, request, reply),
   })
@@ -106,6 +113,7 @@ function answer(
   if (id === undefined) throw unknownItem(site, noun, asked, stored.names.suggest(asked))
   const own = hrefOf(noun.name, id) + tail
   if (id !== asked) return redirect(reply, site.base + hrefOf(noun.name, id) + rawQuery)
+  reply.headers(format.headers ?? {})
   if (settleCaching(site, request, reply, own, format.name)) return reply
   const other = noun.comparison && parameters[noun.comparison.of]
   const record = stored.read(id)

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { Type } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
 import { fixedRoute } from './fixed-route.ts'
+import { pascal } from './formats.ts'
 import type { Site } from './site.ts'
 
 // What the OpenAPI document says once for all operations, and the routes that serve it.
@@ -18,6 +20,7 @@ export type Document = {
 }
 
 export const documentFile = join(import.meta.dirname, '../../openapi/openapi.json')
+export const yamlFile = join(import.meta.dirname, '../../openapi/openapi.yaml')
 
 const text = (description: string, example?: string) => ({
   description,
@@ -25,6 +28,7 @@ const text = (description: string, example?: string) => ({
 })
 
 const headers = {
+  'Access-Control-Allow-Origin': text('Always `*`: a page of any origin may read the answer.', '*'),
   ETag: text(
     'Strong: it changes with the dataset, the log of changes, the service, the address, the format and the content coding, and with nothing else.',
     '"q1w2e3r4t5y6u7i8o9p0aa"',
@@ -50,42 +54,44 @@ const headers = {
   ),
 }
 type Header = keyof typeof headers
+const onAll: Header[] = ['X-Request-Id', 'Access-Control-Allow-Origin']
 const headersOf = (names: Header[]) =>
-  Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
+  Object.fromEntries([...names, ...onAll].map((name) => [name, { $ref: `#/components/headers/${name}` }]))
 const cached: Header[] = ['ETag', 'Cache-Control', 'Vary', 'Dataset-Version']
 
 const problem = (description: string, names: Header[] = []) => ({
   description,
-  headers: headersOf(['X-Request-Id', ...names]),
+  headers: headersOf(names),
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 })
 
 const responses = {
   NotModified: {
     description: 'Your copy is the current one. No query was run.',
-    headers: headersOf([...cached, 'X-Request-Id']),
+    headers: headersOf(cached),
   },
   Redirected: {
     description: 'Another spelling of what is held, or a slash at the end: the canonical address is in Location.',
-    headers: headersOf(['Location', 'X-Request-Id']),
+    headers: headersOf(['Location']),
   },
   BadRequest: problem('A parameter is unknown, repeated, empty or wrong; every error is in `errors`.'),
   NotFound: problem('Nothing has this name; what is near is in `suggestions`.'),
   MethodNotAllowed: problem('The path does not take this method; Allow names those that it takes.', ['Allow']),
-  Gone: problem(
-    'The file of a former dataset, or another file than that of the checksum; the current one is in `suggestions`.',
-  ),
+  Gone: problem('The bytes with this checksum are no longer held; the current file is in `suggestions`.'),
   NotAcceptable: problem('None of the formats of this path is acceptable to you.'),
   ContentTooLarge: problem('The body is larger than what is read at once; the bounds are in `detail`.'),
   UnsupportedMediaType: problem('The body is of a type or coding that is not read.'),
   UriTooLong: problem('The address is longer than 4096 bytes.'),
   HeadersTooLarge: {
     ...problem('The address and the headers together are larger than 16 kB. The connection is closed.'),
-    headers: {},
+    headers: undefined,
   },
-  Unavailable: problem('It cannot answer: the database does not.', ['Retry-After']),
+  Unavailable: problem('It cannot answer now; try again after the seconds of Retry-After.', ['Retry-After']),
   ServerError: problem('The service failed; it was logged under the id in X-Request-Id.'),
 }
+
+/** Where the service is; `x-internal` says that anyone may ask it. */
+const server = { url: '/', description: 'This host.', 'x-internal': false }
 
 const refTo = (name: keyof typeof responses) => ({ $ref: `#/components/responses/${name}` })
 
@@ -97,37 +103,49 @@ const IfNoneMatch = {
   schema: { type: 'string', maxLength: 8000 },
 }
 
-/** Adds to every operation what all of them share, and makes a component of each parameter that is used twice. */
+/**
+ * Adds to every operation what all of them share. Makes a component of each parameter that is the same in all operations
+ * that have it, and a type with a name of each list of words that a parameter takes.
+ */
 export function completeDescription(document: Document): Document {
-  const uses = new Map<string, { name: string; operations: Operation[]; parameter: Node }>()
-  for (const [path, methods] of Object.entries(document.paths))
-    for (const [method, operation] of Object.entries(methods)) {
-      completeOperation(path, method, operation)
-      for (const parameter of operation.parameters) {
-        const key = JSON.stringify(parameter)
-        const use = uses.get(key) ?? { name: String(parameter.name), operations: [], parameter }
-        use.operations.push(operation)
-        uses.set(key, use)
-      }
-    }
+  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => completeOperation(path, method, operation)),
+  )
   const parameters: Node = {}
-  for (const { name, operations, parameter } of uses.values()) {
-    if (operations.length === 1) continue
-    parameters[name] = parameter
-    const isSame = (one: Node) => JSON.stringify(one) === JSON.stringify(parameter)
-    for (const operation of operations)
-      operation.parameters = operation.parameters.map((one) =>
-        isSame(one) ? { $ref: `#/components/parameters/${name}` } : one,
-      )
-  }
-  // The plugin that fills /metrics registers it before all others; it is read last.
-  const { '/metrics': measured, ...paths } = document.paths
-  document.paths = { ...paths, '/metrics': measured as Record<string, Operation> }
-  document.components = { ...document.components, parameters, headers, responses }
+  const schemas = JSON.parse(JSON.stringify(document.components.schemas), forGenerators) as Node
+  const uses = Map.groupBy(
+    operations.flatMap((operation) => operation.parameters),
+    (parameter) => `${parameter.in} ${parameter.name}`,
+  )
+  for (const operation of operations)
+    operation.parameters = operation.parameters.map((parameter) => {
+      const same = uses.get(`${parameter.in} ${parameter.name}`) as Node[]
+      const name = String(parameter.name)
+      if (same.length > 1 && same.every((one) => isDeepStrictEqual(one, parameter))) {
+        parameters[name] = parameter
+        return { $ref: `#/components/parameters/${name}` }
+      }
+      const schema = parameter.schema as Node
+      if (!schema.enum) return parameter
+      const type = pascal(`${operation.operationId} ${name}`)
+      schemas[type] = { ...schema, description: parameter.description }
+      return { ...parameter, schema: { $ref: `#/components/schemas/${type}` } }
+    })
+  document.servers = [server]
+  document.components = { ...document.components, schemas, parameters, headers, responses }
   return document
 }
 
-function completeOperation(path: string, method: string, operation: Operation): void {
+/** A schema in the words that most generators read: `type: [T, "null"]` for T or null, and how wide an integer is. */
+function forGenerators(_key: string, node: unknown): unknown {
+  const { anyOf = [], type, ...rest } = Object(node) as { anyOf?: Node[]; type?: unknown }
+  const [one, none, ...more] = anyOf
+  if (none?.type === 'null' && typeof one?.type === 'string' && more.length === 0)
+    return { ...one, type: [one.type, 'null'], ...rest }
+  return String(type).startsWith('integer') ? { type, format: 'int32', ...rest } : node
+}
+
+function completeOperation(path: string, method: string, operation: Operation): Operation {
   const isPost = method === 'post'
   const isCached = !isPost && /^\/(v1|openapi)/.test(path)
   const isMember = path.includes('{')
@@ -136,8 +154,10 @@ function completeOperation(path: string, method: string, operation: Operation): 
   const parameters = ((operation.parameters as Node[] | undefined) ?? []).map(quietExample)
   operation.parameters = isCached ? [...parameters, IfNoneMatch] : parameters
   const sent: Header[] = isCached ? [...cached, 'Link'] : isPost ? ['Cache-Control', 'Dataset-Version'] : []
-  answer.headers = headersOf([...sent, ...(isFile ? ['Content-Disposition' as const] : []), 'X-Request-Id'])
+  answer.headers = headersOf([...sent, ...(isFile ? ['Content-Disposition' as const] : [])])
+  const newest = operation.responses[307]
   Object.assign(operation.responses, {
+    ...(newest && { 307: { ...newest, headers: headersOf(['Location']) } }),
     400: refTo('BadRequest'),
     ...(isCached && { 304: refTo('NotModified') }),
     ...((isCached || isPost) && { 406: refTo('NotAcceptable') }),
@@ -145,12 +165,13 @@ function completeOperation(path: string, method: string, operation: Operation): 
     308: refTo('Redirected'),
     ...(isMember && { 404: refTo('NotFound') }),
     405: refTo('MethodNotAllowed'),
-    ...(isFile && { 410: refTo('Gone') }),
+    ...(isFile && { 410: refTo('Gone'), 503: refTo('Unavailable') }),
     414: refTo('UriTooLong'),
     431: refTo('HeadersTooLarge'),
-    ...(path === '/health/ready' && { 503: refTo('Unavailable') }),
+    ...((isPost || path === '/health/ready') && { 503: refTo('Unavailable') }),
     500: refTo('ServerError'),
   })
+  return operation
 }
 
 /** A page of documentation fills in an example: what is required needs one, a filter must be asked for on purpose. */
@@ -162,11 +183,18 @@ function quietExample({ example, ...parameter }: Node): Node {
 /** The document as it is published: that of openapi/openapi.json, with the address of this host. */
 export function publishedDocument(site: Site): Document {
   const document: Document = JSON.parse(readFileSync(documentFile, 'utf8'))
-  return site.base ? { ...document, servers: [{ url: site.base }] } : document
+  return site.base ? { ...document, servers: [{ ...server, url: site.base }] } : document
 }
 
-/** Registers /openapi.json. */
+/** The same as YAML: that of openapi/openapi.yaml, in which one line has the address. */
+function publishedYaml(site: Site): string {
+  const text = readFileSync(yamlFile, 'utf8')
+  return site.base ? text.replace('\n  - url: /\n', () => `\n  - url: ${JSON.stringify(site.base)}\n`) : text
+}
+
+/** Registers /openapi.json and /openapi.yaml. */
 export function description(app: FastifyInstance, site: Site): void {
+  const links = { 'service-doc': `${site.base}/docs` }
   fixedRoute(app, site, {
     path: '/openapi.json',
     operationId: 'getOpenApi',
@@ -174,7 +202,18 @@ export function description(app: FastifyInstance, site: Site): void {
     description: 'The OpenAPI 3.1 document of the service, with an example of every answer.',
     tag: 'Directory',
     answer: ['The document.', Type.Object({}, { description: 'An OpenAPI 3.1 document.', additionalProperties: true })],
-    links: { 'service-doc': `${site.base}/docs` },
+    links,
     write: () => JSON.stringify(publishedDocument(site)),
+  })
+  fixedRoute(app, site, {
+    path: '/openapi.yaml',
+    operationId: 'getOpenApiYaml',
+    summary: 'Get this document as YAML',
+    description: 'The same as `/openapi.json`, for people and tools that prefer YAML.',
+    tag: 'Directory',
+    format: 'yaml',
+    answer: ['The document.', Type.String({ description: 'An OpenAPI 3.1 document, as YAML 1.2.' })],
+    links,
+    write: () => publishedYaml(site),
   })
 }

@@ -1,5 +1,5 @@
-import swaggerUi from '@fastify/swagger-ui'
-import type { FastifyInstance } from 'fastify'
+import swaggerUi, { type FastifySwaggerUiOptions } from '@fastify/swagger-ui'
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import { publishedDocument } from './description.ts'
 import { badRequest, HttpProblem } from './problem.ts'
 import type { Site } from './site.ts'
@@ -34,13 +34,15 @@ export async function docsPage(app: FastifyInstance, site: Site): Promise<void> 
           { location: 'query', name: '?', detail: 'The page takes no parameters.', allowed: [], suggestion: null },
         ])
       if (routeOptions.url === '/docs/yaml')
-        throw new HttpProblem(404, 'The document is served as JSON, at /openapi.json.')
+        throw new HttpProblem(404, 'The document is at /openapi.json and /openapi.yaml.')
     })
     scope.addHook('onSend', async (_request, reply, payload) => {
       const isPage = typeof payload === 'string' && String(reply.getHeader('content-type')).startsWith('text/html')
       return isPage ? payload.replace('<head>', head).replace('<body>', body(site)) : payload
     })
-    await scope.register(swaggerUi, {
+    // Called, not registered: else it wants @fastify/swagger, which would make the document anew at each start.
+    scope.decorate('swagger', (() => publishedDocument(site)) as never)
+    await (swaggerUi as unknown as FastifyPluginAsync<FastifySwaggerUiOptions>)(scope, {
       routePrefix: '/docs',
       ...(site.base && { indexPrefix: new URL(site.base).pathname }),
       staticCSP: policy,

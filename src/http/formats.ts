@@ -7,6 +7,7 @@ import type { Columns, List, Noun, Revision } from '../nouns/noun.ts'
 import { dataset, hrefOf, nullable, ref } from '../nouns/shapes.ts'
 import { calendarOf } from './calendar.ts'
 import { feedOf } from './feed.ts'
+import { html as page, pageHeaders } from './page.ts'
 import { HttpProblem } from './problem.ts'
 import { absolute, type Site } from './site.ts'
 
@@ -40,15 +41,17 @@ export interface Format {
   fits(list: List): boolean
   /** Whether it is given in pages if nothing is asked; a file is whole. */
   isPaged: boolean
-  /** What the OpenAPI document says of a page. */
-  schema(list: List): TSchema
+  /** What the OpenAPI document says of a page; absent if it says nothing, as of what is for people. */
+  schema?(list: List): TSchema
   /** What it says of a whole noun as a file; absent if there are no such files. */
   fileSchema?: TSchema
+  /** Headers of its own, sent with a 304, too: a browser takes them over. */
+  headers?: Record<string, string>
   write(page: ListPage): string
   /** How one item is written; absent if items are not offered in it. `text` has addresses from the root of the host. */
   item?: {
     fits(noun: Noun): boolean
-    schema(noun: Noun): TSchema
+    schema?(noun: Noun): TSchema
     write(noun: Noun, text: string, site: Site, revisionOf: RevisionOf): string
   }
 }
@@ -70,7 +73,8 @@ function pageSchema({ item, many }: List): TSchema {
   )
 }
 
-const pascal = (words: string) => words.replace(/(?:^| )(.)/g, (_, letter: string) => letter.toUpperCase())
+/** Words as the name of a type. */
+export const pascal = (words: string) => words.replace(/(?:^| )(.)/g, (_, letter: string) => letter.toUpperCase())
 
 const json: Format = {
   name: 'json',
@@ -184,12 +188,23 @@ function graphText(noun: Noun, items: string[], { base }: Site): string {
   return JSON.stringify({ '@context': base + hrefOf('context.jsonld'), '@graph': nodesOf(noun, records, base) })
 }
 
+/** For people: offered last, so that a client that takes anything gets data. */
+const html: Format = {
+  ...page,
+  isPaged: true,
+  fits: () => true,
+  headers: pageHeaders,
+  write: (list) => list.site.pages.list(list),
+  item: { fits: () => true, write: (noun, text, site) => site.pages.item(noun, text) },
+}
+
 /** Every format of a list or of a file that holds one, in the order in which they are offered. */
-export const formats = [json, csv, ndjson, ics, atom, jsonld]
+export const formats: Format[] = [json, csv, ndjson, ics, atom, jsonld, html]
 
 export const mediaTypes = {
   json: json.mediaType,
   jsonld: jsonld.mediaType,
+  yaml: 'application/yaml',
   sqlite: 'application/vnd.sqlite3',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }

@@ -11,10 +11,11 @@ import {
 } from '../nouns/noun.ts'
 import { hrefOf, ref } from '../nouns/shapes.ts'
 import { oneOf } from '../schema.ts'
-import { settleCaching } from './caching.ts'
+import { namesTag, settleCaching } from './caching.ts'
 import { cursorAfter, cursorLookup, foreignCursor, sortKeyIn } from './cursor.ts'
 import { linkHeader } from './fixed-route.ts'
 import { type Format, formatFor, formats } from './formats.ts'
+import { refill } from './page.ts'
 import { type Lookups, queryString, settleQuery } from './query.ts'
 import type { Site } from './site.ts'
 
@@ -93,10 +94,11 @@ export function list(app: FastifyInstance, site: Site, operation: ListOperation,
   if (operation.ids) lookups[idFilter] = severalOf(operation.ids)
   for (const [name, filter] of Object.entries(list.filters)) if (filter.names) lookups[name] = names[filter.names]
   const content = Object.fromEntries(
-    offered.map((format) => {
-      const schema = format.schema(list)
+    offered.flatMap((format) => {
+      const schema = format.schema?.(list)
+      if (!schema) return []
       if (schema.$id) app.addSchema(schema)
-      return [format.mediaType.replace(/;.*/, ''), { schema: schema.$id ? ref(schema) : schema }]
+      return [[format.mediaType.replace(/;.*/, ''), { schema: schema.$id ? ref(schema) : schema }]]
     }),
   )
   app.get(hrefOf(list.name), {
@@ -111,7 +113,10 @@ export function list(app: FastifyInstance, site: Site, operation: ListOperation,
       response: { 200: { description: `A page of ${list.many}.`, content } },
     },
     handler: (request, reply) => {
-      const asked = settleQuery(request, query, lookups)
+      if (refill(site, request, reply)) return reply
+      // Who names the tag of this address was given it here, in its one spelling: nothing need be looked up.
+      const isHeld = offered.some(({ name }) => namesTag(site, request, String(request.raw.url), name))
+      const asked = settleQuery(request, query, isHeld ? {} : lookups)
       return answer(site, operation, offered, asked, request, reply)
     },
   })
@@ -160,6 +165,7 @@ function answer(
       ...(format && { format }),
     })
   const own = addressOf(cursor)
+  reply.headers(format.headers ?? {})
   if (settleCaching(site, request, reply, own, format.name)) return reply
 
   const isReversed = String(sort).startsWith('-')

@@ -80,17 +80,9 @@ export function badRequest(errors: ParameterError[]): HttpProblem {
   })
 }
 
-/** The body of a problem, as the one place that knows its order of members. */
-export function problemBody(status: number, detail: string, instance: string, more: More = {}): string {
+/** A problem, as the one place that knows its order of members. */
+export function problemOf(status: number, detail: string, instance: string, more: More = {}): Problem {
   const { errors = [], suggestions = [] } = more
   const title = String(STATUS_CODES[status])
-  return JSON.stringify({
-    type: 'about:blank',
-    title,
-    status,
-    detail,
-    instance,
-    errors,
-    suggestions,
-  } satisfies Problem)
+  return { type: 'about:blank', title, status, detail, instance, errors, suggestions }
 }

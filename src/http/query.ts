@@ -104,7 +104,9 @@ export function settleQuery(
   lookups: Lookups,
 ): Record<string, string | number | boolean> {
   const sent = request.query as Record<string, unknown>
-  const invalid = request.validationError?.validation ?? []
+  // A path that is too long is the name of nothing, which is said where it is looked up.
+  const { validation = [], validationContext } = request.validationError ?? {}
+  const invalid = validationContext === 'params' ? [] : validation
   const errors = new Map<string, ParameterError>()
   for (const error of invalid) {
     const found = wordsFor(error, sent, schema.properties)

@@ -3,7 +3,16 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { nearestOf } from '../names/near-words.ts'
-import { HttpProblem, problemBody } from './problem.ts'
+import { varies } from './caching.ts'
+import { html, type Pages, pageHeaders, wantsPage } from './page.ts'
+import { HttpProblem, problemOf } from './problem.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** What makes a page of a problem. */
+    pages: Pages
+  }
+}
 
 // Every answer that is not the one asked for: wrong paths, wrong methods, faults of the request and of our own.
 
@@ -15,22 +24,26 @@ export const mostUrl = 4096
 
 const problemType = 'application/problem+json'
 
-function refuse(reply: FastifyReply, status: number, problem: Error): FastifyReply {
-  const more = problem instanceof HttpProblem ? problem.more : {}
+function refuse(reply: FastifyReply, status: number, error: Error): FastifyReply {
+  const more = error instanceof HttpProblem ? error.more : {}
   const detail =
-    status < 500 || problem instanceof HttpProblem
-      ? problem.message
+    status < 500 || error instanceof HttpProblem
+      ? error.message
       : 'The service failed; it was logged under the request id of the header X-Request-Id.'
-  return reply
+  const problem = problemOf(status, detail, String(reply.request.raw.url), more)
+  reply
     .code(status)
-    .headers({ 'content-type': problemType, 'cache-control': 'no-cache', ...more.headers })
-    .send(problemBody(status, detail, String(reply.request.raw.url), more))
+    .headers({ 'cache-control': 'no-cache', vary: varies, ...more.headers })
+    .removeHeader('etag')
+  if (wantsPage(reply.request))
+    return reply.headers({ 'content-type': html.mediaType, ...pageHeaders }).send(reply.server.pages.problem(problem))
+  return reply.header('content-type', problemType).send(JSON.stringify(problem))
 }
 
 /** The handler of everything thrown. What was not meant for the client is logged and not told. */
 export function handleError(error: FastifyError | HttpProblem, request: FastifyRequest, reply: FastifyReply): void {
   const status = error instanceof HttpProblem ? error.status : (error.statusCode ?? 500)
-  if (status >= 500) request.log.error({ err: error }, 'the answer failed')
+  if (status >= 500) request.log.error({ requestId: request.id, err: error }, 'the answer failed')
   refuse(reply, status, error)
 }
 
@@ -40,7 +53,7 @@ const badPercent = 'The address has a percent sign that encodes nothing in UTF-8
 export function handleBadAddress(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const { id, method, ip, raw } = request
   reply.headers({ 'x-request-id': id, ...readableByAll })
-  request.log.info({ method, url: raw.url, status: 400, ip }, 'answered')
+  request.log.info({ requestId: id, method, url: raw.url, status: 400, ip }, 'answered')
   refuse(reply, 400, new HttpProblem(400, badPercent))
 }
 
@@ -49,7 +62,7 @@ const readableByAll = { 'access-control-allow-origin': '*', 'x-content-type-opti
 
 /** A refusal as bytes, for a socket on which there is no reply to send; the connection ends with it. */
 function refusalOnSocket(status: number, detail: string): string {
-  const body = problemBody(status, detail, '')
+  const body = JSON.stringify(problemOf(status, detail, ''))
   const headers = {
     'content-type': problemType,
     'content-length': Buffer.byteLength(body),
@@ -81,11 +94,7 @@ function wordsFor(code: string | undefined): [number, string] {
 export function requireHost(app: FastifyInstance): void {
   app.addHook('onRequest', (request, _reply, next) => {
     if (request.raw.httpVersion !== '1.1' || request.headers.host !== undefined) return next()
-    next(
-      new HttpProblem(400, 'The header Host is missing; HTTP/1.1 needs it.', {
-        headers: { connection: 'close', ...readableByAll },
-      }),
-    )
+    next(new HttpProblem(400, 'The header Host is missing; HTTP/1.1 needs it.', { headers: { connection: 'close' } }))
   })
 }
 
@@ -145,7 +154,7 @@ function nothingAt(path: string, base: string, names: string[]): HttpProblem {
  * Allow), an unknown path (404). Call it before the routes, after CORS.
  */
 export function refuseTheRest(app: FastifyInstance, base: string, methodsOf: MethodsOf, names: string[]): void {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, next) => {
     const url = String(request.raw.url)
     if (url.length > mostUrl)
       throw new HttpProblem(
@@ -154,18 +163,18 @@ export function refuseTheRest(app: FastifyInstance, base: string, methodsOf: Met
       )
     if (!isEncoded(url)) throw new HttpProblem(400, badPercent)
     const isUnrouted = request.is404 || request.routeOptions.url === '*'
-    if (!isUnrouted) return
+    if (!isUnrouted) return next()
     const [path = '', query] = url.replace(/^https?:\/\/[^/?]*/i, '').split(/\?(.*)/s)
     const bare = path.replace(/\/+$/, '')
     if (bare !== path && methodsOf(bare))
-      return reply
+      return void reply
         .code(308)
         .header('location', base + bare + (query === undefined ? '' : `?${query}`))
         .send()
     const methods = methodsOf(path)
     if (!methods) throw nothingAt(path, base, names)
     const allow = [...methods].sort().join(', ')
-    if (request.method === 'OPTIONS') return reply.code(204).header('allow', allow).send()
+    if (request.method === 'OPTIONS') return void reply.code(204).header('allow', allow).send()
     throw new HttpProblem(405, `This path does not take ${request.method}; it takes ${allow}.`, {
       headers: { allow },
     })

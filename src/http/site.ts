@@ -1,5 +1,7 @@
+import type { Pages } from './page.ts'
+
 /** What every answer is about: which data, which code, under which address. */
-export interface Site {
+export interface Served {
   /** The address from outside, without a slash at the end; empty if the service does not know it. */
   base: string
   /** Of the service, from package.json. */
@@ -10,10 +12,15 @@ export interface Site {
   stamp: string
 }
 
+/** What is served, and what makes pages of it. */
+export interface Site extends Served {
+  pages: Pages
+}
+
 /**
  * A JSON text of records with absolute addresses. In a record every address of the service is a property `href`; within
  * a JSON string the quotes around it would be escaped, so that nothing else can look like one.
  */
-export function absolute({ base }: Site, json: string): string {
+export function absolute({ base }: Served, json: string): string {
   return base === '' ? json : json.replaceAll('"href":"/', () => `"href":"${base}/`)
 }

@@ -165,8 +165,8 @@ export const changes: Noun<Change> = {
     return `${digits(9999 - release, 4)} ${digits(index - newer, 6)}`
   },
   titleOf: ({ recordId, change }) => `${recordId} ${change}`,
-  // What a record is called is said by the file that has it.
-  linked: (all) => all.map(({ record, title: _, ...change }) => ({ ...change, record: record?.href })),
+  // What a record is called now is said by the file that has it.
+  linked: (all) => all.map(({ record, ...change }) => ({ ...change, record: record?.href })),
   feed: { entriesOf, titleOf },
 }
 

@@ -47,7 +47,7 @@ const kinds: { [name: string]: { '@id'?: string; '@context': Terms } } = {
   ActionLine: {
     '@id': 'skos:Concept',
     '@context': {
-      code: 'skos:notation',
+      id: 'skos:notation',
       title: label,
       altLabel: { '@id': 'skos:altLabel', '@language': 'en' },
       genevaTitle: { '@language': 'en' },
@@ -99,6 +99,8 @@ const kinds: { [name: string]: { '@id'?: string; '@context': Terms } } = {
   },
   Change: {
     '@context': {
+      // Of its record, at that release.
+      title: { '@id': 'recordTitle' },
       date: 'dcterms:date',
       record: { '@type': '@id' },
       properties: { '@context': { before: { '@type': '@json' }, after: { '@type': '@json' } } },

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
 import { type Static, Type } from '@sinclair/typebox'
-import type { FastifyInstance } from 'fastify'
-import { cacheControl, cacheControlForever, cacheControlYear, settleCaching } from '../http/caching.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import rangeParser from 'range-parser'
+import { asksForPart, cacheControl, cacheControlForever, cacheControlYear, settleCaching } from '../http/caching.ts'
 import { fixedRoute, linkHeader, redirect } from '../http/fixed-route.ts'
 import { type Format, formatFor, formats, mediaTypes } from '../http/formats.ts'
 import { HttpProblem } from '../http/problem.ts'
@@ -10,22 +11,24 @@ import type { Site } from '../http/site.ts'
 import { Names } from '../names/names.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Noun } from '../nouns/noun.ts'
-import { dataset, hrefOf, nullable, ref } from '../nouns/shapes.ts'
-import { oneOf } from '../schema.ts'
+import { dataset, hrefOf, nullable, ref, words } from '../nouns/shapes.ts'
 import type { Directory } from '../store/directory.ts'
 import { portableBytes } from '../store/portable.ts'
 import { workbookOf } from './workbook.ts'
 
 const fileFormats = formats.filter(({ fileSchema }) => fileSchema)
 
+const ExportFormat = words(
+  'ExportFormat',
+  [...fileFormats.map(({ name }) => name), 'sqlite', 'xlsx'],
+  'The format of a file. `json` is the list on one page, `ndjson` and `csv` are those of the list; `jsonld` is linked data; `sqlite` is a database with a table for each collection and views for common questions; `xlsx` is a workbook with a sheet for each.',
+)
+
 const ExportFile = Type.Object(
   {
     name: Type.String({ description: 'The last part of its address.', examples: ['action-lines.csv'] }),
     noun: nullable(Type.String(), 'The collection that it holds, whole; null for the database, which holds all.'),
-    format: oneOf([...fileFormats.map(({ name }) => name), 'sqlite', 'xlsx'], {
-      description:
-        'The format. `json` is the list on one page, `ndjson` and `csv` are those of the list; `jsonld` is linked data; `sqlite` is a database with a table for each collection and views for common questions; `xlsx` a workbook with a sheet for each.',
-    }),
+    format: ref(ExportFormat),
     mediaType: Type.String({ description: 'Its Content-Type.' }),
     bytes: Type.Integer({ description: 'How long it is, in bytes, before any content coding.' }),
     sha256: Type.String({ description: 'SHA-256 of these bytes, before any content coding, as 64 hex digits.' }),
@@ -51,7 +54,7 @@ export const Exports = Type.Object(
 )
 
 /** The schemas of the list of files. */
-export const exportSchemas = [ExportFile, Exports]
+export const exportSchemas = [ExportFormat, ExportFile, Exports]
 
 const FileParameters = Type.Object({
   dataset: Type.String({
@@ -60,6 +63,7 @@ const FileParameters = Type.Object({
     examples: ['current'],
   }),
   file: Type.String({
+    maxLength: 100,
     description: 'The name of the file; other spellings are answered with 308 to the right one.',
     examples: ['sources.csv'],
   }),
@@ -70,6 +74,7 @@ const FileQuery = Type.Object(
     sha256: Type.Optional(
       Type.String({
         minLength: 1,
+        maxLength: 100,
         description:
           'The checksum that the file must have, 64 hex digits as in `href` of the list; 410 if it has another.',
         examples: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
@@ -185,7 +190,7 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site): 
   for (const name of ['current', site.dataset]) datasets.add(name, name)
   app.get('/v1/exports/:dataset/:file', {
     attachValidation: true,
-    config: { fixed: true },
+    config: { fixed: true, ranges: true },
     schema: {
       operationId: 'getExport',
       summary: 'Get one file',
@@ -202,23 +207,46 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site): 
       const file = files.get(names.find(askedName) ?? '')
       if (!file) throw unknownFile(site, askedName, names.suggest(askedName))
       const dataset = datasets.find(asked)
-      if (dataset === undefined) throw unknownDataset(site, asked, file.name)
+      if (dataset === undefined) {
+        const instead = unknownDataset(data, site, asked, file.name)
+        if (typeof instead !== 'string') throw instead
+        return redirect(reply, instead, 307)
+      }
       const own = pathOf(dataset, file.name, sha256 && { sha256 })
       if (dataset !== asked || file.name !== askedName) return redirect(reply, site.base + own)
       formatFor(request, [file.format])
       if (sha256 && sha256 !== (await file.content()).sha256)
         throw gone(site, `The ${file.name} with the checksum ${sha256}`, file.name)
       const lifetime = dataset === 'current' ? cacheControl : sha256 ? cacheControlForever : cacheControlYear
+      // A part is a part of the plain bytes.
+      if (asksForPart(request)) request.coding = 'identity'
       if (settleCaching(site, request, reply, own, file.format.name, lifetime)) return reply
-      return reply
+      const { bytes } = await file.content()
+      reply
         .headers({
           link: linkHeader(site, own, { collection: site.base + hrefOf('exports') }),
           'content-disposition': `attachment; filename="${file.name.replace('.', `-${site.dataset}.`)}"`,
         })
         .type(file.format.mediaType)
-        .send((await file.content()).bytes)
+        .header('accept-ranges', 'bytes')
+      return reply.send(asksForPart(request) ? partOf(bytes, request, reply) : bytes)
     },
   })
+}
+
+/** The part that Range asks for, or the whole if it asks for several, or for a part of other bytes (If-Range). */
+function partOf(bytes: Buffer, { headers }: FastifyRequest, reply: FastifyReply): Buffer {
+  const ifRange = headers['if-range']
+  if (ifRange !== undefined && ifRange !== reply.getHeader('etag')) return bytes
+  const ranges = rangeParser(bytes.length, String(headers.range))
+  if (ranges === -1)
+    throw new HttpProblem(416, `The file has ${bytes.length} bytes; ask for a part of them, such as bytes=0-99.`, {
+      headers: { 'content-range': `bytes */${bytes.length}` },
+    })
+  const [range, ...more] = ranges === -2 || ranges.type !== 'bytes' ? [] : ranges
+  if (!range || more.length > 0) return bytes
+  reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${bytes.length}`)
+  return bytes.subarray(range.start, range.end + 1)
 }
 
 function registerList(app: FastifyInstance, site: Site, files: Map<string, File>): void {
@@ -264,12 +292,20 @@ function unknownFile(site: Site, asked: string, near: string[]): HttpProblem {
   })
 }
 
-function unknownDataset(site: Site, asked: string, file: string): HttpProblem {
-  if (/^[0-9a-f]{12}$/i.test(asked)) return gone(site, `The ${file} of dataset ${asked}`, file)
-  const detail = `No dataset is called "${asked.slice(0, 100)}". It is "current" or 12 hex digits, now ${site.dataset}.`
-  return new HttpProblem(404, detail, {
-    suggestions: [{ id: 'current', href: site.base + pathOf('current', file) }],
-  })
+/**
+ * What to do about a dataset that is not served. While a release is rolled out, another replica may have given its
+ * address: a former release leads to the current file, and one that is not known here may be served in a moment.
+ */
+function unknownDataset({ releases }: Directory, site: Site, asked: string, file: string): string | HttpProblem {
+  const href = site.base + pathOf('current', file)
+  const suggestions = [{ id: 'current', href }]
+  if (releases.includes(asked.toLowerCase())) return href
+  if (!/^[0-9a-f]{12}$/i.test(asked)) {
+    const detail = `No dataset is called "${asked.slice(0, 100)}". It is "current" or 12 hex digits, now ${site.dataset}.`
+    return new HttpProblem(404, detail, { suggestions })
+  }
+  const detail = `Dataset ${asked} is not known here; if it is new, it is served soon. The current dataset is ${site.dataset}, at ${href}.`
+  return new HttpProblem(503, detail, { suggestions, headers: { 'retry-after': '30' } })
 }
 
 /** A 410 that leads to the current file. */

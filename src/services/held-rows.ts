@@ -1,23 +1,22 @@
-import { type Static, type TSchema, Type } from '@sinclair/typebox'
+import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { badRequest, bodyError, type ParameterError } from '../http/problem.ts'
 import type { Row } from '../http/rows.ts'
 import type { Held } from './comparison.ts'
 
-const orNull = <Schema extends TSchema>(schema: Schema, description: string) =>
-  Type.Union([schema, Type.Null()], { description })
-
 const AgencyName = Type.String({ maxLength: 500, description: 'A name, acronym or id of an agency.' })
 
+const HeldAgency = Type.Object(
+  { id: Type.String({ maxLength: 500, description: 'The id, or any other name.' }) },
+  { $id: 'HeldAgency', description: 'An agency, as the answers have it.' },
+)
+
 const HeldCoordinator = Type.Object(
-  {
-    agency: Type.Object(
-      { id: Type.String({ maxLength: 500, description: 'The id.' }) },
-      { description: 'The agency.' },
-    ),
-  },
+  { agency: Type.Ref(HeldAgency) },
   { $id: 'HeldCoordinator', description: 'A coordinator, as the answers have it.' },
 )
+
+const HeldNames = Type.Array(Type.Union([AgencyName, Type.Ref(HeldCoordinator)]), { maxItems: 100 })
 
 export const HeldRow = Type.Object(
   {
@@ -27,19 +26,16 @@ export const HeldRow = Type.Object(
       examples: ['C7.e-health'],
     }),
     label: Type.Optional(
-      orNull(
-        Type.String({ maxLength: 300 }),
-        'The title that you hold, by any name of the line; left out, null or empty if you hold none. `title` is read too.',
-      ),
+      Type.Union([Type.String({ maxLength: 300 }), Type.Null()], {
+        description:
+          'The title that you hold, by any name of the line; left out, null or empty if you hold none. `title` is read too.',
+      }),
     ),
     coordinators: Type.Optional(
-      orNull(
-        Type.Union([
-          Type.Array(Type.Union([AgencyName, HeldCoordinator]), { maxItems: 100 }),
-          Type.String({ maxLength: 2_000 }),
-        ]),
-        'The coordinators that you hold, by any name or id: a list, as the answers have it or of names, or one text with them. Empty says that there is none; left out or null, that you hold nothing of them. `agencies` is read too.',
-      ),
+      Type.Union([HeldNames, Type.String({ maxLength: 2_000 }), Type.Null()], {
+        description:
+          'The coordinators that you hold, by any name or id: a list, as the answers have it or of names, or one text with them. Empty says that there is none; left out or null, that you hold nothing of them. `agencies` is read too.',
+      }),
     ),
   },
   {
@@ -49,7 +45,7 @@ export const HeldRow = Type.Object(
 )
 type HeldRow = Static<typeof HeldRow>
 
-export const heldSchemas = [HeldCoordinator, HeldRow]
+export const heldSchemas = [HeldAgency, HeldCoordinator, HeldRow]
 
 /** The names under which each property is read. */
 const synonyms = {
@@ -94,7 +90,7 @@ const isObject = (value: unknown): value is Row => typeof value === 'object' && 
 
 /** The errors of a row, one for each of its properties. */
 function errorsOf(row: Row, index: number): ParameterError[] {
-  const wrong = new Set([...Value.Errors(HeldRow, row)].map(({ path }) => String(path.split('/')[1])))
+  const wrong = new Set([...Value.Errors(HeldRow, heldSchemas, row)].map(({ path }) => String(path.split('/')[1])))
   return [...wrong].map((property) => {
     const held = `Row ${index + 1} holds ${shown(row[property])} as "${property}"`
     return bodyError(`/rows/${index}/${property}`, `${held}; it must be ${expected[property]}.`)

@@ -6,16 +6,18 @@ import { list } from '../http/list.ts'
 import type { Site } from '../http/site.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Collection, List } from '../nouns/noun.ts'
-import { Link, linkTo } from '../nouns/shapes.ts'
+import { Link, linkTo, ref, words } from '../nouns/shapes.ts'
 import { oneOf } from '../schema.ts'
 import type { Directory } from '../store/directory.ts'
 import { marks, searchOf } from '../store/search.ts'
 import { joint } from '../store/search-entries.ts'
 import { hitKinds } from '../vocabulary.ts'
 
+const HitKind = words('HitKind', hitKinds, 'Which noun a hit is a member of.')
+
 export const Hit = Type.Object(
   {
-    kind: oneOf(hitKinds, { description: 'Which noun it is a member of.' }),
+    kind: ref(HitKind),
     ...Link.properties,
     snippet: Type.String({
       description:
@@ -26,6 +28,9 @@ export const Hit = Type.Object(
   { $id: 'Hit', description: 'A member of the directory that was found by its words.' },
 )
 export type Hit = Static<typeof Hit>
+
+/** The schemas that a page of hits refers to. */
+export const hitSchemas = [HitKind, Hit]
 
 const hits: List<Hit> = {
   name: 'search',

@@ -8,6 +8,7 @@ const root = join(import.meta.dirname, '../..')
 const deciding = [
   'migrations',
   'openapi/openapi.json',
+  'openapi/openapi.yaml',
   'package-lock.json',
   'src/about.ts',
   'src/app.ts',
@@ -18,6 +19,7 @@ const deciding = [
   'src/http',
   'src/names',
   'src/nouns',
+  'src/pages',
   'src/seed',
   'src/services',
   'src/store',
@@ -34,7 +36,7 @@ function filesIn(path: string): string[] {
   if (!statSync(join(root, path)).isDirectory()) return [path]
   const names = readdirSync(join(root, path), { recursive: true, encoding: 'utf8' })
   return names
-    .filter((name) => /\.(ts|sql)$/.test(name))
+    .filter((name) => /\.(ts|sql|css|js|svg)$/.test(name))
     .sort()
     .map((name) => join(path, name))
 }

@@ -20,6 +20,8 @@ export interface Directory {
   dataset: string
   /** The dataset of the last release; null if there was none. Not `dataset` if that is not released. */
   released: string | null
+  /** The datasets that were released, the latest first. */
+  releases: string[]
   /** Of the data, the log of changes and the code that reads them: what an answer rests on. */
   stamp: string
   /** The records of each noun, by its name. */
@@ -66,30 +68,31 @@ export function readDirectory(file: string | Buffer, verbose?: (sql: unknown) =>
   const datasets = client.prepare<[], string>('select dataset from releases order by number desc').pluck().all()
   const released = datasets[0] ?? null
   const named = namesIn(client)
-  const ids = (noun: string) =>
-    noun === 'action-lines' ? named['action-line'] : noun === 'agencies' ? named.agency : storedNames(client, noun)
   // What a filter names is found without a query, so that a 304 costs none.
   const held = (set: string) => heldNames(client, set, new Names())
   const changed = [held('changed-records'), named['action-line'], named.agency]
+  const lookups: Directory['lookups'] = {
+    'action-lines': named['action-line'],
+    agencies: named.agency,
+    editions: held('editions'),
+    sources: held('sources'),
+    'session-types': held('session-types'),
+    'changed-records': {
+      find: (text) => changed.map((one) => one.find(text)).find((id) => id !== undefined),
+      suggest: (text) => [...new Set(changed.flatMap((one) => one.suggest(text)))].slice(0, 5),
+    },
+    datasets: releasedDatasets([...new Set(datasets)], dataset, released),
+  }
+  const namesOf = (noun: string): Lookup => (lookups as Record<string, Lookup>)[noun] ?? storedNames(client, noun)
   return {
     db: drizzle(client),
     dataset,
     released,
+    releases: datasets,
     stamp: [dataset, log, builder].join(' '),
-    collections: new Map(nouns.map((noun) => [noun.name, collectionOf(client, noun, ids(noun.name))])),
+    collections: new Map(nouns.map((noun) => [noun.name, collectionOf(client, noun, namesOf(noun.name))])),
     named,
-    lookups: {
-      'action-lines': named['action-line'],
-      agencies: named.agency,
-      editions: held('editions'),
-      sources: held('sources'),
-      'session-types': held('session-types'),
-      'changed-records': {
-        find: (text) => changed.map((one) => one.find(text)).find((id) => id !== undefined),
-        suggest: (text) => [...new Set(changed.flatMap((one) => one.suggest(text)))].slice(0, 5),
-      },
-      datasets: releasedDatasets([...new Set(datasets)], dataset, released),
-    },
+    lookups,
   }
 }
 

@@ -1,0 +1,41 @@
+import { Counter, collectDefaultMetrics, Histogram, Registry } from '@prometheus-io/client'
+import { Type } from '@sinclair/typebox'
+import type { FastifyInstance } from 'fastify'
+import { answers, routeFor } from './health.ts'
+
+/** The methods that are counted: those that do what the service is for. */
+const uncounted = new Set(['HEAD', 'OPTIONS', 'TRACE', 'CONNECT'])
+
+/** Measures every request and the process, and registers /metrics; `linesDropped` says how many lines of the log are lost. */
+export function metrics(app: FastifyInstance, linesDropped: () => number): void {
+  const register = new Registry()
+  collectDefaultMetrics({ register })
+  const durations = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'request duration in seconds',
+    labelNames: ['method', 'route', 'status_code'],
+    buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2],
+    registers: [register],
+  })
+  const dropped = new Counter({
+    name: 'log_lines_dropped_total',
+    help: 'lines of the log that could not be written',
+    registers: [register],
+    collect: () => {
+      dropped.reset()
+      dropped.inc(linesDropped())
+    },
+  })
+  app.addHook('onResponse', (request, reply, next) => {
+    const { method, routeOptions } = request
+    const labels = { method, route: routeOptions.url ?? 'unrouted', status_code: reply.statusCode }
+    if (!uncounted.has(method)) durations.observe(labels, reply.elapsedTime / 1000)
+    next()
+  })
+  app.get('/metrics', {
+    ...routeFor('getMetrics', 'Measure it', 'Counts, durations and memory in the text format of Prometheus.', {
+      200: answers('The metrics.', 'text/plain', Type.String({ description: 'Prometheus text format 0.0.4.' })),
+    }),
+    handler: async (_request, reply) => reply.type(register.contentType).send(await register.metrics()),
+  })
+}

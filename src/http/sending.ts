@@ -1,0 +1,113 @@
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
+import type { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import helmet from 'helmet'
+import Negotiator from 'negotiator'
+import { cacheResponses } from './caching.ts'
+import type { Site } from './site.ts'
+
+// What every answer goes through, first and last.
+
+const brotli = promisify(brotliCompress)
+const codings: Record<string, (body: Buffer) => Promise<Buffer>> = {
+  // The best quality takes 30 times as long for a sixth less.
+  br: (body) => brotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
+  gzip: promisify<Buffer, Buffer>(gzip),
+}
+
+/** The media types that are compressed. */
+const compressible = /json|javascript|sqlite|xml|yaml|^text\//
+
+/** What a page of any origin may do: read everything, and send any header. */
+const cors = { 'access-control-allow-origin': '*', 'access-control-expose-headers': '*' }
+const preflight = {
+  'access-control-allow-methods': 'GET, HEAD, OPTIONS, POST',
+  'access-control-allow-headers': '*',
+  'access-control-max-age': '86400',
+}
+
+/** The headers of helmet that mean something outside of a page, too. */
+const everywhere = [
+  'content-security-policy',
+  'cross-origin-resource-policy',
+  'strict-transport-security',
+  'x-content-type-options',
+]
+
+type Headers = [name: string, value: string][]
+
+/** The headers that never change: of every answer, and of a page. Helmet is asked once and not at each request. */
+function constantHeaders({ base }: Site): { all: Headers; page: Headers } {
+  const response = new ServerResponse(new IncomingMessage(new Socket()))
+  const secure = helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    },
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+    // Only for this host, and only if it says that it is reached over TLS.
+    strictTransportSecurity: base.startsWith('https:') && { includeSubDomains: false },
+  })
+  secure(response.req, response, () => undefined)
+  const page = Object.entries({ ...response.getHeaders(), ...cors }).map(([name, value]): Headers[number] => [
+    name,
+    String(value),
+  ])
+  return { all: page.filter(([name]) => everywhere.includes(name) || name in cors), page }
+}
+
+/** Answers what was answered before, and chooses the content coding of all else. Call it before the hooks that refuse. */
+export function recallResponses(app: FastifyInstance): void {
+  cacheResponses(app)
+  app.addHook('onRequest', (request, reply, next) => {
+    if (app.responses.recall(request, reply)) return
+    const accepted = request.headers['accept-encoding']
+    if (accepted) request.coding = new Negotiator(request).encoding(['br', 'gzip', 'identity']) ?? 'identity'
+    next()
+  })
+}
+
+/**
+ * Completes what goes out, with the constant headers, its coding and its length, and caches it. Call it after all
+ * plugins, so that their hooks have changed the body before.
+ */
+export function completeResponses(app: FastifyInstance, site: Site): void {
+  const { all, page } = constantHeaders(site)
+  const setDefaults = (reply: FastifyReply, headers: Headers) => {
+    for (const [name, value] of headers) if (!reply.hasHeader(name)) reply.header(name, value)
+  }
+  app.addHook('onSend', async (request, reply, payload) => {
+    const type = String(reply.getHeader('content-type'))
+    setDefaults(reply, type.startsWith('text/html') ? page : all)
+    if (request.method === 'OPTIONS') reply.headers(preflight)
+    reply.header('x-request-id', request.id)
+    const isKept = app.responses.takes(request, reply)
+    const body = await codedBody(request, reply, payload, isKept)
+    if (isKept) app.responses.keep(request, reply, body as Buffer | undefined)
+    return body
+  })
+}
+
+/** The body in the content coding of the request; as bytes if it is coded or kept. */
+async function codedBody(request: FastifyRequest, reply: FastifyReply, payload: unknown, isKept: boolean) {
+  const isBodiless = [204, 304].includes(reply.statusCode)
+  if (isBodiless) return undefined
+  const isCompressible = compressible.test(String(reply.getHeader('content-type'))) && payload
+  if (isCompressible && !reply.hasHeader('vary')) reply.header('vary', 'accept-encoding')
+  const code = isCompressible ? codings[request.coding] : undefined
+  if (!code && !isKept) return payload
+  const bytes = await bytesOf(payload)
+  const coded = code ? await code(bytes) : bytes
+  if (code) reply.header('content-encoding', request.coding)
+  reply.header('content-length', String(coded.length))
+  return coded
+}
+
+async function bytesOf(payload: unknown): Promise<Buffer> {
+  if (typeof payload === 'string') return Buffer.from(payload)
+  return Buffer.isBuffer(payload) ? payload : buffer((payload ?? []) as Readable)
+}

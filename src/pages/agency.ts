@@ -1,0 +1,96 @@
+import { html, type SafeHtml } from '@remix-run/html-template'
+import type { PageText } from './layout.ts'
+import { links, newestOf, sessionIn } from './line.ts'
+import {
+  editionLabel,
+  facts,
+  isolated,
+  joined,
+  list,
+  section,
+  table,
+  timeLine,
+  toAgency,
+  toId,
+  toOther,
+} from './parts.ts'
+import type { Agency, Link, Records } from './records.ts'
+
+/** The page of an agency: its lines in every edition, what later documents say, and what it is. */
+export function agencyPage(agency: Agency, records: Records): PageText {
+  const { id, name, identifiers } = agency
+  const of = `agency=${encodeURIComponent(id)}`
+  return {
+    title: `${agency.acronym}: ${name}`,
+    description: `The WSIS Action Lines that ${name} coordinates, by edition, and what later documents say of it.`,
+    path: `/v1/agencies/${encodeURIComponent(id)}`,
+    main: html`<p class="kind">${agency.kind}</p>
+<h1>${isolated(agency.acronym)} <small>${isolated(name)}</small></h1>
+${agency.note ? html`<p>${isolated(agency.note)}</p>` : ''}
+${section('Its action lines', 'lines', linesOf(agency, records))}
+${section('What later documents say', 'reports', timeLine(agency.reports.map((report) => ({ ...report, about: toId(report.actionLine) }))))}
+<div class="columns">
+${section('Sessions that it organized', 'sessions', newestOf(agency.sessions, records.some('sessions', { agency: id }, 5, true).items.map(sessionIn)))}
+${section(
+  'About it',
+  'about',
+  facts([
+    ['Home page', agency.homepage && toOther(agency.homepage)],
+    ['Headquarters', agency.headquarters && `${agency.headquarters.city}, ${agency.headquarters.country}`],
+    ['Member of', links(agency.memberOf)],
+    ['Members', links(agency.members)],
+    ['Also written', agency.aliases.join(', ')],
+    ['ROR', identifiers.ror && toOther(identifiers.ror)],
+    ['ISNI', identifiers.isni],
+    [
+      'Wikidata',
+      identifiers.wikidata &&
+        toOther(`https://www.wikidata.org/wiki/${encodeURIComponent(identifiers.wikidata)}`, identifiers.wikidata),
+    ],
+    ['OECD DAC channel', identifiers.dacChannel],
+  ]),
+)}
+${agency.names.length > 0 ? section('Other names', 'names', list(agency.names.map(nameOf))) : ''}
+${agency.readIn.length > 0 ? section('Where this was read', 'read', list(agency.readIn.map((url) => toOther(url)))) : ''}
+</div>`,
+    files: [
+      ['JSON', `/v1/agencies/${encodeURIComponent(id)}?format=json`],
+      ['CSV', `/v1/agencies?id=${encodeURIComponent(id)}&format=csv`],
+      ['Statements (CSV)', `/v1/coordinations?${of}&format=csv`],
+      ['Calendar of its sessions', `/v1/sessions?${of}&format=ics`],
+    ],
+    sources: agency.readIn.slice(0, 3),
+    about: {
+      '@type': 'Organization',
+      name,
+      alternateName: agency.acronym,
+      ...(agency.homepage && { sameAs: agency.homepage }),
+    },
+  }
+}
+
+/** A line a row, an edition a column. */
+function linesOf({ actionLines }: Agency, records: Records): SafeHtml {
+  if (actionLines.length === 0) return html`<p>No edition names it. Only reports do, or sessions.</p>`
+  const editions = records.all('editions')
+  const byLine = Map.groupBy(actionLines, ({ actionLine }) => actionLine.id)
+  return table(
+    'Named in each edition',
+    ['Action line', ...editions.map(editionLabel)],
+    [...byLine.values()].map((group) => {
+      const [{ actionLine }] = group as [Agency['actionLines'][number]]
+      return html`<tr><th scope="row">${toId(actionLine)}</th>${editions.map((edition) => {
+        const held = group.filter((one) => one.edition.id === edition.id)
+        return html`<td>${held.length === 0 ? '' : joined(held.map(({ via }) => howOf(via)))}</td>`
+      })}</tr>
+`
+    }),
+  )
+}
+
+const howOf = (via: Link | null) => (via ? html`<span class="via">via ${toAgency(via)}</span>` : html`<b>named</b>`)
+
+function nameOf({ name, language, kind, source }: Agency['names'][number]): SafeHtml {
+  const lang = language && /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(language) ? html` lang="${language}"` : ''
+  return html`<bdi${lang}>${name}</bdi> <small>${[language, kind === 'name' ? '' : kind].filter(Boolean).join(', ')} ${toOther(source, 'source')}</small>`
+}

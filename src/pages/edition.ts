@@ -1,0 +1,110 @@
+import { html, type SafeHtml } from '@remix-run/html-template'
+import type { PageText } from './layout.ts'
+import {
+  authorityWords,
+  editionLabel,
+  facts,
+  joined,
+  section,
+  sourceWords,
+  table,
+  to,
+  toAgency,
+  toId,
+  whenOf,
+} from './parts.ts'
+import type { Edition, EditionRow, Link, Records } from './records.ts'
+
+/** The page of an edition: its rows as printed; with another edition, what was added and removed since that one. */
+export function editionPage(edition: Edition, records: Records): PageText {
+  const others = records.all('editions').filter(({ id }) => id !== edition.id)
+  const other = others.find(({ id }) => id === edition.comparedTo?.id)
+  const own = `/v1/editions/${encodeURIComponent(edition.id)}`
+  const compared = other ? `comparedTo=${encodeURIComponent(other.id)}&` : ''
+  const label = other ? `What changed from ${editionLabel(other)} to ${editionLabel(edition)}` : editionLabel(edition)
+  const link = ({ id }: Edition) => `${own}?comparedTo=${encodeURIComponent(id)}`
+  return {
+    title: other ? label : `${label}: ${edition.title}`,
+    description: other
+      ? `${label}: the agencies that were added and removed for each WSIS Action Line.`
+      : `Every row of ${edition.title}: which agencies it names for each WSIS Action Line, with the cells of the table.`,
+    path: other ? link(other) : own,
+    main: html`<p class="kind">Edition</p>
+<h1>${other ? label : html`${label} <small><bdi>${edition.title}</bdi></small>`}</h1>
+${facts([
+  ['Status', edition.status],
+  ['Date', whenOf(edition, records)],
+  ['Document', edition.document],
+  ['Where it was read', authorityWords(edition.authority)],
+  ['Source', to(edition.source)],
+  [
+    'Covers',
+    edition.complete
+      ? 'every line of its time: absence from it means “not named”'
+      : 'a part of the lines: silence in it means nothing',
+  ],
+])}
+<nav class="switch" aria-label="Comparisons"><ul><li><a href="${own}"${other ? '' : html` aria-current="page"`}>As read</a></li>${others.map(
+      (one) =>
+        html`<li><a href="${link(one)}"${one === other ? html` aria-current="page"` : ''}>Compared to ${editionLabel(one)}</a></li>`,
+    )}</ul></nav>
+${other ? section('What changed', 'changed', comparison(edition, other)) : section('Its rows', 'rows', rowsOf(edition))}`,
+    files: [
+      ['JSON', `${own}?${compared}format=json`],
+      ['CSV', `${own}?${compared}format=csv`],
+    ],
+    sources: [edition, ...(other ? [other] : [])].map(({ source }) => sourceWords(records.one('sources', source.id))),
+    about: { '@type': 'CreativeWork', name: edition.title, ...(edition.date && { datePublished: edition.date }) },
+  }
+}
+
+function rowsOf({ rows }: Edition): SafeHtml {
+  return table(
+    'One row for each line',
+    ['Action line', 'Agencies', 'Label in the table', 'Cell in the table'],
+    rows.map(
+      ({
+        actionLine,
+        agencies,
+        printedLabel,
+        printedCoordinators,
+      }) => html`<tr><th scope="row">${toId(actionLine)}</th><td>${agenciesOf(agencies)}</td><td class="printed"><bdi>${printedLabel}</bdi></td><td class="printed"><bdi>${printedCoordinators}</bdi></td></tr>
+`,
+    ),
+  )
+}
+
+function comparison(edition: Edition, other: Edition): SafeHtml {
+  const before = new Map(other.rows.map((row) => [row.actionLine.id, row]))
+  const after = new Map(edition.rows.map((row) => [row.actionLine.id, row]))
+  const all = [...before, ...after].map(([id]) => id)
+  const pairs = [...new Set(all)].map((id) => ({ was: before.get(id), is: after.get(id) }))
+  const rows = pairs.map(({ was, is }) => ({ was, is, ...differenceOf(was, is) }))
+  const differ = rows.filter(({ added, removed }) => added.length + removed.length > 0)
+  const lost = rows.filter(({ is }) => !is).map(({ was }) => was as EditionRow)
+  return html`<p><b>${differ.length}</b> of ${pairs.length} lines differ.${lost.length > 0 ? html` ${editionLabel(edition)} has no row that was read for ${joined(lost.map(({ actionLine }) => html`<a href="${actionLine.href}">${actionLine.id}</a>`))}.` : ''}</p>
+${table(
+  'Line by line',
+  ['Action line', editionLabel(other), editionLabel(edition), 'Added', 'Removed'],
+  rows.map(
+    ({
+      was,
+      is,
+      added,
+      removed,
+    }) => html`<tr${added.length + removed.length > 0 ? html` class="differs"` : ''}><th scope="row">${toId((is ?? (was as EditionRow)).actionLine)}</th><td>${was ? agenciesOf(was.agencies) : 'no row was read'}</td><td>${is ? agenciesOf(is.agencies) : 'no row was read'}</td><td class="added">${marked('+', added)}</td><td class="gone">${marked('−', removed)}</td></tr>
+`,
+  ),
+)}`
+}
+
+/** What an edition names and the other does not; nothing if one of them has no row for the line. */
+function differenceOf(was: EditionRow | undefined, is: EditionRow | undefined): { added: Link[]; removed: Link[] } {
+  if (!was || !is) return { added: [], removed: [] }
+  const lacks = ({ agencies }: EditionRow, { id }: Link) => !agencies.some((one) => one.id === id)
+  return { added: is.agencies.filter((one) => lacks(was, one)), removed: was.agencies.filter((one) => lacks(is, one)) }
+}
+
+const marked = (sign: string, agencies: Link[]) => joined(agencies.map((one) => html`${sign}&nbsp;${toAgency(one)}`))
+
+const agenciesOf = (agencies: Link[]) => (agencies.length > 0 ? joined(agencies.map(toAgency)) : 'nobody is named')

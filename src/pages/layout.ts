@@ -1,0 +1,154 @@
+import { hash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { html, type SafeHtml } from '@remix-run/html-template'
+import type { Served } from '../http/site.ts'
+import { dayText } from './parts.ts'
+import type { Release } from './records.ts'
+
+/** What a page says, without what all pages share. */
+export interface PageText {
+  title: string
+  /** One sentence, as search engines and previews show it. */
+  description: string
+  /** Its address from the root of the host. */
+  path: string
+  main: SafeHtml
+  /** The same as data: what a file is called, and its address. */
+  files: [name: string, href: string][]
+  /** What it rests on, in words with date and address. */
+  sources: string[]
+  /** What it is about in the terms of schema.org. */
+  about?: object
+  /** The page has a search field of its own. */
+  hasSearch?: true
+  /** A page that search engines must not keep. */
+  isHidden?: true
+}
+
+/** A file that pages load: its address changes with its bytes. */
+export interface Asset {
+  path: string
+  mediaType: string
+  bytes: Buffer
+}
+
+function assetOf(name: string, mediaType: string): Asset {
+  const bytes = readFileSync(join(import.meta.dirname, 'assets', name))
+  const digest = hash('sha256', bytes, 'hex').slice(0, 12)
+  return { path: `/assets/${name.replace('.', `-${digest}.`)}`, mediaType, bytes }
+}
+
+export const assets = {
+  style: assetOf('style.css', 'text/css; charset=utf-8'),
+  script: assetOf('search.js', 'text/javascript; charset=utf-8'),
+  icon: assetOf('icon.svg', 'image/svg+xml'),
+}
+
+const navigation: [name: string, href: string][] = [
+  ['Action lines', '/v1/action-lines'],
+  ['Agencies', '/v1/agencies'],
+  ['Editions', '/v1/editions'],
+  ['Sessions', '/v1/sessions'],
+  ['Outcome documents', '/v1/outcome-documents'],
+  ['Sources', '/v1/sources'],
+  ['API reference', '/docs'],
+]
+
+/** The search field: a plain form, which the script completes while one types. */
+export function searchForm(q = ''): SafeHtml {
+  return html`<form role="search" action="/v1/search" class="search"><label for="q">Search lines, agencies, sessions and documents</label>
+<div><input id="q" name="q" type="search" required maxlength="200" autocomplete="off" value="${q}"><button>Search</button></div></form>`
+}
+
+/** A text for an attribute or a title, in which nothing can be isolated: without marks of direction. */
+const plain = (text: string): string => text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+
+/** JSON for a script element, in which nothing is escaped: no character that could end it. */
+const jsonIn = (value: object): string =>
+  JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
+/** A whole page as a text. */
+export function documentOf(site: Served, release: Release, page: PageText): string {
+  const name = 'Action Line directory'
+  const title = plain(page.title === name ? name : `${page.title} · ${name}`)
+  const description = plain(page.description)
+  const address = site.base + page.path
+  const known = site.base !== ''
+  const about = page.about && { '@context': 'https://schema.org', ...(known && { url: address }), ...page.about }
+  const text = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>${title}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="description" content="${description}">
+<meta name="color-scheme" content="light dark">
+${page.isHidden ? html`<meta name="robots" content="noindex">` : ''}
+${known ? html`<link rel="canonical" href="${address}"><meta property="og:url" content="${address}">` : ''}
+<meta property="og:type" content="website">
+<meta property="og:site_name" content="${name}">
+<meta property="og:title" content="${title}">
+<meta property="og:description" content="${description}">
+<link rel="icon" href="${assets.icon.path}" type="image/svg+xml">
+<link rel="stylesheet" href="${assets.style.path}">
+${page.files.map(
+  ([, href]) => html`<link rel="alternate" type="${typeOf(href)}" href="${href}">
+`,
+)}<script src="${assets.script.path}" defer></script>
+${about ? html`<script type="application/ld+json">${html.raw`${jsonIn(about)}`}</script>` : ''}
+</head>
+<body>
+<a class="skip" href="#main">To the content</a>
+<header>
+<p class="name"><a href="/">${name}</a></p>
+<nav aria-label="Directory"><ul>${navigation.map(
+    ([label, href]) =>
+      html`<li><a href="${href}"${page.path === href ? html` aria-current="page"` : ''}>${label}</a></li>`,
+  )}</ul></nav>
+${page.hasSearch ? '' : searchForm()}
+</header>
+<main id="main" tabindex="-1">
+${page.main}
+</main>
+${footOf(site, release, page)}
+</body>
+</html>
+`
+  return rooted(site, String(text))
+}
+
+const types: Record<string, string> = {
+  csv: 'text/csv',
+  ics: 'text/calendar',
+  atom: 'application/atom+xml',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  sqlite: 'application/vnd.sqlite3',
+}
+const typeOf = (href: string): string => types[/(?:format=|\.)(\w+)$/.exec(href)?.[1] ?? ''] ?? 'application/json'
+
+function footOf(site: Served, release: Release, { title, path, files, sources }: PageText): SafeHtml {
+  const released = release.date ? `released on ${dayText(release.date)}` : 'not released'
+  const cited = `Action Line directory: “${title}”, ${site.base + path}, dataset ${site.dataset}, ${released}.`
+  return html`<footer>
+${
+  files.length === 0
+    ? ''
+    : html`<section aria-labelledby="foot-data"><h2 id="foot-data">This page as data</h2><p>${files.map(
+        ([name, href]) => html`<a href="${href}">${name}</a> `,
+      )}</p></section>
+<section aria-labelledby="foot-cite"><h2 id="foot-cite">To cite it</h2><p class="cite"><bdi>${cited}</bdi>${sources.map(
+        (source) => html` <bdi>Source: ${source}.</bdi>`,
+      )}</p></section>`
+}
+<section aria-labelledby="foot-error"><h2 id="foot-error">Found an error?</h2><p>Write to the curators: the address of this page, what is wrong, and a document that shows what is right. Nothing is changed without a source.</p></section>
+</footer>`
+}
+
+/** With the path under which the service is reached from outside before each address. In a text of a record the quotes would be escaped. */
+function rooted({ base }: Served, text: string): string {
+  const prefix = base === '' ? '' : new URL(base).pathname.replace(/\/$/, '')
+  return prefix === ''
+    ? text
+    : text.replaceAll(/ (href|src|action)="\//g, (attribute) => `${attribute.slice(0, -1)}${prefix}/`)
+}

@@ -1,0 +1,184 @@
+import { html, type SafeHtml } from '@remix-run/html-template'
+import { formats, type ListPage } from '../http/formats.ts'
+import { queryString } from '../http/query.ts'
+import { hrefOf } from '../nouns/shapes.ts'
+import { filterForm } from './form.ts'
+import type { PageText } from './layout.ts'
+import { namedIn } from './matrix.ts'
+import {
+  authorityWords,
+  day,
+  editionLabel,
+  isolated,
+  joined,
+  partyOf,
+  spaced,
+  table,
+  to,
+  toAgency,
+  toId,
+} from './parts.ts'
+import type { RecordOf, Records } from './records.ts'
+
+/** How the items of a list are shown: the columns, and the cells of an item, the first of which names it. */
+interface View<Item> {
+  head(records: Records): string[]
+  cells(item: Item, records: Records): (SafeHtml | string)[]
+}
+
+const fixed =
+  (...names: string[]) =>
+  () =>
+    names
+
+const views: { [Name in keyof RecordOf]: View<RecordOf[Name]> } & { search: View<Hit> } = {
+  'action-lines': {
+    head: (records) => ['Action line', ...records.all('editions').map(editionLabel)],
+    cells: ({ id, title, editions, subLines }, records) => [
+      toId({ id, title, href: hrefOf('action-lines', id) }),
+      ...records
+        .all('editions')
+        .map((edition) =>
+          subLines.length > 0 ? 'by its parts' : namedIn(editions.find((one) => one.edition.id === edition.id)),
+        ),
+    ],
+  },
+  agencies: {
+    head: fixed('Agency', 'Kind', 'Action lines, in any edition'),
+    cells: ({ id, name, kind, actionLines }) => [
+      toId({ id, title: name, href: hrefOf('agencies', id) }),
+      kind,
+      joined([...new Map(actionLines.map(({ actionLine }) => [actionLine.id, actionLine])).values()].map(toAgency)),
+    ],
+  },
+  editions: {
+    head: fixed('Edition', 'Status', 'Date', 'Where it was read'),
+    cells: (edition) => [
+      html`<a href="${hrefOf('editions', edition.id)}">${editionLabel(edition)}</a> <small><bdi>${edition.title}</bdi></small>`,
+      edition.status,
+      edition.date ? day(edition.date) : '',
+      authorityWords(edition.authority),
+    ],
+  },
+  sessions: {
+    head: fixed('Session', 'Date', 'Action lines', 'Organizers', 'Outcome'),
+    cells: ({ id, title, date, forumYear, actionLines, organizers, outcomeDocument }) => [
+      to({ title, href: hrefOf('sessions', id) }),
+      date ? day(date) : `${forumYear}`,
+      joined(actionLines.map(toAgency)),
+      joined(organizers.map(partyOf)),
+      outcomeDocument ? html`<a href="${outcomeDocument.href}">document</a>` : '',
+    ],
+  },
+  'outcome-documents': {
+    head: fixed('Outcome document', 'Date', 'Sections'),
+    cells: ({ id, title, session, date, sections }) => [
+      to({ title: title ?? session.title, href: hrefOf('outcome-documents', id) }),
+      date ? day(date) : '',
+      `${sections.length}`,
+    ],
+  },
+  sources: {
+    head: fixed('Source', 'Status', 'Date', 'Where it was read', 'Statements'),
+    cells: ({ id, title, status, date, dateRange, authority, statements }) => [
+      to({ title, href: hrefOf('sources', id) }),
+      status,
+      date ? day(date) : [dateRange?.from, dateRange?.to].filter(Boolean).join(' to '),
+      authorityWords(authority),
+      html`<a href="${statements.href}">${statements.total}</a>`,
+    ],
+  },
+  coordinations: {
+    head: fixed('Statement', 'Agency', 'Role', 'Date', 'Source'),
+    cells: ({ id, actionLine, agency, role, appointment, date, source }) => [
+      html`<a href="${hrefOf('coordinations', id)}">${isolated(`${actionLine.id}: ${agency.id}`)}</a> <small>${isolated(actionLine.title)}</small>`,
+      toId(agency),
+      `${spaced(role)}${appointment ? '' : ' (no appointment)'}`,
+      date ? day(date) : '',
+      to(source),
+    ],
+  },
+  changes: {
+    head: fixed('Record', 'In', 'Change', 'Release', 'Properties'),
+    cells: ({ id, noun, recordId, record, change, release, date, properties }) => [
+      html`<a href="${hrefOf('changes', id)}">${isolated(recordId)}</a> <small>${isolated(record?.title ?? '')}</small>`,
+      spaced(noun),
+      change,
+      html`${release}, ${day(date)}`,
+      properties.map(({ name }) => name).join(', '),
+    ],
+  },
+  search: {
+    head: fixed('Found', 'Kind', 'Words around it'),
+    cells: ({ id, kind, title, href, snippet }) => [
+      html`${to({ title, href })}${kind === 'action-line' || kind === 'agency' ? html` <small>${isolated(id)}</small>` : ''}`,
+      spaced(kind),
+      html`<bdi>${markedOf(snippet)}</bdi>`,
+    ],
+  },
+}
+
+interface Hit {
+  kind: string
+  id: string
+  title: string
+  href: string
+  snippet: string
+}
+
+const characters: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' }
+
+/** The snippet of a hit: its marks as elements, all else as a text that is escaped anew. */
+function markedOf(snippet: string): SafeHtml[] {
+  return snippet.split(/<mark>([^<]*)<\/mark>/).map((part, index) => {
+    const text = part.replace(/&(?:amp|lt|gt|quot);/g, (entity) => String(characters[entity]))
+    return index % 2 === 1 ? html`<mark>${text}</mark>` : html`${text}`
+  })
+}
+
+/** A description of the API, its words of code as such. */
+const prose = (text = ''): SafeHtml[] =>
+  text.split(/`([^`]*)`/).map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))
+
+const titles: Record<string, string> = { search: 'Search' }
+
+/** A page of a list: its filters as a form, its items as a table, the way to the next page, and the same as files. */
+export function listPage({ site, list, noun, items, total, links, filters }: ListPage, records: Records): PageText {
+  const { name, many } = list
+  const { head, cells } = views[name as keyof typeof views] as View<unknown>
+  const title = noun?.title ?? String(titles[name])
+  const rows = items.map((item) => {
+    const [first, ...others] = cells(JSON.parse(item), records)
+    return html`<tr><th scope="row">${first}</th>${others.map((cell) => html`<td>${cell}</td>`)}</tr>
+`
+  })
+  const asked = Object.fromEntries(Object.entries(filters).map(([key, value]) => [key, String(value)]))
+  const address = (format: string) => hrefOf(name) + queryString({ ...asked, format })
+  return {
+    title: asked.q ? `${title}: ${asked.q}` : title,
+    description:
+      noun?.description.list.split('\n\n')[0]?.replaceAll('`', '') ??
+      'Lines, agencies, sessions, outcome documents and sources by their words.',
+    path: hrefOf(name) + queryString(asked),
+    ...(name === 'search' && ({ hasSearch: true, isHidden: true } as const)),
+    main: html`<h1>${title}</h1>
+${noun ? html`<p>${prose(noun.description.list.split('\n\n')[0])}</p>` : ''}
+${filterForm(list, filters, records)}
+<p role="status"><b>${total}</b> ${many}${items.length < total ? `, ${items.length} of them here` : ''}.</p>
+${items.length > 0 ? table(title, head(records), rows) : html`<p>Nothing matches. Ask for less, or <a href="${hrefOf(name)}">begin again</a>.</p>`}
+${links.next ? html`<p><a class="button" href="${links.next.slice(site.base.length)}" rel="next">Next page</a></p>` : ''}`,
+    files: formats
+      .filter((format) => format.fits(list) && format.name !== 'html')
+      .map(({ name }) => [formatNames[name] ?? name, address(name)]),
+    sources: [],
+  }
+}
+
+const formatNames: Record<string, string> = {
+  json: 'JSON',
+  csv: 'CSV',
+  ndjson: 'NDJSON',
+  ics: 'Calendar',
+  atom: 'Feed',
+  jsonld: 'JSON-LD',
+}

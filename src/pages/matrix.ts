@@ -1,0 +1,161 @@
+import { html, type SafeHtml } from '@remix-run/html-template'
+import { editionLabel, joined, nothing, spaced, toAgency } from './parts.ts'
+import type { Agency, Edition, Line, LineEdition } from './records.ts'
+
+/** How an edition is shown in a cell: the letter in the mark, the word behind it, and the shape. */
+export interface Mark {
+  edition: Edition
+  letter: string
+  word: string
+  /** `Adopted 2005`, or `Today (list 2026)`. */
+  label: string
+  shape: string
+}
+
+/** What a page of the matrix is about: all editions, one of them, or what changed from one to another. */
+export interface View {
+  marks: Mark[]
+  compared?: { from: Mark; to: Mark }
+}
+
+/** The marks of the editions, oldest first; the newest is what holds today. */
+export function marksOf(editions: Edition[]): Mark[] {
+  return editions.map((edition, index) => {
+    const isNewest = index === editions.length - 1
+    const word = isNewest ? 'today' : edition.status
+    const label = isNewest ? `Today (${editionLabel(edition).toLowerCase()})` : editionLabel(edition)
+    return { edition, letter: word.charAt(0).toUpperCase(), word, label, shape: isNewest ? 'now' : edition.status }
+  })
+}
+
+/** A column: an agency, and by line and edition how it is named there. */
+interface Column {
+  agency: Agency
+  named: Map<string, 'itself' | 'via'>
+}
+
+const keyOf = (line: string, edition: string) => `${line} ${edition}`
+
+/** The agencies that the editions name, those with the most lines first; those named only through a group last. */
+function columnsOf(agencies: Agency[], editions: Edition[]): Column[] {
+  const ids = new Set(editions.map(({ id }) => id))
+  return agencies
+    .map((agency) => {
+      const named: Column['named'] = new Map()
+      for (const { actionLine, edition, via } of agency.actionLines)
+        if (ids.has(edition.id) && named.get(keyOf(actionLine.id, edition.id)) !== 'itself')
+          named.set(keyOf(actionLine.id, edition.id), via ? 'via' : 'itself')
+      const lines = [...named].filter(([, how]) => how === 'itself').map(([key]) => key.split(' ')[0])
+      return { agency, named, lines: new Set(lines).size }
+    })
+    .filter(({ named }) => named.size > 0)
+    .sort((a, b) => b.lines - a.lines || (a.agency.id < b.agency.id ? -1 : 1))
+}
+
+/** The year of the newest appointment that a report names. */
+function appointedIn(line: Line, agency: Agency): string | undefined {
+  const years = line.reports
+    .filter((one) => one.appointment && one.agency.id === agency.id)
+    .flatMap(({ date }) => date ?? [])
+  return years.sort().at(-1)?.slice(0, 4)
+}
+
+function cellOf(line: Line, { agency, named }: Column, { marks, compared }: View): SafeHtml {
+  if (compared)
+    return comparedCell(
+      named.has(keyOf(line.id, compared.from.edition.id)),
+      named.has(keyOf(line.id, compared.to.edition.id)),
+    )
+  const held = marks.flatMap((mark) => {
+    const how = named.get(keyOf(line.id, mark.edition.id))
+    return how ? [{ ...mark, how }] : []
+  })
+  const year = appointedIn(line, agency)
+  if (held.length === 0 && !year) return html`<td></td>`
+  const said = [
+    ...held.map(({ word, how }) => word + (how === 'via' ? ' via its group' : '')),
+    ...(year ? [`appointed ${year}`] : []),
+  ]
+  return html`<td>${held.map(
+    ({ letter, shape, how }) =>
+      html`<i class="${shape}${how === 'via' ? ' via' : ''}" aria-hidden="true">${letter}</i>`,
+  )}${year ? html`<small aria-hidden="true">${year}</small>` : ''}<span class="hidden">${said.join(', ')}</span></td>`
+}
+
+/** A cell for each column; one for all if an edition that is compared has no row for the line. */
+function cellsOf(line: Line, columns: Column[], view: View): SafeHtml | SafeHtml[] {
+  const { from, to } = view.compared ?? {}
+  const lacking = [from, to].filter(
+    (mark) => mark && !mark.edition.rows.some(({ actionLine }) => actionLine.id === line.id),
+  )
+  if (lacking.length > 0)
+    return html`<td class="none" colspan="${columns.length}">no row was read in ${lacking.map((mark) => mark?.label).join(' and ')}</td>`
+  return columns.map((column) => cellOf(line, column, view))
+}
+
+function comparedCell(was: boolean, is: boolean): SafeHtml {
+  if (!was && !is) return html`<td></td>`
+  if (was && is) return html`<td class="same">same</td>`
+  return is
+    ? html`<td class="added">+<span class="hidden"> added</span></td>`
+    : html`<td class="gone">−<span class="hidden"> removed</span></td>`
+}
+
+const hrefOf = ({ id }: Line) => `/v1/action-lines/${id}`
+
+const heading = (line: Line) => html`<a href="${hrefOf(line)}"><b>${shortCode(line)}</b> <bdi>${line.title}</bdi></a>`
+
+/** `C7` of a sub-line is in the row above it. */
+const shortCode = ({ id, parent }: Line) => (parent ? '' : id)
+
+/** The lines against the agencies. A line with sub-lines is a heading over them. */
+export function matrixOf(lines: Line[], agencies: Agency[], view: View, caption: string): SafeHtml {
+  const columns = columnsOf(
+    agencies,
+    view.compared ? [view.compared.from.edition, view.compared.to.edition] : view.marks.map(({ edition }) => edition),
+  )
+  return html`<div class="scroll matrix" role="region" aria-label="Lines and agencies" tabindex="0"><table>
+<caption>${caption}</caption>
+<thead><tr><th scope="col">Action line</th>${columns.map(
+    ({ agency }) => html`<th scope="col"><a href="/v1/agencies/${agency.id}"><bdi>${agency.acronym}</bdi></a></th>`,
+  )}</tr></thead>
+<tbody>${lines.map((line) =>
+    line.subLines.length > 0
+      ? html`<tr class="over"><th scope="row">${heading(line)}</th><td colspan="${columns.length}">by its ${line.subLines.length} parts:</td></tr>
+`
+      : html`<tr${line.parent ? html` class="sub"` : ''}><th scope="row">${heading(line)}</th>${cellsOf(line, columns, view)}</tr>
+`,
+  )}</tbody></table></div>`
+}
+
+/** What the marks of a view mean. */
+export function legendOf({ marks, compared }: View): SafeHtml {
+  if (compared)
+    return html`<p class="legend"><span><b class="added">+</b> named in ${editionLabel(compared.to.edition)} and not in ${editionLabel(compared.from.edition)}</span> <span><b class="gone">−</b> the other way round</span> <span>“same”: named in both</span> <span>A group counts for its members.</span></p>`
+  return html`<p class="legend">${marks.map(
+    ({ letter, shape, edition, label }) =>
+      html`<span><i class="${shape}">${letter}</i> <a href="/v1/editions/${edition.id}">${label}</a></span> `,
+  )}<span><i class="${marks.at(-1)?.shape} via">${marks.at(-1)?.letter}</i> lighter: named through its group</span> <span><small>2025</small> newest appointment that a report names</span></p>`
+}
+
+/** One card for each line, for a narrow screen: who in each edition, and the newest report. */
+export function cardsOf(lines: Line[], { marks }: View): SafeHtml {
+  return html`<ul class="cards">${lines.map((line) => {
+    const newest = line.reports.findLast(({ appointment }) => appointment)
+    return html`<li${line.parent ? html` class="sub"` : ''}><p>${heading(line)}</p>${
+      line.subLines.length > 0
+        ? nothing
+        : html`<dl>${marks.map(
+            ({ edition, word }) =>
+              html`<div><dt>${word}</dt><dd>${namedIn(line.editions.find((one) => one.edition.id === edition.id))}</dd></div>`,
+          )}${newest ? html`<div><dt>report</dt><dd>${toAgency(newest.agency)}, ${spaced(newest.role)}${newest.date ? ` ${newest.date.slice(0, 4)}` : ''}</dd></div>` : ''}</dl>`
+    }</li>
+`
+  })}</ul>`
+}
+
+/** The agencies of a line in an edition; that an edition has no row for the line is not the same as nobody. */
+export function namedIn(edition: LineEdition | undefined): SafeHtml | string {
+  if (!edition) return 'no row was read'
+  return edition.agencies.length > 0 ? joined(edition.agencies.map(toAgency)) : 'nobody is named'
+}

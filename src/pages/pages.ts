@@ -1,0 +1,36 @@
+import type { Pages } from '../http/page.ts'
+import type { Served } from '../http/site.ts'
+import type { Collection } from '../nouns/noun.ts'
+import { agencyPage } from './agency.ts'
+import { editionPage } from './edition.ts'
+import { documentOf, type PageText } from './layout.ts'
+import { linePage } from './line.ts'
+import { listPage } from './lists.ts'
+import { problemPage } from './problem.ts'
+import { type RecordOf, Records } from './records.ts'
+import { outcomePage, sessionPage } from './session.ts'
+import { changePage, sourcePage, statementPage } from './source.ts'
+
+/** The page of an item of each noun. */
+const itemPages: { [Name in keyof RecordOf]: (record: RecordOf[Name], records: Records) => PageText } = {
+  'action-lines': linePage,
+  agencies: agencyPage,
+  editions: editionPage,
+  sessions: sessionPage,
+  'outcome-documents': outcomePage,
+  sources: sourcePage,
+  coordinations: statementPage,
+  changes: changePage,
+}
+
+/** Makes the pages of the records: lists, items and problems. */
+export function pagesOf(site: Served, collections: ReadonlyMap<string, Collection>): Pages & { records: Records } {
+  const records = new Records(collections, site.dataset)
+  const whole = (page: PageText) => documentOf(site, records.release(), page)
+  return {
+    records,
+    list: (page) => whole(listPage(page, records)),
+    item: ({ name }, record) => whole(itemPages[name as keyof RecordOf](JSON.parse(record) as never, records)),
+    problem: (problem) => whole(problemPage(site, problem)),
+  }
+}

@@ -1,0 +1,81 @@
+import { Type } from '@sinclair/typebox'
+import type { FastifyInstance } from 'fastify'
+import { cacheControlForever, settleCaching } from '../http/caching.ts'
+import { html, pageHeaders, refill, wantsPage } from '../http/page.ts'
+import { noParameters, queryString, settleQuery, withoutParameters } from '../http/query.ts'
+import type { Site } from '../http/site.ts'
+import { frontPage } from './front.ts'
+import { assets, documentOf } from './layout.ts'
+import type { RecordOf, Records } from './records.ts'
+
+const edition = Type.Optional(Type.String({ minLength: 1, examples: ['annex-adopted'] }))
+const FrontQuery = Type.Object({ edition, comparedTo: edition }, { additionalProperties: false })
+
+/** Registers the front page, the files that pages load, and what search engines read. */
+export function pageRoutes(app: FastifyInstance, site: Site, records: Records): void {
+  const editions = records.names('editions')
+  app.get('/', {
+    attachValidation: true,
+    config: { fixed: true },
+    schema: { hide: true, querystring: FrontQuery },
+    handler: (request, reply) => {
+      reply.header('vary', 'accept, accept-encoding')
+      if (!wantsPage(request)) {
+        settleQuery(request, FrontQuery, { edition: editions, comparedTo: editions })
+        return reply.redirect(`${site.base}/docs`, 307)
+      }
+      if (refill(site, request, reply)) return reply
+      const asked = settleQuery(request, FrontQuery, { edition: editions, comparedTo: editions })
+      reply.headers(pageHeaders)
+      if (settleCaching(site, request, reply, `/${queryString(asked)}`, html.name)) return reply
+      return reply.type(html.mediaType).send(documentOf(site, records.release(), frontPage(site, records, asked)))
+    },
+  })
+  for (const { path, mediaType, bytes } of Object.values(assets))
+    app.get(path, {
+      ...withoutParameters,
+      config: { fixed: true },
+      schema: { hide: true, ...noParameters },
+      handler: (request, reply) => {
+        if (settleCaching(site, request, reply, path, 'asset', cacheControlForever)) return reply
+        return reply.type(mediaType).send(bytes)
+      },
+    })
+  app.get(
+    '/robots.txt',
+    { ...withoutParameters, config: { fixed: true }, schema: { hide: true, ...noParameters } },
+    (request, reply) => {
+      if (settleCaching(site, request, reply, '/robots.txt', 'text')) return reply
+      return reply.type('text/plain; charset=utf-8').send(robots(site))
+    },
+  )
+  // The protocol of sitemaps takes whole addresses only.
+  if (site.base === '') return
+  app.get(
+    '/sitemap.xml',
+    { ...withoutParameters, config: { fixed: true }, schema: { hide: true, ...noParameters } },
+    (request, reply) => {
+      if (settleCaching(site, request, reply, '/sitemap.xml', 'xml')) return reply
+      return reply.type('application/xml; charset=utf-8').send(sitemap(site, records))
+    },
+  )
+}
+
+function robots({ base }: Site): string {
+  const path = base === '' ? '' : new URL(base).pathname.replace(/\/$/, '')
+  const closed = ['/v1/search', '/v1/resolve', '/v1/exports/', '/*cursor='].map((one) => `Disallow: ${path}${one}`)
+  return `${['User-agent: *', ...closed, ...(base === '' ? [] : [`Sitemap: ${base}/sitemap.xml`])].join('\n')}\n`
+}
+
+const listed: (keyof RecordOf)[] = ['action-lines', 'agencies', 'editions', 'sessions', 'outcome-documents', 'sources']
+
+/** Every page that stands for itself; what is asked for by filters is not listed. */
+function sitemap({ base }: Site, records: Records): string {
+  const most = Number.MAX_SAFE_INTEGER - 1
+  const items = listed.flatMap((name) => [
+    `/v1/${name}`,
+    ...records.some(name, {}, most).items.map(({ id }) => `/v1/${name}/${encodeURIComponent(id)}`),
+  ])
+  const urls = ['/', ...items].map((path) => `<url><loc>${base}${path}</loc></url>`)
+  return `<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls.join('\n')}\n</urlset>\n`
+}

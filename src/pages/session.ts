@@ -1,0 +1,107 @@
+import { html, type SafeHtml } from '@remix-run/html-template'
+import type { PageText } from './layout.ts'
+import { day, facts, isolated, joined, list, partyOf, section, timeOf, to, toId, toOther } from './parts.ts'
+import type { OutcomeDocument, Point, Session } from './records.ts'
+
+const bases: Record<string, string> = {
+  listed: 'listed on its page',
+  title: 'in its title',
+  'organizer-line': 'in the line of its organizers',
+  description: 'in its description',
+  'third-party': 'on another site',
+}
+
+/** The page of a session of the Forum. */
+export function sessionPage(session: Session): PageText {
+  const { id, title, source } = session
+  const own = `/v1/sessions/${encodeURIComponent(id)}`
+  const lines = session.actionLines.map(({ id }) => id).join(', ')
+  return {
+    title,
+    description: `Session of the WSIS Forum ${session.forumYear}${lines ? ` on ${lines}` : ''}: ${title}`,
+    path: own,
+    main: html`<p class="kind">Session of the WSIS Forum ${session.forumYear}</p>
+<h1>${isolated(title)}</h1>
+${session.outcomeDocument ? html`<p><a class="button" href="${session.outcomeDocument.href}">Its outcome document</a></p>` : ''}
+${facts([
+  ['Date', session.date && day(session.date)],
+  ['Time', timeOf(session)],
+  ['Type', session.type],
+  ['Number', session.number],
+  ['Organizers', session.organizers.length > 0 ? joined(session.organizers.map(partyOf)) : 'none were read'],
+  ['Facilitators', session.facilitators.length > 0 ? joined(session.facilitators.map(partyOf)) : null],
+  ['Page', session.url && toOther(session.url)],
+  ['Read in', toOther(source.url, source.title ?? source.url)],
+])}
+${section(
+  'Action lines',
+  'lines',
+  html`${
+    session.actionLines.length > 0
+      ? list(session.actionLines.map((line) => html`${toId(line)} <small>(${bases[line.basis] ?? line.basis})</small>`))
+      : html`<p>None were read, which does not mean that there were none.</p>`
+  }${session.actionLinesComplete === false ? html`<p>Its page lists more lines than could be read.</p>` : ''}`,
+)}
+${session.sdgs.length > 0 ? section('Sustainable Development Goals', 'goals', html`<p>${session.sdgs.map((goal) => `Goal ${goal}`).join(', ')}</p>`) : ''}`,
+    files: [
+      ['JSON', `${own}?format=json`],
+      ['CSV', `/v1/sessions?id=${encodeURIComponent(id)}&format=csv`],
+      ['Calendar', `/v1/sessions?id=${encodeURIComponent(id)}&format=ics`],
+    ],
+    sources: [[source.title, source.url].filter(Boolean).join(', ')],
+    about: {
+      '@type': 'Event',
+      name: title,
+      ...(session.date && { startDate: session.date }),
+      organizer: session.organizers.map(({ name }) => ({ '@type': 'Organization', name })),
+    },
+  }
+}
+
+/** The page of an outcome document: sections, points, speakers. */
+export function outcomePage(document: OutcomeDocument): PageText {
+  const { id, session } = document
+  const own = `/v1/outcome-documents/${encodeURIComponent(id)}`
+  const title = document.title ?? session.title
+  const isSummary = document.fidelity === 'summary'
+  return {
+    title: `Outcome document: ${title}`,
+    description: `What the session “${session.title}” of the WSIS Forum left behind: ${document.sections.length} sections, with who said what.`,
+    path: own,
+    main: html`<p class="kind">Outcome document of the session ${to(session)}</p>
+<h1>${isolated(title)}</h1>
+<p class="note">${isSummary ? 'The sentences are a summary in words of this directory. Names, titles and numbers are as printed.' : 'The sentences are those of the document.'}</p>
+${facts([
+  ['Date', document.date && day(document.date)],
+  ['Time', timeOf(document)],
+  ['Organizers', document.organizer],
+  ['Page', document.url && toOther(document.url)],
+  ['Template', document.template],
+])}
+${document.sections.map(({ heading, notApplicable, intro, points }, index) =>
+  section(
+    heading || 'Without a heading',
+    `section-${index + 1}`,
+    html`${notApplicable ? html`<p>N/A</p>` : ''}${intro ? html`<p>${isolated(intro)}</p>` : ''}${pointsOf(points)}`,
+  ),
+)}`,
+    files: [
+      ['JSON', `${own}?format=json`],
+      ['CSV', `/v1/outcome-documents?id=${encodeURIComponent(id)}&format=csv`],
+    ],
+    sources: [[title, document.url].filter(Boolean).join(', ')],
+    about: { '@type': 'Report', name: title, ...(document.date && { datePublished: document.date }) },
+  }
+}
+
+function pointsOf(points: Point[]): SafeHtml {
+  if (points.length === 0) return html``
+  return html`<ul class="points">${points.map(
+    ({
+      text,
+      speaker,
+      points = [],
+    }) => html`<li>${speaker ? html`<b>${isolated(speaker.name)}</b>${[speaker.role, speaker.affiliation].flatMap((one) => (one ? html`, ${isolated(one)}` : []))}: ` : ''}${isolated(text)}${pointsOf(points)}</li>
+`,
+  )}</ul>`
+}

@@ -1,0 +1,75 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Test } from 'tap'
+
+// A real browser for the tests of pages. If there is none (Debian: apt-get install chromium) they are skipped and say so.
+
+const executablePath =
+  process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path))
+export const skip = executablePath ? false : 'there is no Chromium here: install it, or name it in CHROMIUM'
+
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** A browser that is closed with the test. */
+export async function openBrowser(t: Test, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  const profile = mkdtempSync(join(tmpdir(), 'chromium-'))
+  const context = await chromium.launchPersistentContext(profile, {
+    headless: true,
+    args,
+    ...(executablePath && { executablePath }),
+    ...options,
+  })
+  t.teardown(async () => {
+    await context.close()
+    rmSync(profile, { recursive: true, force: true })
+  })
+  return context
+}
+
+/** A page, and what it did that nobody sees: the addresses that it asked for, and what went wrong in it. */
+export interface Watched {
+  page: Page
+  asked: string[]
+  errors: string[]
+}
+
+export async function watch(context: BrowserContext, width = 1280): Promise<Watched> {
+  const page = await context.newPage()
+  const [asked, errors]: [string[], string[]] = [[], []]
+  page.on('request', (request) => asked.push(request.url()))
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+  page.on('pageerror', (error) => errors.push(String(error)))
+  page.on('dialog', (dialog) => {
+    errors.push(`dialog: ${dialog.message()}`)
+    return dialog.dismiss()
+  })
+  await page.setViewportSize({ width, height: 900 })
+  return { page, asked, errors }
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const run = `axe.run({ resultTypes: ["violations"] }).then(({ violations }) =>
+  violations.map(({ id, impact, nodes }) => [impact, id, nodes[0].html].join(" ")))`
+
+/** What axe-core finds on the page that is open, one line for each rule. It is put in by the debugger, which no policy stops. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Runtime.evaluate', { expression: axe })
+  const { result } = await session.send('Runtime.evaluate', {
+    expression: run,
+    awaitPromise: true,
+    returnByValue: true,
+  })
+  return result.value as string[]
+}

@@ -1,0 +1,32 @@
+/** What a browser sends. */
+export const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
+
+/** One page of every kind. */
+export const kinds = [
+  '/',
+  '/?edition=annex-draft',
+  '/?edition=annex-adopted&comparedTo=annex-draft',
+  '/v1/action-lines/C1',
+  '/v1/action-lines/C7',
+  '/v1/action-lines/C7.e-environment',
+  '/v1/agencies/ITU',
+  '/v1/agencies/ECA',
+  '/v1/editions/annex-draft',
+  '/v1/editions/annex-adopted?comparedTo=annex-draft',
+  '/v1/sessions/2023-366',
+  '/v1/outcome-documents/2023-366',
+  '/v1/sources/annex-draft',
+  '/v1/coordinations/annex-draft:C1:ECOSOC',
+  '/v1/changes/0001:action-lines:C7.e-health',
+  '/v1/action-lines',
+  '/v1/agencies',
+  '/v1/editions',
+  '/v1/coordinations',
+  '/v1/sources',
+  '/v1/sessions',
+  '/v1/outcome-documents',
+  '/v1/changes',
+  '/v1/search?q=health',
+]
+/** Addresses that are refused. */
+export const refused = ['/v1/action-lines/C12', '/v1/sessions?agecny=ITU&from=soon', '/nothing']

@@ -1,0 +1,29 @@
+import { test } from 'tap'
+import { axeFindings, openBrowser, skip, watch } from './browser.ts'
+import { kinds, refused } from './page-addresses.ts'
+import { startService } from './service.ts'
+
+test('every kind of page in Chromium, light and wide, dark and narrow', { skip }, async (t) => {
+  const service = await startService()
+  t.teardown(service.close)
+  const context = await openBrowser(t)
+  const others = (asked: string[]) => asked.filter((url) => !url.startsWith(`${service.url}/`))
+
+  for (const path of [...kinds, ...refused])
+    await t.test(`${path}: axe finds nothing, no script fails, no other host is asked`, async (t) => {
+      const { page, asked, errors } = await watch(context)
+      await page.goto(service.url + path)
+      t.same(await axeFindings(page), [], path)
+      await page.emulateMedia({ colorScheme: 'dark' })
+      await page.setViewportSize({ width: 360, height: 900 })
+      t.same(await axeFindings(page), [], `${path}, dark and narrow`)
+      t.ok((await page.evaluate<number>('document.documentElement.scrollWidth')) <= 360, `${path} fits`)
+      t.same(others(asked), [], path)
+      t.same(
+        errors.filter((text) => !/status of 40[04]/.test(text)),
+        [],
+        path,
+      )
+      await page.close()
+    })
+})

@@ -1,0 +1,217 @@
+import { test } from 'tap'
+import { axeFindings, openBrowser, skip, type Watched, watch } from './browser.ts'
+import { kinds } from './page-addresses.ts'
+import { startService } from './service.ts'
+import { SeedCopy } from './wrong-seed.ts'
+
+test('a person with a browser', { skip }, async (t) => {
+  const service = await startService()
+  t.teardown(service.close)
+  const context = await openBrowser(t)
+  const open = async (path: string, width?: number): Promise<Watched> => {
+    const watched = await watch(context, width)
+    await watched.page.goto(service.url + path)
+    return watched
+  }
+
+  await t.test('the header row and the first column stay in view, and the table is a sheet of A4', async (t) => {
+    const { page } = await open('/')
+    const cell = page.locator('.matrix tbody th', { hasText: 'Follow-up' })
+    await cell.scrollIntoViewIfNeeded()
+    const head = await page.locator('.matrix thead th').first().boundingBox()
+    t.ok(head && head.y >= 0 && head.y < 10, 'the header row stays at the top')
+    await page.setViewportSize({ width: 800, height: 900 })
+    await page.locator('.matrix thead th').last().scrollIntoViewIfNeeded()
+    const first = await page.locator('.matrix thead th').first().boundingBox()
+    t.ok(first && first.x >= 0 && first.x < 30, 'the first column stays at the left')
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+    t.equal([...pdf.matchAll(/\/Type \/Page\b/g)].length, 1)
+  })
+
+  await t.test('five questions are answered by clicks', async (t) => {
+    const clicks: Record<string, number> = {}
+    const ask = async (question: string, steps: string[], answer: (page: Watched['page']) => Promise<void>) => {
+      const { page } = await open('/')
+      for (const name of steps) await page.getByRole('link', { name }).locator('visible=true').first().click()
+      await answer(page)
+      clicks[question] = steps.length
+      await page.close()
+    }
+    await ask('who does e-health today', ['E-health'], async (page) => {
+      const today = page.locator('table').first().locator('tbody tr').first().locator('td').last()
+      t.same((await today.innerText()).split(', ').sort(), ['ITU', 'WHO'])
+    })
+    await ask('what changed between draft and adopted text', ['Changed: Draft 2005 → Adopted 2005'], async (page) => {
+      const row = page.locator('.matrix tr', { hasText: 'E-business' })
+      t.equal(await row.locator('td.added').count(), 2, 'ITU and UPU')
+      t.equal(await row.locator('td.gone').count(), 0)
+    })
+    await ask('all lines of ITU', ['ITU'], async (page) => {
+      t.equal(new URL(page.url()).pathname, '/v1/agencies/ITU')
+      t.equal(await page.locator('table').first().locator('tbody tr').count(), 18)
+    })
+    await ask('the spreadsheet of everything', [], async (page) => {
+      const link = page.getByRole('link', { name: 'The spreadsheet of everything' })
+      t.equal(await link.getAttribute('href'), '/v1/exports/current/directory.xlsx')
+    })
+    const { page } = await open('/')
+    await page.getByRole('link', { name: 'Sessions', exact: true }).click()
+    await page.getByLabel('Action line').selectOption('C9')
+    await page.getByLabel('From').fill('2019')
+    await page.getByRole('button', { name: 'Show' }).click()
+    await page.waitForURL('**/v1/sessions?actionLine=C9&from=2019')
+    for (const date of await page.locator('tbody time').allInnerTexts()) t.ok(Number(date.slice(-4)) >= 2019, date)
+    t.comment('clicks', { ...clicks, 'the spreadsheet of everything': 1, 'the sessions on C9 since 2019': 2 })
+  })
+
+  await t.test('search completes by keyboard and leads on', async (t) => {
+    const { page, errors } = await open('/')
+    for (let presses = 0; presses < 20; presses++) {
+      await page.keyboard.press('Tab')
+      if (await page.evaluate<boolean>("document.activeElement.id === 'q'")) break
+    }
+    await page.keyboard.type('e-hea')
+    await page.waitForSelector('[role=option]')
+    t.equal(await page.locator('#q').getAttribute('aria-expanded'), 'true')
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    t.equal(await page.locator('[aria-selected=true]').count(), 1)
+    t.same(await axeFindings(page), [], 'with the list open')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/v1/action-lines/C7.e-health')
+    await page.keyboard.press('Shift+Tab')
+    t.same(errors, [])
+    const again = await open('/')
+    await again.page.locator('#q').fill('health')
+    await again.page.waitForSelector('[role=option]')
+    await again.page.keyboard.press('Escape')
+    t.equal(await again.page.locator('[role=option]:visible').count(), 0)
+    await again.page.keyboard.press('Enter')
+    await again.page.waitForURL('**/v1/search?q=health')
+  })
+
+  await t.test('every link and field of the front page and of a line is reached by Tab', async (t) => {
+    for (const path of ['/', '/v1/action-lines/C1']) {
+      const { page } = await open(path)
+      const wanted = await page.locator('a:visible, input:visible, button:visible, select:visible').count()
+      const reached = new Set<string>()
+      for (let presses = 0; presses < wanted + 10; presses++) {
+        await page.keyboard.press('Tab')
+        reached.add(
+          await page.evaluate<string>(
+            "(() => { const all = [...document.querySelectorAll('a, input, button, select')]; return String(all.indexOf(document.activeElement)) })()",
+          ),
+        )
+      }
+      reached.delete('-1')
+      t.equal(reached.size, wanted, path)
+    }
+  })
+})
+
+test('with scripts off all but the completion works', { skip }, async (t) => {
+  const service = await startService()
+  t.teardown(service.close)
+  const context = await openBrowser(t, { javaScriptEnabled: false })
+  const { page, errors } = await watch(context)
+  await page.goto(service.url)
+  await page.locator('#q').fill('disinform')
+  await page.getByRole('button', { name: 'Search' }).click()
+  await page
+    .getByRole('link', { name: /Disinformation/ })
+    .first()
+    .click()
+  await page.waitForURL('**/v1/sessions/2021-362')
+  await page.getByRole('link', { name: 'C9', exact: true }).click()
+  await page.waitForURL('**/v1/action-lines/C9')
+  await page.getByRole('link', { name: 'Agencies', exact: true }).click()
+  await page.getByLabel('Kind').selectOption('group')
+  await page.getByRole('button', { name: 'Show' }).click()
+  await page.waitForURL('**/v1/agencies?kind=group')
+  await page.getByRole('link', { name: 'UN-Regional-Commissions' }).first().click()
+  await page.getByRole('link', { name: 'ECA', exact: true }).first().click()
+  await page.goto(service.url)
+  await page.getByRole('link', { name: 'Adopted 2005', exact: true }).first().click()
+  t.match(await page.locator('h1').innerText(), /Tunis|Adopted/)
+  t.same(errors, [])
+})
+
+test('nothing that a seed says runs or is asked for', { skip }, async (t) => {
+  const seed = new SeedCopy(t)
+  const hostile = `"'><script>document.title='ran';fetch('https://evil.example/x')</script><img src=https://evil.example/i onerror="alert(1)">\u202e\u2066javascript:alert(2)`
+  makeHostile(seed, hostile)
+  t.same(seed.errors(), [], 'the seed is a right one')
+  const service = await startService({ seed: seed.folder })
+  t.teardown(service.close)
+  const context = await openBrowser(t)
+  for (const path of [
+    ...kinds,
+    '/v1/search?q=script',
+    `/v1/search?q=${encodeURIComponent(hostile.slice(0, 190))}`,
+    `/v1/action-lines/${encodeURIComponent(hostile)}`,
+    `/v1/sessions?${encodeURIComponent(hostile)}=1`,
+  ]) {
+    const { page, asked, errors } = await watch(context)
+    await page.goto(service.url + path)
+    await page.waitForTimeout(50)
+    t.same(
+      asked.filter((url) => !url.startsWith(`${service.url}/`)),
+      [],
+      path,
+    )
+    t.same(
+      errors.filter((text) => !/status of 40[04]/.test(text)),
+      [],
+      path,
+    )
+    t.equal(await page.locator('img').count(), 0)
+    t.equal(await page.locator('script:not([src]):not([type="application/ld+json"])').count(), 0)
+    t.equal(await page.locator('a[href^="javascript:" i]').count(), 0)
+    t.not(await page.title(), 'ran')
+    await page.close()
+  }
+  const { text } = await service.ask('/v1/action-lines/C1?format=html')
+  t.match(text, '&lt;script&gt;', 'and it is there to be seen')
+})
+
+/** Puts a text behind every text of a seed that a page may show, and other schemes where addresses are. */
+function makeHostile(seed: SeedCopy, hostile: string): void {
+  const worse = (record: Record<string, unknown>, ...names: string[]) => {
+    for (const name of names) if (typeof record[name] === 'string') record[name] += hostile
+  }
+  seed.change('action-lines.json', (lines) => {
+    for (const line of lines) {
+      line.aliases = [...(line.aliases as string[]), String(line.title)]
+      worse(line, 'title', 'genevaTitle')
+    }
+  })
+  seed.change('agencies.json', (agencies) => {
+    for (const agency of agencies) {
+      worse(agency, 'note', 'name')
+      for (const name of agency.names as Record<string, unknown>[]) worse(name, 'name')
+    }
+  })
+  seed.change('sources.json', (sources) => {
+    for (const source of sources) {
+      worse(source, 'title', 'document', 'note')
+      for (const passage of source.passages as Record<string, unknown>[]) worse(passage, 'place', 'text')
+    }
+  })
+  seed.change('sessions.json', (sessions) => {
+    for (const session of sessions) {
+      worse(session, 'title', 'type')
+      session.organizers = [...(session.organizers as string[]), hostile]
+    }
+  })
+  seed.change<Record<string, unknown>>('outcomes/2023-366.json', (outcome) => {
+    worse(outcome, 'title', 'organizer')
+    for (const section of outcome.sections as Record<string, unknown>[]) {
+      worse(section, 'heading', 'intro')
+      for (const point of section.points as Record<string, unknown>[]) {
+        worse(point, 'text')
+        if (point.speaker) worse(point.speaker as Record<string, unknown>, 'name', 'role', 'affiliation')
+      }
+    }
+  })
+}

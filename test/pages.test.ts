@@ -1,0 +1,148 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { test } from 'tap'
+import { accept, kinds, refused } from './page-addresses.ts'
+import { startService } from './service.ts'
+
+test('a browser gets pages where others get data', async (t) => {
+  const service = await startService()
+  t.teardown(service.close)
+  const { ask } = service
+
+  await t.test('only a client that says that it takes HTML gets it', async (t) => {
+    for (const url of kinds.slice(3)) {
+      t.match((await ask(url, { accept })).headers['content-type'], 'text/html', url)
+      t.match((await ask(url)).headers['content-type'], 'application/json', url)
+      t.match((await ask(url, { accept: '*/*' })).headers['content-type'], 'application/json', url)
+      t.match((await ask(url, { accept: 'application/json, text/html' })).headers['content-type'], 'application/json')
+    }
+    for (const url of refused) {
+      t.match((await ask(url, { accept })).headers['content-type'], 'text/html', url)
+      t.match((await ask(url)).headers['content-type'], 'application/problem+json', url)
+    }
+  })
+
+  await t.test('the front page is for browsers; all others are sent to the reference as before', async (t) => {
+    t.equal((await ask('/', { accept })).status, 200)
+    for (const headers of [{}, { accept: '*/*' }, { accept: 'application/json' }, { accept: 'image/png' }]) {
+      const answer = await ask('/', headers)
+      t.equal(answer.status, 307)
+      t.equal(answer.headers.location, '/docs')
+      t.match(answer.headers.vary, 'accept')
+    }
+    t.equal((await ask('/?edition=nothing')).status, 400)
+    t.equal((await ask('/?edition=nothing', { accept })).status, 400)
+  })
+
+  await t.test('a page is cached, compressed and conditional as data are', async (t) => {
+    for (const url of kinds) {
+      const page = await ask(url, { accept })
+      t.equal(page.status, 200, url)
+      t.match(page.headers['cache-control'], 'max-age=300')
+      t.equal(page.headers.vary, 'accept, accept-encoding')
+      t.match(page.headers['content-security-policy'], "script-src 'self'")
+      const held = await ask(url, { accept, 'if-none-match': String(page.headers.etag) })
+      t.equal(held.status, 304)
+      t.equal(
+        held.headers['content-security-policy'],
+        page.headers['content-security-policy'],
+        'a browser takes it over',
+      )
+      t.not((await ask(url)).headers.etag, page.headers.etag)
+      t.ok(gunzipSync((await ask(url, { accept, 'accept-encoding': 'gzip' })).bytes).equals(page.bytes))
+      t.ok(brotliDecompressSync((await ask(url, { accept, 'accept-encoding': 'br' })).bytes).equals(page.bytes))
+      const head = await ask(url, { accept }, 'HEAD')
+      t.equal(head.headers['content-length'], String(page.bytes.length))
+      t.equal(head.bytes.length, 0)
+    }
+    t.ok((await ask('/', { accept })).bytes.length < 60_000, 'the first page is short')
+  })
+
+  await t.test('format=html gives a page, and format=json data, whatever Accept says', async (t) => {
+    for (const url of ['/v1/action-lines/C1', '/v1/action-lines']) {
+      t.match((await ask(`${url}?format=html`)).headers['content-type'], 'text/html')
+      t.match((await ask(`${url}?format=json`, { accept })).headers['content-type'], 'application/json')
+    }
+  })
+
+  await t.test('what pages load has an address that changes with it, and is kept for a year', async (t) => {
+    const { text } = await ask('/', { accept })
+    const files = [...text.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, path]) => String(path))
+    t.equal(files.length, 3)
+    for (const path of files) {
+      const { status, headers, bytes } = await ask(path)
+      t.equal(status, 200)
+      t.match(path, /-[0-9a-f]{12}\./)
+      t.match(headers['cache-control'], 'immutable')
+      t.equal((await ask(path, { 'if-none-match': String(headers.etag) })).status, 304)
+      t.ok(bytes.length > 100)
+    }
+    t.match((await ask('/robots.txt')).text, 'Disallow: /v1/search')
+    t.equal((await ask('/sitemap.xml')).status, 404, 'which needs to know its own address')
+  })
+
+  await t.test('a field of a form that was left empty asks for nothing', async (t) => {
+    const answer = await ask('/v1/sessions?actionLine=C9&agency=&from=&sort=', { accept })
+    t.equal(answer.status, 307)
+    t.equal(answer.headers.location, '/v1/sessions?actionLine=C9')
+    t.equal((await ask('/v1/sessions?agency=', { accept })).headers.location, '/v1/sessions')
+    t.equal((await ask('/?edition=', { accept })).headers.location, '/')
+    t.equal((await ask('/v1/sessions?agency=')).status, 400, 'a program is told')
+  })
+
+  await t.test('a page of a problem says what the JSON says', async (t) => {
+    for (const url of refused) {
+      const { json, status } = await ask(url)
+      const page = await ask(url, { accept })
+      t.equal(page.status, status)
+      for (const { href } of json.suggestions) t.match(page.text, `href="${href}"`)
+      for (const { detail } of json.errors) t.match(page.text, detail.replaceAll('"', '&quot;'))
+    }
+  })
+
+  await t.test('every address on every page answers, and a form for each filter is there', async (t) => {
+    const found = new Set<string>()
+    for (const url of kinds) {
+      const { text } = await ask(url, { accept })
+      for (const [, href = ''] of text.matchAll(/href="(\/[^"]*)"/g)) found.add(href.replaceAll('&amp;', '&'))
+    }
+    t.ok(found.size > 300)
+    for (const href of found) {
+      const { status, headers } = await ask(href, { accept })
+      if (status === 307 || status === 308) t.equal((await ask(String(headers.location), { accept })).status, 200, href)
+      else t.equal(status, 200, href)
+    }
+    const { text } = await ask('/v1/sessions', { accept })
+    for (const name of ['actionLine', 'agency', 'forumYear', 'from', 'to', 'type', 'sdg', 'hasOutcome', 'sort'])
+      t.match(text, `name="${name}"`)
+  })
+
+  await t.test('a long list goes on, and a list without items says so', async (t) => {
+    const { text } = await ask('/v1/sessions?limit=2', { accept })
+    const [, next = ''] = /href="([^"]+)" rel="next"/.exec(text) ?? []
+    t.match((await ask(next.replaceAll('&amp;', '&'), { accept })).text, 'Sessions of the WSIS Forum')
+    t.match((await ask('/v1/search?q=zzzzzz', { accept })).text, 'Nothing matches')
+  })
+})
+
+test('under a public address pages lead there, and search engines learn of them', async (t) => {
+  const service = await startService({ publicUrl: 'https://directory.example.org/wsis' })
+  t.teardown(service.close)
+  for (const url of ['/', '/v1/action-lines/C1', '/v1/sessions?limit=2', '/v1/action-lines/C12']) {
+    const { text } = await service.ask(url, { accept })
+    t.notMatch(text, / (?:href|src|action)="\/(?!wsis\/)/, url)
+  }
+  const { text } = await service.ask('/v1/action-lines/C1', { accept })
+  t.match(text, '<link rel="canonical" href="https://directory.example.org/wsis/v1/action-lines/C1">')
+  t.match(text, 'property="og:url"')
+  const [, json = ''] = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(text) ?? []
+  t.match(JSON.parse(json), { '@context': 'https://schema.org', '@type': 'DefinedTerm', termCode: 'C1' })
+  t.match((await service.ask('/robots.txt')).text, 'Sitemap: https://directory.example.org/wsis/sitemap.xml')
+  const sitemap = await service.ask('/sitemap.xml')
+  t.match(sitemap.headers['content-type'], 'application/xml')
+  for (const [, path = ''] of sitemap.text.matchAll(/<loc>https:\/\/directory\.example\.org\/wsis(.*?)<\/loc>/g))
+    t.ok(['', '/'].includes(path) || (await service.ask(path)).status === 200, path)
+  for (const url of ['/robots.txt', '/sitemap.xml']) {
+    const { headers } = await service.ask(url)
+    t.equal((await service.ask(url, { 'if-none-match': String(headers.etag) })).status, 304)
+  }
+})
