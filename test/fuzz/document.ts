@@ -63,7 +63,10 @@ export function operationsOf(document: Document): Operation[] {
       id: operationId,
       path,
       method: method.toUpperCase(),
-      parameters: parameters.map(follow) as Parameter[],
+      parameters: parameters.map((one) => {
+        const parameter = follow(one) as Parameter
+        return { ...parameter, schema: follow(parameter.schema) as Schema }
+      }),
       bodies: requestBody?.content,
       responses: Object.fromEntries(Object.entries(responses).map(([status, one]) => [status, follow(one) as Response])),
       pointers: Object.fromEntries(

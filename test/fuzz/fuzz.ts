@@ -45,7 +45,9 @@ export async function fuzz(url: string, document: Document, { seed = 1, count = 
   const end = Date.now() + seconds * 1000
   try {
     for (let round = seed; round === seed || Date.now() < end; round++) {
-      const questions = operations.flatMap((one) => questionsFor(one, known, round, count)).values()
+      const questions = operations
+        .flatMap((one, index) => questionsFor(one, known, round * operations.length + index, count))
+        .values()
       const work = async () => {
         for (const question of questions) {
           const errors = await judge(ask, promises, question, findings)

@@ -35,7 +35,7 @@ function textOf({ bytes, headers }: Answer): string {
 
 /** Judges answers by a document. Each method returns what is wrong, in words. */
 export class Promises {
-  readonly #ajv = new Ajv2020({ strict: false, allErrors: false, formats })
+  readonly #ajv = new Ajv2020({ strict: false, allErrors: false, formats: { ...formats, int32: true } })
   readonly #validators = new Map<string, ValidateFunction>()
 
   constructor(document: Document) {
@@ -43,15 +43,16 @@ export class Promises {
   }
 
   /** An answer by itself: status, media type, headers, body. */
-  errorsOf({ operation, method, path }: Question, answer: Answer): string[] {
+  errorsOf({ operation, method, path, headers }: Question, answer: Answer): string[] {
     const { status } = answer
     if (method === 'OPTIONS') return status === 204 || status >= 400 ? [] : [`OPTIONS is answered with ${status}`]
+    if (isForPeople(headers) && isPage(answer)) return errorsOfPage(method, answer)
     if (status >= 500) return [`${status}: ${answer.text}`]
     const promised = operation.responses[status]
     if (!promised) return [`${status} is not documented: ${answer.text.slice(0, 300)}`]
-    const headers = missingHeaders(promised, answer)
-    if (method === 'HEAD') return [...headers, ...(answer.bytes.length > 0 ? ['HEAD has a body'] : [])]
-    return [...headers, ...this.#errorsOfBody(operation, promised, path, answer)]
+    const missing = missingHeaders(promised, answer)
+    if (method === 'HEAD') return [...missing, ...(answer.bytes.length > 0 ? ['HEAD has a body'] : [])]
+    return [...missing, ...this.#errorsOfBody(operation, promised, path, answer)]
   }
 
   #errorsOfBody(operation: Operation, promised: Response, path: string, answer: Answer): string[] {
@@ -71,6 +72,18 @@ export class Promises {
     this.#validators.set(pointer, validate)
     return validate(value) ? [] : [`the body is not of ${pointer}: ${this.#ajv.errorsText(validate.errors)}`]
   }
+}
+
+/** Pages are not data, so the document says nothing of them: who asks for one gets one, or is led to one. */
+const isForPeople = ({ accept }: Question['headers']) => accept?.includes('html') ?? false
+const isPage = (answer: Answer) => typeOf(answer) === 'text/html' || answer.status === 307
+
+function errorsOfPage(method: string, answer: Answer): string[] {
+  const { status, headers } = answer
+  if (status >= 500) return [`a page is answered with ${status}`]
+  if (status === 307) return headers.location ? [] : ['a 307 lacks Location']
+  const isWhole = method === 'HEAD' || /^<!doctype html>.*<\/html>\s*$/is.test(textOf(answer))
+  return isWhole ? [] : ['the page is not whole']
 }
 
 function missingHeaders({ headers = {} }: Response, answer: Answer): string[] {

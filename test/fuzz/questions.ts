@@ -44,22 +44,29 @@ function valid({ type, minimum, maximum, format, enum: words }: Schema, known: s
   if (type === 'boolean') return fc.constantFrom('true', 'false')
   if (format === 'partial-date') return fc.constantFrom(...dates)
   const some = fc.constantFrom(...known)
-  return fc.oneof(some, fc.tuple(some, some).map((two) => two.join(','))).map(encodeURIComponent)
+  const two = fc.tuple(some, some).map((both) => both.join(','))
+  return fc.oneof({ weight: 4, arbitrary: some }, { weight: 1, arbitrary: two }).map(encodeURIComponent)
 }
 
 const valueOf = ({ schema, example }: Parameter, known: string[]) =>
   fc.oneof(
-    { weight: 6, arbitrary: valid(schema, example === undefined ? known : [...known, String(example)]) },
+    { weight: 10, arbitrary: valid(schema, example === undefined ? known : [...known, String(example)]) },
     { weight: 1, arbitrary: boundary(schema) },
     { weight: 1, arbitrary: hostile },
   )
 
+/** The names of the noun that a parameter is called after, or of the list itself for `id`; names of any kind for others. */
+function namesFor(name: string, path: string, known: Known): string[] {
+  const noun = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replace(/y$/, 'ie')
+  return known[`${name === 'id' ? path : `/v1/${noun}s`}/{id} id`] ?? Object.values(known).flat()
+}
+
 /** Each parameter now and then, one that is not known, and one that is there twice. */
-function query(parameters: Parameter[], known: string[]): fc.Arbitrary<string> {
+function query({ path, parameters }: Operation, known: Known): fc.Arbitrary<string> {
   const asked = parameters.filter((one) => one.in === 'query')
   const parts = asked.map((one) => {
-    const arbitrary = valueOf(one, known).map((value) => `${one.name}=${value}`)
-    const [there, absent] = one.required ? [20, 1] : [1, 3]
+    const arbitrary = valueOf(one, namesFor(one.name, path, known)).map((value) => `${one.name}=${value}`)
+    const [there, absent] = one.required ? [30, 1] : [1, 4]
     return fc.oneof({ weight: there, arbitrary }, { weight: absent, arbitrary: fc.constant('') })
   })
   const extra = fc.oneof(
@@ -89,7 +96,7 @@ function headers({ responses, bodies = {} }: Operation): fc.Arbitrary<Record<str
   const offered = Object.keys(responses[200]?.content ?? {})
   const accept = fc.oneof(
     { weight: 4, arbitrary: fc.constantFrom(...offered, '*/*') },
-    { weight: 1, arbitrary: fc.constantFrom('', 'image/png', 'text/*;q=0.1, */*;q=0', ';;;', 'text/html,*/*;q=0.8', `${offered[0]};q=x`) },
+    { weight: 1, arbitrary: fc.constantFrom('', 'image/png', 'text/html', 'text/*;q=0.1, */*;q=0', ';;;', 'text/html,*/*;q=0.8', `${offered[0]};q=x`) },
   )
   const coding = fc.constantFrom('gzip', 'br', 'identity', 'gzip;q=0, *', 'deflate', '', 'br;q=nonsense', 'gzip, deflate, br, zstd')
   const types = Object.keys(bodies)
@@ -125,6 +132,9 @@ function body({ bodies }: Operation, known: string[]): fc.Arbitrary<string | und
   )
 }
 
+/** An address as a socket takes it: only what ASCII prints, all else encoded. */
+const sendable = (address: string) => address.replace(/[^!-~]/gu, encodeURIComponent)
+
 /** So many questions for one operation. */
 export function questionsFor(operation: Operation, known: Known, seed: number, count: number): Question[] {
   const all = Object.values(known).flat()
@@ -135,7 +145,7 @@ export function questionsFor(operation: Operation, known: Known, seed: number, c
   const question = fc.record({
     operation: fc.constant(operation),
     method,
-    path: fc.tuple(path(operation, known), query(operation.parameters, all)).map((parts) => parts.join('')),
+    path: fc.tuple(path(operation, known), query(operation, known)).map((parts) => sendable(parts.join(''))),
     headers: headers(operation),
     body: body(operation, all),
     then: fc.constantFrom('nothing' as const, 'again' as const, 'head' as const, 'held' as const),
