@@ -1,9 +1,10 @@
 import { json } from 'node:stream/consumers'
 import Fastify from 'fastify'
 
-/** One answer, as a constant: the bytes in base64, and the only headers that it is given. */
+/** One answer, as a constant: its headers but those of the connection, and its bytes in base64. */
 export interface Constant {
   path: string
+  method: 'GET' | 'POST'
   status: number
   headers: Record<string, string>
   body: string
@@ -13,9 +14,9 @@ export interface Constant {
 
 if (import.meta.main) {
   const app = Fastify()
-  for (const { path, status, headers, body } of (await json(process.stdin)) as Constant[]) {
+  for (const { path, method, status, headers, body } of (await json(process.stdin)) as Constant[]) {
     const bytes = body === '' ? undefined : Buffer.from(body, 'base64')
-    app.get(path, (_request, reply) => reply.code(status).headers(headers).send(bytes))
+    app.route({ url: path, method, handler: (_request, reply) => reply.code(status).headers(headers).send(bytes) })
   }
   app.get('/ready', (_request, reply) => reply.code(204).send())
   await app.listen({ host: '127.0.0.1', port: Number(process.env.PORT) })

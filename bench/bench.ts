@@ -1,343 +1,209 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { get, type IncomingMessage } from 'node:http'
-import { createServer } from 'node:net'
-import { availableParallelism, tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { buffer } from 'node:stream/consumers'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import autocannon from 'autocannon'
 import type { Constant } from './bare.ts'
+import { growth } from './growth.ts'
+import { constantOf, cost, crowd, listOf } from './load.ts'
+import { type Question, questions, type Request } from './questions.ts'
+import { bare, empty, end, memory, nginx, pin, type Server, service } from './servers.ts'
 
-// Prints what our answers cost, as ratios to a bare Fastify app that serves the same bytes as constants, and what our
-// start and memory are, as ratios to an empty app with the same plugins. "unlogged" is the ratio of ours under LOG_LEVEL=warn.
-// A measure, not a test: it exits with 0
-// unless it could not measure. `--seconds` is how long the memory is loaded; `--rounds`, how often all is asked; `--only`,
-// a part of the first column, for these rows alone.
-
-/** One thing asked for. */
-interface Question {
-  what: string
-  path: string
-  headers?: Record<string, string>
-  /** Whether each request spells the address in a way not seen before, so that nothing kept can answer it. */
-  isNew?: boolean
-  status?: number
-  /** The ratio to the bare app that is wanted; or the question that this one must not be slower than. */
-  goal: number | string
-}
-
-const item = '/v1/action-lines/C7.e-environment'
-const list = '/v1/action-lines?limit=100'
-const filtered = '/v1/action-lines?agency=ITU'
-const allQuestions: Question[] = [
-  { what: 'item, asked before', path: item, goal: 0.9 },
-  { what: 'list, asked before', path: list, goal: 0.9 },
-  { what: 'filtered list, asked before', path: filtered, goal: 0.9 },
-  { what: 'list in gzip, asked before', path: list, headers: { 'accept-encoding': 'gzip' }, goal: 0.9 },
-  { what: 'item, not asked before', path: item, isNew: true, goal: 0.6 },
-  { what: 'list, not asked before', path: list, isNew: true, goal: 0.6 },
-  { what: 'filtered list, not asked before', path: filtered, isNew: true, goal: 0.6 },
-  { what: '304, asked before', path: item, status: 304, goal: 'item, asked before' },
-  { what: '304, not asked before', path: item, isNew: true, status: 304, goal: 'item, not asked before' },
-  { what: '404, asked before', path: `${item}al`, status: 404, goal: 'item, asked before' },
-  {
-    what: '404, not asked before',
-    path: `${item}al`,
-    isNew: true,
-    status: 404,
-    goal: 'item, not asked before',
-  },
-  {
-    what: '404 outside of every route',
-    path: '/v2/action-lines',
-    status: 404,
-    goal: 'item, not asked before',
-  },
-  {
-    what: '400, not asked before',
-    path: '/v1/action-lines?agecny=ITU',
-    isNew: true,
-    status: 400,
-    goal: 'item, not asked before',
-  },
-]
+// Prints what our answers cost in processor time, as the share of "full": a bare Fastify route that sends the same bytes
+// with the same headers. 1 is as cheap as that, 0.5 costs twice as much. It measures and tests nothing: it exits with 0
+// unless it could not measure.
 
 const { values } = parseArgs({
   options: {
-    seconds: { type: 'string', default: '60' },
+    /** How often all is asked; the first time, which warms up, is not counted. */
     rounds: { type: 'string', default: '5' },
+    /** A part of the name of a row, for these rows alone. */
     only: { type: 'string', default: '' },
+    /** A checkout to measure beside this one. */
+    against: { type: 'string' },
+    /** For how many seconds the memory is loaded. */
+    seconds: { type: 'string', default: '60' },
+    /** Up to how many sessions growth is measured; 0 for not at all. */
+    sessions: { type: 'string', default: '0' },
   },
 })
-const questions = allQuestions.filter(({ what }) => what.includes(values.only))
-
-const burstSeconds = 0.25
-const connections = 10
-/** For each connection of a burst; enough for 20 000 requests a second without a repetition. */
-const spellings = 1000
-const startRounds = 5
-const [serverCore, loadCore] = ['0', '1']
-
-const folder = mkdtempSync(join(tmpdir(), 'bench-'))
-const children = new Set<ChildProcess>()
-
-interface Server {
-  process: ChildProcess
-  origin: string
-  /** From spawning the process to its first answer. */
-  startMs: number
-}
-
-/** Puts the load on one core, and says how to start a server on another; says why where that cannot be. */
-function pin(): { before: string[]; words: string } {
-  try {
-    if (availableParallelism() < 2) throw new Error('there is one core')
-    execFileSync('taskset', ['-acp', loadCore, String(process.pid)], { stdio: 'pipe' })
-    return {
-      before: ['taskset', '-c', serverCore],
-      words: `server on core ${serverCore}, load on core ${loadCore}`,
-    }
-  } catch (error) {
-    const why = (error as Error).message.split('\n')[0]
-    return {
-      before: [],
-      words: `NOT PINNED (${why}): server and load share the cores, so trust no single ratio`,
-    }
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address ? address.port : 0
-}
-
-/** A server as a process of its own, ready. Throws Error where it ends instead. */
-async function serve(file: string, ready: string, settings: Record<string, string> = {}, input = ''): Promise<Server> {
-  const port = await freePort()
-  const [command = '', ...rest] = [...pinned.before, process.execPath, join(import.meta.dirname, file)]
-  const env = {
-    PATH: process.env.PATH,
-    PORT: String(port),
-    DATABASE: join(folder, 'directory.sqlite'),
-    ...settings,
-  }
-  const begun = performance.now()
-  const child = spawn(command, rest, { stdio: ['pipe', 'ignore', 'inherit'], env })
-  children.add(child)
-  child.stdin?.end(input)
-  const origin = `http://127.0.0.1:${port}`
-  while (child.exitCode === null) {
-    const isReady = await fetch(origin + ready).then(
-      ({ ok }) => ok,
-      () => false,
-    )
-    if (isReady) return { process: child, origin, startMs: performance.now() - begun }
-    await sleep(5)
-  }
-  throw new Error(`${file} ended with ${child.exitCode} before it answered`)
-}
-
-async function end({ process: child }: Server): Promise<void> {
-  child.kill('SIGTERM')
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
-  children.delete(child)
-}
-
-const ours = (settings?: Record<string, string>) => serve('../src/server.ts', '/health/ready', settings)
-const empty = () => serve('empty.ts', '/ready')
-
-let spelt = 0
-/** The path in a spelling not used before: the bits of a counter say which letters are percent-encoded. */
-function newSpelling(path: string): string {
-  let bits = spelt++
-  return path.replace(/(?<=^\/v\d\/.*)[a-z]/g, (letter) => {
-    const isEncoded = bits % 2 === 1
-    bits >>= 1
-    return isEncoded ? `%${letter.charCodeAt(0).toString(16)}` : letter
-  })
-}
-
-/** How fast a server answered: by the clock, and by its own processor time, which other work on the machine disturbs less. */
-interface Speed {
-  /** Requests a second, from the first answer to the last. */
-  rate: number
-  /** Requests a second of processor time, user and system; NaN where there is no /proc. */
-  byProcessor: number
-}
-
-/** The processor time of a process so far, in seconds; NaN where there is no /proc. */
-function processorSeconds(pid: number | undefined): number {
-  try {
-    // Fields 14 and 15 of proc(5), in hundredths of a second; the name, in brackets, may hold blanks.
-    const [user, system] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ').slice(11, 13) ?? []
-    return (Number(user) + Number(system)) / 100
-  } catch {
-    return Number.NaN
-  }
-}
-
-/** Loads a server. Throws Error where it answers anything unexpected. */
-async function ask(server: Server, asked: Question[], seconds = burstSeconds, prefix = ''): Promise<Speed> {
-  const requests = () =>
-    asked.flatMap(({ path, headers = {}, isNew }) =>
-      Array.from({ length: isNew ? spellings / asked.length : 1 }, () => ({
-        path: prefix + (isNew ? newSpelling(path) : path),
-        headers,
-      })),
-    )
-  const expected = new Set(asked.map(({ status = 200 }) => status))
-  let [first, last, count] = [0, 0, -1]
-  const before = processorSeconds(server.process.pid)
-  const { promise, resolve } = Promise.withResolvers<autocannon.Result>()
-  const running = autocannon(
-    {
-      url: server.origin,
-      connections,
-      duration: seconds,
-      sampleInt: 50,
-      setupClient: (client) => client.setRequests(requests()),
-    },
-    (_error, result) => resolve(result),
-  )
-  running.on('response', (_client, status) => {
-    last = performance.now()
-    if (count < 0) first = last
-    count += 1
-    if (!expected.has(status)) throw new Error(`${asked[0]?.what} was answered with ${status} by ${server.origin}`)
-  })
-  const { errors } = await promise
-  if (errors > 0 || count < 1) throw new Error(`${asked[0]?.what}: ${errors} errors of ${server.origin}`)
-  const spent = processorSeconds(server.process.pid) - before
-  return { rate: count / ((last - first) / 1000), byProcessor: count / spent }
-}
-
-const median = (numbers: number[]) => {
-  const sorted = numbers.toSorted((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
-}
+const rounds = Number(values.rounds)
 
 const say = (line = '') => process.stdout.write(`${line}\n`)
-const times = (ratio: number) => `${ratio.toFixed(2)} ×`
+const sorted = (numbers: number[]) => numbers.toSorted((a, b) => a - b)
+const median = (numbers: number[]) => sorted(numbers)[Math.floor(numbers.length / 2)] ?? Number.NaN
 
-/** The first answer of ours to a question, for the bare app to repeat. */
-async function constantOf(server: Server, { path, headers = {}, status = 200 }: Question): Promise<Constant> {
-  const [response] = (await once(get(server.origin + path, { headers }), 'response')) as [IncomingMessage]
-  const body = await buffer(response)
-  if (response.statusCode !== status) throw new Error(`${path} was answered with ${response.statusCode}`)
-  const kept = ['content-type', 'content-encoding'].flatMap((name) => {
-    const value = response.headers[name]
-    return typeof value === 'string' ? [[name, value]] : []
+const kinds = ['before', 'spelled', 'first'] as const
+type Kind = (typeof kinds)[number]
+/** How many requests are one measure. */
+const amounts: Record<Kind, number> = { before: 300, spelled: 200, first: 100 }
+
+interface Cell {
+  question: Question
+  kind: Kind
+  constant: Constant
+  /** The costs of one request in microseconds, round by round, by the name of the server. */
+  costs: Map<string, number[]>
+}
+
+let asked = 0
+function requestsOf({ question, kind }: Cell): Request[] {
+  return Array.from({ length: amounts[kind] }, () => {
+    asked += 1
+    return kind === 'before' ? (question.before as Request) : (question[kind]?.(asked) as Request)
   })
-  return {
-    path: path.replace(/\?.*/, ''),
-    status,
-    headers: Object.fromEntries(kept),
-    body: body.toString('base64'),
-  }
 }
 
-/** Asks every question of ours, of ours without the line that it logs, and of the bare app, in turn. */
-async function measureAnswers(rounds: number): Promise<void> {
-  const servers = { ours: await ours(), quiet: await ours({ LOG_LEVEL: 'warn' }) }
-  const held = await fetch(servers.ours.origin + item, { headers: { 'accept-encoding': 'identity' } }).then(
-    ({ headers }) => headers.get('etag') ?? '',
+async function cellsOf(ours: Server, services = [ours]): Promise<Cell[]> {
+  const lines = await listOf(ours, '/v1/action-lines')
+  const members = await Promise.all(
+    ['sessions', 'coordinations', 'agencies'].map(async (name) =>
+      (await listOf(ours, `/v1/${name}`)).items.map(({ id }) => `/v1/${name}/${id}`),
+    ),
   )
-  for (const question of questions) if (question.status === 304) question.headers = { 'if-none-match': held }
-  const constants = await Promise.all(questions.map((question) => constantOf(servers.ours, question)))
-  const routed = constants.map((constant, index) => ({ ...constant, path: `/${index}${constant.path}` }))
-  const bare = await serve('bare.ts', '/ready', {}, JSON.stringify(routed))
-
-  const found = new Map<string, Record<'ours' | 'quiet' | 'bare', Speed>[]>()
-  for (let round = 0; round <= rounds; round++)
-    for (const [index, question] of questions.entries()) {
-      const rates = {
-        ours: await ask(servers.ours, [question]),
-        bare: await ask(bare, [question], burstSeconds, `/${index}`),
-        quiet: await ask(servers.quiet, [question]),
-      }
-      // The first round warms up.
-      if (round > 0) found.set(question.what, [...(found.get(question.what) ?? []), rates])
+  const tags = await Promise.all(
+    services.map(
+      async (one) => (await constantOf(one, { path: '/v1/action-lines/C7.e-environment' }, '')).headers.etag,
+    ),
+  )
+  const rows = lines.items.map(({ code, title, coordinators }) => ({ code, label: title, coordinators }))
+  const all = questions(tags.join(', '), members.flat(), JSON.stringify({ rows }))
+  const cells: Cell[] = []
+  for (const question of all.filter(({ what }) => what.includes(values.only)))
+    for (const kind of kinds) {
+      const request = kind === 'before' ? question.before : question[kind]?.(0)
+      if (!request) continue
+      const constant = await constantOf(ours, request, `/${cells.length}`)
+      if (constant.status !== question.status) say(`${question.what}: not offered (${constant.status})`)
+      else cells.push({ question, kind, constant, costs: new Map() })
     }
-  for (const server of [servers.ours, servers.quiet, bare]) await end(server)
-
-  for (const cells of [head, ...questions.map((question) => rowOf(question, found))])
-    say(cells.map((cell, at) => (at === 0 ? cell.padEnd(33) : cell.padStart(at < 6 ? 8 : 0))).join('  '))
+  return cells
 }
 
-const head = ['', 'ours/s', 'bare/s', 'ratio', 'by CPU', 'unlogged', 'goal']
-
-function rowOf({ what, goal }: Question, found: Map<string, Record<'ours' | 'quiet' | 'bare', Speed>[]>): string[] {
-  const rounds = found.get(what) ?? []
-  const ratio = median(rounds.map(({ ours, bare }) => ours.rate / bare.rate))
-  const others = typeof goal === 'string' ? (found.get(goal) ?? []) : []
-  const compared = median(rounds.map(({ ours }, round) => ours.rate / (others[round]?.ours.rate ?? Number.NaN)))
-  const isMet = typeof goal === 'string' ? compared >= 1 : ratio >= goal
-  const wanted = typeof goal === 'string' ? `1.00 × "${goal}", is ${times(compared)}` : times(goal)
-  return [
-    what,
-    median(rounds.map(({ ours }) => ours.rate)).toFixed(0),
-    median(rounds.map(({ bare }) => bare.rate)).toFixed(0),
-    times(ratio),
-    times(median(rounds.map(({ ours, bare }) => ours.byProcessor / bare.byProcessor))),
-    times(median(rounds.map(({ quiet, bare }) => quiet.rate / bare.rate))),
-    `${isMet ? 'met' : 'NOT MET'}: ${wanted}`,
-  ]
+/** Asks every question of each server in turn, round by round. */
+async function measureAnswers(): Promise<void> {
+  const ours = await service('.')
+  const against = values.against === undefined ? undefined : await service(values.against)
+  const cells = await cellsOf(ours, against ? [ours, against] : [ours])
+  const constants = cells.map(({ constant }) => constant)
+  const servers = new Map<string, Server>([
+    ['ours', ours],
+    ['full', await bare(constants)],
+    ['bare', await bare(constants.map((one) => ({ ...one, headers: {} })))],
+  ])
+  const files = await nginx(constants.filter(({ status, method }) => status === 200 && method === 'GET'))
+  if (files) servers.set('nginx', files)
+  if (against) servers.set('against', against)
+  for (let round = 0; round <= rounds; round++)
+    for (const cell of cells) {
+      const requests = requestsOf(cell)
+      for (const [name, server] of servers) {
+        const isService = name === 'ours' || name === 'against'
+        const { constant, question, kind } = cell
+        if (name === 'bare' && kind !== 'before') continue
+        if (name === 'nginx' && (constant.status !== 200 || constant.method !== 'GET' || kind !== 'before')) continue
+        const path = isService ? {} : { path: constant.path }
+        const status = name === 'bare' || isService ? question.status : constant.status
+        const one = await cost(
+          server,
+          requests.map((request) => ({ ...request, ...path })),
+          status,
+        )
+        if (round > 0) cell.costs.set(name, [...(cell.costs.get(name) ?? []), one])
+      }
+    }
+  for (const server of servers.values()) await end(server)
+  printTable(cells)
 }
 
-/** Starts both in turn; the database stands already, as in an image. */
-async function measureStart(): Promise<void> {
-  const rounds: [number, number][] = []
-  for (let round = 0; round < startRounds; round++) {
-    const [our, other] = [await ours(), await empty()]
-    rounds.push([our.startMs, other.startMs])
-    await end(our)
-    await end(other)
-  }
-  sayCost('start to ready', 'ms', rounds)
-}
+const heading = { before: 'asked before', spelled: 'new spelling', first: 'first time' }
 
-/** Loads both at once: ours with all questions in equal parts, the empty app with the only one that it answers. */
-async function measureMemory(seconds: number): Promise<void> {
-  const [our, other] = [await ours(), await empty()]
-  await Promise.all([ask(our, questions, seconds), ask(other, [{ what: 'nothing', path: '/ready', goal: 1 }], seconds)])
-  const [a = 0, b = 0] = [our, other].map(
-    ({ process: { pid } }) =>
-      Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024,
-  )
-  sayCost(`memory after ${seconds} s of load`, 'MiB', [[a, b]])
-  await end(our)
-  await end(other)
-}
-
-function sayCost(what: string, unit: string, pairs: [number, number][]): void {
-  const ratio = median(pairs.map(([our, other]) => our / other))
-  const [our, other] = [0, 1].map((index) => `${median(pairs.map((pair) => pair[index] ?? 0)).toFixed(0)} ${unit}`)
+function printTable(cells: Cell[]): void {
+  say('Microseconds of processor time for one request, and the share of "full" (least to most of the rounds):')
   say(
-    `${what}: ours ${our}, an empty app with the same plugins ${other}: ${times(ratio)}, ${ratio <= 1.5 ? 'met' : 'NOT met'}, at most 1.50 × wanted`,
+    `${'question'.padEnd(21)}${''.padEnd(14)}${'ours'.padStart(8)}${'full'.padStart(8)}${'bare'.padStart(8)}${'nginx'.padStart(8)}  share`,
   )
+  for (const { question, kind, costs } of cells) {
+    const ofServer = (name: string) => median(costs.get(name) ?? [])
+    const shares = (name: string) =>
+      (costs.get('full') ?? []).map((full, round) => full / (costs.get(name)?.[round] ?? 0))
+    const share = shares('ours')
+    const goal = question.goals[kind]
+    const numbers = ['ours', 'full', 'bare', 'nginx'].map((name) =>
+      (costs.has(name) ? ofServer(name).toFixed(0) : '').padStart(8),
+    )
+    const words = [
+      `${median(share).toFixed(2)} (${sorted(share)[0]?.toFixed(2)} to ${sorted(share).at(-1)?.toFixed(2)})`,
+      goal === undefined ? '' : `${median(share) >= goal ? 'reached' : 'NOT REACHED'}: ${goal}`,
+      values.against ? `against ${median(shares('against')).toFixed(2)}` : '',
+    ]
+    say(
+      `${question.what.padEnd(21)}${heading[kind].padEnd(14)}${numbers.join('')}  ${words.filter(Boolean).join('; ')}`,
+    )
+  }
 }
 
-const pinned = pin()
-process.on('exit', () => {
-  for (const child of children) child.kill('SIGKILL')
-  rmSync(folder, { recursive: true, force: true })
-})
-say(
-  `Node ${process.version}, ${pinned.words}; medians of ${values.rounds} rounds of ${burstSeconds} s; JSON log to /dev/null`,
-)
-// Builds the database, so that no start measured has to.
-await end(await ours())
-await measureAnswers(Number(values.rounds))
+/** Starts each in turn, with code compiled and the database built by a start before. */
+async function measureStart(): Promise<void> {
+  const apps: Record<string, () => Promise<Server>> = { ours: () => service('.'), empty }
+  const { against } = values
+  if (against) apps.against = () => service(against)
+  const found = new Map<string, { ms: number[]; mib: number[] }>()
+  for (let round = 0; round <= rounds; round++)
+    for (const [name, open] of Object.entries(apps)) {
+      const server = await open()
+      const { ms, mib } = found.get(name) ?? { ms: [], mib: [] }
+      if (round > 0) found.set(name, { ms: [...ms, server.startMs], mib: [...mib, memory(server).now] })
+      await end(server)
+    }
+  const other = found.get('empty')
+  for (const [name, { ms, mib }] of found)
+    say(
+      `${name.padEnd(8)} start to ready ${median(ms).toFixed(0)} ms, ${(median(ms) / median(other?.ms ?? [])).toFixed(2)} × empty; memory ${median(mib).toFixed(0)} MiB, ${(median(mib) / median(other?.mib ?? [])).toFixed(2)} × empty`,
+    )
+}
+
+/** Mixed questions, mostly new ones, for some time; and many connections at once. */
+async function measureLoad(): Promise<void> {
+  const ours = await service('.')
+  const cells = (await cellsOf(ours)).filter(
+    ({ question }) => question.status === 200 && !question.what.includes('check'),
+  )
+  const full = await bare(cells.map(({ constant }) => constant))
+  const highest: number[] = []
+  const until = performance.now() + Number(values.seconds) * 1000
+  while (performance.now() < until) {
+    for (const cell of cells) {
+      const requests = requestsOf(cell).slice(0, 500)
+      await cost(ours, requests, 200)
+      await cost(
+        full,
+        requests.map((request) => ({ ...request, path: cell.constant.path })),
+        200,
+      )
+    }
+    highest.push(memory(ours).now)
+  }
+  const half = highest.slice(0, Math.ceil(highest.length / 2))
+  say(
+    `memory after ${values.seconds} s of mixed questions: ours ${memory(ours).now.toFixed(0)} MiB, full ${memory(full).now.toFixed(0)} MiB, ${(memory(ours).now / memory(full).now).toFixed(2)} ×; highest of the first half ${Math.max(...half).toFixed(0)}, of all ${Math.max(...highest).toFixed(0)}`,
+  )
+  const [one] = cells.filter(({ question, kind }) => question.what === 'item' && kind === 'before')
+  if (one) {
+    const a = await crowd(ours, [String(one.question.before?.path)], 5, 1000)
+    const b = await crowd(full, [one.constant.path], 5, 1000)
+    say(
+      `1,000 connections: ours ${a.failed} failed, p99 ${a.p99} ms; full ${b.failed} failed, p99 ${b.p99} ms; ${(a.p99 / b.p99).toFixed(2)} ×`,
+    )
+  }
+  await end(ours)
+  await end(full)
+}
+
+say(`${pin()}; medians of ${rounds} rounds`)
+// Builds the databases and fills the caches of compiled code.
+for (const checkout of ['.', values.against ?? '.']) await end(await service(checkout))
+await measureAnswers()
 if (values.only === '') {
   say()
   await measureStart()
-  await measureMemory(Number(values.seconds))
+  await measureLoad()
 }
+if (Number(values.sessions) > 0) await growth(Number(values.sessions), say)
 process.exit(0)

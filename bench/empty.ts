@@ -2,7 +2,6 @@ import compress from '@fastify/compress'
 import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
 import swagger from '@fastify/swagger'
-import swaggerUi from '@fastify/swagger-ui'
 import Fastify from 'fastify'
 import metrics from 'fastify-metrics'
 
@@ -14,6 +13,5 @@ await app.register(metrics.default, { endpoint: '/metrics' })
 await app.register(helmet)
 await app.register(cors)
 await app.register(compress, { global: true, encodings: ['br', 'gzip'], threshold: 0 })
-await app.register(swaggerUi, { routePrefix: '/docs' })
 app.get('/ready', (_request, reply) => reply.send({}))
 await app.listen({ host: '127.0.0.1', port: Number(process.env.PORT) })

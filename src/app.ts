@@ -7,7 +7,6 @@ import Fastify, {
 import packageJson from '../package.json' with { type: 'json' }
 import { collection } from './http/collection.ts'
 import { description } from './http/description.ts'
-import { docsPage } from './http/docs-page.ts'
 import { Health, health } from './http/health.ts'
 import { logRequests, requestId } from './http/logging.ts'
 import { metrics } from './http/metrics.ts'
@@ -28,6 +27,7 @@ import { nouns } from './nouns/index.ts'
 import type { Collection } from './nouns/noun.ts'
 import { Count, Link } from './nouns/shapes.ts'
 import { pagesOf } from './pages/pages.ts'
+import { reference } from './pages/reference.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { formats } from './schema.ts'
 import { check, checkSchemas } from './services/check.ts'
@@ -133,9 +133,12 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   context(app, site)
   search(app, data, site)
   description(app, site)
-  await docsPage(app, site)
-  health(app, site, () => data.db.$client.prepare('select dataset from release').get())
-  metrics(app, options.linesDropped ?? (() => 0))
+  reference(app, site)
+  health(app, site, {
+    servesOldData: data.isOld,
+    read: () => data.collections.forEach((stored) => void stored.probe()),
+  })
+  metrics(app, data, options.linesDropped ?? (() => 0))
   pageRoutes(app, site, pages.records)
 
   completeResponses(app, site)

@@ -17,6 +17,12 @@ export const Config = Type.Object({
     maximum: 65535,
     description: 'a port from 1 to 65535, or 0 for any that is free',
   }),
+  DRAIN_SECONDS: Type.Integer({
+    default: 0,
+    minimum: 0,
+    maximum: 300,
+    description: 'how many seconds, 0 to 300, the service answers on after it was told to end',
+  }),
   LOG_LEVEL: oneOf(logLevels, { default: 'info', description: `one of ${logLevels.join(', ')}` }),
   DATABASE: Type.String({
     default: '.data/directory.sqlite',

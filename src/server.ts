@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import closeWithGrace from 'close-with-grace'
 import pino from 'pino'
 import { buildApp } from './app.ts'
@@ -18,6 +19,7 @@ async function loggerFor({ LOG_LEVEL: level }: Config, lines: LogLines): Promise
 
 async function start(): Promise<void> {
   const config = readConfig(process.env)
+  const { DRAIN_SECONDS } = config
   const lines = new LogLines(process.stdout.fd)
   process.on('exit', () => lines.flushSync())
   const logger = await loggerFor(config, lines)
@@ -31,14 +33,29 @@ async function start(): Promise<void> {
     logger,
     linesDropped: () => lines.dropped,
   })
-  closeWithGrace({ delay: graceMs + 1_000, logger }, async () => {
+  closeWithGrace({ delay: DRAIN_SECONDS * 1_000 + graceMs + 1_000, logger }, async () => {
+    // From now on the service is not ready, and each answer closes its connection; whoever asks on is answered.
+    app.leaving.isLeaving = true
+    await sleep(DRAIN_SECONDS * 1_000)
     // A connection that never ends its request must not keep the process.
     setTimeout(() => app.server.closeAllConnections(), graceMs).unref()
     await app.close()
   })
-  await app.listen({ host: config.HOST, port: config.PORT })
-  logger.info({ dataset: directory.dataset }, 'the directory is served')
+  const address = await app.listen({ host: config.HOST, port: config.PORT }).catch(namingSetting)
+  logger.info({ dataset: directory.dataset, page: config.PUBLIC_URL || address }, 'the directory is served')
   lines.flushSync()
+}
+
+/** Says which setting to change if the address cannot be listened on. */
+function namingSetting(error: NodeJS.ErrnoException): never {
+  const settings: Record<string, string> = {
+    EADDRINUSE: 'another process has this port; set PORT to another one, or to 0 for any that is free',
+    EACCES: 'this port needs more rights; set PORT to one above 1023',
+    ENOTFOUND: 'there is no such host; set HOST to an address of this machine, such as 127.0.0.1',
+    EAI_AGAIN: 'there is no such host; set HOST to an address of this machine, such as 127.0.0.1',
+    EADDRNOTAVAIL: 'this machine does not have this address; set HOST to one that it has, such as 127.0.0.1',
+  }
+  throw new Error([error.message, settings[String(error.code)]].filter(Boolean).join(': '), { cause: error })
 }
 
 start().catch((error: Error) => {

@@ -155,7 +155,7 @@ t.test('one coordinator is changed and released: the feed of changes says it, da
   t.match(refused, { status: 400, errors: [{ name: 'since' }] }, 'and nobody is told that nothing changed')
   t.equal(
     refused.errors[0].detail,
-    `"since" cannot be answered: dataset ${dataset}, which is served, is not released, and the log of changes ends with dataset ${old}. Take your copy anew.`,
+    `"since" cannot be answered: dataset ${dataset}, which is served, is not released, and the log of changes ends with dataset ${old}. Take a new copy.`,
   )
   t.equal((await unreleased.ask('/v1/changes')).status, 200)
 
@@ -324,7 +324,7 @@ t.test('an unreleased dataset is a 400 that names those that were released', asy
   const seed = copyFor(t)
   rmSync(seed.path('changes'), { recursive: true })
   const ofNone = (await (await serve(t, { seed: seed.folder })).ask('/v1/changes?since=0123456789ab')).json
-  t.match(ofNone.detail, /is not released, and the log of changes is empty\. Take your copy anew\.$/)
+  t.match(ofNone.detail, /is not released, and the log of changes is empty\. Take a new copy\.$/)
   for (const round of [1, 2, 3, 4, 5, 6]) {
     setItu(seed, 'note', `Round ${round}.`)
     await releaseIn(seed)
@@ -337,7 +337,7 @@ t.test('an unreleased dataset is a 400 that names those that were released', asy
   t.match(json.errors, [{ name: 'noun' }, { name: 'since' }])
   t.equal(
     json.errors[1].detail,
-    `"since" must be a dataset that was released, the latest first: ${datasets.slice(1).reverse().join(', ')}. Where your copy is of none of them, take it anew.`,
+    `"since" must be a dataset that was released, the latest first: ${datasets.slice(1).reverse().join(', ')}. If your copy is of none of them, take a new one.`,
   )
   const since = async (dataset = '') =>
     (await itemsOf(service, `/v1/changes?since=${dataset}`)).map((one) => one.release)
@@ -415,6 +415,24 @@ t.test('a record that is removed leads nowhere any more, in older changes too', 
   const was = readSeed(seedFolder).released.sessions.get(id)
   t.strictSame(Object.fromEntries(items[0].properties.map((one: Any) => [one.name, one.before])), was)
   t.equal((await service.ask(`/v1/sessions/${id}`)).status, 404)
+})
+
+t.test('a change keeps the title that its record had at that release', async (t) => {
+  const seed = copyFor(t)
+  const [session] = readSeed(seed.folder).sessions
+  const rename = async (title: string) => {
+    seed.set('sessions.json', 0, 'title', title)
+    t.match(await releaseIn(seed), { status: 0, out: `changed sessions ${session?.id}: title` })
+  }
+  await rename('One title')
+  await rename('Another title')
+  const service = await serve(t, { seed: seed.folder })
+  const items = await itemsOf(service, `/v1/changes?noun=sessions&record=${session?.id}`)
+  t.strictSame(
+    items.map(({ title, record }) => [title, record.title]),
+    ['Another title', 'One title', session?.title].map((title) => [title, title]),
+  )
+  t.equal((await service.ask(`/v1/sessions/${session?.id}`)).json.title, 'Another title')
 })
 
 t.test('a value that was edited in the log is no change of the data: npm run release refuses it', async (t) => {

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import jsonld from 'jsonld'
 import t, { type Test } from 'tap'
 import { release } from '../src/release.ts'
@@ -54,8 +52,18 @@ interface Graph {
 
 /** A file as RDF, and the same items as JSON. */
 async function read(base: string, noun: Noun): Promise<Graph> {
-  const url = new URL(`${base}/v1/exports/current/${noun}.jsonld`)
-  const quads = (await jsonld.toRDF(url.href as unknown as object, { safe: true } as object)) as Quad[]
+  const quads = await quadsOf(`${base}/v1/exports/current/${noun}.jsonld`)
+  const triples = triplesOf(quads, base)
+  const { items } = (await (await fetch(`${base}/v1/exports/current/${noun}.json`)).json()) as { items: Item[] }
+  return { items, triples, quads }
+}
+
+const quadsOf = async (url: string) =>
+  (await jsonld.toRDF(url as unknown as object, { safe: true } as object)) as Quad[]
+
+const graphOf = async (base: string, path: string) => triplesOf(await quadsOf(base + path), base)
+
+function triplesOf(quads: Quad[], base: string): Set<string> {
   const shortIri = (iri: string) => {
     const own = iri.replace(`${base}/v1/context.jsonld`, '').replace(base, '')
     return prefixes.reduce((iri, [prefix, whole]) => iri.replace(whole, prefix), own)
@@ -66,9 +74,7 @@ async function read(base: string, noun: Noun): Promise<Graph> {
     const isDate = /^xsd:(date|gYear|gYearMonth)$/.test(type)
     return `"${value}"${language ? `@${language}` : ''}${isDate ? `^^${type}` : ''}`
   }
-  const triples = new Set(quads.map((quad) => [quad.subject, quad.predicate, quad.object].map(short).join(' ')))
-  const { items } = (await (await fetch(`${base}/v1/exports/current/${noun}.json`)).json()) as { items: Item[] }
-  return { items, triples, quads }
+  return new Set(quads.map((quad) => [quad.subject, quad.predicate, quad.object].map(short).join(' ')))
 }
 
 const service = await serve(t)
@@ -105,6 +111,32 @@ t.test('every record is a node of its class, under its address', async (t) => {
       t.ok(triples.has(`${hrefOf(noun, item)} rdf:type ${classes[noun]}`), hrefOf(noun, item))
       t.equal((await service.ask(hrefOf(noun, item))).status, 200)
     }
+  }
+})
+
+t.test('every address that is a node answers as JSON-LD, a record with that node in it', async (t) => {
+  const nodes = new Set<string>()
+  for (const noun of nouns)
+    for (const { subject } of graphs[noun].quads)
+      if (subject.value.startsWith(`${service.url}/`)) nodes.add(subject.value.replace(service.url, ''))
+  t.ok(nodes.size > nouns.flatMap((noun) => graphs[noun].items).length, 'every record, and what else is named')
+  for (const path of nodes) {
+    const { status, headers, json } = await service.ask(path, { accept: 'application/ld+json' })
+    t.equal(status, 200, path)
+    t.match(headers['content-type'], 'application/ld+json')
+    const nodesIn = json['@graph'].map((node: Item) => node['@id'])
+    t.ok(path.includes('?') || nodesIn.includes(path), path)
+  }
+})
+
+t.test('an item as JSON-LD says what the file says of it', async (t) => {
+  for (const noun of nouns) {
+    const { items, triples } = graphs[noun]
+    const path = hrefOf(noun, items[0])
+    const one = await graphOf(service.url, `${path}?format=jsonld`)
+    const own = [...one].filter((triple) => triple.startsWith(`${path} `) && !triple.includes('_:'))
+    t.ok(own.length > 3, path)
+    for (const triple of own) t.ok(triples.has(triple), triple)
   }
 })
 
@@ -363,18 +395,3 @@ t.test(
     t.ok(description.length < 1_200)
   },
 )
-
-t.test('the README names every term of another vocabulary', async (t) => {
-  const { json } = await service.ask('/v1/context.jsonld')
-  const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8')
-  const part = readme.slice(readme.indexOf('**Linked data.**'), readme.indexOf('**Formats.**'))
-  const walk = (terms: Record<string, Item>): void => {
-    for (const [name, term] of Object.entries(terms)) {
-      const iri = typeof term === 'string' ? term : term['@id']
-      const [, prefix = '', local = ''] = /^(\w+):(\w+)$/.exec(iri ?? '') ?? []
-      if (prefix) t.ok(part.includes(`${prefix}:`) && part.includes(local), `${name} is ${iri}`)
-      if (term['@context']) walk(term['@context'])
-    }
-  }
-  walk(json['@context'])
-})

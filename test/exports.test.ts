@@ -51,25 +51,28 @@ function foreign(command: string, parameters: string[], input: Buffer | string =
 const hasPython = foreign('python3', ['-c', '']) !== undefined
 const needsPython = { skip: hasPython ? false : 'there is no python3 here' }
 
-t.test('every collection in four formats and the database are listed, each with its length and checksum', async (t) => {
-  const names = nouns.flatMap((noun) => ['json', 'csv', 'ndjson', 'jsonld'].map((format) => `${noun}.${format}`))
-  t.same(
-    files.map(({ name }) => name),
-    [...names, 'directory.sqlite'],
-  )
-  for (const { name, noun, mediaType, bytes, sha256, records, href, current } of files) {
-    t.equal(href, `/v1/exports/${dataset}/${name}?sha256=${sha256}`)
-    t.equal(records, totals.get(noun) ?? null, `${name} counts what /v1 counts`)
-    for (const address of [href, current, `/v1/exports/${dataset}/${name}`]) {
-      const answer = await service.ask(address)
-      t.equal(answer.status, 200, address)
-      t.equal(answer.bytes.length, bytes)
-      t.equal(createHash('sha256').update(answer.bytes).digest('hex'), sha256)
-      t.equal(answer.headers['content-type'], mediaType)
-      t.equal(answer.headers['content-disposition'], `attachment; filename="${name.replace('.', `-${dataset}.`)}"`)
+t.test(
+  'every collection in four formats, the database and the workbook are listed, each with its length and checksum',
+  async (t) => {
+    const names = nouns.flatMap((noun) => ['json', 'csv', 'ndjson', 'jsonld'].map((format) => `${noun}.${format}`))
+    t.same(
+      files.map(({ name }) => name),
+      [...names, 'directory.sqlite', 'directory.xlsx'],
+    )
+    for (const { name, noun, mediaType, bytes, sha256, records, href, current } of files) {
+      t.equal(href, `/v1/exports/${dataset}/${name}?sha256=${sha256}`)
+      t.equal(records, totals.get(noun) ?? null, `${name} counts what /v1 counts`)
+      for (const address of [href, current, `/v1/exports/${dataset}/${name}`]) {
+        const answer = await service.ask(address)
+        t.equal(answer.status, 200, address)
+        t.equal(answer.bytes.length, bytes)
+        t.equal(createHash('sha256').update(answer.bytes).digest('hex'), sha256)
+        t.equal(answer.headers['content-type'], mediaType)
+        t.equal(answer.headers['content-disposition'], `attachment; filename="${name.replace('.', `-${dataset}.`)}"`)
+      }
     }
-  }
-})
+  },
+)
 
 const hasSha256sum = foreign('sha256sum', ['--version']) !== undefined
 
@@ -235,6 +238,45 @@ t.test('the SQLite of Python opens the database, and finds each noun and the vie
   t.same(held.sessions, [['2010-ifm-action-line-c9-media'], ['2019-231'], ['2021-362']])
 })
 
+const readXlsx = `import io, json, sys, zipfile, xml.etree.ElementTree as tree
+main = '{http://schemas.openxmlformats.org/spreadsheetml/2006/main}'
+archive = zipfile.ZipFile(io.BytesIO(sys.stdin.buffer.read()))
+def read(name): return tree.fromstring(archive.read(name))
+texts = [''.join(si.itertext()) for si in read('xl/sharedStrings.xml')] if 'xl/sharedStrings.xml' in archive.namelist() else []
+def value(cell):
+    if cell.get('t') == 'inlineStr': return ''.join(cell.find(main + 'is').itertext())
+    held = cell.find(main + 'v')
+    return None if held is None else texts[int(held.text)] if cell.get('t') == 's' else held.text
+names = [sheet.get('name') for sheet in read('xl/workbook.xml').find(main + 'sheets')]
+sheets = [read(f'xl/worksheets/sheet{index + 1}.xml') for index in range(len(names))]
+print(json.dumps({
+  'damaged': archive.testzip(),
+  'formulas': sum(len(list(sheet.iter(main + 'f'))) for sheet in sheets),
+  'sheets': {name: [[value(cell) for cell in row] for row in sheet.iter(main + 'row')] for name, sheet in zip(names, sheets)},
+}))`
+
+t.test('the workbook has a sheet for each noun with the columns and rows of its CSV', needsPython, async (t) => {
+  const seed = new SeedCopy(t)
+  seed.set('sessions.json', 0, 'title', '=1+1')
+  const other = await serve(t, { seed: seed.folder })
+  const { bytes } = await other.ask('/v1/exports/current/directory.xlsx')
+  const { damaged, formulas, sheets } = JSON.parse(String(foreign('python3', ['-c', readXlsx], bytes)))
+  t.equal(damaged, null)
+  t.equal(formulas, 0, 'and no text is a formula')
+  t.same(Object.keys(sheets), nouns)
+  for (const noun of nouns) {
+    const [header, ...rows]: string[][] = sheets[noun]
+    const csv = await readBoth(other, noun)
+    t.same(header, csv.header, noun)
+    t.equal(rows.length, csv.rows.length, noun)
+    t.same(
+      rows.map(([id]) => id),
+      csv.items.map(({ id }) => id),
+    )
+  }
+  t.ok(sheets.sessions.flat().includes('=1+1'), 'a text stays as it is')
+})
+
 t.test('the exported database has neither search index nor anything of the code that built it', async (t) => {
   const { bytes } = await service.ask('/v1/exports/current/directory.sqlite')
   t.equal(bytes.readInt32BE(userVersion), 0)
@@ -302,16 +344,77 @@ function isGone(t: Test, { status, json, headers }: Answer, name: string, datase
   t.equal(headers.etag, undefined)
 }
 
+t.test('once the data has changed, the files of a former release lead to the current ones', async (t) => {
+  const seed = new SeedCopy(t)
+  seed.set('agencies.json', 0, 'note', 'Another note.')
+  const next = await serve(t, { seed: seed.folder })
+  t.not((await next.ask('/v1/exports')).json.dataset, dataset)
+  for (const { name, href } of files)
+    for (const address of [href, `/v1/exports/${dataset}/${name}`, `/v1/exports/${dataset.toUpperCase()}/${name}`]) {
+      const { status, headers } = await next.ask(address)
+      t.same([status, headers.location], [307, `/v1/exports/current/${name}`], address)
+    }
+})
+
+t.test('a dataset that is not known here may be served soon: a 503 that says when to ask again', async (t) => {
+  const { status, headers, json } = await service.ask('/v1/exports/0123456789ab/sources.csv')
+  t.equal(status, 503)
+  t.equal(headers['retry-after'], '30')
+  t.equal(headers.etag, undefined)
+  t.match(json.detail, `the current dataset is ${dataset}, at /v1/exports/current/sources.csv`.replace('the', 'The'))
+  t.same(json.suggestions, [{ id: 'current', href: '/v1/exports/current/sources.csv' }])
+})
+
+const sqlite = '/v1/exports/current/directory.sqlite'
+
+for (const [range, from, to] of [
+  ['bytes=0-99', 0, 100],
+  ['bytes=100-', 100, undefined],
+  ['bytes=-100', -100, undefined],
+  ['bytes=5-99999999', 5, undefined],
+] as const)
+  t.test(`a file is given in part for Range: ${range}`, async (t) => {
+    const whole = await service.ask(sqlite)
+    t.equal(whole.headers['accept-ranges'], 'bytes')
+    // A part of a file is a part of its plain bytes, whatever coding is accepted.
+    for (const coding of ['identity', 'gzip']) {
+      const part = await service.ask(sqlite, { range, 'accept-encoding': coding })
+      const wanted = whole.bytes.subarray(from, to)
+      const first = from < 0 ? whole.bytes.length + from : from
+      t.equal(part.status, 206)
+      t.equal(part.headers['content-range'], `bytes ${first}-${first + wanted.length - 1}/${whole.bytes.length}`)
+      t.equal(part.headers['content-encoding'], undefined)
+      t.equal(part.headers.etag, whole.headers.etag)
+      t.ok(part.bytes.equals(wanted))
+    }
+  })
+
+t.test('a part behind the end of a file is a 416 that says how long it is', async (t) => {
+  const { bytes } = await service.ask(sqlite)
+  const { status, headers, json } = await service.ask(sqlite, { range: `bytes=${bytes.length}-` })
+  t.equal(status, 416)
+  t.equal(headers['content-range'], `bytes */${bytes.length}`)
+  t.match(json.detail, `The file has ${bytes.length} bytes`)
+})
+
 t.test(
-  'once the data has changed, the files of the former dataset are a 410 that names the current ones',
+  'the whole file is given for several parts, for a Range that says nothing, and for a part of other bytes',
   async (t) => {
-    const seed = new SeedCopy(t)
-    seed.set('agencies.json', 0, 'note', 'Another note.')
-    const next = await serve(t, { seed: seed.folder })
-    const { json } = await next.ask('/v1/exports')
-    t.not(json.dataset, dataset)
-    for (const { name, href } of files) isGone(t, await next.ask(href), name, json.dataset)
-    for (const { name } of files) isGone(t, await next.ask(`/v1/exports/${dataset}/${name}`), name, json.dataset)
+    const { bytes, headers } = await service.ask(sqlite)
+    for (const asked of [
+      { range: 'bytes=0-1,4-5' },
+      { range: 'lines=1-2' },
+      { range: 'bytes' },
+      { range: 'bytes=0-99', 'if-range': '"other"' },
+    ] as Record<string, string>[]) {
+      const answer = await service.ask(sqlite, asked)
+      t.equal(answer.status, 200, JSON.stringify(asked))
+      t.ok(answer.bytes.equals(bytes))
+    }
+    const same = await service.ask(sqlite, { range: 'bytes=0-99', 'if-range': String(headers.etag) })
+    t.equal(same.status, 206)
+    const held = await service.ask(sqlite, { range: 'bytes=0-99', 'if-none-match': String(headers.etag) })
+    t.equal(held.status, 304)
   },
 )
 

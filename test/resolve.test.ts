@@ -120,6 +120,39 @@ test('numbers mean codes only in a list of lines', async (t) => {
   t.same(await ids('ITU, 5'), ['ITU'])
 })
 
+test('a match of a line says who coordinates it, by which edition, and who it is today', async (t) => {
+  const [line, agency, section] = (await resolved('C1, ITU, Digital Solidarity Agenda')).matches
+  t.match(line, {
+    id: 'C1',
+    coordinators: [{ id: 'ECOSOC' }, { id: 'UN-Regional-Commissions' }],
+    edition: { id: 'annex-draft', href: '/v1/editions/annex-draft' },
+    status: 'draft',
+    current: {
+      edition: { id: 'itu-contacts-2026' },
+      date: '2026-04-06',
+      authority: 'secondary',
+      agencies: [{ id: 'UNDESA' }],
+    },
+  })
+  t.match(section, { id: 'D', coordinators: [{ id: 'UNDP' }, { id: 'ITU' }], status: 'draft', current: null })
+  t.match(agency, { id: 'ITU', edition: null, status: null, current: null })
+  t.same(agency?.coordinators, [])
+})
+
+for (const [word, line] of [
+  ['cybersecurity', 'C5'],
+  ['ethics', 'C10'],
+  ['teleworking', 'C7.e-employment'],
+  ['climate', 'C7.e-environment'],
+  ['Distance  Learning', 'C4'],
+] as const)
+  test(`the ordinary word "${word}" leads to ${line}, but is no match`, async (t) => {
+    const { matches, unmatched, suggestions } = await resolved(word)
+    t.same([matches, unmatched.length], [[], 1])
+    t.ok(suggestions.some(({ kind, id }) => kind === 'action-line' && id === line))
+    t.equal((await service.ask(`/v1/action-lines/${encodeURIComponent(word)}`)).status, 404)
+  })
+
 test('if nothing is clear the answer is empty, with suggestions', async (t) => {
   for (const [q, near] of [
     ['social media', 'C9'],

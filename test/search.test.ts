@@ -85,6 +85,24 @@ t.test('a line or agency comes first if its title begins with what is asked', as
     t.match((await places(name.split(' ').slice(0, -1).join(' ')))[0], /^agency /, name)
 })
 
+t.test('lines are completed from the first letters of a title, a keyword or a code, in one request', async (t) => {
+  for (const [typed, line] of [
+    ['capac', 'C4'],
+    ['cyber', 'C5'],
+    ['ethic', 'C10'],
+    ['telewor', 'C7.e-employment'],
+    ['early warn', 'C7.e-environment'],
+    ['c7', 'C7'],
+    ['e-agr', 'C7.e-agriculture'],
+  ] as const) {
+    const { items } = (await service.ask(`/v1/search?kind=action-line&limit=5&q=${encodeURIComponent(typed)}`)).json
+    t.ok(items.length <= 5)
+    t.ok(items.map(({ id }: Hit) => id).includes(line), typed)
+  }
+  t.equal((await find('capac', '&kind=action-line'))[0]?.id, 'C4', 'the best first')
+  t.equal((await find('c7', '&kind=action-line'))[0]?.id, 'C7')
+})
+
 t.test('a session is found by the acronym and the name of each agency that organized it', async (t) => {
   for (const { id, name } of (await service.ask('/v1/agencies')).json.items) {
     const { items } = (await service.ask(`/v1/sessions?agency=${id}&limit=500`)).json

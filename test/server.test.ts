@@ -83,7 +83,7 @@ t.test('every setting with an error is named at once, with what would be right',
   const { code, errors } = await ended
   t.equal(code, 1)
   for (const words of [
-    'faults: 4',
+    'errors: 4',
     'PORT is "99999"',
     'LOG_LEVEL is "loud"; it must be one of fatal',
     'PUBLIC_URL is "example.org"',

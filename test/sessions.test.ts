@@ -1,7 +1,9 @@
+import { rmSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import t from 'tap'
 import { calendarOf } from '../src/http/calendar.ts'
 import type { Session } from '../src/nouns/sessions.ts'
+import { release } from '../src/release.ts'
 import { readSeed, seedFolder } from '../src/seed/seed.ts'
 import { sessions as founding, outcomeSections, outcomeSpeaker } from './founding-documents.ts'
 import { serve } from './service.ts'
@@ -183,6 +185,59 @@ t.test('an event of a calendar is in UTC, of no zone, or of a whole day, as its 
   t.match(event('2023-366'), /DTSTART:20230313T140000Z\nDTEND:20230313T144500Z/)
   t.match(event('2021-undtg4eca'), /DTSTART:20210426T120000\nDTEND:20210426T130000/)
   t.match(event('2023-wsis-forum-2023-opening-ceremony'), /DTSTART;VALUE=DATE:20230314/)
+})
+
+/** The lines of an event, unfolded, by their names. */
+function eventIn(text: string, id: string): Map<string, string> {
+  const lines = text.replaceAll('\r\n ', '').split('\r\n')
+  const at = lines.indexOf(`UID:${id}@action-line-directory`)
+  const end = lines.indexOf('END:VEVENT', at)
+  return new Map(lines.slice(at, end).map((line) => [line.split(/[:;]/)[0] ?? '', line.replace(/^[^:]*:/, '')]))
+}
+
+t.test('an event has the room, and as categories the type and the lines of its session', async (t) => {
+  const event = eventIn((await service.ask('/v1/sessions?format=ics')).text, '2025-384')
+  t.equal(event.get('LOCATION'), 'Room L\\, Palexpo')
+  t.same(event.get('CATEGORIES')?.split(','), ['Interactive Action Line Facilitation Meeting', 'C4', 'C7.e-employment'])
+})
+
+t.test('the room and the track of a session are as printed, and null if they are not known', async (t) => {
+  t.match((await service.ask('/v1/sessions/2025-448')).json, { room: 'Room K, Palexpo', track: 'Digital Skills' })
+  t.match((await service.ask('/v1/sessions/2025-384')).json, { room: 'Room L, Palexpo', track: null })
+  t.match((await service.ask('/v1/sessions/2023-366')).json, { room: null, track: null })
+})
+
+t.test('an event of no known offset says that its time is local time at the venue', async (t) => {
+  const { text } = await service.ask('/v1/sessions?format=ics')
+  t.match(eventIn(text, '2021-undtg4eca').get('DESCRIPTION'), 'local time at the venue')
+  t.notMatch(eventIn(text, '2023-366').get('DESCRIPTION'), 'local time at the venue')
+})
+
+t.test('one session is a calendar of one event', async (t) => {
+  const { status, text } = await service.ask('/v1/sessions/2023-366?format=ics')
+  t.equal(status, 200)
+  t.equal(text.match(/BEGIN:VEVENT/g)?.length, 1)
+  t.equal(eventIn(text, '2023-366').get('DTSTART'), '20230313T140000Z')
+})
+
+t.test('a session that was corrected is corrected in a subscribed calendar', async (t) => {
+  const seed = new SeedCopy(t)
+  const said = { write: () => true }
+  const publish = (date: string) => t.equal(release(['--seed', seed.folder, '--date', date], said, said), 0)
+  const stamps = async (id: string) => {
+    const other = await serve(t, { seed: seed.folder })
+    const event = eventIn((await other.ask('/v1/sessions?format=ics')).text, id)
+    return ['SEQUENCE', 'DTSTAMP', 'LAST-MODIFIED'].map((name) => event.get(name))
+  }
+  rmSync(seed.path('changes'), { recursive: true })
+  t.same(await stamps('2023-366'), ['0', '20230313T000000Z', undefined], 'before any release it has its own day')
+  publish('2020-02-02')
+  t.same(await stamps('2023-366'), ['0', '20200202T000000Z', '20200202T000000Z'])
+  const at = readSeed(seed.folder).sessions.findIndex(({ id }) => id === '2023-366')
+  seed.set('sessions.json', at, 'room', 'Room C')
+  publish('2020-03-03')
+  t.same(await stamps('2023-366'), ['1', '20200303T000000Z', '20200303T000000Z'])
+  t.same(await stamps('2021-undtg4eca'), ['0', '20200202T000000Z', '20200202T000000Z'], 'and no other is')
 })
 
 t.test('a calendar takes filters and limits, and says what was not asked for', async (t) => {

@@ -223,14 +223,50 @@ t.test('the goals of a line name where the link was read', async (t) => {
       iri: 'http://metadata.un.org/sdg/5',
       whole: [],
       targets: [{ target: '5.b', sources: copies }],
-      sources: copies.map((id) => ({ id, title: 'WSIS-SDG Matrix', authority: 'secondary' })),
     },
     { goal: 9, targets: [{ target: '9.c', sources: copies }] },
     { goal: 12, targets: [{ target: '12.8', sources: copies }] },
     { goal: 16, targets: [{ target: '16.10', sources: copies }] },
   ])
   t.equal(json.sdgs.length, 4)
+  t.match(
+    json.linkSources.slice(0, 2),
+    copies.map((id) => ({ id, title: 'WSIS-SDG Matrix', authority: 'secondary' })),
+  )
 })
+
+t.test(
+  'a line has its points of the Global Digital Compact and its keywords, with the documents that say so',
+  async (t) => {
+    const { json } = await service.ask('/v1/action-lines/C7.e-environment')
+    const [objective, objectiveTitle] = [4, 'Advance responsible, equitable and interoperable data governance']
+    t.same(json.gdc, [
+      {
+        objective,
+        objectiveTitle,
+        theme: 'Data privacy and security',
+        point: 'b',
+        title: 'National data governance frameworks',
+        goals: null,
+        sources: ['ungis-gdc-matrix'],
+      },
+      {
+        objective,
+        objectiveTitle,
+        theme: 'Data for the Sustainable Development Goals',
+        point: null,
+        title: 'Disaster early warning data systems',
+        goals: [3, 11],
+        sources: ['ungis-gdc-matrix'],
+      },
+    ])
+    t.same(json.keywords, ['climate', 'climate change', 'early warning'])
+    t.same(
+      json.linkSources.map(({ id }: { id: string }) => id),
+      ['wsis-sdg-matrix-app', 'wsis-sdg-matrix-wiki', 'ungis-gdc-matrix', 'e-environment-session-2020'],
+    )
+  },
+)
 
 /** What an agency says of each line that it is named for. */
 const linesOf = ({ actionLines }: Agency) =>

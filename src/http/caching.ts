@@ -12,6 +12,8 @@ declare module 'fastify' {
   }
   interface FastifyInstance {
     responses: CachedResponses
+    /** Whether the service has been told to end: then every answer closes its connection. */
+    leaving: { isLeaving: boolean }
   }
   interface FastifyRequest {
     /** What the answer is: content coding, format and canonical address; '' until they are known. */
@@ -132,6 +134,7 @@ function send(cached: Cached | undefined, request: FastifyRequest, reply: Fastif
   if (!isSame && !body) return false
   reply.hijack()
   const own = ['x-request-id', request.id, ...headers]
+  if (request.server.leaving.isLeaving) own.push('connection', 'close')
   if (isSame) reply.raw.writeHead(304, own).end()
   else reply.raw.writeHead(status, own.concat(content)).end(request.method === 'HEAD' ? undefined : body)
   return true
@@ -194,6 +197,7 @@ function isHeld(request: FastifyRequest, etag: string): boolean {
 /** Gives the app its cache. */
 export function cacheResponses(app: FastifyInstance): void {
   app.decorate('responses', new CachedResponses())
+  app.decorate('leaving', { isLeaving: false })
   app.decorateRequest('answerKey', '')
   app.decorateRequest('coding', 'identity')
 }

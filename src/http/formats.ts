@@ -227,7 +227,7 @@ export function formatFor<Offered extends { name: string; mediaType: string }>(
   if (named) return named
   const bare = offered.map(({ mediaType }) => mediaType.replace(/;.*/, ''))
   // Parameters such as charset narrow nothing here, and Negotiator would take them for another type.
-  const accept = request.headers.accept?.replace(/;\s*(?!q=)[^,;]+/gi, '')
+  const accept = request.headers.accept?.replace(/;\s*(?!q=)[^,;]+/gi, '').trim() || undefined
   const best = new Negotiator({ headers: { accept } }).mediaType(bare)
   const format = offered[bare.indexOf(best ?? '')]
   if (format) return format

@@ -10,6 +10,9 @@ export const Health = Type.Object(
     status: Type.String({ description: 'Always `ok`; if anything is wrong, the answer is a problem.' }),
     dataset: Type.String({ description: 'Which data is served.' }),
     version: Type.String({ description: 'The version of the service.' }),
+    servesOldData: Type.Boolean({
+      description: 'True if the seed could not be built, so that the database built before it is served.',
+    }),
   },
   { $id: 'Health', description: 'That the service is well, and what it serves.' },
 )
@@ -28,15 +31,23 @@ export function routeFor(operationId: string, summary: string, description: stri
   }
 }
 
+/** What is asked of the data. */
+export interface Probe {
+  servesOldData: boolean
+  /** Reads from every list; throws if one cannot be read. */
+  read(): void
+}
+
 /** Registers what tells a supervisor how the service is, and a machine where to find its description. */
-export function health(app: FastifyInstance, site: Site, query: () => void): void {
+export function health(app: FastifyInstance, site: Site, probe: Probe): void {
   const { base, dataset, version } = site
+  const { servesOldData } = probe
   const healthy = answers('It is.', 'application/json', ref(Health))
   const sendHealth = (reply: FastifyReply) =>
     reply
       .header('cache-control', 'no-store')
       .type('application/json; charset=utf-8')
-      .send({ status: 'ok', dataset, version } satisfies Health)
+      .send({ status: 'ok', dataset, version, servesOldData } satisfies Health)
 
   app.get('/health/live', {
     ...routeFor('getLiveness', 'Is the process alive?', 'Answers while the process runs; restart it if this fails.', {
@@ -46,12 +57,19 @@ export function health(app: FastifyInstance, site: Site, query: () => void): voi
   })
 
   app.get('/health/ready', {
-    ...routeFor('getReadiness', 'Can it answer?', 'Runs one query; send no requests if this fails.', {
-      200: healthy,
-    }),
+    ...routeFor(
+      'getReadiness',
+      'Can it answer?',
+      'Reads from every list; send no requests if this fails, or while the service is leaving.',
+      {
+        200: healthy,
+      },
+    ),
     handler: (request, reply) => {
+      if (app.leaving.isLeaving)
+        throw new HttpProblem(503, 'The service is leaving; ask another replica.', { headers: { 'retry-after': '5' } })
       try {
-        query()
+        probe.read()
       } catch (error) {
         request.log.error({ requestId: request.id, err: error }, 'the database does not answer')
         throw new HttpProblem(503, 'The database does not answer; try again later.', {

@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from '@prometheus-io/client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from '@prometheus-io/client'
 import { Type } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
 import { answers, routeFor } from './health.ts'
@@ -6,8 +6,17 @@ import { answers, routeFor } from './health.ts'
 /** The methods that are counted: those that do what the service is for. */
 const uncounted = new Set(['HEAD', 'OPTIONS', 'TRACE', 'CONNECT'])
 
+/** What is measured of the data. */
+export interface MeasuredData {
+  dataset: string
+  /** The day of the last release, as YYYY-MM-DD; null if there was none. */
+  releasedOn: string | null
+  /** Whether the database built before is served, because the seed could not be built. */
+  isOld: boolean
+}
+
 /** Measures every request and the process, and registers /metrics; `linesDropped` says how many lines of the log are lost. */
-export function metrics(app: FastifyInstance, linesDropped: () => number): void {
+export function metrics(app: FastifyInstance, data: MeasuredData, linesDropped: () => number): void {
   const register = new Registry()
   collectDefaultMetrics({ register })
   const durations = new Histogram({
@@ -17,6 +26,14 @@ export function metrics(app: FastifyInstance, linesDropped: () => number): void 
     buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2],
     registers: [register],
   })
+  const gauge = (name: string, help: string, labelNames: string[] = []) =>
+    new Gauge({ name, help, labelNames, registers: [register] })
+  gauge('directory_dataset_info', 'the dataset that is served', ['dataset']).set({ dataset: data.dataset }, 1)
+  gauge('directory_serves_old_data', '1 if the seed could not be built, so that old data is served').set(+data.isOld)
+  if (data.releasedOn !== null)
+    gauge('directory_released_timestamp_seconds', 'the day of the last release, in seconds since 1970').set(
+      Date.parse(data.releasedOn) / 1000,
+    )
   const dropped = new Counter({
     name: 'log_lines_dropped_total',
     help: 'lines of the log that could not be written',

@@ -14,7 +14,7 @@ declare module 'fastify' {
   }
 }
 
-// Every answer that is not the one asked for: wrong paths, wrong methods, faults of the request and of our own.
+// Every answer that is not the one asked for: wrong paths, wrong methods, errors of the request and of the service.
 
 /**
  * The longest address that is read, in bytes. The longest that the service itself writes is the next page of a search
@@ -47,14 +47,25 @@ export function handleError(error: FastifyError | HttpProblem, request: FastifyR
   refuse(reply, status, error)
 }
 
-const badPercent = 'The address has a percent sign that encodes nothing in UTF-8; write a percent sign itself as %25.'
+/** What is wrong with an address before anything is looked up: its length (414), or a percent sign in it (400). */
+function addressProblem(url: string): HttpProblem | undefined {
+  if (url.length > mostUrl)
+    return new HttpProblem(
+      414,
+      `The address has ${url.length} bytes; at most ${mostUrl} are read. Ask for less at once.`,
+    )
+  if (isEncoded(url)) return undefined
+  const detail = 'The address has a percent sign that encodes nothing in UTF-8; write a percent sign itself as %25.'
+  return new HttpProblem(400, detail)
+}
 
 /** For what Fastify finds wrong before it looks for a route, and so without hooks: an address that is no address. */
-export function handleBadAddress(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+export function handleBadAddress(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const { id, method, ip, raw } = request
+  const problem = addressProblem(String(raw.url)) ?? new HttpProblem(400, error.message)
   reply.headers({ 'x-request-id': id, ...readableByAll })
-  request.log.info({ requestId: id, method, url: raw.url, status: 400, ip }, 'answered')
-  refuse(reply, 400, new HttpProblem(400, badPercent))
+  request.log.info({ requestId: id, method, url: raw.url, status: problem.status, ip }, 'answered')
+  refuse(reply, problem.status, problem)
 }
 
 /** What a page of another origin needs to read a refusal that no hook has seen. */
@@ -75,7 +86,7 @@ function refusalOnSocket(status: number, detail: string): string {
 
 /** For what Node finds wrong before there is a request: answers on the socket, and closes it. */
 export function handleClientError(this: FastifyInstance, error: NodeJS.ErrnoException, socket: Socket): void {
-  const [status, detail] = wordsFor(error.code)
+  const [status, detail] = wordsFor(error)
   if (socket.writable && error.code !== 'ECONNRESET') {
     this.log.info({ status, code: error.code }, 'refused on the socket')
     socket.write(refusalOnSocket(status, detail))
@@ -83,18 +94,27 @@ export function handleClientError(this: FastifyInstance, error: NodeJS.ErrnoExce
   socket.destroySoon()
 }
 
-function wordsFor(code: string | undefined): [number, string] {
+/** The most that Node reads of the address and the headers together, in bytes; it reads 1000 headers. */
+const mostHeaderBytes = 16 * 1024
+
+function wordsFor({ code, bytesParsed = 0 }: NodeJS.ErrnoException & { bytesParsed?: number }): [number, string] {
+  if (code === 'HPE_HEADER_OVERFLOW' && bytesParsed < mostHeaderBytes)
+    return [431, 'There are more than 1000 headers; send fewer of them.']
   if (code === 'HPE_HEADER_OVERFLOW')
     return [431, 'The address and the headers together are larger than 16 kB; send less of them.']
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return [408, 'The request was not complete in time; send it again.']
   return [400, 'This is not HTTP that can be read; check the request line and the headers.']
 }
 
-/** Refuses HTTP/1.1 without Host, in words of ours instead of Node's none. Call it before answers are recalled. */
+/** Refuses HTTP/1.1 with no Host or several, with a problem instead of Node's empty answer. Call it before answers are recalled. */
 export function requireHost(app: FastifyInstance): void {
   app.addHook('onRequest', (request, _reply, next) => {
-    if (request.raw.httpVersion !== '1.1' || request.headers.host !== undefined) return next()
-    next(new HttpProblem(400, 'The header Host is missing; HTTP/1.1 needs it.', { headers: { connection: 'close' } }))
+    const { httpVersion, rawHeaders } = request.raw
+    const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length
+    if (hosts === 1 || (hosts === 0 && httpVersion !== '1.1')) return next()
+    const detail =
+      hosts === 0 ? 'The header Host is missing; HTTP/1.1 needs it.' : 'There are several headers Host; send one.'
+    next(new HttpProblem(400, detail, { headers: { connection: 'close' } }))
   })
 }
 
@@ -156,12 +176,8 @@ function nothingAt(path: string, base: string, names: string[]): HttpProblem {
 export function refuseTheRest(app: FastifyInstance, base: string, methodsOf: MethodsOf, names: string[]): void {
   app.addHook('onRequest', (request, reply, next) => {
     const url = String(request.raw.url)
-    if (url.length > mostUrl)
-      throw new HttpProblem(
-        414,
-        `The address has ${url.length} bytes; at most ${mostUrl} are read. Ask for less at once.`,
-      )
-    if (!isEncoded(url)) throw new HttpProblem(400, badPercent)
+    const problem = addressProblem(url)
+    if (problem) throw problem
     const isUnrouted = request.is404 || request.routeOptions.url === '*'
     if (!isUnrouted) return next()
     const [path = '', query] = url.replace(/^https?:\/\/[^/?]*/i, '').split(/\?(.*)/s)

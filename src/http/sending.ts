@@ -84,6 +84,7 @@ export function completeResponses(app: FastifyInstance, site: Site): void {
     const type = String(reply.getHeader('content-type'))
     setDefaults(reply, type.startsWith('text/html') ? page : all)
     if (request.method === 'OPTIONS') reply.headers(preflight)
+    if (app.leaving.isLeaving) reply.header('connection', 'close')
     reply.header('x-request-id', request.id)
     const isKept = app.responses.takes(request, reply)
     const body = await codedBody(request, reply, payload, isKept)

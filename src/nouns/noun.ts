@@ -170,6 +170,8 @@ export interface Collection {
   read(id: string): string
   /** The id of the last record of the list. */
   newest(): string
+  /** Reads the last record and its place; throws if the database cannot be read. */
+  probe(): void
   /** What the log of releases says of a record; undefined if it is not released. */
   revision(id: string): Revision | undefined
   names: Lookup

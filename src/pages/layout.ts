@@ -33,10 +33,10 @@ export interface Asset {
   bytes: Buffer
 }
 
-function assetOf(name: string, mediaType: string): Asset {
+export function assetOf(name: string, mediaType: string, folder = '/assets'): Asset {
   const bytes = readFileSync(join(import.meta.dirname, 'assets', name))
   const digest = hash('sha256', bytes, 'hex').slice(0, 12)
-  return { path: `/assets/${name.replace('.', `-${digest}.`)}`, mediaType, bytes }
+  return { path: `${folder}/${name.replace('.', `-${digest}.`)}`, mediaType, bytes }
 }
 
 export const assets = {
@@ -146,7 +146,7 @@ ${
 }
 
 /** With the path under which the service is reached from outside before each address. In a text of a record the quotes would be escaped. */
-function rooted({ base }: Served, text: string): string {
+export function rooted({ base }: Served, text: string): string {
   const prefix = base === '' ? '' : new URL(base).pathname.replace(/\/$/, '')
   return prefix === ''
     ? text

@@ -23,7 +23,9 @@ export function buildDatabase(seed: Seed, builder: number, path: string): void {
   try {
     writeWhole(path, bytes, true)
   } catch (error) {
-    throw new Error(`${path} cannot be written: ${(error as Error).message}`, { cause: error })
+    throw new Error(`${path} cannot be written; set DATABASE to a file that can: ${(error as Error).message}`, {
+      cause: error,
+    })
   }
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
-const root = join(import.meta.dirname, '../..')
+const clone = join(import.meta.dirname, '../..')
 
 /** The rooms and files that decide the bytes of the database or of an answer; the locked versions of packages do, too. */
 const deciding = [
@@ -25,14 +25,18 @@ const deciding = [
   'src/store',
 ]
 
-/** Changes with every file that decides a byte of the database or of an answer, so that none outlives its code. */
-export function codeDigest(): number {
+/**
+ * Changes with every file under `root` that decides a byte of the database or of an answer, so that none outlives its
+ * code.
+ */
+export function codeDigest(root = clone): number {
   const hash = createHash('sha256')
-  for (const path of deciding.flatMap(filesIn)) hash.update(path).update(readFileSync(join(root, path)))
+  for (const path of deciding.flatMap((path) => filesIn(root, path)))
+    hash.update(path).update(readFileSync(join(root, path)))
   return hash.digest().readInt32BE(0)
 }
 
-function filesIn(path: string): string[] {
+function filesIn(root: string, path: string): string[] {
   if (!statSync(join(root, path)).isDirectory()) return [path]
   const names = readdirSync(join(root, path), { recursive: true, encoding: 'utf8' })
   return names

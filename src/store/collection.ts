@@ -46,6 +46,7 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
     names,
     read: (id) => String(item.get({ id })?.json),
     newest: () => String(newest.get({})?.id),
+    probe: () => void newest.get({}),
     revision: (id) => revision.get({ noun: noun.name, id }),
     page(filters, after, limit, isReversed): Page {
       const asked = Object.keys(filters).sort()

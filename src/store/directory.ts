@@ -1,3 +1,4 @@
+import { readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from '../drizzle.ts'
@@ -22,6 +23,10 @@ export interface Directory {
   released: string | null
   /** The datasets that were released, the latest first. */
   releases: string[]
+  /** The day of the last release, as YYYY-MM-DD; null if there was none. */
+  releasedOn: string | null
+  /** Whether the seed could not be built, so that the database built before is served. */
+  isOld: boolean
   /** Of the data, the log of changes and the code that reads them: what an answer rests on. */
   stamp: string
   /** The records of each noun, by its name. */
@@ -42,14 +47,21 @@ export function openDirectory(path: string, warn: (error: unknown) => void = fai
   const file = resolve(path)
   const held = stampOf(file)
   const builder = codeDigest()
+  let isOld = false
   try {
     if (held?.builder !== builder || !isFrom(held, digestsOf(seed))) buildDatabase(readSeed(seed), builder, file)
   } catch (error) {
     if (held?.builder !== builder) throw error
+    isOld = true
     warn(error)
   }
-  return readDirectory(file)
+  // What is in memory cannot be damaged on the disk while it is served.
+  const isSmall = statSync(file).size <= mostInMemory
+  return { ...readDirectory(isSmall ? readFileSync(file) : file), isOld }
 }
+
+/** The largest database, in bytes, that is served from memory. */
+const mostInMemory = 64 * 1024 * 1024
 
 function isFrom(held: Stamp, { dataset, log }: Pick<Stamp, 'dataset' | 'log'>): boolean {
   return held.dataset === dataset && held.log === log
@@ -89,6 +101,8 @@ export function readDirectory(file: string | Buffer, verbose?: (sql: unknown) =>
     dataset,
     released,
     releases: datasets,
+    releasedOn: client.prepare<[], string>('select max(date) from releases').pluck().get() ?? null,
+    isOld: false,
     stamp: [dataset, log, builder].join(' '),
     collections: new Map(nouns.map((noun) => [noun.name, collectionOf(client, noun, namesOf(noun.name))])),
     named,

@@ -1,0 +1,82 @@
+import { once } from 'node:events'
+import { Agent, type IncomingMessage, request } from 'node:http'
+import { buffer } from 'node:stream/consumers'
+import autocannon from 'autocannon'
+import type { Constant } from './bare.ts'
+import type { Request } from './questions.ts'
+import { processorTime, type Server } from './servers.ts'
+
+const connections = 10
+
+/** Asks a server on several connections. Returns microseconds of its processor time for each request. */
+export async function cost(server: Server, asked: Request[], status: number): Promise<number> {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections })
+  const waiting = asked.values()
+  const before = processorTime(server)
+  await Promise.all(
+    Array.from({ length: connections }, async () => {
+      for (const one of waiting) {
+        const answered = await answerTo(server, one, agent)
+        if (answered.statusCode !== status)
+          throw new Error(`${one.path} was answered with ${answered.statusCode} by ${server.origin}`)
+        for await (const _chunk of answered);
+      }
+    }),
+  )
+  agent.destroy()
+  return (processorTime(server) - before) / asked.length
+}
+
+async function answerTo(
+  { origin }: Server,
+  { path, method = 'GET', headers = {}, body }: Request,
+  agent: Agent | false,
+) {
+  const outgoing = request(origin + path, { method, headers, agent, timeout: 10_000 }).end(body)
+  outgoing.on('timeout', () => outgoing.destroy(new Error(`${origin}${path} is not answered in 10 s`)))
+  const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage]
+  return incoming
+}
+
+/** Keeps many connections busy. Returns failed requests, and the 99th percentile of the time to an answer in ms. */
+export async function crowd(server: Server, paths: string[], seconds: number, connections: number) {
+  const requests = paths.map((path) => ({ path }))
+  const { errors, timeouts, non2xx, latency } = await autocannon({
+    url: server.origin,
+    connections,
+    duration: seconds,
+    requests,
+  })
+  return { failed: errors + timeouts + non2xx, p99: latency.p99 }
+}
+
+const ofConnection = new Set(['date', 'connection', 'keep-alive', 'transfer-encoding'])
+
+/** The answer of a server to a request, for "full" to repeat under another path. */
+export async function constantOf(server: Server, asked: Request, path: string): Promise<Constant> {
+  // HEAD is answered by the route of GET.
+  const method = asked.method === 'POST' ? 'POST' : 'GET'
+  const incoming = await answerTo(server, { ...asked, method }, false)
+  const bytes = await buffer(incoming)
+  const sent = Object.entries(incoming.headers).filter(([name]) => !ofConnection.has(name))
+  return {
+    path,
+    method,
+    status: incoming.statusCode ?? 0,
+    headers: Object.fromEntries(sent.map(([name, value]) => [name, String(value)])),
+    body: bytes.toString('base64'),
+  }
+}
+
+/** What the bench reads of an item. */
+export interface Item {
+  id: string
+  code: string
+  title: string
+  coordinators: unknown[]
+}
+
+/** A list. */
+export async function listOf(server: Server, path: string): Promise<{ items: Item[] }> {
+  return JSON.parse((await buffer(await answerTo(server, { path }, false))).toString())
+}

@@ -1,0 +1,132 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Constant } from './bare.ts'
+
+// The servers that are compared, each a process of its own on one core, while the load is on another.
+
+export interface Server {
+  process: ChildProcess
+  origin: string
+  /** From spawning the process to its first answer. */
+  startMs: number
+}
+
+const [serverCore, loadCore] = ['0', '1']
+
+/** For databases, and all else that goes away at the end. */
+export const folder = mkdtempSync(join(tmpdir(), 'bench-'))
+const children = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const child of children) child.kill('SIGKILL')
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** Puts the load on its core. Throws Error if that cannot be: no ratio could be trusted. */
+export function pin(): string {
+  if (availableParallelism() < 2) throw new Error('The bench needs two cores: one for the server, one for the load.')
+  execFileSync('taskset', ['-acp', loadCore, String(process.pid)], { stdio: 'pipe' })
+  return `Node ${process.version}; server on core ${serverCore}, load on core ${loadCore}; log into a pipe`
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+/** Starts a command, ready when `ready` is answered. Throws Error if it ends instead. */
+async function start(
+  command: (port: string) => string[],
+  ready: string,
+  settings: Record<string, string> = {},
+  input = '',
+): Promise<Server> {
+  const port = String(await freePort())
+  const env = { PATH: process.env.PATH, PORT: port, ...settings }
+  const begun = performance.now()
+  const child = spawn('taskset', ['-c', serverCore, ...command(port)], { stdio: ['pipe', 'pipe', 'inherit'], env })
+  children.add(child)
+  child.stdin.end(input)
+  child.stdout.resume()
+  const origin = `http://127.0.0.1:${port}`
+  while (child.exitCode === null) {
+    const isReady = await fetch(origin + ready).then(
+      ({ ok }) => ok,
+      () => false,
+    )
+    if (isReady) return { process: child, origin, startMs: performance.now() - begun }
+    await sleep(5)
+  }
+  throw new Error(`${command(port).join(' ')} ended with ${child.exitCode} before it answered`)
+}
+
+/** The service of a checkout, with a database of its own, as `npm start` starts it. */
+export function service(checkout: string): Promise<Server> {
+  const name = resolve(checkout).replace(/\W+/g, '-')
+  return start(() => [process.execPath, join(checkout, 'src/server.ts')], '/health/ready', {
+    DATABASE: join(folder, `${name}.sqlite`),
+    NODE_COMPILE_CACHE: join(folder, `${name}.compiled`),
+  })
+}
+
+const script = (file: string) => [process.execPath, join(import.meta.dirname, file)]
+
+/** A bare Fastify app with these constants. */
+export const bare = (constants: Constant[]): Promise<Server> =>
+  start(() => script('bare.ts'), '/ready', {}, JSON.stringify(constants))
+
+/** An app with the plugins that are usual for what ours does, and nothing else. */
+export const empty = (): Promise<Server> =>
+  start(() => script('empty.ts'), '/ready', { NODE_COMPILE_CACHE: join(folder, 'empty.compiled') })
+
+/** nginx with these constants as files, and their headers; undefined if it is not installed. */
+export async function nginx(constants: Constant[]): Promise<Server | undefined> {
+  try {
+    execFileSync('nginx', ['-v'], { stdio: 'pipe' })
+  } catch {
+    return undefined
+  }
+  const locations = constants.map(({ path, headers, body }) => {
+    const file = join(folder, `nginx${path.replaceAll('/', '-')}`)
+    writeFileSync(file, Buffer.from(body, 'base64'))
+    const { 'content-type': type, 'content-length': _length, ...others } = headers
+    const lines = Object.entries(others).map(([name, value]) => `add_header ${name} ${JSON.stringify(value)};`)
+    return `location = ${path} { alias ${file}; etag off; if_modified_since off; default_type "${type}"; ${lines.join(' ')} }`
+  })
+  return start((port) => {
+    const configuration = `daemon off; master_process off; pid ${folder}/nginx.pid; error_log ${folder}/error.log;
+        events {}
+        http { access_log ${folder}/access.log combined buffer=4k; keepalive_requests 1000000;
+          server { listen 127.0.0.1:${port}; location = /ready { return 204; } ${locations.join('\n')} } }`
+    writeFileSync(join(folder, 'nginx.conf'), configuration)
+    return ['nginx', '-e', `${folder}/error.log`, '-c', join(folder, 'nginx.conf')]
+  }, '/ready')
+}
+
+export async function end({ process: child }: Server): Promise<void> {
+  child.kill('SIGTERM')
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+  children.delete(child)
+}
+
+/** The processor time of a server so far, all threads together, in microseconds. */
+export function processorTime({ process: { pid } }: Server): number {
+  const tasks = readdirSync(`/proc/${pid}/task`)
+  const times = tasks.map((task) => readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[0])
+  return times.reduce((sum, time) => sum + Number(time), 0) / 1000
+}
+
+/** The memory of a server: resident, in MiB, now and at its highest. */
+export function memory({ process: { pid } }: Server): { now: number; highest: number } {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+  const of = (name: string) => Number(new RegExp(`${name}:\\s*(\\d+)`).exec(status)?.[1]) / 1024
+  return { now: of('VmRSS'), highest: of('VmHWM') }
+}

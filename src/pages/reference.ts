@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { runInNewContext } from 'node:vm'
+import { html } from '@remix-run/html-template'
+import type { FastifyInstance } from 'fastify'
+import { cacheControlForever, settleCaching } from '../http/caching.ts'
+import { html as page } from '../http/page.ts'
+import { noParameters, withoutParameters } from '../http/query.ts'
+import type { Served, Site } from '../http/site.ts'
+import { type Asset, assetOf, assets, rooted } from './layout.ts'
+
+// /docs: the OpenAPI document as a page by Scalar, which asks no other host for anything.
+
+const name = '@scalar/fastify-api-reference'
+const modulePath = fileURLToPath(import.meta.resolve(name))
+const { version } = JSON.parse(readFileSync(modulePath.replace(/dist.*/, 'package.json'), 'utf8')) as {
+  version: string
+}
+
+/** Scalar makes elements of style while it runs, so styles in the page are let in; scripts are not, nor is eval. */
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+/**
+ * The script as its package has it: a string in its only module. It is read when it is asked for and kept compressed
+ * only, because an import would hold its 4 MB for ever.
+ */
+function scriptText(): string {
+  const [, literal = '""'] = /^var standalone_default = (".*");$/m.exec(readFileSync(modulePath, 'utf8')) ?? []
+  return String(runInNewContext(literal))
+}
+
+const script = { path: `/docs/scalar-${version}.js`, mediaType: 'text/javascript; charset=utf-8' }
+const [start, style]: [Asset, Asset] = [
+  assetOf('reference.js', 'text/javascript; charset=utf-8', '/docs'),
+  assetOf('reference.css', 'text/css; charset=utf-8', '/docs'),
+]
+
+const documentOf = (site: Served): string =>
+  rooted(
+    site,
+    String(html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>Action Line directory: API reference</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="description" content="Every operation of the Action Line directory, to read and to try.">
+<link rel="icon" href="${assets.icon.path}" type="image/svg+xml">
+<link rel="stylesheet" href="${style.path}">
+</head>
+<body>
+<noscript>This page needs scripts. The same text is in <a href="/openapi.json">openapi.json</a>, and <a href="/">the directory</a> needs none.</noscript>
+<div id="reference" data-document="${site.base}/openapi.json"></div>
+<script src="${script.path}"></script>
+<script src="${start.path}"></script>
+</body>
+</html>
+`),
+  )
+
+/** Registers /docs and what it loads. */
+export function reference(app: FastifyInstance, site: Site): void {
+  const schema = { hide: true, ...noParameters }
+  app.get('/docs', { ...withoutParameters, config: { fixed: true }, schema }, (request, reply) => {
+    reply.header('content-security-policy', policy)
+    if (settleCaching(site, request, reply, '/docs', page.name)) return reply
+    return reply.type(page.mediaType).send(documentOf(site))
+  })
+  const files = [
+    { ...script, read: scriptText },
+    ...[start, style].map((asset) => ({ ...asset, read: () => asset.bytes })),
+  ]
+  for (const { path, mediaType, read } of files)
+    app.get(path, { ...withoutParameters, config: { fixed: true }, schema }, (request, reply) => {
+      if (settleCaching(site, request, reply, path, 'asset', cacheControlForever)) return reply
+      return reply.type(mediaType).send(read())
+    })
+}

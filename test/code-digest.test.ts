@@ -1,0 +1,78 @@
+import { appendFileSync, cpSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { codeDigest } from '../src/store/code-digest.ts'
+import { openDirectory } from '../src/store/directory.ts'
+import { builtDatabase, serve } from './service.ts'
+import { temporaryFolder } from './wrong-seed.ts'
+
+// The digest of the code is in the tag of every answer, and says when the database must be built again.
+
+const clone = join(import.meta.dirname, '..')
+
+/** A copy of everything that the digest may look at. */
+function copyOfCode(t: Test): string {
+  const folder = temporaryFolder(t)
+  for (const path of ['src', 'migrations', 'openapi', 'package-lock.json'])
+    cpSync(join(clone, path), join(folder, path), { recursive: true })
+  return folder
+}
+
+/** The folders of src/, but for the curator's desk tool, which is no part of the service. */
+const rooms = readdirSync(join(clone, 'src'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== 'importer')
+  .map(({ name }) => `src/${name}`)
+
+const filesIn = (path: string) => readdirSync(join(clone, path), { recursive: true, encoding: 'utf8' })
+const firstIn = (path: string, ending: string) =>
+  join(path, String(filesIn(path).find((name) => name.endsWith(ending))))
+
+t.test('a copy of the code has the digest of the code', async (t) => {
+  t.equal(codeDigest(copyOfCode(t)), codeDigest())
+})
+
+for (const path of [
+  ...rooms.map((room) => firstIn(room, '.ts')),
+  'src/about.ts',
+  'src/app.ts',
+  'src/characters.ts',
+  'src/drizzle.ts',
+  'src/vocabulary.ts',
+  firstIn('migrations', '.sql'),
+  'openapi/openapi.json',
+  'package-lock.json',
+])
+  t.test(`a change in ${path} is another digest`, async (t) => {
+    const copy = copyOfCode(t)
+    appendFileSync(join(copy, path), '\n')
+    t.not(codeDigest(copy), codeDigest())
+  })
+
+for (const room of rooms)
+  t.test(`a new file in ${room} is another digest`, async (t) => {
+    const copy = copyOfCode(t)
+    writeFileSync(join(copy, room, 'new.ts'), '')
+    t.not(codeDigest(copy), codeDigest())
+  })
+
+for (const path of [
+  'src/server.ts',
+  'src/config.ts',
+  'src/release.ts',
+  'src/openapi.ts',
+  'src/seed-check.ts',
+  'src/build-database.ts',
+  ...filesIn('src/importer').map((name) => join('src/importer', name)),
+])
+  t.test(`a comment in ${path}, which decides no byte, leaves the digest as it was`, async (t) => {
+    const copy = copyOfCode(t)
+    appendFileSync(join(copy, path), '// A comment.\n')
+    t.equal(codeDigest(copy), codeDigest())
+  })
+
+t.test('the digest is in the database that is served', async (t) => {
+  await serve(t)
+  const { db } = openDirectory(builtDatabase)
+  t.equal(db.$client.pragma('user_version', { simple: true }), codeDigest())
+  db.$client.close()
+})
