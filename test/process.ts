@@ -19,7 +19,11 @@ export interface ServiceProcess {
  * The service as an operator runs it: a process of its own on a free port of the loopback, without the instruments of
  * the tests. It ends with the test.
  */
-export async function startProcess(t: Test, settings: Record<string, string> = {}, flags: string[] = []): Promise<ServiceProcess> {
+export async function startProcess(
+  t: Test,
+  settings: Record<string, string> = {},
+  flags: string[] = [],
+): Promise<ServiceProcess> {
   openDirectory(builtDatabase).db.$client.close()
   const env = { PATH: process.env.PATH, PORT: '0', DATABASE: builtDatabase, ...settings }
   const child = spawn(process.execPath, [...flags, server], { env, stdio: ['ignore', 'pipe', 'inherit'] })

@@ -68,7 +68,9 @@ export function operationsOf(document: Document): Operation[] {
         return { ...parameter, schema: follow(parameter.schema) as Schema }
       }),
       bodies: requestBody?.content,
-      responses: Object.fromEntries(Object.entries(responses).map(([status, one]) => [status, follow(one) as Response])),
+      responses: Object.fromEntries(
+        Object.entries(responses).map(([status, one]) => [status, follow(one) as Response]),
+      ),
       pointers: Object.fromEntries(
         Object.entries(responses).map(([status, one]) => [
           status,

@@ -26,8 +26,13 @@ function asker(url: string, agent: Agent): Ask {
   return ({ path, headers, body }, method) =>
     new Promise((resolve, reject) => {
       const length = body !== undefined && { 'content-length': Buffer.byteLength(body) }
-      const outgoing = request({ agent, hostname, port, path, method, headers: { ...headers, ...length } }, async (incoming) =>
-        buffer(incoming).then((bytes) => resolve(answerOf(incoming.statusCode ?? 0, incoming.headers, bytes)), reject),
+      const outgoing = request(
+        { agent, hostname, port, path, method, headers: { ...headers, ...length } },
+        async (incoming) =>
+          buffer(incoming).then(
+            (bytes) => resolve(answerOf(incoming.statusCode ?? 0, incoming.headers, bytes)),
+            reject,
+          ),
       )
       outgoing.on('error', reject)
       outgoing.end(body)
@@ -35,7 +40,11 @@ function asker(url: string, agent: Agent): Ask {
 }
 
 /** Asks `count` questions about each operation of `document`, over and over until `seconds` are over. */
-export async function fuzz(url: string, document: Document, { seed = 1, count = 200, seconds = 0 } = {}): Promise<Findings> {
+export async function fuzz(
+  url: string,
+  document: Document,
+  { seed = 1, count = 200, seconds = 0 } = {},
+): Promise<Findings> {
   const agent = new Agent({ keepAlive: true, maxSockets: sockets })
   const ask = asker(url, agent)
   const operations = operationsOf(document)
@@ -51,9 +60,11 @@ export async function fuzz(url: string, document: Document, { seed = 1, count = 
       const work = async () => {
         for (const question of questions) {
           const errors = await judge(ask, promises, question, findings)
-          const { method, path, headers, body, then } = question
-          const asked = JSON.stringify({ method, path, headers, body, then })
-          findings.errors.push(...errors.map((error) => `${error}\n  seed ${round}, ${question.operation.id}: ${asked}`))
+          const { method, path, headers, body, next } = question
+          const asked = JSON.stringify({ method, path, headers, body, next })
+          findings.errors.push(
+            ...errors.map((error) => `${error}\n  seed ${round}, ${question.operation.id}: ${asked}`),
+          )
         }
       }
       await Promise.all(Array.from({ length: sockets }, work))
@@ -67,12 +78,16 @@ export async function fuzz(url: string, document: Document, { seed = 1, count = 
 /** The values of the parameters in paths, read from all addresses that the service gives. */
 async function knownTo(ask: Ask, operations: Operation[]): Promise<Known> {
   const open = operations.filter(({ method, path }) => method === 'GET' && !path.includes('{'))
-  const texts = await Promise.all(open.map(async ({ path }) => (await ask({ path, headers: {}, body: undefined }, 'GET')).text))
+  const texts = await Promise.all(
+    open.map(async ({ path }) => (await ask({ path, headers: {}, body: undefined }, 'GET')).text),
+  )
   const addresses = texts.flatMap((text) => text.match(/(?<=")\/[^"?]+/g) ?? [])
   return Object.fromEntries(
     operations.flatMap(({ path, parameters }) => {
       const pattern = new RegExp(`^${path.replaceAll('.', '\\.').replace(/\{(\w+)\}/g, '(?<$1>[^/{}]+)')}$`)
-      const found = addresses.flatMap((address) => pattern.exec(address)?.groups ?? [])
+      const found: Record<string, string>[] = addresses.flatMap((address) =>
+        [pattern.exec(address)?.groups ?? []].flat(),
+      )
       return parameters
         .filter((one) => one.in === 'path')
         .map(({ name, example }) => [
@@ -85,8 +100,9 @@ async function knownTo(ask: Ask, operations: Operation[]): Promise<Known> {
 
 /** What is wrong with the answers to one question. */
 async function judge(ask: Ask, promises: Promises, question: Question, findings: Findings): Promise<string[]> {
-  const { operation, method, then } = question
-  const counts = (findings.statuses[operation.id] ??= {})
+  const { operation, method, next } = question
+  const counts = findings.statuses[operation.id] ?? {}
+  findings.statuses[operation.id] = counts
   const send = async (one: Question) => {
     findings.asked++
     const answer = await ask(one, one.method)
@@ -97,12 +113,13 @@ async function judge(ask: Ask, promises: Promises, question: Question, findings:
   const errors = [...promises.errorsOf(question, answer), ...errorsOfVary(question, answer)]
   const { etag } = answer.headers
   const isStill = operation.id !== 'getMetrics' || answer.status !== 200
-  if (then === 'again' && isStill) errors.push(...differences(answer, await send(question), false))
-  if (then === 'head' && method === 'GET' && isStill)
+  if (next === 'again' && isStill) errors.push(...differences(answer, await send(question), false))
+  if (next === 'head' && method === 'GET' && isStill)
     errors.push(...differences(answer, await send({ ...question, method: 'HEAD' }), true))
-  if (then === 'held' && method === 'GET' && etag) {
+  if (next === 'held' && method === 'GET' && etag) {
     const held = await send({ ...question, headers: { ...question.headers, 'if-none-match': etag } })
-    if (held.status !== 304 || held.headers.etag !== etag || held.bytes.length > 0) errors.push(`${etag} is answered with ${held.status}`)
+    if (held.status !== 304 || held.headers.etag !== etag || held.bytes.length > 0)
+      errors.push(`${etag} is answered with ${held.status}`)
   }
   return errors
 }

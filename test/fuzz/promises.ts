@@ -46,7 +46,7 @@ export class Promises {
   errorsOf({ operation, method, path, headers }: Question, answer: Answer): string[] {
     const { status } = answer
     if (method === 'OPTIONS') return status === 204 || status >= 400 ? [] : [`OPTIONS is answered with ${status}`]
-    if (isForPeople(headers) && isPage(answer)) return errorsOfPage(method, answer)
+    if (isForPeople(path, headers) && isPage(answer)) return errorsOfPage(method, answer)
     if (status >= 500) return [`${status}: ${answer.text}`]
     const promised = operation.responses[status]
     if (!promised) return [`${status} is not documented: ${answer.text.slice(0, 300)}`]
@@ -59,7 +59,8 @@ export class Promises {
     const { status, bytes } = answer
     const type = typeOf(answer)
     if (!promised.content) return bytes.length > 0 ? [`${status} has a body`] : []
-    if (!promised.content[type]) return [`${status} is ${type || 'of no type'}; documented: ${Object.keys(promised.content)}`]
+    if (!promised.content[type])
+      return [`${status} is ${type || 'of no type'}; documented: ${Object.keys(promised.content)}`]
     const text = textOf(answer)
     const isJson = /[/+]json$/.test(type)
     const value = isJson ? JSON.parse(text) : text
@@ -74,8 +75,9 @@ export class Promises {
   }
 }
 
-/** Pages are not data, so the document says nothing of them: who asks for one gets one, or is led to one. */
-const isForPeople = ({ accept }: Question['headers']) => accept?.includes('html') ?? false
+/** Pages are not data, so the document says nothing of them: a client that asks for one gets one, or is led to one. */
+const isForPeople = (path: string, { accept = '' }: Question['headers']) =>
+  /html|text\/\*/.test(accept) || path.includes('format=html')
 const isPage = (answer: Answer) => typeOf(answer) === 'text/html' || answer.status === 307
 
 function errorsOfPage(method: string, answer: Answer): string[] {
@@ -103,18 +105,30 @@ function errorsOfProblem(problem: Record<string, unknown>, status: number, path:
   ]
 }
 
-const compared = ['content-type', 'etag', 'cache-control', 'vary', 'content-encoding', 'dataset-version', 'location', 'link']
+const compared = [
+  'content-type',
+  'etag',
+  'cache-control',
+  'vary',
+  'content-encoding',
+  'dataset-version',
+  'location',
+  'link',
+]
 
 /** What a second answer to the same question has that the first has not; `isHead` if it was asked with HEAD. */
 export function differences(first: Answer, second: Answer, isHead: boolean): string[] {
-  const names = first.status === second.status ? compared.filter((name) => first.headers[name] !== second.headers[name]) : []
+  const names =
+    first.status === second.status ? compared.filter((name) => first.headers[name] !== second.headers[name]) : []
   const length = second.headers['content-length']
   return [
     ...(first.status === second.status ? [] : [`${first.status} and then ${second.status}`]),
     ...names.map((name) => `${name}: ${first.headers[name]} and then ${second.headers[name]}`),
     ...(!isHead && !first.bytes.equals(second.bytes) ? ['the bytes differ'] : []),
     ...(isHead && second.bytes.length > 0 ? ['HEAD has a body'] : []),
-    ...(isHead && length !== undefined && length !== String(first.bytes.length) ? [`HEAD says that the length is ${length}`] : []),
+    ...(isHead && length !== undefined && length !== String(first.bytes.length)
+      ? [`HEAD says that the length is ${length}`]
+      : []),
   ]
 }
 

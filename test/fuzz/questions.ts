@@ -9,8 +9,8 @@ export interface Question {
   path: string
   headers: Record<string, string>
   body: string | undefined
-  /** What is asked after it: the same once more, the same with HEAD, or with the tag of the answer. */
-  then: 'nothing' | 'again' | 'head' | 'held'
+  /** What is asked next: the same once more, the same with HEAD, or with the tag of the answer. */
+  next: 'nothing' | 'again' | 'head' | 'held'
 }
 
 /** The values that the service itself has in its addresses, by the path of the operation. */
@@ -19,8 +19,22 @@ export type Known = Record<string, string[]>
 const hostile = fc.oneof(
   fc.constantFrom(
     ...['', '%', '%ff', '%00', '%E0%A4%A', '..', '%2e%2e%2f', '__proto__', 'constructor', '[]', "1' or '1'='1", '"*"'],
-    ...['NEAR(a b)', '<script>', '${7*7}', '9'.repeat(400), 'C'.repeat(501), '(C1-'.repeat(125), 'x'.repeat(5_000)],
-    ...['-1', '0', '1e3', '1.5', 'NaN', 'null', 'true', 'TRUE', '2021-02-30', '\u00e9', '%C5%A1', '%F0%9F%8C%8D', '%00%0A'],
+    ...['NEAR(a b)', '<script>', '{{7*7}}', '9'.repeat(400), 'C'.repeat(501), '(C1-'.repeat(125), 'x'.repeat(5_000)],
+    ...[
+      '-1',
+      '0',
+      '1e3',
+      '1.5',
+      'NaN',
+      'null',
+      'true',
+      'TRUE',
+      '2021-02-30',
+      '\u00e9',
+      '%C5%A1',
+      '%F0%9F%8C%8D',
+      '%00%0A',
+    ],
   ),
   fc.string({ unit: 'binary', maxLength: 30 }).map(encodeURIComponent),
   fc.string({ unit: 'grapheme', maxLength: 30 }).map(encodeURIComponent),
@@ -29,10 +43,13 @@ const hostile = fc.oneof(
 
 /** One more or one less than what a schema allows, and its edges. */
 function boundary({ type, minimum, maximum, maxLength, enum: words = [] }: Schema): fc.Arbitrary<string> {
-  if (type === 'integer') return fc.constantFrom(...[minimum, maximum].flatMap((edge) => [-1, 0, 1].map((by) => `${Number(edge) + by}`)))
+  if (type === 'integer')
+    return fc.constantFrom(...[minimum, maximum].flatMap((edge) => [-1, 0, 1].map((by) => `${Number(edge) + by}`)))
   if (words.length > 0) return fc.constantFrom(...words).map((word) => encodeURIComponent(word.toUpperCase()))
   const most = Number(maxLength ?? 100)
-  return fc.constantFrom(1, most, most + 1).chain((length) => fc.constantFrom('C', 'é').map((one) => encodeURIComponent(one.repeat(length))))
+  return fc
+    .constantFrom(1, most, most + 1)
+    .chain((length) => fc.constantFrom('C', 'é').map((one) => encodeURIComponent(one.repeat(length))))
 }
 
 const dates = ['2003', '2005-11', '2005-11-18', '2019-04-12', '2026']
@@ -48,7 +65,7 @@ function valid({ type, minimum, maximum, format, enum: words }: Schema, known: s
   return fc.oneof({ weight: 4, arbitrary: some }, { weight: 1, arbitrary: two }).map(encodeURIComponent)
 }
 
-const valueOf = ({ schema, example }: Parameter, known: string[]) =>
+const textFor = ({ schema, example }: Parameter, known: string[]) =>
   fc.oneof(
     { weight: 10, arbitrary: valid(schema, example === undefined ? known : [...known, String(example)]) },
     { weight: 1, arbitrary: boundary(schema) },
@@ -65,7 +82,7 @@ function namesFor(name: string, path: string, known: Known): string[] {
 function query({ path, parameters }: Operation, known: Known): fc.Arbitrary<string> {
   const asked = parameters.filter((one) => one.in === 'query')
   const parts = asked.map((one) => {
-    const arbitrary = valueOf(one, namesFor(one.name, path, known)).map((value) => `${one.name}=${value}`)
+    const arbitrary = textFor(one, namesFor(one.name, path, known)).map((value) => `${one.name}=${value}`)
     const [there, absent] = one.required ? [30, 1] : [1, 4]
     return fc.oneof({ weight: there, arbitrary }, { weight: absent, arbitrary: fc.constant('') })
   })
@@ -85,7 +102,10 @@ function path({ path, parameters }: Operation, known: Known): fc.Arbitrary<strin
     const parameter = parameters.find(({ name }) => part === `{${name}}`)
     if (!parameter) return fc.constant(part)
     const own = known[`${path} ${parameter.name}`] ?? [String(parameter.example)]
-    const value = fc.oneof({ weight: 8, arbitrary: valueOf(parameter, own) }, { weight: 1, arbitrary: fc.constantFrom(...all).map(encodeURIComponent) })
+    const value = fc.oneof(
+      { weight: 8, arbitrary: textFor(parameter, own) },
+      { weight: 1, arbitrary: fc.constantFrom(...all).map(encodeURIComponent) },
+    )
     return value.map((text) => text.replace(/[/?#]/g, encodeURIComponent))
   })
   const end = fc.oneof({ weight: 30, arbitrary: fc.constant('') }, { weight: 1, arbitrary: fc.constantFrom('/', '//') })
@@ -96,9 +116,29 @@ function headers({ responses, bodies = {} }: Operation): fc.Arbitrary<Record<str
   const offered = Object.keys(responses[200]?.content ?? {})
   const accept = fc.oneof(
     { weight: 4, arbitrary: fc.constantFrom(...offered, '*/*') },
-    { weight: 1, arbitrary: fc.constantFrom('', 'image/png', 'text/html', 'text/*;q=0.1, */*;q=0', ';;;', 'text/html,*/*;q=0.8', `${offered[0]};q=x`) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(
+        '',
+        'image/png',
+        'text/html',
+        'text/*;q=0.1, */*;q=0',
+        ';;;',
+        'text/html,*/*;q=0.8',
+        `${offered[0]};q=x`,
+      ),
+    },
   )
-  const coding = fc.constantFrom('gzip', 'br', 'identity', 'gzip;q=0, *', 'deflate', '', 'br;q=nonsense', 'gzip, deflate, br, zstd')
+  const coding = fc.constantFrom(
+    'gzip',
+    'br',
+    'identity',
+    'gzip;q=0, *',
+    'deflate',
+    '',
+    'br;q=nonsense',
+    'gzip, deflate, br, zstd',
+  )
   const types = Object.keys(bodies)
   return fc.record(
     {
@@ -107,7 +147,9 @@ function headers({ responses, bodies = {} }: Operation): fc.Arbitrary<Record<str
       'if-none-match': fc.constantFrom('*', '"other"', 'W/"a", "b"', '', '"', 'x'.repeat(300)),
       'x-request-id': fc.constantFrom('mine', '', 'x'.repeat(300), 'two words'),
       origin: fc.constant('https://example.org'),
-      ...(types.length > 0 && { 'content-type': fc.constantFrom(...types, ...types, 'text/plain', `${types[0]}; charset=latin1`) }),
+      ...(types.length > 0 && {
+        'content-type': fc.constantFrom(...types, ...types, 'text/plain', `${types[0]}; charset=latin1`),
+      }),
     },
     { requiredKeys: types.length > 0 ? ['content-type'] : [] },
   )
@@ -119,14 +161,29 @@ function body({ bodies }: Operation, known: string[]): fc.Arbitrary<string | und
     const value = examples?.example.value
     return value === undefined ? [] : [typeof value === 'string' ? value : JSON.stringify(value)]
   })
-  const cell = fc.oneof(fc.constantFrom(...known, '', '-', 'ITU; UNESCO', '=1+1'), fc.string({ unit: 'binary', maxLength: 40 }), hostile)
-  const row = fc.record({ id: cell, label: cell, coordinators: fc.oneof(cell, fc.array(cell, { maxLength: 5 })) }, { requiredKeys: ['id'] })
-  const rows = fc.array(fc.oneof({ weight: 9, arbitrary: row }, { weight: 1, arbitrary: fc.anything() }), { maxLength: 12 })
+  const cell = fc.oneof(
+    fc.constantFrom(...known, '', '-', 'ITU; UNESCO', '=1+1'),
+    fc.string({ unit: 'binary', maxLength: 40 }),
+    hostile,
+  )
+  const row = fc.record(
+    { id: cell, label: cell, coordinators: fc.oneof(cell, fc.array(cell, { maxLength: 5 })) },
+    { requiredKeys: ['id'] },
+  )
+  const rows = fc.array(fc.oneof({ weight: 9, arbitrary: row }, { weight: 1, arbitrary: fc.anything() }), {
+    maxLength: 12,
+  })
   const lines = fc.array(fc.tuple(cell, cell, cell), { maxLength: 12 })
   return fc.oneof(
     fc.constantFrom(...examples, '', '{', '[]', 'null', '{"rows":null}', '\ufeffid\nC1\n', 'id,id\nC1,C1\n', '"'),
-    rows.map((some) => JSON.stringify({ rows: some }, (_key, value) => (typeof value === 'bigint' ? `${value}` : value))),
-    lines.map((some) => ['id,label,coordinators', ...some.map((cells) => cells.map((one) => `"${one.replaceAll('"', '""')}"`))].join('\n')),
+    rows.map((some) =>
+      JSON.stringify({ rows: some }, (_key, value) => (typeof value === 'bigint' ? `${value}` : value)),
+    ),
+    lines.map((some) =>
+      ['id,label,coordinators', ...some.map((cells) => cells.map((one) => `"${one.replaceAll('"', '""')}"`))].join(
+        '\n',
+      ),
+    ),
     fc.json(),
     fc.string({ unit: 'binary', maxLength: 200 }),
   )
@@ -148,7 +205,7 @@ export function questionsFor(operation: Operation, known: Known, seed: number, c
     path: fc.tuple(path(operation, known), query(operation, known)).map((parts) => sendable(parts.join(''))),
     headers: headers(operation),
     body: body(operation, all),
-    then: fc.constantFrom('nothing' as const, 'again' as const, 'head' as const, 'held' as const),
+    next: fc.constantFrom('nothing' as const, 'again' as const, 'head' as const, 'held' as const),
   })
   return fc.sample(question, { numRuns: count, seed })
 }
