@@ -6,7 +6,7 @@ import { peakMemory, startProcess } from './process.ts'
 // FUZZ_SECONDS=60 asks for a minute instead of once; FUZZ_SEED=7 asks other questions.
 const seconds = Number(process.env.FUZZ_SECONDS ?? 0)
 const seed = Number(process.env.FUZZ_SEED ?? 1)
-t.setTimeout((seconds + 120) * 1000)
+t.setTimeout((seconds + 300) * 1000)
 
 // The half of what a container of 256 MB gives a process; the rest is for code, SQLite and buffers.
 const heap = '--max-old-space-size=128'

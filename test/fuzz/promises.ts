@@ -37,6 +37,8 @@ function textOf({ bytes, headers }: Answer): string {
 export class Promises {
   readonly #ajv = new Ajv2020({ strict: false, allErrors: false, formats: { ...formats, int32: true } })
   readonly #validators = new Map<string, ValidateFunction>()
+  /** What each tag stood for when it came first. */
+  readonly #tagged = new Map<string, Buffer>()
 
   constructor(document: Document) {
     this.#ajv.addSchema({ $id: base, ...(closed(document) as object) })
@@ -52,6 +54,10 @@ export class Promises {
     if (!promised) return [`${status} is not documented: ${answer.text.slice(0, 300)}`]
     const missing = missingHeaders(promised, answer)
     if (method === 'HEAD') return [...missing, ...(answer.bytes.length > 0 ? ['HEAD has a body'] : [])]
+    const { etag } = answer.headers
+    const before = status === 200 && etag ? this.#tagged.get(etag) : undefined
+    if (before) return before.equals(answer.bytes) ? missing : [...missing, `the tag ${etag} had other bytes before`]
+    if (status === 200 && etag) this.#tagged.set(etag, answer.bytes)
     return [...missing, ...this.#errorsOfBody(operation, promised, path, answer)]
   }
 
