@@ -32,21 +32,23 @@ const median = (numbers: number[]) => sorted(numbers)[Math.floor(numbers.length 
 const kinds = ['before', 'spelled', 'first'] as const
 type Kind = (typeof kinds)[number]
 /** How many requests are one measure. */
-const amounts: Record<Kind, number> = { before: 300, spelled: 200, first: 100 }
+const amounts: Record<Kind, number> = { before: 300, spelled: 200, first: 50 }
 
 interface Cell {
   question: Question
   kind: Kind
   constant: Constant
+  /** How many requests were made, so that none is made twice. */
+  asked: number
   /** The costs of one request in microseconds, round by round, by the name of the server. */
   costs: Map<string, number[]>
 }
 
-let asked = 0
-function requestsOf({ question, kind }: Cell): Request[] {
+function requestsOf(cell: Cell): Request[] {
+  const { question, kind } = cell
   return Array.from({ length: amounts[kind] }, () => {
-    asked += 1
-    return kind === 'before' ? (question.before as Request) : (question[kind]?.(asked) as Request)
+    cell.asked += 1
+    return kind === 'before' ? (question.before as Request) : (question[kind]?.(cell.asked) as Request)
   })
 }
 
@@ -71,7 +73,7 @@ async function cellsOf(ours: Server, services = [ours]): Promise<Cell[]> {
       if (!request) continue
       const constant = await constantOf(ours, request, `/${cells.length}`)
       if (constant.status !== question.status) say(`${question.what}: not offered (${constant.status})`)
-      else cells.push({ question, kind, constant, costs: new Map() })
+      else cells.push({ question, kind, constant, asked: 0, costs: new Map() })
     }
   return cells
 }
