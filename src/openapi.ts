@@ -58,7 +58,8 @@ async function describeService(): Promise<Document> {
       if (!methods.get || path.startsWith('/openapi.') || path === '/metrics') continue
       const { responses, parameters } = methods.get as unknown as Operation
       for (const [type, media] of Object.entries(responses[200].content)) {
-        if (type === mediaTypes.sqlite) continue
+        // No text shows a database or a workbook.
+        if (type === mediaTypes.sqlite || type === mediaTypes.xlsx) continue
         const url = exampleUrl(path, parameters, type)
         const { payload } = await app.inject({ url })
         media.examples = {
@@ -126,7 +127,8 @@ function exampleUrl(path: string, parameters: Parameter[], type: string): string
     'application/ld+json': 'jsonld',
   }
   if (path.endsWith('{file}')) return filled.replace(/\w+$/, formats[type] ?? 'json')
-  if (isList && formats[type]) query.push(['format', formats[type]])
+  const takesFormat = parameters.some(({ name }) => name === 'format')
+  if (takesFormat && formats[type]) query.push(['format', formats[type]])
   return query.length > 0 ? `${filled}?${new URLSearchParams(query)}` : filled
 }
 

@@ -94,18 +94,30 @@ t.test('every setting with an error is named at once, with what would be right',
   t.notMatch(errors, 'at readConfig', 'no stack trace')
 })
 
-t.test('a port that is taken is said plainly', { buffered: true }, async (t) => {
-  const { ended } = await run(t, { PORT: new URL(shared.url).port })
-  const { code, errors } = await ended
-  t.equal(code, 1)
-  t.match(errors, 'EADDRINUSE')
+for (const [title, settings, words] of [
+  ['a port that is taken', () => ({ PORT: new URL(shared.url).port }), 'EADDRINUSE.*set PORT to another one'],
+  ['a host that is unknown', () => ({ HOST: 'a..b' }), 'a\\.\\.b.*set HOST to an address'],
+  ['an address of another machine', () => ({ HOST: '192.0.2.1' }), '192\\.0\\.2\\.1.*set HOST to one that it has'],
+] as const)
+  t.test(`${title} is said in one line, with the setting to change`, { buffered: true }, async (t) => {
+    const { ended } = await run(t, settings())
+    const { code, errors } = await ended
+    t.equal(code, 1)
+    t.match(errors, new RegExp(`^.*${words}.*\\n$`))
+  })
+
+t.test('the start says where the page for people is', { buffered: true }, async (t) => {
+  t.match(
+    shared.lines().filter(({ msg }) => msg === 'the directory is served'),
+    [{ page: shared.url, dataset: /^[0-9a-f]{12}$/ }],
+  )
 })
 
 t.test('a folder that cannot be made is said plainly', { buffered: true }, async (t) => {
   const { ended } = await run(t, { DATABASE: '/proc/nowhere/deep/d.sqlite' })
   const { code, errors } = await ended
   t.equal(code, 1)
-  t.match(errors, '/proc/nowhere/deep/d.sqlite cannot be written')
+  t.match(errors, '/proc/nowhere/deep/d.sqlite cannot be written; set DATABASE to a file that can')
 })
 
 t.test('a connection that never ends its request does not keep the process', { buffered: true }, async (t) => {
