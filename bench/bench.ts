@@ -52,20 +52,30 @@ function requestsOf(cell: Cell): Request[] {
   })
 }
 
-async function cellsOf(ours: Server, services = [ours]): Promise<Cell[]> {
-  const lines = await listOf(ours, '/v1/action-lines')
-  const members = await Promise.all(
+/** The paths of some items. */
+async function membersOf(server: Server): Promise<string[]> {
+  const lists = await Promise.all(
     ['sessions', 'coordinations', 'agencies'].map(async (name) =>
-      (await listOf(ours, `/v1/${name}`)).items.map(({ id }) => `/v1/${name}/${id}`),
+      (await listOf(server, `/v1/${name}?limit=500`)).items.map(({ id }) => `/v1/${name}/${id}`),
     ),
   )
+  return lists.flat()
+}
+
+async function cellsOf(ours: Server, services = [ours]): Promise<Cell[]> {
+  const lines = await listOf(ours, '/v1/action-lines')
+  const members = await Promise.all(services.map(membersOf))
   const tags = await Promise.all(
     services.map(
       async (one) => (await constantOf(one, { path: '/v1/action-lines/C7.e-environment' }, '')).headers.etag,
     ),
   )
-  const rows = lines.items.map(({ code, title, coordinators }) => ({ code, label: title, coordinators }))
-  const all = questions(tags.join(', '), members.flat(), JSON.stringify({ rows }))
+  const rows = lines.items.map(({ id, title }) => ({ code: id, label: title }))
+  const all = questions(
+    tags.join(', '),
+    (members[0] ?? []).filter((path) => members.every((paths) => paths.includes(path))),
+    JSON.stringify({ rows }),
+  )
   const cells: Cell[] = []
   for (const question of all.filter(({ what }) => what.includes(values.only)))
     for (const kind of kinds) {
