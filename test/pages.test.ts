@@ -116,6 +116,20 @@ test('a browser gets pages where others get data', async (t) => {
       t.match(text, `name="${name}"`)
   })
 
+  await t.test('every record has a page, with a heading and a way to its data', async (t) => {
+    const { json } = await ask('/v1')
+    for (const { id: list } of json.collections) {
+      const { items } = (await ask(`/v1/${list}?limit=500`)).json
+      for (const { id } of items) {
+        const { status, text } = await ask(`/v1/${list}/${encodeURIComponent(id)}?format=html`)
+        const isWhole = status === 200 && /<h1>[^]+<\/h1>/.test(text) && text.includes('?format=json"')
+        if (!isWhole || /undefined|\[object|null/.test(text.replace(/<code>[^]*?<\/code>/g, '')))
+          t.fail(`${list} ${id}`)
+      }
+      t.ok(items.length > 0, list)
+    }
+  })
+
   await t.test('a long list goes on, and a list without items says so', async (t) => {
     const { text } = await ask('/v1/sessions?limit=2', { accept })
     const [, next = ''] = /href="([^"]+)" rel="next"/.exec(text) ?? []
