@@ -135,7 +135,7 @@ function changesOf(records: Records): SafeHtml {
   const kinds = ['added', 'changed', 'removed'].flatMap((change) =>
     said(change).length > 0 ? html`<b>${change}</b> ${said(change).join(', ')}` : [],
   )
-  return html`${date ? html`<p>Released on ${day(date)}.</p>` : html`<p>This dataset is not released; the last release did this.</p>`}${list(
+  return html`${date ? html`<p>Last release: ${day(date)}.</p>` : html`<p>There was no release yet.</p>`}${list(
     kinds,
   )}<p><a href="/v1/changes">Every change</a></p>`
 }

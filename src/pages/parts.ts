@@ -67,7 +67,7 @@ const authorities: Record<string, string> = {
   secondary: 'read in a secondary account, not in the document itself',
 }
 /** Where a source was read, in words. */
-export const authorityWords = (authority: string): string => authorities[authority] ?? authority
+export const authorityWords = (authority: string): string => String(authorities[authority])
 
 /** `Draft 2005`, `Adopted 2005`, `List 2026`. */
 export function editionLabel({ status, date }: Pick<Edition | LineEdition, 'status' | 'date'>): string {
