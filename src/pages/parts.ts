@@ -78,7 +78,7 @@ export function editionLabel({ status, date }: Pick<Edition | LineEdition, 'stat
 export function whenOf({ date, source }: Pick<Edition, 'date' | 'source'>, records: Records): SafeHtml {
   const range = records.one('sources', source.id).dateRange
   if (range?.from && range.to) return html`written between ${day(range.from)} and ${day(range.to)}`
-  return date ? day(date) : html`without a date`
+  return day(String(date))
 }
 
 /** A word of a closed list as a text: `focal point`, `co-facilitator`. */
