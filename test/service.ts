@@ -109,7 +109,8 @@ export function ask(
   })
 }
 
-function answerOf(status: number, given: OutgoingHttpHeaders, bytes: Buffer): Answer {
+/** An answer as it came. */
+export function answerOf(status: number, given: OutgoingHttpHeaders, bytes: Buffer): Answer {
   const headers = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]))
   const text = bytes.toString()
   const isJson = /(?<!nd)json/.test(headers['content-type'] ?? '') && !headers['content-encoding'] && text !== ''

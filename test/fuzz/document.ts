@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs'
+import { documentFile } from '../../src/http/description.ts'
+
+// The OpenAPI document as the fuzz reads it: what may be asked, and what may be answered.
+
+export type Schema = Record<string, unknown> & { type?: string; enum?: string[] }
+
+export interface Parameter {
+  name: string
+  in: string
+  required?: boolean
+  example?: unknown
+  schema: Schema
+}
+
+export interface Response {
+  headers?: Record<string, unknown>
+  content?: Record<string, { schema: Schema; examples?: { example: { value: unknown } } }>
+}
+
+interface Described {
+  operationId: string
+  parameters?: object[]
+  requestBody?: { content: NonNullable<Response['content']> }
+  responses: Record<string, object>
+}
+
+export interface Document {
+  paths: Record<string, Record<string, Described>>
+  components: Record<string, Record<string, object>>
+}
+
+export interface Operation {
+  id: string
+  path: string
+  method: string
+  parameters: Parameter[]
+  /** The bodies that it takes, by media type; undefined if it takes none. */
+  bodies: NonNullable<Response['content']> | undefined
+  responses: Record<string, Response>
+  /** Where each answer is described: a JSON pointer into the document. */
+  pointers: Record<string, string>
+}
+
+/** A copy of the document that is served, to be read or to be falsified. */
+export function readDocument(): Document {
+  return JSON.parse(readFileSync(documentFile, 'utf8'))
+}
+
+const escaped = (part: string) => part.replaceAll('~', '~0').replaceAll('/', '~1')
+
+export function operationsOf(document: Document): Operation[] {
+  /** The object that a reference leads to; any other as it is. */
+  const follow = (node: object): object =>
+    '$ref' in node
+      ? String(node.$ref)
+          .slice(2)
+          .split('/')
+          .reduce((at, key) => (at as Record<string, unknown>)[key] as object, document as object)
+      : node
+  return Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { operationId, parameters = [], requestBody, responses }]) => ({
+      id: operationId,
+      path,
+      method: method.toUpperCase(),
+      parameters: parameters.map((one) => {
+        const parameter = follow(one) as Parameter
+        return { ...parameter, schema: follow(parameter.schema) as Schema }
+      }),
+      bodies: requestBody?.content,
+      responses: Object.fromEntries(
+        Object.entries(responses).map(([status, one]) => [status, follow(one) as Response]),
+      ),
+      pointers: Object.fromEntries(
+        Object.entries(responses).map(([status, one]) => [
+          status,
+          '$ref' in one ? String(one.$ref) : `#/paths/${escaped(path)}/${method}/responses/${status}`,
+        ]),
+      ),
+    })),
+  )
+}
+
+/** The pointer to the schema of one media type of an answer. */
+export function schemaPointer({ pointers }: Operation, status: number, type: string): string {
+  return `${pointers[status]}/content/${escaped(type)}/schema`
+}

@@ -1,0 +1,47 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Test } from 'tap'
+import { openDirectory } from '../src/store/directory.ts'
+import { builtDatabase, until } from './service.ts'
+
+const server = join(import.meta.dirname, '../src/server.ts')
+
+export interface ServiceProcess {
+  child: ChildProcess
+  url: string
+  /** The status of the process, once it has ended. */
+  ended: Promise<number | null>
+}
+
+/**
+ * The service as an operator runs it: a process of its own on a free port of the loopback, without the instruments of
+ * the tests. It ends with the test.
+ */
+export async function startProcess(
+  t: Test,
+  settings: Record<string, string> = {},
+  flags: string[] = [],
+): Promise<ServiceProcess> {
+  openDirectory(builtDatabase).db.$client.close()
+  const env = { PATH: process.env.PATH, PORT: '0', DATABASE: builtDatabase, ...settings }
+  const child = spawn(process.execPath, [...flags, server], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = once(child, 'close').then(([code]) => code as number | null)
+  t.teardown(async () => {
+    child.kill('SIGKILL')
+    await ended
+  })
+  let output = ''
+  child.stdout.on('data', (data) => {
+    if (output.length < 10_000) output += data
+  })
+  const url = () => /http:\/\/[\d.:]+/.exec(output)?.[0]
+  await until(() => url() || child.exitCode !== null)
+  return { child, url: url() ?? '', ended }
+}
+
+/** The most memory that a process has held so far, in MiB: `VmHWM` of Linux. */
+export function peakMemory({ pid }: ChildProcess): number {
+  return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
+}
