@@ -26,8 +26,8 @@ const policy =
  * only, because an import would hold its 4 MB for ever.
  */
 function scriptText(): string {
-  const [, literal = '""'] = /^var standalone_default = (".*");$/m.exec(readFileSync(modulePath, 'utf8')) ?? []
-  return String(runInNewContext(literal))
+  const found = /^var standalone_default = (".*");$/m.exec(readFileSync(modulePath, 'utf8'))
+  return String(runInNewContext(String(found?.[1])))
 }
 
 const script = { path: `/docs/scalar-${version}.js`, mediaType: 'text/javascript; charset=utf-8' }
