@@ -8,6 +8,7 @@ import { promisify } from 'node:util'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import openapiTS, { astToString } from 'openapi-typescript'
 import t from 'tap'
+import { parse } from 'yaml'
 import packageJson from '../package.json' with { type: 'json' }
 import { Config } from '../src/config.ts'
 import { documentFile } from '../src/http/description.ts'
@@ -62,6 +63,13 @@ t.test('openapi/openapi.json passes the linter without a warning', (t) => {
   t.equal(status, 0, stderr)
   t.notMatch(stderr, /warning/i)
   t.end()
+})
+
+t.test('the document is served as JSON and as YAML, which say the same', async (t) => {
+  const [json, yaml] = [await service.ask('/openapi.json'), await service.ask('/openapi.yaml')]
+  t.match(yaml.headers['content-type'], 'application/yaml')
+  t.same(parse(yaml.text), json.json)
+  t.equal(json.json.openapi, '3.1.0')
 })
 
 t.test('every operation says what it is, what it takes and what it may answer', (t) => {

@@ -59,7 +59,7 @@ function queryOf({ name, example, schema }: Parameter, item?: string): string {
 
 /** What a reference leads to; what is none is given as it is. */
 function componentOf<Node extends { $ref?: string }>(components: object, node: Node): Node {
-  return node.$ref ? (components as Record<string, Node>)[String(node.$ref.split('/').at(-1))] ?? node : node
+  return node.$ref ? ((components as Record<string, Node>)[String(node.$ref.split('/').at(-1))] ?? node) : node
 }
 
 /** The id in the example of an item of a list. */
