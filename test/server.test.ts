@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync, openSync } from 'node:fs'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
@@ -179,6 +180,48 @@ t.test('what is refused before a route is a line of the log too', { buffered: tr
 })
 
 const forwarded = { 'x-forwarded-for': '203.0.113.9' }
+
+/** Starts the server with its log going to a file or a pipe that nobody reads, and waits until it answers. */
+async function runUnread(t: Test, output: 'pipe' | number) {
+  const port = await freePort()
+  const env = { PATH: process.env.PATH, NODE_OPTIONS: process.env.NODE_OPTIONS, PORT: port, DATABASE: builtDatabase }
+  const child = spawn(process.execPath, [server], { env, stdio: ['ignore', output, 'ignore'] })
+  const ended = once(child, 'exit')
+  t.teardown(async () => {
+    child.kill('SIGTERM')
+    await ended
+  })
+  const url = `http://127.0.0.1:${port}`
+  await until(() => ask(url, '/health/live').catch(() => false))
+  const dropped = async () => Number(/^log_lines_dropped_total (\d+)/m.exec((await ask(url, '/metrics')).text)?.[1])
+  return { child, url, dropped, ended }
+}
+
+async function freePort(): Promise<string> {
+  const listener = createServer().listen(0, '127.0.0.1')
+  await once(listener, 'listening')
+  const { port } = listener.address() as AddressInfo
+  listener.close()
+  await once(listener, 'close')
+  return String(port)
+}
+
+const fullDisk = existsSync('/dev/full') ? {} : { skip: 'needs /dev/full' }
+
+for (const [what, output, options] of [
+  ['a disk that is full', () => openSync('/dev/full', 'w'), fullDisk],
+  ['a reader that has stopped', () => 'pipe' as const, {}],
+] as const)
+  t.test(`a log on ${what} holds up neither answers nor the exit`, { buffered: true, ...options }, async (t) => {
+    const { child, url, dropped, ended } = await runUnread(t, output())
+    t.equal(await dropped(), 0)
+    const path = `/v1/${'x'.repeat(4_000)}`
+    // Lines of 2.4 MB: more than a pipe takes and the server lets wait.
+    for (let number = 0; number < 600; number++) t.equal((await ask(url, path)).status, 404)
+    t.ok((await dropped()) > 10, 'lines that cannot wait are dropped and counted')
+    child.kill('SIGTERM')
+    t.same(await ended, [0, null])
+  })
 
 t.test('the server trusts the proxies that its settings name', { buffered: true }, async (t) => {
   await ask(shared.url, '/v1/exports', forwarded)
