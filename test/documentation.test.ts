@@ -85,6 +85,13 @@ t.test('openapi/openapi.json passes the linter without a warning', (t) => {
   t.end()
 })
 
+t.test('the document is served as JSON and as YAML, which say the same', async (t) => {
+  const [json, yaml] = [await service.ask('/openapi.json'), await service.ask('/openapi.yaml')]
+  t.match(yaml.headers['content-type'], 'application/yaml')
+  t.same(parse(yaml.text), json.json)
+  t.equal(json.json.openapi, '3.1.0')
+})
+
 t.test('every operation says what it is, what it takes and what it may answer', (t) => {
   t.equal(new Set(operations.map(([, { operationId }]) => operationId)).size, operations.length)
   for (const [path, operation] of operations) {
