@@ -289,3 +289,18 @@ t.test('statements are narrowed to appointments, or to what is none', async (t) 
   t.ok(yes.every(({ appointment }) => appointment) && no.every(({ appointment }) => !appointment))
   t.equal(yes.length + no.length, (await service.ask('/v1/coordinations')).json.total)
 })
+
+t.test('"latest" names the newest edition wherever an edition is named', async (t) => {
+  const { items } = (await service.ask('/v1/editions')).json
+  const newest = items.at(-1).id
+  for (const path of ['/v1/action-lines', '/v1/agencies', '/v1/coordinations']) {
+    const [latest, named] = await Promise.all([
+      service.ask(`${path}?edition=latest&limit=1`),
+      service.ask(`${path}?edition=${newest}&limit=1`),
+    ])
+    t.equal(latest.status, 200, path)
+    t.same(latest.json, named.json, path)
+  }
+  const { json } = await service.ask('/v1/editions/annex-draft?comparedTo=latest')
+  t.equal(json.comparedTo.id, newest)
+})

@@ -212,6 +212,7 @@ print(json.dumps({
   'counts': {name: rows(f'select count(*) from "{name}"')[0][0] for name in names('table')},
   'views': names('view'),
   'coordinators': rows('select edition, action_line, agency, status, date, authority from who_coordinates'),
+  'dataset': rows('select dataset from directory')[0][0],
   'today': rows('select distinct edition from who_coordinates_today'),
   'reported': rows('select count(*) from who_reported')[0][0],
   'sessions': rows("select id from sessions_on_lines where action_line = 'C9'"),
@@ -224,6 +225,7 @@ t.test('the SQLite of Python opens the database, and finds each noun and the vie
   writeFileSync(path, bytes)
   const held = JSON.parse(String(foreign('python3', ['-c', readSqlite, path])))
   t.same(held.check, ['ok'])
+  t.equal(held.dataset, dataset)
   for (const noun of nouns) t.equal(held.counts[noun.replace('-', '_')], totals.get(noun), noun)
   t.same(held.views, ['sessions_on_lines', 'who_coordinates', 'who_coordinates_today', 'who_reported'])
   for (const { id, status, date, authority } of editions)

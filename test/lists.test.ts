@@ -187,3 +187,9 @@ t.test('no list starts with a byte order mark', async (t) => {
     for (const format of ['csv', 'ndjson', 'json'])
       t.not((await service.ask(`/v1/${name}?format=${format}`)).text.codePointAt(0), 0xfeff, `${name} ${format}`)
 })
+
+t.test('an id that is not held is named, and those beside it are not', async (t) => {
+  const { status, json } = await service.ask('/v1/action-lines?id=C1,c2,C99')
+  t.equal(status, 400)
+  t.match(json.errors, [{ name: 'id', detail: /^"id" names nothing that is held: "C99"\./ }])
+})

@@ -142,11 +142,13 @@ function unknownName(name: string, value: string, lookup: Lookup): ParameterErro
   const several = partsOf(value)
   if (name !== 'id' && several.length > 1 && several.every((part) => lookup.find(part) !== undefined))
     return errorOf(name, oneValue(name, value, several.length))
+  const unknown = several.find((part) => lookup.find(part) === undefined)
+  const shown = name === 'id' && unknown !== undefined ? unknown : value
   const near = lookup.suggest(value)
   const meant = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''
   return errorOf(
     name,
-    `"${name}" names nothing that is held: "${value.slice(0, 100)}".${meant}`,
+    `"${name}" names nothing that is held: "${shown.slice(0, 100)}".${meant}`,
     near.length > 0 ? near : null,
     near[0] ?? null,
   )

@@ -115,7 +115,7 @@ export const placeRules: PlaceRule[] = [
 
 /** What decides by the whole text that a name is not meant. */
 export const textRules: TextRule[] = [
-  // `Plan B`
+  // `B, C1`
   {
     name: 'letter beside other words',
     appliesIn: (tokens, spans) => {
@@ -130,7 +130,7 @@ export const textRules: TextRule[] = [
         kind === 'letter' && !(isKept && right.test(textOf(tokens, from, from).normalize('NFKC')))
     },
   },
-  // `Section D of the report`
+  // `Section B, D`
   {
     name: 'section beside other words',
     appliesIn: (tokens, spans) => {
@@ -138,7 +138,7 @@ export const textRules: TextRule[] = [
       return ({ kind }) => kind === 'section' && !isAll
     },
   },
-  // `C5, 10 June`, `info@itu.int`
+  // `C5, 10 (June)`, `Contact: itu.int`
   {
     name: 'number or address beside other words',
     appliesIn: (tokens, spans) => {

@@ -224,7 +224,7 @@ export const actionLines: Noun<ActionLine> = {
       schema: Type.String({
         minLength: 1,
         maxLength: 100,
-        description: 'Only lines that this edition has.',
+        description: 'Only lines that this edition has; `latest` is the newest.',
         examples: ['annex-adopted'],
       }),
       names: 'editions',

@@ -165,7 +165,8 @@ export const agencies: Noun<Agency> = {
       schema: Type.String({
         minLength: 1,
         maxLength: 100,
-        description: 'Only agencies that this edition names, by their own name or through a group.',
+        description:
+          'Only agencies that this edition names, by their own name or through a group; `latest` is the newest edition.',
         examples: ['annex-adopted'],
       }),
       names: 'editions',

@@ -108,7 +108,7 @@ export const coordinations: Noun<Coordination> = {
       schema: Type.String({
         minLength: 1,
         maxLength: 100,
-        description: 'Only statements of this edition.',
+        description: 'Only statements of this edition; `latest` is the newest.',
         examples: ['annex-adopted'],
       }),
       names: 'editions',

@@ -113,7 +113,8 @@ const Query = Type.Object(
       Type.String({
         minLength: 1,
         maxLength: 100,
-        description: 'The edition that coordinators are compared with; the default edition if it is left out.',
+        description:
+          'The edition that coordinators are compared with; `latest` is the newest. The default edition if it is left out.',
         examples: ['annex-adopted'],
       }),
     ),

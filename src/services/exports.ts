@@ -35,7 +35,7 @@ const ExportFile = Type.Object(
     records: nullable(Type.Integer(), 'How many members of the collection are in it; null for the database.'),
     href: Type.String({
       description:
-        'The address of exactly these bytes: cache it for a year and never ask again. 410 once they are no longer held.',
+        'The address of exactly these bytes: cache it for a year and never ask again. Once the directory moves on it answers 410, or leads to the current file if that is of a later dataset.',
     }),
     current: Type.String({ description: 'The address of the file as it is at any time.' }),
   },
@@ -93,7 +93,7 @@ const lookups = {
 }
 
 const sqliteDescription =
-  'A SQLite 3 database. Ask its views: `who_coordinates` (line, agency, edition, status, date), `who_coordinates_today`, `who_reported`, `sessions_on_lines`; they stay within `/v1`. There is a table for each collection with the columns of its CSV in snake_case, and `session_action_lines`, `session_organizers`, `agency_members`.'
+  'A SQLite 3 database. Ask its views: `who_coordinates` (line, agency, edition, status, date), `who_coordinates_today`, `who_reported`, `sessions_on_lines`; they stay within `/v1`. The table `directory` has its dataset. There is a table for each collection with the columns of its CSV in snake_case, and `session_action_lines`, `session_organizers`, `agency_members`.'
 
 const fileContent = Object.fromEntries([
   ...fileFormats.map((format) => [format.mediaType.replace(/;.*/, ''), { schema: format.fileSchema }]),
@@ -103,7 +103,8 @@ const fileContent = Object.fromEntries([
     {
       schema: Type.String({
         contentMediaType: mediaTypes.xlsx,
-        description: 'A workbook with one sheet for each collection, which has the columns of its CSV.',
+        description:
+          'A workbook with one sheet for each collection, which has the columns of its CSV. A text longer than the 32,767 characters that a cell can hold is cut there.',
       }),
     },
   ],
@@ -172,7 +173,7 @@ function filesOf(data: Directory, site: Site): File[] {
   const xlsx = { name: 'xlsx', mediaType: mediaTypes.xlsx }
   return [
     ...nouns.flatMap((noun) => fileFormats.map((format) => fileOf(noun.name, noun, format, () => write(noun, format)))),
-    fileOf('directory', null, sqlite, () => ({ bytes: portableBytes(data.collections), records: null })),
+    fileOf('directory', null, sqlite, () => ({ bytes: portableBytes(data), records: null })),
     fileOf('directory', null, xlsx, async () => ({ bytes: await workbookOf(data.collections), records: null })),
   ]
 }

@@ -83,10 +83,15 @@ export function readDirectory(file: string | Buffer, verbose?: (sql: unknown) =>
   // What a filter names is found without a query, so that a 304 costs none.
   const held = (set: string) => heldNames(client, set, new Names())
   const changed = [held('changed-records'), named['action-line'], named.agency]
+  const editions = held('editions')
+  const newest = client.prepare<[], string>('select id from editions order by sort_key desc limit 1').pluck().get()
   const lookups: Directory['lookups'] = {
     'action-lines': named['action-line'],
     agencies: named.agency,
-    editions: held('editions'),
+    editions: {
+      find: (text) => (text === 'latest' ? newest : editions.find(text)),
+      suggest: (text) => editions.suggest(text),
+    },
     sources: held('sources'),
     'session-types': held('session-types'),
     'changed-records': {

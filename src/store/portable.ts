@@ -1,6 +1,7 @@
 import Sqlite from 'better-sqlite3'
 import { nouns } from '../nouns/index.ts'
-import type { Collection, Noun } from '../nouns/noun.ts'
+import type { Noun } from '../nouns/noun.ts'
+import type { Directory } from './directory.ts'
 
 // The SQLite file that is exported: one table for each noun with the columns of its CSV, tables for what one record
 // says of several others, and the views that answer the questions a person has. Search index and names stay inside.
@@ -75,11 +76,12 @@ create view sessions_on_lines as
 /** Left out: long texts for the reader of a diff, which /v1/changes has. */
 const leftOut: Record<string, string[]> = { changes: ['before', 'after'] }
 
-/** The bytes of the exported file: the same for the same records. */
-export function portableBytes(collections: Map<string, Collection>): Buffer {
+/** The bytes of the exported file: the same for the same records. Its table `directory` says of which dataset it is. */
+export function portableBytes({ collections, dataset }: Pick<Directory, 'collections' | 'dataset'>): Buffer {
   const client = new Sqlite(':memory:')
   try {
     client.transaction(() => {
+      insert(client, 'directory', ['dataset'], [[dataset]])
       for (const noun of nouns) {
         const page = collections.get(noun.name)?.page({}, '', Number.MAX_SAFE_INTEGER - 1, false)
         fill(client, noun, (page?.items ?? []).map((item) => JSON.parse(item)) as never[])
