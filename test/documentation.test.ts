@@ -85,6 +85,13 @@ t.test('openapi/openapi.json passes the linter without a warning', (t) => {
   t.end()
 })
 
+t.test('the document is served as JSON and as YAML, which say the same', async (t) => {
+  const [json, yaml] = [await service.ask('/openapi.json'), await service.ask('/openapi.yaml')]
+  t.match(yaml.headers['content-type'], 'application/yaml')
+  t.same(parse(yaml.text), json.json)
+  t.equal(json.json.openapi, '3.1.0')
+})
+
 t.test('every operation says what it is, what it takes and what it may answer', (t) => {
   t.equal(new Set(operations.map(([, { operationId }]) => operationId)).size, operations.length)
   for (const [path, operation] of operations) {
@@ -330,8 +337,21 @@ t.test('every setting is in the README with its default, and no other', (t) => {
   t.end()
 })
 
-t.test('the README argues every dependency and names every command', (t) => {
-  const argued = readme.slice(readme.indexOf('## Dependencies'))
+t.test(
+  'the Python recipe of the README mirrors every file',
+  { skip: (await has('python3')) ? false : 'there is no python3 here' },
+  async (t) => {
+    const [, recipe = ''] = /```python\n([\s\S]*?)```/.exec(readme) ?? []
+    const folder = mkdtempSync(join(tmpdir(), 'mirror-'))
+    t.teardown(() => rmSync(folder, { recursive: true }))
+    await shell('python3', ['-c', recipe.replace('http://127.0.0.1:3000', service.url)], { cwd: folder })
+    for (const { name, bytes } of (await service.ask('/v1/exports')).json.files)
+      t.equal(readFileSync(join(folder, 'mirror', name)).length, bytes, name)
+  },
+)
+
+t.test('every dependency is argued in CONTRIBUTING.md, and every command named in the README', (t) => {
+  const argued = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8')
   for (const name of [...Object.keys(packageJson.dependencies), ...Object.keys(packageJson.devDependencies)])
     if (!name.startsWith('@types/')) t.ok(argued.includes(`\`${name}\``), name)
   for (const name of Object.keys(packageJson.scripts)) t.match(readme, new RegExp(`npm (run )?${name}\\b`), name)

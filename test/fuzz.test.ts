@@ -14,7 +14,7 @@ const heap = '--max-old-space-size=128'
 let found: Findings
 
 t.test('every answer keeps what the document promises, whatever is asked', async (t) => {
-  const { url, child } = await startProcess(t, {}, [heap])
+  const { url, child } = await startProcess(t, {}, { flags: [heap] })
   found = await fuzz(url, readDocument(), { seed, seconds })
   t.comment(`${found.asked} requests, at most ${Math.round(peakMemory(child))} MiB`)
   t.equal(found.errors.length, 0, found.errors.slice(0, 10).join('\n'))

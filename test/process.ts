@@ -6,7 +6,7 @@ import type { Test } from 'tap'
 import { openDirectory } from '../src/store/directory.ts'
 import { builtDatabase, until } from './service.ts'
 
-const server = join(import.meta.dirname, '../src/server.ts')
+const clone = join(import.meta.dirname, '..')
 
 export interface ServiceProcess {
   child: ChildProcess
@@ -17,16 +17,19 @@ export interface ServiceProcess {
 
 /**
  * The service as an operator runs it: a process of its own on a free port of the loopback, without the instruments of
- * the tests. It ends with the test.
+ * the tests. It ends with the test. `root` is the folder of another release.
  */
 export async function startProcess(
   t: Test,
   settings: Record<string, string> = {},
-  flags: string[] = [],
+  { root = clone, flags = [] as string[] } = {},
 ): Promise<ServiceProcess> {
   openDirectory(builtDatabase).db.$client.close()
   const env = { PATH: process.env.PATH, PORT: '0', DATABASE: builtDatabase, ...settings }
-  const child = spawn(process.execPath, [...flags, server], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [...flags, join(root, 'src/server.ts')], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const ended = once(child, 'close').then(([code]) => code as number | null)
   t.teardown(async () => {
     child.kill('SIGKILL')
@@ -37,7 +40,7 @@ export async function startProcess(
     if (output.length < 10_000) output += data
   })
   const url = () => /http:\/\/[\d.:]+/.exec(output)?.[0]
-  await until(() => url() || child.exitCode !== null)
+  await until(() => url() || child.exitCode !== null, 60)
   return { child, url: url() ?? '', ended }
 }
 

@@ -119,12 +119,12 @@ export function answerOf(status: number, given: OutgoingHttpHeaders, bytes: Buff
 
 type Truthy<Seen> = Exclude<Seen, false | null | undefined | '' | 0>
 
-/** What `look` returns once that is truthy. Throws Error if it is not within 20 seconds. */
-export async function until<Seen>(look: () => Seen | Promise<Seen>): Promise<Truthy<Seen>> {
-  for (const end = Date.now() + 20_000; Date.now() < end; ) {
+/** What `look` returns once that is truthy. Throws Error if it is not within so many seconds. */
+export async function until<Seen>(look: () => Seen | Promise<Seen>, seconds = 20): Promise<Truthy<Seen>> {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end; ) {
     const seen = await look()
     if (seen) return seen as Truthy<Seen>
     await pause(20)
   }
-  throw new Error(`nothing came within 20 s of: ${look}`)
+  throw new Error(`nothing came within ${seconds} s of: ${look}`)
 }

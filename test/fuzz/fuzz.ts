@@ -1,6 +1,4 @@
-import { Agent, request } from 'node:http'
-import { buffer } from 'node:stream/consumers'
-import { type Answer, answerOf } from '../service.ts'
+import { type Ask, asker } from '../asker.ts'
 import { type Document, type Operation, operationsOf } from './document.ts'
 import { differences, errorsOfVary, Promises } from './promises.ts'
 import { type Known, type Question, questionsFor } from './questions.ts'
@@ -18,35 +16,13 @@ export interface Findings {
 
 const sockets = 8
 
-type Ask = (question: Pick<Question, 'path' | 'headers' | 'body'>, method: string) => Promise<Answer>
-
-/** Asks over sockets that are kept. */
-function asker(url: string, agent: Agent): Ask {
-  const { hostname, port } = new URL(url)
-  return ({ path, headers, body }, method) =>
-    new Promise((resolve, reject) => {
-      const length = body !== undefined && { 'content-length': Buffer.byteLength(body) }
-      const outgoing = request(
-        { agent, hostname, port, path, method, headers: { ...headers, ...length } },
-        async (incoming) =>
-          buffer(incoming).then(
-            (bytes) => resolve(answerOf(incoming.statusCode ?? 0, incoming.headers, bytes)),
-            reject,
-          ),
-      )
-      outgoing.on('error', reject)
-      outgoing.end(body)
-    })
-}
-
 /** Asks `count` questions about each operation of `document`, over and over until `seconds` are over. */
 export async function fuzz(
   url: string,
   document: Document,
   { seed = 1, count = 200, seconds = 0 } = {},
 ): Promise<Findings> {
-  const agent = new Agent({ keepAlive: true, maxSockets: sockets })
-  const ask = asker(url, agent)
+  const ask = asker(url, sockets)
   const operations = operationsOf(document)
   const promises = new Promises(document)
   const findings: Findings = { asked: 0, statuses: {}, errors: [] }
@@ -70,7 +46,7 @@ export async function fuzz(
       await Promise.all(Array.from({ length: sockets }, work))
     }
   } finally {
-    agent.destroy()
+    ask.close()
   }
   return findings
 }

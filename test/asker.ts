@@ -1,0 +1,32 @@
+import { Agent, request } from 'node:http'
+import { buffer } from 'node:stream/consumers'
+import { type Answer, answerOf } from './service.ts'
+
+export interface Asked {
+  path: string
+  headers: Record<string, string>
+  body?: string | undefined
+}
+
+export interface Ask {
+  (asked: Asked, method: string): Promise<Answer>
+  /** Closes its sockets. */
+  close(): void
+}
+
+/** Asks a service over so many sockets, which are kept from one question to the next. */
+export function asker(url: string, maxSockets: number): Ask {
+  const agent = new Agent({ keepAlive: true, maxSockets })
+  const { hostname, port } = new URL(url)
+  const ask = ({ path, headers, body }: Asked, method: string): Promise<Answer> =>
+    new Promise((resolve, reject) => {
+      const length = body !== undefined && { 'content-length': Buffer.byteLength(body) }
+      const options = { agent, hostname, port, path, method, headers: { ...headers, ...length } }
+      const outgoing = request(options, (incoming) =>
+        buffer(incoming).then((bytes) => resolve(answerOf(incoming.statusCode ?? 0, incoming.headers, bytes)), reject),
+      )
+      outgoing.on('error', reject)
+      outgoing.end(body)
+    })
+  return Object.assign(ask, { close: () => agent.destroy() })
+}
