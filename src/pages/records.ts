@@ -1,192 +1,28 @@
+import type { ActionLine } from '../nouns/action-lines.ts'
+import type { Agency } from '../nouns/agencies.ts'
+import type { Change } from '../nouns/changes.ts'
+import type { Coordination } from '../nouns/coordinations.ts'
+import type { Edition } from '../nouns/editions.ts'
 import type { Collection } from '../nouns/noun.ts'
+import type { OutcomeDocument } from '../nouns/outcome-documents.ts'
+import type { Session } from '../nouns/sessions.ts'
+import type { Count, Link } from '../nouns/shapes.ts'
+import type { Source } from '../nouns/sources.ts'
 
 // What the pages read of the records, and how they read them. Addresses begin at the root of the host.
 
-export interface Link {
-  id: string
-  title: string
-  href: string
-}
-
-export interface Count {
-  total: number
-  href: string
-}
-
+export type { Agency, Change, Count, Edition, Link, OutcomeDocument, Session, Source }
+export type Line = ActionLine
+export type Statement = Coordination
 /** Who coordinates a line in one edition. */
-export interface LineEdition {
-  edition: Link
-  status: string
-  date: string | null
-  authority: string
-  agencies: Link[]
-}
-
-/** What a later document says. */
-export interface Report {
-  role: string
-  appointment: boolean
-  date: string | null
-  dateBasis: string
-  source: Link
-  href: string
-}
-
+export type LineEdition = Line['editions'][number]
 /** A document that links lines to goals or to points of the compact. */
-export interface LinkSource {
-  id: string
-  title: string
-  authority: string
-  url: string | null
-  readIn: string | null
-}
-
-export interface Line {
-  id: string
-  kind: string
-  title: string
-  genevaTitle: string
-  parent: Link | null
-  subLines: Link[]
-  editions: LineEdition[]
-  reports: (Report & { agency: Link })[]
-  sdgs: { goal: number; title: string; iri: string; targets: { target: string }[] }[]
-  gdc: { objective: number; objectiveTitle: string; title: string }[]
-  keywords: string[]
-  linkSources: LinkSource[]
-  sessions: Count
-  outcomeDocuments: Count
-}
-
-export interface Agency {
-  id: string
-  acronym: string
-  name: string
-  kind: string
-  aliases: string[]
-  names: { name: string; language: string | null; kind: string; source: string }[]
-  memberOf: Link[]
-  members: Link[]
-  homepage: string | null
-  headquarters: { city: string; country: string } | null
-  identifiers: { ror: string | null; isni: string | null; wikidata: string | null; dacChannel: string | null }
-  note: string | null
-  readIn: string[]
-  actionLines: { actionLine: Link; edition: Link; via: Link | null }[]
-  reports: (Report & { actionLine: Link })[]
-  sessions: Count
-}
-
-export interface EditionRow {
-  actionLine: Link
-  printedLabel: string
-  printedCoordinators: string
-  agencies: Link[]
-}
-
-export interface Edition {
-  id: string
-  title: string
-  status: string
-  date: string | null
-  document: string | null
-  complete: boolean
-  authority: string
-  source: Link
-  rows: EditionRow[]
-  /** The edition that it is compared to, if it is. */
-  comparedTo?: Link | null
-}
-
-export interface Party {
-  name: string
-  agency: Link | null
-}
-
-export interface Session {
-  id: string
-  forumYear: number
-  number: number | null
-  title: string
-  organizers: Party[]
-  facilitators: Party[]
-  date: string | null
-  start: string | null
-  end: string | null
-  utcOffset: string | null
-  printedZone: string | null
-  type: string | null
-  actionLines: (Link & { basis: string })[]
-  actionLinesComplete: boolean | null
-  sdgs: number[]
-  url: string | null
-  outcomeDocument: Link | null
-  source: { title: string | null; url: string }
-}
-
-export interface Point {
-  text: string
-  speaker: { name: string; role: string | null; affiliation: string | null } | null
-  points?: Point[]
-}
-
-export interface OutcomeDocument {
-  id: string
-  session: Link
-  title: string | null
-  organizer: string | null
-  date: string | null
-  start: string | null
-  end: string | null
-  utcOffset: string | null
-  printedZone: string | null
-  url: string | null
-  template: string | null
-  fidelity: string
-  sections: { heading: string; notApplicable: boolean; intro: string | null; points: Point[] }[]
-}
-
-export interface Source {
-  id: string
-  kind: string
-  title: string
-  document: string | null
-  date: string | null
-  dateRange: { from: string | null; to: string | null } | null
-  status: string
-  complete: boolean
-  authority: string
-  url: string | null
-  readIn: string | null
-  note: string | null
-  passages: { place: string; text: string; fidelity: string }[]
-  statements: Count
-}
-
-export interface Statement {
-  id: string
-  actionLine: Link
-  agency: Link
-  role: string
-  roleAsWorded: string | null
-  appointment: boolean
-  date: string | null
-  dateBasis: string
-  source: Link
-  url: string | null
-}
-
-export interface Change {
-  id: string
-  release: number
-  dataset: string
-  date: string
-  noun: string
-  recordId: string
-  record: Link | null
-  change: string
-  properties: { name: string; before: unknown; after: unknown }[]
-}
+export type LinkSource = Line['linkSources'][number]
+/** What a later document says. */
+export type Report = Omit<Line['reports'][number], 'agency'>
+export type EditionRow = Edition['rows'][number]
+export type Party = Session['organizers'][number]
+export type Point = OutcomeDocument['sections'][number]['points'][number] & { points?: Point[] }
 
 /** The names of the lists that are read. */
 export interface RecordOf {
