@@ -163,8 +163,9 @@ t.test('three replicas behind nginx', { skip: lacksNginx }, async (whole) => {
   await whole.test('after the purge nothing of the old release is answered', async (t) => {
     t.match((await ask(url, '/v1/agencies/ITU')).text, '"https://www.itu.int/"', 'the cache still has the old release')
     purge('2')
-    await until(async () => (await ask(url, '/v1/agencies/ITU')).text.includes('"https://www.itu.int/en/"'))
-    for (let turn = 0; turn < 20; turn++)
-      t.match((await ask(url, '/v1/agencies/ITU')).text, '"https://www.itu.int/en/"')
+    // For a moment the workers with the old word still answer what they had accepted.
+    const isNew = async () => (await ask(url, '/v1/agencies/ITU')).text.includes('"https://www.itu.int/en/"')
+    const all = async () => (await Promise.all(Array.from({ length: 20 }, isNew))).every(Boolean)
+    t.ok(await until(all))
   })
 })
