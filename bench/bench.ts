@@ -32,38 +32,50 @@ const median = (numbers: number[]) => sorted(numbers)[Math.floor(numbers.length 
 const kinds = ['before', 'spelled', 'first'] as const
 type Kind = (typeof kinds)[number]
 /** How many requests are one measure. */
-const amounts: Record<Kind, number> = { before: 300, spelled: 200, first: 100 }
+const amounts: Record<Kind, number> = { before: 300, spelled: 200, first: 50 }
 
 interface Cell {
   question: Question
   kind: Kind
   constant: Constant
+  /** How many requests were made, so that none is made twice. */
+  asked: number
   /** The costs of one request in microseconds, round by round, by the name of the server. */
   costs: Map<string, number[]>
 }
 
-let asked = 0
-function requestsOf({ question, kind }: Cell): Request[] {
+function requestsOf(cell: Cell): Request[] {
+  const { question, kind } = cell
   return Array.from({ length: amounts[kind] }, () => {
-    asked += 1
-    return kind === 'before' ? (question.before as Request) : (question[kind]?.(asked) as Request)
+    cell.asked += 1
+    return kind === 'before' ? (question.before as Request) : (question[kind]?.(cell.asked) as Request)
   })
+}
+
+/** The paths of some items. */
+async function membersOf(server: Server): Promise<string[]> {
+  const lists = await Promise.all(
+    ['sessions', 'coordinations', 'agencies'].map(async (name) =>
+      (await listOf(server, `/v1/${name}?limit=500`)).items.map(({ id }) => `/v1/${name}/${id}`),
+    ),
+  )
+  return lists.flat()
 }
 
 async function cellsOf(ours: Server, services = [ours]): Promise<Cell[]> {
   const lines = await listOf(ours, '/v1/action-lines')
-  const members = await Promise.all(
-    ['sessions', 'coordinations', 'agencies'].map(async (name) =>
-      (await listOf(ours, `/v1/${name}`)).items.map(({ id }) => `/v1/${name}/${id}`),
-    ),
-  )
+  const members = await Promise.all(services.map(membersOf))
   const tags = await Promise.all(
     services.map(
       async (one) => (await constantOf(one, { path: '/v1/action-lines/C7.e-environment' }, '')).headers.etag,
     ),
   )
-  const rows = lines.items.map(({ code, title, coordinators }) => ({ code, label: title, coordinators }))
-  const all = questions(tags.join(', '), members.flat(), JSON.stringify({ rows }))
+  const rows = lines.items.map(({ id, title }) => ({ code: id, label: title }))
+  const all = questions(
+    tags.join(', '),
+    (members[0] ?? []).filter((path) => members.every((paths) => paths.includes(path))),
+    JSON.stringify({ rows }),
+  )
   const cells: Cell[] = []
   for (const question of all.filter(({ what }) => what.includes(values.only)))
     for (const kind of kinds) {
@@ -71,7 +83,7 @@ async function cellsOf(ours: Server, services = [ours]): Promise<Cell[]> {
       if (!request) continue
       const constant = await constantOf(ours, request, `/${cells.length}`)
       if (constant.status !== question.status) say(`${question.what}: not offered (${constant.status})`)
-      else cells.push({ question, kind, constant, costs: new Map() })
+      else cells.push({ question, kind, constant, asked: 0, costs: new Map() })
     }
   return cells
 }

@@ -71,9 +71,7 @@ export async function constantOf(server: Server, asked: Request, path: string): 
 /** What the bench reads of an item. */
 export interface Item {
   id: string
-  code: string
   title: string
-  coordinators: unknown[]
 }
 
 /** A list. */

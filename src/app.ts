@@ -21,7 +21,7 @@ import {
   refuseTheRest,
   requireHost,
 } from './http/refusals.ts'
-import { completeResponses, recallResponses } from './http/sending.ts'
+import { answerHead, completeResponses, recallResponses } from './http/sending.ts'
 import type { Site } from './http/site.ts'
 import { nouns } from './nouns/index.ts'
 import type { Collection } from './nouns/noun.ts'
@@ -73,6 +73,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     return503OnClosing: false,
     requestTimeout: 30_000,
     http: { requireHostHeader: false },
+    exposeHeadRoutes: false,
     routerOptions: { maxParamLength: mostUrl },
     ajv: {
       customOptions: {
@@ -97,6 +98,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   // JSON.stringify writes what it is given; a serializer made from a schema would turn null into "" and drop fields.
   app.setSerializerCompiler(() => JSON.stringify)
 
+  answerHead(app)
   await options.watch?.(app)
 
   const methodsOf = notePaths(app)

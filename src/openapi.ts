@@ -31,8 +31,12 @@ async function readRoutes(app: FastifyInstance): Promise<void> {
   await app.register(swagger, {
     openapi: { openapi: '3.1.0', info: about, tags, security: [] },
     convertConstToEnum: false,
-    transformObject: (described) =>
-      completeDescription((described as { openapiObject: Document }).openapiObject) as never,
+    transformObject: (described) => {
+      const { openapiObject: document } = described as { openapiObject: Document }
+      // Each GET is a HEAD too, which the document says in words.
+      for (const methods of Object.values(document.paths)) delete methods.head
+      return completeDescription(document) as never
+    },
     refResolver: {
       buildLocalReference: (schema) => String(schema.$id),
     },
@@ -54,7 +58,7 @@ async function describeService(): Promise<Document> {
       if (!methods.get || path.startsWith('/openapi.') || path === '/metrics') continue
       const { responses, parameters } = methods.get as unknown as Operation
       for (const [type, media] of Object.entries(responses[200].content)) {
-        if (type === mediaTypes.sqlite) continue
+        if (isBinary(type)) continue
         const url = exampleUrl(path, parameters, type)
         const { payload } = await app.inject({ url })
         media.examples = {
@@ -106,6 +110,9 @@ async function addBodies(app: FastifyInstance, document: Document): Promise<void
   }
 }
 
+/** Whether files of the type are no text, so that they have no example. */
+const isBinary = (type: string) => type === mediaTypes.sqlite || type === mediaTypes.xlsx
+
 /** The address of an operation with the examples of what it needs, two items of a list, and the format that `type` asks for or the file that is in it. */
 function exampleUrl(path: string, parameters: Parameter[], type: string): string {
   const exampleOf = ({ schema, example }: Parameter) => String(example ?? schema?.examples?.[0])
@@ -122,7 +129,8 @@ function exampleUrl(path: string, parameters: Parameter[], type: string): string
     'application/ld+json': 'jsonld',
   }
   if (path.endsWith('{file}')) return filled.replace(/\w+$/, formats[type] ?? 'json')
-  if (isList && formats[type]) query.push(['format', formats[type]])
+  const takesFormat = parameters.some(({ name }) => name === 'format')
+  if (takesFormat && formats[type]) query.push(['format', formats[type]])
   return query.length > 0 ? `${filled}?${new URLSearchParams(query)}` : filled
 }
 

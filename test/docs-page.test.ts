@@ -1,113 +1,102 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type BrowserContext, chromium, type Page } from 'playwright-core'
-import t from 'tap'
-import document from '../openapi/openapi.json' with { type: 'json' }
-import { serve } from './service.ts'
+import { test } from 'tap'
+import { axeFindings, openBrowser, skip, type Watched, watch } from './browser.ts'
+import { startService } from './service.ts'
 
-// /docs in a real browser. Where there is none (Debian: apt-get install chromium) these tests are skipped and say so.
-
-const executablePath =
-  process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path))
-const skip = executablePath ? false : 'there is no Chromium here: install it, or name it in CHROMIUM'
-
-const profile = mkdtempSync(join(tmpdir(), 'chromium-'))
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
-/** Opens the page of a service in a window of a width; notes what it asks for and what it complains of. */
-async function open(
-  context: BrowserContext,
-  url: string,
-  width: number,
-): Promise<{ page: Page; asked: string[]; faults: string[] }> {
-  const page = await context.newPage()
-  const [asked, faults]: [string[], string[]] = [[], []]
-  page.on('request', (request) => asked.push(request.url()))
-  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
-  page.on('pageerror', (error) => faults.push(String(error)))
-  await page.setViewportSize({ width, height: 900 })
-  await page.goto(`${url}/docs`)
-  await page.waitForSelector('.opblock')
-  return { page, asked, faults }
+/** A list, an item, an operation with a question, one with a body: each with its place in the menu. */
+const tried = {
+  'get /v1/action-lines': '#tag/action-lines/GET/v1/action-lines',
+  'get /v1/action-lines/{id}': '#tag/action-lines/GET/v1/action-lines/{id}',
+  'get /v1/resolve': '#tag/resolve/GET/v1/resolve',
+  'post /v1/check': '#tag/check/POST/v1/check',
 }
 
-t.test('the page of the documentation', { skip }, async (t) => {
-  const { url } = await serve(t)
-  const context = await chromium.launchPersistentContext(profile, {
-    headless: true,
-    args,
-    ...(executablePath && { executablePath }),
-  })
-  t.teardown(async () => {
-    await context.close()
-    rmSync(profile, { recursive: true, force: true })
-  })
+test('what the reference loads is cached for a year, compressed and conditional', async (t) => {
+  const service = await startService()
+  t.teardown(service.close)
+  const page = await service.ask('/docs')
+  t.match(page.headers['content-type'], 'text/html')
+  t.notMatch(page.headers['content-security-policy'], 'unsafe-eval')
+  t.match(page.text, 'noscript', 'a person without scripts is told where the same text is')
+  t.equal((await service.ask('/docs', { 'if-none-match': String(page.headers.etag) })).status, 304)
+  const files = [...page.text.matchAll(/(?:src|href)="(\/docs\/[^"]+)"/g)].map(([, path]) => String(path))
+  t.equal(files.length, 3)
+  for (const path of files) {
+    const { status, headers, bytes } = await service.ask(path, { 'accept-encoding': 'br' })
+    t.equal(status, 200, path)
+    t.equal(headers['content-encoding'], 'br')
+    t.match(headers['cache-control'], 'max-age=31536000, immutable')
+    t.ok(bytes.length < 1_500_000)
+    const held = { 'accept-encoding': 'br', 'if-none-match': String(headers.etag) }
+    t.equal((await service.ask(path, held)).status, 304)
+  }
+})
 
-  const { page, asked, faults } = await open(context, url, 1280)
+test('the reference in Chromium', { skip }, async (t) => {
+  const service = await startService()
+  t.teardown(service.close)
+  const context = await openBrowser(t)
+  const open = async (width = 1280): Promise<Watched> => {
+    const watched = await watch(context, width)
+    await watched.page.goto(`${service.url}/docs`)
+    await watched.page.getByRole('button', { name: 'Search', exact: false }).first().waitFor()
+    return watched
+  }
 
-  await t.test('answers a question that is put with the keyboard alone', async (t) => {
-    const control = page.locator('#operations-Action_lines-getActionLine button.opblock-summary-control')
-    for (
-      let presses = 0;
-      presses < 80 && !(await control.evaluate((element) => element === element.ownerDocument.activeElement));
-      presses++
-    )
-      await page.keyboard.press('Tab')
-    t.ok(
-      await control.evaluate((element) => element === element.ownerDocument.activeElement),
-      'Tab reaches the operation',
-    )
-    await page.keyboard.press('Enter')
-    const execute = page.locator('#operations-Action_lines-getActionLine button.execute')
-    await execute.waitFor()
-    await execute.focus()
-    await page.keyboard.press('Enter')
-    const answer = page.locator('#operations-Action_lines-getActionLine .live-responses-table')
-    await answer.waitFor()
-    t.match(await answer.textContent(), 'UN-Habitat')
-  })
-
-  await t.test('lists every operation', async (t) => {
-    const operations = Object.values(document.paths).flatMap((methods) => Object.keys(methods))
-    t.equal(await page.locator('.opblock').count(), operations.length)
+  await t.test('axe finds nothing, no script fails and no other host is asked', async (t) => {
+    const { page, asked, errors } = await open()
     t.match(await page.title(), 'Action Line directory')
+    await page.waitForSelector('text=List the collections')
+    t.same(await axeFindings(page), [])
+    t.same(
+      asked.filter((url) => !url.startsWith(`${service.url}/`) && !/^(data|blob):/.test(url)),
+      [],
+    )
+    t.same(errors, [])
+    await page.close()
+  })
+
+  await t.test('search finds an operation by its words, by keyboard', async (t) => {
+    const { page } = await open()
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('what a text means')
+    await page.getByRole('option', { name: /Find out what a text means/ }).waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.waitForFunction("location.hash.includes('resolve')")
+    t.match(page.url(), 'resolve')
+    await page.close()
   })
 
   await t.test('fits on a phone', async (t) => {
-    const { page } = await open(context, url, 360)
-    await page.locator('#operations-Action_lines-getActionLine button.opblock-summary-control').click()
-    await page.waitForSelector('.opblock-body')
-    const { scrolled, seen } = (await page.evaluate(
-      '({ scrolled: document.documentElement.scrollWidth, seen: innerWidth })',
-    )) as { scrolled: number; seen: number }
-    t.ok(scrolled <= seen, `${scrolled} px on a screen of ${seen}`)
+    const { page } = await watch(context, 360)
+    await page.goto(`${service.url}/docs`)
+    await page.waitForSelector('text=Action Line directory')
+    t.ok((await page.evaluate<number>('document.documentElement.scrollWidth')) <= 360)
+    await page.close()
   })
 
-  await t.test('executes what it offers to try, as it stands', async (t) => {
-    for (const operation of ['Search-search', 'Resolve-resolve', 'Check-check', 'Exports-getExport']) {
-      const block = page.locator(`#operations-${operation}`)
-      await block.locator('button.opblock-summary-control').click()
-      await block.locator('button.execute').click()
-      const status = block.locator('.live-responses-table .response-col_status')
-      await status.last().waitFor({ timeout: 30_000 })
-      t.match(await status.last().textContent(), '200', operation)
+  await t.test('the first Send is answered, and asks for nothing that was not wished for', async (t) => {
+    const { page } = await open()
+    for (const [operation, place] of Object.entries(tried)) {
+      const name = new RegExp(`Test Request \\(${operation.replace(/[.{}]/g, '\\$&')}\\)`)
+      const button = page.getByRole('button', { name })
+      await page.locator(`a[href="${place}"]`).first().dispatchEvent('click')
+      await button.waitFor()
+      await button.dispatchEvent('click')
+      const send = page.getByRole('button', { name: /^Send/ }).first()
+      await send.waitFor()
+      const answered = page.waitForResponse((response) => !response.url().includes('/docs'))
+      await send.dispatchEvent('click')
+      const response = await answered
+      t.equal(response.status(), 200, operation)
+      const asked = [...new URL(response.url()).searchParams.keys()]
+      t.same(
+        asked.filter((one) => one !== 'q'),
+        [],
+        response.url(),
+      )
+      await page.keyboard.press('Escape')
+      await send.waitFor({ state: 'hidden' })
     }
-  })
-  await t.test('asks no other host for anything, and complains of nothing', async (t) => {
-    t.ok(asked.length > 3)
-    t.same(
-      asked.filter((address) => !address.startsWith(`${url}/`) && !address.startsWith('data:')),
-      [],
-    )
-    t.same(faults, [])
   })
 })

@@ -1,17 +1,16 @@
-// What is written about the service is true: the OpenAPI document, a client made from it, README.md and CHANGELOG.md.
+// What is written about the service is true: the OpenAPI document, README.md and CHANGELOG.md.
 
 import { execFile, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import openapiTS, { astToString } from 'openapi-typescript'
 import t from 'tap'
+import { parse } from 'yaml'
 import packageJson from '../package.json' with { type: 'json' }
 import { Config } from '../src/config.ts'
-import { documentFile } from '../src/http/description.ts'
-import { agenciesOf, regionalCommissions } from './founding-documents.ts'
+import { documentFile, yamlFile } from '../src/http/description.ts'
 import { serve } from './service.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the test walks the document, whatever it holds.
@@ -34,17 +33,41 @@ const follow = (node: Any): Any =>
     : node
 
 const service = await serve(t)
-const hasCurl = await shell('curl', ['--version']).then(
-  () => true,
-  () => false,
-)
+const has = (command: string) =>
+  shell(command, ['--version']).then(
+    () => true,
+    () => false,
+  )
+const hasTools = (await has('curl')) && (await has('jq'))
 
-t.test('openapi/openapi.json is what npm run openapi writes today', async (t) => {
+t.test('both files of openapi/ are what npm run openapi writes today', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'openapi-'))
   t.teardown(() => rmSync(folder, { recursive: true }))
-  const written = join(folder, 'openapi.json')
-  await shell(process.execPath, [join(root, 'src/openapi.ts'), written])
-  t.equal(readFileSync(written, 'utf8'), readFileSync(documentFile, 'utf8'))
+  await shell(process.execPath, [join(root, 'src/openapi.ts'), folder])
+  for (const file of [documentFile, yamlFile])
+    t.equal(readFileSync(join(folder, basename(file)), 'utf8'), readFileSync(file, 'utf8'), file)
+})
+
+t.test('/openapi.yaml is the document as YAML, with the public address', async (t) => {
+  t.same(parse((await service.ask('/openapi.yaml')).text), (await service.ask('/openapi.json')).json)
+  const behind = await serve(t, { publicUrl: 'https://directory.example.org/wsis' })
+  const { text, headers } = await behind.ask('/openapi.yaml')
+  t.equal(headers['content-type'], 'application/yaml')
+  t.same(parse(text), (await behind.ask('/openapi.json')).json)
+  t.equal(parse(text).servers[0].url, 'https://directory.example.org/wsis')
+})
+
+t.test('/openapi.yaml is cached, and answers HEAD and other formats as every address does', async (t) => {
+  const { headers, text } = await service.send('/openapi.yaml')
+  const held = { 'if-none-match': String(headers.etag) }
+  t.equal((await service.send('/openapi.yaml', held)).status, 304)
+  t.not(headers.etag, (await service.send('/openapi.json')).headers.etag)
+  const head = await service.send('/openapi.yaml', {}, 'HEAD')
+  t.same([head.status, head.text, head.headers['content-length']], [200, '', String(Buffer.byteLength(text))])
+  t.equal((await service.send('/openapi.yaml', { 'accept-encoding': 'gzip' })).headers['content-encoding'], 'gzip')
+  t.equal((await service.send('/openapi.yaml', { accept: 'application/json' })).status, 406)
+  const [{ 'service-desc': described }] = (await service.send('/.well-known/api-catalog')).json.linkset
+  t.same(described.at(-1), { href: '/openapi.yaml', type: 'application/yaml' })
 })
 
 t.test('openapi/openapi.json passes the linter without a warning', (t) => {
@@ -62,6 +85,13 @@ t.test('openapi/openapi.json passes the linter without a warning', (t) => {
   t.end()
 })
 
+t.test('the document is served as JSON and as YAML, which say the same', async (t) => {
+  const [json, yaml] = [await service.ask('/openapi.json'), await service.ask('/openapi.yaml')]
+  t.match(yaml.headers['content-type'], 'application/yaml')
+  t.same(parse(yaml.text), json.json)
+  t.equal(json.json.openapi, '3.1.0')
+})
+
 t.test('every operation says what it is, what it takes and what it may answer', (t) => {
   t.equal(new Set(operations.map(([, { operationId }]) => operationId)).size, operations.length)
   for (const [path, operation] of operations) {
@@ -72,12 +102,9 @@ t.test('every operation says what it is, what it takes and what it may answer', 
     )
     for (const parameter of (operation.parameters ?? []).map(follow)) {
       t.match(parameter.description, /\.$/, `${path} ${parameter.name}`)
-      t.ok(
-        (parameter.example ?? parameter.schema.examples[0]) !== undefined,
-        `${path} ${parameter.name} has an example`,
-      )
+      t.equal(parameter.example !== undefined, parameter.required === true, `${path} ${parameter.name} has an example`)
     }
-    const isCached = !operation.requestBody && (path.startsWith('/v1') || path === '/openapi.json')
+    const isCached = !operation.requestBody && /^\/(v1|openapi)/.test(path)
     const promised = [
       '200',
       '400',
@@ -86,7 +113,8 @@ t.test('every operation says what it is, what it takes and what it may answer', 
       '500',
       ...(isCached ? ['304', '406'] : []),
       ...(path.includes('{') ? ['308', '404'] : []),
-      ...(operation.requestBody ? ['406', '413', '415'] : []),
+      ...(operation.requestBody ? ['406', '413', '415', '503'] : []),
+      ...(path === '/v1/editions/{id}' ? ['307'] : []),
     ]
     for (const status of promised) {
       const response = follow(operation.responses[status])
@@ -96,6 +124,67 @@ t.test('every operation says what it is, what it takes and what it may answer', 
       if (Number(status) >= 400)
         t.same(response.content['application/problem+json'].schema, { $ref: '#/components/schemas/Problem' })
     }
+  }
+  t.end()
+})
+
+t.test('an operation takes each format that it answers in, and besides them only the pages', async (t) => {
+  let count = 0
+  for (const [path, { parameters = [], responses }] of operations) {
+    const format = parameters.map(follow).find(({ name }: Any) => name === 'format')
+    if (!format) continue
+    const given = await Promise.all(
+      follow(format.schema).enum.map((name: string) => {
+        const url = path.replace('{id}', parameters.map(follow).find(({ in: place }: Any) => place === 'path')?.example)
+        return service.ask(`${url}?format=${name}${path === '/v1/search' ? '&q=C1' : ''}`)
+      }),
+    )
+    const types = given.map(({ headers }) => headers['content-type']?.replace(/;.*/, ''))
+    t.same(types.sort(), [...Object.keys(responses[200].content), 'text/html'].sort(), path)
+    count++
+  }
+  t.ok(count > 10)
+})
+
+t.test('every nested object and every list of words is a type with a name', (t) => {
+  const isNullOr = ([one, none]: Any[]) => one?.$ref !== undefined && none?.type === 'null'
+  const walk = (node: Any, path: string, isNamed = false): void => {
+    if (typeof node !== 'object' || node === null) return
+    const isAnonymous = node.enum || node['x-extensible-enum'] || (node.type === 'object' && node.properties)
+    if (!isNamed) t.notOk(isAnonymous && Object.keys(node.properties ?? { enum: 0 }).length > 0, path)
+    if (node.anyOf && !path.startsWith('HeldRow')) t.ok(isNullOr(node.anyOf), `${path} is one type, or null`)
+    for (const [key, inner] of Object.entries(node))
+      if (!['example', 'examples', 'enum', 'x-extensible-enum'].includes(key)) walk(inner, `${path} ${key}`)
+  }
+  for (const [name, schema] of Object.entries(document.components.schemas)) walk(schema, name, true)
+  walk(document.paths, 'paths')
+  walk(document.components.parameters, 'parameters')
+  t.end()
+})
+
+t.test('a list of words is closed in what a client sends, and open in what it gets', (t) => {
+  const closed = new Set(
+    operations.flatMap(([, { parameters = [] }]) => parameters.map((one: Any) => follow(one).schema.$ref)),
+  )
+  for (const [name, { enum: words }] of Object.entries<Any>(document.components.schemas))
+    if (words) t.ok(closed.has(`#/components/schemas/${name}`), name)
+  t.end()
+})
+
+t.test('whatever a client sends has bounds', (t) => {
+  const walk = (schema: Any, path: string): void => {
+    const { type, maxLength, maxItems, minimum, maximum, enum: words, properties, items, anyOf } = follow(schema)
+    const types = [type].flat()
+    if (types.includes('string')) t.ok(words || maxLength > 0, path)
+    if (types.includes('integer')) t.ok(minimum < maximum, path)
+    if (types.includes('array')) t.ok(maxItems > 0, path)
+    for (const [name, property] of Object.entries(properties ?? {})) walk(property, `${path} ${name}`)
+    if (items) walk(items, `${path} items`)
+    for (const one of anyOf ?? []) walk(one, path)
+  }
+  for (const [path, { parameters = [], requestBody }] of operations) {
+    for (const { name, schema } of parameters.map(follow)) walk(schema, `${path} ${name}`)
+    for (const { schema } of Object.values<Any>(requestBody?.content ?? {})) walk(schema, `${path} body`)
   }
   t.end()
 })
@@ -136,8 +225,11 @@ t.test('every example is what the service answers', async (t) => {
   let count = 0
   for (const [path, { responses, requestBody }] of operations)
     for (const [type, { examples }] of Object.entries<Any>(responses[200].content)) {
-      if (requestBody || path === '/openapi.json' || path === '/metrics') continue
-      if (type === 'application/vnd.sqlite3') continue
+      if (requestBody || path.startsWith('/openapi.') || path === '/metrics') continue
+      if (/sqlite3|spreadsheetml/.test(type)) {
+        t.equal(examples, undefined, `${type} is no text`)
+        continue
+      }
       const { summary, value } = examples.example
       const { status, text, headers } = await service.ask(summary.replace(/^GET /, ''))
       t.equal(status, 200)
@@ -156,7 +248,7 @@ t.test('every example is what the service answers', async (t) => {
 })
 
 t.test('every answer has exactly the shape that is promised', async (t) => {
-  const ajv = new Ajv2020({ strict: false, allErrors: true })
+  const ajv = new Ajv2020({ strict: false, allErrors: true, formats: { int32: true } })
   const closed = (node: Any): Any => {
     if (Array.isArray(node)) return node.map(closed)
     if (typeof node !== 'object' || node === null) return node
@@ -177,6 +269,7 @@ t.test('every answer has exactly the shape that is promised', async (t) => {
   }
   for (const [path, name] of [
     ['action-lines', 'ActionLine'],
+    ['editions', 'Edition'],
     ['agencies', 'Agency'],
     ['coordinations', 'Coordination'],
     ['sources', 'Source'],
@@ -190,46 +283,11 @@ t.test('every answer has exactly the shape that is promised', async (t) => {
   check('Resolution', (await service.ask('/v1/resolve?q=C1,%20ITU,%20e-helth,%20nothing')).json)
   const copy = 'code,label,coordinators\nC1,Role,ITU; Nobody\nC12,,\n'
   check('Check', (await service.ask('/v1/check', { 'content-type': 'text/csv' }, 'POST', copy)).json)
+  check('Edition', (await service.ask('/v1/editions/annex-draft?comparedTo=annex-adopted')).json)
+  check('Exports', (await service.ask('/v1/exports')).json)
   check('Health', (await service.ask('/health/ready')).json)
   check('Problem', (await service.ask('/v1/action-lines/C12')).json)
   check('Problem', (await service.ask('/v1/action-lines?x=1&kind=no')).json)
-})
-
-const client = `
-import createClient from 'openapi-fetch'
-import type { components, paths } from './directory.ts'
-
-const client = createClient<paths, 'application/json' | 'application/problem+json'>({ baseUrl: process.argv[2] ?? '' })
-const { data, error } = await client.GET('/v1/action-lines/{code}', { params: { path: { code: 'c7.E-Environment' } } })
-const line: components['schemas']['ActionLine'] | undefined = data
-const names: string[] = line?.coordinators.map(({ agency }) => agency.id) ?? []
-// @ts-expect-error a property that the document does not have
-void line?.facilitators
-const list = await client.GET('/v1/agencies', { params: { query: { memberOf: 'UN-Regional-Commissions', limit: 2 } } })
-const next: string | null | undefined = list.data?.next
-const wrong = await client.GET('/v1/action-lines/{code}', { params: { path: { code: 'C12' } } })
-const suggestions: string[] | undefined = wrong.error?.suggestions.map(({ id }) => id)
-console.log(JSON.stringify({ error, names, total: list.data?.total, next: typeof next, suggestions: suggestions?.[0] }))
-`
-
-t.test('a client with the types of openapi-typescript compiles and runs', async (t) => {
-  mkdirSync(join(root, '.data'), { recursive: true })
-  const folder = mkdtempSync(join(root, '.data/client-'))
-  t.teardown(() => rmSync(folder, { recursive: true }))
-  writeFileSync(join(folder, 'directory.ts'), astToString(await openapiTS(document)))
-  writeFileSync(join(folder, 'client.ts'), client)
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: '../../tsconfig.json', include: ['.'] }))
-  const compiled = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder], {
-    encoding: 'utf8',
-  })
-  t.equal(compiled.stdout, '')
-  const { stdout } = await shell(process.execPath, [join(folder, 'client.ts'), service.url])
-  t.same(JSON.parse(stdout), {
-    names: agenciesOf('C7.e-environment'),
-    total: regionalCommissions.length,
-    next: 'string',
-    suggestions: 'C1',
-  })
 })
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
@@ -248,10 +306,10 @@ const commands = [...readme.matchAll(/```console\n([\s\S]*?)```/g)].flatMap(([, 
 t.test(
   'the curl lines of the README print what it says',
   {
-    skip: hasCurl ? false : 'there is no curl here',
+    skip: hasTools ? false : 'there is no curl or no jq here',
   },
   async (t) => {
-    t.ok(commands.length >= 10)
+    t.ok(commands.length >= 5)
     for (const { command, printed } of commands) {
       const { stdout } = await shell('bash', ['-c', command.replaceAll('http://127.0.0.1:3000', service.url)])
       const said = stdout.replaceAll(service.url, 'http://127.0.0.1:3000').replaceAll('\r', '').trimEnd()
@@ -279,8 +337,21 @@ t.test('every setting is in the README with its default, and no other', (t) => {
   t.end()
 })
 
-t.test('the README argues every dependency and names every command', (t) => {
-  const argued = readme.slice(readme.indexOf('## Dependencies'))
+t.test(
+  'the Python recipe of the README mirrors every file',
+  { skip: (await has('python3')) ? false : 'there is no python3 here' },
+  async (t) => {
+    const [, recipe = ''] = /```python\n([\s\S]*?)```/.exec(readme) ?? []
+    const folder = mkdtempSync(join(tmpdir(), 'mirror-'))
+    t.teardown(() => rmSync(folder, { recursive: true }))
+    await shell('python3', ['-c', recipe.replace('http://127.0.0.1:3000', service.url)], { cwd: folder })
+    for (const { name, bytes } of (await service.ask('/v1/exports')).json.files)
+      t.equal(readFileSync(join(folder, 'mirror', name)).length, bytes, name)
+  },
+)
+
+t.test('every dependency is argued in CONTRIBUTING.md, and every command named in the README', (t) => {
+  const argued = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8')
   for (const name of [...Object.keys(packageJson.dependencies), ...Object.keys(packageJson.devDependencies)])
     if (!name.startsWith('@types/')) t.ok(argued.includes(`\`${name}\``), name)
   for (const name of Object.keys(packageJson.scripts)) t.match(readme, new RegExp(`npm (run )?${name}\\b`), name)

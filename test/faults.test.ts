@@ -2,9 +2,10 @@
 
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
+import { asker } from './asker.ts'
 import { startProcess } from './process.ts'
-import { ask } from './service.ts'
 
 t.setTimeout(180_000)
 
@@ -27,30 +28,40 @@ t.test('SIGTERM ends the process with 0 while 20 connections are kept', async (t
   for (const socket of sockets) socket.destroy()
 })
 
-/** As many rows as 256 KiB hold, each of them a text that is hard to read. */
+/** As many rows as 256 KiB hold, each of texts that are hard to read. */
 const heavy = JSON.stringify({
-  rows: Array.from({ length: 500 }, () => ({ id: '1 C1-(C1-'.repeat(11), label: '1 C1-(C1-'.repeat(40) })),
+  rows: Array.from({ length: 580 }, () => ({ id: '1 C1-(C1-'.repeat(11), label: '1 C1-(C1-'.repeat(33) })),
 })
 
-t.test('a health check answers while eight clients send heavy copies', async (t) => {
+t.test('health checks are answered while eight clients send heavy copies', async (t) => {
   const { url } = await startProcess(t)
   t.ok(Buffer.byteLength(heavy) < 256 * 1024)
+  const [ask, check] = [asker(url, 8), asker(url, 1)]
+  t.teardown(() => [ask.close(), check.close()])
   let isOver = false
-  const answered: Record<number, number> = {}
-  const clients = Array.from({ length: 8 }, async () => {
-    while (!isOver) {
-      const { status } = await ask(url, '/v1/check', { 'content-type': 'application/json' }, 'POST', heavy)
-      answered[status] = (answered[status] ?? 0) + 1
-    }
-  })
+  const statuses: number[] = []
+  const work = async () => {
+    const asked = { path: '/v1/check', headers: { 'content-type': 'application/json' }, body: heavy }
+    while (!isOver) statuses.push((await ask(asked, 'POST')).status)
+  }
+  const works = Promise.all(Array.from({ length: 8 }, work))
   const times: number[] = []
-  for (const end = Date.now() + 5_000; Date.now() < end; ) {
+  for (const end = Date.now() + 5_000; Date.now() < end; await pause(20)) {
     const begun = performance.now()
-    t.equal((await ask(url, '/health/live')).status, 200)
+    t.equal((await check({ path: '/health/live', headers: {} }, 'GET')).status, 200)
     times.push(performance.now() - begun)
   }
   isOver = true
-  await Promise.all(clients)
+  await works
+  t.ok(statuses.length > 0)
+  t.same(
+    statuses.filter((status) => status !== 200 && status !== 503),
+    [],
+    'a heavy copy is answered, or refused for its cost',
+  )
   times.sort((a, b) => a - b)
-  t.comment(`health checks: ${times.length}, median ${times[times.length >> 1]} ms, slowest ${times.at(-1)} ms; ${JSON.stringify(answered)}`)
+  const [median = 0, slowest = 0] = [times[times.length >> 1], times.at(-1)]
+  t.comment(`${times.length} health checks: median ${median.toFixed()} ms, slowest ${slowest.toFixed()} ms`)
+  // An orchestrator waits a second or more; the machine of a test has other work, too.
+  t.ok(median < 500, `the median is ${median} ms`)
 })

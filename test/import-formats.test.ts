@@ -1,20 +1,21 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { deflateRawSync } from 'node:zlib'
 import * as word from 'docx'
 import fc from 'fast-check'
 import { type Test, test } from 'tap'
 import { bounds } from '../src/importer/bounds.ts'
 import { cleanLine, linesOf } from '../src/importer/decode.ts'
 import { readDocument } from '../src/importer/document.ts'
-import { readFormat } from '../src/importer/format-worker.ts'
+import { readFormat } from '../src/importer/format-thread.ts'
 import { importOutcomes } from '../src/importer/import-outcome.ts'
 import { newReport, Refusal } from '../src/importer/line.ts'
 import { readPdf } from '../src/importer/pdf.ts'
+import { wordsOf } from '../src/importer/pdf-rows.ts'
 import { readOutcome } from '../src/importer/reading.ts'
 import { checkNoWordIsLost } from '../src/importer/words.ts'
 import type { OutcomeFile } from '../src/seed/outcome-documents.ts'
 import { docxOf, docxOfText, header, pdfOf, pdfOfText, sample, section } from './fixtures/outcome-documents.ts'
+import { archive } from './fixtures/word-files.ts'
 
 /** Runs the command with `--print` on a file of this name and content. */
 async function read(t: Test, name: string, content: string | Uint8Array) {
@@ -32,11 +33,21 @@ async function read(t: Test, name: string, content: string | Uint8Array) {
     const here = await readFormat({ format, bytes: Buffer.from(content) }).catch(({ message }) => ({
       refusal: message.split('\n')[0],
     }))
-    const expected = 'refusal' in here ? [here.refusal] : status === 0 ? here.doubts : []
+    const expected = 'refusal' in here ? [here.refusal] : status === 0 ? here.report.unsure.map(({ text }) => text) : []
     for (const text of expected) t.ok(err.text.includes(text), 'its thread says what reading it here says')
   }
   const outcome: unknown = status === 0 ? JSON.parse(out.text) : null
   return { status, said: err.text.replaceAll(`${path}:`, ''), outcome: outcome as OutcomeFile }
+}
+
+/** Why the words of a PDF page with this text are refused. */
+function readRows(str: string): string {
+  try {
+    wordsOf([{ str, transform: [1, 0, 0, 1, 72, 700], width: 9, height: 12 }], { place: 'page 1' }, newReport())
+    return ''
+  } catch (error) {
+    return (error as Refusal).message
+  }
 }
 
 const paragraphs = (text: string) =>
@@ -100,11 +111,14 @@ test('a Word file may have lists, headings, tables, page breaks, foot notes and 
   t.strictSame(
     outcome.sections.map(({ heading, points }) => [heading, points.map(({ text }) => text)]),
     [
-      ['Key issues', ['Tar', 'black', 'o Brasil', 'typed: we tar all boats', 'cut by a page']],
+      ['Key issues', ['Tar', 'o Brasil', 'typed: we tar all boats', 'cut by a page']],
       ['Tide tables', ['Two of them.']],
-      ['Action plan', ['Mend sails', 'See the tables.']],
+      ['Action plan', ['Mend sails']],
     ],
   )
+  const [issues, tides] = outcome.sections
+  t.strictSame(issues?.points[0]?.points, [{ text: 'black', speaker: null }])
+  t.strictSame(tides?.points[0]?.points, [{ text: 'See the tables.', speaker: null }])
   t.match(said, /page header: left out, page header: WSIS Forum & more/)
   t.match(said, /page footer: left out, page footer: Foot/)
   t.match(said, /joined across a page break: "… cut by \/ a page/)
@@ -133,9 +147,8 @@ test('headings of a Word file may be list items, and its header a table', async 
     item('Tangible outcomes'),
     item('One.'),
   ])
-  const { outcome, said } = await read(t, 'a.docx', content)
+  const { outcome } = await read(t, 'a.docx', content)
   t.match(outcome, { title: 'Boats: a survey', organizer: 'Harbour Institute', date: '2023-03-13', session: '2023-77' })
-  t.notMatch(said, /left out/)
   t.strictSame(
     outcome.sections.map(({ kind, points }) => [kind, points.map(({ text }) => text)]),
     [
@@ -146,70 +159,19 @@ test('headings of a Word file may be list items, and its header a table', async 
   )
 })
 
-/** A zip archive of these parts; `flags` is 1 for an encrypted one. */
-function archive(parts: Record<string, Buffer>, { method = 8, flags = 0, offset = 0 } = {}): Buffer {
-  const files: Buffer[] = []
-  const directory: Buffer[] = []
-  let at = 0
-  for (const [name, content] of Object.entries(parts)) {
-    const local = Buffer.alloc(30)
-    local.writeUInt32LE(0x04034b50, 0)
-    local.writeUInt16LE(name.length, 26)
-    const entry = Buffer.alloc(46)
-    entry.writeUInt32LE(0x02014b50, 0)
-    entry.writeUInt16LE(flags, 8)
-    entry.writeUInt16LE(method, 10)
-    entry.writeUInt32LE(content.length, 20)
-    entry.writeUInt32LE(content.length, 24)
-    entry.writeUInt16LE(name.length, 28)
-    entry.writeUInt32LE(at, 42)
-    files.push(local, Buffer.from(name), content)
-    directory.push(entry, Buffer.from(name))
-    at += 30 + name.length + content.length
-  }
-  const end = Buffer.alloc(22)
-  end.writeUInt32LE(0x06054b50, 0)
-  end.writeUInt16LE(Object.keys(parts).length, 10)
-  end.writeUInt32LE(Buffer.concat(directory).length, 12)
-  end.writeUInt32LE(at + offset, 16)
-  return Buffer.concat([...files, ...directory, end])
-}
-
-const wordPart = (xml: string) =>
-  Buffer.from(
-    `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${xml}</w:body></w:document>`,
-  )
-const relations =
-  '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>'
-const pack = (xml: string) =>
-  archive({ '_rels/.rels': Buffer.from(relations), 'word/document.xml': wordPart(xml) }, { method: 0 })
-
-test('text that the Word library cannot read is named, text that a tracked change moved away is not', async (t) => {
-  const p = (text: string) => `<w:p><w:r><w:t>${text}</w:t></w:r></w:p>`
-  const moved = `<w:p><w:moveFrom w:id="1"><w:r><w:t>Gone</w:t></w:r></w:moveFrom></w:p>`
-  const odd = '<w:unknown><w:r><w:t>Lost &amp; &#102;&#x6f;und</w:t></w:r></w:unknown>'
-  const text = [...header.split('\n'), 'Key issues', '- Tar']
-    .filter((row) => row !== '')
-    .map(p)
-    .join('')
-  const { outcome, said } = await read(t, 'a.docx', pack(text + moved + odd))
-  t.equal(outcome.sections[0]?.points[0]?.text, 'Tar')
-  t.match(said, /document: left out, not read by the Word library, add it by hand: Lost & found\n/)
-  t.notMatch(said, /Gone/)
-})
-
 test('a damaged, encrypted or hostile Word file is refused before memory goes', async (t) => {
-  const bomb = deflateRawSync(Buffer.alloc(101 * 1024 * 1024))
-  const many = Object.fromEntries(Array.from({ length: 2001 }, (_, n) => [`${n}`, Buffer.alloc(0)]))
+  const many = Object.fromEntries(Array.from({ length: 2001 }, (_, n) => [`${n}`, '']))
+  const large = { 'word/document.xml': Buffer.alloc(101 * 1024 * 1024) }
   const refusals: Array<[Buffer, RegExp]> = [
-    [archive({ 'word/document.xml': bomb }), /unpacks to more than 100 MB/],
-    [archive({ 'word/document.xml': Buffer.from('no deflate') }), /damaged/],
-    [archive({ a: Buffer.from('x') }, { method: 0 }), /a zip archive, but not a Word document/],
-    [archive({ a: Buffer.from('x') }, { flags: 1 }), /encrypted/],
+    [archive(large), /unpacks to more than 100 MB/],
+    [archive(large, { size: 1 }), /damaged: too many bytes/],
+    [archive({ 'word/document.xml': 'no deflate' }, { isRaw: true }), /damaged/],
+    [archive({ a: 'x' }), /a zip archive, but not a Word document/],
+    [archive({ a: 'x' }, { flags: 1 }), /encrypted/],
     [archive(many), /2001 parts in the archive, the bound is 2000/],
-    [archive({ a: Buffer.from('x') }, { offset: 1 }), /damaged/],
+    [archive({ a: 'x' }, { offset: 1 }), /damaged/],
     [Buffer.from('PK\x03\x04 cut off'), /damaged/],
-    [archive({ 'word/document.xml': deflateRawSync(wordPart('<w:p>')) }), /damaged: it cannot be read/],
+    [archive({ 'word/document.xml': '<w:document><w:p>' }), /damaged: it cannot be read/],
     [await docxOf([]), /no text: if it is a scan/],
   ]
   for (const [content, message] of refusals) {
@@ -243,9 +205,51 @@ test('a PDF may have several pages, running heads, justified lines, odd order an
   const { outcome, said } = await read(t, 'a.pdf', content)
   t.equal(outcome.session, '2023-77')
   t.equal(outcome.title, 'Boats: a survey')
-  t.match(said, /page 3 has no text/)
+  t.match(said, /page 3: no text/)
   t.match(said, /left out, repeated at the head or foot of the pages: WSIS Forum 2023 \| Harbour Institute/)
   t.match(outcome.sections[0]?.points[0]?.text, /^We tar all boats .* the weather is dry and no longer\.$/)
+})
+
+test('a note at the foot of a PDF page goes to the point that has its mark', async (t) => {
+  const content = await pdfOf((pdf) => {
+    pdf.text(`${header}Key issues\n\n- Sixty clerks`, { continued: true })
+    pdf.fontSize(6).text('1', { rise: 5, continued: true } as PDFKit.Mixins.TextOptions)
+    pdf.fontSize(12).text(' were trained.').text('- Lamps were lit.')
+    pdf.fontSize(5).text('1', 72, 700, { rise: 2, continued: true } as PDFKit.Mixins.TextOptions)
+    pdf
+      .fontSize(8)
+      .text(' Figures of the post', { rise: 0 } as PDFKit.Mixins.TextOptions)
+      .text('office of 2022.', 72, 710)
+  })
+  const { outcome, said } = await read(t, 'a.pdf', content)
+  t.strictSame(outcome.sections[0]?.points, [
+    {
+      text: 'Sixty clerks were trained.',
+      speaker: null,
+      points: [{ text: 'Figures of the post office of 2022.', speaker: null }],
+    },
+    { text: 'Lamps were lit.', speaker: null },
+  ])
+  t.match(said, /a note, kept under its point/)
+})
+
+test('a table of three columns in a PDF is read row by row', async (t) => {
+  const content = await pdfOf((pdf) => {
+    pdf.text(`${header}Key issues`)
+    const rows = [
+      ['Name', 'Role', 'Message'],
+      ['Ms Ana EXAMPLE', 'Head', 'Lamps must come first, because nobody can read or write in the dark of the winter.'],
+      ['Mr Jan MUSTER', 'Envoy', 'Chairs second.'],
+    ]
+    for (const [row, cells] of rows.entries()) {
+      for (const [column, text] of cells.entries()) pdf.text(text, 72 + 130 * column, 300 + 50 * row, { width: 120 })
+    }
+  })
+  const { outcome } = await read(t, 'a.pdf', content)
+  t.match(outcome.sections[0]?.points, [
+    { text: /^Lamps .* of the winter\.$/, speaker: { name: 'Ms Ana EXAMPLE', role: 'Head' } },
+    { text: 'Chairs second.', speaker: { name: 'Mr Jan MUSTER', role: 'Envoy' } },
+  ])
 })
 
 test('columns of a PDF are not mixed', async (t) => {
@@ -285,13 +289,13 @@ test('a PDF that is encrypted, damaged, a scan, too long or has form fields is t
   ]
   for (const [content, message] of refusals) t.match(await read(t, 'a.pdf', content), { status: 1, said: message })
   const { said, outcome } = await read(t, 'a.pdf', form)
-  t.match(said, /page 1 has form fields or comments/)
+  t.match(said, /page 1: left out, a form field or a comment: check see me/)
   t.equal(outcome.session, '2023-77')
   const two = await pdfOf((pdf) => {
     pdf.text('Key issues')
     for (const n of [1, 2]) pdf.link(10, 10 * n, 9, 9, `https://www.itu.int/net4/wsis/forum/2023/Agenda/Session/${n}`)
   })
-  t.match((await readPdf(two)).doubts, [/links to several sessions/])
+  t.match((await readPdf(two)).report.unsure, [{ text: /links to several sessions/ }])
 })
 
 test('a document that takes too long or too much memory is stopped', async (t) => {
@@ -351,4 +355,71 @@ test('no text loses a word or ends in anything but an outcome or a refusal', (t)
     { numRuns: 1500 },
   )
   t.end()
+})
+
+const made = (name: string) => readFileSync(new URL(`fixtures/made/${name}`, import.meta.url))
+
+test('one text saved by LibreOffice and printed by Chromium gives one outcome in every format', async (t) => {
+  const { outcome } = await read(t, 'a.txt', made('quay.libreoffice.txt'))
+  t.match(outcome, { title: 'Harbour post: what four quays tried in one winter', start: '11:00', end: '11:45' })
+  t.strictSame(
+    outcome.sections.map(({ points, notApplicable }) => [points.length, notApplicable]),
+    [
+      [3, false],
+      [3, false],
+      [3, false],
+      [0, true],
+      [1, false],
+    ],
+  )
+  t.equal(outcome.sections[0]?.points[1]?.speaker?.name, 'Mr João SAMPLE')
+  t.strictSame(outcome.sections[1]?.points[1]?.points, [
+    { text: 'Cables cost 40 000 a kilometre.', speaker: null },
+    { text: 'Roads cost more.', speaker: null },
+  ])
+  for (const name of ['quay.libreoffice.docx', 'quay.libreoffice.pdf', 'quay.chromium.pdf']) {
+    t.strictSame((await read(t, name, made(name))).outcome, outcome, name)
+  }
+})
+
+test('raised digits, nested points and a table of speakers made by LibreOffice and Chromium are read alike', async (t) => {
+  for (const name of ['lists.libreoffice.docx', 'lists.libreoffice.pdf', 'lists.chromium.pdf']) {
+    const { outcome, said } = await read(t, name, made(name))
+    const [issues, outcomes] = outcome.sections
+    t.equal(issues?.points[0]?.text, 'An area of 10³ km² and CO₂ of 5 t.', name)
+    t.match(said, /superscript: check/)
+    t.strictSame(
+      issues?.points.map(({ points = [] }) => points.length),
+      [0, 2, 0],
+      name,
+    )
+    t.match(outcomes?.points, [
+      { text: /^Lamps .* winter months\.$/, speaker: { name: 'Ms Ana EXAMPLE' } },
+      { text: /^Chairs .* second time\.$/, speaker: { name: 'Mr Jan MUSTER' } },
+    ])
+  }
+})
+
+test('what a browser prints at the head and foot of its pages, and a path on a disk, are left out and told', async (t) => {
+  const body = `${header}${section}- See C:\\Users\\jane doe\\my file.docx for more.\n`
+  for (const [head, foot] of [
+    ['11/25/26, 7:35 PM', 'http://127.0.0.1:4102/post.html 1/1'],
+    ['25.11.2026, 19:35 Boats: a survey', 'file:///C:/Users/jane/post.html 1/1'],
+  ]) {
+    const { outcome, said } = await read(t, 'a.txt', `${head}\n\n${body}\n${foot}\n`)
+    t.equal(outcome.title, 'Boats: a survey')
+    t.strictSame(
+      outcome.sections[0]?.points.map(({ text }) => text),
+      ['Sails are mended in winter.', 'See for more.'],
+    )
+    for (const text of [head, foot]) t.ok(said.includes(`left out, printed by a browser: ${text}`))
+    t.match(said, /left out, a path on somebody's disk: C:\\Users\\jane doe\\my file\.docx/)
+  }
+})
+
+test('text from right to left is refused in a PDF, and read in a .txt', async (t) => {
+  const arabic = 'نحتاج إلى مزيد من مكاتب البريد.'
+  t.match(readRows('\ufe8e\ufed4'), /from right to left.*import the \.docx/)
+  const { outcome } = await read(t, 'a.txt', `${header}Key issues\n\n- ${arabic}\n`)
+  t.equal(outcome.sections[0]?.points[0]?.text, arabic)
 })

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
-import { type Test, test } from 'tap'
+import { test } from 'tap'
 import { certaintyRules } from '../src/names/certainty-rules.ts'
 import { placeRules, textRules } from '../src/names/meaning-rules.ts'
 import { meantIn } from '../src/names/meant.ts'
@@ -248,44 +248,3 @@ test('the nearest of some words is that with the fewest wrong letters, if they a
   near('x'.repeat(200), ['x'.repeat(199)], undefined)
   near('kind', [], undefined)
 })
-
-/** The least processor time of several runs, in microseconds. */
-function least(run: () => unknown): number {
-  const times = Array.from({ length: 3 }, () => {
-    const { user, system } = process.cpuUsage()
-    run()
-    const now = process.cpuUsage()
-    return now.user + now.system - user - system
-  })
-  return Math.max(1, Math.min(...times))
-}
-
-const hostile = [
-  '1 C1-(C1-',
-  'C1-',
-  'C1 - C11 ',
-  'B, ',
-  'a)',
-  'e-',
-  '1,',
-  '1 2 ',
-  'the ',
-  "\n'",
-  ' ',
-  '&',
-  'Action line C1 ',
-  'С1 ',
-]
-
-/** Sixteen times as long a text may take about sixteen times as long; with the square of its length it would be 256. */
-function isLinear(t: Test, motif: string, run: (text: string) => unknown): void {
-  const [short, long] = [1_000, 16_000].map((length) => motif.repeat(length).slice(0, length)) as [string, string]
-  run(short)
-  const [one, other] = [least(() => run(short)), least(() => run(long))]
-  t.ok(other < 60 * Math.max(one, 500), `${JSON.stringify(motif)}: ${one} and ${other} µs`)
-}
-
-for (const motif of hostile)
-  test(`the time to read ${JSON.stringify(motif)} grows with its length alone`, async (t) => {
-    isLinear(t, motif, (text) => resolve(text, both))
-  })

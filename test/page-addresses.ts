@@ -6,6 +6,7 @@ export const kinds = [
   '/',
   '/?edition=annex-draft',
   '/?edition=annex-adopted&comparedTo=annex-draft',
+  '/?comparedTo=annex-draft',
   '/v1/action-lines/C1',
   '/v1/action-lines/C7',
   '/v1/action-lines/C7.e-environment',

@@ -1,7 +1,10 @@
+import { readdirSync } from 'node:fs'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { test } from 'tap'
+import { toOther } from '../src/pages/parts.ts'
 import { accept, kinds, refused } from './page-addresses.ts'
 import { startService } from './service.ts'
+import { SeedCopy } from './wrong-seed.ts'
 
 test('a browser gets pages where others get data', async (t) => {
   const service = await startService()
@@ -9,7 +12,7 @@ test('a browser gets pages where others get data', async (t) => {
   const { ask } = service
 
   await t.test('only a client that says that it takes HTML gets it', async (t) => {
-    for (const url of kinds.slice(3)) {
+    for (const url of kinds.filter((url) => url.startsWith('/v1'))) {
       t.match((await ask(url, { accept })).headers['content-type'], 'text/html', url)
       t.match((await ask(url)).headers['content-type'], 'application/json', url)
       t.match((await ask(url, { accept: '*/*' })).headers['content-type'], 'application/json', url)
@@ -116,6 +119,19 @@ test('a browser gets pages where others get data', async (t) => {
       t.match(text, `name="${name}"`)
   })
 
+  await t.test('every record has a page, with a heading and a way to its data', async (t) => {
+    const { json } = await ask('/v1')
+    for (const { id: list } of json.collections) {
+      const { items } = (await ask(`/v1/${list}?limit=500`)).json
+      for (const { id } of items) {
+        const { status, text } = await ask(`/v1/${list}/${encodeURIComponent(id)}?format=html`)
+        const isWhole = status === 200 && /<h1>.+<\/h1>/s.test(text) && text.includes('?format=json"')
+        if (!isWhole || /undefined|\[object|null/.test(text.replace(/<code>.*?<\/code>/gs, ''))) t.fail(`${list} ${id}`)
+      }
+      t.ok(items.length > 0, list)
+    }
+  })
+
   await t.test('a long list goes on, and a list without items says so', async (t) => {
     const { text } = await ask('/v1/sessions?limit=2', { accept })
     const [, next = ''] = /href="([^"]+)" rel="next"/.exec(text) ?? []
@@ -143,6 +159,49 @@ test('under a public address pages lead there, and search engines learn of them'
     t.ok(['', '/'].includes(path) || (await service.ask(path)).status === 200, path)
   for (const url of ['/robots.txt', '/sitemap.xml']) {
     const { headers } = await service.ask(url)
-    t.equal((await service.ask(url, { 'if-none-match': String(headers.etag) })).status, 304)
+    t.equal((await service.ask(url, { 'if-none-match': String(headers.etag), accept: '*/*' })).status, 304)
   }
+})
+
+test('a record that says little has a page that says so', async (t) => {
+  const seed = new SeedCopy(t)
+  for (const file of readdirSync(seed.path('changes'))) seed.remove(`changes/${file}`)
+  seed.change('sessions.json', (sessions) => {
+    for (const session of sessions.slice(-6))
+      Object.assign(session, { organizers: [], sdgs: [9], actionLinesComplete: false })
+  })
+  seed.change<Record<string, unknown>>('outcomes/2023-366.json', (outcome) => {
+    const [first] = outcome.sections as Record<string, unknown>[]
+    const points = [{ text: 'One', speaker: { name: 'A person', role: null, affiliation: null } }]
+    Object.assign(outcome, { title: null, date: null, start: null, fidelity: 'verbatim' })
+    Object.assign(first ?? {}, { heading: '', kind: 'other', intro: null, points })
+  })
+  t.same(seed.errors(), [])
+  const service = await startService({ seed: seed.folder })
+  t.teardown(service.close)
+  const text = async (url: string) => (await service.ask(url, { accept })).text
+  t.match(await text('/'), 'There was no release yet')
+  t.match(await text('/v1/action-lines/C1'), 'no release yet')
+  const outcome = await text('/v1/outcome-documents/2023-366')
+  t.match(outcome, 'Without a heading')
+  t.match(outcome, 'The sentences are those of the document')
+  t.match(await text('/v1/outcome-documents'), 'GovTech 4 Impact')
+  const { items } = (await service.ask('/v1/sessions?sort=-date&limit=1')).json
+  t.match(await text(`/v1/sessions/${items[0].id}`), 'none were read')
+})
+
+test('an error of the service itself is told to a browser, too', async (t) => {
+  const service = await startService()
+  t.teardown(service.close)
+  service.breakDatabase()
+  const { status, headers, text } = await service.ask('/v1/action-lines/C1', { accept })
+  t.equal(status, 500)
+  t.match(headers['content-type'], 'text/html')
+  t.match(text, 'The service failed')
+})
+
+test('an address that is not of the web is no link', (t) => {
+  t.notMatch(String(toOther('javascript:alert(1)')), 'href')
+  t.match(String(toOther('https://www.itu.int/')), 'href="https://www.itu.int/"')
+  t.end()
 })

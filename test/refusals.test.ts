@@ -37,6 +37,16 @@ t.test('a path that is nearly right is a 404 that suggests the right one, under 
     t.same((await service.send(path)).json.suggestions, [], path)
 })
 
+t.test('an id or a file name that is too long to be one is a 404, as any other that names nothing', async (t) => {
+  const long = 'x'.repeat(600)
+  for (const path of [`/v1/agencies/${long}`, `/v1/exports/${long}/sources.csv`, `/v1/exports/current/${long}`]) {
+    const { status, json } = await service.send(path)
+    t.equal(status, 404, path.slice(0, 30))
+    t.match(json.detail, 'x'.repeat(100))
+    t.equal((await service.send(`${path}?nothing=1`)).status, 404)
+  }
+})
+
 t.test('a percent sign that encodes nothing is a 400 in a query too', async (t) => {
   for (const path of ['/v1/search', '/v1/resolve', '/v1/agencies', '/v1/exports', '/health/live', '/nothing'])
     for (const query of ['q=%', 'q=%FF', 'q=100%25%', '%E0%A4%A=1']) {

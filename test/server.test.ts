@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync, openSync } from 'node:fs'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
@@ -93,18 +94,30 @@ t.test('every setting with an error is named at once, with what would be right',
   t.notMatch(errors, 'at readConfig', 'no stack trace')
 })
 
-t.test('a port that is taken is said plainly', { buffered: true }, async (t) => {
-  const { ended } = await run(t, { PORT: new URL(shared.url).port })
-  const { code, errors } = await ended
-  t.equal(code, 1)
-  t.match(errors, 'EADDRINUSE')
+for (const [title, settings, words] of [
+  ['a port that is taken', () => ({ PORT: new URL(shared.url).port }), 'EADDRINUSE.*set PORT to another one'],
+  ['a host that is unknown', () => ({ HOST: 'a..b' }), 'a\\.\\.b.*set HOST to an address'],
+  ['an address of another machine', () => ({ HOST: '192.0.2.1' }), '192\\.0\\.2\\.1.*set HOST to one that it has'],
+] as const)
+  t.test(`${title} is said in one line, with the setting to change`, { buffered: true }, async (t) => {
+    const { ended } = await run(t, settings())
+    const { code, errors } = await ended
+    t.equal(code, 1)
+    t.match(errors, new RegExp(`^.*${words}.*\\n$`))
+  })
+
+t.test('the start says where the page for people is', { buffered: true }, async (t) => {
+  t.match(
+    shared.lines().filter(({ msg }) => msg === 'the directory is served'),
+    [{ page: shared.url, dataset: /^[0-9a-f]{12}$/ }],
+  )
 })
 
 t.test('a folder that cannot be made is said plainly', { buffered: true }, async (t) => {
   const { ended } = await run(t, { DATABASE: '/proc/nowhere/deep/d.sqlite' })
   const { code, errors } = await ended
   t.equal(code, 1)
-  t.match(errors, '/proc/nowhere/deep/d.sqlite cannot be written')
+  t.match(errors, '/proc/nowhere/deep/d.sqlite cannot be written; set DATABASE to a file that can')
 })
 
 t.test('a connection that never ends its request does not keep the process', { buffered: true }, async (t) => {
@@ -167,6 +180,48 @@ t.test('what is refused before a route is a line of the log too', { buffered: tr
 })
 
 const forwarded = { 'x-forwarded-for': '203.0.113.9' }
+
+/** Starts the server with its log going to a file or a pipe that nobody reads, and waits until it answers. */
+async function runUnread(t: Test, output: 'pipe' | number) {
+  const port = await freePort()
+  const env = { PATH: process.env.PATH, NODE_OPTIONS: process.env.NODE_OPTIONS, PORT: port, DATABASE: builtDatabase }
+  const child = spawn(process.execPath, [server], { env, stdio: ['ignore', output, 'ignore'] })
+  const ended = once(child, 'exit')
+  t.teardown(async () => {
+    child.kill('SIGTERM')
+    await ended
+  })
+  const url = `http://127.0.0.1:${port}`
+  await until(() => ask(url, '/health/live').catch(() => false))
+  const dropped = async () => Number(/^log_lines_dropped_total (\d+)/m.exec((await ask(url, '/metrics')).text)?.[1])
+  return { child, url, dropped, ended }
+}
+
+async function freePort(): Promise<string> {
+  const listener = createServer().listen(0, '127.0.0.1')
+  await once(listener, 'listening')
+  const { port } = listener.address() as AddressInfo
+  listener.close()
+  await once(listener, 'close')
+  return String(port)
+}
+
+const fullDisk = existsSync('/dev/full') ? {} : { skip: 'needs /dev/full' }
+
+for (const [what, output, options] of [
+  ['a disk that is full', () => openSync('/dev/full', 'w'), fullDisk],
+  ['a reader that has stopped', () => 'pipe' as const, {}],
+] as const)
+  t.test(`a log on ${what} holds up neither answers nor the exit`, { buffered: true, ...options }, async (t) => {
+    const { child, url, dropped, ended } = await runUnread(t, output())
+    t.equal(await dropped(), 0)
+    const path = `/v1/${'x'.repeat(4_000)}`
+    // Lines of 2.4 MB: more than a pipe takes and the server lets wait.
+    for (let number = 0; number < 600; number++) t.equal((await ask(url, path)).status, 404)
+    t.ok((await dropped()) > 10, 'lines that cannot wait are dropped and counted')
+    child.kill('SIGTERM')
+    t.same(await ended, [0, null])
+  })
 
 t.test('the server trusts the proxies that its settings name', { buffered: true }, async (t) => {
   await ask(shared.url, '/v1/exports', forwarded)

@@ -91,7 +91,7 @@ const responses = {
 }
 
 /** Where the service is; `x-internal` says that anyone may ask it. */
-const server = { url: '/', description: 'This host.', 'x-internal': false }
+const server = { url: '/', description: 'Production: the host that serves this document.', 'x-internal': false }
 
 const refTo = (name: keyof typeof responses) => ({ $ref: `#/components/responses/${name}` })
 
@@ -108,11 +108,14 @@ const IfNoneMatch = {
  * that have it, and a type with a name of each list of words that a parameter takes.
  */
 export function completeDescription(document: Document): Document {
-  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  const { paths, schemas } = JSON.parse(
+    JSON.stringify({ paths: document.paths, schemas: document.components.schemas }),
+    forGenerators,
+  ) as { paths: Document['paths']; schemas: Node }
+  const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => completeOperation(path, method, operation)),
   )
   const parameters: Node = {}
-  const schemas = JSON.parse(JSON.stringify(document.components.schemas), forGenerators) as Node
   const uses = Map.groupBy(
     operations.flatMap((operation) => operation.parameters),
     (parameter) => `${parameter.in} ${parameter.name}`,
@@ -131,6 +134,7 @@ export function completeDescription(document: Document): Document {
       schemas[type] = { ...schema, description: parameter.description }
       return { ...parameter, schema: { $ref: `#/components/schemas/${type}` } }
     })
+  document.paths = paths
   document.servers = [server]
   document.components = { ...document.components, schemas, parameters, headers, responses }
   return document

@@ -60,6 +60,16 @@ function constantHeaders({ base }: Site): { all: Headers; page: Headers } {
   return { all: page.filter(([name]) => everywhere.includes(name) || name in cors), page }
 }
 
+/**
+ * Lets every route of GET answer HEAD too, as the same route: its schemas are compiled once, and what it caches is one.
+ * Node leaves out the body. Call it before the first route.
+ */
+export function answerHead(app: FastifyInstance): void {
+  app.addHook('onRoute', (route) => {
+    if (route.method === 'GET') route.method = ['GET', 'HEAD']
+  })
+}
+
 /** Answers what was answered before, and chooses the content coding of all else. Call it before the hooks that refuse. */
 export function recallResponses(app: FastifyInstance): void {
   cacheResponses(app)

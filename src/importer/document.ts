@@ -1,67 +1,57 @@
 import { readFile, stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { bounds, megabyte } from './bounds.ts'
-import { cleanLine, decodeText, linesOf } from './decode.ts'
-import type { Extract } from './extract.ts'
-import { readInThread } from './format-thread.ts'
-import { type Line, leaveOut, Refusal, type Report } from './line.ts'
+import { cleanLine, decodeText, linesOf, unwrap } from './decode.ts'
+import { type Order, readInThread } from './format-thread.ts'
+import { doubt, type Line, Refusal, type Report } from './line.ts'
+import { textTables } from './table.ts'
 
 /** The lines of a .txt, .docx or .pdf; its content decides which, not its name. Throws Refusal. */
 export async function readDocument(path: string, report: Report, limits = bounds): Promise<Line[]> {
   const { size } = await stat(path)
-  if (size > limits.fileBytes) {
-    throw new Refusal(
-      `${Math.ceil(size / megabyte)} MB, the bound is ${limits.fileBytes / megabyte} MB: remove the pictures`,
-    )
-  }
+  const [megabytes, most] = [Math.ceil(size / megabyte), limits.fileBytes / megabyte]
+  if (megabytes > most) throw new Refusal(`${megabytes} MB, the bound is ${most} MB: remove the pictures`)
   if (size === 0) throw new Refusal('the file is empty')
   const bytes = await readFile(path)
   const format = formatOf(bytes)
   const extension = extname(path).slice(1).toLowerCase()
   if (extension !== format) {
-    report.unsure.push({
-      place: '1',
-      text: `named .${extension}, but its content is ${format}: read as ${format}`,
-    })
+    doubt(report, { place: '1' }, `named .${extension}, but its content is ${format}: read as ${format}, check it`)
   }
-  const lines =
-    format === 'txt'
-      ? linesOf(decodeText(bytes, report))
-      : reported(await readInThread({ format, bytes }, limits), report)
+  const isText = format === 'txt'
+  const lines = isText ? linesOf(decodeText(bytes, report)) : await readApart({ format, bytes }, limits, report)
+  const characters = lines.reduce((sum, { text }) => sum + text.length, 0)
   if (lines.length > limits.lines) throw new Refusal(`${lines.length} lines, the bound is ${limits.lines}`)
+  if (characters > limits.characters) throw new Refusal(`${characters} characters, the bound is ${limits.characters}`)
   if (lines.some(({ text }) => text.length > limits.lineLength)) {
     throw new Refusal(`a line of more than ${limits.lineLength} characters: not an outcome document`)
   }
-  const characters = lines.reduce((sum, { text }) => sum + text.length, 0)
-  if (characters > limits.characters) {
-    throw new Refusal(`${characters} characters, the bound is ${limits.characters}: not one session's document`)
-  }
-  const clean = lines.map((line) => cleanLine(line, report))
-  if (clean.every(({ text }) => text === '')) {
-    throw new Refusal('no text: if it is a scan, run a text recognition over it first')
-  }
-  return clean
+  const clean = (isText ? textTables(lines, report) : lines).map((line) => cleanLine(line, report))
+  if (isText) unwrap(clean, report)
+  if (clean.some(({ text }) => text !== '')) return clean
+  throw new Refusal('no text: if it is a scan, run a text recognition over it first')
 }
+
+const convert = 'open it in Word or LibreOffice and save it as .docx'
 
 /** The format by the first bytes. Throws Refusal for the other formats that lie on desks. */
 function formatOf(bytes: Buffer): 'txt' | 'docx' | 'pdf' {
   const start = bytes.toString('latin1', 0, 1024)
+  if (start.includes('opendocument.text')) throw new Refusal(`an OpenDocument file: ${convert}`)
   if (start.startsWith('PK\x03\x04')) return 'docx'
   if (start.includes('%PDF-')) return 'pdf'
-  if (start.startsWith('\xd0\xcf\x11\xe0')) {
-    const encrypted = bytes.includes(Buffer.from('EncryptedPackage', 'utf16le'))
-    throw new Refusal(
-      encrypted ? 'encrypted: save it without a password' : 'a Word file of before 2007: save it as .docx',
-    )
-  }
-  if (start.startsWith('{\\rtf')) throw new Refusal('an RTF file: save it as .docx')
+  if (start.startsWith('{\\rtf')) throw new Refusal(`an RTF file: ${convert}`)
   if (/^\s*<(!doctype|html|\?xml)/i.test(start)) throw new Refusal('a web page or XML file: save it as .docx or .txt')
-  return 'txt'
+  if (!start.startsWith('\xd0\xcf\x11\xe0')) return 'txt'
+  const isEncrypted = bytes.includes(Buffer.from('EncryptedPackage', 'utf16le'))
+  throw new Refusal(isEncrypted ? 'encrypted: save it without a password' : `a Word file of before 2007: ${convert}`)
 }
 
-function reported({ lines, leftOut, doubts }: Extract, report: Report): Line[] {
-  // Not among the lines, so their words must not count as found again.
-  for (const { line, reason } of leftOut) leaveOut(report, line, line.text, reason, '')
-  for (const text of doubts) report.unsure.push({ place: '1', text })
-  return lines
+async function readApart(order: Order, limits: typeof bounds, report: Report): Promise<Line[]> {
+  const found = await readInThread(order, limits)
+  for (const kind of ['told', 'unsure'] as const) {
+    // Not among the lines, so their words must not count as found again.
+    report[kind].push(...found.report[kind].map((note) => ({ ...note, words: '' })))
+  }
+  return found.lines
 }

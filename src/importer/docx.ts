@@ -1,86 +1,93 @@
-import mammoth from 'mammoth'
-import { readParts } from './archive.ts'
+import { text } from 'node:stream/consumers'
+import { DOMParser, type Element } from '@xmldom/xmldom'
+import { fromBufferPromise } from 'yauzl'
+import { bounds, megabyte } from './bounds.ts'
 import { type Extract, withLinkTargets } from './extract.ts'
-import { type Line, Refusal } from './line.ts'
+import { doubt, leaveOut, newReport, Refusal } from './line.ts'
+import { readBody, type Source, wordsOfLines } from './word-walk.ts'
+import { attributeOf, childrenOf, named } from './word-xml.ts'
 
-/** The paragraphs of a Word document, list items and headings marked. Throws Refusal. */
+/**
+ * The paragraphs of a Word document. Every text of every part is in a line, or reported with its words.
+ * Throws Refusal.
+ */
 export async function readDocx(bytes: Buffer): Promise<Extract> {
-  const parts = readParts(bytes)
+  const files = await unpack(bytes)
+  const isXml = (name: string) => /\.(?:xml|rels)$/.test(name)
+  const parts = new Map(Array.from(files).flatMap(([name, xml]) => (isXml(name) ? [[name, parse(xml)]] : [])))
   const body = parts.get('word/document.xml')
   if (body === undefined) throw new Refusal('a zip archive, but not a Word document: save it as .docx, .pdf or .txt')
-  const { value: html } = await mammoth.convertToHtml(
-    { buffer: bytes },
-    {
-      styleMap: ["br[type='page'] => hr"],
-      convertImage: mammoth.images.imgElement(async () => ({ src: '' })),
-    },
-  )
-  const lines = linesOfHtml(html)
-  const leftOut: Extract['leftOut'] = []
-  for (const [name, xml] of parts) {
-    const place = /^word\/(header|footer)\d*\.xml$/.exec(name)?.[1]
-    const text = place === undefined ? '' : textsOf(xml).join(' ').trim()
-    if (text !== '') leftOut.push({ line: { place: `page ${place}`, text, mark: null }, reason: `page ${place}` })
+  const report = newReport()
+  const source: Source = { parts, report, read: new Set() }
+  const lines = readBody(body, source)
+  const embedded = [...files].filter(([name]) => !isXml(name))
+  const advice = 'made by a web editor, open it in Word and save it again'
+  if (embedded.length > 0 && wordsOfLines(lines) === '') throw new Refusal(advice)
+  for (const [name, content] of embedded) {
+    const words = /html?$|mht$|txt$/.test(name) ? wordsOfHtml(content) : ''
+    doubt(report, { place: name }, `left out, a document in the document (${advice}, or add by hand): check ${words}`)
   }
-  const squeezed = lines.map(({ text }) => text.replace(/\s/gu, '')).join('')
-  for (const text of textsOf(body)) {
-    if (squeezed.includes(text.replace(/\s/gu, ''))) continue
-    leftOut.push({
-      line: { place: 'document', text, mark: null },
-      reason: 'not read by the Word library, add it by hand',
-    })
+  for (const [name, root] of parts) {
+    const page = /^word\/(header|footer)\d*\.xml$/.exec(name)?.[1]
+    const words = page === undefined ? '' : wordsOfLines(readBody(root, source))
+    if (words !== '') leaveOut(report, { place: `page ${page}` }, words, `page ${page}`)
+    const unread = withoutWords.test(name) ? '' : unreadOf(root, source)
+    if (unread !== '') doubt(report, { place: name }, `left out, not read, add it by hand: check ${unread}`)
   }
-  const targets = [...html.matchAll(/ href="([^"]+)"/g)].map(([, target]) => decodeEntities(`${target}`))
-  return withLinkTargets(targets, { lines, leftOut, doubts: [] })
+  const links = named(parts.get('word/_rels/document.xml.rels'), 'Relationship')
+  const fields = named(body, 'instrText').map(({ textContent }) => `${textContent}`.split('"')[1])
+  const targets = [...links.map((link) => attributeOf(link, 'Target')), ...fields]
+  return withLinkTargets(targets.map(String), { lines, report })
 }
 
-// mammoth writes a small, well-formed HTML. XML allows no control characters, so they can mark what a row is.
-const [item, heading, page] = ['\u0001', '\u0002', '\f']
-
-// A row of a header that was set as a table: "Title" in the one cell, the title in the other.
-const labelledRow =
-  /<tr><t[dh]><p>(?:<strong>)?([^:(<]{1,40}):?\s*(?:<\/strong>)?<\/p><\/t[dh]><t[dh]><p>((?:(?!<\/p>).)*)<\/p><\/t[dh]><\/tr>/g
-
-function linesOfHtml(html: string): Line[] {
-  const rows = html
-    .replace(/<sup><a href="#(?:foot|end)note-\d+"[^>]*>\[\d+\]<\/a><\/sup>/g, '')
-    .replace(/ ?<a href="#(?:foot|end)note-ref-\d+">↑<\/a>/g, '')
-    .replace(labelledRow, '<p>$1: $2</p>')
-    .replace(/<p><strong>([^<]*)<\/strong><\/p>/g, `\n\n${heading}$1\n\n`)
-    .replace(/<h\d>/g, `\n\n${heading}`)
-    .replace(/<li[^>]*>(?:<p>)?/g, `\n\n${item}`)
-    .replace(/<br \/>/g, '\n')
-    .replace(/<hr \/>/g, `\n${page}`)
-    .replace(/<\/?(?:p|h\d|ul|ol|li|table|thead|tbody|tr|td|th)\b[^>]*>/g, '\n\n')
-    .replace(/<[^>]*>/g, '')
-    .replace(/\n{3,}/g, '\n\n')
-    .split('\n')
-  let count = 0
-  return rows.map((row) => {
-    const mark = markOf(row)
-    const text = decodeEntities(mark === null ? row : row.slice(1))
-    if (text.trim() !== '') count++
-    return { place: `paragraph ${count}`, text, mark }
-  })
+/** The parts that may hold words. Throws Refusal for an archive that is damaged, encrypted or too large. */
+async function unpack(bytes: Buffer): Promise<Map<string, string>> {
+  const files = new Map<string, string>()
+  let room = bounds.unpackedBytes
+  try {
+    const archive = await fromBufferPromise(bytes)
+    if (archive.entryCount > bounds.archiveParts) {
+      throw new Refusal(`${archive.entryCount} parts in the archive, the bound is ${bounds.archiveParts}`)
+    }
+    for await (const entry of archive.eachEntry()) {
+      if (entry.isEncrypted()) throw new Refusal('encrypted: save it without a password')
+      room -= entry.uncompressedSize
+      if (room < 0) throw new Refusal(`unpacks to more than ${bounds.unpackedBytes / megabyte} MB: remove the pictures`)
+      if (!/^word\/.*\.(?:xml|rels|x?html?|mht|txt|rtf|docx?)$/i.test(entry.fileName)) continue
+      files.set(entry.fileName, await text(await archive.openReadStreamPromise(entry)))
+    }
+  } catch (error) {
+    if (error instanceof Refusal) throw error
+    throw new Refusal(`damaged: ${(error as Error).message}; open it in Word and save it again`)
+  }
+  return files
 }
 
-function markOf(row: string): Line['mark'] {
-  if (row.startsWith(item)) return 'item'
-  if (row.startsWith(heading)) return 'heading'
-  return row.startsWith(page) ? 'page' : null
+function parse(xml: string, type: 'text/xml' | 'text/html' = 'text/xml'): Element {
+  const onError = (level: string, message: string) => {
+    const isBroken = level !== 'warning' && type === 'text/xml'
+    if (isBroken) throw new Refusal(`damaged: it cannot be read (${message.split('\n', 1)})`)
+  }
+  return new DOMParser({ onError }).parseFromString(xml, type).documentElement as Element
 }
 
-/** The printed texts of a part of a Word document, without what a tracked change has moved away. */
-function textsOf(xml: string): string[] {
-  const present = xml.replace(/<w:moveFrom [\s\S]*?<\/w:moveFrom>/g, '')
-  return [...present.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>/g)].map(([, text]) => decodeEntities(`${text}`))
+/** The words of a web page, or of one that was saved as an archive (MHT), in which some bytes are written as `=C3`. */
+function wordsOfHtml(html: string): string {
+  const bytes = html
+    .replace(/=\r?\n/g, '')
+    .replace(/(?:=[0-9A-F]{2})+/g, (codes) => Buffer.from(codes.replaceAll('=', ''), 'hex').toString())
+  const plain = bytes.replace(/<[^>]*>/g, ' ').replaceAll('<', '&lt;')
+  return `${parse(`<p>${plain}</p>`, 'text/html').textContent}`.replace(/\s+/g, ' ').trim()
 }
 
-const entities: Record<string, string> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' }
+// Settings, and the blocks and texts that Word offers to insert.
+const withoutWords = /\.rels$|^word\/(?:settings|styles|numbering|fontTable|webSettings|people|theme\/|glossary\/)/
+// Field codes, and places of drawings.
+const codes = /^(?:instrText|delInstrText|posOffset|align|pct\w+|f|formatCode|binData|idx|order)$/
 
-function decodeEntities(text: string): string {
-  return text.replace(/&(?:#(\d+)|#x([0-9a-f]+)|(lt|gt|quot|apos|amp));/gi, (_whole, decimal, hex, name) => {
-    if (name) return `${entities[name]}`
-    return String.fromCodePoint(Math.min(Number(decimal ?? `0x${hex}`), 0x10ffff))
-  })
+/** The words under an element that are in no line and in no message. */
+function unreadOf(element: Element, { read }: Pick<Source, 'read'>): string {
+  const own = Array.from(element.childNodes).filter((node) => node.nodeType === 3 && !read.has(node))
+  const texts = codes.test(`${element.localName}`) ? [] : own.map(({ nodeValue }) => `${nodeValue}`.trim())
+  return [...texts, ...childrenOf(element).map((child) => unreadOf(child, { read }))].filter(Boolean).join(' ')
 }

@@ -1,21 +1,22 @@
-import type { Line } from './line.ts'
+import { doubt, type Line, lineOf, type Report } from './line.ts'
 import { sessionUrl } from './session-url.ts'
 
-/** What a .docx or .pdf gives: its lines, what else it holds and is left out, and what the curator must check. */
-export type Extract = { lines: Line[]; leftOut: Array<{ line: Line; reason: string }>; doubts: string[] }
+/** What a .docx or .pdf gives: its lines, and what else there is to tell. */
+export type Extract = { lines: Line[]; report: Report }
 
-/** Puts the session's address first when it stands only behind a link. Several different ones are only reported. */
-export function withLinkTargets(targets: string[], extract: Extract): Extract {
-  const hidden = new Set(targets.filter((target) => sessionUrl(target)))
-  const [target] = hidden
-  if (target === undefined || extract.lines.some(({ text }) => sessionUrl(text))) return extract
-  if (hidden.size > 1) {
-    const doubt = `links to several sessions (${[...hidden].join(', ')}): none was taken`
-    return { ...extract, doubts: [...extract.doubts, doubt] }
+/** Puts the session's address first when it is only behind a link. Several different ones are only reported. */
+export function withLinkTargets(targets: string[], { lines, report }: Extract): Extract {
+  const [target, ...more] = new Set(targets.filter((url) => sessionUrl(url)))
+  if (target === undefined || lines.some(({ text }) => sessionUrl(text))) return { lines, report }
+  const place = { place: 'link' }
+  if (more.length > 0) {
+    doubt(
+      report,
+      place,
+      `links to several sessions (${[target, ...more].join(', ')}): none was taken, check which is right`,
+    )
+    return { lines, report }
   }
-  return {
-    ...extract,
-    lines: [{ place: 'link', text: target, mark: null }, { place: 'link', text: '', mark: null }, ...extract.lines],
-    doubts: [...extract.doubts, `the address of the session was taken from a link: ${target}`],
-  }
+  doubt(report, place, `the address of the session was taken from a link: ${target}: check it`)
+  return { lines: [lineOf('link', target), lineOf('link', ''), ...lines], report }
 }

@@ -1,3 +1,4 @@
+import { dashes } from '../characters.ts'
 import type { sectionKinds } from '../vocabulary.ts'
 
 type SectionKind = (typeof sectionKinds)[number]
@@ -17,6 +18,7 @@ const beginnings: Array<[RegExp, SectionKind]> = [
   [/^(?:quotes|quotations|panell?ists|speakers|moderators?|moderator ?\/ ?panell?ists)(?= *(?:$|[:(]))/i, 'other'],
 ]
 
+const ends = new RegExp(`^,?$|^[.:([${dashes}]`)
 const numbering = /^(?:\d{1,2}|[IVX]{1,4}|[A-H])[.)]\s*/
 // Guidance of the template that goes on to the end of the paragraph.
 const guidance = /^,? ?(?:please|such as|that might)\b/i
@@ -32,7 +34,7 @@ const goesOn =
 export function headingKind(text: string, alone = true): SectionKind | null {
   const bare = text.replace(numbering, '')
   for (const { rest, kind } of beginningsOf(bare)) {
-    if (/^,?$|^[.:([–—-]/.test(rest) || goesOn.test(rest)) return kind
+    if (ends.test(rest) || goesOn.test(rest)) return kind
     if (alone && bare === text && rest.length < 60 && !/[.!?]$/.test(rest) && /^\P{L}*\p{Lu}/u.test(text)) return kind
   }
   return null
@@ -60,13 +62,13 @@ export function breaksHeading(text: string, next: string): boolean {
 /** Whether a line looks like a heading that the forum of other years numbered: "III. Overall outcomes". */
 export const hasRomanNumber = (text: string) => text.length < 100 && /^[IVX]{1,4}\.\s+\p{Lu}.*[^.,;!"”»]$/u.test(text)
 
-/** What stands on the same line after a known heading and a colon ("Action plan: none"), and the heading itself. */
+/** What is on the same line after a known heading and a colon ("Action plan: none"), and the heading itself. */
 export function splitHeading(text: string): [heading: string, rest: string] {
   const [, heading = text, rest = ''] = /^([^:(]{4,60}:)\s+(?!please)(.+)$/i.exec(text) ?? []
   return [heading, rest]
 }
 
-/** Whether a heading that stands on several lines goes on with `next`. */
+/** Whether a heading that is on several lines goes on with `next`. */
 export function headingGoesOn(heading: string, next: string): boolean {
   if (next.startsWith('(') || breaksHeading(heading, next)) return true
   if (/[):.]$/.test(heading)) return false
@@ -79,6 +81,6 @@ export function headingGoesOn(heading: string, next: string): boolean {
 export function isUnfinished(text: string): boolean {
   const end = text.slice(-8)
   // "Option A" may end here, "N/A" too.
-  if (/(?:[,–(/-]|(?<![/.])\ba)$/.test(end)) return true
+  if (/(?:[,，、–(/-]|(?<![/.])\ba)$/.test(end)) return true
   return /\b(?:an|and|as|at|by|for|from|in|into|of|on|or|the|their|to|with|that|which)$/i.test(end)
 }

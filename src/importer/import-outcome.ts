@@ -3,17 +3,18 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import type { OutcomeFile } from '../seed/outcome-documents.ts'
+import { writeWhole } from '../seed/whole-file.ts'
 import { bounds, megabyte } from './bounds.ts'
 import { readDocument } from './document.ts'
 import { newReport, Refusal } from './line.ts'
 import { isSessionId, readOutcome } from './reading.ts'
-import { textOf, writeSeedFile } from './seed-file.ts'
 
 const help = `Reads session outcome documents (.txt, .docx, .pdf) and writes seed/outcomes/<session id>.json.
 
   npm run import-outcome -- [options] FILE...
 
-A FILE may be a folder: every document in it is read.
+A FILE may be a folder: every document in it is read. Save an .odt or .rtf as .docx first, in Word or LibreOffice.
 
   --session ID   the session, for one document that has no session address: 2023-366, or year and a slug
   --print        write the result to standard output and no file
@@ -30,7 +31,7 @@ ${bounds.parseMilliseconds / 1000} seconds and ${bounds.parseMemoryBytes / megab
 
 const options = {
   session: { type: 'string' },
-  seed: { type: 'string' },
+  seed: { type: 'string', default: fileURLToPath(new URL('../../seed', import.meta.url)) },
   print: { type: 'boolean', default: false },
   force: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -39,7 +40,7 @@ const options = {
 type Output = { write(text: string): unknown; isTTY?: boolean }
 type Result = { path: string; outcome: 'written' | 'unsure' | 'refused'; reason: string }
 
-/** Runs the command with its arguments and gives its exit status. */
+/** Runs the command with its arguments and returns its exit status. */
 export async function importOutcomes(args: string[], out: Output, err: Output): Promise<number> {
   const asked = parse(args)
   if (typeof asked === 'string') {
@@ -50,7 +51,7 @@ export async function importOutcomes(args: string[], out: Output, err: Output): 
     out.write(help)
     return 0
   }
-  const paths = await documentsOf(asked.files)
+  const paths = (await Promise.all(asked.files.map(documentsOf))).flat()
   if (paths.length === 0) {
     err.write(`no document (.txt, .docx or .pdf) found in ${asked.files.join(', ')}\n`)
     return 1
@@ -60,64 +61,50 @@ export async function importOutcomes(args: string[], out: Output, err: Output): 
     return 2
   }
   const results: Result[] = []
-  const sessions = new Map<string, string>()
-  const known = await sessionsIn(asked.folder)
+  const read = new Map<string, string>()
+  const known = await sessionsIn(asked.seed)
   for (const [index, path] of paths.entries()) {
     if (err.isTTY) err.write(`\r\x1b[K${index + 1}/${paths.length} ${path}`)
-    const { result, messages } = await importOne(path, asked, sessions, known, out)
+    const { messages, ...result } = await importOne(path, asked, read, known, out)
     if (err.isTTY) err.write('\r\x1b[K')
-    for (const message of messages) err.write(`${message}\n`)
-    results.push(result)
+    err.write(messages.map((message) => `${path}:${message}\n`).join(''))
+    results.push({ path, ...result })
   }
   if (paths.length !== 1) err.write(table(results))
   return results.some(({ outcome }) => outcome === 'refused') ? 1 : 0
 }
 
-type Asked = {
-  files: string[]
-  session: string | undefined
-  folder: string
-  print: boolean
-  force: boolean
-  help: boolean
-}
+type Asked = Exclude<ReturnType<typeof parse>, string>
 
 /** What was asked for, or what is wrong with the arguments. */
-function parse(args: string[]): Asked | string {
+function parse(args: string[]) {
   try {
     const { values, positionals: files } = parseArgs({ args, options, allowPositionals: true })
-    const { session, print, force, help, seed = fileURLToPath(new URL('../../seed', import.meta.url)) } = values
+    const { session, help, seed } = values
     if (files.length === 0 && !help) return 'Which FILE?'
     if (session !== undefined && !isSessionId(session)) {
       return `"${session}" is no session id: it is the forum year and the number, such as 2023-366.`
     }
     // Otherwise a mistyped folder would be made.
     if (!existsSync(join(seed, 'sessions.json'))) return `no sessions.json in ${seed}: --seed is a seed folder.`
-    return { files, session, folder: join(seed, 'outcomes'), print, force, help }
+    return { ...values, session, files }
   } catch (error) {
     return (error as Error).message
   }
 }
 
-/** The documents to read: the given files, and of folders what has the ending of a document. */
-async function documentsOf(files: string[]): Promise<string[]> {
-  const paths: string[] = []
-  for (const file of files) {
-    // What cannot be listed is a file, or will be refused as one.
-    const names = await readdir(file, { recursive: true }).catch(() => null)
-    if (names === null) paths.push(file)
-    else {
-      const documents = names.filter((name) => /\.(?:txt|docx?|pdf)$/i.test(name)).sort()
-      paths.push(...documents.map((name) => join(file, name)))
-    }
-  }
-  return paths
+/** The documents to read: the given file, or of a folder what has the ending of a document. */
+async function documentsOf(file: string): Promise<string[]> {
+  // What cannot be listed is a file, or will be refused as one.
+  const names = await readdir(file, { recursive: true }).catch(() => null)
+  const documents = names?.filter((name) => /\.(?:txt|docx?|pdf|odt|rtf)$/i.test(name)).sort()
+  return documents?.map((name) => join(file, name)) ?? [file]
 }
 
-/** The ids in sessions.json beside the folder; null where it holds no list, which `npm run seed:check` says better. */
-async function sessionsIn(folder: string): Promise<Set<unknown> | null> {
+/** The ids in sessions.json; null if it holds no list, which `npm run seed:check` says better. */
+async function sessionsIn(seed: string): Promise<Set<unknown> | null> {
   try {
-    const sessions: Array<{ id: unknown }> = JSON.parse(await readFile(join(folder, '../sessions.json'), 'utf8'))
+    const sessions: Array<{ id: unknown }> = JSON.parse(await readFile(join(seed, 'sessions.json'), 'utf8'))
     return new Set(sessions.map(({ id }) => id))
   } catch {
     return null
@@ -128,38 +115,45 @@ async function sessionsIn(folder: string): Promise<Set<unknown> | null> {
 async function importOne(
   path: string,
   asked: Asked,
-  sessions: Map<string, string>,
+  read: Map<string, string>,
   known: Set<unknown> | null,
   out: Output,
-) {
+): Promise<Omit<Result, 'path'> & { messages: string[] }> {
   const report = newReport()
-  const refused = (reason: string) => ({
-    result: { path, outcome: 'refused', reason } satisfies Result as Result,
-    messages: [`${path}: refused: ${reason}`],
-  })
   try {
     const outcome = readOutcome(await readDocument(path, report), asked.session, report)
-    const other = sessions.get(outcome.session)
-    if (other !== undefined) return refused(`session ${outcome.session} was already read from ${other} in this run`)
-    const written = asked.print ? undefined : writeSeedFile(asked.folder, outcome, asked.force)
+    const id = outcome.session
+    if (read.has(id)) throw new Refusal(`session ${id} was already read from ${read.get(id)} in this run`)
+    const written = asked.print ? [] : [` written to ${write(asked, outcome)}`]
     if (asked.print) out.write(textOf(outcome))
-    sessions.set(outcome.session, path)
-    const messages = [...report.leftOut, ...report.unsure].map(({ place, text }) => `${path}:${place}: ${text}`)
-    if (written !== undefined) messages.push(`${path}: written to ${written}`)
-    const isUnknown = known !== null && !known.has(outcome.session)
-    if (isUnknown) messages.push(`${path}: session ${outcome.session} is not in seed/sessions.json: add it there too`)
-    const count = report.unsure.length + Number(isUnknown)
-    const result: Result = { path, outcome: count > 0 ? 'unsure' : 'written', reason: `${count} to check` }
-    return { result, messages }
+    read.set(id, path)
+    const isUnknown = known !== null && !known.has(id)
+    const unknown = isUnknown ? [` session ${id} is not in seed/sessions.json: add it there too`] : []
+    const messages = [...report.told, ...report.unsure].map(({ place, text }) => `${place}: ${text}`)
+    const count = report.unsure.length + unknown.length
+    const result = { outcome: count > 0 ? 'unsure' : 'written', reason: `${count} to check` } as const
+    return { ...result, messages: [...messages, ...written, ...unknown] }
   } catch (error) {
-    return refused(reasonOf(error))
+    const { code, message } = error as NodeJS.ErrnoException
+    const reason = code === 'ENOENT' ? 'no such file' : message
+    return { outcome: 'refused', reason, messages: [` refused: ${reason}`] }
   }
 }
 
-function reasonOf(error: unknown): string {
-  if (error instanceof Refusal) return error.message
-  const { code, message } = error as NodeJS.ErrnoException
-  return code === 'ENOENT' ? 'no such file' : message
+/** The text of a seed file: two spaces a level, and a newline at its end. */
+const textOf = (outcome: OutcomeFile) => `${JSON.stringify(outcome, null, 2)}\n`
+
+/** Writes the seed file and returns its path. Throws Refusal if it is there already, or cannot be written. */
+function write({ seed, force }: Asked, outcome: OutcomeFile): string {
+  const path = join(seed, 'outcomes', `${outcome.session}.json`)
+  try {
+    writeWhole(path, textOf(outcome), force)
+  } catch (error) {
+    const { code, syscall, message } = error as NodeJS.ErrnoException
+    const exists = code === 'EEXIST' && syscall === 'link'
+    throw new Refusal(exists ? `${path} is there already: --force overwrites it` : `cannot be written: ${message}`)
+  }
+  return path
 }
 
 /** The end of a run over several documents: the numbers, then every document that needs a look, with the reason. */

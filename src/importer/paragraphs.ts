@@ -7,61 +7,54 @@ import {
   isWholeHeading,
   splitHeading,
 } from './heading.ts'
-import type { Line, Report } from './line.ts'
-import { isNotApplicable, listNumber, markerOf, startsWithMarker } from './marker.ts'
+import { doubt, type Line, type Report } from './line.ts'
+import { isItem, isNotApplicable, listNumber, withMarkers } from './marker.ts'
 import { beginsWithHonorific, beginsWithQuotation, isOpenQuotation, readQuotation } from './speaker.ts'
 
-/** Lines that belong together, joined with one blank; `marker` is the bullet or number that stood before an item. */
-export type Paragraph = {
-  kind: 'heading' | 'item' | 'text'
-  marker: string
-  text: string
-  place: string
-}
+/** Lines that belong together, joined with one space, without the marker of an item. */
+export type Paragraph = Line & { kind: 'heading' | 'item' | 'text' }
 
-// How far a line stands from the one before: at once, after a blank line, or after a page break.
-type Gap = 'none' | 'blank' | 'page'
+// How far a line is from the one before: at once, after an empty line, or after a page break.
+type Gap = 'none' | 'empty' | 'page'
 
 /** Joins the lines of the body to paragraphs: hard-wrapped lines, and sentences that a page break cuts. */
 export function paragraphsOf(lines: Line[], report: Report): Paragraph[] {
   const paragraphs: Paragraph[] = []
-  let blanks = 0
+  let empty = 0
   let page = false
   lines.forEach((line, index) => {
     page ||= line.mark === 'page'
     if (line.text === '') {
-      blanks++
+      empty++
       return
     }
-    const gap: Gap = page || blanks > 1 ? 'page' : blanks === 1 ? 'blank' : 'none'
+    const gap: Gap = page || empty > 1 ? 'page' : empty === 1 ? 'empty' : 'none'
     const before = paragraphs.at(-1)
-    const kind = kindOf(line, lines.slice(index + 1, index + 6), before, gap)
-    if (kind === 'text' && before && goesOn(before, line, gap)) append(before, line, gap, report)
-    else paragraphs.push(...begin(kind, line))
-    blanks = 0
+    const kind = kindOf(line, lines.slice(index + 1, index + 6), paragraphs, gap)
+    if (kind === 'text' && before && goesOn(before, line, gap, report)) append(before, line, gap, report)
+    else paragraphs.push(...begin(kind, line, report))
+    empty = 0
     page = false
   })
   return paragraphs
 }
 
-function begin(kind: Paragraph['kind'], { text, place, mark }: Line): Paragraph[] {
-  if (kind === 'heading') {
-    const [heading, rest] = splitHeading(text)
-    const paragraph: Paragraph = { kind, marker: '', text: heading, place }
-    if (rest === '') return [paragraph]
-    return [paragraph, ...begin(startsWithMarker(rest) ? 'item' : 'text', { text: rest, place, mark: null })]
-  }
-  // In a list of the file format "o Brasil" and "1. Januar" are words.
-  const marker = kind === 'text' || (mark === 'item' && /^\w/.test(text)) ? '' : markerOf(text)
-  return [{ kind, marker, text: text.slice(marker.length), place }]
+function begin(kind: Paragraph['kind'], line: Line, report: Report): Paragraph[] {
+  if (kind === 'text') return [{ ...line, kind, marker: '' }]
+  if (kind === 'item') return [{ ...line, kind, text: line.text.slice(line.marker.length) }]
+  const [heading, text] = splitHeading(line.text)
+  const [rest = line] = withMarkers([{ ...line, text, mark: null, notes: [] }], report)
+  const after = text === '' ? [] : begin(isItem(rest) ? 'item' : 'text', rest, report)
+  return [{ ...line, kind, marker: '', text: heading }, ...after]
 }
 
 /** What a line would be if it began a paragraph. */
-function kindOf(line: Line, next: Line[], before: Paragraph | undefined, gap: Gap): Paragraph['kind'] {
+function kindOf(line: Line, next: Line[], paragraphs: Paragraph[], gap: Gap): Paragraph['kind'] {
   const { text, mark } = line
+  const before = paragraphs.at(-1)
   const inSentence = gap === 'none' && before !== undefined && isUnfinished(before.text)
   if (!inSentence && (mark === 'item' ? isWholeHeading(text) : isHeading(text, next))) return 'heading'
-  if (mark === 'item' || (startsWithMarker(text) && !isInsideText(text, before, gap))) return 'item'
+  if (mark === 'item' || (isItem(line) && !isInsideText(line, paragraphs, gap))) return 'item'
   if (beginsWithQuotation(text) || beginsWithHonorific(text)) return 'text'
   if (mark === 'heading') return 'heading'
   if (before && (before.kind === 'heading' || gap === 'none')) return 'text'
@@ -75,56 +68,72 @@ function isHeading(text: string, [second, third]: Line[]): boolean {
 }
 
 /** Whether no text goes on in this line. */
-const endsBefore = (line: Line | undefined) =>
-  !line || line.text === '' || line.mark !== null || startsWithMarker(line.text)
+const endsBefore = (line: Line | undefined) => !line || line.text === '' || line.mark !== null || isItem(line)
 
-/** "12. …" at the beginning of a hard-wrapped line belongs to the sentence before, unless that is numbered too. */
-function isInsideText(text: string, before: Paragraph | undefined, gap: Gap): boolean {
+/** "12. …" at the beginning of a hard-wrapped line belongs to the sentence before, unless that list has an 11. */
+function isInsideText({ marker }: Line, paragraphs: Paragraph[], gap: Gap): boolean {
+  const before = paragraphs.at(-1)
   if (gap !== 'none' || !before || before.kind === 'heading' || isClosed(before.text)) return false
-  if (markerOf(text).startsWith('o')) return true
-  return ![null, 1].includes(listNumber(text)) && listNumber(before.marker) === null
+  if (marker.startsWith('o')) return true
+  if (listNumber(before.marker) !== null) return false
+  const number = listNumber(marker)
+  return ![null, 1].includes(number) && !paragraphs.some((one) => listNumber(one.marker) === Number(number) - 1)
 }
 
-/** A short line that stands alone before a list or a longer text, and is no sentence. */
+/** A short line that is alone before a list or a longer text, and is no sentence. */
 function looksLikeHeading(text: string, next: Line[], isFirst: boolean): boolean {
   if (text.length > 100 || !/^\p{Lu}/u.test(text) || /[.,;:!"”»]$/.test(text) || isNotApplicable(text)) return false
   const following = next.find((line) => line.text !== '')
   if (!following || headingKind(following.text) !== null) return false
-  const isList = following.mark === 'item' || startsWithMarker(following.text)
-  return next[0] === following ? isFirst && isList : isList || following.text.length > 60
+  return next[0] === following ? isFirst && isItem(following) : isItem(following) || following.text.length > 60
 }
 
-const isClosed = (text: string) => /[.!?:;…"”»)]/.test(text.slice(-1))
+const isClosed = (text: string) => /[.!?:;…"”»)。！？؟]/u.test(text.slice(-1))
 
-function goesOn(before: Paragraph, { text }: Line, gap: Gap): boolean {
-  if (isNotApplicable(text) || isNotApplicable(before.text)) return false
+function goesOn(before: Paragraph, line: Line, gap: Gap, report: Report): boolean {
+  const { text } = line
+  if (isNotApplicable(text) || isNotApplicable(before.text) || before.speaker !== null) return false
   if (before.kind === 'heading') {
     const isNear = gap === 'none' || (gap === 'page' && /^[\p{Ll}(]/u.test(text))
     return isNear && !beginsWithQuotation(text) && headingGoesOn(before.text, text)
   }
   if (beginsWithQuotation(text) && readQuotation(before.text)?.speaker) return false
   if (beginsWithQuotation(text)) return gap === 'none' && (!isClosed(before.text) || isOpenQuotation(before.text))
-  if (gap === 'none') {
-    if (beginsWithHonorific(text) && beginsWithHonorific(before.text)) return false
-    return !(before.text.endsWith(':') && /^\p{Lu}/u.test(text))
+  if (gap !== 'none') {
+    if (!isClosed(before.text) && /^\p{Ll}/u.test(text)) return true
+    return gap === 'page' && (isUnfinished(before.text) || isOpenQuotation(before.text))
   }
-  if (!isClosed(before.text) && /^\p{Ll}/u.test(text)) return true
-  return gap === 'page' && (isUnfinished(before.text) || isOpenQuotation(before.text))
+  if (beginsWithHonorific(text) && beginsWithHonorific(before.text)) return false
+  if (/^\p{Ll}/u.test(text) || isUnfinished(before.text) || isOpenQuotation(before.text)) return true
+  if (before.text.endsWith(':')) return false
+  const isInside = !isClosed(before.text) && /^[^\p{Lu}\p{Lt}\p{Lo}]/u.test(text)
+  if (isInside || before.full) return true
+  if (before.full === null && !isClosed(before.text))
+    doubt(report, line, `${joint(before, text)} kept as two: check that they are no sentence`)
+  return false
 }
 
-function append(before: Paragraph, { text, place }: Line, gap: Gap, report: Report): void {
+const joint = (before: Paragraph, text: string) => `"… ${before.text.slice(-30)} / ${text.slice(0, 30)} …"`
+
+function append(before: Paragraph, line: Line, gap: Gap, report: Report): void {
+  const { text, indent, full, notes } = line
   const hyphen = /\p{L}-$/u.test(before.text.slice(-3)) && /^(?!(?:and|or|to)\b)\p{L}/u.test(text)
   if (hyphen) {
     const word = `${/\S+$/.exec(before.text)?.[0]}${/^\S+/.exec(text)?.[0]}`
-    report.unsure.push({
-      place,
-      text: `"${word}" stood on two lines: check whether the hyphen belongs to it`,
-    })
+    doubt(report, line, `"${word}" was on two lines: check whether the hyphen belongs to it`)
   }
-  if (gap !== 'none') {
-    const over = gap === 'page' ? 'a page break' : 'a blank line'
-    const joint = `… ${before.text.slice(-30)} / ${text.slice(0, 30)} …`
-    report.unsure.push({ place, text: `joined across ${over}: "${joint}": check that it is one sentence` })
+  const over = { none: 'a line end', empty: 'an empty line', page: 'a page break' }[gap]
+  const areWhole = isClosed(before.text) && /^[\p{Lu}\p{Lo}]/u.test(text)
+  if (gap !== 'none' || (areWhole && before.kind !== 'heading' && !isOpenQuotation(before.text))) {
+    doubt(report, line, `joined across ${over}: ${joint(before, text)}: check that it is one sentence`)
   }
-  before.text += hyphen ? text : ` ${text}`
+  // Chinese and Japanese have no spaces.
+  const isJoint =
+    hyphen ||
+    (/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}、。，]$/u.test(before.text) &&
+      /^[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]/u.test(text))
+  before.text += isJoint ? text : ` ${text}`
+  before.full = full
+  before.notes = [...before.notes, ...notes]
+  if (before.marker === '') before.indent = Math.min(before.indent, indent)
 }

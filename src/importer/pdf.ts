@@ -1,35 +1,36 @@
 import { getDocumentProxy } from 'unpdf'
 import { bounds } from './bounds.ts'
 import { type Extract, withLinkTargets } from './extract.ts'
-import { type Line, Refusal } from './line.ts'
+import { doubt, type Line, lineOf, newReport, Refusal, type Report } from './line.ts'
+import { joined, type Row, rowsOf, wordsOf } from './pdf-rows.ts'
+import { tableLines } from './table.ts'
+import { type Measured, markFull } from './wrap.ts'
 
-type Item = { str: string; transform: number[]; width: number; height: number }
-type Row = { text: string; x: number; y: number; end: number; height: number }
-
-/** The lines of a PDF's text layer, told from where the words stand on the page. Throws Refusal. */
+/** The lines of a PDF's text layer, told from where the words are on the page. Throws Refusal. */
 export async function readPdf(bytes: Buffer): Promise<Extract> {
   const pdf = await open(bytes)
   if (pdf.numPages > bounds.pages) throw new Refusal(`${pdf.numPages} pages, the bound is ${bounds.pages}`)
-  const pages: Row[][] = []
+  const report = newReport()
   const targets: string[] = []
-  const doubts: string[] = []
+  const pages: Page[] = []
   for (let number = 1; number <= pdf.numPages; number++) {
     const page = await pdf.getPage(number)
-    const content = await page.getTextContent()
-    const rows = inReadingOrder(rowsOf(content.items.filter((item): item is Item & typeof item => 'str' in item)))
-    if (rows.length === 0) doubts.push(`page ${number} has no text: if it is a scan, add its text by hand`)
-    for (const note of await page.getAnnotations()) {
-      if (typeof note.url === 'string') targets.push(note.url)
-      if (note.fieldValue || note.contentsObj?.str) {
-        doubts.push(`page ${number} has form fields or comments, which are not read: add their text by hand`)
-      }
+    const place = { place: `page ${number}` }
+    const { items } = await page.getTextContent()
+    const texts = items.filter((item) => 'str' in item)
+    const words = wordsOf(texts, place, report)
+    if (words.length === 0) doubt(report, place, 'no text: check whether the page is a scan, and add it by hand')
+    for (const { subtype, url, fieldValue, contentsObj } of await page.getAnnotations()) {
+      targets.push(`${url}`)
+      const text = [fieldValue, contentsObj?.str].flat().filter(Boolean).join(' ')
+      // What a link shows is on the page.
+      if (subtype !== 'Link' && text !== '') doubt(report, place, `left out, a form field or a comment: check ${text}`)
     }
-    pages.push(rows)
+    const left = Math.min(...words.map(({ x }) => x))
+    pages.push({ rows: rowsOf(words), right: Number(page.view[2]) - left, place: place.place })
     page.cleanup()
   }
-  const gap = 1.35 * lineSpacing(pages)
-  const lines = pages.flatMap((rows, index) => linesOf(rows, index + 1, gap))
-  return withLinkTargets(targets, { lines, leftOut: [], doubts: [...new Set(doubts)] })
+  return withLinkTargets(targets, { lines: linesOf(pages, report), report })
 }
 
 async function open(bytes: Buffer) {
@@ -42,50 +43,49 @@ async function open(bytes: Buffer) {
   }
 }
 
-/** The words of a page joined to rows: same height, and not before what was written last. */
-function rowsOf(items: Item[]): Row[] {
-  const rows: Row[] = []
-  for (const { str, transform, width, height } of items) {
-    if (str.trim() === '') continue
-    const [x = 0, y = 0] = transform.slice(4)
-    const row = rows.at(-1)
-    if (row && Math.abs(row.y - y) < Math.max(row.height, height) / 2 && x > row.x) {
-      row.text += x - row.end > 0.15 * height ? ` ${str}` : str
-      row.end = x + width
-    } else rows.push({ text: str, x, y, end: x + width, height })
-  }
-  return rows
-}
+/** The rows of a page, and where its text may end: as far from the edge as it begins. */
+type Page = { rows: Row[]; right: number; place: string }
 
-/** How far each row is below the one before, in heights of its letters; NaN for the first. */
-function distances(rows: Row[]): number[] {
-  let above = Number.NaN
-  return rows.map(({ y, height }) => {
-    const distance = (above - y) / height
-    above = y
-    return distance
+/** How far each row is below the one before, in heights of its letters; 0 for the first. */
+const distances = (rows: Row[]) =>
+  rows.map(({ top, height }, index) => ((rows[index - 1]?.bottom ?? top) - top) / height)
+
+const quartile = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 4)] ?? 1
+
+/** The lines of the pages, with an empty one where the distance is larger than within a paragraph. */
+function linesOf(pages: Page[], report: Report): Line[] {
+  const gap = 1.35 * quartile(pages.flatMap(({ rows }) => distances(rows).filter((distance) => distance > 0)))
+  const height = quartile(pages.flatMap(({ rows }) => rows.map((row) => row.height)))
+  const measured: Measured[] = []
+  const lines = pages.flatMap((page, number) => {
+    const below = distances(page.rows)
+    return page.rows.flatMap(({ cells }, index) => {
+      const place = `${page.place} line ${index + 1}`
+      const mark = index === 0 && number > 0 ? 'page' : null
+      const [before, after] = [-1, 1].map((step) => (page.rows[index + step]?.cells.length ?? 1) > 1)
+      const isOneLine = cells.every(({ length }) => length === 1) && !before && !after
+      const [words] = cells.flat()
+      // A foot with an address at the left and a number at the right is no table.
+      if (words && (cells.length === 1 || isOneLine)) {
+        const text = cells.flatMap((cell) => cell.map((one) => one.text)).join(' ')
+        // Two characters are about as wide as a letter is high; three quarters of that count.
+        const line = lineOf(place, text, { mark, notes: words.notes, indent: (1.5 * words.x) / height })
+        measured.push({ line, end: words.end, first: words.first })
+        return before || Number(below[index]) > gap || Number(below[index]) < 0 ? [lineOf(place, ''), line] : [line]
+      }
+      if (before) return []
+      const rest = page.rows.slice(index)
+      const table = rest.slice(0, rest.findIndex((row) => row.cells.length === 1) >>> 0)
+      doubt(report, { place }, 'a table, read from where its words are: check which belong together')
+      return [
+        lineOf(place, '', { mark }),
+        ...tableLines(
+          table.map((row) => joined(row, page.right, place)),
+          report,
+        ),
+      ]
+    })
   })
-}
-
-/** From top to bottom; as written where rows stand side by side, because there columns would be mixed. */
-function inReadingOrder(rows: Row[]): Row[] {
-  const sorted = rows.toSorted((a, b) => b.y - a.y)
-  return distances(sorted).some((distance) => distance < 0.5) ? rows : sorted
-}
-
-/** The usual distance between two lines of a paragraph: the lower quartile. */
-function lineSpacing(pages: Row[][]): number {
-  const all = pages.flatMap((rows) => distances(rows).filter((distance) => distance > 0)).sort((a, b) => a - b)
-  return all[Math.floor(all.length / 4)] ?? 1
-}
-
-/** The lines of a page, with a blank one where the distance is larger than within a paragraph. */
-function linesOf(rows: Row[], page: number, gap: number): Line[] {
-  const below = distances(rows)
-  return rows.flatMap(({ text }, index) => {
-    const place = `page ${page} line ${index + 1}`
-    const line: Line = { place, text, mark: index === 0 && page > 1 ? 'page' : null }
-    const distance = Number(below[index])
-    return distance > gap || distance < 0 ? [{ place, text: '', mark: null }, line] : [line]
-  })
+  markFull(measured)
+  return lines
 }

@@ -2,9 +2,10 @@ import { type OutcomeFile, sessionIdPattern } from '../seed/outcome-documents.ts
 import { readHeader } from './header.ts'
 import { breaksHeading, headingKind, isWholeHeading, splitHeading } from './heading.ts'
 import { type Line, Refusal, type Report } from './line.ts'
+import { withMarkers } from './marker.ts'
 import { withoutFurniture } from './pages.ts'
 import { paragraphsOf } from './paragraphs.ts'
-import { readSections } from './sections.ts'
+import { leaveOutNotes, readSections } from './sections.ts'
 import { sessionUrl } from './session-url.ts'
 import { checkNoWordIsLost } from './words.ts'
 
@@ -14,7 +15,7 @@ import { checkNoWordIsLost } from './words.ts'
  * Throws Refusal when the lines hold none, when its session is not known, or when a word would be lost.
  */
 export function readOutcome(lines: Line[], session: string | undefined, report: Report): OutcomeFile {
-  const kept = withoutFurniture(lines, report)
+  const kept = withoutFurniture(withMarkers(lines, report), report)
   // Not `alone`: a title may begin like a heading ("Action plans for small ports").
   const kinds = kept.map(({ text, mark }, index) => {
     if (mark === 'item' && !isWholeHeading(text)) return null
@@ -25,6 +26,7 @@ export function readOutcome(lines: Line[], session: string | undefined, report: 
   const first = own >= 0 ? own : kinds.findIndex((kind) => kind !== null)
   const body = first >= 0 ? first : kept.length
   const { header, others } = readHeader(kept.slice(0, body), report)
+  for (const line of kept.slice(0, body)) if (!others.includes(line)) leaveOutNotes(line, report)
   const isEmpty = header.url === null && header.date === null && header.start === null
   if (first < 0 && isEmpty) throw new Refusal('not an outcome document: no heading, address or date of one was found')
   const sections = readSections(paragraphsOf([...others, ...kept.slice(body)], report), report)
@@ -43,13 +45,13 @@ function sessionOf(url: string | null, lines: Line[], given: string | undefined)
   const printed = url === null ? undefined : sessionUrl(url)?.id
   if (given !== undefined && printed !== undefined && printed !== given) {
     throw new Refusal(
-      `its address says session ${printed}, --session says ${given}: leave --session out, or mend the document`,
+      `its address says session ${printed}, --session says ${given}: leave --session out, or correct the document`,
     )
   }
   const id = given ?? printed
   if (id !== undefined) return id
   const inText = new Set(lines.flatMap(({ text }) => sessionUrl(text)?.id ?? []))
-  const hint = inText.size > 0 ? ` (${[...inText].join(', ')} stands in the text)` : ''
+  const hint = inText.size > 0 ? ` (${[...inText].join(', ')} is in the text)` : ''
   throw new Refusal(`no session address in its header: give the session with --session ID, for example 2023-366${hint}`)
 }
 

@@ -1,66 +1,75 @@
+import { dashes } from '../characters.ts'
 import type { Point, Section } from '../seed/outcome-documents.ts'
 import { headingKind } from './heading.ts'
-import type { Report } from './line.ts'
-import { isNotApplicable } from './marker.ts'
+import { doubt, type Line, type Report } from './line.ts'
+import { isLowerMarker, isNotApplicable } from './marker.ts'
 import type { Paragraph } from './paragraphs.ts'
 import { beginsWithHonorific, beginsWithQuotation, readQuotation, readSpeaker } from './speaker.ts'
 
 /** The sections of the body. Text before the first heading becomes a section with an empty heading. */
 export function readSections(paragraphs: Paragraph[], report: Report): Section[] {
-  const groups: Array<{ place: string; heading: string; content: Paragraph[] }> = []
-  let content: Paragraph[] = []
-  for (const { kind, text, place, marker } of paragraphs) {
-    const isHeading = kind === 'heading'
+  const groups: Array<{ head: Paragraph; heading: string; content: Paragraph[] }> = []
+  for (const paragraph of paragraphs) {
+    const isHeading = paragraph.kind === 'heading'
     if (isHeading || groups.length === 0) {
-      content = []
-      groups.push({ place, heading: isHeading ? text : '', content })
+      groups.push({ head: paragraph, heading: isHeading ? paragraph.text : '', content: [] })
     }
-    if (!isHeading) content.push({ kind, text, place, marker })
+    if (isHeading) leaveOutNotes(paragraph, report)
+    else groups.at(-1)?.content.push(paragraph)
   }
-  return groups.map(({ place, heading, content }) => {
+  return groups.map(({ head, heading, content }) => {
     const kind = headingKind(heading)
-    const say = (text: string) => report.unsure.push({ place, text })
+    const say = (text: string) => doubt(report, head, text)
     if (heading === '') say('text under no heading, kept in a section of its own: check where it belongs')
     else if (kind === null) say(`unknown heading "${heading}", kept as "other": check that it is a heading`)
-    if (content.length === 0) say(`nothing stands under the heading "${heading}": check the document`)
+    if (content.length === 0) say(`nothing is under the heading "${heading}": check the document`)
     return { kind: kind ?? 'other', heading, ...readContent(content, report) }
   })
+}
+
+/** Reports the notes of a line that has no place for them. */
+export function leaveOutNotes(line: Line, report: Report): void {
+  for (const note of line.notes) doubt(report, line, `left out, a note to "${line.text}": check ${note}`, note)
 }
 
 function readContent(content: Paragraph[], report: Report): Pick<Section, 'notApplicable' | 'intro' | 'points'> {
   const [only] = content
   if (only && content.length === 1 && isNotApplicable(only.text)) {
     report.otherForm.push(only.marker, only.text)
+    leaveOutNotes(only, report)
     return { notApplicable: true, intro: null, points: [] }
   }
   const first = firstPoint(content, report)
-  const intro = content.slice(0, first).map(({ text }) => text)
-  const reader = { points: [] as Point[], unnamed: null as Paragraph | null }
+  const intro = content.slice(0, first)
+  for (const line of intro) leaveOutNotes(line, report)
+  const reader: Reader = { points: [], open: [], unnamed: null }
   for (const paragraph of content.slice(first)) addPoint(reader, paragraph, report)
   const loose = content.slice(first).filter(({ kind, text }) => kind === 'text' && !beginsWithQuotation(text))
   if (content.some(({ kind }) => kind === 'item')) {
-    for (const { place } of loose) {
-      report.unsure.push({ place, text: 'no bullet, but after one: kept as a point of its own, check it' })
-    }
+    for (const line of loose) doubt(report, line, 'no bullet, but after one: kept as a point of its own, check it')
   }
-  return { notApplicable: false, intro: intro.length > 0 ? intro.join('\n\n') : null, points: reader.points }
+  const texts = intro.map(({ text }) => text)
+  return { notApplicable: false, intro: texts.length > 0 ? texts.join('\n\n') : null, points: reader.points }
 }
 
 /** Where the points begin: at the first item or quotation, else after a sentence that ends with a colon. */
 function firstPoint(content: Paragraph[], report: Report): number {
   const marked = content.findIndex(({ kind, text }) => kind === 'item' || readQuotation(text) !== null)
   if (marked >= 0) return marked
-  const [{ place, text } = { place: '', text: '' }, second] = content
-  if (second === undefined || !text.endsWith(':')) return 0
-  report.unsure.push({ place, text: `taken as the sentence before the points: "${text}": check it` })
+  const [first, second] = content
+  if (first === undefined || second === undefined || !first.text.endsWith(':')) return 0
+  doubt(report, first, `taken as the sentence before the points: "${first.text}": check it`)
   return 1
 }
 
-/** Adds a point, or the speaker of the quotation before it. `unnamed` is the last quotation that has no speaker. */
-function addPoint(reader: { points: Point[]; unnamed: Paragraph | null }, paragraph: Paragraph, report: Report): void {
-  const { text, marker, place } = paragraph
-  const { unnamed } = reader
-  const last = reader.points.at(-1)
+/** The points read so far. `open` are those under which the next may be, `unnamed` a quotation without speaker. */
+type Reader = { points: Point[]; open: Array<{ depth: number; point: Point }>; unnamed: Paragraph | null }
+
+/** Adds a point, or the speaker of the quotation before it. */
+function addPoint(reader: Reader, paragraph: Paragraph, report: Report): void {
+  const { text, marker, indent, notes } = paragraph
+  const { unnamed, open } = reader
+  const last = open.at(-1)?.point
   reader.unnamed = null
   report.otherForm.push(marker)
   if (text === '') return
@@ -68,23 +77,48 @@ function addPoint(reader: { points: Point[]; unnamed: Paragraph | null }, paragr
   if (named && last) {
     last.speaker = named.speaker
     report.otherForm.push(named.marks)
-    report.unsure.push({
-      place,
-      text: `taken as the speaker of the quotation before it: "${text}": check it`,
-    })
+    doubt(report, paragraph, `taken as the speaker of the quotation before it: "${text}": check it`)
     return
   }
+  const point = readPoint(reader, paragraph, report)
+  const depth = indent + (isLowerMarker(marker) ? 2 : 0)
+  while (Number(open.at(-1)?.depth) > depth - 2) open.pop()
+  const parent = open.at(-1)?.point
+  if (parent) parent.points = [...(parent.points ?? []), point]
+  else reader.points.push(point)
+  open.push({ depth, point })
+  for (const note of notes) {
+    point.points = [...(point.points ?? []), { text: note, speaker: null }]
+    doubt(report, paragraph, `a note, kept under its point: check "${note}"`)
+  }
+}
+
+function readPoint(reader: Reader, paragraph: Paragraph, report: Report): Point {
+  const { text } = paragraph
   const quotation = readQuotation(text)
   if (quotation) {
     report.otherForm.push(quotation.marks)
-    if (quotation.doubt !== null) report.unsure.push({ place, text: quotation.doubt })
+    if (quotation.doubt !== null) doubt(report, paragraph, quotation.doubt)
     if (quotation.speaker === null) reader.unnamed = paragraph
   } else if (beginsWithQuotation(text)) {
-    report.unsure.push({ place, text: 'begins with a quotation, but no speaker could be told: check it' })
+    doubt(report, paragraph, 'begins with a quotation, but no speaker could be told: check it')
   }
-  reader.points.push({ text: quotation?.text ?? text, speaker: quotation?.speaker ?? null })
+  const speaker =
+    quotation?.speaker ?? (paragraph.speaker === null ? null : readCell(paragraph, paragraph.speaker, report))
+  return { text: quotation?.text ?? text, speaker }
 }
+
+/** The speaker whom another cell of the table row names. */
+function readCell(line: Line, cell: string, report: Report): Point['speaker'] {
+  const found = readSpeaker(cell, true)
+  report.otherForm.push(found?.marks ?? '')
+  const text = found ? found.doubt : `the speaker "${cell}" could not be split: check name, role and affiliation`
+  if (text !== null) doubt(report, line, text)
+  return found?.speaker ?? { name: cell, role: null, affiliation: null }
+}
+
+const beginsWithDash = new RegExp(`^[${dashes}]`)
 
 /** Whether a paragraph may name the speaker of a quotation: by an honorific, or by a dash where no list has one. */
 const isNamed = ({ text, marker }: Paragraph, quotation: Paragraph) =>
-  beginsWithHonorific(text) || (/^[-–—]/.test(marker) && marker !== quotation.marker)
+  beginsWithHonorific(text) || (beginsWithDash.test(marker) && marker !== quotation.marker)

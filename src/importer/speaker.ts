@@ -1,3 +1,4 @@
+import { dashes } from '../characters.ts'
 import type { Speaker } from '../seed/outcome-documents.ts'
 
 /** A point that is a quotation: what is quoted, who said it, and what only marks the two. */
@@ -5,6 +6,9 @@ type Quotation = { text: string; speaker: Speaker | null; marks: string; doubt: 
 
 const honorific =
   /^(?:H\.? ?E\.?|His Excellency|Her Excellency|Excellency|Mr|Ms|Mrs|Miss|Dr|Prof|Professor|Amb|Ambassador|Sir|Dame|Eng|Ing|Sheikh|Hon|Minister)\b\.?/u
+const dash = new RegExp(`[${dashes}]`)
+// What may be between a quotation and who said it.
+const leadIn = new RegExp(`^(?:[\\s,.${dashes}]|by(?= ))*`)
 const suffix = /^(?:Jr|Sr|PhD|Ph\.D|MD|M\.D|MP|MEP|CBE|OBE|Esq|II|III)\.?$/i
 
 /** Whether a text begins like a person: with an honorific. */
@@ -82,10 +86,10 @@ function quotationEndingAt(text: string, end: number): Quotation | null {
   const outer = `${text[0]} ${text[end]}`
   if (quoted === '') return null
   if (/^[.,;!?…]?$/.test(tail)) return { text: `${quoted}${tail}`, speaker: null, marks: outer, doubt: null }
-  const named = tail.replace(/^(?:[\s,.–—―-]|by(?= ))*/u, '')
+  const named = tail.replace(leadIn, '')
   const lead = tail.slice(0, tail.length - named.length)
   const person = /^\([^()]*\)$/.test(named) ? named.slice(1, -1) : named
-  const found = readSpeaker(person, /[–—―-]/.test(lead))
+  const found = readSpeaker(person, dash.test(lead))
   if (found === null) return null
   const brackets = person === named ? '' : '()'
   return { ...found, text: quoted, marks: outer + lead + brackets + found.marks }

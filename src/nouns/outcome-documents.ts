@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { integer } from '../drizzle.ts'
+import type { Point as SeedPoint } from '../seed/outcome-documents.ts'
 import type { SeedSession } from '../seed/sessions.ts'
 import { sectionKinds } from '../vocabulary.ts'
 import type { Noun } from './noun.ts'
@@ -26,10 +27,19 @@ const Speaker = Type.Object(
   { $id: 'Speaker', description: 'Who said a point.' },
 )
 
+interface Point {
+  text: string
+  speaker: Static<typeof Speaker> | null
+  points: Point[]
+}
+
 const Point = Type.Object(
   {
     text: Type.String({ description: 'What the point says: the words of the document, or a summary; see `fidelity`.' }),
     speaker: nullable(ref(Speaker), 'Who is quoted; null if nobody is named.'),
+    points: Type.Array(Type.Unsafe<Point>({ $ref: 'Point#' }), {
+      description: 'The points under this point, in the printed order; mostly none.',
+    }),
   },
   { $id: 'Point', description: 'One bullet, quotation or paragraph.' },
 )
@@ -133,9 +143,11 @@ export const outcomeDocuments: Noun<OutcomeDocument> = {
     template: (document) => document.template,
     fidelity: (document) => document.fidelity,
     sections: (document) => document.sections.map(({ kind }) => kind).join('; '),
-    points: (document) => document.sections.flatMap(({ points }) => points).length,
+    points: (document) => pointsIn(document).length,
     speakers: (document) =>
-      document.sections.flatMap(({ points }) => points.flatMap(({ speaker }) => speaker?.name ?? [])).join('; '),
+      pointsIn(document)
+        .flatMap(({ speaker }) => speaker?.name ?? [])
+        .join('; '),
     printedZone: (document) => document.printedZone,
     text: (document) => document.sections.map(textOf).join('\n\n'),
   },
@@ -143,10 +155,11 @@ export const outcomeDocuments: Noun<OutcomeDocument> = {
     const { session } = relationsOf(seed)
     return seed.outcomes
       .map(
-        ({ session: id, ...outcome }): OutcomeDocument => ({
+        ({ session: id, sections, ...outcome }): OutcomeDocument => ({
           id,
           session: linkTo('sessions', id, session(id).title),
           ...outcome,
+          sections: sections.map((section) => ({ ...section, points: section.points.map(pointOf) })),
         }),
       )
       .sort((a, b) => (placeOf(session(a.id)) < placeOf(session(b.id)) ? -1 : 1))
@@ -163,12 +176,23 @@ export const outcomeDocuments: Noun<OutcomeDocument> = {
         ...sections.flatMap(({ heading, intro, points }) => [
           heading,
           intro,
-          ...points.flatMap(({ text, speaker }) => [text, ...Object.values(speaker ?? {})]),
+          ...points.flatMap(withPoints).flatMap(({ text, speaker }) => [text, ...Object.values(speaker ?? {})]),
         ]),
       ],
     }
   },
 }
+
+function pointOf({ text, speaker, points = [] }: SeedPoint): Point {
+  return { text, speaker, points: points.map(pointOf) }
+}
+
+/** A point and all points under it, in the printed order. */
+function withPoints(point: Point): Point[] {
+  return [point, ...point.points.flatMap(withPoints)]
+}
+
+const pointsIn = ({ sections }: OutcomeDocument) => sections.flatMap(({ points }) => points.flatMap(withPoints))
 
 /** A document has the place of its session. */
 function placeOf({ id, date, forumYear, start }: SeedSession): string {
@@ -177,8 +201,10 @@ function placeOf({ id, date, forumYear, start }: SeedSession): string {
 
 /** A section as lines: its heading, the text before the points, and each point after who said it. */
 function textOf({ heading, notApplicable, intro, points }: Static<typeof Section>): string {
-  const said = points.map(({ speaker, text }) =>
-    speaker ? `${[speaker.name, speaker.role, speaker.affiliation].filter(Boolean).join(', ')}: ${text}` : text,
-  )
+  const said = points
+    .flatMap(withPoints)
+    .map(({ speaker, text }) =>
+      speaker ? `${[speaker.name, speaker.role, speaker.affiliation].filter(Boolean).join(', ')}: ${text}` : text,
+    )
   return [heading, notApplicable && 'N/A', intro, ...said].filter(Boolean).join('\n')
 }

@@ -51,7 +51,7 @@ ${section(
   ]),
 )}
 ${agency.names.length > 0 ? section('Other names', 'names', list(agency.names.map(nameOf))) : ''}
-${agency.readIn.length > 0 ? section('Where this was read', 'read', list(agency.readIn.map((url) => toOther(url)))) : ''}
+${section('Where this was read', 'read', list(agency.readIn.map((url) => toOther(url))))}
 </div>`,
     files: [
       ['JSON', `/v1/agencies/${encodeURIComponent(id)}?format=json`],
@@ -91,6 +91,6 @@ function linesOf({ actionLines }: Agency, records: Records): SafeHtml {
 const howOf = (via: Link | null) => (via ? html`<span class="via">via ${toAgency(via)}</span>` : html`<b>named</b>`)
 
 function nameOf({ name, language, kind, source }: Agency['names'][number]): SafeHtml {
-  const lang = language && /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(language) ? html` lang="${language}"` : ''
-  return html`<bdi${lang}>${name}</bdi> <small>${[language, kind === 'name' ? '' : kind].filter(Boolean).join(', ')} ${toOther(source, 'source')}</small>`
+  // An empty `lang` says that the language is not known.
+  return html`<bdi lang="${language}">${name}</bdi> <small>${[language, kind === 'name' ? '' : kind].filter(Boolean).join(', ')} ${toOther(source, 'source')}</small>`
 }

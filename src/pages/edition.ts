@@ -37,12 +37,7 @@ ${facts([
   ['Document', edition.document],
   ['Where it was read', authorityWords(edition.authority)],
   ['Source', to(edition.source)],
-  [
-    'Covers',
-    edition.complete
-      ? 'every line of its time: absence from it means “not named”'
-      : 'a part of the lines: silence in it means nothing',
-  ],
+  ['Covers', 'every line of its time: absence from it means “not named”'],
 ])}
 <nav class="switch" aria-label="Comparisons"><ul><li><a href="${own}"${other ? '' : html` aria-current="page"`}>As read</a></li>${others.map(
       (one) =>

@@ -1,5 +1,4 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
-import type { TSchema } from '@sinclair/typebox'
 import type { List, Parameter } from '../nouns/noun.ts'
 import type { Records } from './records.ts'
 
@@ -42,11 +41,9 @@ function fieldOf(name: string, parameter: Parameter, value: string, records: Rec
         ([one, label]) =>
           html`<option value="${one}"${one === value ? html` selected` : ''}>${shortened(label)}</option>`,
       )}</select>`
-    : html`<input id="${id}" name="${name}" value="${value}"${schema.type === 'integer' ? html` inputmode="numeric"` : ''}${required} placeholder="${exampleOf(schema)}">`
+    : html`<input id="${id}" name="${name}" value="${value}"${schema.type === 'integer' ? html` inputmode="numeric"` : ''}${required} placeholder="such as ${schema.examples[0]}">`
   return html`<p><label for="${id}">${labelOf(name)}</label>${field}</p>`
 }
-
-const exampleOf = ({ examples }: TSchema): string => (examples ? `such as ${examples[0]}` : '')
 
 const shortened = (label: string) => label.replace(/^(.{60}).+/su, '$1…')
 

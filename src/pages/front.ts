@@ -1,8 +1,9 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Served } from '../http/site.ts'
 import { type PageText, searchForm } from './layout.ts'
+import { sessionIn } from './line.ts'
 import { cardsOf, legendOf, type Mark, marksOf, matrixOf, type View } from './matrix.ts'
-import { authorityWords, day, editionLabel, list, section, sourceWords, spaced, to, whenOf } from './parts.ts'
+import { authorityWords, day, editionLabel, list, section, sourceWords, spaced, whenOf } from './parts.ts'
 import type { Records, Session } from './records.ts'
 
 /** What may be asked of the front page: one edition, or what changed from one to another. */
@@ -116,10 +117,7 @@ function sourcesOf({ marks, compared }: View, records: Records): string[] {
 function sessionsOf(sessions: Session[]): SafeHtml {
   return html`${list(
     sessions.map(
-      ({ id, title, date, actionLines }) =>
-        html`${to({ title, href: `/v1/sessions/${id}` })}<br><small>${
-          date ? day(date) : ''
-        }${actionLines.length > 0 ? ` · ${actionLines.map(({ id }) => id).join(', ')}` : ''}</small>`,
+      (session) => html`${sessionIn(session)} <small>${session.actionLines.map(({ id }) => id).join(', ')}</small>`,
     ),
   )}<p><a href="/v1/sessions?sort=-date">All sessions</a>, a selection: only those whose page or report was read.</p>`
 }
@@ -135,7 +133,7 @@ function changesOf(records: Records): SafeHtml {
   const kinds = ['added', 'changed', 'removed'].flatMap((change) =>
     said(change).length > 0 ? html`<b>${change}</b> ${said(change).join(', ')}` : [],
   )
-  return html`${date ? html`<p>Released on ${day(date)}.</p>` : html`<p>This dataset is not released; the last release did this.</p>`}${list(
+  return html`${date ? html`<p>Last release: ${day(date)}.</p>` : html`<p>There was no release yet.</p>`}${list(
     kinds,
   )}<p><a href="/v1/changes">Every change</a></p>`
 }

@@ -69,9 +69,9 @@ const jsonIn = (value: object): string =>
   JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 /** A whole page as a text. */
-export function documentOf(site: Served, release: Release, page: PageText): string {
+export function documentOf(site: Served, releaseOf: () => Release, page: PageText): string {
   const name = 'Action Line directory'
-  const title = plain(page.title === name ? name : `${page.title} · ${name}`)
+  const title = plain(`${page.title} · ${name}`)
   const description = plain(page.description)
   const address = site.base + page.path
   const known = site.base !== ''
@@ -111,7 +111,7 @@ ${page.hasSearch ? '' : searchForm()}
 <main id="main" tabindex="-1">
 ${page.main}
 </main>
-${footOf(site, release, page)}
+${footOf(site, releaseOf, page)}
 </body>
 </html>
 `
@@ -125,11 +125,15 @@ const types: Record<string, string> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   sqlite: 'application/vnd.sqlite3',
 }
-const typeOf = (href: string): string => types[/(?:format=|\.)(\w+)$/.exec(href)?.[1] ?? ''] ?? 'application/json'
+const typeOf = (href: string): string => types[String(/(?:format=|\.)(\w+)$/.exec(href)?.[1])] ?? 'application/json'
 
-function footOf(site: Served, release: Release, { title, path, files, sources }: PageText): SafeHtml {
-  const released = release.date ? `released on ${dayText(release.date)}` : 'not released'
-  const cited = `Action Line directory: “${title}”, ${site.base + path}, dataset ${site.dataset}, ${released}.`
+function citationOf(site: Served, release: Release, title: string, path: string): string {
+  const released = release.date ? `last release ${dayText(release.date)}` : 'no release yet'
+  return `Action Line directory: “${title}”, ${site.base + path}, dataset ${site.dataset}, ${released}.`
+}
+
+function footOf(site: Served, releaseOf: () => Release, { title, path, files, sources }: PageText): SafeHtml {
+  const cited = () => citationOf(site, releaseOf(), title, path)
   return html`<footer>
 ${
   files.length === 0
@@ -137,7 +141,7 @@ ${
     : html`<section aria-labelledby="foot-data"><h2 id="foot-data">This page as data</h2><p>${files.map(
         ([name, href]) => html`<a href="${href}">${name}</a> `,
       )}</p></section>
-<section aria-labelledby="foot-cite"><h2 id="foot-cite">To cite it</h2><p class="cite"><bdi>${cited}</bdi>${sources.map(
+<section aria-labelledby="foot-cite"><h2 id="foot-cite">To cite it</h2><p class="cite"><bdi>${cited()}</bdi>${sources.map(
         (source) => html` <bdi>Source: ${source}.</bdi>`,
       )}</p></section>`
 }

@@ -38,7 +38,7 @@ export function linePage(line: Line, records: Records): PageText {
     title: `${id} ${title}`,
     description: `Who coordinates WSIS Action Line ${id}, ${title}: in the draft of 2005, as adopted, and today${names ? ` (${names})` : ''}, and which document says so.`,
     path: `/v1/action-lines/${id}`,
-    main: html`<p class="kind">${kinds[line.kind] ?? line.kind}${line.parent ? html`: ${toId(line.parent)}` : ''}</p>
+    main: html`<p class="kind">${kinds[line.kind]}${line.parent ? html`: ${toId(line.parent)}` : ''}</p>
 <h1>${id} <bdi>${title}</bdi></h1>
 ${line.genevaTitle === title ? '' : html`<p>In the Geneva Plan of Action: <bdi>${line.genevaTitle}</bdi></p>`}
 ${line.subLines.length > 0 ? section('Its parts', 'parts', list(line.subLines.map(toId))) : ''}
@@ -81,7 +81,6 @@ ${line.linkSources.length > 0 ? section('Where these links were read', 'links', 
 
 /** The editions side by side: the agencies, and the cells as printed. */
 function editionsOf({ id, editions, subLines }: Line, records: Records): SafeHtml {
-  if (editions.length === 0) return html`<p>No edition has a row for this line.</p>`
   const all = records.all('editions')
   const lacking = all.filter((one) => !editions.some(({ edition }) => edition.id === one.id))
   const columns = editions.map((entry) => ({
@@ -111,7 +110,7 @@ const goalOf = ({ goal, title, iri, targets }: Line['sdgs'][number]) =>
 
 /** A document that goals, points or words were read in. */
 const linkSource = ({ title, authority, url, readIn }: LinkSource) =>
-  html`${toOther(readIn ?? url ?? '', title)} <small>${authorityWords(authority)}</small>`
+  html`${toOther(String([readIn, url].find(Boolean)), title)} <small>${authorityWords(authority)}</small>`
 
 /** A session in a list: when, what, and its lines. */
 export function sessionIn({

@@ -17,6 +17,7 @@ import {
   to,
   toAgency,
   toId,
+  whenOf,
 } from './parts.ts'
 import type { RecordOf, Records } from './records.ts'
 
@@ -53,10 +54,10 @@ const views: { [Name in keyof RecordOf]: View<RecordOf[Name]> } & { search: View
   },
   editions: {
     head: fixed('Edition', 'Status', 'Date', 'Where it was read'),
-    cells: (edition) => [
+    cells: (edition, records) => [
       html`<a href="${hrefOf('editions', edition.id)}">${editionLabel(edition)}</a> <small><bdi>${edition.title}</bdi></small>`,
       edition.status,
-      edition.date ? day(edition.date) : '',
+      whenOf(edition, records),
       authorityWords(edition.authority),
     ],
   },
@@ -101,7 +102,7 @@ const views: { [Name in keyof RecordOf]: View<RecordOf[Name]> } & { search: View
   changes: {
     head: fixed('Record', 'In', 'Change', 'Release', 'Properties'),
     cells: ({ id, noun, recordId, record, change, release, date, properties }) => [
-      html`<a href="${hrefOf('changes', id)}">${isolated(recordId)}</a> <small>${isolated(record?.title ?? '')}</small>`,
+      html`<a href="${hrefOf('changes', id)}">${isolated(recordId)}</a> <small><bdi>${record?.title}</bdi></small>`,
       spaced(noun),
       change,
       html`${release}, ${day(date)}`,
@@ -169,7 +170,7 @@ ${items.length > 0 ? table(title, head(records), rows) : html`<p>Nothing matches
 ${links.next ? html`<p><a class="button" href="${links.next.slice(site.base.length)}" rel="next">Next page</a></p>` : ''}`,
     files: formats
       .filter((format) => format.fits(list) && format.name !== 'html')
-      .map(({ name }) => [formatNames[name] ?? name, address(name)]),
+      .map(({ name }) => [String(formatNames[name]), address(name)]),
     sources: [],
   }
 }

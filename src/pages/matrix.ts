@@ -49,14 +49,15 @@ function columnsOf(agencies: Agency[], editions: Edition[]): Column[] {
       return { agency, named, lines: new Set(lines).size }
     })
     .filter(({ named }) => named.size > 0)
-    .sort((a, b) => b.lines - a.lines || (a.agency.id < b.agency.id ? -1 : 1))
+    .sort((a, b) => b.lines - a.lines)
 }
 
 /** The year of the newest appointment that a report names. */
 function appointedIn(line: Line, agency: Agency): string | undefined {
   const years = line.reports
     .filter((one) => one.appointment && one.agency.id === agency.id)
-    .flatMap(({ date }) => date ?? [])
+    .map(({ date }) => date)
+    .filter((date) => date !== null)
   return years.sort().at(-1)?.slice(0, 4)
 }
 
@@ -148,7 +149,7 @@ export function cardsOf(lines: Line[], { marks }: View): SafeHtml {
         : html`<dl>${marks.map(
             ({ edition, word }) =>
               html`<div><dt>${word}</dt><dd>${namedIn(line.editions.find((one) => one.edition.id === edition.id))}</dd></div>`,
-          )}${newest ? html`<div><dt>report</dt><dd>${toAgency(newest.agency)}, ${spaced(newest.role)}${newest.date ? ` ${newest.date.slice(0, 4)}` : ''}</dd></div>` : ''}</dl>`
+          )}${newest ? html`<div><dt>report</dt><dd>${toAgency(newest.agency)}, ${spaced(newest.role)} ${newest.date?.slice(0, 4)}</dd></div>` : ''}</dl>`
     }</li>
 `
   })}</ul>`

@@ -25,8 +25,8 @@ const itemPages: { [Name in keyof RecordOf]: (record: RecordOf[Name], records: R
 
 /** Makes the pages of the records: lists, items and problems. */
 export function pagesOf(site: Served, collections: ReadonlyMap<string, Collection>): Pages & { records: Records } {
-  const records = new Records(collections, site.dataset)
-  const whole = (page: PageText) => documentOf(site, records.release(), page)
+  const records = new Records(collections)
+  const whole = (page: PageText) => documentOf(site, () => records.release(), page)
   return {
     records,
     list: (page) => whole(listPage(page, records)),

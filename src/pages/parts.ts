@@ -67,7 +67,7 @@ const authorities: Record<string, string> = {
   secondary: 'read in a secondary account, not in the document itself',
 }
 /** Where a source was read, in words. */
-export const authorityWords = (authority: string): string => authorities[authority] ?? authority
+export const authorityWords = (authority: string): string => String(authorities[authority])
 
 /** `Draft 2005`, `Adopted 2005`, `List 2026`. */
 export function editionLabel({ status, date }: Pick<Edition | LineEdition, 'status' | 'date'>): string {
@@ -78,7 +78,7 @@ export function editionLabel({ status, date }: Pick<Edition | LineEdition, 'stat
 export function whenOf({ date, source }: Pick<Edition, 'date' | 'source'>, records: Records): SafeHtml {
   const range = records.one('sources', source.id).dateRange
   if (range?.from && range.to) return html`written between ${day(range.from)} and ${day(range.to)}`
-  return date ? day(date) : html`without a date`
+  return day(String(date))
 }
 
 /** A word of a closed list as a text: `focal point`, `co-facilitator`. */

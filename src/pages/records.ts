@@ -201,7 +201,7 @@ export interface RecordOf {
 }
 type Name = keyof RecordOf
 
-/** The release of the data that is served; its date is null if this dataset is not released. */
+/** The last release of the data; its date is null if there was none. */
 export interface Release {
   number: number
   date: string | null
@@ -210,12 +210,10 @@ export interface Release {
 /** Reads records for pages. What does not depend on a question is read once. */
 export class Records {
   readonly #collections: ReadonlyMap<string, Collection>
-  readonly #dataset: string
   readonly #kept = new Map<string, unknown>()
 
-  constructor(collections: ReadonlyMap<string, Collection>, dataset: string) {
+  constructor(collections: ReadonlyMap<string, Collection>) {
     this.#collections = collections
-    this.#dataset = dataset
   }
 
   #of(name: Name): Collection {
@@ -258,7 +256,7 @@ export class Records {
   release(): Release {
     return this.#once('release', () => {
       const [newest] = this.some('changes', {}, 1).items
-      return { number: newest?.release ?? 0, date: newest?.dataset === this.#dataset ? newest.date : null }
+      return { number: newest?.release ?? 0, date: newest?.date ?? null }
     })
   }
 

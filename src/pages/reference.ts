@@ -26,8 +26,8 @@ const policy =
  * only, because an import would hold its 4 MB for ever.
  */
 function scriptText(): string {
-  const [, literal = '""'] = /^var standalone_default = (".*");$/m.exec(readFileSync(modulePath, 'utf8')) ?? []
-  return String(runInNewContext(literal))
+  const found = /^var standalone_default = (".*");$/m.exec(readFileSync(modulePath, 'utf8'))
+  return String(runInNewContext(String(found?.[1])))
 }
 
 const script = { path: `/docs/scalar-${version}.js`, mediaType: 'text/javascript; charset=utf-8' }
@@ -52,8 +52,8 @@ const documentOf = (site: Served): string =>
 <body>
 <noscript>This page needs scripts. The same text is in <a href="/openapi.json">openapi.json</a>, and <a href="/">the directory</a> needs none.</noscript>
 <div id="reference" data-document="${site.base}/openapi.json"></div>
-<script src="${script.path}"></script>
-<script src="${start.path}"></script>
+<script src="${script.path}" defer></script>
+<script src="${start.path}" type="module"></script>
 </body>
 </html>
 `),

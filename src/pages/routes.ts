@@ -28,7 +28,7 @@ export function pageRoutes(app: FastifyInstance, site: Site, records: Records): 
       const asked = settleQuery(request, FrontQuery, { edition: editions, comparedTo: editions })
       reply.headers(pageHeaders)
       if (settleCaching(site, request, reply, `/${queryString(asked)}`, html.name)) return reply
-      return reply.type(html.mediaType).send(documentOf(site, records.release(), frontPage(site, records, asked)))
+      return reply.type(html.mediaType).send(documentOf(site, () => records.release(), frontPage(site, records, asked)))
     },
   })
   for (const { path, mediaType, bytes } of Object.values(assets))

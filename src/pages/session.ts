@@ -38,7 +38,7 @@ ${section(
   'lines',
   html`${
     session.actionLines.length > 0
-      ? list(session.actionLines.map((line) => html`${toId(line)} <small>(${bases[line.basis] ?? line.basis})</small>`))
+      ? list(session.actionLines.map((line) => html`${toId(line)} <small>(${bases[line.basis]})</small>`))
       : html`<p>None were read, which does not mean that there were none.</p>`
   }${session.actionLinesComplete === false ? html`<p>Its page lists more lines than could be read.</p>` : ''}`,
 )}

@@ -23,16 +23,26 @@ export const Speaker = Type.Object(
 )
 export type Speaker = Static<typeof Speaker>
 
-/** One point of a section: a bullet, a quotation or a paragraph. */
-export const Point = Type.Object(
-  {
-    text: Type.String({
-      minLength: 1,
-      description: 'The words of the point, without bullet and without the outer quotation marks.',
-    }),
-    speaker: nullable(Speaker, 'Who is quoted; null when nobody is named.'),
-  },
-  { ...strict, description: 'One bullet, quotation or paragraph.' },
+/** One point of a section: a bullet, a quotation or a paragraph, and the points under it. */
+export const Point = Type.Recursive(
+  (This) =>
+    Type.Object(
+      {
+        text: Type.String({
+          minLength: 1,
+          description: 'The words of the point, without bullet and without the outer quotation marks.',
+        }),
+        speaker: nullable(Speaker, 'Who is quoted; null when nobody is named.'),
+        points: Type.Optional(
+          Type.Array(This, {
+            minItems: 1,
+            description: 'The points under this one, and the notes to it, in the printed order; absent for none.',
+          }),
+        ),
+      },
+      { ...strict, description: 'One bullet, quotation or paragraph.' },
+    ),
+  { $id: 'OutcomePoint' },
 )
 export type Point = Static<typeof Point>
 

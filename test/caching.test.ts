@@ -1,0 +1,115 @@
+import fc from 'fast-check'
+import t from 'tap'
+import { CachedResponses } from '../src/http/caching.ts'
+import { type Answer, serve } from './service.ts'
+
+// What the cache shares between requests, and what it never does.
+
+/** Each address in several spellings, and some that are refused or lead elsewhere. */
+const addresses = [
+  ['/v1/agencies/ITU', '/v1/agencies/%49TU', '/v1/agencies/IT%55'],
+  ['/v1/agencies?limit=2&actionLine=C1', '/v1/agencies?actionLine=c1&limit=2', '/v1/agencies?actionLine=%431&limit=2'],
+  ['/v1/agencies?limit=3&actionLine=C1', '/v1/agencies?limit=3&actionLine=%43%31'],
+  ['/v1/agencies?format=csv', '/v1/agencies?format=%63sv'],
+  ['/v1/resolve?q=C1', '/v1/resolve?q=%431'],
+  ['/v1/agencies/itu'],
+  ['/v1/agencies/ITU?x=1'],
+  ['/v1/agencies/nobody'],
+  ['/v1/agencies/'],
+  ['/v1/nothing'],
+  ['/health/live'],
+]
+const spellings = addresses.flat()
+const accepted = ['*/*', 'application/json', 'text/csv', 'text/csv, application/json;q=0.5', 'image/png']
+const codings = ['identity', 'gzip', 'br', 'gzip;q=0.1, br', '']
+
+interface Question {
+  path: string
+  method: string
+  accept: string | null
+  'accept-encoding': string | null
+  'if-none-match': string | null
+}
+
+t.test('different questions never share a response, whatever was asked before', async (t) => {
+  const service = await serve(t)
+  const uncached = await serve(t)
+  const ask = ({ path, method, ...headers }: Question, of = service) =>
+    of.ask(path, JSON.parse(JSON.stringify(headers, (_name, value) => value ?? undefined)), method)
+  const tags = new Set(['*', '"other"'])
+  for (const path of addresses.map(([path]) => String(path)))
+    for (const accept of accepted)
+      for (const coding of codings) {
+        const { headers } = await uncached.ask(path, { accept, 'accept-encoding': coding })
+        if (headers.etag) tags.add(headers.etag)
+      }
+  t.ok(tags.size > 20)
+  const question = fc.record({
+    path: fc.constantFrom(...spellings),
+    method: fc.constantFrom('GET', 'GET', 'GET', 'HEAD', 'OPTIONS', 'POST'),
+    accept: fc.constantFrom(null, ...accepted),
+    'accept-encoding': fc.constantFrom(null, ...codings),
+    'if-none-match': fc.constantFrom(null, null, ...tags),
+  })
+  const told = ({ status, bytes, headers: { 'x-request-id': _id, date: _date, ...headers } }: Answer) => ({
+    status,
+    headers,
+    body: bytes.toString('base64'),
+  })
+  let shared = 0
+  await fc.assert(
+    fc.asyncProperty(fc.array(question, { minLength: 10, maxLength: 60 }), async (questions) => {
+      service.app.responses = new CachedResponses()
+      for (const one of questions) {
+        uncached.app.responses = new CachedResponses()
+        t.same(told(await ask(one)), told(await ask(one, uncached)), JSON.stringify(one))
+        shared += 1
+      }
+    }),
+    { numRuns: 15 },
+  )
+  t.ok(shared > 150)
+})
+
+t.test('the same question in other spellings shares one response', async (t) => {
+  const statements: unknown[] = []
+  const service = await serve(t, { verbose: (sql) => statements.push(sql) })
+  for (const [path, ...others] of addresses.slice(0, 3)) {
+    const first = await service.ask(String(path))
+    t.ok(statements.length > 0, 'the first is read from the database')
+    statements.length = 0
+    for (const other of [String(path), ...others])
+      for (const accept of ['*/*', 'application/json', 'application/json;q=0.1', 'image/png, */*;q=0.5']) {
+        const answer = await service.ask(other, { accept })
+        t.same(answer.bytes, first.bytes, `${other} ${accept}`)
+        t.equal((await service.ask(other, { accept }, 'HEAD')).headers['content-length'], String(first.bytes.length))
+        t.ok((await service.ask(other, { accept, 'accept-encoding': 'gzip' })).headers['content-encoding'])
+      }
+    t.same(statements, [], `${path}: no other spelling, method or coding is`)
+  }
+})
+
+t.test('a client that spells one question in ever new ways drives out no other response', async (t) => {
+  const statements: unknown[] = []
+  const service = await serve(t, { verbose: (sql) => statements.push(sql) })
+  const list = '/v1/action-lines?limit=100'
+  await service.ask('/v1/agencies/ITU')
+  const { bytes } = await service.ask(list)
+  // More bytes than the cache holds, if each spelling were a response of its own.
+  const count = Math.ceil((20 * 1024 * 1024) / bytes.length)
+  for (let number = 0; number < count; number++) await service.ask(list, { accept: `application/json, x/${number}` })
+  statements.length = 0
+  t.equal((await service.ask('/v1/agencies/%49TU')).status, 200)
+  t.same(statements, [])
+})
+
+t.test('HEAD has the length of GET in each coding', async (t) => {
+  const service = await serve(t)
+  for (const path of ['/v1/agencies/WHO', '/v1/sources', '/v1/agencies/nobody', '/nothing'])
+    for (const coding of ['br', 'gzip', 'identity']) {
+      const asked = { 'accept-encoding': coding }
+      const [head, get] = [await service.send(path, asked, 'HEAD'), await service.send(path, asked)]
+      t.equal(head.headers['content-length'], String(get.bytes.length), `${coding} ${path}`)
+      t.equal(head.bytes.length, 0)
+    }
+})
