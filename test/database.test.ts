@@ -319,7 +319,9 @@ t.test('a full disk leaves the old database serving and no temporary file', asyn
   writeFileSync(join(folder, 'filler'), Buffer.alloc(16 * 1024 * 1024 - Math.floor(1.5 * statSync(path).size)))
   const warnings: unknown[] = []
   const directory = open(t, path, seed.folder, warnings)
-  t.match(warnings, [{ message: `${path} cannot be written; set DATABASE to a file that can: ENOSPC: no space left on device, write` }])
+  t.match(warnings, [
+    { message: `${path} cannot be written; set DATABASE to a file that can: ENOSPC: no space left on device, write` },
+  ])
   t.equal(directory.dataset, dataset)
   t.equal(linesIn(directory), 22)
   t.equal(statSync(path).ino, ino)
