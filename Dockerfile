@@ -1,18 +1,27 @@
-# The steps are those that .ci/run also runs: production install without scripts, database, start, health check.
-FROM node:24.21.0-slim
+# The steps are those that .ci/run also runs: production install without scripts, pruning, database, start, health check.
 
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATABASE=/srv/directory.sqlite \
-  NODE_COMPILE_CACHE=/srv/.compiled
+# The exact version that the lock file has for development and CI, so that the tests ran on this Node. Not by digest:
+# a digest would keep the Debian of its day, while rebuilding this tag brings the fixes of the base.
+FROM node:24.21.0-slim AS build
+
 WORKDIR /srv
-
-COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
+COPY LICENSE package.json package-lock.json ./
+COPY deploy deploy
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && sh deploy/prune.sh && sh deploy/notices.sh . && rm -r deploy
 
 COPY migrations migrations
 COPY seed seed
 COPY openapi openapi
 COPY src src
-RUN node src/build-database.ts && mkdir .compiled && chown node .compiled
+RUN DATABASE=/srv/directory.sqlite node src/build-database.ts
+
+FROM node:24.21.0-slim
+
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATABASE=/srv/directory.sqlite \
+  NODE_COMPILE_CACHE=/srv/.compiled
+WORKDIR /srv
+COPY --from=build /srv ./
+RUN mkdir .compiled && chown node .compiled
 
 USER node
 # One start and stop, so that each later start finds its code compiled: Node keeps that apart for each user.
@@ -20,4 +29,5 @@ RUN PORT=0 timeout --preserve-status 10 node src/server.ts
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=3s --start-period=5s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/health/ready').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "src/server.ts"]
+# Without --disable-sigusr1, a SIGUSR1 would open a debugger.
+CMD ["node", "--disable-sigusr1", "src/server.ts"]

@@ -83,13 +83,13 @@ function load(url: string): { stop: () => Promise<Load> } {
   }
 }
 
-t.test('three replicas behind nginx', { skip: lacksNginx }, async (t) => {
+t.test('three replicas behind nginx', { skip: lacksNginx }, async (whole) => {
   const ports = [await freePort(), await freePort(), await freePort()]
   const replicas: ServiceProcess[] = []
-  for (const port of ports) replicas.push(await startProcess(t, { PORT: `${port}` }))
-  const { url, purge } = await startNginx(t, ports)
+  for (const port of ports) replicas.push(await startProcess(whole, { PORT: `${port}` }))
+  const { url, purge } = await startNginx(whole, ports)
 
-  await t.test('each replica and the proxy give the same bytes', async (t) => {
+  await whole.test('each replica and the proxy give the same bytes', async (t) => {
     for (const path of addresses)
       for (const headers of [{}, { 'accept-encoding': 'br' }]) {
         const [first, ...others] = await Promise.all([
@@ -104,13 +104,13 @@ t.test('three replicas behind nginx', { skip: lacksNginx }, async (t) => {
       }
   })
 
-  await t.test('a copy that is current is a 304 from the cache', async (t) => {
+  await whole.test('a copy that is current is a 304 from the cache', async (t) => {
     const { etag } = (await ask(url, '/v1/sources')).headers
     const { status, headers } = await ask(url, '/v1/sources', { 'if-none-match': String(etag) })
     t.match([status, headers['x-cache'], headers.etag], [304, 'HIT', etag])
   })
 
-  await t.test('ways to write the same Accept share one entry of the cache', async (t) => {
+  await whole.test('ways to write the same Accept share one entry of the cache', async (t) => {
     const cached = async (accept: string, coding: string) =>
       (await ask(url, '/v1/sessions', { accept, 'accept-encoding': coding })).headers['x-cache']
     t.equal(await cached('application/json', 'gzip, deflate, br, zstd'), 'MISS')
@@ -118,7 +118,7 @@ t.test('three replicas behind nginx', { skip: lacksNginx }, async (t) => {
     t.equal(await cached('application/json, text/plain, */*', 'gzip'), 'MISS')
   })
 
-  await t.test('the cache gives each client the format and the coding that it asked for', async (t) => {
+  await whole.test('the cache gives each client the format and the coding that it asked for', async (t) => {
     for (let round = 0; round < 2; round++) {
       const typeFor = async (accept: string) => (await ask(url, '/v1/editions', { accept })).headers['content-type']
       t.match(await typeFor('text/csv'), 'text/csv')
@@ -132,13 +132,13 @@ t.test('three replicas behind nginx', { skip: lacksNginx }, async (t) => {
     }
   })
 
-  await t.test('a cached response carries the request id of each request', async (t) => {
+  await whole.test('a cached response carries the request id of each request', async (t) => {
     for (const id of ['first', 'second'])
       t.equal((await ask(url, '/v1', { 'x-request-id': id })).headers['x-request-id'], id)
   })
 
-  await t.test('no request fails while one replica is killed and all are rolled to another release', async (t) => {
-    const { root, database } = otherRelease(t)
+  await whole.test('no request fails while one replica is killed and all are rolled to another release', async (t) => {
+    const { root, database } = otherRelease(whole)
     const before = (await ask(url, '/v1')).headers['dataset-version']
     const running = load(url)
     t.teardown(running.stop)
@@ -148,7 +148,7 @@ t.test('three replicas behind nginx', { skip: lacksNginx }, async (t) => {
     for (const [index, port] of ports.entries()) {
       replicas[index]?.child.kill('SIGTERM')
       await replicas[index]?.ended
-      await startProcess(t, { PORT: `${port}`, DATABASE: database }, { root })
+      await startProcess(whole, { PORT: `${port}`, DATABASE: database }, { root })
       await pause(500)
     }
     const { asked, failed, datasets } = await running.stop()
@@ -160,11 +160,12 @@ t.test('three replicas behind nginx', { skip: lacksNginx }, async (t) => {
     t.same([...datasets].sort(), [before, after].sort(), 'both releases have answered, and nothing else')
   })
 
-  await t.test('after the purge nothing of the old release is answered', async (t) => {
+  await whole.test('after the purge nothing of the old release is answered', async (t) => {
     t.match((await ask(url, '/v1/agencies/ITU')).text, '"https://www.itu.int/"', 'the cache still has the old release')
     purge('2')
-    await until(async () => (await ask(url, '/v1/agencies/ITU')).text.includes('"https://www.itu.int/en/"'))
-    for (let turn = 0; turn < 20; turn++)
-      t.match((await ask(url, '/v1/agencies/ITU')).text, '"https://www.itu.int/en/"')
+    // For a moment the workers with the old word still answer what they had accepted.
+    const isNew = async () => (await ask(url, '/v1/agencies/ITU')).text.includes('"https://www.itu.int/en/"')
+    const all = async () => (await Promise.all(Array.from({ length: 20 }, isNew))).every(Boolean)
+    t.ok(await until(all))
   })
 })

@@ -1,0 +1,92 @@
+// What a client sees while something is wrong around the service: a process of its own, as an operator runs it.
+
+import { once } from 'node:events'
+import { statSync, truncateSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import t from 'tap'
+import { asker } from './asker.ts'
+import { copyOfBuilt } from './opened-database.ts'
+import { startProcess } from './process.ts'
+import { ask } from './service.ts'
+
+t.setTimeout(180_000)
+
+t.test('SIGTERM ends the process with 0 while 20 connections are kept', async (t) => {
+  const { child, url, ended } = await startProcess(t)
+  const sockets = await Promise.all(
+    Array.from({ length: 20 }, async () => {
+      const socket = connect(Number(new URL(url).port), '127.0.0.1')
+      socket.on('error', () => undefined)
+      socket.write('GET /v1/sources HTTP/1.1\r\nHost: x\r\n\r\n')
+      await once(socket, 'data')
+      socket.resume()
+      return socket
+    }),
+  )
+  const begun = Date.now()
+  child.kill('SIGTERM')
+  t.equal(await ended, 0)
+  t.ok(Date.now() - begun < 10_000)
+  for (const socket of sockets) socket.destroy()
+})
+
+/** Zeros in place of all that a file holds, and a file that ends after two pages. */
+const damages: [title: string, damage: (file: string) => void][] = [
+  ['overwritten', (file) => writeFileSync(file, Buffer.alloc(statSync(file).size))],
+  ['cut off', (file) => truncateSync(file, 8192)],
+]
+for (const [title, damage] of damages)
+  t.test(`a database file that is ${title} under a running service changes no answer`, async (t) => {
+    const file = copyOfBuilt(t)
+    const { url } = await startProcess(t, { DATABASE: file })
+    const addresses = ['/v1/agencies?limit=5', '/v1/search?q=health', '/v1/sessions/2023-366']
+    const other = (path: string) => ask(url, path.replace(/$/, path.includes('?') ? '&format=json' : '?format=json'))
+    const before = await Promise.all(addresses.map(async (path) => (await ask(url, path)).text))
+    damage(file)
+    // Another way to ask the same, so that no answer that was kept is given.
+    for (const [index, path] of addresses.entries()) {
+      const answer = await other(path)
+      t.equal(answer.status, 200, path)
+      t.same(answer.json.items ?? answer.json.id, JSON.parse(before[index] ?? '').items ?? '2023-366')
+    }
+    t.equal((await ask(url, '/health/ready')).status, 200)
+  })
+
+/** As many rows as 256 KiB hold, each of texts that are hard to read. */
+const heavy = JSON.stringify({
+  rows: Array.from({ length: 580 }, () => ({ id: '1 C1-(C1-'.repeat(11), label: '1 C1-(C1-'.repeat(33) })),
+})
+
+t.test('health checks are answered while eight clients send heavy copies', async (t) => {
+  const { url } = await startProcess(t)
+  t.ok(Buffer.byteLength(heavy) < 256 * 1024)
+  const [post, check] = [asker(url, 8), asker(url, 1)]
+  t.teardown(() => [post.close(), check.close()])
+  let isOver = false
+  const statuses: number[] = []
+  const work = async () => {
+    const asked = { path: '/v1/check', headers: { 'content-type': 'application/json' }, body: heavy }
+    while (!isOver) statuses.push((await post(asked, 'POST')).status)
+  }
+  const works = Promise.all(Array.from({ length: 8 }, work))
+  const times: number[] = []
+  for (const end = Date.now() + 5_000; Date.now() < end; await pause(20)) {
+    const begun = performance.now()
+    t.equal((await check({ path: '/health/live', headers: {} }, 'GET')).status, 200)
+    times.push(performance.now() - begun)
+  }
+  isOver = true
+  await works
+  t.ok(statuses.length > 0)
+  t.same(
+    statuses.filter((status) => status !== 200 && status !== 503),
+    [],
+    'a heavy copy is answered, or refused for its cost',
+  )
+  times.sort((a, b) => a - b)
+  const [median = 0, slowest = 0] = [times[times.length >> 1], times.at(-1)]
+  t.comment(`${times.length} health checks: median ${median.toFixed()} ms, slowest ${slowest.toFixed()} ms`)
+  // An orchestrator waits a second or more; the machine of a test has other work, too.
+  t.ok(median < 500, `the median is ${median} ms`)
+})
