@@ -44,7 +44,7 @@ export async function startProcess(
   return { child, url: url() ?? '', ended }
 }
 
-/** The most memory that a process has held so far, in MiB: `VmHWM` of Linux. */
-export function peakMemory({ pid }: ChildProcess): number {
-  return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
+/** The memory that a process holds for itself, in MiB: `RssAnon` of Linux, without what is mapped from files. */
+export function memoryOf({ pid }: ChildProcess): number {
+  return Number(/RssAnon:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
 }

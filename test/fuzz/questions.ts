@@ -75,7 +75,7 @@ const textFor = ({ schema, example }: Parameter, known: string[]) =>
 /** The names of the noun that a parameter is called after, or of the list itself for `id`; names of any kind for others. */
 function namesFor(name: string, path: string, known: Known): string[] {
   const noun = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replace(/y$/, 'ie')
-  return known[`${name === 'id' ? path : `/v1/${noun}s`}/{id} id`] ?? Object.values(known).flat()
+  return known[`${name === 'id' ? path : `/v1/${noun}s`}/{id} id`] ?? ['C1', ...Object.values(known).flat()]
 }
 
 /** Each parameter now and then, one that is not known, and one that is there twice. */
