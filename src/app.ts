@@ -10,7 +10,7 @@ import { description } from './http/description.ts'
 import { Health, health } from './http/health.ts'
 import { logRequests, requestId } from './http/logging.ts'
 import { metrics } from './http/metrics.ts'
-import { HttpProblem, ParameterError, Problem, ProblemSuggestion } from './http/problem.ts'
+import { ParameterError, Problem, ProblemSuggestion } from './http/problem.ts'
 import {
   handleBadAddress,
   handleClientError,
@@ -107,10 +107,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   recallResponses(app)
   refuseTheRest(app, site.base, methodsOf, pathNames)
   refuseOnSocket(app)
-  // Only for the files of the page: all else that is not found is refused before.
-  app.setNotFoundHandler(() => {
-    throw new HttpProblem(404, 'There is no such file.')
-  })
 
   for (const schema of [
     Link,

@@ -3,7 +3,7 @@ import { stringify } from 'csv-stringify/sync'
 import type { FastifyRequest } from 'fastify'
 import Negotiator from 'negotiator'
 import { nodesOf } from '../nouns/linked-data.ts'
-import type { Columns, List, Noun, Revision } from '../nouns/noun.ts'
+import type { Columns, List, Noun, Revision, Rows } from '../nouns/noun.ts'
 import { dataset, hrefOf, nullable, ref } from '../nouns/shapes.ts'
 import { calendarOf } from './calendar.ts'
 import { feedOf } from './feed.ts'
@@ -103,11 +103,12 @@ const csv: Format = {
     fits: ({ rows }) => rows !== undefined,
     schema: ({ rows }) =>
       Type.String({
-        description: `RFC 4180 with a header row: ${Object.keys(rows?.columns ?? {}).join(', ')}. ${rows?.description}`,
+        description: `RFC 4180 with a header row: ${Object.keys((rows as Rows).columns).join(', ')}. ${(rows as Rows).description}`,
       }),
     write({ rows }, text, site) {
       const [item] = parsed(site, [text])
-      return rows ? csvOf(rows.columns, rows.of(item as never) as never[]) : ''
+      const { columns, of } = rows as Rows
+      return csvOf(columns, of(item as never) as never[])
     },
   },
 }

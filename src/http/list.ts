@@ -130,7 +130,7 @@ function severalOf(ids: Lookup): Lookup {
       const found = parts(text).map((part) => ids.find(part))
       return found.includes(undefined) ? undefined : [...new Set(found)].join(',')
     },
-    suggest: (text) => ids.suggest(parts(text).find((part) => ids.find(part) === undefined) ?? ''),
+    suggest: (text) => ids.suggest(String(parts(text).find((part) => ids.find(part) === undefined))),
   }
 }
 

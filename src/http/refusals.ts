@@ -47,22 +47,26 @@ export function handleError(error: FastifyError | HttpProblem, request: FastifyR
   refuse(reply, status, error)
 }
 
-/** What is wrong with an address before anything is looked up: its length (414), or a percent sign in it (400). */
+/** What is wrong with an address before anything is looked up; undefined if nothing is. */
 function addressProblem(url: string): HttpProblem | undefined {
+  return url.length > mostUrl || !isEncoded(url) ? badAddress(url) : undefined
+}
+
+/** A bad address is too long (414), or has a percent sign that encodes nothing (400). */
+function badAddress(url: string): HttpProblem {
   if (url.length > mostUrl)
     return new HttpProblem(
       414,
       `The address has ${url.length} bytes; at most ${mostUrl} are read. Ask for less at once.`,
     )
-  if (isEncoded(url)) return undefined
   const detail = 'The address has a percent sign that encodes nothing in UTF-8; write a percent sign itself as %25.'
   return new HttpProblem(400, detail)
 }
 
 /** For what Fastify finds wrong before it looks for a route, and so without hooks: an address that is no address. */
-export function handleBadAddress(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+export function handleBadAddress(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const { id, method, ip, raw } = request
-  const problem = addressProblem(String(raw.url)) ?? new HttpProblem(400, error.message)
+  const problem = badAddress(String(raw.url))
   reply.headers({ 'x-request-id': id, ...readableByAll })
   request.log.info({ requestId: id, method, url: raw.url, status: problem.status, ip }, 'answered')
   refuse(reply, problem.status, problem)

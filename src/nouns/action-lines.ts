@@ -282,7 +282,8 @@ export const actionLines: Noun<ActionLine> = {
   linked: linkedOf,
 }
 
-const aliasesOf = (code: string, seed: Seed) => seed.actionLines.find((line) => line.code === code)?.aliases ?? []
+const aliasesOf = (code: string, seed: Seed) =>
+  seed.actionLines.flatMap((line) => (line.code === code ? line.aliases : []))
 
 function recordOf({ code, ...line }: Seed['actionLines'][number], index: number, seed: Seed): ActionLine {
   const relations = relationsOf(seed)
@@ -292,7 +293,7 @@ function recordOf({ code, ...line }: Seed['actionLines'][number], index: number,
   // checkSources and checkEdition have made sure that one edition is the default, and that it has every line.
   const defaultEdition = relations.editions.find(({ isDefault }) => isDefault) as EditionTable
   const row = defaultEdition.rows.find(({ actionLine }) => actionLine === code)
-  const newest = relations.editions.at(-1)
+  const newest = relations.editions.at(-1) as EditionTable
   const [sdgs, gdc] = [goalsOf(code, seed), pointsOf(code, seed)]
   const keywords = seed.keywords.filter(({ id }) => id === code)
   return {
@@ -314,7 +315,7 @@ function recordOf({ code, ...line }: Seed['actionLines'][number], index: number,
       printedCoordinators: String(row?.printedCoordinators),
     },
     editions: relations.editions.flatMap((table) => inEdition(table, code, seed) ?? []),
-    current: newest ? inEdition(newest, code, seed) : null,
+    current: inEdition(newest, code, seed),
     reports: statements
       .filter(({ isOfEdition }) => !isOfEdition)
       .map((statement) => ({ agency: agencyLink(statement.agency), ...reportOf(statement, seed) })),

@@ -190,7 +190,7 @@ class Titles {
 
   of(noun: SeedChange['noun'], id: string): string {
     if (noun === 'outcome-documents') return this.of('sessions', id)
-    if (noun !== 'coordinations') return this.#titles.get(`${noun} ${id}`) ?? id
+    if (noun !== 'coordinations') return String(this.#titles.get(`${noun} ${id}`))
     const [, line = '', agency = ''] = id.split(':')
     return `${this.of('agencies', agency)}: ${this.of('action-lines', line)}`
   }

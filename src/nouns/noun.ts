@@ -125,13 +125,20 @@ export interface Noun<Item = never> extends List<Item> {
   /** What a search finds it by; absent if it is not searched. */
   found?(item: Item, seed: Seed): SearchEntry
   /** What a record is as CSV: one line for each of its rows; absent if it is not offered as CSV. */
-  rows?: { description: string; of(item: Item): object[]; columns: Columns<never> }
+  rows?: Rows<Item>
   /** The parameter that names another record, and the record compared to it. */
   comparison?: { of: string; compare(item: Item, other: Item): object }
   /** The name in a path that leads to the last record of the list, such as `latest`. */
   newest?: string
   /** The items as nodes of JSON-LD, if not each as it is; what a property means is said by the context. */
   linked?(items: Item[]): object[]
+}
+
+/** The rows of a record. */
+export interface Rows<Item = never> {
+  description: string
+  of(item: Item): object[]
+  columns: Columns<never>
 }
 
 /** A place in a table by number, as text that sorts like the number. */
@@ -166,6 +173,8 @@ export interface Revision {
 export interface Collection {
   /** At most `limit` records after the place `after` ('' for the first) that match the filters asked for. */
   page(filters: Record<string, unknown>, after: string, limit: number, isReversed: boolean): Page
+  /** Every record, in the order of the list. */
+  all(): string[]
   /** The record with an id that `names` or `page` gave. */
   read(id: string): string
   /** The id of the last record of the list. */

@@ -166,21 +166,18 @@ export const outcomeDocuments: Noun<OutcomeDocument> = {
   },
   sortKey: ({ id }, _index, seed) => placeOf(relationsOf(seed).session(id)),
   titleOf: ({ session }) => session.title,
-  found: ({ id, session, title, organizer, sections }, seed) => {
-    const { forumYear, number } = relationsOf(seed).session(id)
-    return {
-      titles: [session.title, title],
-      texts: [
-        `session ${number === null ? forumYear : `${forumYear}-${number}`}`,
-        organizer,
-        ...sections.flatMap(({ heading, intro, points }) => [
-          heading,
-          intro,
-          ...points.flatMap(withPoints).flatMap(({ text, speaker }) => [text, ...Object.values(speaker ?? {})]),
-        ]),
-      ],
-    }
-  },
+  found: ({ id, session, title, organizer, sections }) => ({
+    titles: [session.title, title],
+    texts: [
+      `session ${id}`,
+      organizer,
+      ...sections.flatMap(({ heading, intro, points }) => [
+        heading,
+        intro,
+        ...points.flatMap(withPoints).flatMap(({ text, speaker }) => [text, ...Object.values(speaker ?? {})]),
+      ]),
+    ],
+  }),
 }
 
 function pointOf({ text, speaker, points = [] }: SeedPoint): Point {

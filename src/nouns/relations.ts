@@ -99,11 +99,6 @@ function workOut(seed: Seed): Relations {
   }
   const editions = editionsOf(seed)
   const statements = statementsOf(seed, editions)
-  const byLine = Map.groupBy(statements, ({ actionLine }) => actionLine)
-  const byAgency = Map.groupBy(
-    statements.flatMap((statement) => held(reached, statement.agency).map((agency) => ({ agency, statement }))),
-    ({ agency }) => agency,
-  )
   const outcomes = new Set(seed.outcomes.map(({ session }) => session))
   const withParty = (name: string): Party => {
     const one = parties.get(name) ?? party(name)
@@ -135,8 +130,8 @@ function workOut(seed: Seed): Relations {
     agencyAndMembers: (id) => held(reached, id),
     party: withParty,
     statements,
-    statementsOnLine: (code) => byLine.get(code) ?? [],
-    statementsOnAgency: (id) => (byAgency.get(id) ?? []).map(({ statement }) => statement),
+    statementsOnLine: (code) => statements.filter(({ actionLine }) => actionLine === code),
+    statementsOnAgency: (id) => statements.filter(({ agency }) => held(reached, agency).includes(id)),
     sessionsOnLine: (code) => sessionCounts.get(code) ?? 0,
     outcomesOnLine: (code) => outcomeCounts.get(code) ?? 0,
     sessionsOfAgency: (id) => agencyCounts.get(id) ?? 0,

@@ -72,9 +72,9 @@ export class Records {
     return { total, items: JSON.parse(`[${items}]`) }
   }
 
-  /** Every record of a short list. */
-  all<N extends 'action-lines' | 'agencies' | 'editions' | 'sources'>(name: N): RecordOf[N][] {
-    return this.#once(name, () => this.some(name, {}, Number.MAX_SAFE_INTEGER - 1).items)
+  /** Every record. */
+  all<N extends Name>(name: N): RecordOf[N][] {
+    return this.#once(name, () => JSON.parse(`[${this.#of(name).all()}]`))
   }
 
   names(name: Name): Collection['names'] {
@@ -100,9 +100,7 @@ export class Records {
   lastChanges(): { noun: string; change: string; total: number }[] {
     return this.#once('changes', () => {
       const { number } = this.release()
-      const all = this.some('changes', {}, Number.MAX_SAFE_INTEGER - 1).items.filter(
-        ({ release }) => release === number,
-      )
+      const all = this.all('changes').filter(({ release }) => release === number)
       const groups = Map.groupBy(all, ({ noun, change }) => `${noun} ${change}`)
       return [...groups.values()].map((group) => {
         const [{ noun, change }] = group as [Change]

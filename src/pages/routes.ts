@@ -71,10 +71,9 @@ const listed: (keyof RecordOf)[] = ['action-lines', 'agencies', 'editions', 'ses
 
 /** Every page that stands for itself; what is asked for by filters is not listed. */
 function sitemap({ base }: Site, records: Records): string {
-  const most = Number.MAX_SAFE_INTEGER - 1
   const items = listed.flatMap((name) => [
     `/v1/${name}`,
-    ...records.some(name, {}, most).items.map(({ id }) => `/v1/${name}/${encodeURIComponent(id)}`),
+    ...records.all(name).map(({ id }) => `/v1/${name}/${encodeURIComponent(id)}`),
   ])
   const urls = ['/', ...items].map((path) => `<url><loc>${base}${path}</loc></url>`)
   return `<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls.join('\n')}\n</urlset>\n`

@@ -69,7 +69,7 @@ export function compare(
 
   /** An agency and every group that it belongs to. */
   function withGroups(id: string): string[] {
-    return [id, ...(agencies.get(id)?.memberOf ?? []).flatMap((group) => withGroups(group.id))]
+    return [id, ...(agencies.get(id) as Agency).memberOf.flatMap((group) => withGroups(group.id))]
   }
 }
 

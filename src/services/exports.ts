@@ -12,6 +12,7 @@ import { Names } from '../names/names.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Noun } from '../nouns/noun.ts'
 import { dataset, hrefOf, nullable, ref, words } from '../nouns/shapes.ts'
+import { itemsOf } from '../store/collection.ts'
 import type { Directory } from '../store/directory.ts'
 import { portableBytes } from '../store/portable.ts'
 import { workbookOf } from './workbook.ts'
@@ -151,8 +152,7 @@ const byteOrderMark = ({ name }: Format) => (name === 'csv' ? '\ufeff' : '')
 
 function filesOf(data: Directory, site: Site): File[] {
   const write = (noun: Noun, format: Format) => {
-    const whole = data.collections.get(noun.name)?.page({}, '', Number.MAX_SAFE_INTEGER - 1, false)
-    const { items, total } = whole as NonNullable<typeof whole>
+    const items = itemsOf(data.collections, noun.name)
     const self = site.base + hrefOf(noun.name)
     const links = { self, first: self, next: null, alternate: self }
     const page = {
@@ -160,14 +160,14 @@ function filesOf(data: Directory, site: Site): File[] {
       list: noun,
       noun,
       items,
-      total,
+      total: items.length,
       nextCursor: null,
       links,
       name: self,
       filters: {},
       revisionOf: () => undefined,
     }
-    return { bytes: Buffer.from(byteOrderMark(format) + format.write(page)), records: total }
+    return { bytes: Buffer.from(byteOrderMark(format) + format.write(page)), records: items.length }
   }
   const sqlite = { name: 'sqlite', mediaType: mediaTypes.sqlite }
   const xlsx = { name: 'xlsx', mediaType: mediaTypes.xlsx }

@@ -4,6 +4,7 @@ import type { Agency } from '../nouns/agencies.ts'
 import type { Coordination } from '../nouns/coordinations.ts'
 import type { Edition } from '../nouns/editions.ts'
 import { type Link, linkTo } from '../nouns/shapes.ts'
+import { itemsOf } from '../store/collection.ts'
 import type { Directory } from '../store/directory.ts'
 import type { NamedNoun } from '../vocabulary.ts'
 
@@ -21,10 +22,8 @@ export interface Records {
 
 /** Reads all lines, agencies, editions and statements, with the addresses that they are answered with. */
 export function readRecords({ collections }: Directory, site: Site): Records {
-  const all = <Item>(noun: string): Item[] => {
-    const items = collections.get(noun)?.page({}, '', Number.MAX_SAFE_INTEGER - 1, false).items ?? []
-    return JSON.parse(`[${items.map((item) => absolute(site, item))}]`)
-  }
+  const all = <Item>(noun: string): Item[] =>
+    JSON.parse(`[${itemsOf(collections, noun).map((item) => absolute(site, item))}]`)
   const lines = new Map(all<ActionLine>('action-lines').map((line) => [line.id, line]))
   const agencies = new Map(all<Agency>('agencies').map((agency) => [agency.id, agency]))
   const titles = {

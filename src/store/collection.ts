@@ -26,6 +26,7 @@ interface Row {
 export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup): Collection {
   const { table } = noun
   const item = prepared<Row>(client, sql`select ${table.json} from ${table} where ${table.id} = ${bound('id')}`)
+  const every = prepared<Row>(client, sql`select ${table.json} from ${table} order by ${table.sortKey}`)
   const newest = prepared<{ id: string }>(
     client,
     sql`select ${table.id} from ${table} order by ${table.sortKey} desc limit 1`,
@@ -44,6 +45,7 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
   }
   return {
     names,
+    all: () => every.all({}).map(({ json }) => json),
     read: (id) => String(item.get({ id })?.json),
     newest: () => String(newest.get({})?.id),
     probe: () => void newest.get({}),
@@ -65,6 +67,11 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
       }
     },
   }
+}
+
+/** Every record of a noun, as it is stored, in the order of its list. */
+export function itemsOf(collections: Map<string, Collection>, noun: string): string[] {
+  return (collections.get(noun) as Collection).all()
 }
 
 /** Sorts after every sort key. */

@@ -1,6 +1,7 @@
 import Sqlite from 'better-sqlite3'
 import { nouns } from '../nouns/index.ts'
 import type { Noun } from '../nouns/noun.ts'
+import { itemsOf } from './collection.ts'
 import type { Directory } from './directory.ts'
 
 // The SQLite file that is exported: one table for each noun with the columns of its CSV, tables for what one record
@@ -82,10 +83,7 @@ export function portableBytes({ collections, dataset }: Pick<Directory, 'collect
   try {
     client.transaction(() => {
       insert(client, 'directory', ['dataset'], [[dataset]])
-      for (const noun of nouns) {
-        const page = collections.get(noun.name)?.page({}, '', Number.MAX_SAFE_INTEGER - 1, false)
-        fill(client, noun, (page?.items ?? []).map((item) => JSON.parse(item)) as never[])
-      }
+      for (const noun of nouns) fill(client, noun, JSON.parse(`[${itemsOf(collections, noun.name)}]`))
     })()
     client.exec(views)
     client.exec('vacuum')

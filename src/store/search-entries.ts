@@ -1,6 +1,5 @@
 import type Sqlite from 'better-sqlite3'
-import type { Noun } from '../nouns/noun.ts'
-import type { Seed } from '../seed/seed.ts'
+import type { Noun, SearchEntry } from '../nouns/noun.ts'
 
 /** Between two texts, as a word that no other text has, so that no two words meet across it. */
 export const joint = '\ue000'
@@ -39,8 +38,8 @@ export class SearchEntries {
     )
   }
 
-  add(noun: Noun, id: string, record: never, seed: Seed): void {
-    const { names = [], titles = [], coordinators = [], texts = [] } = noun.found?.(record, seed) ?? {}
+  add(noun: Noun, id: string, record: never, found: SearchEntry): void {
+    const { names = [], titles = [], coordinators = [], texts = [] } = found
     const said = [noun.kind.replace('-', ' '), ...texts]
     const columns = [names, titles, coordinators, said].map(joined)
     this.#insert.run(`${noun.kind} ${id}`, noun.kind, id, noun.titleOf(record), ...columns)
