@@ -164,12 +164,24 @@ t.test('without a receiver of warnings a wrong seed is an error, and the old fil
   t.ok(readFileSync(path).equals(before))
 })
 
-t.test('the migrations make every table, column and index that the code knows', async (t) => {
+t.test('a database that is larger than 64 MiB is served from its file', async (t) => {
+  const path = copyOfBuilt(t)
+  const client = new Sqlite(path)
+  client.exec('create table ballast (bytes); insert into ballast values (zeroblob(65 * 1024 * 1024))')
+  client.close()
+  const directory = open(t, path)
+  t.equal(directory.db.$client.name, path)
+  t.equal(linesIn(directory), 22)
+})
+
+t.test('the migrations make every table, column, index and reference that the code knows', async (t) => {
   const directory = open(t, builtDatabase)
-  const made = (kind: string, table: string) =>
+  const made = (kind: string, table: string, of = 'name') =>
     directory.db.$client
       .prepare(
-        `select name from ${kind === 'index' ? `pragma_index_list('${table}')` : `pragma_table_info('${table}')`}`,
+        kind === 'column'
+          ? `select name from pragma_table_info('${table}')`
+          : `select ${of} from pragma_${kind}_list('${table}')`,
       )
       .pluck()
       .all()
@@ -178,13 +190,15 @@ t.test('the migrations make every table, column and index that the code knows', 
     ...Object.values(filters).flatMap(({ links, joint }) => [links ?? [], joint?.links ?? []].flat()),
   ])
   for (const table of [...Object.values(tables), ...ofNouns]) {
-    const { name, columns, indexes } = getTableConfig(table)
+    const { name, columns, indexes, foreignKeys } = getTableConfig(table)
     t.strictSame(
       made('column', name),
       columns.map((column) => column.name),
       name,
     )
     for (const { config } of indexes) t.ok(made('index', name).includes(config.name), config.name)
+    const referred = foreignKeys.map((key) => getTableConfig(key.reference().foreignTable).name)
+    t.strictSame(made('foreign_key', name, '"table"').sort(), referred.sort(), `${name} refers to ${referred}`)
   }
 })
 

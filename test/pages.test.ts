@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { test } from 'tap'
 import { toOther } from '../src/pages/parts.ts'
+import { changePage, sourcePage } from '../src/pages/source.ts'
 import { accept, kinds, refused } from './page-addresses.ts'
 import { startService } from './service.ts'
 import { SeedCopy } from './wrong-seed.ts'
@@ -198,6 +199,23 @@ test('an error of the service itself is told to a browser, too', async (t) => {
   t.equal(status, 500)
   t.match(headers['content-type'], 'text/html')
   t.match(text, 'The service failed')
+})
+
+test('a page says what is open or gone', async (t) => {
+  const service = await startService()
+  t.teardown(service.close)
+  const source = (await service.ask('/v1/sources/annex-draft')).json
+  const page = (more: object) => String(sourcePage({ ...source, ...more }).main)
+  t.match(page({ dateRange: { from: null, to: '2010' } }), 'any time and 2010')
+  t.match(page({ dateRange: { from: '2010', to: null } }), '2010 and today')
+  for (const [fidelity, count] of [
+    ['summary', 1],
+    ['verbatim', 0],
+  ] as const)
+    t.equal(page({ passages: [{ place: 'Foot', text: 'A', fidelity }] }).split('(summary)').length - 1, count)
+  const [change] = (await service.ask('/v1/changes?limit=1')).json.items
+  t.match(String(changePage({ ...change, record: null }).main), 'not held any more')
+  t.match(String(changePage(change).main), 'href="/v1/')
 })
 
 test('an address that is not of the web is no link', (t) => {

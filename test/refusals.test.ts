@@ -158,6 +158,34 @@ t.test('a 304 has the same headers whether or not the answer was given before', 
   t.same(await names(first), await names(kept))
 })
 
+t.test('a 304 needs no answer that was given before, for pages and their files, too', async (t) => {
+  const other = await serve(t)
+  const files = [...(await service.ask('/docs')).text.matchAll(/(?:src|href)="(\/docs\/[^"]+)"/g)]
+  for (const path of ['/docs', ...files.map(([, file]) => String(file)), '/v1/agencies/ITU']) {
+    const { etag } = (await service.ask(path)).headers
+    t.equal((await other.ask(path, { 'if-none-match': String(etag) })).status, 304, path)
+  }
+})
+
+t.test('who accepts no coding at all is answered without one', async (t) => {
+  const { status, headers } = await service.send('/v1/agencies', { 'accept-encoding': 'identity;q=0, *;q=0' })
+  t.equal(status, 200)
+  t.equal(headers['content-encoding'], undefined)
+})
+
+t.test('a service that is leaving is not ready, answers on, and closes each connection', async (t) => {
+  const other = await serve(t)
+  const kept = { connection: 'keep-alive' }
+  t.equal((await other.send('/v1/agencies', kept)).headers.connection, 'keep-alive')
+  other.app.leaving.isLeaving = true
+  const ready = await other.send('/health/ready')
+  t.equal(ready.status, 503)
+  t.equal(ready.headers['retry-after'], '5')
+  t.equal((await other.send('/health/live')).status, 200)
+  for (const path of ['/v1/agencies', '/v1/agencies', '/v1/sources', '/nothing'])
+    t.equal((await other.send(path, kept)).headers.connection, 'close', path)
+})
+
 t.test('the page and the root refuse parameters', async (t) => {
   t.equal((await service.send('/?x=1')).status, 400)
   t.equal((await service.send('/docs?x=1')).status, 400)
@@ -185,6 +213,8 @@ t.test('what Node refuses before a route is a problem too', async (t) => {
     ['GET /v1 HTTP/1.1\r\nHost: x\r\nExpect: foo\r\nConnection: close\r\n\r\n', 417],
     ['CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n', 405],
     ['GARBAGE\r\n\r\n', 400],
+    ['GET /v1 HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n', 400],
+    [`GET /v1 HTTP/1.1\r\nHost: x\r\n${'A: b\r\n'.repeat(1001)}\r\n`, 431],
   ] as const) {
     const answer = await speak(bytes)
     t.match(answer, new RegExp(`^HTTP/1.1 ${status} `))

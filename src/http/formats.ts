@@ -29,7 +29,8 @@ export interface ListPage {
   name: string
   filters: Record<string, unknown>
   /** What the log of releases says of an item. */
-  revisionOf: RevisionOf
+  /** Absent if the list is no calendar. */
+  revisionOf?: RevisionOf | undefined
 }
 
 /** A way to write a list. */
@@ -133,7 +134,8 @@ const ics: Format = {
       description:
         'RFC 5545. All that match, unless `limit` is given. Times are in UTC if the offset is known, else they float (local time at the venue). A session without a date is left out, and the calendar says how many are. `SEQUENCE` and `LAST-MODIFIED` come from the log of releases.',
     }),
-  write: ({ site, list, items, total, revisionOf }) => calendarText(list, parsed(site, items), total, revisionOf),
+  write: ({ site, list, items, total, revisionOf }) =>
+    calendarText(list, parsed(site, items), total, revisionOf as RevisionOf),
   item: {
     fits: ({ calendar }) => calendar !== undefined,
     schema: () => Type.String({ description: 'RFC 5545: a calendar with this one event.' }),

@@ -28,7 +28,8 @@ export interface ListOperation {
   summary: string
   description: string
   page: Collection['page']
-  revisionOf: Collection['revision']
+  /** Absent if the list is no calendar. */
+  revisionOf?: Collection['revision'] | undefined
   /** What finds the ids of the items; absent if they cannot be asked for by id. */
   ids?: Lookup
 }

@@ -138,13 +138,13 @@ function rawValue(request: FastifyRequest, name: string): string {
 }
 
 function unknownName(name: string, value: string, lookup: Lookup): ParameterError {
-  if (lookup.refusal) return errorOf(name, lookup.refusal)
   const several = partsOf(value)
   if (name !== 'id' && several.length > 1 && several.every((part) => lookup.find(part) !== undefined))
     return errorOf(name, oneValue(name, value, several.length))
   const unknown = several.find((part) => lookup.find(part) === undefined)
   const shown = name === 'id' && unknown !== undefined ? unknown : value
   const near = lookup.suggest(value)
+  if (lookup.refusal) return errorOf(name, lookup.refusal)
   const meant = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''
   return errorOf(
     name,

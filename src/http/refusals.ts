@@ -141,11 +141,7 @@ type MethodsOf = (path: string) => Set<string> | undefined
 export function notePaths(app: FastifyInstance): MethodsOf {
   const noted = new Map<string, { pattern: RegExp; methods: Set<string> }>()
   app.addHook('onRoute', ({ url, method }) => {
-    if (url === '*') return
-    const source = url
-      .replace(/[.+?()]/g, '\\$&')
-      .replace(/:\w+/g, '[^/]+')
-      .replace('*', '.*')
+    const source = url.replace(/[.+?()]/g, '\\$&').replace(/:\w+/g, '[^/]+')
     const { methods } = noted.get(url) ?? { methods: new Set(['OPTIONS']) }
     for (const one of [method].flat()) methods.add(one)
     noted.set(url, { pattern: new RegExp(`^${source}$`), methods })
@@ -182,8 +178,7 @@ export function refuseTheRest(app: FastifyInstance, base: string, methodsOf: Met
     const url = String(request.raw.url)
     const problem = addressProblem(url)
     if (problem) throw problem
-    const isUnrouted = request.is404 || request.routeOptions.url === '*'
-    if (!isUnrouted) return next()
+    if (!request.is404) return next()
     const [path = '', query] = url.replace(/^https?:\/\/[^/?]*/i, '').split(/\?(.*)/s)
     const bare = path.replace(/\/+$/, '')
     if (bare !== path && methodsOf(bare))

@@ -271,8 +271,8 @@ export const actionLines: Noun<ActionLine> = {
   },
   records: (seed) => seed.actionLines.map((line, index) => recordOf(line, index, seed)),
   sortKey: (_line, index) => placeOf(index),
-  titleOf: (line) => line.title,
   found: (line, seed) => ({
+    title: line.title,
     names: [line.id, line.title, line.genevaTitle, ...aliasesOf(line.id, seed)],
     coordinators: line.editions.flatMap(({ agencies }) =>
       agencies.map(({ id, title }) => `${relationsOf(seed).acronymOf(id)} ${title}`),

@@ -205,8 +205,8 @@ export const agencies: Noun<Agency> = {
   records: (seed) =>
     seed.agencies.map((agency) => recordOf(agency, seed)).sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1)),
   sortKey: placeOf,
-  titleOf: (agency) => agency.name,
   found: ({ id, acronym, name, aliases, names, headquarters, note }) => ({
+    title: name,
     names: [id, acronym, name, ...aliases, ...names.map(({ name }) => name)],
     texts: [headquarters?.city ?? null, note],
   }),

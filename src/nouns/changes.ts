@@ -164,7 +164,6 @@ export const changes: Noun<Change> = {
     const newer = releases.slice(release).flatMap(({ changes }) => changes).length
     return `${digits(9999 - release, 4)} ${digits(index - newer, 6)}`
   },
-  titleOf: ({ recordId, change }) => `${recordId} ${change}`,
   // What a record is called now is said by the file that has it.
   linked: (all) => all.map(({ record, ...change }) => ({ ...change, record: record?.href })),
   feed: { entriesOf, titleOf },

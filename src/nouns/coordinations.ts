@@ -159,7 +159,6 @@ export const coordinations: Noun<Coordination> = {
     )
   },
   sortKey: (_statement, index, seed) => String(relationsOf(seed).statements[index]?.sortKey),
-  titleOf: ({ agency, actionLine }) => `${agency.title}: ${actionLine.title}`,
 }
 
 /** A day that sorts after every day of a month or year. */

@@ -143,7 +143,6 @@ export const editions: Noun<Edition> = {
     )
   },
   sortKey: (_edition, index) => placeOf(index),
-  titleOf: (edition) => edition.title,
 }
 
 const idsOf = (links: readonly Link[]) => links.map(({ id }) => id).join('; ')

@@ -41,6 +41,8 @@ export type Columns<Item> = Record<string, (item: Item) => string | number | boo
 
 /** What a search finds an item by; a value that is not known is null. */
 export interface SearchEntry {
+  /** What the answer of a search calls it. */
+  title: string
   /** All that a line or an agency is called. */
   names?: string[]
   /** All that anything else is called. */
@@ -120,8 +122,6 @@ export interface Noun<Item = never> extends List<Item> {
   records(seed: Seed): object[]
   /** The place of a record in the list: unique, compared byte by byte. */
   sortKey(item: Item, index: number, seed: Seed): string
-  /** What other records and the log of changes call it. */
-  titleOf(item: Item): string
   /** What a search finds it by; absent if it is not searched. */
   found?(item: Item, seed: Seed): SearchEntry
   /** What a record is as CSV: one line for each of its rows; absent if it is not offered as CSV. */

@@ -165,8 +165,8 @@ export const outcomeDocuments: Noun<OutcomeDocument> = {
       .sort((a, b) => (placeOf(session(a.id)) < placeOf(session(b.id)) ? -1 : 1))
   },
   sortKey: ({ id }, _index, seed) => placeOf(relationsOf(seed).session(id)),
-  titleOf: ({ session }) => session.title,
   found: ({ id, session, title, organizer, sections }) => ({
+    title: session.title,
     titles: [session.title, title],
     texts: [
       `session ${id}`,
@@ -191,9 +191,9 @@ function withPoints(point: Point): Point[] {
 
 const pointsIn = ({ sections }: OutcomeDocument) => sections.flatMap(({ points }) => points.flatMap(withPoints))
 
-/** A document has the place of its session. */
-function placeOf({ id, date, forumYear, start }: SeedSession): string {
-  return `${date ?? forumYear} ${start ?? ''} ${id}`
+/** By the date and time of the session; those without come first. */
+function placeOf({ id, date, start }: SeedSession): string {
+  return [date, start, id].join(' ')
 }
 
 /** A section as lines: its heading, the text before the points, and each point after who said it. */

@@ -54,7 +54,6 @@ export interface Relations {
   /** The line and, if it is a sub-line, the line above it. */
   lineAndAbove(code: string): string[]
   /** The agency and every group that it belongs to, however deep: the names under which it can be meant. */
-  agencyAndGroups(id: string): string[]
   /** The agency and everything that belongs to it, however deep. */
   agencyAndMembers(id: string): string[]
   party(printed: string): Party
@@ -90,7 +89,6 @@ function workOut(seed: Seed): Relations {
 
   const above = (code: string) => [code, ...[held(lines, code).parent ?? []].flat()]
   const reached = new Map(seed.agencies.map(({ id }) => [id, [id, ...reach(id, membersOf)]]))
-  const groups = invert(reached)
   const agencyLink = (id: string) => linkTo('agencies', id, held(agencies, id).name)
   const parties = new Map<string, Party>()
   const party = (name: string) => {
@@ -126,7 +124,6 @@ function workOut(seed: Seed): Relations {
     session: (id) => held(sessions, id),
     hasOutcome: (id) => outcomes.has(id),
     lineAndAbove: above,
-    agencyAndGroups: (id) => held(groups, id),
     agencyAndMembers: (id) => held(reached, id),
     party: withParty,
     statements,
@@ -136,13 +133,6 @@ function workOut(seed: Seed): Relations {
     outcomesOnLine: (code) => outcomeCounts.get(code) ?? 0,
     sessionsOfAgency: (id) => agencyCounts.get(id) ?? 0,
   }
-}
-
-/** For each value, the keys that have it. */
-function invert(map: Map<string, string[]>): Map<string, string[]> {
-  const pairs = [...map].flatMap(([key, values]) => values.map((value) => ({ key, value })))
-  const byValue = Map.groupBy(pairs, ({ value }) => value)
-  return new Map([...byValue].map(([value, found]) => [value, found.map(({ key }) => key)]))
 }
 
 /** In how many records each value occurs. */
@@ -166,7 +156,7 @@ function editionsOf(seed: Seed): EditionTable[] {
       const rows = seed.editions.get(source.id) ?? []
       return edition ? { source, date: dateOf(source), isDefault: edition.default, rows } : []
     })
-    .sort((a, b) => (String(a.date) < String(b.date) ? -1 : 1))
+    .sort((a, b) => String(a.date).localeCompare(String(b.date)))
 }
 
 /** Every statement of the editions and of the reports, in the order of the list. */

@@ -230,8 +230,8 @@ export const sessions: Noun<Session> = {
   records: (seed) =>
     seed.sessions.map((session) => recordOf(session, seed)).sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1)),
   sortKey,
-  titleOf: (session) => session.title,
   found: (session, seed) => ({
+    title: session.title,
     titles: [session.title],
     texts: [
       session.number === null ? String(session.forumYear) : `${session.forumYear}-${session.number}`,

@@ -139,8 +139,8 @@ export const sources: Noun<Source> = {
     )
   },
   sortKey: (_source, index) => placeOf(index),
-  titleOf: (source) => source.title,
   found: ({ title, document, note, passages }) => ({
+    title,
     titles: [title],
     texts: [document, note, ...passages.flatMap(({ place, text }) => [place, text])],
   }),

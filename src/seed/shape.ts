@@ -12,6 +12,8 @@ export function hasShape<Schema extends TSchema>(
   file: string,
   place: string,
 ): value is Static<Schema> {
+  // Whether there is an error is known sooner than which.
+  if (Value.Check(schema, value)) return true
   const seen = new Set<string>()
   for (const error of errorsOf(schema, value, place)) {
     if (seen.has(error.path)) continue

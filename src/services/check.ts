@@ -180,10 +180,27 @@ function validatorOf(app: FastifyInstance) {
   return app.validatorCompiler as NonNullable<FastifyInstance['validatorCompiler']>
 }
 
-/** How long other requests may wait for the rows of one, and how long all rows of one may take, in milliseconds. */
+/** How long other requests may wait for all checks together, and how long one of them may take, in milliseconds. */
 const [slice, budget] = [10, 2_000]
 
-/** Compares row by row, and lets other requests pass between them. Throws HttpProblem 503 if the budget is used up. */
+/** How many copies are being checked. */
+let running = 0
+
+/** Gives a function that lets other requests pass when it is time to. It throws an error that `refuse` makes if the budget is used up. */
+function pace(refuse: () => HttpProblem): () => Promise<void> | undefined {
+  let [begun, spent] = [performance.now(), 0]
+  return () => {
+    const took = performance.now() - begun
+    if (took < slice / running) return undefined
+    spent += took
+    if (spent > budget) throw refuse()
+    return setImmediate().then(() => {
+      begun = performance.now()
+    })
+  }
+}
+
+/** Compares row by row, and lets other requests pass between the names. Throws HttpProblem 503 if the budget is used up. */
 async function checked(
   records: Records,
   directory: Directory,
@@ -193,20 +210,23 @@ async function checked(
 ): Promise<Omit<Check, 'notCompared'>> {
   const edition = records.editions.get(asked ?? records.defaultEdition) as Edition
   const rows: CheckedRow[] = []
-  let [begun, spent] = [performance.now(), 0]
-  for (const [index, row] of held.entries()) {
-    rows.push(checkedRow(site, records, edition, row, index, compare(records, directory.named, edition.id, row)))
-    const took = performance.now() - begun
-    if (took < slice) continue
-    spent += took
-    if (spent > budget)
-      throw new HttpProblem(
+  const pass = pace(
+    () =>
+      new HttpProblem(
         503,
-        `Reading the names took too long after ${index + 1} of ${held.length} rows. Send fewer rows at once, one name in a field, and ids instead of sentences.`,
+        `Reading the names took too long after ${rows.length} of ${held.length} rows. Send fewer rows at once, one name in a field, and ids instead of sentences.`,
         { headers: { 'retry-after': '1' } },
-      )
-    await setImmediate()
-    begun = performance.now()
+      ),
+  )
+  running += 1
+  try {
+    for (const [index, row] of held.entries()) {
+      const difference = await compare(records, directory.named, edition.id, row, pass)
+      rows.push(checkedRow(site, records, edition, row, index, difference))
+      await pass()
+    }
+  } finally {
+    running -= 1
   }
   const meant = new Set(rows.map(({ actionLine }) => actionLine?.id))
   const { id, title, status, date, authority } = edition

@@ -31,13 +31,14 @@ export interface Difference {
   extra: { name: string; agency: Agency | null; namedBy: Coordination[] }[]
 }
 
-/** Compares what is held of a line with what an edition says. */
-export function compare(
+/** Compares what is held of a line with what an edition says; `pass` is called after each name, and awaited if it asks for it. */
+export async function compare(
   { lines, agencies, statements }: Records,
   names: Record<NamedNoun, NounNames>,
   edition: string,
   { id: asked, label, coordinators }: Held,
-): Difference {
+  pass: () => Promise<void> | undefined,
+): Promise<Difference> {
   const line = lines.get(names['action-line'].find(asked) ?? '')
   const none = { suggestions: [], isRenamed: false, labelDiffers: false, isInEdition: true, missing: [], extra: [] }
   if (!line) return { ...none, line, suggestions: suggestionsFor(asked, names['action-line']) }
@@ -49,19 +50,25 @@ export function compare(
     isRenamed: line.id !== asked,
     labelDiffers: typeof label === 'string' && names['action-line'].find(label) !== line.id,
     isInEdition: said !== undefined || !isHeld,
-    ...(isHeld && said && compareCoordinators(line.id, said, [coordinators].flat())),
+    ...(isHeld && said && (await compareCoordinators(line.id, said, [coordinators].flat()))),
   }
 
-  function compareCoordinators(id: string, said: Link[], texts: string[]) {
+  async function compareCoordinators(id: string, said: Link[], texts: string[]) {
     // The first of several names of an agency stays.
-    const named = texts.flatMap((text) => agenciesIn(text, names.agency)).reverse()
+    const named: ReturnType<typeof agenciesIn> = []
+    for (const text of texts) {
+      named.unshift(...agenciesIn(text, names.agency).reverse())
+      await pass()
+    }
     const held = new Map(named.map((one) => [one.id ?? fold(one.name), one]))
     const extra = [...held.values()].reverse().filter((one) => !said.some((agency) => agency.id === one.id))
     return {
       missing: said.filter((agency) => !held.has(agency.id)),
       extra: extra.map((one) => {
         const groups = one.id === null ? [] : withGroups(one.id)
-        const namedBy = (statements.get(id) ?? []).filter(({ agency }) => groups.includes(agency.id))
+        const namedBy = statements.filter(
+          ({ actionLine, agency }) => actionLine.id === id && groups.includes(agency.id),
+        )
         return { name: one.name, agency: agencies.get(one.id ?? '') ?? null, namedBy }
       }),
     }

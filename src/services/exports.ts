@@ -165,7 +165,6 @@ function filesOf(data: Directory, site: Site): File[] {
       links,
       name: self,
       filters: {},
-      revisionOf: () => undefined,
     }
     return { bytes: Buffer.from(byteOrderMark(format) + format.write(page)), records: items.length }
   }

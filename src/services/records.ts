@@ -15,8 +15,8 @@ export interface Records {
   editions: Map<string, Edition>
   /** The id of the edition that `coordinators` of a line are taken from. */
   defaultEdition: string
-  /** By line, the oldest first. */
-  statements: Map<string, Coordination[]>
+  /** Within a line from the oldest to the newest. */
+  statements: Coordination[]
   linkOf(noun: NamedNoun, id: string): Link
 }
 
@@ -35,7 +35,7 @@ export function readRecords({ collections }: Directory, site: Site): Records {
     agencies,
     editions: new Map(all<Edition>('editions').map((edition) => [edition.id, edition])),
     defaultEdition: String([...lines.values()][0]?.annex.edition.id),
-    statements: Map.groupBy(all<Coordination>('coordinations'), ({ actionLine }) => actionLine.id),
+    statements: all<Coordination>('coordinations'),
     linkOf(noun, id) {
       const [collection, title] = titles[noun](id)
       const { href, ...link } = linkTo(String(collection), id, String(title))

@@ -68,7 +68,6 @@ export function search(app: FastifyInstance, directory: Directory, site: Site): 
     description:
       'Action lines, agencies, sessions, outcome documents and sources with all the words asked for, the best first: names of lines and agencies weigh more than other titles, titles more than text, whole words more than their starts. A line is also found by its coordinators and keywords; a session by its year, its number, its lines, and acronym and name of the agencies that organized it; each also by its kind, such as `session`. Without a letter or digit in `q` there is nothing to find, and the list is empty.',
     page: pageOf(directory),
-    revisionOf: () => undefined,
   }
   list(app, site, operation, directory.lookups)
 }

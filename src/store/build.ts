@@ -63,7 +63,7 @@ function fill(client: Sqlite.Database, db: Insert, seed: Seed): void {
       insert(record as { id: string }, index, seed)
       const id = (record as { id: string }).id
       if (noun.name !== 'action-lines' && noun.name !== 'agencies') names(noun.name, id, id)
-      if (noun.found) entries.add(noun, id, record as never, noun.found(record as never, seed))
+      if (noun.found) entries.add(noun, id, noun.found(record as never, seed))
     }
   }
   for (const [noun, held] of Object.entries(seed.names))

@@ -38,11 +38,11 @@ export class SearchEntries {
     )
   }
 
-  add(noun: Noun, id: string, record: never, found: SearchEntry): void {
-    const { names = [], titles = [], coordinators = [], texts = [] } = found
+  add(noun: Noun, id: string, found: SearchEntry): void {
+    const { title, names = [], titles = [], coordinators = [], texts = [] } = found
     const said = [noun.kind.replace('-', ' '), ...texts]
     const columns = [names, titles, coordinators, said].map(joined)
-    this.#insert.run(`${noun.kind} ${id}`, noun.kind, id, noun.titleOf(record), ...columns)
+    this.#insert.run(`${noun.kind} ${id}`, noun.kind, id, title, ...columns)
   }
 
   index(): void {
