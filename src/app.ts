@@ -44,6 +44,8 @@ export interface AppOptions {
   publicUrl?: string
   trustProxy?: FastifyServerOptions['trustProxy']
   logger?: FastifyBaseLogger
+  /** How long one check may take, in milliseconds; 2000 if it is left out. */
+  checkBudget?: number
   /** How many lines of the log could not be written so far. */
   linesDropped?: () => number
   /** Called before the first route, to see them all. */
@@ -126,7 +128,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   index(app, data, site)
   for (const noun of nouns) collection(app, site, noun, data.collections.get(noun.name) as Collection, data.lookups)
   resolution(app, data, site)
-  check(app, data, site)
+  check(app, data, site, options.checkBudget)
   exportFiles(app, data, site)
   context(app, site)
   search(app, data, site)

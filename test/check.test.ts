@@ -379,3 +379,15 @@ t.test('whatever a copy says, the answer is about each row or is a problem', asy
     { numRuns: 100 },
   )
 })
+
+t.test('a copy that takes too long to read is a 503 that says what to send instead', async (t) => {
+  const { ask } = await serve(t, { checkBudget: 0 })
+  const row = { id: 'C1', coordinators: Array(100).fill('a b c d e f '.repeat(40)) }
+  const body = JSON.stringify({ rows: Array(5).fill(row) })
+  const { status, headers, json } = await ask('/v1/check', { 'content-type': 'application/json' }, 'POST', body)
+  t.equal(status, 503)
+  t.equal(headers['retry-after'], '1')
+  t.match(json.detail, /^Reading the names took too long after \d+ of 5 rows\. Send fewer rows at once/)
+  const one = JSON.stringify({ rows: [{ id: 'C1' }] })
+  t.equal((await ask('/v1/check', { 'content-type': 'application/json' }, 'POST', one)).status, 200)
+})

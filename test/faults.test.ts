@@ -53,40 +53,43 @@ for (const [title, damage] of damages)
     t.equal((await ask(url, '/health/ready')).status, 200)
   })
 
-/** As many rows as 256 KiB hold, each of texts that are hard to read. */
-const heavy = JSON.stringify({
+/** As much as 256 KiB hold of texts that are hard to read: in many rows, and in many names of few rows. */
+const heavy = {
   rows: Array.from({ length: 580 }, () => ({ id: '1 C1-(C1-'.repeat(11), label: '1 C1-(C1-'.repeat(33) })),
-})
+  names: Array.from({ length: 5 }, () => ({ id: 'C1', coordinators: Array(100).fill('a b c d e f '.repeat(41)) })),
+}
 
-t.test('health checks are answered while eight clients send heavy copies', async (t) => {
-  const { url } = await startProcess(t)
-  t.ok(Buffer.byteLength(heavy) < 256 * 1024)
-  const [post, check] = [asker(url, 8), asker(url, 1)]
-  t.teardown(() => [post.close(), check.close()])
-  let isOver = false
-  const statuses: number[] = []
-  const work = async () => {
-    const asked = { path: '/v1/check', headers: { 'content-type': 'application/json' }, body: heavy }
-    while (!isOver) statuses.push((await post(asked, 'POST')).status)
-  }
-  const works = Promise.all(Array.from({ length: 8 }, work))
-  const times: number[] = []
-  for (const end = Date.now() + 5_000; Date.now() < end; await pause(20)) {
-    const begun = performance.now()
-    t.equal((await check({ path: '/health/live', headers: {} }, 'GET')).status, 200)
-    times.push(performance.now() - begun)
-  }
-  isOver = true
-  await works
-  t.ok(statuses.length > 0)
-  t.same(
-    statuses.filter((status) => status !== 200 && status !== 503),
-    [],
-    'a heavy copy is answered, or refused for its cost',
-  )
-  times.sort((a, b) => a - b)
-  const [median = 0, slowest = 0] = [times[times.length >> 1], times.at(-1)]
-  t.comment(`${times.length} health checks: median ${median.toFixed()} ms, slowest ${slowest.toFixed()} ms`)
-  // An orchestrator waits a second or more; the machine of a test has other work, too.
-  t.ok(median < 500, `the median is ${median} ms`)
-})
+for (const [what, rows] of Object.entries(heavy))
+  t.test(`health checks are answered while eight clients send many ${what}`, async (t) => {
+    const { url } = await startProcess(t)
+    const body = JSON.stringify({ rows })
+    t.ok(Buffer.byteLength(body) < 256 * 1024)
+    const [post, check] = [asker(url, 8), asker(url, 1)]
+    t.teardown(() => [post.close(), check.close()])
+    let isOver = false
+    const statuses: number[] = []
+    const work = async () => {
+      const asked = { path: '/v1/check', headers: { 'content-type': 'application/json' }, body }
+      while (!isOver) statuses.push((await post(asked, 'POST')).status)
+    }
+    const works = Promise.all(Array.from({ length: 8 }, work))
+    const times: number[] = []
+    for (const end = Date.now() + 3_000; Date.now() < end; await pause(20)) {
+      const begun = performance.now()
+      t.equal((await check({ path: '/health/live', headers: {} }, 'GET')).status, 200)
+      times.push(performance.now() - begun)
+    }
+    isOver = true
+    await works
+    t.ok(statuses.length > 0)
+    t.same(
+      statuses.filter((status) => status !== 200 && status !== 503),
+      [],
+      'a heavy copy is answered, or refused for its cost',
+    )
+    times.sort((a, b) => a - b)
+    const [median = 0, slowest = 0] = [times[times.length >> 1], times.at(-1)]
+    t.comment(`${times.length} health checks: median ${median.toFixed()} ms, slowest ${slowest.toFixed()} ms`)
+    // An orchestrator waits a second or more; the machine of a test has other work, too.
+    t.ok(median < 100, `the median is ${median} ms`)
+  })

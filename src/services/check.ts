@@ -127,7 +127,7 @@ const csvCopy = 'RFC 4180 with a header row; `;` or a tab may separate the cells
 const description = `Compares the ids, labels and coordinators that you hold with the directory, row by row, and says what to fix. Send JSON, or CSV with a column \`id\` (or \`code\`) and, if you hold them, \`label\` (or \`title\`) and \`coordinators\`: the list of action lines that you once took from here will do, in either. Coordinators may be named in any way that resolve knows, in a list or a sentence; an empty cell, \`-\` or \`n/a\` says that there is none. An empty label is not compared. \`edition\` chooses what they are compared with, and the answer says with which; \`extra\` says which other documents do name the agency. At most ${mostBytes} bytes and ${mostRows} rows of 100 columns. Nothing is stored.`
 
 /** Registers what compares a copy with the directory. Nothing of it is stored. */
-export function check(app: FastifyInstance, directory: Directory, site: Site): void {
+export function check(app: FastifyInstance, directory: Directory, site: Site, budget = 2_000): void {
   let kept: Records | undefined
   app.register(async (scope) => {
     readRows(scope)
@@ -165,7 +165,7 @@ export function check(app: FastifyInstance, directory: Directory, site: Site): v
         formatFor(request, [{ name: 'json', mediaType: mediaTypes.json }])
         const { rows, notCompared } = heldIn(request.body as Row[] | undefined)
         kept ??= readRecords(directory, site)
-        const answer = await checked(kept, directory, site, edition as string | undefined, rows)
+        const answer = await checked(kept, directory, site, edition as string | undefined, rows, budget)
         return reply
           .headers({ 'cache-control': 'no-store', 'dataset-version': site.dataset })
           .type(mediaTypes.json)
@@ -180,14 +180,14 @@ function validatorOf(app: FastifyInstance) {
   return app.validatorCompiler as NonNullable<FastifyInstance['validatorCompiler']>
 }
 
-/** How long other requests may wait for all checks together, and how long one of them may take, in milliseconds. */
-const [slice, budget] = [10, 2_000]
+/** How long other requests may wait for all checks together, in milliseconds. */
+const slice = 10
 
 /** How many copies are being checked. */
 let running = 0
 
-/** Gives a function that lets other requests pass when it is time to. It throws an error that `refuse` makes if the budget is used up. */
-function pace(refuse: () => HttpProblem): () => Promise<void> | undefined {
+/** Gives a function that lets other requests pass when it is time to, and throws what `refuse` makes if the budget is used up. */
+function pace(budget: number, refuse: () => HttpProblem): () => Promise<void> | undefined {
   let [begun, spent] = [performance.now(), 0]
   return () => {
     const took = performance.now() - begun
@@ -207,10 +207,12 @@ async function checked(
   site: Site,
   asked: string | undefined,
   held: Held[],
+  budget: number,
 ): Promise<Omit<Check, 'notCompared'>> {
   const edition = records.editions.get(asked ?? records.defaultEdition) as Edition
   const rows: CheckedRow[] = []
   const pass = pace(
+    budget,
     () =>
       new HttpProblem(
         503,
