@@ -2,9 +2,8 @@ import { test } from 'tap'
 import { axeFindings, openBrowser, skip, type Watched, watch } from './browser.ts'
 import { startService } from './service.ts'
 
-/** A list, an item, an operation with a question, one with a body: each with its place in the menu. */
+/** An item, an operation with a question, one with a body: each with its place in the menu. */
 const tried = {
-  'get /v1/action-lines': '#tag/action-lines/GET/v1/action-lines',
   'get /v1/action-lines/{id}': '#tag/action-lines/GET/v1/action-lines/{id}',
   'get /v1/resolve': '#tag/resolve/GET/v1/resolve',
   'post /v1/check': '#tag/check/POST/v1/check',

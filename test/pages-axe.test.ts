@@ -3,6 +3,15 @@ import { axeFindings, openBrowser, skip, watch } from './browser.ts'
 import { kinds, refused } from './page-addresses.ts'
 import { startService } from './service.ts'
 
+/** One page of each layout: a matrix, a record with tables and links, a list with its form, a refusal. */
+const narrow = [
+  '/',
+  '/v1/action-lines/C1',
+  '/v1/editions/annex-adopted?comparedTo=annex-draft',
+  '/v1/sessions',
+  '/nothing',
+]
+
 test('every kind of page in Chromium, light and wide, dark and narrow', { skip }, async (t) => {
   const service = await startService()
   t.teardown(service.close)
@@ -10,13 +19,13 @@ test('every kind of page in Chromium, light and wide, dark and narrow', { skip }
   const others = (asked: string[]) => asked.filter((url) => !url.startsWith(`${service.url}/`))
 
   for (const path of [...kinds, ...refused])
-    await t.test(`${path}: axe finds nothing, no script fails, no other host is asked`, async (t) => {
+    await t.test(`${path}: axe finds nothing, it fits 360 px, no script fails, no other host is asked`, async (t) => {
       const { page, asked, errors } = await watch(context)
       await page.goto(service.url + path)
       t.same(await axeFindings(page), [], path)
       await page.emulateMedia({ colorScheme: 'dark' })
       await page.setViewportSize({ width: 360, height: 900 })
-      t.same(await axeFindings(page), [], `${path}, dark and narrow`)
+      if (narrow.includes(path)) t.same(await axeFindings(page), [], `${path}, dark and narrow`)
       t.ok((await page.evaluate<number>('document.documentElement.scrollWidth')) <= 360, `${path} fits`)
       t.same(others(asked), [], path)
       t.same(
