@@ -13,7 +13,7 @@ import { openDirectory } from './store/directory.ts'
 // Writes openapi/openapi.json and openapi/openapi.yaml: what the routes say of themselves, with an example of every
 // answer, fetched from them. `npm run openapi` names the folder.
 
-type Parameter = { name: string; in: string; required?: boolean; example?: unknown; schema?: { examples?: unknown[] } }
+type Parameter = { name: string; in: string; required?: boolean; example?: unknown }
 type Media = { examples?: Record<string, { summary: string; value: unknown }> }
 type Operation = { parameters: Parameter[]; responses: { 200: { content: Record<string, Media> } } }
 
@@ -115,7 +115,7 @@ const isBinary = (type: string) => type === mediaTypes.sqlite || type === mediaT
 
 /** The address of an operation with the examples of what it needs, two items of a list, and the format that `type` asks for or the file that is in it. */
 function exampleUrl(path: string, parameters: Parameter[], type: string): string {
-  const exampleOf = ({ schema, example }: Parameter) => String(example ?? schema?.examples?.[0])
+  const exampleOf = ({ example }: Parameter) => String(example)
   const filled = parameters.reduce((url, one) => url.replace(`{${one.name}}`, exampleOf(one)), path)
   const needed = parameters.filter((one) => one.in === 'query' && one.required)
   const query = needed.map((one): [string, string] => [one.name, exampleOf(one)])

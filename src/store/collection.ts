@@ -55,7 +55,7 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
       const values = Object.fromEntries(asked.map((name) => [name, comparable(filters[name])]))
       const statement = statementFor(asked, isReversed)
       const key = JSON.stringify(asked.map((name) => [name, values[name]]))
-      const total = totals.get(key) ?? statement.count.get(values)?.total ?? 0
+      const total = totals.get(key) ?? (statement.count.get(values) as { total: number }).total
       totals.set(key, total)
       const end = isReversed && after === '' ? afterAll : after
       const rows = statement.page.all({ ...values, after: end, limit: limit + 1 })
