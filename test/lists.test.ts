@@ -193,3 +193,11 @@ t.test('an id that is not held is named, and those beside it are not', async (t)
   t.equal(status, 400)
   t.match(json.errors, [{ name: 'id', detail: /^"id" names nothing that is held: "C99"\./ }])
 })
+
+t.test('a value of another type is told which values there are', async (t) => {
+  const wrong = (await service.ask('/v1/coordinations?appointment=yes&limit=ten')).json.errors
+  t.match(wrong, [
+    { name: 'appointment', detail: /must be true or false/ },
+    { name: 'limit', detail: /must be a whole number/ },
+  ])
+})

@@ -85,9 +85,15 @@ function wordsFor(
     const near = nearestOf(String(value), allowed) ?? null
     return errorOf(name, `"${name}" cannot be "${value}"; it is one of ${allowed.join(', ')}.`, allowed, near)
   }
-  const right = error.keyword === 'format' ? 'must be a real date: YYYY-MM-DD, YYYY-MM or YYYY' : error.message
+  const right =
+    error.keyword === 'format'
+      ? 'must be a real date: YYYY-MM-DD, YYYY-MM or YYYY'
+      : (plain[error.params.type as string] ?? error.message)
   return errorOf(name, `"${name}" cannot be "${value}": it ${right}${example}.`)
 }
+
+/** What to say of a value that is not of a type. */
+const plain: Record<string, string> = { boolean: 'must be true or false', integer: 'must be a whole number' }
 
 const partsOf = (value: string) => value.split(/[,;|]/).map((part) => part.trim())
 
