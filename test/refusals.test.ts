@@ -158,12 +158,13 @@ t.test('a 304 has the same headers whether or not the answer was given before', 
   t.same(await names(first), await names(kept))
 })
 
-t.test('a 304 needs no answer that was given before, for pages and their files, too', async (t) => {
+t.test('a 304 needs no answer that was given before, and keeps none from anybody, for pages and their files, too', async (t) => {
   const other = await serve(t)
   const files = [...(await service.ask('/docs')).text.matchAll(/(?:src|href)="(\/docs\/[^"]+)"/g)]
   for (const path of ['/docs', ...files.map(([, file]) => String(file)), '/v1/agencies/ITU']) {
-    const { etag } = (await service.ask(path)).headers
-    t.equal((await other.ask(path, { 'if-none-match': String(etag) })).status, 304, path)
+    const { headers, text } = await service.ask(path)
+    t.equal((await other.ask(path, { 'if-none-match': String(headers.etag) })).status, 304, path)
+    t.equal((await other.ask(path)).text, text, 'and whoever has none is given it')
   }
 })
 

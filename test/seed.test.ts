@@ -285,7 +285,7 @@ t.test('whatever bytes a file holds, the worst is a list of errors, each in one 
     if (errors.some((error) => !/^seed\/.+: \S/u.test(error) || /[\r\n]/.test(error))) t.fail(errors.join('\n'))
   }
   const file = fc.constantFrom(...files)
-  const check = (property: fc.IProperty<[string, string | Uint8Array]>) => fc.assert(property, { numRuns: 20 })
+  const check = (property: fc.IProperty<[string, string | Uint8Array]>) => fc.assert(property, { numRuns: 10 })
   check(fc.property(file, fc.uint8Array({ maxLength: 400 }), (name, bytes) => spoilt(t, name, bytes)))
   check(fc.property(file, fc.json(), (name, text) => spoilt(t, name, text)))
   check(
@@ -299,7 +299,7 @@ t.test('whatever bytes a file holds, the worst is a list of errors, each in one 
       const from = at % text.length
       spoilt(t, name, text.slice(0, from) + put + text.slice(from + length))
     }),
-    { numRuns: 40 },
+    { numRuns: 30 },
   )
   t.strictSame(seed.errors(), [])
 })
