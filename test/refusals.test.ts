@@ -158,7 +158,7 @@ t.test('a 304 has the same headers whether or not the answer was given before', 
   t.same(await names(first), await names(kept))
 })
 
-t.test('a 304 needs no answer that was given before, and keeps none from anybody, for pages and their files, too', async (t) => {
+t.test('a 304 needs no answer given before and keeps none from anybody, for pages, too', async (t) => {
   const other = await serve(t)
   const files = [...(await service.ask('/docs')).text.matchAll(/(?:src|href)="(\/docs\/[^"]+)"/g)]
   for (const path of ['/docs', ...files.map(([, file]) => String(file)), '/v1/agencies/ITU']) {
