@@ -107,7 +107,7 @@ t.test('from and to take days, months and years, and both ends belong to it', as
   t.equal(status, 400)
   t.match(json.errors, [
     { name: 'from', detail: /real date/ },
-    { name: 'hasOutcome', detail: /boolean/ },
+    { name: 'hasOutcome', detail: /true or false/ },
     { name: 'type', suggestion: 'Thematic Workshop' },
   ])
 })
