@@ -34,7 +34,7 @@ async function start(): Promise<void> {
     linesDropped: () => lines.dropped,
   })
   closeWithGrace({ delay: DRAIN_SECONDS * 1_000 + graceMs + 1_000, logger }, async () => {
-    // From now on the service is not ready, and each answer closes its connection; whoever asks on is answered.
+    // From now on the service is not ready, and each answer closes its connection; requests are still answered.
     app.leaving.isLeaving = true
     await sleep(DRAIN_SECONDS * 1_000)
     // A connection that never ends its request must not keep the process.

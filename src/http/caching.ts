@@ -91,7 +91,7 @@ export class CachedResponses {
     return isSent
   }
 
-  /** Whether what goes out may be sent again to whoever asks the same. */
+  /** Whether what goes out may be sent again when the same is asked. */
   takes(request: FastifyRequest, reply: FastifyReply): boolean {
     const { method, is404, routeOptions, answerKey } = request
     if (asksForPart(request)) return false

@@ -17,7 +17,7 @@ export interface Pages {
 
 export const html = { name: 'html', mediaType: 'text/html; charset=utf-8' }
 
-/** The headers of every page: nothing is loaded but from this service, and nothing runs that stands in the page itself. */
+/** The headers of every page: nothing is loaded but from this service, and no script or style inside the page itself is run. */
 export const pageHeaders = {
   'content-security-policy':
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",

@@ -6,7 +6,7 @@ import { Refusal } from './line.ts'
 /** What a thread is given to read. */
 export type Order = { format: 'docx' | 'pdf'; bytes: Uint8Array }
 
-/** What it answers. A refusal is told by its message, for errors lose their class between threads. */
+/** What it answers. A refusal is recognized by its message, for errors lose their class between threads. */
 type Answer = Extract | { refusal: string }
 
 /**

@@ -31,7 +31,7 @@ type Note = { place: string; text: string; words: string }
 export type Report = {
   /** What may be wrong and has to be checked. */
   unsure: Note[]
-  /** What is told and needs no check, such as page numbers that are not in the result. */
+  /** What is reported and needs no check, such as page numbers that are not in the result. */
   told: Note[]
   /** What is in the result in another form: bullets, quotation marks, labels, dates, "N/A". */
   otherForm: string[]

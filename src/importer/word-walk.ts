@@ -4,7 +4,7 @@ import { tableLines } from './table.ts'
 import { Paragraph, type Reason, reasonIn, reasonOf, stronger } from './word-words.ts'
 import { attributeOf, childOf, childrenOf, isOn, named, owned, styled } from './word-xml.ts'
 
-/** A Word document that is read: its parts, what is told of it, and the texts that were read. */
+/** A Word document that is read: its parts, what is reported about it, and the texts that were read. */
 export type Source = { parts: Map<string, Element>; report: Report; read: Set<Node> }
 
 const characters: Record<string, string> = { tab: '\t', ptab: '\t', noBreakHyphen: '-', softHyphen: '' }

@@ -86,7 +86,7 @@ function suggestionsFor(code: string, lines: NounNames): string[] {
   return [...matches, ...suggestions].map(({ id }) => id)
 }
 
-/** The agencies that a text names, and as they stand there the parts of it that name none. */
+/** The agencies that a text names, and the parts of it that name none, unchanged. */
 function agenciesIn(text: string, agencies: NounNames): { name: string; id: string | null }[] {
   const name = text.trim()
   const id = agencies.find(name)

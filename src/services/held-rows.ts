@@ -54,7 +54,7 @@ const synonyms = {
   coordinators: ['coordinators', 'agencies'],
 } as const
 
-/** What each property of a row must be, for whoever sent another. */
+/** What each property of a row must be, for the error if it is not. */
 const expected: Record<string, string> = {
   id: 'a text of at most 100 characters',
   label: 'a text of at most 300 characters',
