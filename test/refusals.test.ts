@@ -85,6 +85,15 @@ t.test('HEAD of a refusal has the status and headers of GET', async (t) => {
 t.test('the redirect from a slash at the end keeps the query', async (t) => {
   t.equal((await service.send('/v1/agencies/ITU//?x=1')).headers.location, '/v1/agencies/ITU?x=1')
   t.equal((await service.send('/v1/agencies/?limit=1')).headers.location, '/v1/agencies?limit=1')
+  t.equal((await service.send('/v1/exports//')).headers.location, '/v1/exports', 'also where a route takes empty names')
+})
+
+t.test('OPTIONS of an address with a slash at the end is answered, since a preflight takes no redirect', async (t) => {
+  for (const path of ['/v1/agencies', '/v1/agencies/ITU', '/v1/check', '/v1/exports']) {
+    const { status, headers } = await service.send(`${path}/`, {}, 'OPTIONS')
+    t.equal(status, 204, path)
+    t.equal(headers.allow, (await service.send(path, {}, 'OPTIONS')).headers.allow)
+  }
 })
 
 t.test('a name that is near to nothing is refused without a suggestion', async (t) => {

@@ -102,8 +102,6 @@ function answer(
   const { id: asked = '' } = request.params as Record<string, string>
   const list = site.base + hrefOf(noun.name)
   const rawQuery = String(request.raw.url).replace(/^[^?]*/, '')
-  // The router takes the slash at the end of `/v1/agencies/` for an item without a name.
-  if (asked === '') return redirect(reply, list + rawQuery)
   const { format: formatGiven, ...parameters } = settleQuery(request, query, lookups)
   if (asked === noun.newest) return redirect(reply, site.base + hrefOf(noun.name, stored.newest()) + rawQuery, 307)
   const format = formatFor(request, offered, formatGiven)

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { nearestOf } from '../names/near-words.ts'
 import { varies } from './caching.ts'
+import { redirect } from './fixed-route.ts'
 import { html, type Pages, pageHeaders, wantsPage } from './page.ts'
 import { HttpProblem, problemOf } from './problem.ts'
 
@@ -168,28 +169,32 @@ function nothingAt(path: string, base: string, names: string[]): HttpProblem {
   return new HttpProblem(404, detail, { suggestions: near ? [{ id: near, href: hrefOf(near) }] : [] })
 }
 
+/** The path and the query of an address. */
+function partsOf(url: string): [path: string, query: string | undefined] {
+  const [path = '', query] = url.replace(/^https?:\/\/[^/?]*/i, '').split(/\?(.*)/s)
+  return [path, query]
+}
+
 /**
- * Refuses what no route answers: an address that is too long (414) or whose query encodes nothing (400), a slash at
- * the end (308 to the address without), a method that a known path does not have (405, or 204 for OPTIONS, both with
- * Allow), an unknown path (404). Call it before the routes, after CORS.
+ * Refuses what no route answers: an address that is too long (414) or whose query encodes nothing (400), a method that
+ * a known path does not have (405, or 204 for OPTIONS, both with Allow), an unknown path (404). A slash at the end leads
+ * to the address without (308). Call it before the routes, after CORS.
  */
 export function refuseTheRest(app: FastifyInstance, base: string, methodsOf: MethodsOf, names: string[]): void {
   app.addHook('onRequest', (request, reply, next) => {
     const url = String(request.raw.url)
     const problem = addressProblem(url)
     if (problem) throw problem
+    const hasSlash = /[^/]\/+(?:\?|$)/.test(url)
+    if (!request.is404 && !hasSlash) return next()
+    const [path, query] = partsOf(url)
+    const bare = path.replace(/(?<=[^/])\/+$/, '')
+    const methods = methodsOf(bare)
+    const allow = [...(methods ?? [])].sort().join(', ')
+    if (methods && request.method === 'OPTIONS') return void reply.code(204).header('allow', allow).send()
+    if (methods && bare !== path) return void redirect(reply, base + bare + (query === undefined ? '' : `?${query}`))
     if (!request.is404) return next()
-    const [path = '', query] = url.replace(/^https?:\/\/[^/?]*/i, '').split(/\?(.*)/s)
-    const bare = path.replace(/\/+$/, '')
-    if (bare !== path && methodsOf(bare))
-      return void reply
-        .code(308)
-        .header('location', base + bare + (query === undefined ? '' : `?${query}`))
-        .send()
-    const methods = methodsOf(path)
     if (!methods) throw nothingAt(path, base, names)
-    const allow = [...methods].sort().join(', ')
-    if (request.method === 'OPTIONS') return void reply.code(204).header('allow', allow).send()
     throw new HttpProblem(405, `This path does not take ${request.method}; it takes ${allow}.`, {
       headers: { allow },
     })
