@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import t from 'tap'
-import { calendarOf } from '../src/http/calendar.ts'
+import { calendarOf, type DatedEvent } from '../src/http/calendar.ts'
 import type { Session } from '../src/nouns/sessions.ts'
 import { release } from '../src/release.ts'
 import { readSeed, seedFolder } from '../src/seed/seed.ts'
@@ -248,7 +248,7 @@ t.test('a calendar takes filters and limits, and says what was not asked for', a
   const three = (await service.ask('/v1/sessions?format=ics&limit=3&from=2010')).text.replaceAll('\r\n ', '')
   t.match(
     three,
-    `X-WR-CALDESC:3 of ${since2010} sessions. ${since2010 - 3} more were not asked for: leave "limit" and "cursor" out.`,
+    `X-WR-CALDESC:3 of ${since2010} sessions. ${since2010 - 3} more were not asked for: leave "limit" and "cursor" out, or ask with "from" and "to".`,
   )
   const [all, hundred] = await Promise.all(
     ['', '&limit=100'].map((limit) => service.ask(`/v1/sessions?format=ics${limit}`)),
@@ -265,22 +265,20 @@ t.test('in a calendar a session past midnight ends on the next day', (t) => {
     id: 'x',
     title: 'Night',
     date: '2023-12-31',
-    utcOffset: null,
     url: null,
     location: null,
     categories: [],
     description: '',
     revision: undefined,
   }
+  const calendarWith = (more: Pick<DatedEvent, 'start' | 'end'>, utcOffset: string | null = null) =>
+    [...calendarOf('x', 'x', [{ ...event, ...more, utcOffset }])].join('')
+  t.match(calendarWith({ start: '23:30', end: '00:30' }), /DTSTART:20231231T233000\r\nDTEND:20240101T003000/)
   t.match(
-    calendarOf('x', 'x', [{ ...event, start: '23:30', end: '00:30' }]),
-    /DTSTART:20231231T233000\r\nDTEND:20240101T003000/,
-  )
-  t.match(
-    calendarOf('x', 'x', [{ ...event, start: '23:30', end: '00:30', utcOffset: '+01:00' }]),
+    calendarWith({ start: '23:30', end: '00:30' }, '+01:00'),
     /DTSTART:20231231T223000Z\r\nDTEND:20231231T233000Z/,
   )
-  t.notMatch(calendarOf('x', 'x', [{ ...event, start: '23:30', end: null }]), 'DTEND')
+  t.notMatch(calendarWith({ start: '23:30', end: null }), 'DTEND')
   t.end()
 })
 

@@ -13,18 +13,34 @@ export interface DatedEvent extends CalendarEvent {
   revision: Revision | undefined
 }
 
+/** How many events are written in one part. */
+const atOnce = 100
+
 /**
- * An iCalendar text (RFC 5545) of the events. An event is stamped with the day of the last release that changed it, or
- * with its own day, not with the time of the answer: the same question gives the same bytes.
+ * An iCalendar text (RFC 5545) of the events, in parts. An event is stamped with the day of the last release that
+ * changed it, or with its own day, not with the time of the answer: the same question gives the same bytes.
  */
-export function calendarOf(name: string, description: string, events: readonly DatedEvent[]): string {
+export function* calendarOf(name: string, description: string, events: DatedEvent[]): Iterable<string> {
+  const [head, tail] = partsOf(name, description, [])
+  yield head
+  for (let at = 0; at < events.length; at += atOnce) {
+    const some = partsOf(name, description, events.slice(at, at + atOnce))[0]
+    yield some.slice(head.length)
+  }
+  yield tail
+}
+
+const end = 'END:VCALENDAR'
+
+/** A calendar up to its end, and the end. */
+function partsOf(name: string, description: string, events: DatedEvent[]): [body: string, end: string] {
   const calendar = ical({
     name,
     description,
     prodId: { company: 'Action Line directory', product: 'sessions', language: 'EN' },
     method: ICalCalendarMethod.PUBLISH,
   })
-  for (const { id, title, date, start, end, utcOffset, url, location, categories, description, revision } of events)
+  for (const { id, title, date, start, end, utcOffset, url, location, categories, description, revision } of events) {
     calendar.createEvent({
       id: `${id}@action-line-directory`,
       stamp: moment(revision?.date ?? date, '00:00', null),
@@ -39,5 +55,6 @@ export function calendarOf(name: string, description: string, events: readonly D
       ...(location && { location }),
       categories: categories.map((name) => ({ name })),
     })
-  return `${calendar.toString()}\r\n`
+  }
+  return [calendar.toString().slice(0, -end.length), `${end}\r\n`]
 }

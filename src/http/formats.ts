@@ -13,13 +13,14 @@ import { absolute, type Site } from './site.ts'
 
 type RevisionOf = (id: string) => Revision | undefined
 
-/** A page of a list to be written: its items as JSON texts, in which addresses start at the root of the host. */
+/** A page of a list to be written, or the whole list. */
 export interface ListPage {
   site: Site
   list: List
   /** The noun of the list, if it has one. */
   noun: Noun | undefined
-  items: string[]
+  /** Its items in batches, each read when it is needed: JSON texts, in which addresses start at the root of the host. */
+  batches: Iterable<string[]>
   total: number
   /** Where the next page starts; null on the last. */
   nextCursor: string | null
@@ -28,8 +29,7 @@ export interface ListPage {
   /** The address of the list without place and public address, which a feed is known by. */
   name: string
   filters: Record<string, unknown>
-  /** What the log of releases says of an item. */
-  /** Absent if the list is no calendar. */
+  /** What the log of releases says of an item; absent if the list is no calendar. */
   revisionOf?: RevisionOf | undefined
 }
 
@@ -42,13 +42,16 @@ export interface Format {
   fits(list: List): boolean
   /** Whether it is given in pages if nothing is asked; a file is whole. */
   isPaged: boolean
+  /** The most items of a list that is not asked for in pages: then the newest. Absent if there is no bound. */
+  most?: number
   /** What the OpenAPI document says of a page; absent if it says nothing, as of what is for people. */
   schema?(list: List): TSchema
   /** What it says of a whole noun as a file; absent if there are no such files. */
   fileSchema?: TSchema
   /** Headers of its own, sent with a 304, too: a browser takes them over. */
   headers?: Record<string, string>
-  write(page: ListPage): string
+  /** The text of a page, in parts: one for each batch, so that the whole of a long list is never held. */
+  parts(page: ListPage): Iterable<string>
   /** How one item is written; absent if items are not offered in it. `text` has addresses from the root of the host. */
   item?: {
     fits(noun: Noun): boolean
@@ -84,8 +87,11 @@ const json: Format = {
   fits: () => true,
   schema: pageSchema,
   fileSchema: anyObject('As the list, with all items on one page.'),
-  write: ({ site, total, items, links, nextCursor }) =>
-    `{"dataset":"${site.dataset}","total":${total},"items":[${absolute(site, items.join(','))}],"next":${JSON.stringify(links.next)},"nextCursor":${JSON.stringify(nextCursor)}}`,
+  *parts({ site, total, batches, links, nextCursor }) {
+    yield `{"dataset":"${site.dataset}","total":${total},"items":[`
+    yield* listed(batches, (items) => absolute(site, items.join(',')))
+    yield `],"next":${JSON.stringify(links.next)},"nextCursor":${JSON.stringify(nextCursor)}}`
+  },
   item: { fits: () => true, schema: (noun) => ref(noun.item), write: (_noun, text, site) => absolute(site, text) },
 }
 
@@ -99,7 +105,10 @@ const csv: Format = {
     Type.String({
       description: `RFC 4180 with a header row: ${Object.keys(columns).join(', ')}. Several values in one cell are separated by "; ", passages of text by line breaks.`,
     }),
-  write: (page) => csvOf(page.list.columns, parsed(page.site, page.items)),
+  *parts({ list: { columns }, batches, site }) {
+    yield stringify([Object.keys(columns)], rfc4180)
+    for (const items of batches) yield rowsOf(columns, parsed(site, items))
+  },
   item: {
     fits: ({ rows }) => rows !== undefined,
     schema: ({ rows }) =>
@@ -109,7 +118,7 @@ const csv: Format = {
     write({ rows }, text, site) {
       const [item] = parsed(site, [text])
       const { columns, of } = rows as Rows
-      return csvOf(columns, of(item as never) as never[])
+      return stringify([Object.keys(columns)], rfc4180) + rowsOf(columns, of(item as never) as never[])
     },
   },
 }
@@ -121,29 +130,41 @@ const ndjson: Format = {
   fits: () => true,
   schema: () => lines,
   fileSchema: lines,
-  write: ({ site, items }) => absolute(site, items.map((item) => `${item}\n`).join('')),
+  *parts({ site, batches }) {
+    for (const items of batches) yield absolute(site, items.map((item) => `${item}\n`).join(''))
+  },
 }
 
 const ics: Format = {
   name: 'ics',
   mediaType: 'text/calendar; charset=utf-8',
   isPaged: false,
+  // The largest calendar that the programs of people take well.
+  most: 1000,
   fits: ({ calendar }) => calendar !== undefined,
   schema: () =>
     Type.String({
       description:
-        'RFC 5545. All that match, unless `limit` is given. Times are in UTC if the offset is known, else they float (local time at the venue). A session without a date is left out, and the calendar says how many are. `SEQUENCE` and `LAST-MODIFIED` come from the log of releases.',
+        'RFC 5545. All that match, of more than 1,000 the newest 1,000, unless `limit` is given. Times are in UTC if the offset is known, else they float (local time at the venue). A session without a date is left out, and the calendar says how many are. `SEQUENCE` and `LAST-MODIFIED` come from the log of releases.',
     }),
-  write: ({ site, list, items, total, revisionOf }) =>
-    calendarText(list, parsed(site, items), total, revisionOf as RevisionOf),
+  parts: ({ site, list, batches, total, revisionOf }) =>
+    calendarParts(site, list, batches, total, revisionOf as RevisionOf),
   item: {
     fits: ({ calendar }) => calendar !== undefined,
     schema: () => Type.String({ description: 'RFC 5545: a calendar with this one event.' }),
-    write: (noun, text, site, revisionOf) => calendarText(noun, parsed(site, [text]), 1, revisionOf),
+    write: (noun, text, site, revisionOf) => [...calendarParts(site, noun, [[text]], 1, revisionOf)].join(''),
   },
 }
 
-function calendarText(list: List, items: never[], total: number, revisionOf: RevisionOf): string {
+/** A calendar: of all its events the text says first how many there are, and so they are read at once. */
+function* calendarParts(
+  site: Site,
+  list: List,
+  batches: Iterable<string[]>,
+  total: number,
+  revisionOf: RevisionOf,
+): Iterable<string> {
+  const items = parsed(site, [...batches].flat())
   const events = items.flatMap((item) => {
     const event = list.calendar?.(item)
     return event ? { ...event, revision: revisionOf(event.id) } : []
@@ -153,9 +174,9 @@ function calendarText(list: List, items: never[], total: number, revisionOf: Rev
   const description = [
     `${events.length} of ${total} ${list.many}.`,
     undated > 0 && `${undated} without a date cannot be in a calendar.`,
-    more > 0 && `${more} more were not asked for: leave "limit" and "cursor" out.`,
+    more > 0 && `${more} more were not asked for: leave "limit" and "cursor" out, or ask with "from" and "to".`,
   ]
-  return calendarOf(`WSIS Forum ${list.many}`, description.filter(Boolean).join(' '), events)
+  yield* calendarOf(`WSIS Forum ${list.many}`, description.filter(Boolean).join(' '), events)
 }
 
 const atom: Format = {
@@ -168,10 +189,10 @@ const atom: Format = {
       description:
         'RFC 4287, one entry for each release. Ids are UUIDs made of the data, the same wherever the service is reached.',
     }),
-  write({ site, list, items, links, name, filters }) {
+  *parts({ site, list, batches, links, name, filters }) {
     const { feed } = list as Required<List>
     const title = `Action Line directory: ${feed.titleOf(filters)}`
-    return feedOf({ name, title, links }, feed.entriesOf(parsed(site, items)), site.base)
+    yield feedOf({ name, title, links }, feed.entriesOf(parsed(site, [...batches].flat())), site.base)
   },
 }
 
@@ -182,13 +203,21 @@ const jsonld: Format = {
   fits: (list) => 'records' in list,
   schema: () => graph,
   fileSchema: graph,
-  write: ({ site, items, noun }) => graphText(noun as Noun, items, site),
-  item: { fits: () => true, schema: () => graph, write: (noun, text, site) => graphText(noun, [text], site) },
+  parts: ({ site, batches, noun }) => graphOf(noun as Noun, batches, site),
+  item: {
+    fits: () => true,
+    schema: () => graph,
+    write: (noun, text, site) => [...graphOf(noun, [[text]], site)].join(''),
+  },
 }
 
-function graphText(noun: Noun, items: string[], { base }: Site): string {
-  const records = items.map((item) => JSON.parse(item))
-  return JSON.stringify({ '@context': base + hrefOf('context.jsonld'), '@graph': nodesOf(noun, records, base) })
+function* graphOf(noun: Noun, batches: Iterable<string[]>, { base }: Site): Iterable<string> {
+  yield `{"@context":${JSON.stringify(base + hrefOf('context.jsonld'))},"@graph":[`
+  yield* listed(batches, (items) => {
+    const records = items.map((item) => JSON.parse(item))
+    return JSON.stringify(nodesOf(noun, records, base)).slice(1, -1)
+  })
+  yield ']}'
 }
 
 /** For people: offered last, so that a client that takes anything gets data. */
@@ -197,7 +226,7 @@ const html: Format = {
   isPaged: true,
   fits: () => true,
   headers: pageHeaders,
-  write: (list) => list.site.pages.list(list),
+  parts: (list) => [list.site.pages.list(list)],
   item: { fits: () => true, write: (noun, text, site) => site.pages.item(noun, text) },
 }
 
@@ -210,6 +239,15 @@ export const mediaTypes = {
   yaml: 'application/yaml',
   sqlite: 'application/vnd.sqlite3',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+}
+
+/** What is written of each batch, with commas between. */
+function* listed(batches: Iterable<string[]>, write: (items: string[]) => string): Iterable<string> {
+  let comma = ''
+  for (const items of batches) {
+    if (items.length > 0) yield comma + write(items)
+    comma = ','
+  }
 }
 
 /** Items as they are answered. */
@@ -251,10 +289,14 @@ export function formatFor<Offered extends { name: string; mediaType: string }>(
   })
 }
 
-/** RFC 4180 with a header row and CRLF; a cell that a spreadsheet would run as a formula gets an apostrophe before it. */
-function csvOf(columns: Columns<never>, items: never[]): string {
-  const cells = items.map((item) => Object.values(columns).map((cell) => guarded(cell(item))))
-  return stringify([Object.keys(columns), ...cells], { record_delimiter: 'windows', cast: { boolean: String } })
+const rfc4180 = { record_delimiter: 'windows', cast: { boolean: String } } as const
+
+/** Rows of CSV; a cell that a spreadsheet would run as a formula gets an apostrophe before it. */
+function rowsOf(columns: Columns<never>, items: never[]): string {
+  return stringify(
+    items.map((item) => Object.values(columns).map((cell) => guarded(cell(item)))),
+    rfc4180,
+  )
 }
 
 /** What starts a formula; a number or an offset such as +02:00 is none. */

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import { Type } from '@sinclair/typebox'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import {
@@ -7,6 +9,7 @@ import {
   type Lookup,
   type NameSet,
   type Noun,
+  type Page,
   type Parameter,
 } from '../nouns/noun.ts'
 import { hrefOf, ref } from '../nouns/shapes.ts'
@@ -154,14 +157,14 @@ function answer(
   // A program that reads feeds sends no Accept of its own: the addresses in one must lead back to it.
   const formatAsked = format.name === 'atom' ? format.name : formatGiven
   // A file cannot say that it was cut: it is whole unless a page of it is asked for.
-  const isPaged = format.isPaged || cursor !== undefined
-  const usual = isPaged ? 100 : Number.MAX_SAFE_INTEGER - 1
-  const limit = Number(limitAsked ?? usual)
+  const isWhole = !format.isPaged && cursor === undefined && limitAsked === undefined
+  const limit = Number(limitAsked ?? 100)
+  const isUsual = isWhole || (limit === 100 && (format.isPaged || cursor !== undefined))
   const addressOf = (from: unknown, format = formatAsked) =>
     hrefOf(list.name) +
     queryString({
       ...inOrder,
-      ...(limit !== usual && { limit }),
+      ...(!isUsual && { limit }),
       ...(from !== undefined && { cursor: String(from) }),
       ...(format && { format }),
     })
@@ -170,22 +173,51 @@ function answer(
   if (settleCaching(site, request, reply, own, format.name)) return reply
 
   const isReversed = String(sort).startsWith('-')
-  const { total, items, last } = page(filters, after, limit, isReversed)
-  const next = last === null ? null : site.base + addressOf(cursorAfter(order, last))
+  const read = (after: string, limit: number) => page(filters, after, limit, isReversed)
+  const begin = read(after, isWhole ? atOnce : limit)
+  const next = isWhole || begin.last === null ? null : begin.last
+  const hrefOfNext = next === null ? null : site.base + addressOf(cursorAfter(order, next))
   const first = site.base + addressOf(undefined)
-  reply.header('link', linkHeader(site, own, { next, first })).type(format.mediaType)
-  return reply.send(
-    format.write({
-      site,
-      list,
-      noun,
-      items,
-      total,
-      nextCursor: last === null ? null : cursorAfter(order, last),
-      links: { self: site.base + own, first, next, alternate: site.base + addressOf(cursor, 'json') },
-      name: addressOf(undefined),
-      filters: inOrder,
-      revisionOf,
-    }),
-  )
+  reply.header('link', linkHeader(site, own, { next: hrefOfNext, first })).type(format.mediaType)
+  const isCut = isWhole && begin.total > (format.most ?? Number.POSITIVE_INFINITY)
+  const parts = format.parts({
+    site,
+    list,
+    noun,
+    batches: isCut ? newest(page, filters, Number(format.most)) : isWhole ? whole(begin, read) : [begin.items],
+    total: begin.total,
+    nextCursor: next === null ? null : cursorAfter(order, next),
+    links: { self: site.base + own, first, next: hrefOfNext, alternate: site.base + addressOf(cursor, 'json') },
+    name: addressOf(undefined),
+    filters: inOrder,
+    revisionOf,
+  })
+  return reply.send(isWhole && begin.total > mostHeld ? Readable.from(inTurns(parts)) : [...parts].join(''))
+}
+
+/** How many items of a whole list are read at once. */
+const atOnce = 100
+
+/** How many items are held together, so that their answer has a length and is cached; a longer one is streamed. */
+const mostHeld = 500
+
+/** A list from its first items on, in batches. */
+function* whole(begin: Page, read: (after: string, limit: number) => Page): Iterable<string[]> {
+  for (let some = begin; ; some = read(some.last, atOnce)) {
+    yield some.items
+    if (some.last === null) return
+  }
+}
+
+/** The last items of a list in its order. */
+function newest(page: Collection['page'], filters: Record<string, unknown>, count: number): string[][] {
+  return [page(filters, '', count, true).items.toReversed()]
+}
+
+/** The parts, each in a turn of the event loop of its own, so that others are answered between them. */
+async function* inTurns(parts: Iterable<string>): AsyncIterable<Buffer> {
+  for (const part of parts) {
+    yield Buffer.from(part)
+    await setImmediate()
+  }
 }

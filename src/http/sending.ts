@@ -1,9 +1,8 @@
 import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
-import type { Readable } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
+import { type Duplex, pipeline, Readable } from 'node:stream'
 import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
+import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import helmet from 'helmet'
 import Negotiator from 'negotiator'
@@ -12,11 +11,18 @@ import type { Site } from './site.ts'
 
 // What every answer goes through, first and last.
 
+/** How a body is coded that is held whole, and one that passes through. */
+interface Coding {
+  whole(body: Buffer): Promise<Buffer>
+  stream(): Duplex
+}
+
 const brotli = promisify(brotliCompress)
-const codings: Record<string, (body: Buffer) => Promise<Buffer>> = {
-  // The best quality takes 30 times as long for a sixth less.
-  br: (body) => brotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
-  gzip: promisify<Buffer, Buffer>(gzip),
+// The best quality takes 30 times as long for a sixth less.
+const params = { [constants.BROTLI_PARAM_QUALITY]: 5 }
+const codings: Record<string, Coding> = {
+  br: { whole: (body) => brotli(body, { params }), stream: () => createBrotliCompress({ params }) },
+  gzip: { whole: promisify<Buffer, Buffer>(gzip), stream: () => createGzip() },
 }
 
 /** The media types that are compressed. */
@@ -96,7 +102,7 @@ export function completeResponses(app: FastifyInstance, site: Site): void {
     if (request.method === 'OPTIONS') reply.headers(preflight)
     if (app.leaving.isLeaving) reply.header('connection', 'close')
     reply.header('x-request-id', request.id)
-    const isKept = app.responses.takes(request, reply)
+    const isKept = !(payload instanceof Readable) && app.responses.takes(request, reply)
     const body = await codedBody(request, reply, payload, isKept)
     if (isKept) app.responses.keep(request, reply, body as Buffer | undefined)
     return body
@@ -109,16 +115,24 @@ async function codedBody(request: FastifyRequest, reply: FastifyReply, payload: 
   if (isBodiless) return undefined
   const isCompressible = compressible.test(String(reply.getHeader('content-type'))) && payload
   if (isCompressible && !reply.hasHeader('vary')) reply.header('vary', 'accept-encoding')
-  const code = isCompressible ? codings[request.coding] : undefined
-  if (!code && !isKept) return payload
-  const bytes = await bytesOf(payload)
-  const coded = code ? await code(bytes) : bytes
-  if (code) reply.header('content-encoding', request.coding)
+  const coding = isCompressible ? codings[request.coding] : undefined
+  if (coding) reply.header('content-encoding', request.coding)
+  if (payload instanceof Readable) return codedStream(request, reply, payload, coding?.stream())
+  if (!coding && !isKept) return payload
+  const bytes = bytesOf(payload)
+  const coded = coding ? await coding.whole(bytes) : bytes
   reply.header('content-length', String(coded.length))
   return coded
 }
 
-async function bytesOf(payload: unknown): Promise<Buffer> {
-  if (typeof payload === 'string') return Buffer.from(payload)
-  return Buffer.isBuffer(payload) ? payload : buffer((payload ?? []) as Readable)
+/** A body that is too long to be held: it passes through. */
+function codedStream(request: FastifyRequest, reply: FastifyReply, body: Readable, coding: Duplex | undefined) {
+  if (coding) reply.removeHeader('content-length')
+  if (request.method !== 'HEAD') return coding ? pipeline(body, coding, () => undefined) : body
+  body.destroy()
+  return undefined
+}
+
+function bytesOf(payload: unknown): Buffer {
+  return Buffer.isBuffer(payload) ? payload : Buffer.from(String(payload ?? ''))
 }

@@ -144,7 +144,8 @@ const prose = (text = ''): SafeHtml[] =>
 const titles: Record<string, string> = { search: 'Search' }
 
 /** A page of a list: its filters as a form, its items as a table, the way to the next page, and the same as files. */
-export function listPage({ site, list, noun, items, total, links, filters }: ListPage, records: Records): PageText {
+export function listPage({ site, list, noun, batches, total, links, filters }: ListPage, records: Records): PageText {
+  const items = [...batches].flat()
   const { name, many } = list
   const { head, cells } = views[name as keyof typeof views] as View<unknown>
   const title = noun?.title ?? String(titles[name])

@@ -159,14 +159,14 @@ function filesOf(data: Directory, site: Site): File[] {
       site,
       list: noun,
       noun,
-      items,
+      batches: [items],
       total: items.length,
       nextCursor: null,
       links,
       name: self,
       filters: {},
     }
-    return { bytes: Buffer.from(byteOrderMark(format) + format.write(page)), records: items.length }
+    return { bytes: Buffer.from(byteOrderMark(format) + [...format.parts(page)].join('')), records: items.length }
   }
   const sqlite = { name: 'sqlite', mediaType: mediaTypes.sqlite }
   const xlsx = { name: 'xlsx', mediaType: mediaTypes.xlsx }
