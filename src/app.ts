@@ -40,6 +40,8 @@ import type { Directory } from './store/directory.ts'
 
 export interface AppOptions {
   directory: Directory
+  /** The path of the file that holds the exports; it is written when it is first needed. */
+  exportsPath: string
   /** The address of the service from outside, without a slash at the end; '' if it does not know. */
   publicUrl?: string
   trustProxy?: FastifyServerOptions['trustProxy']
@@ -129,7 +131,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   for (const noun of nouns) collection(app, site, noun, data.collections.get(noun.name) as Collection, data.lookups)
   resolution(app, data, site)
   check(app, data, site, options.checkBudget)
-  exportFiles(app, data, site)
+  exportFiles(app, data, site, options.exportsPath)
   context(app, site)
   search(app, data, site)
   description(app, site)

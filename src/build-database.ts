@@ -1,13 +1,17 @@
-import { readConfig } from './config.ts'
+import { buildApp } from './app.ts'
+import { exportsPath, readConfig } from './config.ts'
 import { openDirectory } from './store/directory.ts'
 
-// Builds the database if it is missing or older than the seed, and serves nothing: `npm run database`.
+// Builds the database and the exports if they are missing or older than the seed, and serves nothing: `npm run database`.
 
 try {
-  const { DATABASE } = readConfig(process.env)
-  const { db, dataset } = openDirectory(DATABASE)
-  db.$client.close()
-  process.stdout.write(`${DATABASE} holds dataset ${dataset}.\n`)
+  const config = readConfig(process.env)
+  const { DATABASE, PUBLIC_URL: publicUrl } = config
+  const directory = openDirectory(DATABASE)
+  const app = await buildApp({ directory, exportsPath: exportsPath(config), publicUrl })
+  await app.exports()
+  await app.close()
+  process.stdout.write(`${DATABASE} holds dataset ${directory.dataset}.\n`)
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`)
   process.exitCode = 1

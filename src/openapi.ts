@@ -48,6 +48,7 @@ async function describeService(): Promise<Document> {
   const folder = mkdtempSync(join(tmpdir(), 'directory-'))
   const app = await buildApp({
     directory: openDirectory(join(folder, 'directory.sqlite')),
+    exportsPath: join(folder, 'exports'),
     watch: readRoutes,
   })
   try {

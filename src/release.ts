@@ -79,7 +79,7 @@ function writeRelease(folder: string, asked: string | undefined): string {
   const file = releaseFile(number, dataset)
   const content = { dataset, previous: last?.dataset ?? null, date, version: packageJson.version, changes }
   try {
-    writeWhole(join(folder, file), textOf(content))
+    writeWhole(join(folder, file), [textOf(content)])
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (code === 'EEXIST') throw new Error(`Release ${number} was written meanwhile; run this again.`)

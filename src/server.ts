@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import closeWithGrace from 'close-with-grace'
 import pino from 'pino'
 import { buildApp } from './app.ts'
-import { type Config, readConfig, trustProxy } from './config.ts'
+import { type Config, exportsPath, readConfig, trustProxy } from './config.ts'
 import { LogLines } from './http/logging.ts'
 import { openDirectory } from './store/directory.ts'
 
@@ -28,11 +28,13 @@ async function start(): Promise<void> {
   )
   const app = await buildApp({
     directory,
+    exportsPath: exportsPath(config),
     publicUrl: config.PUBLIC_URL,
     trustProxy: trustProxy(config),
     logger,
     linesDropped: () => lines.dropped,
   })
+  await app.exports().catch((error) => logger.error({ err: error }, 'the exports could not be written'))
   closeWithGrace({ delay: DRAIN_SECONDS * 1_000 + graceMs + 1_000, logger }, async () => {
     // From now on the service is not ready, and each answer closes its connection; requests are still answered.
     app.leaving.isLeaving = true

@@ -311,7 +311,7 @@ t.test('four servers that start at once without a database all come up and give 
   )
   t.match(answers[0], [200, /^"/, /UN-Habitat/])
   for (const answer of answers) t.strictSame(answer, answers[0])
-  t.strictSame(readdirSync(join(folder, 'data')), ['directory.sqlite'])
+  t.strictSame(readdirSync(join(folder, 'data')), ['directory.sqlite', 'directory.sqlite.exports'])
 })
 
 /** A folder on a disk that gets full, or undefined where mounting is not permitted. */

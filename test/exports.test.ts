@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import t, { type Test } from 'tap'
@@ -286,12 +286,64 @@ t.test('the exported database has neither search index nor anything of the code 
   t.notOk(bytes.includes('fts5'))
 })
 
+/** The service of this database, as the operator starts it. */
+async function exportsFrom(t: Test, path: string, exportsPath: string) {
+  const app = await buildApp({ directory: readDirectory(path), exportsPath })
+  t.teardown(() => app.close())
+  return app.inject('/v1/exports')
+}
+
+t.test('the files are written once, and again if they are damaged or of another service', async (t) => {
+  const path = join(temporaryFolder(t), 'exports')
+  const first = (await exportsFrom(t, builtDatabase, path)).body
+  const { ino } = statSync(path)
+  t.equal((await exportsFrom(t, builtDatabase, path)).body, first)
+  t.equal(statSync(path).ino, ino, 'a second start writes nothing')
+  for (const damage of [
+    (bytes: Buffer) => bytes.fill(0, 1_000, 1_010),
+    (bytes: Buffer) => bytes.subarray(0, -100),
+    () => Buffer.alloc(0),
+  ]) {
+    writeFileSync(path, damage(readFileSync(path)))
+    t.equal((await exportsFrom(t, builtDatabase, path)).body, first)
+  }
+  const outside = await buildApp({
+    directory: readDirectory(builtDatabase),
+    exportsPath: path,
+    publicUrl: 'https://x.example',
+  })
+  t.teardown(() => outside.close())
+  t.match((await outside.inject('/v1/exports')).json().files[0].href, 'https://x.example/v1/exports/')
+})
+
+t.test('where nothing can be written beside the database, the files are served from a temporary one', async (t) => {
+  const { statusCode, body } = await exportsFrom(t, builtDatabase, '/proc/no/exports')
+  t.equal(statusCode, 200)
+  t.same(JSON.parse(body).files, files)
+})
+
+t.test('where nothing can be written at all, the files are a 503 and all else is served', async (t) => {
+  const before = process.env.TMPDIR
+  process.env.TMPDIR = '/proc/no'
+  t.teardown(
+    () => void (before === undefined ? delete process.env.TMPDIR : Object.assign(process.env, { TMPDIR: before })),
+  )
+  const app = await buildApp({ directory: readDirectory(builtDatabase), exportsPath: '/proc/no/exports' })
+  t.teardown(() => app.close())
+  for (const address of ['/v1/exports', '/v1/exports/current/sources.csv']) {
+    const { statusCode, body } = await app.inject(address)
+    t.equal(statusCode, 503)
+    t.match(JSON.parse(body).detail, 'could not be written')
+  }
+  t.equal((await app.inject('/v1/action-lines/C1')).statusCode, 200)
+})
+
 /** Where the header of a SQLite file has its `user_version`: which code built it. */
 const userVersion = 60
 
 /** The list of files, and the tags of two answers, of a database at a path. */
 async function answersOf(path: string) {
-  const app = await buildApp({ directory: readDirectory(path) })
+  const app = await buildApp({ directory: readDirectory(path), exportsPath: `${path}.exports` })
   const [list, line] = [await app.inject('/v1/exports'), await app.inject('/v1/action-lines/C1')]
   await app.close()
   return { files: list.body, tags: [list.headers.etag, line.headers.etag] }

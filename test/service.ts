@@ -34,7 +34,7 @@ export interface Service {
   close(): Promise<void>
 }
 
-export interface ServiceOptions extends Omit<AppOptions, 'directory'> {
+export interface ServiceOptions extends Omit<AppOptions, 'directory' | 'exportsPath'> {
   /** Called with each SQL statement that runs. */
   verbose?: (sql: unknown) => void
   /** The folder of a seed, from which the service builds a database of its own. */
@@ -56,7 +56,7 @@ export async function startService({ verbose, seed, ...options }: ServiceOptions
     directory.db.$client.close()
     directory = readDirectory(file, verbose)
   }
-  const app = await buildApp({ ...options, directory })
+  const app = await buildApp({ ...options, directory, exportsPath: join(folder, 'exports') })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
   return {

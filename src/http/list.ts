@@ -3,13 +3,13 @@ import { setImmediate } from 'node:timers/promises'
 import { Type } from '@sinclair/typebox'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import {
+  batchesFrom,
   type Collection,
   idFilter,
   type List,
   type Lookup,
   type NameSet,
   type Noun,
-  type Page,
   type Parameter,
 } from '../nouns/noun.ts'
 import { hrefOf, ref } from '../nouns/shapes.ts'
@@ -173,8 +173,8 @@ function answer(
   if (settleCaching(site, request, reply, own, format.name)) return reply
 
   const isReversed = String(sort).startsWith('-')
-  const read = (after: string, limit: number) => page(filters, after, limit, isReversed)
-  const begin = read(after, isWhole ? atOnce : limit)
+  const read = (after: string) => page(filters, after, isWhole ? atOnce : limit, isReversed)
+  const begin = read(after)
   const next = isWhole || begin.last === null ? null : begin.last
   const hrefOfNext = next === null ? null : site.base + addressOf(cursorAfter(order, next))
   const first = site.base + addressOf(undefined)
@@ -184,7 +184,7 @@ function answer(
     site,
     list,
     noun,
-    batches: isCut ? newest(page, filters, Number(format.most)) : isWhole ? whole(begin, read) : [begin.items],
+    batches: isCut ? newest(page, filters, Number(format.most)) : isWhole ? batchesFrom(begin, read) : [begin.items],
     total: begin.total,
     nextCursor: next === null ? null : cursorAfter(order, next),
     links: { self: site.base + own, first, next: hrefOfNext, alternate: site.base + addressOf(cursor, 'json') },
@@ -200,14 +200,6 @@ const atOnce = 100
 
 /** How many items are held together, so that their answer has a length and is cached; a longer one is streamed. */
 const mostHeld = 500
-
-/** A list from its first items on, in batches. */
-function* whole(begin: Page, read: (after: string, limit: number) => Page): Iterable<string[]> {
-  for (let some = begin; ; some = read(some.last, atOnce)) {
-    yield some.items
-    if (some.last === null) return
-  }
-}
 
 /** The last items of a list in its order. */
 function newest(page: Collection['page'], filters: Record<string, unknown>, count: number): string[][] {

@@ -58,6 +58,8 @@ interface More {
   errors?: ParameterError[]
   suggestions?: Problem['suggestions']
   headers?: Record<string, string>
+  /** What went wrong, for the log alone. */
+  cause?: unknown
 }
 
 /** Thrown if a request cannot be answered; one handler turns it into the answer. */
@@ -66,7 +68,7 @@ export class HttpProblem extends Error {
   readonly more: More
 
   constructor(status: number, detail: string, more: More = {}) {
-    super(detail)
+    super(detail, { cause: more.cause })
     this.status = status
     this.more = more
   }

@@ -130,7 +130,7 @@ function codedStream(request: FastifyRequest, reply: FastifyReply, body: Readabl
   if (coding) reply.removeHeader('content-length')
   if (request.method !== 'HEAD') return coding ? pipeline(body, coding, () => undefined) : body
   body.destroy()
-  return undefined
+  return null
 }
 
 function bytesOf(payload: unknown): Buffer {

@@ -154,6 +154,14 @@ export interface Page {
   last: string | null
 }
 
+/** A list from a page of it on, in batches; `read` gives the page after a place. */
+export function* batchesFrom(begin: Page, read: (after: string) => Page): Iterable<string[]> {
+  for (let page = begin; ; page = read(page.last)) {
+    yield page.items
+    if (page.last === null) return
+  }
+}
+
 /** What turns the spellings of a name into the id that is held. */
 export interface Lookup {
   find(text: string): string | undefined
@@ -173,8 +181,6 @@ export interface Revision {
 export interface Collection {
   /** At most `limit` records after the place `after` ('' for the first) that match the filters asked for. */
   page(filters: Record<string, unknown>, after: string, limit: number, isReversed: boolean): Page
-  /** Every record, in the order of the list. */
-  all(): string[]
   /** The record with an id that `names` or `page` gave. */
   read(id: string): string
   /** The id of the last record of the list. */

@@ -72,9 +72,9 @@ export class Records {
     return { total, items: JSON.parse(`[${items}]`) }
   }
 
-  /** Every record. */
+  /** Every record: of lists that do not grow without end. */
   all<N extends Name>(name: N): RecordOf[N][] {
-    return this.#once(name, () => JSON.parse(`[${this.#of(name).all()}]`))
+    return this.#once(name, () => this.some(name, {}, Number.MAX_SAFE_INTEGER - 1).items)
   }
 
   names(name: Name): Collection['names'] {

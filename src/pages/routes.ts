@@ -69,11 +69,17 @@ function robots({ base }: Site): string {
 
 const listed: (keyof RecordOf)[] = ['action-lines', 'agencies', 'editions', 'sessions', 'outcome-documents', 'sources']
 
-/** Every page that stands for itself; what is asked for by filters is not listed. */
+/** How many items of a list are listed: the newest. The protocol of sitemaps takes 50,000 addresses in all. */
+const mostListed = 1_000
+
+/** The pages that stand for themselves; what is asked for by filters is not listed. */
 function sitemap({ base }: Site, records: Records): string {
   const items = listed.flatMap((name) => [
     `/v1/${name}`,
-    ...records.all(name).map(({ id }) => `/v1/${name}/${encodeURIComponent(id)}`),
+    ...records
+      .some(name, {}, mostListed, true)
+      .items.toReversed()
+      .map(({ id }) => `/v1/${name}/${encodeURIComponent(id)}`),
   ])
   const urls = ['/', ...items].map((path) => `<url><loc>${base}${path}</loc></url>`)
   return `<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls.join('\n')}\n</urlset>\n`

@@ -15,10 +15,10 @@ import {
 import { basename, dirname, join } from 'node:path'
 
 /**
- * Writes a file that appears at once and whole, or not at all; its folder is made if it is missing.
+ * Writes a file, piece by piece, that appears at once and whole, or not at all; its folder is made if it is missing.
  * Throws what the file system says: no space, no permission, EEXIST if the file is there and `force` is not set.
  */
-export function writeWhole(path: string, content: string | Buffer, force = false): void {
+export function writeWhole(path: string, pieces: Iterable<string | Buffer>, force = false): void {
   const folder = dirname(path)
   // One folder and no more: in some places, such as /proc, making all of them never ends.
   if (!existsSync(folder)) mkdirSync(folder)
@@ -26,12 +26,22 @@ export function writeWhole(path: string, content: string | Buffer, force = false
   // A hidden name beside the target: on the same disk, so that renaming is one step, and no file of the seed.
   const draft = join(folder, `${draftName(path)}${randomUUID()}.tmp`)
   try {
-    writeFileSync(draft, content, { flag: 'wx', flush: true })
+    writePieces(draft, pieces)
     if (force) renameSync(draft, path)
     else linkSync(draft, path)
     flush(folder)
   } finally {
     rmSync(draft, { force: true })
+  }
+}
+
+function writePieces(path: string, pieces: Iterable<string | Buffer>): void {
+  const file = openSync(path, 'wx')
+  try {
+    for (const piece of pieces) writeFileSync(file, piece)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
   }
 }
 

@@ -1,23 +1,16 @@
-import { hash } from 'node:crypto'
 import { type Static, Type } from '@sinclair/typebox'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import rangeParser from 'range-parser'
 import { asksForPart, cacheControl, cacheControlForever, cacheControlYear, settleCaching } from '../http/caching.ts'
 import { fixedRoute, linkHeader, redirect } from '../http/fixed-route.ts'
-import { type Format, formatFor, formats, mediaTypes } from '../http/formats.ts'
+import { formatFor, mediaTypes } from '../http/formats.ts'
 import { HttpProblem } from '../http/problem.ts'
 import { queryString, settleQuery } from '../http/query.ts'
 import type { Site } from '../http/site.ts'
 import { Names } from '../names/names.ts'
-import { nouns } from '../nouns/index.ts'
-import type { Noun } from '../nouns/noun.ts'
 import { dataset, hrefOf, nullable, ref, words } from '../nouns/shapes.ts'
-import { itemsOf } from '../store/collection.ts'
 import type { Directory } from '../store/directory.ts'
-import { portableBytes } from '../store/portable.ts'
-import { workbookOf } from './workbook.ts'
-
-const fileFormats = formats.filter(({ fileSchema }) => fileSchema)
+import { type ExportedFile, type ExportFiles, fileFormats, fileNames, openExports } from './export-files.ts'
 
 const ExportFormat = words(
   'ExportFormat',
@@ -111,81 +104,28 @@ const fileContent = Object.fromEntries([
   ],
 ])
 
-interface Content {
-  bytes: Buffer
-  sha256: string
-  records: number | null
-}
-
-/** A file; its content is made when it is first asked for, and kept. */
-interface File {
-  name: string
-  noun: string | null
-  format: { name: string; mediaType: string }
-  content(): Promise<Content>
-}
-
-function fileOf(
-  name: string,
-  noun: Noun | null,
-  format: File['format'],
-  make: () => Omit<Content, 'sha256'> | Promise<Omit<Content, 'sha256'>>,
-): File {
-  let kept: Promise<Content> | undefined
-  const content = async () => {
-    const made = await make()
-    return { ...made, sha256: hash('sha256', made.bytes) }
-  }
-  return {
-    name: `${name}.${format.name}`,
-    noun: noun?.name ?? null,
-    format,
-    content() {
-      kept ??= content()
-      return kept
-    },
-  }
-}
-
-/** Spreadsheets take a CSV file for UTF-8 if it says so; no other file and no list has a byte order mark. */
-const byteOrderMark = ({ name }: Format) => (name === 'csv' ? '\ufeff' : '')
-
-function filesOf(data: Directory, site: Site): File[] {
-  const write = (noun: Noun, format: Format) => {
-    const items = itemsOf(data.collections, noun.name)
-    const self = site.base + hrefOf(noun.name)
-    const links = { self, first: self, next: null, alternate: self }
-    const page = {
-      site,
-      list: noun,
-      noun,
-      batches: [items],
-      total: items.length,
-      nextCursor: null,
-      links,
-      name: self,
-      filters: {},
-    }
-    return { bytes: Buffer.from(byteOrderMark(format) + [...format.parts(page)].join('')), records: items.length }
-  }
-  const sqlite = { name: 'sqlite', mediaType: mediaTypes.sqlite }
-  const xlsx = { name: 'xlsx', mediaType: mediaTypes.xlsx }
-  return [
-    ...nouns.flatMap((noun) => fileFormats.map((format) => fileOf(noun.name, noun, format, () => write(noun, format)))),
-    fileOf('directory', null, sqlite, () => ({ bytes: portableBytes(data), records: null })),
-    fileOf('directory', null, xlsx, async () => ({ bytes: await workbookOf(data.collections), records: null })),
-  ]
-}
-
 const pathOf = (dataset: string, file: string, query = {}) => `/v1/exports/${dataset}/${file}${queryString(query)}`
 
-/** Registers the list of the files, and the files. */
-export function exportFiles(app: FastifyInstance, data: Directory, site: Site): void {
-  const files = new Map(filesOf(data, site).map((file) => [file.name, file]))
-  registerList(app, site, files)
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Opens the files that are exported, after writing them if need be: once. */
+    exports(): Promise<ExportFiles>
+  }
+}
+
+/** Registers the list of the files, and the files, which are at `path`. */
+export function exportFiles(app: FastifyInstance, data: Directory, site: Site, path: string): void {
+  let opened: Promise<ExportFiles> | undefined
+  app.decorate('exports', () => {
+    opened ??= openExports(path, data, site)
+    return opened
+  })
+  app.addHook('onClose', async () => (await opened?.catch(() => undefined))?.close())
+  const open = () => app.exports().catch(notWritten)
+  registerList(app, site, open)
 
   const names = new Names()
-  for (const name of files.keys()) names.add(name, name)
+  for (const name of fileNames) names.add(name, name)
   const datasets = new Names()
   for (const name of ['current', site.dataset]) datasets.add(name, name)
   app.get('/v1/exports/:dataset/:file', {
@@ -204,64 +144,68 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site): 
     handler: async (request, reply) => {
       const { sha256 } = settleQuery(request, FileQuery, lookups)
       const { dataset: asked, file: askedName } = request.params as Static<typeof FileParameters>
-      const file = files.get(names.find(askedName) ?? '')
-      if (!file) throw unknownFile(site, askedName, names.suggest(askedName))
+      const name = names.find(askedName)
+      if (name === undefined) throw unknownFile(site, askedName, names.suggest(askedName))
       const dataset = datasets.find(asked)
       if (dataset === undefined) {
-        const instead = unknownDataset(data, site, asked, file.name)
+        const instead = unknownDataset(data, site, asked, name)
         if (typeof instead !== 'string') throw instead
         return redirect(reply, instead, 307)
       }
-      const own = pathOf(dataset, file.name, sha256 && { sha256 })
-      if (dataset !== asked || file.name !== askedName) return redirect(reply, site.base + own)
+      const own = pathOf(dataset, name, sha256 && { sha256 })
+      if (dataset !== asked || name !== askedName) return redirect(reply, site.base + own)
+      const exports = await open()
+      const file = exports.files.get(name) as ExportedFile
       formatFor(request, [file.format])
-      if (sha256 && sha256 !== (await file.content()).sha256)
-        throw gone(site, `The ${file.name} with the checksum ${sha256}`, file.name)
+      if (sha256 && sha256 !== file.sha256) throw gone(site, `The ${name} with the checksum ${sha256}`, name)
       const lifetime = dataset === 'current' ? cacheControl : sha256 ? cacheControlForever : cacheControlYear
       // A part is a part of the plain bytes.
       if (asksForPart(request)) request.coding = 'identity'
       if (settleCaching(site, request, reply, own, file.format.name, lifetime)) return reply
-      const { bytes } = await file.content()
       reply
         .headers({
           link: linkHeader(site, own, { collection: site.base + hrefOf('exports') }),
-          'content-disposition': `attachment; filename="${file.name.replace('.', `-${site.dataset}.`)}"`,
+          'content-disposition': `attachment; filename="${name.replace('.', `-${site.dataset}.`)}"`,
         })
         .type(file.format.mediaType)
         .header('accept-ranges', 'bytes')
-      return reply.send(asksForPart(request) ? partOf(bytes, request, reply) : bytes)
+      const { first, end } = asksForPart(request) ? partOf(file, request, reply) : { first: 0, end: file.bytes }
+      return reply.header('content-length', end - first).send(exports.read(file, first, end))
     },
   })
 }
 
 /** The part that Range asks for, or the whole if it asks for several, or for a part of other bytes (If-Range). */
-function partOf(bytes: Buffer, { headers }: FastifyRequest, reply: FastifyReply): Buffer {
+function partOf({ bytes }: ExportedFile, { headers }: FastifyRequest, reply: FastifyReply) {
+  const whole = { first: 0, end: bytes }
   const ifRange = headers['if-range']
-  if (ifRange !== undefined && ifRange !== reply.getHeader('etag')) return bytes
-  const ranges = rangeParser(bytes.length, String(headers.range))
+  if (ifRange !== undefined && ifRange !== reply.getHeader('etag')) return whole
+  const ranges = rangeParser(bytes, String(headers.range))
   if (ranges === -1)
-    throw new HttpProblem(416, `The file has ${bytes.length} bytes; ask for a part of them, such as bytes=0-99.`, {
-      headers: { 'content-range': `bytes */${bytes.length}` },
+    throw new HttpProblem(416, `The file has ${bytes} bytes; ask for a part of them, such as bytes=0-99.`, {
+      headers: { 'content-range': `bytes */${bytes}` },
     })
   const [range, ...more] = ranges === -2 || ranges.type !== 'bytes' ? [] : ranges
-  if (!range || more.length > 0) return bytes
-  reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${bytes.length}`)
-  return bytes.subarray(range.start, range.end + 1)
+  if (!range || more.length > 0) return whole
+  reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${bytes}`)
+  return { first: range.start, end: range.end + 1 }
 }
 
-function registerList(app: FastifyInstance, site: Site, files: Map<string, File>): void {
+function registerList(app: FastifyInstance, site: Site, open: () => Promise<ExportFiles>): void {
   const { base, dataset, version } = site
-  const entryOf = async ({ name, noun, format, content }: File): Promise<Static<typeof ExportFile>> => {
-    const { bytes, sha256, records } = await content()
+  const entryOf = (file: ExportedFile): Static<typeof ExportFile> => {
+    const { name, noun, format, bytes, sha256, records } = file
+    const href = base + pathOf(dataset, name, { sha256 })
+    const { name: ending, mediaType } = format
     return {
       name,
       noun,
-      format: format.name,
-      mediaType: format.mediaType,
-      bytes: bytes.length,
+      format: ending,
+      mediaType,
+      bytes,
       sha256,
       records,
-      href: base + pathOf(dataset, name, { sha256 }),
+      href,
       current: base + pathOf('current', name),
     }
   }
@@ -274,14 +218,21 @@ function registerList(app: FastifyInstance, site: Site, files: Map<string, File>
     tag: 'Exports',
     answer: ['The files.', ref(Exports)],
     async write() {
-      const listed: Static<typeof Exports> = {
-        dataset,
-        version,
-        files: await Promise.all([...files.values()].map(entryOf)),
-      }
-      return JSON.stringify(listed)
+      const { files } = await open()
+      return JSON.stringify({ dataset, version, files: [...files.values()].map(entryOf) } satisfies Static<
+        typeof Exports
+      >)
     },
   })
+}
+
+/** A 503 that says who can mend it. */
+function notWritten(error: Error): never {
+  throw new HttpProblem(
+    503,
+    'The files could not be written when the service started; its operator finds the cause in the log.',
+    { cause: error },
+  )
 }
 
 function unknownFile(site: Site, asked: string, near: string[]): HttpProblem {

@@ -4,7 +4,7 @@ import type { Agency } from '../nouns/agencies.ts'
 import type { Coordination } from '../nouns/coordinations.ts'
 import type { Edition } from '../nouns/editions.ts'
 import { type Link, linkTo } from '../nouns/shapes.ts'
-import { itemsOf } from '../store/collection.ts'
+import { wholeOf } from '../store/collection.ts'
 import type { Directory } from '../store/directory.ts'
 import type { NamedNoun } from '../vocabulary.ts'
 
@@ -23,7 +23,7 @@ export interface Records {
 /** Reads all lines, agencies, editions and statements, with the addresses that they are answered with. */
 export function readRecords({ collections }: Directory, site: Site): Records {
   const all = <Item>(noun: string): Item[] =>
-    JSON.parse(`[${itemsOf(collections, noun).map((item) => absolute(site, item))}]`)
+    JSON.parse(`[${absolute(site, [...wholeOf(collections, noun).batches].join(','))}]`)
   const lines = new Map(all<ActionLine>('action-lines').map((line) => [line.id, line]))
   const agencies = new Map(all<Agency>('agencies').map((agency) => [agency.id, agency]))
   const titles = {

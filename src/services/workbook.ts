@@ -2,7 +2,7 @@ import { unzipSync, zipSync } from 'fflate'
 import writeWorkbook, { type SheetData } from 'write-excel-file/node'
 import { nouns } from '../nouns/index.ts'
 import type { Collection } from '../nouns/noun.ts'
-import { itemsOf } from '../store/collection.ts'
+import { recordsOf } from '../store/collection.ts'
 
 /** The time of every file in the archive: the earliest that one can have, so that equal records give equal bytes. */
 const mtime = new Date(1980, 0, 1)
@@ -13,9 +13,10 @@ const mostCharacters = 32_767
 /** A workbook (.xlsx) with one sheet for each noun, which has the columns of its CSV. */
 export async function workbookOf(collections: Map<string, Collection>): Promise<Buffer> {
   const sheets = nouns.map(({ name, columns }) => {
-    const records: never[] = JSON.parse(`[${itemsOf(collections, name)}]`)
     const header = Object.keys(columns).map((value) => ({ value, fontWeight: 'bold' as const }))
-    const rows = records.map((record) => Object.values(columns).map((cell) => cellOf(cell(record))))
+    const rows = [...recordsOf(collections, name)].map((record) =>
+      Object.values(columns).map((cell) => cellOf(cell(record))),
+    )
     return { sheet: name, data: [header, ...rows] as SheetData, stickyRowsCount: 1 }
   })
   const workbook = await writeWorkbook(sheets).toBuffer()

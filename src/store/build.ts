@@ -21,7 +21,7 @@ const migrationsFolder = join(import.meta.dirname, '../../migrations')
 export function buildDatabase(seed: Seed, builder: number, path: string): void {
   const bytes = databaseOf(seed, builder)
   try {
-    writeWhole(path, bytes, true)
+    writeWhole(path, [bytes], true)
   } catch (error) {
     throw new Error(`${path} cannot be written; set DATABASE to a file that can: ${(error as Error).message}`, {
       cause: error,

@@ -1,7 +1,15 @@
 import type Sqlite from 'better-sqlite3'
 import { LRUCache } from 'lru-cache'
 import { type SQL, SQLiteSyncDialect, sql } from '../drizzle.ts'
-import { type Collection, idFilter, type Lookup, type Noun, type Page, type Revision } from '../nouns/noun.ts'
+import {
+  batchesFrom,
+  type Collection,
+  idFilter,
+  type Lookup,
+  type Noun,
+  type Page,
+  type Revision,
+} from '../nouns/noun.ts'
 import type { LinkTable } from '../nouns/tables.ts'
 
 /**
@@ -26,7 +34,6 @@ interface Row {
 export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup): Collection {
   const { table } = noun
   const item = prepared<Row>(client, sql`select ${table.json} from ${table} where ${table.id} = ${bound('id')}`)
-  const every = prepared<Row>(client, sql`select ${table.json} from ${table} order by ${table.sortKey}`)
   const newest = prepared<{ id: string }>(
     client,
     sql`select ${table.id} from ${table} order by ${table.sortKey} desc limit 1`,
@@ -45,7 +52,6 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
   }
   return {
     names,
-    all: () => every.all({}).map(({ json }) => json),
     read: (id) => String(item.get({ id })?.json),
     newest: () => String(newest.get({})?.id),
     probe: () => void newest.get({}),
@@ -69,9 +75,23 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
   }
 }
 
-/** Every record of a noun, as it is stored, in the order of its list. */
-export function itemsOf(collections: Map<string, Collection>, noun: string): string[] {
-  return (collections.get(noun) as Collection).all()
+/** How many records are read at once of a whole collection. */
+const atOnce = 500
+
+/** A whole collection: how many records it has, and the records as they are stored, in the order of its list. */
+export function wholeOf(
+  collections: Map<string, Collection>,
+  noun: string,
+): { total: number; batches: Iterable<string[]> } {
+  const { page } = collections.get(noun) as Collection
+  const read = (after: string) => page({}, after, atOnce, false)
+  const begin = read('')
+  return { total: begin.total, batches: batchesFrom(begin, read) }
+}
+
+/** The records of a whole collection, parsed, a few at a time. */
+export function* recordsOf(collections: Map<string, Collection>, noun: string): Iterable<never> {
+  for (const items of wholeOf(collections, noun).batches) yield* JSON.parse(`[${items}]`) as never[]
 }
 
 /** Sorts after every sort key. */

@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3'
 import { nouns } from '../nouns/index.ts'
 import type { Noun } from '../nouns/noun.ts'
-import { itemsOf } from './collection.ts'
+import { recordsOf } from './collection.ts'
 import type { Directory } from './directory.ts'
 
 // The SQLite file that is exported: one table for each noun with the columns of its CSV, tables for what one record
@@ -82,8 +82,8 @@ export function portableBytes({ collections, dataset }: Pick<Directory, 'collect
   const client = new Sqlite(':memory:')
   try {
     client.transaction(() => {
-      insert(client, 'directory', ['dataset'], [[dataset]])
-      for (const noun of nouns) fill(client, noun, JSON.parse(`[${itemsOf(collections, noun.name)}]`))
+      inserter(client, 'directory', ['dataset'])([dataset])
+      for (const noun of nouns) fill(client, noun, recordsOf(collections, noun.name))
     })()
     client.exec(views)
     client.exec('vacuum')
@@ -95,23 +95,29 @@ export function portableBytes({ collections, dataset }: Pick<Directory, 'collect
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).replaceAll('-', '_')
 
-function fill(client: Sqlite.Database, noun: Noun, records: never[]): void {
+function fill(client: Sqlite.Database, noun: Noun, records: Iterable<never>): void {
   const columns = Object.entries(noun.columns).filter(([name]) => !leftOut[noun.name]?.includes(name))
-  insert(
+  const insert = inserter(
     client,
     snake(noun.name),
     columns.map(([name]) => snake(name)),
-    records.map((record) => columns.map(([, cell]) => stored(cell(record)))),
   )
-  for (const { table, columns, rows } of relations[noun.name] ?? [])
-    insert(client, table, columns, records.flatMap(rows))
+  const related = (relations[noun.name] ?? []).map(({ table, columns, rows }) => ({
+    rows,
+    insert: inserter(client, table, columns),
+  }))
+  for (const record of records) {
+    insert(columns.map(([, cell]) => stored(cell(record))))
+    for (const { rows, insert } of related) rows(record).forEach(insert)
+  }
 }
 
-function insert(client: Sqlite.Database, table: string, columns: string[], rows: Cell[][]): void {
+/** Makes a table. Returns what inserts a row of it. */
+function inserter(client: Sqlite.Database, table: string, columns: string[]): (row: Cell[]) => void {
   const declared = columns.map((name) => `"${name}"${name === 'id' ? ' text primary key' : ''}`)
   client.exec(`create table ${table} (${declared.join(', ')})`)
   const statement = client.prepare(`insert into ${table} values (${columns.map(() => '?').join(', ')})`)
-  for (const row of rows) statement.run(row)
+  return (row) => void statement.run(row)
 }
 
 /** A cell as SQLite holds it: an empty text of a column with several values is none. */

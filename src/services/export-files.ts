@@ -1,0 +1,208 @@
+import { createHash } from 'node:crypto'
+import { closeSync, createReadStream, fstatSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { type Format, formats, mediaTypes } from '../http/formats.ts'
+import type { Site } from '../http/site.ts'
+import { nouns } from '../nouns/index.ts'
+import type { Noun } from '../nouns/noun.ts'
+import { hrefOf } from '../nouns/shapes.ts'
+import { writeWhole } from '../seed/whole-file.ts'
+import { wholeOf } from '../store/collection.ts'
+import type { Directory } from '../store/directory.ts'
+import { portableBytes } from '../store/portable.ts'
+
+// All exports are in one file, written once for a dataset, a version and a public address: one after the other, then
+// the list of them, then the length of that list. So it appears at once and whole, and a part of it is a part of a file.
+
+/** A file, and where it is. */
+export interface ExportedFile {
+  name: string
+  /** Null for those that hold all nouns. */
+  noun: string | null
+  format: { name: string; mediaType: string }
+  /** How many records of the noun it holds; null for those that hold all nouns. */
+  records: number | null
+  start: number
+  bytes: number
+  sha256: string
+}
+
+/** Reads the exports of a file that is open, so that nothing that happens to its name matters. */
+export class ExportFiles {
+  readonly #descriptor: number
+  /** By their names. */
+  readonly files: Map<string, ExportedFile>
+
+  constructor(descriptor: number, files: ExportedFile[]) {
+    this.#descriptor = descriptor
+    this.files = new Map(files.map((file) => [file.name, file]))
+  }
+
+  /** The bytes of a file from `first` up to `end`: as they are if they are few, else as a stream. */
+  read({ start, bytes }: ExportedFile, first = 0, end = bytes): Buffer | Readable {
+    const length = end - first
+    if (length <= mostHeld) return readAt(this.#descriptor, start + first, length)
+    const range = { start: start + first, end: start + end - 1 }
+    return createReadStream('', { fd: this.#descriptor, autoClose: false, ...range })
+  }
+
+  close(): void {
+    closeSync(this.#descriptor)
+  }
+}
+
+/** The longest part of a file that is held in memory to be sent and cached, in bytes. */
+const mostHeld = 1024 * 1024
+
+/** What the exports of a site rest on. */
+const stampOf = ({ stamp, version, base }: Site) => [stamp, version, base].join('\n')
+
+/**
+ * Opens the exports at `path` after writing them if they are missing or rest on something else; where nothing can be
+ * written, in a folder for temporary files, in a file without a name. Throws what the file system says if that cannot
+ * be written either.
+ */
+export async function openExports(path: string, data: Directory, site: Site): Promise<ExportFiles> {
+  const held = openHeld(path, site)
+  if (held) return held
+  const { workbookOf } = await import('./workbook.ts')
+  const workbook = await workbookOf(data.collections)
+  const write = (path: string) => {
+    writeWhole(path, contentOf(data, site, workbook), true)
+    return openHeld(path, site) as ExportFiles
+  }
+  try {
+    return write(path)
+  } catch {
+    const folder = mkdtempSync(join(tmpdir(), 'exports-'))
+    try {
+      return write(join(folder, 'exports'))
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  }
+}
+
+/** The files of a site that are at a path; undefined if there are none, or others. */
+function openHeld(path: string, site: Site): ExportFiles | undefined {
+  let descriptor: number | undefined
+  try {
+    descriptor = openSync(path, 'r')
+    const { size } = fstatSync(descriptor)
+    const length = Number(readAt(descriptor, size - lengthDigits, lengthDigits))
+    const list = JSON.parse(readAt(descriptor, size - lengthDigits - length, length).toString())
+    if (list.stamp === stampOf(site) && isUndamaged(descriptor, list.files))
+      return new ExportFiles(descriptor, list.files)
+  } catch {
+    // What cannot be read is written anew.
+  }
+  if (descriptor !== undefined) closeSync(descriptor)
+  return undefined
+}
+
+function isUndamaged(descriptor: number, files: ExportedFile[]): boolean {
+  return files.every(({ start, bytes, sha256 }) => {
+    const hash = createHash('sha256')
+    for (let at = 0; at < bytes; at += mostHeld)
+      hash.update(readAt(descriptor, start + at, Math.min(mostHeld, bytes - at)))
+    return hash.digest('hex') === sha256
+  })
+}
+
+/** In how many digits the length of the list is written. */
+const lengthDigits = 12
+
+/** Throws Error if the file ends before. */
+function readAt(descriptor: number, start: number, length: number): Buffer {
+  const bytes = Buffer.allocUnsafe(length)
+  if (readSync(descriptor, bytes, 0, length, start) < length) throw new Error('the file ends too early')
+  return bytes
+}
+
+/** The file that holds all others, in pieces. */
+function* contentOf(data: Directory, site: Site, workbook: Buffer): Iterable<Buffer> {
+  const files: ExportedFile[] = []
+  let start = 0
+  for (const { name, noun, format, records, parts } of exportsOf(data, site, workbook)) {
+    const hash = createHash('sha256')
+    let bytes = 0
+    for (const part of parts) {
+      const piece = Buffer.from(part)
+      hash.update(piece)
+      bytes += piece.length
+      yield piece
+    }
+    files.push({
+      name: `${name}.${format.name}`,
+      noun,
+      format: { name: format.name, mediaType: format.mediaType },
+      records,
+      start,
+      bytes,
+      sha256: hash.digest('hex'),
+    })
+    start += bytes
+  }
+  const list = Buffer.from(JSON.stringify({ stamp: stampOf(site), files }))
+  yield list
+  yield Buffer.from(String(list.length).padStart(lengthDigits, '0'))
+}
+
+/** An export to be written, in parts. */
+interface Export extends Pick<ExportedFile, 'name' | 'noun' | 'format' | 'records'> {
+  parts: Iterable<string | Buffer>
+}
+
+function exportsOf(data: Directory, site: Site, workbook: Buffer): Export[] {
+  const whole = { name: 'directory', noun: null, records: null }
+  const sqlite = { name: 'sqlite', mediaType: mediaTypes.sqlite }
+  const xlsx = { name: 'xlsx', mediaType: mediaTypes.xlsx }
+  return [
+    ...nouns.flatMap((noun) => fileFormats.map((format) => exportOf(data, site, noun, format))),
+    { ...whole, format: sqlite, parts: [portableBytes(data)] },
+    { ...whole, format: xlsx, parts: [workbook] },
+  ]
+}
+
+/** The formats in which every noun is a file. */
+export const fileFormats = formats.filter(({ fileSchema }) => fileSchema)
+
+/** The names of all files. */
+export const fileNames = [
+  ...nouns.flatMap(({ name }) => fileFormats.map((format) => `${name}.${format.name}`)),
+  'directory.sqlite',
+  'directory.xlsx',
+]
+
+/** A noun as the list of all its records. */
+function exportOf({ collections }: Directory, site: Site, noun: Noun, format: Format): Export {
+  const { total, batches } = wholeOf(collections, noun.name)
+  const self = site.base + hrefOf(noun.name)
+  const links = { self, first: self, next: null, alternate: self }
+  const parts = format.parts({
+    site,
+    list: noun,
+    noun,
+    batches,
+    total,
+    nextCursor: null,
+    links,
+    name: self,
+    filters: {},
+  })
+  return {
+    name: noun.name,
+    noun: noun.name,
+    format,
+    records: total,
+    parts: format.name === 'csv' ? marked(parts) : parts,
+  }
+}
+
+/** Spreadsheets take a CSV file for UTF-8 if it says so; no other file and no list has a byte order mark. */
+function* marked(parts: Iterable<string>): Iterable<string> {
+  yield '\ufeff'
+  yield* parts
+}

@@ -1,0 +1,111 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import t from 'tap'
+import { type Answer, serve } from './service.ts'
+import { SeedCopy } from './wrong-seed.ts'
+
+// A list that is longer than what is held at once: it is streamed.
+
+const count = 1_300
+const seed = new SeedCopy(t)
+seed.change('sessions.json', (sessions) => {
+  const real = [...sessions]
+  for (let number = sessions.length; number < count; number++)
+    sessions.push({
+      ...real[number % real.length],
+      id: `${real[number % real.length]?.id}-${number}`,
+      number: null,
+      url: null,
+      outcome: undefined,
+    })
+})
+const { send } = await serve(t, { seed: seed.folder })
+
+/** All pages, one after the other. */
+async function pagesOf(address: string, pages: Answer[] = []): Promise<Answer[]> {
+  const page = await send(address)
+  const all = [...pages, page]
+  return page.json.next === null ? all : pagesOf(page.json.next, all)
+}
+
+const pages = await pagesOf('/v1/sessions?limit=500')
+const items: { id: string; date: string | null }[] = pages.flatMap(({ json }) => json.items)
+
+const lists = new Map<string, Answer>()
+for (const format of ['ndjson', 'csv', 'jsonld']) lists.set(format, await send(`/v1/sessions?format=${format}`))
+
+t.test('a long list is whole in each format of files, with the records of its pages in their order', async (t) => {
+  t.equal(items.length, count)
+  const lines = lists.get('ndjson')?.text.trimEnd().split('\n') ?? []
+  t.same(
+    lines.map((line) => JSON.parse(line)),
+    items,
+  )
+  const nodes: { id: string }[] = lists.get('jsonld')?.json['@graph']
+  t.same(
+    nodes.map(({ id }) => id),
+    items.map(({ id }) => id),
+  )
+  const rows = (lists.get('csv')?.text ?? '').split('\r\n').map((row) => row.split(',')[0])
+  for (const { id } of items) t.ok(rows.includes(id), id)
+})
+
+t.test('a file that is exported has the bytes of the long list', async (t) => {
+  for (const [format, list] of lists) {
+    const file = await send(`/v1/exports/current/sessions.${format}`)
+    t.equal(file.text.replace('\ufeff', ''), list.text, format)
+    t.equal(file.headers['content-length'], String(file.bytes.length))
+  }
+})
+
+t.test('a long list is coded as it is asked for, and is not sent to who has it', async (t) => {
+  const address = '/v1/sessions?format=csv'
+  const plain = lists.get('csv') as Answer
+  for (const [coding, decoded] of [
+    ['gzip', gunzipSync],
+    ['br', brotliDecompressSync],
+  ] as const) {
+    const { headers, bytes } = await send(address, { 'accept-encoding': coding })
+    t.equal(headers['content-encoding'], coding)
+    t.equal(decoded(bytes).toString(), plain.text)
+    t.equal((await send(address, { 'accept-encoding': coding, 'if-none-match': String(headers.etag) })).status, 304)
+  }
+  const head = await send(address, {}, 'HEAD')
+  t.equal(head.status, 200)
+  t.equal(head.headers.etag, plain.headers.etag)
+  t.equal(head.headers['content-length'], undefined, 'nobody has counted its bytes')
+  t.equal(head.bytes.length, 0)
+})
+
+t.test('a part of a long file is that part', async (t) => {
+  const address = '/v1/exports/current/sessions.ndjson'
+  const { bytes, headers } = await send(address)
+  const half = Math.floor(bytes.length / 2)
+  for (const [from, to] of [
+    [0, half],
+    [half - 10, half + 10],
+    [100, bytes.length - 1],
+  ] as const) {
+    const part = await send(address, { range: `bytes=${from}-${to}`, 'if-range': String(headers.etag) })
+    t.equal(part.status, 206)
+    t.ok(part.bytes.equals(bytes.subarray(from, to + 1)), `${from} to ${to}`)
+  }
+  const coded = await send(address, { 'accept-encoding': 'gzip' })
+  t.ok(gunzipSync(coded.bytes).equals(bytes))
+})
+
+t.test(
+  'a calendar of more than a thousand sessions has the newest thousand, and says how many it leaves out',
+  async (t) => {
+    const { text } = await send('/v1/sessions?format=ics')
+    const lines = text.replaceAll('\r\n ', '').split('\r\n')
+    const dated = items.slice(-1_000).filter(({ date }) => date !== null)
+    t.same(
+      lines.filter((line) => line.startsWith('UID:')),
+      dated.map(({ id }) => `UID:${id}@action-line-directory`),
+    )
+    t.match(
+      lines.find((line) => line.startsWith('X-WR-CALDESC:')),
+      `of ${count} sessions. ${dated.length < 1_000 ? `${1_000 - dated.length} without a date cannot be in a calendar. ` : ''}${count - 1_000} more were not asked for`,
+    )
+  },
+)
