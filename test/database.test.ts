@@ -334,7 +334,7 @@ t.test('a full disk leaves the old database serving and no temporary file', asyn
   const warnings: unknown[] = []
   const directory = open(t, path, seed.folder, warnings)
   t.match(warnings, [
-    { message: `${path} cannot be written; set DATABASE to a file that can: ENOSPC: no space left on device, write` },
+    { message: `${path} cannot be written; set DATABASE to a file that can: database or disk is full` },
   ])
   t.equal(directory.dataset, dataset)
   t.equal(linesIn(directory), 22)

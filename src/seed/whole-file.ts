@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import {
+  appendFileSync,
   closeSync,
   existsSync,
   fsyncSync,
@@ -19,6 +20,17 @@ import { basename, dirname, join } from 'node:path'
  * Throws what the file system says: no space, no permission, EEXIST if the file is there and `force` is not set.
  */
 export function writeWhole(path: string, pieces: Iterable<string | Buffer>, force = false): void {
+  makeWhole(
+    path,
+    (draft) => {
+      for (const piece of pieces) appendFileSync(draft, piece)
+    },
+    force,
+  )
+}
+
+/** As `writeWhole`, for whatever can fill a draft: an empty file at the path that `fill` gets. */
+export function makeWhole(path: string, fill: (draft: string) => void, force = false): void {
   const folder = dirname(path)
   // One folder and no more: in some places, such as /proc, making all of them never ends.
   if (!existsSync(folder)) mkdirSync(folder)
@@ -26,7 +38,9 @@ export function writeWhole(path: string, pieces: Iterable<string | Buffer>, forc
   // A hidden name beside the target: on the same disk, so that renaming is one step, and no file of the seed.
   const draft = join(folder, `${draftName(path)}${randomUUID()}.tmp`)
   try {
-    writePieces(draft, pieces)
+    writeFileSync(draft, '', { flag: 'wx' })
+    fill(draft)
+    flush(draft)
     if (force) renameSync(draft, path)
     else linkSync(draft, path)
     flush(folder)
@@ -35,21 +49,11 @@ export function writeWhole(path: string, pieces: Iterable<string | Buffer>, forc
   }
 }
 
-function writePieces(path: string, pieces: Iterable<string | Buffer>): void {
-  const file = openSync(path, 'wx')
-  try {
-    for (const piece of pieces) writeFileSync(file, piece)
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-}
-
 const draftName = (path: string) => `.${basename(path)}-`
 
-/** Makes a rename last through a loss of power. */
-function flush(folder: string): void {
-  const file = openSync(folder, 'r')
+/** Makes what was written, or a rename in a folder, last through a loss of power. */
+function flush(path: string): void {
+  const file = openSync(path, 'r')
   try {
     fsyncSync(file)
   } finally {

@@ -86,7 +86,8 @@ function pageOf({ db, collections }: Directory): Collection['page'] {
         const id = collections.get(name)?.names.find(question)
         return id === undefined ? [] : `${kind} ${id}`
       })
-    const places = [...new Set([...named, ...rank(question, kindAsked as Hit['kind'] | null)])]
+    const ranking = rank(question, kindAsked as Hit['kind'] | null)
+    const places = [...new Set([...named, ...ranking.places])]
     const digest = hash('sha256', `${kindAsked} ${question}`, 'base64url').slice(0, 8)
     const keyOf = (place: string) => `${digest} ${place}`
     const begin = after === '' ? 0 : places.findIndex((place) => keyOf(place) === after) + 1
@@ -100,7 +101,7 @@ function pageOf({ db, collections }: Directory): Collection['page'] {
       }),
     )
     return {
-      total: places.length,
+      total: Math.max(places.length, ranking.total),
       items: items.map((item) => JSON.stringify(item)),
       last: begin + limit < places.length ? keyOf(String(page.at(-1))) : null,
     }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle, getTableName, migrate } from '../drizzle.ts'
@@ -6,7 +7,7 @@ import { fold } from '../names/spellings.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Noun } from '../nouns/noun.ts'
 import type { Seed } from '../seed/seed.ts'
-import { writeWhole } from '../seed/whole-file.ts'
+import { makeWhole } from '../seed/whole-file.ts'
 import { applicationId } from './database-file.ts'
 import { SearchEntries } from './search-entries.ts'
 import * as tables from './tables.ts'
@@ -14,25 +15,28 @@ import * as tables from './tables.ts'
 const migrationsFolder = join(import.meta.dirname, '../../migrations')
 
 /**
- * Builds a seed into a SQLite file at `path`: in memory, checked, and written whole. Whatever goes wrong leaves the old
+ * Builds a seed into a SQLite file at `path`: beside it, checked, and put there whole. Whatever goes wrong leaves the old
  * file as it was.
  * Throws Error with what the file system says: no space, no permission.
  */
 export function buildDatabase(seed: Seed, builder: number, path: string): void {
-  const bytes = databaseOf(seed, builder)
   try {
-    writeWhole(path, [bytes], true)
+    makeWhole(path, (draft) => fillDatabase(seed, builder, draft), true)
   } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === undefined || code === 'ERR_ASSERTION') throw error
     throw new Error(`${path} cannot be written; set DATABASE to a file that can: ${(error as Error).message}`, {
       cause: error,
     })
   }
 }
 
-/** The bytes of the file that a seed is built into. In memory, so that only one write can fail, and says why: SQLite's do not. */
-export function databaseOf(seed: Seed, builder: number): Buffer {
-  const client = new Sqlite(':memory:')
+function fillDatabase(seed: Seed, builder: number, path: string): void {
+  const client = new Sqlite(path)
   try {
+    // A draft that is not finished is thrown away: it needs no journal.
+    client.pragma('journal_mode = off')
+    client.pragma('synchronous = off')
     client.pragma(`application_id = ${applicationId}`)
     client.pragma(`user_version = ${builder}`)
     client.pragma('foreign_keys = off')
@@ -41,7 +45,10 @@ export function databaseOf(seed: Seed, builder: number): Buffer {
     client.transaction(() => fill(client, db, seed))()
     assert.equal(client.pragma('integrity_check', { simple: true }), 'ok')
     assert.deepEqual(client.pragma('foreign_key_check'), [])
-    return client.serialize()
+  } catch (error) {
+    // SQLite does not say why it could not write; who tries it again is told.
+    appendFileSync(path, Buffer.alloc(65_536))
+    throw error
   } finally {
     client.close()
   }

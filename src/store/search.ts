@@ -34,47 +34,70 @@ function expressionOf(question: string): string {
   return conditions.join(' AND ') || '""'
 }
 
+/** How many hits are given of one question: more than anybody looks through. */
+export const mostHits = 1_000
+
 /** A member that was found, with marks in its names, titles, coordinators and texts. */
 type Found = typeof searchEntries.$inferSelect
 
 /** What answers questions. */
 interface Search {
-  /** The places (kind and id) of all that has each word of the question, the best first; of one kind, unless it is null. */
-  rank(question: string, kind: HitKind | null): string[]
+  /**
+   * The places (kind and id) of what has each word of the question, the best first, and how many there are on the whole;
+   * of one kind, unless it is null. Of very many the first ones are ranked and given: all that is no session is in them.
+   */
+  rank(question: string, kind: HitKind | null): { places: string[]; total: number }
   /** What is at these places, in their order; one that the question does not find by its words has no marks. */
   read(question: string, places: string[]): Found[]
 }
 
 /** Prepares the search. */
 export function searchOf(client: Sqlite.Database): Search {
+  type Asked = { expression: string; first: number; last: number }
+  const matching = 'from search where search match :expression and search.rowid between :first and :last'
   // The weights are far apart, so that a name counts more than a title that says it twice, and a title more than a
   // mention in a short text, however long the text beside it is.
   // Rounded, because the last digits of a logarithm are not the same on every machine.
   const ranked = client
-    .prepare<[{ expression: string; kind: HitKind | null }], string>(
-      `select place from search cross join search_entries on position = search.rowid
-      where search match :expression and (:kind is null or kind = :kind)
-      order by round(bm25(search, 1000, 50, 20, 1), 9), position`,
+    .prepare<[Asked], string>(
+      `select place from
+        (select rowid as found, round(bm25(search, 1000, 50, 20, 1), 9) as score ${matching} limit ${mostHits})
+        cross join search_entries on position = found order by score, position`,
     )
     .pluck()
+  const count = client.prepare<[Asked], number>(`select count(*) ${matching}`).pluck()
+  // The kinds are one after the other.
+  const kinds = client.prepare<[], { kind: HitKind | null; first: number; last: number }>(
+    `select kind, min(position) as first, max(position) as last from search_entries group by kind
+      union all select null, 0, max(position) from search_entries`,
+  )
+  const ranges = new Map(kinds.all().map(({ kind, ...range }) => [kind, range]))
   const columns = ['names', 'titles', 'coordinators', 'texts'] as const
-  const highlit = client.prepare<[Record<string, string>], Pick<Found, 'place' | (typeof columns)[number]>>(
+  const highlit = client.prepare<
+    [Asked & Record<string, string | number>],
+    Pick<Found, 'place' | (typeof columns)[number]>
+  >(
     `select place, ${columns.map((column, index) => `highlight(search, ${index}, :begin, :end) as ${column}`)}
       from search cross join search_entries on position = search.rowid
-      where search match :expression and place in (select value from json_each(:places))`,
+      where search match :expression and search.rowid between :first and :last
+        and place in (select value from json_each(:places))`,
   )
   const rows = client.prepare<[Record<string, string>], Found>(
     'select * from search_entries where place in (select value from json_each(:places))',
   )
   return {
-    rank: (question, kind) => ranked.all({ expression: expressionOf(question), kind }),
+    rank(question, kind) {
+      const asked = { expression: expressionOf(question), ...(ranges.get(kind) ?? { first: 0, last: -1 }) }
+      const places = ranked.all(asked)
+      return { places, total: places.length < mostHits ? places.length : Number(count.get(asked)) }
+    },
     read(question, places) {
       const wanted = { places: JSON.stringify(places) }
-      const marked = new Map(
-        highlit.all({ expression: expressionOf(question), ...wanted, ...marks }).map((row) => [row.place, row]),
-      )
-      const found = rows.all(wanted).map((row) => ({ ...row, ...marked.get(row.place) }))
-      return found.sort((a, b) => places.indexOf(a.place) - places.indexOf(b.place))
+      const found = new Map(rows.all(wanted).map((row) => [row.place, row]))
+      const positions = [...found.values()].map(({ position }) => position)
+      const asked = { expression: expressionOf(question), first: Math.min(...positions), last: Math.max(...positions) }
+      for (const row of highlit.all({ ...asked, ...wanted, ...marks })) Object.assign(found.get(row.place) ?? {}, row)
+      return places.flatMap((place) => found.get(place) ?? [])
     },
   }
 }
