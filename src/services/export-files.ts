@@ -16,12 +16,16 @@ import { portableBytes } from '../store/portable.ts'
 // All exports are in one file, written once for a dataset, a version and a public address: one after the other, then
 // the list of them, then the length of that list. So it appears at once and whole, and a part of it is a part of a file.
 
-/** A file, and where it is. */
-export interface ExportedFile {
+/** What kind of file it is. */
+export interface ExportKind {
   name: string
   /** Null for those that hold all nouns. */
   noun: string | null
   format: { name: string; mediaType: string }
+}
+
+/** A file, and where it is. */
+export interface ExportedFile extends ExportKind {
   /** How many records of the noun it holds; null for those that hold all nouns. */
   records: number | null
   start: number
@@ -32,12 +36,15 @@ export interface ExportedFile {
 /** Reads the exports of a file that is open, so that nothing that happens to its name matters. */
 export class ExportFiles {
   readonly #descriptor: number
-  /** By their names. */
-  readonly files: Map<string, ExportedFile>
+  readonly files: readonly ExportedFile[]
 
-  constructor(descriptor: number, files: ExportedFile[]) {
+  constructor(descriptor: number, files: readonly ExportedFile[]) {
     this.#descriptor = descriptor
-    this.files = new Map(files.map((file) => [file.name, file]))
+    this.files = files
+  }
+
+  file(name: string): ExportedFile {
+    return this.files.find((file) => file.name === name) as ExportedFile
   }
 
   /** The bytes of a file from `first` up to `end`: as they are if they are few, else as a stream. */
@@ -121,11 +128,41 @@ function readAt(descriptor: number, start: number, length: number): Buffer {
   return bytes
 }
 
+/** The formats in which every noun is a file. */
+export const fileFormats = formats.filter(({ fileSchema }) => fileSchema)
+
+const kindOf = (noun: Noun | null, { name, mediaType }: ExportKind['format']): ExportKind => ({
+  name: `${noun?.name ?? 'directory'}.${name}`,
+  noun: noun?.name ?? null,
+  format: { name, mediaType },
+})
+
+const database = kindOf(null, { name: 'sqlite', mediaType: mediaTypes.sqlite })
+const workbook = kindOf(null, { name: 'xlsx', mediaType: mediaTypes.xlsx })
+
+/** Every file, in the order of the list. */
+export const exportKinds: ExportKind[] = [
+  ...nouns.flatMap((noun) => fileFormats.map((format) => kindOf(noun, format))),
+  database,
+  workbook,
+]
+
+/** A file to be written, in parts. */
+interface Export extends ExportKind {
+  records: number | null
+  parts: Iterable<string | Buffer>
+}
+
 /** The file that holds all others, in pieces. */
-function* contentOf(data: Directory, site: Site, workbook: Buffer): Iterable<Buffer> {
+function* contentOf(data: Directory, site: Site, workbookBytes: Buffer): Iterable<Buffer> {
+  const exports: Export[] = [
+    ...nouns.flatMap((noun) => fileFormats.map((format) => exportOf(data, site, noun, format))),
+    { ...database, records: null, parts: [portableBytes(data)] },
+    { ...workbook, records: null, parts: [workbookBytes] },
+  ]
   const files: ExportedFile[] = []
   let start = 0
-  for (const { name, noun, format, records, parts } of exportsOf(data, site, workbook)) {
+  for (const { parts, ...file } of exports) {
     const hash = createHash('sha256')
     let bytes = 0
     for (const part of parts) {
@@ -134,15 +171,7 @@ function* contentOf(data: Directory, site: Site, workbook: Buffer): Iterable<Buf
       bytes += piece.length
       yield piece
     }
-    files.push({
-      name: `${name}.${format.name}`,
-      noun,
-      format: { name: format.name, mediaType: format.mediaType },
-      records,
-      start,
-      bytes,
-      sha256: hash.digest('hex'),
-    })
+    files.push({ ...file, start, bytes, sha256: hash.digest('hex') })
     start += bytes
   }
   const list = Buffer.from(JSON.stringify({ stamp: stampOf(site), files }))
@@ -150,55 +179,14 @@ function* contentOf(data: Directory, site: Site, workbook: Buffer): Iterable<Buf
   yield Buffer.from(String(list.length).padStart(lengthDigits, '0'))
 }
 
-/** An export to be written, in parts. */
-interface Export extends Pick<ExportedFile, 'name' | 'noun' | 'format' | 'records'> {
-  parts: Iterable<string | Buffer>
-}
-
-function exportsOf(data: Directory, site: Site, workbook: Buffer): Export[] {
-  const whole = { name: 'directory', noun: null, records: null }
-  const sqlite = { name: 'sqlite', mediaType: mediaTypes.sqlite }
-  const xlsx = { name: 'xlsx', mediaType: mediaTypes.xlsx }
-  return [
-    ...nouns.flatMap((noun) => fileFormats.map((format) => exportOf(data, site, noun, format))),
-    { ...whole, format: sqlite, parts: [portableBytes(data)] },
-    { ...whole, format: xlsx, parts: [workbook] },
-  ]
-}
-
-/** The formats in which every noun is a file. */
-export const fileFormats = formats.filter(({ fileSchema }) => fileSchema)
-
-/** The names of all files. */
-export const fileNames = [
-  ...nouns.flatMap(({ name }) => fileFormats.map((format) => `${name}.${format.name}`)),
-  'directory.sqlite',
-  'directory.xlsx',
-]
-
 /** A noun as the list of all its records. */
 function exportOf({ collections }: Directory, site: Site, noun: Noun, format: Format): Export {
   const { total, batches } = wholeOf(collections, noun.name)
   const self = site.base + hrefOf(noun.name)
   const links = { self, first: self, next: null, alternate: self }
-  const parts = format.parts({
-    site,
-    list: noun,
-    noun,
-    batches,
-    total,
-    nextCursor: null,
-    links,
-    name: self,
-    filters: {},
-  })
-  return {
-    name: noun.name,
-    noun: noun.name,
-    format,
-    records: total,
-    parts: format.name === 'csv' ? marked(parts) : parts,
-  }
+  const page = { site, list: noun, noun, batches, total, nextCursor: null, links, name: self, filters: {} }
+  const parts = format.parts(page)
+  return { ...kindOf(noun, format), records: total, parts: format.name === 'csv' ? marked(parts) : parts }
 }
 
 /** Spreadsheets take a CSV file for UTF-8 if it says so; no other file and no list has a byte order mark. */

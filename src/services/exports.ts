@@ -10,7 +10,7 @@ import type { Site } from '../http/site.ts'
 import { Names } from '../names/names.ts'
 import { dataset, hrefOf, nullable, ref, words } from '../nouns/shapes.ts'
 import type { Directory } from '../store/directory.ts'
-import { type ExportedFile, type ExportFiles, fileFormats, fileNames, openExports } from './export-files.ts'
+import { type ExportedFile, type ExportFiles, exportKinds, fileFormats, openExports } from './export-files.ts'
 
 const ExportFormat = words(
   'ExportFormat',
@@ -125,7 +125,7 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site, p
   registerList(app, site, open)
 
   const names = new Names()
-  for (const name of fileNames) names.add(name, name)
+  for (const { name } of exportKinds) names.add(name, name)
   const datasets = new Names()
   for (const name of ['current', site.dataset]) datasets.add(name, name)
   app.get('/v1/exports/:dataset/:file', {
@@ -144,8 +144,9 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site, p
     handler: async (request, reply) => {
       const { sha256 } = settleQuery(request, FileQuery, lookups)
       const { dataset: asked, file: askedName } = request.params as Static<typeof FileParameters>
-      const name = names.find(askedName)
-      if (name === undefined) throw unknownFile(site, askedName, names.suggest(askedName))
+      const kind = exportKinds.find(({ name }) => name === names.find(askedName))
+      if (!kind) throw unknownFile(site, askedName, names.suggest(askedName))
+      const { name, format } = kind
       const dataset = datasets.find(asked)
       if (dataset === undefined) {
         const instead = unknownDataset(data, site, asked, name)
@@ -154,21 +155,22 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site, p
       }
       const own = pathOf(dataset, name, sha256 && { sha256 })
       if (dataset !== asked || name !== askedName) return redirect(reply, site.base + own)
-      const exports = await open()
-      const file = exports.files.get(name) as ExportedFile
-      formatFor(request, [file.format])
-      if (sha256 && sha256 !== file.sha256) throw gone(site, `The ${name} with the checksum ${sha256}`, name)
+      formatFor(request, [format])
+      if (sha256 && sha256 !== (await open()).file(name).sha256)
+        throw gone(site, `The ${name} with the checksum ${sha256}`, name)
       const lifetime = dataset === 'current' ? cacheControl : sha256 ? cacheControlForever : cacheControlYear
       // A part is a part of the plain bytes.
       if (asksForPart(request)) request.coding = 'identity'
-      if (settleCaching(site, request, reply, own, file.format.name, lifetime)) return reply
+      if (settleCaching(site, request, reply, own, format.name, lifetime)) return reply
       reply
         .headers({
           link: linkHeader(site, own, { collection: site.base + hrefOf('exports') }),
           'content-disposition': `attachment; filename="${name.replace('.', `-${site.dataset}.`)}"`,
         })
-        .type(file.format.mediaType)
+        .type(format.mediaType)
         .header('accept-ranges', 'bytes')
+      const exports = await open()
+      const file = exports.file(name)
       const { first, end } = asksForPart(request) ? partOf(file, request, reply) : { first: 0, end: file.bytes }
       return reply.header('content-length', end - first).send(exports.read(file, first, end))
     },
@@ -219,9 +221,7 @@ function registerList(app: FastifyInstance, site: Site, open: () => Promise<Expo
     answer: ['The files.', ref(Exports)],
     async write() {
       const { files } = await open()
-      return JSON.stringify({ dataset, version, files: [...files.values()].map(entryOf) } satisfies Static<
-        typeof Exports
-      >)
+      return JSON.stringify({ dataset, version, files: files.map(entryOf) } satisfies Static<typeof Exports>)
     },
   })
 }

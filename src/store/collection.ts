@@ -42,8 +42,9 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
     `select count(*) - 1 as changes, releases.date from changes join releases on releases.number = changes.release
       where changes.record = +:id and changes.noun = +:noun group by changes.record having max(changes.release)`,
   )
-  const statements = new Map<string, ReturnType<typeof prepareList>>()
-  const totals = new LRUCache<string, number>({ max: 10_000 })
+  // There are more sets of filters than are ever asked for, but not more than a hostile client can ask for.
+  const statements = new LRUCache<string, ReturnType<typeof prepareList>>({ max: 50 })
+  const totals = new LRUCache<string, number>({ max: 1_000 })
   const statementFor = (filters: string[], isReversed: boolean) => {
     const key = `${isReversed} ${filters}`
     const statement = statements.get(key) ?? prepareList(client, noun, filters, isReversed)

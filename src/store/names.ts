@@ -25,7 +25,7 @@ export function addKeywords(client: Sqlite.Database, lines: NounNames): NounName
 }
 
 /** How many names before and after a text, in their order, are looked at for one that is near. */
-const neighbours = 200
+const neighbours = 50
 
 /** The names of a set that may be large, such as the ids of sessions: they stay in the database. */
 export function storedNames(client: Sqlite.Database, set: string): Lookup {

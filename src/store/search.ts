@@ -35,7 +35,9 @@ function expressionOf(question: string): string {
 }
 
 /** How many hits are given of one question: more than anybody looks through. */
-export const mostHits = 1_000
+const mostHits = 1_000
+/** How many hits a question may have to be ranked: the time to weigh its words grows with them. */
+const mostRanked = 20_000
 
 /** A member that was found, with marks in its names, titles, coordinators and texts. */
 type Found = typeof searchEntries.$inferSelect
@@ -44,7 +46,8 @@ type Found = typeof searchEntries.$inferSelect
 interface Search {
   /**
    * The places (kind and id) of what has each word of the question, the best first, and how many there are on the whole;
-   * of one kind, unless it is null. Of very many the first ones are ranked and given: all that is no session is in them.
+   * of one kind, unless it is null. Of more than can be given, the first in the order of the collections are; and very
+   * many are not ranked: a word that all have says nothing of one.
    */
   rank(question: string, kind: HitKind | null): { places: string[]; total: number }
   /** What is at these places, in their order; one that the question does not find by its words has no marks. */
@@ -54,14 +57,16 @@ interface Search {
 /** Prepares the search. */
 export function searchOf(client: Sqlite.Database): Search {
   type Asked = { expression: string; first: number; last: number }
+  type Ranked = Asked & { isRanked: number }
   const matching = 'from search where search match :expression and search.rowid between :first and :last'
   // The weights are far apart, so that a name counts more than a title that says it twice, and a title more than a
   // mention in a short text, however long the text beside it is.
   // Rounded, because the last digits of a logarithm are not the same on every machine.
   const ranked = client
-    .prepare<[Asked], string>(
+    .prepare<[Ranked], string>(
       `select place from
-        (select rowid as found, round(bm25(search, 1000, 50, 20, 1), 9) as score ${matching} limit ${mostHits})
+        (select rowid as found, case when :isRanked then round(bm25(search, 1000, 50, 20, 1), 9) end as score
+          ${matching} limit ${mostHits})
         cross join search_entries on position = found order by score, position`,
     )
     .pluck()
@@ -88,8 +93,8 @@ export function searchOf(client: Sqlite.Database): Search {
   return {
     rank(question, kind) {
       const asked = { expression: expressionOf(question), ...(ranges.get(kind) ?? { first: 0, last: -1 }) }
-      const places = ranked.all(asked)
-      return { places, total: places.length < mostHits ? places.length : Number(count.get(asked)) }
+      const total = Number(count.get(asked))
+      return { places: ranked.all({ ...asked, isRanked: Number(total <= mostRanked) }), total }
     },
     read(question, places) {
       const wanted = { places: JSON.stringify(places) }
