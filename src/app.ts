@@ -23,13 +23,13 @@ import {
 } from './http/refusals.ts'
 import { answerHead, completeResponses, recallResponses } from './http/sending.ts'
 import type { Site } from './http/site.ts'
+import { schemaController } from './http/validation.ts'
 import { nouns } from './nouns/index.ts'
 import type { Collection } from './nouns/noun.ts'
 import { Count, Link } from './nouns/shapes.ts'
 import { pagesOf } from './pages/pages.ts'
 import { reference } from './pages/reference.ts'
 import { pageRoutes } from './pages/routes.ts'
-import { formats } from './schema.ts'
 import { check, checkSchemas } from './services/check.ts'
 import { context } from './services/context.ts'
 import { exportFiles, exportSchemas } from './services/exports.ts'
@@ -79,16 +79,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     http: { requireHostHeader: false },
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: mostUrl },
-    ajv: {
-      customOptions: {
-        removeAdditional: false,
-        useDefaults: false,
-        formats,
-        coerceTypes: true,
-        allErrors: true,
-        keywords: ['example'],
-      },
-    },
+    schemaController,
     frameworkErrors: handleBadAddress,
     clientErrorHandler: handleClientError,
   })
@@ -99,8 +90,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     )
   app.decorate('pages', pages)
   app.setErrorHandler(handleError)
-  // JSON.stringify writes what it is given; a serializer made from a schema would turn null into "" and drop fields.
-  app.setSerializerCompiler(() => JSON.stringify)
 
   answerHead(app)
   await options.watch?.(app)
