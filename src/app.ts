@@ -134,6 +134,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
   completeResponses(app, site)
 
-  app.addHook('onClose', async () => data.db.$client.close())
+  app.addHook('onClose', async () => data.client.close())
   return app
 }

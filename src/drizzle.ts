@@ -1,4 +1,7 @@
 import { createRequire } from 'node:module'
+import type { SQL } from 'drizzle-orm'
+
+export type { BuildColumns, SQL } from 'drizzle-orm'
 
 // Drizzle through its CommonJS build: Node reads the package.json of 200 kB anew for each of the two hundred ES modules
 // of the other, which doubles the start and the memory of the service. All others import Drizzle from here.
@@ -6,17 +9,41 @@ import { createRequire } from 'node:module'
 /* c8 ignore next -- drizzle-kit alone, which bundles this file, gives it no name of its own */
 const require = createRequire(import.meta.filename ?? `${process.cwd()}/package.json`)
 
-const orm: typeof import('drizzle-orm') = require('drizzle-orm')
-export const { getTableName, sql } = orm
-export type { BuildColumns, SQL } from 'drizzle-orm'
+const statements: typeof import('drizzle-orm/sql') = require('drizzle-orm/sql')
+export const { sql } = statements
+const tables: typeof import('drizzle-orm/table') = require('drizzle-orm/table')
+export const { getTableName } = tables
 
-const core: typeof import('drizzle-orm/sqlite-core') = require('drizzle-orm/sqlite-core')
-export const { getTableConfig, index, integer, primaryKey, SQLiteSyncDialect, sqliteTable, text } = core
+// Part by part: the whole of sqlite-core brings its query builders with it.
+const core: typeof import('drizzle-orm/sqlite-core/table') = require('drizzle-orm/sqlite-core/table')
+export const { sqliteTable } = core
+const columns: typeof import('drizzle-orm/sqlite-core/columns') = require('drizzle-orm/sqlite-core/columns')
+export const { integer, text } = columns
+const indexes: typeof import('drizzle-orm/sqlite-core/indexes') = require('drizzle-orm/sqlite-core/indexes')
+export const { index } = indexes
+const keys: typeof import('drizzle-orm/sqlite-core/primary-keys') = require('drizzle-orm/sqlite-core/primary-keys')
+export const { primaryKey } = keys
 export type { AnySQLiteColumn, SQLiteColumn, SQLiteColumnBuilderBase, SQLiteTable } from 'drizzle-orm/sqlite-core'
 
-const driver: typeof import('drizzle-orm/better-sqlite3') = require('drizzle-orm/better-sqlite3')
-export const { drizzle } = driver
+const { CasingCache }: typeof import('drizzle-orm/casing') = require('drizzle-orm/casing')
+const casing = new CasingCache()
+
+/** The text of a statement that has no values in it. */
+export function textOf(statement: SQL): string {
+  const escapeName = (name: string) => `"${name}"`
+  const noValue = () => {
+    throw new Error('a value in a statement; name a parameter instead')
+  }
+  return statement.toQuery({ casing, escapeName, escapeParam: noValue, escapeString: noValue }).sql
+}
+
 export type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 
-const migrator: typeof import('drizzle-orm/better-sqlite3/migrator') = require('drizzle-orm/better-sqlite3/migrator')
-export const { migrate } = migrator
+type Driver = typeof import('drizzle-orm/better-sqlite3')
+type Migrator = typeof import('drizzle-orm/better-sqlite3/migrator')
+
+/** What only a build needs: who serves does not load it. */
+export const driver = (): Driver & Migrator => ({
+  ...require('drizzle-orm/better-sqlite3'),
+  ...require('drizzle-orm/better-sqlite3/migrator'),
+})

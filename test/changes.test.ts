@@ -510,7 +510,7 @@ t.test(
     const seed = copyFor(t)
     const path = join(temporaryFolder(t), 'directory.sqlite')
     const first = open(t, path, seed.folder)
-    const changesIn = ({ db }: typeof first) => db.$client.prepare('select count(*) from changes').pluck().get()
+    const changesIn = ({ client }: typeof first) => client.prepare('select count(*) from changes').pluck().get()
     const whole = changesIn(first)
     t.ok(whole)
     renameSync(seed.path('changes'), seed.path('.changes'))

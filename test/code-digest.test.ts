@@ -72,7 +72,7 @@ for (const path of [
 
 t.test('the digest is in the database that is served', async (t) => {
   await serve(t)
-  const { db } = openDirectory(builtDatabase)
-  t.equal(db.$client.pragma('user_version', { simple: true }), codeDigest())
-  db.$client.close()
+  const { client } = openDirectory(builtDatabase)
+  t.equal(client.pragma('user_version', { simple: true }), codeDigest())
+  client.close()
 })

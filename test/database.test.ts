@@ -16,8 +16,8 @@ import { watch } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
+import { getTableConfig } from 'drizzle-orm/sqlite-core'
 import t, { type Test } from 'tap'
-import { getTableConfig } from '../src/drizzle.ts'
 import { nouns } from '../src/nouns/index.ts'
 import { SeedError } from '../src/seed/errors.ts'
 import { digestsOf, seedFolder } from '../src/seed/seed.ts'
@@ -32,7 +32,7 @@ t.test('a missing database is built with its folder and opened read-only', async
   const directory = open(t, path)
   t.equal(directory.dataset, digestsOf(seedFolder).dataset)
   t.equal(linesIn(directory), 22)
-  t.throws(() => directory.db.$client.exec('delete from coordinations'), { code: 'SQLITE_READONLY' })
+  t.throws(() => directory.client.exec('delete from coordinations'), { code: 'SQLITE_READONLY' })
   t.strictSame(readdirSync(join(path, '..')), ['directory.sqlite'], 'nothing else is left beside it')
 })
 
@@ -40,11 +40,11 @@ t.test('each statement that runs can be watched', async (t) => {
   const path = copyOfBuilt(t)
   open(t, path)
   const seen: unknown[] = []
-  const { db } = readDirectory(path, (sql) => seen.push(sql))
+  const { client } = readDirectory(path, (sql) => seen.push(sql))
   seen.length = 0
-  db.$client.prepare('select id from action_lines').all()
+  client.prepare('select id from action_lines').all()
   t.strictSame(seen, ['select id from action_lines'])
-  db.$client.close()
+  client.close()
 })
 
 t.test('an empty file is no database yet, and is filled', async (t) => {
@@ -64,8 +64,8 @@ t.test('a database is built again when the seed changed, and only then', async (
   const second = open(t, path, seed.folder)
   t.not(statSync(path).ino, ino, 'another seed: another file')
   t.not(second.dataset, first.dataset)
-  const nameIn = ({ db }: Directory) =>
-    db.$client.prepare("select json ->> 'name' from agencies where id = 'ITU'").pluck().get()
+  const nameIn = ({ client }: Directory) =>
+    client.prepare("select json ->> 'name' from agencies where id = 'ITU'").pluck().get()
   t.equal(nameIn(second), 'The Union')
   t.equal(nameIn(first), 'International Telecommunication Union', 'who had opened the old file goes on reading it')
 })
@@ -102,7 +102,7 @@ t.test('a database that other code built is built again', async (t) => {
   const client = new Sqlite(path)
   client.exec('pragma user_version = 1; pragma foreign_keys = off; delete from coordinations')
   client.close()
-  t.ok(open(t, path).db.$client.prepare('select 1 from coordinations').get())
+  t.ok(open(t, path).client.prepare('select 1 from coordinations').get())
 })
 
 t.test('a file that is no database of the directory is refused and left untouched', async (t) => {
@@ -132,7 +132,7 @@ t.test('a file that is no database of the directory is refused and left untouche
 
 t.test('a damaged database is built again', async (t) => {
   const path = copyOfBuilt(t)
-  open(t, path).db.$client.close()
+  open(t, path).client.close()
   const sound = readFileSync(path)
   const damages: [string, () => void][] = [
     ['cut off', () => truncateSync(path, 5000)],
@@ -146,7 +146,7 @@ t.test('a damaged database is built again', async (t) => {
     damage()
     const directory = open(t, path)
     t.equal(linesIn(directory), 22, title)
-    directory.db.$client.close()
+    directory.client.close()
   }
   const client = new Sqlite(path)
   client.exec('delete from release')
@@ -156,7 +156,7 @@ t.test('a damaged database is built again', async (t) => {
 
 t.test('without a receiver of warnings a wrong seed is an error, and the old file stays', async (t) => {
   const path = copyOfBuilt(t)
-  open(t, path).db.$client.close()
+  open(t, path).client.close()
   const before = readFileSync(path)
   const seed = new SeedCopy(t)
   seed.write('reports.json', '[')
@@ -170,14 +170,14 @@ t.test('a database that is larger than 64 MiB is served from its file', async (t
   client.exec('create table ballast (bytes); insert into ballast values (zeroblob(65 * 1024 * 1024))')
   client.close()
   const directory = open(t, path)
-  t.equal(directory.db.$client.name, path)
+  t.equal(directory.client.name, path)
   t.equal(linesIn(directory), 22)
 })
 
 t.test('the migrations make every table, column, index and reference that the code knows', async (t) => {
   const directory = open(t, builtDatabase)
   const made = (kind: string, table: string, of = 'name') =>
-    directory.db.$client
+    directory.client
       .prepare(
         kind === 'column'
           ? `select name from pragma_table_info('${table}')`
@@ -269,7 +269,7 @@ t.test('a build that is killed at any moment leaves the old database whole', asy
     const { ino } = statSync(path)
     const directory = open(t, path)
     t.equal(directory.dataset, dataset)
-    t.equal(directory.db.$client.pragma('integrity_check', { simple: true }), 'ok')
+    t.equal(directory.client.pragma('integrity_check', { simple: true }), 'ok')
     t.equal(statSync(path).ino, ino, 'and nothing had to be built')
     t.comment(`temporary files left by killed builds so far: ${readdirSync(folder).length - 1}`)
   }

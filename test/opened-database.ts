@@ -10,21 +10,21 @@ import { temporaryFolder } from './wrong-seed.ts'
 /** The directory at a path, closed with the test; `warnings` gets what it warns of. */
 export function open(t: Test, path: string, seed = seedFolder, warnings: unknown[] = []): Directory {
   const directory = openDirectory(path, (warning) => warnings.push(warning), seed)
-  t.teardown(() => directory.db.$client.close())
+  t.teardown(() => directory.client.close())
   return directory
 }
 
 /** A copy of the built database of the real seed, in a folder of its own, so that a test need not build one. */
 export function copyOfBuilt(t: Test, folder = temporaryFolder(t)): string {
   const path = join(folder, 'directory.sqlite')
-  openDirectory(builtDatabase).db.$client.close()
+  openDirectory(builtDatabase).client.close()
   copyFileSync(builtDatabase, path)
   return path
 }
 
 /** How many action lines a directory has: 22 where it is whole. */
 export function linesIn(directory: Directory): unknown {
-  return directory.db.$client.prepare('select count(*) from action_lines').pluck().get()
+  return directory.client.prepare('select count(*) from action_lines').pluck().get()
 }
 
 /** The content of every table of a database file, in the order of its rows. */

@@ -24,7 +24,7 @@ export async function startProcess(
   settings: Record<string, string> = {},
   { root = clone, flags = [] as string[] } = {},
 ): Promise<ServiceProcess> {
-  openDirectory(builtDatabase).db.$client.close()
+  openDirectory(builtDatabase).client.close()
   const env = { PATH: process.env.PATH, PORT: '0', DATABASE: builtDatabase, ...settings }
   const child = spawn(process.execPath, [...flags, join(root, 'src/server.ts')], {
     env,

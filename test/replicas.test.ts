@@ -26,7 +26,7 @@ function otherRelease(t: Test): { root: string; database: string } {
   cpSync(seed.folder, join(root, 'seed'), { recursive: true })
   symlinkSync(join(clone, 'node_modules'), join(root, 'node_modules'))
   const database = join(root, 'directory.sqlite')
-  openDirectory(database, undefined, join(root, 'seed')).db.$client.close()
+  openDirectory(database, undefined, join(root, 'seed')).client.close()
   return { root, database }
 }
 

@@ -53,7 +53,7 @@ export async function startService({ verbose, seed, ...options }: ServiceOptions
   const file = seed === undefined ? builtDatabase : join(folder, 'directory.sqlite')
   let directory: Directory = openDirectory(file, undefined, seed)
   if (verbose) {
-    directory.db.$client.close()
+    directory.client.close()
     directory = readDirectory(file, verbose)
   }
   const app = await buildApp({ ...options, directory, exportsPath: join(folder, 'exports') })
@@ -64,7 +64,7 @@ export async function startService({ verbose, seed, ...options }: ServiceOptions
     url,
     ask: (path, headers, method, body) => askInProcess(app, path, headers, method, body),
     send: (path, headers, method, body) => ask(url, path, headers, method, body),
-    breakDatabase: () => void directory.db.$client.close(),
+    breakDatabase: () => void directory.client.close(),
     async close() {
       await app.close()
       rmSync(folder, { recursive: true })

@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http'
 import { type Static, Type } from '@sinclair/typebox'
 import { nullable } from '../nouns/shapes.ts'
 
@@ -81,6 +80,9 @@ export function badRequest(errors: ParameterError[]): HttpProblem {
     errors,
   })
 }
+
+// Imported, node:http would load all that it can export, a client of WebSockets included.
+export const { STATUS_CODES, IncomingMessage, ServerResponse } = process.getBuiltinModule('node:http')
 
 /** A problem, as the one place that knows its order of members. */
 export function problemOf(status: number, detail: string, instance: string, more: More = {}): Problem {

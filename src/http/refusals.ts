@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -6,7 +5,7 @@ import { nearestOf } from '../names/near-words.ts'
 import { varies } from './caching.ts'
 import { redirect } from './fixed-route.ts'
 import { html, type Pages, pageHeaders, wantsPage } from './page.ts'
-import { HttpProblem, problemOf } from './problem.ts'
+import { HttpProblem, problemOf, STATUS_CODES } from './problem.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {

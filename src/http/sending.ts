@@ -1,4 +1,3 @@
-import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import { type Duplex, pipeline, Readable } from 'node:stream'
 import { promisify } from 'node:util'
@@ -7,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import helmet from 'helmet'
 import Negotiator from 'negotiator'
 import { cacheResponses } from './caching.ts'
+import { IncomingMessage, ServerResponse } from './problem.ts'
 import type { Site } from './site.ts'
 
 // What every answer goes through, first and last.

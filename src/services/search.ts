@@ -75,8 +75,8 @@ export function search(app: FastifyInstance, directory: Directory, site: Site): 
 const searched = nouns.filter(({ found }) => found)
 
 /** The pages of the ranking. A place in it is known by the question and the last hit, so that it holds while hits are added. */
-function pageOf({ db, collections }: Directory): Collection['page'] {
-  const { rank, read } = searchOf(db.$client)
+function pageOf({ client, collections }: Directory): Collection['page'] {
+  const { rank, read } = searchOf(client)
   const collectionOf = new Map(searched.map(({ kind, name }) => [kind, name]))
   return ({ q, kind: kindAsked = null }, after, limit) => {
     const question = String(q)

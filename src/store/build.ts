@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { type BetterSQLite3Database, drizzle, getTableName, migrate } from '../drizzle.ts'
+import { type BetterSQLite3Database, driver, getTableName } from '../drizzle.ts'
 import { fold } from '../names/spellings.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Noun } from '../nouns/noun.ts'
@@ -40,6 +40,7 @@ function fillDatabase(seed: Seed, builder: number, path: string): void {
     client.pragma(`application_id = ${applicationId}`)
     client.pragma(`user_version = ${builder}`)
     client.pragma('foreign_keys = off')
+    const { drizzle, migrate } = driver()
     const db = drizzle(client)
     migrate(db, { migrationsFolder })
     client.transaction(() => fill(client, db, seed))()

@@ -1,6 +1,6 @@
 import type Sqlite from 'better-sqlite3'
 import { LRUCache } from 'lru-cache'
-import { type SQL, SQLiteSyncDialect, sql } from '../drizzle.ts'
+import { type SQL, sql, textOf } from '../drizzle.ts'
 import {
   batchesFrom,
   type Collection,
@@ -18,11 +18,9 @@ import type { LinkTable } from '../nouns/tables.ts'
  */
 const bound = (name: string): SQL => sql.raw(`+:${name}`)
 
-const dialect = new SQLiteSyncDialect()
-
 /** Prepares a statement whose parameters are `bound`. */
 function prepared<Row>(client: Sqlite.Database, statement: SQL) {
-  return client.prepare<[Record<string, unknown>], Row>(dialect.sqlToQuery(statement).sql)
+  return client.prepare<[Record<string, unknown>], Row>(textOf(statement))
 }
 
 interface Row {

@@ -1,7 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { type BetterSQLite3Database, drizzle } from '../drizzle.ts'
 import { Names } from '../names/names.ts'
 import { NounNames } from '../names/noun-names.ts'
 import { releasedDatasets } from '../nouns/changes.ts'
@@ -17,7 +16,7 @@ import { addKeywords, heldNames, storedNames } from './names.ts'
 
 /** The directory as it is served: one reviewed dataset, read-only. */
 export interface Directory {
-  db: BetterSQLite3Database & { $client: Sqlite.Database }
+  client: Sqlite.Database
   dataset: string
   /** The dataset of the last release; null if there was none. Not `dataset` if that is not released. */
   released: string | null
@@ -102,7 +101,7 @@ export function readDirectory(file: string | Buffer, verbose?: (sql: unknown) =>
   }
   const namesOf = (noun: string): Lookup => (lookups as Record<string, Lookup>)[noun] ?? storedNames(client, noun)
   return {
-    db: drizzle(client),
+    client,
     dataset,
     released,
     releases: datasets,
