@@ -201,3 +201,9 @@ t.test('a value of another type is told which values there are', async (t) => {
     { name: 'limit', detail: /must be a whole number/ },
   ])
 })
+
+t.test('a limit of more digits than a number can have is a 400 that says the bound', async (t) => {
+  const { status, json } = await service.ask(`/v1/agencies?limit=${'9'.repeat(400)}`)
+  t.equal(status, 400)
+  t.match(json.errors, [{ name: 'limit', detail: /^"limit" cannot be "9{100}": it must be <= 500/ }])
+})

@@ -114,11 +114,18 @@ export class CachedResponses {
       etag: isAnswer(reply) ? String(headers.etag) : undefined,
       headers: pairsOf(false),
       content: pairsOf(true),
-      body,
+      body: body && exact(body),
     }
     if (isAnswer(reply)) this.#responses.set(request.answerKey, cached)
     this.#spellings.set(spellingOf(request), isAnswer(reply) ? request.answerKey : cached)
   }
+}
+
+/** The bytes in memory of their own: a compressed body, or a short one, is a small part of memory that it would keep. */
+function exact(bytes: Buffer): Buffer {
+  const copy = Buffer.allocUnsafeSlow(bytes.length)
+  bytes.copy(copy)
+  return copy
 }
 
 /** Whether a part of the answer is asked for, from a route that gives parts. */

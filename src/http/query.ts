@@ -59,7 +59,7 @@ function meantBy(name: string, known: string[]): { near: string | null; sentence
 /** One error that the schema of the query found, in words that say how to fix it. */
 function wordsFor(
   error: FastifySchemaValidationError,
-  sent: Record<string, unknown>,
+  request: FastifyRequest,
   properties: TObject['properties'],
 ): ParameterError {
   const known = Object.keys(properties)
@@ -72,7 +72,8 @@ function wordsFor(
   const name = isMissing ? String(error.params.missingProperty) : error.instancePath.slice(1)
   const { enum: words, examples } = properties[name] as { enum?: string[]; examples: unknown[] }
   const allowed: string[] | null = words ? [...words] : null
-  const value = sent[name]
+  const read = (request.query as Record<string, unknown>)[name]
+  const value = typeof read === 'number' ? rawValue(request, name).slice(0, 100) : read
   const example = `, for example ${name}=${examples[0]}`
   if (isMissing) return errorOf(name, `"${name}" is missing; give it a value${example}.`, allowed)
   if (Array.isArray(value))
@@ -115,7 +116,7 @@ export function settleQuery(
   const invalid = validationContext === 'params' ? [] : validation
   const errors = new Map<string, ParameterError>()
   for (const error of invalid) {
-    const found = wordsFor(error, sent, schema.properties)
+    const found = wordsFor(error, request, schema.properties)
     if (!errors.has(found.name)) errors.set(found.name, found)
   }
   const query: Record<string, string | number | boolean> = {}

@@ -5,7 +5,15 @@ import { formats } from '../schema.ts'
 // What Fastify makes of the schemas of routes, instead of its own compilers, which do all at the start.
 
 function buildValidator() {
-  const ajv = new Ajv({ formats, coerceTypes: true, allErrors: true, addUsedSchema: false, keywords: ['example'] })
+  const ajv = new Ajv({
+    formats,
+    coerceTypes: true,
+    allErrors: true,
+    addUsedSchema: false,
+    // Else 400 digits, which are read as Infinity, would be compared with no maximum.
+    strictNumbers: false,
+    keywords: ['example'],
+  })
   return ({ schema }: { schema: object }) => {
     let compiled: ValidateFunction | undefined
     // Compiled when it is first needed. Fastify reads the errors of the last call here.
