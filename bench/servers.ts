@@ -71,7 +71,7 @@ async function start(
 /** The service of a checkout, with a database of its own, as `npm start` starts it. */
 export function service(checkout: string): Promise<Server> {
   const name = resolve(checkout).replace(/\W+/g, '-')
-  return start(() => [process.execPath, join(checkout, 'src/server.ts')], '/health/ready', {
+  return start(() => [process.execPath, '--max-semi-space-size=8', join(checkout, 'src/server.ts')], '/health/ready', {
     DATABASE: join(folder, `${name}.sqlite`),
     NODE_COMPILE_CACHE: join(folder, `${name}.compiled`),
   })
