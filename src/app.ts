@@ -10,7 +10,7 @@ import { description } from './http/description.ts'
 import { Health, health } from './http/health.ts'
 import { logRequests, requestId } from './http/logging.ts'
 import { metrics } from './http/metrics.ts'
-import { ParameterError, Problem, ProblemSuggestion } from './http/problem.ts'
+import { HttpProblem, ParameterError, Problem, ProblemSuggestion } from './http/problem.ts'
 import {
   handleBadAddress,
   handleClientError,
@@ -80,6 +80,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: mostUrl },
     schemaController,
+    // What the errors say is said where they are read (settleQuery).
+    schemaErrorFormatter: () => new HttpProblem(400, ''),
     frameworkErrors: handleBadAddress,
     clientErrorHandler: handleClientError,
   })

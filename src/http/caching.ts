@@ -40,14 +40,13 @@ interface Cached {
   content: string[]
   /** Absent if nobody has asked for more than the tag. */
   body: Buffer | undefined
+  /** About how many bytes it takes to keep it. */
+  size: number
 }
 
 const aboutBody = new Set(['content-length', 'content-encoding', 'content-type', 'content-disposition', 'link'])
 
 const mostBytes = 16 * 1024 * 1024
-
-const bytesOf = ({ headers, content, body }: Cached) =>
-  1024 + [...headers, ...content].join('').length + (body?.length ?? 0)
 
 const spellingOf = ({ raw, headers }: FastifyRequest) => `${headers['accept-encoding']}\n${headers.accept}\n${raw.url}`
 
@@ -60,7 +59,7 @@ export class CachedResponses {
   readonly #responses = new LRUCache<string, Cached>({
     maxSize: mostBytes,
     maxEntrySize: mostBytes / 8,
-    sizeCalculation: (response, key) => key.length + bytesOf(response),
+    sizeCalculation: ({ size }, key) => key.length + size,
   })
   /**
    * What each spelling of a request leads to: an answer key, or a refusal or redirect, which is about this spelling.
@@ -70,7 +69,7 @@ export class CachedResponses {
     maxSize: mostBytes / 4,
     maxEntrySize: mostBytes / 1024,
     sizeCalculation: (found, spelling) =>
-      spelling.length + (typeof found === 'string' ? 256 + found.length : bytesOf(found)),
+      spelling.length + (typeof found === 'string' ? 256 + found.length : found.size),
   })
 
   get(key: string): Cached | undefined {
@@ -104,17 +103,20 @@ export class CachedResponses {
 
   /** Caches what goes out. */
   keep(request: FastifyRequest, reply: FastifyReply, body: Buffer | undefined): void {
-    const { 'x-request-id': _id, ...headers } = reply.getHeaders()
-    const pairsOf = (isAboutBody: boolean) =>
-      Object.entries(headers).flatMap(([name, value]) =>
-        aboutBody.has(name) === isAboutBody ? [name, String(value)] : [],
-      )
-    const cached = {
+    const cached: Cached = {
       status: reply.statusCode,
-      etag: isAnswer(reply) ? String(headers.etag) : undefined,
-      headers: pairsOf(false),
-      content: pairsOf(true),
+      etag: isAnswer(reply) ? String(reply.getHeader('etag')) : undefined,
+      headers: [],
+      content: [],
       body: body && exact(body),
+      size: 1024 + (body?.length ?? 0),
+    }
+    for (const [name, value] of Object.entries(reply.getHeaders())) {
+      if (name === 'x-request-id') continue
+      const text = String(value)
+      const pairs = aboutBody.has(name) ? cached.content : cached.headers
+      pairs.push(name, text)
+      cached.size += name.length + text.length
     }
     if (isAnswer(reply)) this.#responses.set(request.answerKey, cached)
     this.#spellings.set(spellingOf(request), isAnswer(reply) ? request.answerKey : cached)

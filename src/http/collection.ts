@@ -101,16 +101,17 @@ function answer(
 ): FastifyReply {
   const { id: asked = '' } = request.params as Record<string, string>
   const list = site.base + hrefOf(noun.name)
-  const rawQuery = String(request.raw.url).replace(/^[^?]*/, '')
   const { format: formatGiven, ...parameters } = settleQuery(request, query, lookups)
-  if (asked === noun.newest) return redirect(reply, site.base + hrefOf(noun.name, stored.newest()) + rawQuery, 307)
+  const leadTo = (id: string, status?: 307) =>
+    redirect(reply, site.base + hrefOf(noun.name, id) + String(request.raw.url).replace(/^[^?]*/, ''), status)
+  if (asked === noun.newest) return leadTo(stored.newest(), 307)
   const format = formatFor(request, offered, formatGiven)
   const tail = queryString({ ...parameters, ...(formatGiven && { format: formatGiven }) })
   const isHeld = namesTag(site, request, hrefOf(noun.name, asked) + tail, format.name)
   const id = isHeld ? asked : stored.names.find(asked)
   if (id === undefined) throw unknownItem(site, noun, asked, stored.names.suggest(asked))
   const own = hrefOf(noun.name, id) + tail
-  if (id !== asked) return redirect(reply, site.base + hrefOf(noun.name, id) + rawQuery)
+  if (id !== asked) return leadTo(id)
   reply.headers(format.headers ?? {})
   if (settleCaching(site, request, reply, own, format.name)) return reply
   const other = noun.comparison && parameters[noun.comparison.of]

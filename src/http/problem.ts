@@ -67,7 +67,11 @@ export class HttpProblem extends Error {
   readonly more: More
 
   constructor(status: number, detail: string, more: More = {}) {
+    // Nobody asks where a refusal was thrown, and to find out takes longer than to refuse.
+    const { stackTraceLimit } = Error
+    Error.stackTraceLimit = 0
     super(detail, { cause: more.cause })
+    Error.stackTraceLimit = stackTraceLimit
     this.status = status
     this.more = more
   }
