@@ -3,7 +3,7 @@ import { stringify } from 'csv-stringify/sync'
 import type { FastifyRequest } from 'fastify'
 import Negotiator from 'negotiator'
 import { nodesOf } from '../nouns/linked-data.ts'
-import type { Columns, List, Noun, Revision, Rows } from '../nouns/noun.ts'
+import { between, type Columns, type List, type Noun, type Revision, type Rows } from '../nouns/noun.ts'
 import { dataset, hrefOf, nullable, ref } from '../nouns/shapes.ts'
 import { calendarOf } from './calendar.ts'
 import { feedOf } from './feed.ts'
@@ -19,8 +19,11 @@ export interface ListPage {
   list: List
   /** The noun of the list, if it has one. */
   noun: Noun | undefined
-  /** Its items in batches, each read when it is needed: JSON texts, in which addresses start at the root of the host. */
-  batches: Iterable<string[]>
+  /**
+   * Its items in batches, each read when it is needed: each a JSON text with `between` between the items, in which
+   * addresses start at the root of the host.
+   */
+  batches: Iterable<Buffer>
   total: number
   /** Where the next page starts; null on the last. */
   nextCursor: string | null
@@ -51,7 +54,7 @@ export interface Format {
   /** Headers of its own, sent with a 304, too: a browser takes them over. */
   headers?: Record<string, string>
   /** The text of a page, in parts: one for each batch, so that the whole of a long list is never held. */
-  parts(page: ListPage): Iterable<string>
+  parts(page: ListPage): Iterable<string | Buffer>
   /** How one item is written; absent if items are not offered in it. `text` has addresses from the root of the host. */
   item?: {
     fits(noun: Noun): boolean
@@ -89,7 +92,7 @@ const json: Format = {
   fileSchema: anyObject('As the list, with all items on one page.'),
   *parts({ site, total, batches, links, nextCursor }) {
     yield `{"dataset":"${site.dataset}","total":${total},"items":[`
-    yield* listed(batches, (items) => absolute(site, items.join(',')))
+    yield* listed(batches, (items) => absolute(site, items))
     yield `],"next":${JSON.stringify(links.next)},"nextCursor":${JSON.stringify(nextCursor)}}`
   },
   item: { fits: () => true, schema: (noun) => ref(noun.item), write: (_noun, text, site) => absolute(site, text) },
@@ -116,7 +119,7 @@ const csv: Format = {
         description: `RFC 4180 with a header row: ${Object.keys((rows as Rows).columns).join(', ')}. ${(rows as Rows).description}`,
       }),
     write({ rows }, text, site) {
-      const [item] = parsed(site, [text])
+      const [item] = parsed(site, text)
       const { columns, of } = rows as Rows
       return stringify([Object.keys(columns)], rfc4180) + rowsOf(columns, of(item as never) as never[])
     },
@@ -131,7 +134,8 @@ const ndjson: Format = {
   schema: () => lines,
   fileSchema: lines,
   *parts({ site, batches }) {
-    for (const items of batches) yield absolute(site, items.map((item) => `${item}\n`).join(''))
+    for (const items of batches)
+      if (items.length > 0) yield `${absolute(site, String(items)).replaceAll(between, '\n')}\n`
   },
 }
 
@@ -152,7 +156,8 @@ const ics: Format = {
   item: {
     fits: ({ calendar }) => calendar !== undefined,
     schema: () => Type.String({ description: 'RFC 5545: a calendar with this one event.' }),
-    write: (noun, text, site, revisionOf) => [...calendarParts(site, noun, [[text]], 1, revisionOf)].join(''),
+    write: (noun, text, site, revisionOf) =>
+      [...calendarParts(site, noun, [Buffer.from(text)], 1, revisionOf)].join(''),
   },
 }
 
@@ -160,11 +165,11 @@ const ics: Format = {
 function* calendarParts(
   site: Site,
   list: List,
-  batches: Iterable<string[]>,
+  batches: Iterable<Buffer>,
   total: number,
   revisionOf: RevisionOf,
 ): Iterable<string> {
-  const items = parsed(site, [...batches].flat())
+  const items = [...batches].flatMap((some) => parsed(site, some))
   const events = items.flatMap((item) => {
     const event = list.calendar?.(item)
     return event ? { ...event, revision: revisionOf(event.id) } : []
@@ -192,7 +197,7 @@ const atom: Format = {
   *parts({ site, list, batches, links, name, filters }) {
     const { feed } = list as Required<List>
     const title = `Action Line directory: ${feed.titleOf(filters)}`
-    yield feedOf({ name, title, links }, feed.entriesOf(parsed(site, [...batches].flat())), site.base)
+    yield feedOf({ name, title, links }, feed.entriesOf([...batches].flatMap((some) => parsed(site, some))), site.base)
   },
 }
 
@@ -207,16 +212,17 @@ const jsonld: Format = {
   item: {
     fits: () => true,
     schema: () => graph,
-    write: (noun, text, site) => [...graphOf(noun, [[text]], site)].join(''),
+    write: (noun, text, site) => [...graphOf(noun, [Buffer.from(text)], site)].join(''),
   },
 }
 
-function* graphOf(noun: Noun, batches: Iterable<string[]>, { base }: Site): Iterable<string> {
+function* graphOf(noun: Noun, batches: Iterable<Buffer>, { base }: Site): Iterable<string | Buffer> {
   yield `{"@context":${JSON.stringify(base + hrefOf('context.jsonld'))},"@graph":[`
-  yield* listed(batches, (items) => {
-    const records = items.map((item) => JSON.parse(item))
-    return JSON.stringify(nodesOf(noun, records, base)).slice(1, -1)
-  })
+  yield* listed(batches, (items) =>
+    nodesOf(noun, JSON.parse(`[${items}]`), base)
+      .map((node) => JSON.stringify(node))
+      .join(between),
+  )
   yield ']}'
 }
 
@@ -242,17 +248,19 @@ export const mediaTypes = {
 }
 
 /** What is written of each batch, with commas between. */
-function* listed(batches: Iterable<string[]>, write: (items: string[]) => string): Iterable<string> {
-  let comma = ''
+function* listed(batches: Iterable<Buffer>, write: (items: Buffer) => string | Buffer): Iterable<string | Buffer> {
+  let isFirst = true
   for (const items of batches) {
-    if (items.length > 0) yield comma + write(items)
-    comma = ','
+    if (items.length === 0) continue
+    if (!isFirst) yield between
+    yield write(items)
+    isFirst = false
   }
 }
 
 /** Items as they are answered. */
-function parsed(site: Site, items: string[]): never[] {
-  return JSON.parse(`[${absolute(site, items.join(','))}]`)
+function parsed(site: Site, items: Buffer | string): never[] {
+  return JSON.parse(`[${absolute(site, items)}]`)
 }
 
 /**

@@ -192,7 +192,7 @@ function answer(
     filters: inOrder,
     revisionOf,
   })
-  return reply.send(isWhole && begin.total > mostHeld ? Readable.from(inTurns(parts)) : [...parts].join(''))
+  return reply.send(isWhole && begin.total > mostHeld ? Readable.from(inTurns(parts)) : joined([...parts]))
 }
 
 /** How many items of a whole list are read at once. */
@@ -201,13 +201,20 @@ const atOnce = 100
 /** How many items are held together, so that their answer has a length and is cached; a longer one is streamed. */
 const mostHeld = 500
 
-/** The last items of a list in its order. */
-function newest(page: Collection['page'], filters: Record<string, unknown>, count: number): string[][] {
-  return [page(filters, '', count, true).items.toReversed()]
+/** The last items of a longer list, in its order. */
+function newest(page: Collection['page'], filters: Record<string, unknown>, count: number): Buffer[] {
+  const { last } = page(filters, '', count + 1, true)
+  return [page(filters, String(last), count, false).items]
+}
+
+/** The parts as one text: as bytes if there are any among them. */
+function joined(parts: (string | Buffer)[]): string | Buffer {
+  const isText = parts.every((part) => typeof part === 'string')
+  return isText ? parts.join('') : Buffer.concat(parts.map((part) => Buffer.from(part)))
 }
 
 /** The parts, each in a turn of the event loop of its own, so that others are answered between them. */
-async function* inTurns(parts: Iterable<string>): AsyncIterable<Buffer> {
+async function* inTurns(parts: Iterable<string | Buffer>): AsyncIterable<Buffer> {
   for (const part of parts) {
     yield Buffer.from(part)
     await setImmediate()

@@ -21,6 +21,6 @@ export interface Site extends Served {
  * A JSON text of records with absolute addresses. In a record every address of the service is a property `href`; within
  * a JSON string the quotes around it would be escaped, so that nothing else can look like one.
  */
-export function absolute({ base }: Served, json: string): string {
-  return base === '' ? json : json.replaceAll('"href":"/', () => `"href":"${base}/`)
+export function absolute<Text extends string | Buffer>({ base }: Served, json: Text): Text | string {
+  return base === '' ? json : String(json).replaceAll('"href":"/', () => `"href":"${base}/`)
 }

@@ -147,15 +147,21 @@ export const placeOf = (index: number): string => String(index + 1).padStart(4, 
 /** The filter that every noun has: some ids, with commas between. */
 export const idFilter = 'id'
 
-/** A page of a list as it is stored: JSON texts; `last` is where the next page starts, null if there is none. */
+/** Stands between items as they are stored; within one it would be escaped. */
+export const between = ',\n'
+
+/**
+ * A page of a list: its items as they are stored, in one JSON text with `between` between them; `last` is where the next
+ * page starts, null if there is none.
+ */
 export interface Page {
   total: number
-  items: string[]
+  items: Buffer
   last: string | null
 }
 
 /** A list from a page of it on, in batches; `read` gives the page after a place. */
-export function* batchesFrom(begin: Page, read: (after: string) => Page): Iterable<string[]> {
+export function* batchesFrom(begin: Page, read: (after: string) => Page): Iterable<Buffer> {
   for (let page = begin; ; page = read(page.last)) {
     yield page.items
     if (page.last === null) return

@@ -145,12 +145,12 @@ const titles: Record<string, string> = { search: 'Search' }
 
 /** A page of a list: its filters as a form, its items as a table, the way to the next page, and the same as files. */
 export function listPage({ site, list, noun, batches, total, links, filters }: ListPage, records: Records): PageText {
-  const items = [...batches].flat()
+  const items: unknown[] = JSON.parse(`[${[...batches]}]`)
   const { name, many } = list
   const { head, cells } = views[name as keyof typeof views] as View<unknown>
   const title = noun?.title ?? String(titles[name])
   const rows = items.map((item) => {
-    const [first, ...others] = cells(JSON.parse(item), records)
+    const [first, ...others] = cells(item, records)
     return html`<tr><th scope="row">${first}</th>${others.map((cell) => html`<td>${cell}</td>`)}</tr>
 `
   })

@@ -190,7 +190,7 @@ function exportOf({ collections }: Directory, site: Site, noun: Noun, format: Fo
 }
 
 /** Spreadsheets take a CSV file for UTF-8 if it says so; no other file and no list has a byte order mark. */
-function* marked(parts: Iterable<string>): Iterable<string> {
+function* marked(parts: Iterable<string | Buffer>): Iterable<string | Buffer> {
   yield '\ufeff'
   yield* parts
 }

@@ -5,7 +5,7 @@ import { foreignCursor } from '../http/cursor.ts'
 import { list } from '../http/list.ts'
 import type { Site } from '../http/site.ts'
 import { nouns } from '../nouns/index.ts'
-import type { Collection, List } from '../nouns/noun.ts'
+import { between, type Collection, type List } from '../nouns/noun.ts'
 import { Link, linkTo, ref, words } from '../nouns/shapes.ts'
 import { oneOf } from '../schema.ts'
 import type { Directory } from '../store/directory.ts'
@@ -102,7 +102,7 @@ function pageOf({ client, collections }: Directory): Collection['page'] {
     )
     return {
       total: Math.max(places.length, ranking.total),
-      items: items.map((item) => JSON.stringify(item)),
+      items: Buffer.from(items.map((item) => JSON.stringify(item)).join(between)),
       last: begin + limit < places.length ? keyOf(String(page.at(-1))) : null,
     }
   }
