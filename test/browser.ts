@@ -42,6 +42,8 @@ export interface Watched {
   page: Page
   asked: string[]
   errors: string[]
+  /** Opens an address, after forgetting what was done before. */
+  visit(url: string): Promise<unknown>
 }
 
 export async function watch(context: BrowserContext, width = 1280): Promise<Watched> {
@@ -55,7 +57,12 @@ export async function watch(context: BrowserContext, width = 1280): Promise<Watc
     return dialog.dismiss()
   })
   await page.setViewportSize({ width, height: 900 })
-  return { page, asked, errors }
+  const visit = (url: string) => {
+    asked.length = 0
+    errors.length = 0
+    return page.goto(url)
+  }
+  return { page, asked, errors, visit }
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -71,5 +78,6 @@ export async function axeFindings(page: Page): Promise<string[]> {
     awaitPromise: true,
     returnByValue: true,
   })
+  await session.detach()
   return result.value as string[]
 }

@@ -144,7 +144,7 @@ test('nothing that a seed says runs or is asked for', { skip }, async (t) => {
   t.same(seed.errors(), [], 'the seed is a right one')
   const service = await startService({ seed: seed.folder })
   t.teardown(service.close)
-  const context = await openBrowser(t)
+  const { page, asked, errors, visit } = await watch(await openBrowser(t))
   for (const path of [
     ...kinds,
     '/v1/search?q=script',
@@ -152,8 +152,7 @@ test('nothing that a seed says runs or is asked for', { skip }, async (t) => {
     `/v1/action-lines/${encodeURIComponent(hostile)}`,
     `/v1/sessions?${encodeURIComponent(hostile)}=1`,
   ]) {
-    const { page, asked, errors } = await watch(context)
-    await page.goto(service.url + path)
+    await visit(service.url + path)
     await page.waitForTimeout(50)
     t.same(
       asked.filter((url) => !url.startsWith(`${service.url}/`)),
@@ -169,7 +168,6 @@ test('nothing that a seed says runs or is asked for', { skip }, async (t) => {
     t.equal(await page.locator('script:not([src]):not([type="application/ld+json"])').count(), 0)
     t.equal(await page.locator('a[href^="javascript:" i]').count(), 0)
     t.not(await page.title(), 'ran')
-    await page.close()
   }
   const { text } = await service.ask('/v1/action-lines/C1?format=html')
   t.match(text, '&lt;script&gt;', 'and it is there to be seen')
