@@ -17,7 +17,7 @@ export interface ServiceProcess {
 
 /**
  * The service as an operator runs it: a process of its own on a free port of the loopback, without the instruments of
- * the tests. It ends with the test. `root` is the folder of another release.
+ * the tests and with compiled code kept, as `npm start` does. It ends with the test. `root` is the folder of another release.
  */
 export async function startProcess(
   t: Test,
@@ -25,7 +25,8 @@ export async function startProcess(
   { root = clone, flags = [] as string[] } = {},
 ): Promise<ServiceProcess> {
   openDirectory(builtDatabase).db.$client.close()
-  const env = { PATH: process.env.PATH, PORT: '0', DATABASE: builtDatabase, ...settings }
+  const cache = join(clone, '.tap/compiled')
+  const env = { NODE_COMPILE_CACHE: cache, PATH: process.env.PATH, PORT: '0', DATABASE: builtDatabase, ...settings }
   const child = spawn(process.execPath, [...flags, join(root, 'src/server.ts')], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
