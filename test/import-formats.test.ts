@@ -14,6 +14,7 @@ import { wordsOf } from '../src/importer/pdf-rows.ts'
 import { readOutcome } from '../src/importer/reading.ts'
 import { checkNoWordIsLost } from '../src/importer/words.ts'
 import type { OutcomeFile } from '../src/seed/outcome-documents.ts'
+import { character } from './character.ts'
 import { docxOf, docxOfText, header, pdfOf, pdfOfText, sample, section } from './fixtures/outcome-documents.ts'
 import { archive } from './fixtures/word-files.ts'
 
@@ -338,8 +339,6 @@ test('no text loses a word or ends in anything but an outcome or a refusal', (t)
     'Organizer: ',
     'ITU',
   )
-  // The unit "binary" of fast-check is the same, but takes a second to list all characters.
-  const character = fc.nat(0x10ffff).map((code) => String.fromCodePoint(code).toWellFormed())
   const text = fc.array(fc.oneof(bits, bits, fc.string({ unit: character, maxLength: 8 }), fc.lorem({ maxCount: 4 })), {
     maxLength: 40,
     size: 'max',
