@@ -25,10 +25,9 @@ export async function startProcess(
   { root = clone, flags = [] as string[] } = {},
 ): Promise<ServiceProcess> {
   openDirectory(builtDatabase).db.$client.close()
-  const cache = join(clone, '.tap/compiled')
-  const env = { NODE_COMPILE_CACHE: cache, PATH: process.env.PATH, PORT: '0', DATABASE: builtDatabase, ...settings }
+  const env = { PATH: process.env.PATH, PORT: '0', DATABASE: builtDatabase, ...settings }
   const child = spawn(process.execPath, [...flags, join(root, 'src/server.ts')], {
-    env,
+    env: { NODE_COMPILE_CACHE: join(clone, '.tap/compiled'), ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = once(child, 'close').then(([code]) => code as number | null)
