@@ -3,8 +3,11 @@
 # (SPDX 2.3, from the lock file) and LICENSES.txt (the text of each licence).
 set -eu
 npm sbom --omit=dev --package-lock-only --sbom-format spdx >"$1/sbom.spdx.json"
-npm ls --omit=dev --all --parseable | tail -n +2 | sort -u | while read -r folder; do
-  node -p 'const { name, version, license } = require(process.argv[1]); `== ${name} ${version} (${license})\n`' "$folder/package.json"
-  find "$folder" -maxdepth 1 -type f \( -iname 'licen[cs]e*' -o -iname 'notice*' \) -exec cat {} +
-  echo
-done >"$1/LICENSES.txt"
+npm ls --omit=dev --all --parseable | tail -n +2 | sort -u | node -e '
+  for (const folder of fs.readFileSync(0, "utf8").trim().split("\n")) {
+    const { name, version, license } = require(`${folder}/package.json`)
+    console.log(`== ${name} ${version} (${license})\n`)
+    for (const file of fs.readdirSync(folder, { withFileTypes: true }))
+      if (file.isFile() && /^(licen[cs]e|notice)/i.test(file.name))
+        console.log(fs.readFileSync(`${folder}/${file.name}`, "utf8"))
+  }' >"$1/LICENSES.txt"

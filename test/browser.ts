@@ -1,9 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import type { Test } from 'tap'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import tap, { type Test } from 'tap'
 
 // A real browser for the tests of pages. If there is none (Debian: apt-get install chromium) they are skipped and say so.
 
@@ -21,19 +19,18 @@ const args = [
   '--disable-sync',
 ]
 
-/** A browser that is closed with the test. */
+const launch = async () => {
+  const browser = await chromium.launch({ args, ...(executablePath && { executablePath }) })
+  tap.teardown(() => browser.close())
+  return browser
+}
+let browser: Promise<Browser> | undefined
+
+/** A context of its own, closed with the test, in the one browser of a file of tests. */
 export async function openBrowser(t: Test, options: BrowserContextOptions = {}): Promise<BrowserContext> {
-  const profile = mkdtempSync(join(tmpdir(), 'chromium-'))
-  const context = await chromium.launchPersistentContext(profile, {
-    headless: true,
-    args,
-    ...(executablePath && { executablePath }),
-    ...options,
-  })
-  t.teardown(async () => {
-    await context.close()
-    rmSync(profile, { recursive: true, force: true })
-  })
+  browser ??= launch()
+  const context = await (await browser).newContext(options)
+  t.teardown(() => context.close())
   return context
 }
 
@@ -42,6 +39,8 @@ export interface Watched {
   page: Page
   asked: string[]
   errors: string[]
+  /** Opens an address, after forgetting what was done before. */
+  visit(url: string): Promise<unknown>
 }
 
 export async function watch(context: BrowserContext, width = 1280): Promise<Watched> {
@@ -55,7 +54,12 @@ export async function watch(context: BrowserContext, width = 1280): Promise<Watc
     return dialog.dismiss()
   })
   await page.setViewportSize({ width, height: 900 })
-  return { page, asked, errors }
+  const visit = (url: string) => {
+    asked.length = 0
+    errors.length = 0
+    return page.goto(url)
+  }
+  return { page, asked, errors, visit }
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -71,5 +75,6 @@ export async function axeFindings(page: Page): Promise<string[]> {
     awaitPromise: true,
     returnByValue: true,
   })
+  await session.detach()
   return result.value as string[]
 }

@@ -1,5 +1,5 @@
 import { test } from 'tap'
-import { axeFindings, openBrowser, skip, type Watched, watch } from './browser.ts'
+import { axeFindings, openBrowser, skip, watch } from './browser.ts'
 import { startService } from './service.ts'
 
 /** An item, an operation with a question, one with a body: each with its place in the menu. */
@@ -33,16 +33,11 @@ test('what the reference loads is cached for a year, compressed and conditional'
 test('the reference in Chromium', { skip }, async (t) => {
   const service = await startService()
   t.teardown(service.close)
-  const context = await openBrowser(t)
-  const open = async (width = 1280): Promise<Watched> => {
-    const watched = await watch(context, width)
-    await watched.page.goto(`${service.url}/docs`)
-    await watched.page.getByRole('button', { name: 'Search', exact: false }).first().waitFor()
-    return watched
-  }
+  const { page, asked, errors, visit } = await watch(await openBrowser(t))
+  await visit(`${service.url}/docs`)
+  await page.getByRole('button', { name: 'Search', exact: false }).first().waitFor()
 
   await t.test('axe finds nothing, no script fails and no other host is asked', async (t) => {
-    const { page, asked, errors } = await open()
     t.match(await page.title(), 'Action Line directory')
     await page.waitForSelector('text=List the collections')
     t.same(await axeFindings(page), [])
@@ -51,11 +46,9 @@ test('the reference in Chromium', { skip }, async (t) => {
       [],
     )
     t.same(errors, [])
-    await page.close()
   })
 
   await t.test('search finds an operation by its words, by keyboard', async (t) => {
-    const { page } = await open()
     await page.keyboard.press('Control+k')
     await page.keyboard.type('what a text means')
     await page.getByRole('option', { name: /Find out what a text means/ }).waitFor()
@@ -63,19 +56,9 @@ test('the reference in Chromium', { skip }, async (t) => {
     await page.keyboard.press('Enter')
     await page.waitForFunction("location.hash.includes('resolve')")
     t.match(page.url(), 'resolve')
-    await page.close()
-  })
-
-  await t.test('fits on a phone', async (t) => {
-    const { page } = await watch(context, 360)
-    await page.goto(`${service.url}/docs`)
-    await page.waitForSelector('text=Action Line directory')
-    t.ok((await page.evaluate<number>('document.documentElement.scrollWidth')) <= 360)
-    await page.close()
   })
 
   await t.test('the first Send is answered, and asks for nothing that was not wished for', async (t) => {
-    const { page } = await open()
     for (const [operation, place] of Object.entries(tried)) {
       const name = new RegExp(`Test Request \\(${operation.replace(/[.{}]/g, '\\$&')}\\)`)
       const button = page.getByRole('button', { name })
@@ -97,5 +80,12 @@ test('the reference in Chromium', { skip }, async (t) => {
       await page.keyboard.press('Escape')
       await send.waitFor({ state: 'hidden' })
     }
+  })
+
+  await t.test('fits on a phone', async (t) => {
+    await page.setViewportSize({ width: 360, height: 900 })
+    await visit(`${service.url}/docs`)
+    await page.waitForSelector('text=Action Line directory')
+    t.ok((await page.evaluate<number>('document.documentElement.scrollWidth')) <= 360)
   })
 })

@@ -49,12 +49,12 @@ t.test('both files of openapi/ are what npm run openapi writes today', async (t)
 })
 
 t.test('/openapi.yaml is the document as YAML, with the public address', async (t) => {
-  t.same(parse((await service.ask('/openapi.yaml')).text), (await service.ask('/openapi.json')).json)
   const behind = await serve(t, { publicUrl: 'https://directory.example.org/wsis' })
   const { text, headers } = await behind.ask('/openapi.yaml')
   t.equal(headers['content-type'], 'application/yaml')
-  t.same(parse(text), (await behind.ask('/openapi.json')).json)
-  t.equal(parse(text).servers[0].url, 'https://directory.example.org/wsis')
+  const yaml = parse(text)
+  t.same(yaml, (await behind.ask('/openapi.json')).json)
+  t.equal(yaml.servers[0].url, 'https://directory.example.org/wsis')
 })
 
 t.test('/openapi.yaml is cached, and answers HEAD and other formats as every address does', async (t) => {

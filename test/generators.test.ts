@@ -127,18 +127,25 @@ const generators = {
   },
 }
 
-for (const [name, generate] of Object.entries(generators))
+mkdirSync(join(root, '.data'), { recursive: true })
+const folder = mkdtempSync(join(root, '.data/clients-'))
+t.teardown(() => rmSync(folder, { recursive: true }))
+writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig))
+const clients = new Map(Object.keys(generators).map((name, index) => [name, join(folder, `${index}`)]))
+for (const [name, generate] of Object.entries(generators)) {
+  const client = String(clients.get(name))
+  mkdirSync(client)
+  writeFileSync(join(client, 'call.ts'), await generate(client))
+}
+// One run for all: most of its time goes into the types that they share.
+const compiled = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder], {
+  encoding: 'utf8',
+})
+
+for (const [name, client] of clients)
   t.test(`a client made by ${name} compiles and gives what the service answers`, async (t) => {
-    mkdirSync(join(root, '.data'), { recursive: true })
-    const folder = mkdtempSync(join(root, '.data/client-'))
-    t.teardown(() => rmSync(folder, { recursive: true }))
-    writeFileSync(join(folder, 'call.ts'), await generate(folder))
-    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig))
-    const compiled = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder], {
-      encoding: 'utf8',
-    })
     t.equal(compiled.stdout, '')
-    const { stdout } = await shell(process.execPath, [join(folder, 'call.ts'), service.url])
+    const { stdout } = await shell(process.execPath, [join(client, 'call.ts'), service.url])
     const { refused = [], ...given } = JSON.parse(stdout)
     t.same(given, wanted)
     t.same(

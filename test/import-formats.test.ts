@@ -14,6 +14,7 @@ import { wordsOf } from '../src/importer/pdf-rows.ts'
 import { readOutcome } from '../src/importer/reading.ts'
 import { checkNoWordIsLost } from '../src/importer/words.ts'
 import type { OutcomeFile } from '../src/seed/outcome-documents.ts'
+import { character } from './character.ts'
 import { docxOf, docxOfText, header, pdfOf, pdfOfText, sample, section } from './fixtures/outcome-documents.ts'
 import { archive } from './fixtures/word-files.ts'
 
@@ -338,7 +339,7 @@ test('no text loses a word or ends in anything but an outcome or a refusal', (t)
     'Organizer: ',
     'ITU',
   )
-  const text = fc.array(fc.oneof(bits, bits, fc.string({ unit: 'binary', maxLength: 8 }), fc.lorem({ maxCount: 4 })), {
+  const text = fc.array(fc.oneof(bits, bits, fc.string({ unit: character, maxLength: 8 }), fc.lorem({ maxCount: 4 })), {
     maxLength: 40,
     size: 'max',
   })

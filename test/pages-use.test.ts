@@ -29,32 +29,32 @@ test('a person with a browser', { skip }, async (t) => {
   })
 
   await t.test('five questions are answered by clicks', async (t) => {
+    const { page, visit } = await watch(context)
     const clicks: Record<string, number> = {}
-    const ask = async (question: string, steps: string[], answer: (page: Watched['page']) => Promise<void>) => {
-      const { page } = await open('/')
+    const ask = async (question: string, steps: string[], answer: () => Promise<void>) => {
+      await visit(service.url)
       for (const name of steps) await page.getByRole('link', { name }).locator('visible=true').first().click()
-      await answer(page)
+      await answer()
       clicks[question] = steps.length
-      await page.close()
     }
-    await ask('who does e-health today', ['E-health'], async (page) => {
+    await ask('who does e-health today', ['E-health'], async () => {
       const today = page.locator('table').first().locator('tbody tr').first().locator('td').last()
       t.same((await today.innerText()).split(', ').sort(), ['ITU', 'WHO'])
     })
-    await ask('what changed between draft and adopted text', ['Changed: Draft 2005 → Adopted 2005'], async (page) => {
+    await ask('what changed between draft and adopted text', ['Changed: Draft 2005 → Adopted 2005'], async () => {
       const row = page.locator('.matrix tr', { hasText: 'E-business' })
       t.equal(await row.locator('td.added').count(), 2, 'ITU and UPU')
       t.equal(await row.locator('td.gone').count(), 0)
     })
-    await ask('all lines of ITU', ['ITU'], async (page) => {
+    await ask('all lines of ITU', ['ITU'], async () => {
       t.equal(new URL(page.url()).pathname, '/v1/agencies/ITU')
       t.equal(await page.locator('table').first().locator('tbody tr').count(), 18)
     })
-    await ask('the spreadsheet of everything', [], async (page) => {
+    await ask('the spreadsheet of everything', [], async () => {
       const link = page.getByRole('link', { name: 'The spreadsheet of everything' })
       t.equal(await link.getAttribute('href'), '/v1/exports/current/directory.xlsx')
     })
-    const { page } = await open('/')
+    await visit(service.url)
     await page.getByRole('link', { name: 'Sessions', exact: true }).click()
     await page.getByLabel('Action line').selectOption('C9')
     await page.getByLabel('From').fill('2019')
@@ -65,7 +65,7 @@ test('a person with a browser', { skip }, async (t) => {
   })
 
   await t.test('search completes by keyboard and leads on', async (t) => {
-    const { page, errors } = await open('/')
+    const { page, errors, visit } = await open('/')
     for (let presses = 0; presses < 20; presses++) {
       await page.keyboard.press('Tab')
       if (await page.evaluate<boolean>("document.activeElement.id === 'q'")) break
@@ -82,18 +82,19 @@ test('a person with a browser', { skip }, async (t) => {
     await page.waitForURL('**/v1/action-lines/C7.e-health')
     await page.keyboard.press('Shift+Tab')
     t.same(errors, [])
-    const again = await open('/')
-    await again.page.locator('#q').fill('health')
-    await again.page.waitForSelector('[role=option]')
-    await again.page.keyboard.press('Escape')
-    t.equal(await again.page.locator('[role=option]:visible').count(), 0)
-    await again.page.keyboard.press('Enter')
-    await again.page.waitForURL('**/v1/search?q=health')
+    await visit(service.url)
+    await page.locator('#q').fill('health')
+    await page.waitForSelector('[role=option]')
+    await page.keyboard.press('Escape')
+    t.equal(await page.locator('[role=option]:visible').count(), 0)
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/v1/search?q=health')
   })
 
   await t.test('every link and field of the front page and of a line is reached by Tab', async (t) => {
+    const { page, visit } = await watch(context)
     for (const path of ['/', '/v1/action-lines/C1']) {
-      const { page } = await open(path)
+      await visit(service.url + path)
       const wanted = await page.locator('a:visible, input:visible, button:visible, select:visible').count()
       const reached = new Set<string>()
       for (let presses = 0; presses < wanted + 10; presses++) {
@@ -144,7 +145,7 @@ test('nothing that a seed says runs or is asked for', { skip }, async (t) => {
   t.same(seed.errors(), [], 'the seed is a right one')
   const service = await startService({ seed: seed.folder })
   t.teardown(service.close)
-  const context = await openBrowser(t)
+  const { page, asked, errors, visit } = await watch(await openBrowser(t))
   for (const path of [
     ...kinds,
     '/v1/search?q=script',
@@ -152,8 +153,7 @@ test('nothing that a seed says runs or is asked for', { skip }, async (t) => {
     `/v1/action-lines/${encodeURIComponent(hostile)}`,
     `/v1/sessions?${encodeURIComponent(hostile)}=1`,
   ]) {
-    const { page, asked, errors } = await watch(context)
-    await page.goto(service.url + path)
+    await visit(service.url + path)
     await page.waitForTimeout(50)
     t.same(
       asked.filter((url) => !url.startsWith(`${service.url}/`)),
@@ -169,7 +169,6 @@ test('nothing that a seed says runs or is asked for', { skip }, async (t) => {
     t.equal(await page.locator('script:not([src]):not([type="application/ld+json"])').count(), 0)
     t.equal(await page.locator('a[href^="javascript:" i]').count(), 0)
     t.not(await page.title(), 'ran')
-    await page.close()
   }
   const { text } = await service.ask('/v1/action-lines/C1?format=html')
   t.match(text, '&lt;script&gt;', 'and it is there to be seen')

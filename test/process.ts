@@ -17,7 +17,7 @@ export interface ServiceProcess {
 
 /**
  * The service as an operator runs it: a process of its own on a free port of the loopback, without the instruments of
- * the tests. It ends with the test. `root` is the folder of another release.
+ * the tests and with compiled code kept, as `npm start` does. It ends with the test. `root` is the folder of another release.
  */
 export async function startProcess(
   t: Test,
@@ -27,7 +27,7 @@ export async function startProcess(
   openDirectory(builtDatabase).client.close()
   const env = { PATH: process.env.PATH, PORT: '0', DATABASE: builtDatabase, ...settings }
   const child = spawn(process.execPath, [...flags, join(root, 'src/server.ts')], {
-    env,
+    env: { NODE_COMPILE_CACHE: join(clone, '.tap/compiled'), ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = once(child, 'close').then(([code]) => code as number | null)

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Test } from 'tap'
@@ -45,6 +45,12 @@ export class SeedCopy {
 
   remove(file: string): void {
     rmSync(this.path(file))
+  }
+
+  /** Leaves the log of changes empty, as in a seed that was never released: most of the bytes are there. */
+  emptyLog(): void {
+    rmSync(this.path('changes'), { recursive: true })
+    mkdirSync(this.path('changes'))
   }
 
   /** Replaces the first of one text by another. */
