@@ -17,7 +17,7 @@ export function readInThread(order: Order, limits: Pick<typeof bounds, 'parseMil
   const advice = 'print it to a new PDF and import that'
   const started = performance.now()
   const memory = process.memoryUsage.rss()
-  const worker = new Worker(new URL(import.meta.url), { workerData: order })
+  const worker = new Worker(new URL(import.meta.url), { workerData: order, execArgv: [] })
   const { promise, resolve, reject } = Promise.withResolvers<Extract>()
   const refuse = (reason: string) => reject(new Refusal(reason))
   // Not by resourceLimits: they do not count unpacked bytes, and a thread that reaches them may end the process.

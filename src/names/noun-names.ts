@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { invisible } from '../characters.ts'
 import type { NamedNoun } from '../vocabulary.ts'
 import type { Book } from './book.ts'
@@ -20,6 +21,8 @@ export class NounNames extends Names implements Book {
   readonly noun: NamedNoun
   readonly #keywords = new Map<string, Set<string>>()
   #near: NearNames | undefined
+  /** What texts were found to mean: the same copies and programmes come again and again. */
+  readonly #found = new LRUCache<string, { id: string | undefined }>({ max: 1_000 })
 
   constructor(noun: NamedNoun) {
     super()
@@ -38,6 +41,12 @@ export class NounNames extends Names implements Book {
     // A word alone is meant as a name, in small letters too.
     if (this.has(visible) || /^\p{L}+$/u.test(visible)) return super.find(visible)
     if (text.length > mostText) return undefined
+    const found = this.#found.get(visible) ?? { id: this.#meantBy(visible) }
+    this.#found.set(visible, found)
+    return found.id
+  }
+
+  #meantBy(visible: string): string | undefined {
     const plain = read(visible, [this], false)
     // What is near to the one name that was found can make it certain, if it agrees with it.
     const isOpen = plain.matches.length === 1 && plain.unmatched.length > 0

@@ -90,6 +90,8 @@ const isObject = (value: unknown): value is Row => typeof value === 'object' && 
 
 /** The errors of a row, one for each of its properties. */
 function errorsOf(row: Row, index: number): ParameterError[] {
+  // Whether there is an error is known sooner than which.
+  if (Value.Check(HeldRow, heldSchemas, row)) return []
   const wrong = new Set([...Value.Errors(HeldRow, heldSchemas, row)].map(({ path }) => String(path.split('/')[1])))
   return [...wrong].map((property) => {
     const held = `Row ${index + 1} holds ${shown(row[property])} as "${property}"`
