@@ -11,7 +11,7 @@ import { bare, empty, end, memory, nginx, pin, type Server, service } from './se
 
 const { values } = parseArgs({
   options: {
-    /** How often all is asked; the first time, which warms up, is not counted. */
+    /** How often all is asked; before that it is asked to warm up. */
     rounds: { type: 'string', default: '5' },
     /** A part of the name of a row, for these rows alone. */
     only: { type: 'string', default: '' },
@@ -24,6 +24,8 @@ const { values } = parseArgs({
   },
 })
 const rounds = Number(values.rounds)
+/** How many rounds warm up, until the code that is asked often is compiled. */
+const warmUp = 2
 
 const say = (line = '') => process.stdout.write(`${line}\n`)
 const sorted = (numbers: number[]) => numbers.toSorted((a, b) => a - b)
@@ -32,7 +34,7 @@ const median = (numbers: number[]) => sorted(numbers)[Math.floor(numbers.length 
 const kinds = ['before', 'spelled', 'first'] as const
 type Kind = (typeof kinds)[number]
 /** How many requests are one measure. */
-const amounts: Record<Kind, number> = { before: 300, spelled: 200, first: 50 }
+const amounts: Record<Kind, number> = { before: 800, spelled: 500, first: 200 }
 
 interface Cell {
   question: Question
@@ -102,7 +104,7 @@ async function measureAnswers(): Promise<void> {
   const files = await nginx(constants.filter(({ status, method }) => status === 200 && method === 'GET'))
   if (files) servers.set('nginx', files)
   if (against) servers.set('against', against)
-  for (let round = 0; round <= rounds; round++)
+  for (let round = 1 - warmUp; round <= rounds; round++)
     for (const cell of cells) {
       const requests = requestsOf(cell)
       for (const [name, server] of servers) {

@@ -125,6 +125,7 @@ export class CachedResponses {
 
 /** The bytes in memory of their own: a compressed body, or a short one, is a small part of memory that it would keep. */
 function exact(bytes: Buffer): Buffer {
+  if (bytes.length === bytes.buffer.byteLength) return bytes
   const copy = Buffer.allocUnsafeSlow(bytes.length)
   bytes.copy(copy)
   return copy

@@ -155,6 +155,7 @@ export const sessions: Noun<Session> = {
       column: sessionTable.date,
       value: (session) => session.date,
       where: (from) => sql`${sessionTable.date} >= ${from}`,
+      range: (from) => ({ behind: from }),
     },
     to: {
       schema: Type.String({
@@ -166,6 +167,7 @@ export const sessions: Noun<Session> = {
       }),
       // After every day of a month or year, and after a day itself.
       where: (to) => sql`${sessionTable.date} <= ${to} || '-99'`,
+      range: (to) => ({ before: `${to}-99` }),
     },
     type: {
       schema: Type.String({
@@ -246,6 +248,7 @@ export const sessions: Noun<Session> = {
   linked: (all) => all.map(linkedOf),
 }
 
+// It begins with the date: `range` of `from` and `to` rests on that.
 function sortKey({ id, date, forumYear, start }: Pick<Session, 'id' | 'date' | 'forumYear' | 'start'>): string {
   return `${date ?? forumYear} ${start ?? ''} ${id}`
 }

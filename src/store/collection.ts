@@ -68,9 +68,14 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
       const key = JSON.stringify(asked.map((name) => [name, values[name]]))
       const total = totals.get(key) ?? (statement.count.get(values) as { total: number }).total
       totals.set(key, total)
-      const end = isReversed && after === '' ? afterAll : after
-      const { items, count, last } = statement.page.get({ ...values, after: end, limit }) as PageRow
-      const hasMore = count === limit && statement.more.get({ ...values, after: last }) !== undefined
+      const { behind, before } = rangeOf(noun, filters)
+      const from = (place: string) =>
+        isReversed
+          ? { behind, before: place < before ? place : before }
+          : { behind: place > behind ? place : behind, before }
+      const range = after === '' ? { behind, before } : from(after)
+      const { items, count, last } = statement.page.get({ ...values, ...range, limit }) as PageRow
+      const hasMore = count === limit && statement.more.get({ ...values, ...from(last) }) !== undefined
       return { total, items: items ?? Buffer.alloc(0), last: hasMore ? last : null }
     },
   }
@@ -97,6 +102,17 @@ export function* recordsOf(collections: Map<string, Collection>, noun: string): 
 
 /** Sorts after every sort key. */
 const afterAll = '\u{10ffff}'
+
+/** Between which places in the list everything is that matches the filters. */
+function rangeOf({ filters }: Noun, asked: Record<string, unknown>): { behind: string; before: string } {
+  let [behind, before] = ['', afterAll]
+  for (const [name, value] of Object.entries(asked)) {
+    const range = { behind, before, ...filters[name]?.range?.(String(value)) }
+    behind = range.behind > behind ? range.behind : behind
+    before = range.before < before ? range.before : before
+  }
+  return { behind, before }
+}
 
 /** A value as SQLite holds it. */
 function comparable(value: unknown): unknown {
@@ -146,15 +162,16 @@ function prepareList(client: Sqlite.Database, { table, filters }: Noun, asked: s
       return where ? where(bound(name)) : sql`${column} = ${bound(name)}`
     }),
   ]
-  const [isBehind, order, last] = isReversed ? [sql`<`, sql`desc`, sql`min`] : [sql`>`, sql`asc`, sql`max`]
+  const [order, last] = isReversed ? [sql`desc`, sql`min`] : [sql`asc`, sql`max`]
   const matches = (all: SQL[]) => sql.join([sql`1`, ...all], sql` and `)
-  const behind = sql`from ${from} where ${matches([...conditions, sql`${sortKey} ${isBehind} ${bound('after')}`])}`
+  const places = [sql`${sortKey} > ${bound('behind')}`, sql`${sortKey} < ${bound('before')}`]
+  const some = sql`from ${from} where ${matches([...conditions, ...places])}`
   // Joined here, as bytes: a hundred texts would become one in two further steps, which take six times as long.
   const page = sql`select cast(group_concat(json, ${sql.raw(`'${between}'`)}) as blob) as items, count(*) as count, ${last}(place) as last
-    from (select ${table.json} as json, ${table.sortKey} as place ${behind} order by ${sortKey} ${order} limit ${bound('limit')})`
+    from (select ${table.json} as json, ${table.sortKey} as place ${some} order by ${sortKey} ${order} limit ${bound('limit')})`
   return {
     page: prepared<PageRow>(client, page),
-    more: prepared<{ 1: 1 }>(client, sql`select 1 ${behind} limit 1`),
+    more: prepared<{ 1: 1 }>(client, sql`select 1 ${some} limit 1`),
     count: prepared<{ total: number }>(client, sql`select count(*) as total from ${from} where ${matches(conditions)}`),
   }
 }
