@@ -13,7 +13,9 @@ COPY migrations migrations
 COPY seed seed
 COPY openapi openapi
 COPY src src
-RUN DATABASE=/srv/directory.sqlite node src/build-database.ts
+# The files that are exported have whole addresses: --build-arg PUBLIC_URL=… spares each start to write them anew.
+ARG PUBLIC_URL=
+RUN DATABASE=/srv/directory.sqlite PUBLIC_URL=$PUBLIC_URL node src/build-database.ts
 
 FROM node:24.21.0-slim
 

@@ -23,57 +23,90 @@ function grown(sessions: number): string {
 
 const dayOf = (number: number) => new Date(Date.UTC(1900, 0, 1 + number)).toISOString().slice(0, 10)
 
+/** How many questions of a kind are one measure. */
+const amount = 60
+
 /** Microseconds of processor time for each kind of question, asked for the first time. */
-async function costs(server: Server, begin: number): Promise<Record<string, number>> {
+async function costs(server: Server, round: number): Promise<Record<string, number>> {
   const { items } = await listOf(server, '/v1/sessions?limit=500')
-  const many = (path: (number: number) => string) =>
-    Array.from({ length: 80 }, (_none, number) => ({ path: path(begin + number) }))
+  const numbers = Array.from({ length: amount }, (_none, number) => number)
+  // A cursor behind each of the first items: pages of one size, each of its own.
+  const lists = await Promise.all(numbers.map((number) => listOf(server, `/v1/sessions?limit=${number + 1}`)))
+  const cursors = lists.map(({ nextCursor }) => nextCursor)
+  const many = (path: (number: number) => string, status = 200) =>
+    cost(
+      server,
+      numbers.map((number) => ({ path: path(number) })),
+      status,
+    )
+  const size = 20 + round
+  const format = ['ics', 'jsonld', 'json'][Math.floor(round / 2)]
   return {
-    item: await cost(
-      server,
-      many((number) => `/v1/sessions/${items[number % items.length]?.id}`),
-      200,
-    ),
-    page: await cost(
-      server,
-      many((number) => `/v1/sessions?from=${dayOf(number)}&limit=50`),
-      200,
-    ),
-    'filtered page': await cost(
-      server,
-      many((number) => `/v1/sessions?actionLine=C1&from=${dayOf(number)}&limit=50`),
-      200,
-    ),
-    resolve: await cost(
-      server,
-      many((number) => `/v1/resolve?q=C1,%20x${number}`),
-      200,
-    ),
-    '404': await cost(
-      server,
-      many((number) => `/v1/sessions/nothing-${number}`),
-      404,
-    ),
+    item: await many((number) => `/v1/sessions/${items[number + amount * (round % 2)]?.id}?format=${format}`),
+    page: await many((number) => `/v1/sessions?limit=${size}&cursor=${cursors[number]}`),
+    'filtered page': await many((number) => `/v1/sessions?actionLine=C7&limit=${size}&cursor=${cursors[number]}`),
+    'page with a new total': await many((number) => `/v1/sessions?from=${dayOf(amount * round + number)}&limit=20`),
+    resolve: await many((number) => `/v1/resolve?q=C1,%20x${amount * round + number}`),
+    '404': await many((number) => `/v1/sessions/nothing-${amount * round + number}`, 404),
   }
 }
 
-/** Measures from about a hundred sessions up to `most`, each time ten times as many. */
+/** What has most to do, once each. */
+const heavy = [
+  '/v1/sessions?format=csv',
+  '/v1/sessions?format=ndjson',
+  '/v1/sessions?format=jsonld',
+  '/v1/sessions?format=ics',
+  '/v1/sessions?format=html',
+  '/v1/sessions?from=2024&sort=-date',
+  '/v1/sessions/nothing-at-all',
+  '/v1/search?q=session',
+  '/v1/search?q=the+of&limit=500',
+  '/v1/exports',
+  '/v1/exports/current/sessions.json',
+  '/v1/exports/current/directory.sqlite',
+  '/v1',
+]
+
+/** Asks what has most to do. Returns the longest time in ms that another request waited meanwhile, and for what. */
+async function longestWait(server: Server): Promise<{ ms: number; path: string }> {
+  const longest = { ms: 0, path: '' }
+  for (const path of heavy) {
+    let isDone = false
+    const asked = cost(server, [{ path }], path.includes('nothing') ? 404 : 200).then(() => {
+      isDone = true
+    })
+    while (!isDone) {
+      const begun = performance.now()
+      await cost(server, [{ path: '/health/live' }], 200)
+      const ms = performance.now() - begun
+      if (ms > longest.ms) Object.assign(longest, { ms, path })
+    }
+    await asked
+  }
+  return longest
+}
+
+/** Measures from the real sessions, about a hundred, up to `most`, each time ten times as many. */
 export async function growth(most: number, say: (line: string) => void): Promise<void> {
   let first: Record<string, number> | undefined
   for (let sessions = 100; sessions <= most; sessions *= 10) {
     const checkout = grown(sessions)
     const building = await service(checkout)
-    const build = `built and ready in ${(building.startMs / 1000).toFixed(1)} s, ${memory(building).highest.toFixed(0)} MiB at most`
+    const build = `built in ${(building.startMs / 1000).toFixed(0)} s and ${memory(building).highest.toFixed(0)} MiB`
     await end(building)
     const server = await service(checkout)
-    // The first round warms up; the second asks what was not asked before.
-    await costs(server, 0)
-    const found = await costs(server, 80)
+    // The first rounds warm up; the last asks what was not asked before.
+    const rounds: Record<string, number>[] = []
+    for (let round = 0; round < 6; round++) rounds.push(await costs(server, round))
+    const found = Object.fromEntries(
+      Object.keys(rounds[0] ?? {}).map((what) => [what, Math.min(...rounds.map((round) => round[what] ?? 0))]),
+    )
     first ??= found
     const ratios = Object.entries(found).map(([what, one]) => `${what} ${(one / (first?.[what] ?? one)).toFixed(2)}`)
-    say(
-      `${sessions} sessions: ${build}; ${memory(server).now.toFixed(0)} MiB after the questions; ${ratios.join(', ')}`,
-    )
+    const wait = await longestWait(server)
+    const after = `${memory(server).now.toFixed(0)} MiB after all questions, longest wait ${wait.ms.toFixed(0)} ms (${wait.path})`
+    say(`${sessions} sessions: ${build}; ${ratios.join(', ')}; ${after}`)
     await end(server)
   }
 }

@@ -75,6 +75,6 @@ export interface Item {
 }
 
 /** A list. */
-export async function listOf(server: Server, path: string): Promise<{ items: Item[] }> {
+export async function listOf(server: Server, path: string): Promise<{ items: Item[]; nextCursor: string | null }> {
   return JSON.parse((await buffer(await answerTo(server, { path }, false))).toString())
 }

@@ -28,13 +28,10 @@ export type { AnySQLiteColumn, SQLiteColumn, SQLiteColumnBuilderBase, SQLiteTabl
 const { CasingCache }: typeof import('drizzle-orm/casing') = require('drizzle-orm/casing')
 const casing = new CasingCache()
 
-/** The text of a statement that has no values in it. */
+/** The text of a statement that has names of parameters in it, and no values. */
 export function textOf(statement: SQL): string {
   const escapeName = (name: string) => `"${name}"`
-  const noValue = () => {
-    throw new Error('a value in a statement; name a parameter instead')
-  }
-  return statement.toQuery({ casing, escapeName, escapeParam: noValue, escapeString: noValue }).sql
+  return statement.toQuery({ casing, escapeName, escapeParam: String, escapeString: String }).sql
 }
 
 export type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import t, { type Test } from 'tap'
@@ -314,6 +314,15 @@ t.test('the files are written once, and again if they are damaged or of another 
   })
   t.teardown(() => outside.close())
   t.match((await outside.inject('/v1/exports')).json().files[0].href, 'https://x.example/v1/exports/')
+})
+
+t.test('of a file that is cut while it is served nothing is given', async (t) => {
+  const path = join(temporaryFolder(t), 'exports')
+  const app = await buildApp({ directory: readDirectory(builtDatabase), exportsPath: path })
+  t.teardown(() => app.close())
+  t.equal((await app.inject('/v1/exports')).statusCode, 200)
+  truncateSync(path, 1_000)
+  t.equal((await app.inject('/v1/exports/current/directory.xlsx')).statusCode, 500)
 })
 
 t.test('where nothing can be written beside the database, the files are served from a temporary one', async (t) => {

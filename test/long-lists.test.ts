@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import t from 'tap'
 import { type Answer, serve } from './service.ts'
@@ -18,6 +19,7 @@ seed.change('sessions.json', (sessions) => {
       outcome: undefined,
     })
 })
+for (const file of readdirSync(seed.path('outcomes'))) seed.remove(`outcomes/${file}`)
 const { send } = await serve(t, { seed: seed.folder })
 
 /** All pages, one after the other. */
@@ -109,3 +111,13 @@ t.test(
     )
   },
 )
+
+t.test('a search with very many hits gives the first thousand, and says how many there are', async (t) => {
+  const hits = await pagesOf('/v1/search?q=session&kind=session&limit=500')
+  t.equal(hits.flatMap(({ json }) => json.items).length, 1_000)
+  t.equal(hits[0]?.json.total, count)
+})
+
+t.test('a search for a kind that has no record finds nothing', async (t) => {
+  t.match((await send('/v1/search?q=session&kind=outcome-document')).json, { total: 0, items: [] })
+})

@@ -323,3 +323,27 @@ for (const [spelling, id] of [
   t.test(`the spelling "${spelling}" leads to ${id}`, async (t) => {
     t.equal((await service.ask(`/v1/sessions/${encodeURIComponent(spelling)}`)).headers.location, `/v1/sessions/${id}`)
   })
+
+t.test('a cursor goes on behind its place, whatever else is asked then', async (t) => {
+  for (const sort of ['date', '-date']) {
+    const all: Session[] = (await service.ask(`/v1/sessions?limit=500&sort=${sort}`)).json.items
+    for (const at of [1, 60, all.length - 1]) {
+      const { nextCursor } = (await service.ask(`/v1/sessions?limit=${at}&sort=${sort}`)).json
+      for (const [query, matches] of [
+        ['', () => true],
+        ['&from=2015', ({ date }: Session) => date !== null && date >= '2015'],
+        ['&to=2015', ({ date }: Session) => date !== null && date < '2016'],
+        ['&from=2023-03-13&to=2023-03-13', ({ date }: Session) => date === '2023-03-13'],
+        ['&from=2024&to=2012', () => false],
+      ] as const) {
+        const { items } = (await service.ask(`/v1/sessions?limit=500&sort=${sort}${query}&cursor=${nextCursor}`)).json
+        const expected = all.slice(at).filter(matches)
+        t.same(
+          items.map(({ id }: Session) => id),
+          expected.map(({ id }) => id),
+          `${sort} behind ${at}${query}`,
+        )
+      }
+    }
+  }
+})

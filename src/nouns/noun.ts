@@ -164,9 +164,10 @@ export interface Page {
 
 /** A list from a page of it on, in batches; `read` gives the page after a place. */
 export function* batchesFrom(begin: Page, read: (after: string) => Page): Iterable<Buffer> {
-  for (let page = begin; ; page = read(page.last)) {
+  let page: Page | null = begin
+  while (page) {
     yield page.items
-    if (page.last === null) return
+    page = page.last === null ? null : read(page.last)
   }
 }
 

@@ -24,7 +24,7 @@ export function buildDatabase(seed: Seed, builder: number, path: string): void {
     makeWhole(path, (draft) => fillDatabase(seed, builder, draft), true)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code === undefined || code === 'ERR_ASSERTION') throw error
+    if (code === undefined) throw error
     throw new Error(`${path} cannot be written; set DATABASE to a file that can: ${(error as Error).message}`, {
       cause: error,
     })

@@ -1,6 +1,6 @@
 import type Sqlite from 'better-sqlite3'
 import { latin } from '../names/spellings.ts'
-import type { hitKinds } from '../vocabulary.ts'
+import { hitKinds } from '../vocabulary.ts'
 import { plain } from './search-entries.ts'
 import type { searchEntries } from './tables.ts'
 
@@ -72,11 +72,11 @@ export function searchOf(client: Sqlite.Database): Search {
     .pluck()
   const count = client.prepare<[Asked], number>(`select count(*) ${matching}`).pluck()
   // The kinds are one after the other.
-  const kinds = client.prepare<[], { kind: HitKind | null; first: number; last: number }>(
-    `select kind, min(position) as first, max(position) as last from search_entries group by kind
-      union all select null, 0, max(position) from search_entries`,
+  const range = client.prepare<[{ kind: HitKind | null }], { first: number; last: number }>(
+    `select coalesce(min(position), 0) as first, coalesce(max(position), -1) as last
+      from search_entries where :kind is null or kind = :kind`,
   )
-  const ranges = new Map(kinds.all().map(({ kind, ...range }) => [kind, range]))
+  const ranges = new Map([null, ...hitKinds].map((kind) => [kind, range.get({ kind })]))
   const columns = ['names', 'titles', 'coordinators', 'texts'] as const
   const highlit = client.prepare<
     [Asked & Record<string, string | number>],
@@ -92,7 +92,7 @@ export function searchOf(client: Sqlite.Database): Search {
   )
   return {
     rank(question, kind) {
-      const asked = { expression: expressionOf(question), ...(ranges.get(kind) ?? { first: 0, last: -1 }) }
+      const asked = { expression: expressionOf(question), ...(ranges.get(kind) as Pick<Asked, 'first' | 'last'>) }
       const total = Number(count.get(asked))
       return { places: ranked.all({ ...asked, isRanked: Number(total <= mostRanked) }), total }
     },
@@ -101,8 +101,9 @@ export function searchOf(client: Sqlite.Database): Search {
       const found = new Map(rows.all(wanted).map((row) => [row.place, row]))
       const positions = [...found.values()].map(({ position }) => position)
       const asked = { expression: expressionOf(question), first: Math.min(...positions), last: Math.max(...positions) }
-      for (const row of highlit.all({ ...asked, ...wanted, ...marks })) Object.assign(found.get(row.place) ?? {}, row)
-      return places.flatMap((place) => found.get(place) ?? [])
+      for (const row of highlit.all({ ...asked, ...wanted, ...marks }))
+        Object.assign(found.get(row.place) as Found, row)
+      return places.map((place) => found.get(place) as Found)
     },
   }
 }

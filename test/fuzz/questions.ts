@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { character } from '../character.ts'
 import type { Operation, Parameter, Schema } from './document.ts'
 
 // What is asked: for each operation valid, boundary and hostile values, always the same for a seed.
@@ -36,7 +37,7 @@ const hostile = fc.oneof(
       '%00%0A',
     ],
   ),
-  fc.string({ unit: 'binary', maxLength: 30 }).map(encodeURIComponent),
+  fc.string({ unit: character, maxLength: 30 }).map(encodeURIComponent),
   fc.string({ unit: 'grapheme', maxLength: 30 }).map(encodeURIComponent),
   fc.string({ unit: fc.constantFrom(...'%,;.:-+*\'"()!~@$[]{}|^`<>\\=C1e'), maxLength: 12 }),
 )
@@ -163,7 +164,7 @@ function body({ bodies }: Operation, known: string[]): fc.Arbitrary<string | und
   })
   const cell = fc.oneof(
     fc.constantFrom(...known, '', '-', 'ITU; UNESCO', '=1+1'),
-    fc.string({ unit: 'binary', maxLength: 40 }),
+    fc.string({ unit: character, maxLength: 40 }),
     hostile,
   )
   const row = fc.record(
@@ -185,7 +186,7 @@ function body({ bodies }: Operation, known: string[]): fc.Arbitrary<string | und
       ),
     ),
     fc.json(),
-    fc.string({ unit: 'binary', maxLength: 200 }),
+    fc.string({ unit: character, maxLength: 200 }),
   )
 }
 
