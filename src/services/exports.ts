@@ -231,7 +231,7 @@ function notWritten(error: Error): never {
   throw new HttpProblem(
     503,
     'The files could not be written when the service started; its operator finds the cause in the log.',
-    { cause: error },
+    { cause: error, headers: { 'retry-after': '300' } },
   )
 }
 
