@@ -3,7 +3,7 @@ import type { Constant } from './bare.ts'
 import { growth } from './growth.ts'
 import { constantOf, cost, crowd, listOf } from './load.ts'
 import { type Question, questions, type Request } from './questions.ts'
-import { bare, empty, end, memory, nginx, pin, type Server, service } from './servers.ts'
+import { bare, empty, end, jsonServer, memory, nginx, pin, type Server, service } from './servers.ts'
 
 // Prints what our answers cost in processor time, as the share of "full": a bare Fastify route that sends the same bytes
 // with the same headers. 1 is as cheap as that, 0.5 costs twice as much. It measures and tests nothing: it exits with 0
@@ -19,6 +19,8 @@ const { values } = parseArgs({
     against: { type: 'string' },
     /** For how many seconds the memory is loaded. */
     seconds: { type: 'string', default: '60' },
+    /** Measures json-server, too. */
+    others: { type: 'boolean', default: false },
     /** Up to how many sessions growth is measured; 0 for not at all. */
     sessions: { type: 'string', default: '0' },
   },
@@ -210,6 +212,24 @@ async function measureLoad(): Promise<void> {
   await end(full)
 }
 
+/** The same item and list from json-server, beside ours. */
+async function measureOthers(): Promise<void> {
+  const ours = await service('.')
+  const { items } = await listOf(ours, '/v1/action-lines')
+  const other = await jsonServer('action-lines', items)
+  for (const path of ['/action-lines/C7.e-health', '/action-lines?_limit=100']) {
+    const found: [number, number][] = []
+    for (let round = 0; round < rounds + warmUp; round++) {
+      const ask = (server: Server, path: string) => cost(server, Array(200).fill({ path }), 200)
+      found.push([await ask(other, path), await ask(ours, `/v1${path.replace('_', '')}`)])
+    }
+    const times = median(found.slice(warmUp).map(([one, two]) => one / two))
+    say(`json-server ${path}: ${times.toFixed(1)} times the processor time of ours`)
+  }
+  await end(ours)
+  await end(other)
+}
+
 say(`${pin()}; medians of ${rounds} rounds`)
 // Builds the databases and fills the caches of compiled code.
 for (const checkout of ['.', values.against ?? '.']) await end(await service(checkout))
@@ -219,5 +239,6 @@ if (values.only === '') {
   await measureStart()
   await measureLoad()
 }
+if (values.others) await measureOthers()
 if (Number(values.sessions) > 0) await growth(Number(values.sessions), say)
 process.exit(0)

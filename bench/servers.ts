@@ -111,6 +111,18 @@ export async function nginx(constants: Constant[]): Promise<Server | undefined> 
   }, '/ready')
 }
 
+/** json-server, which is fetched from npm, with these records as a list: what a user may take instead. */
+export function jsonServer(name: string, records: object[]): Promise<Server> {
+  const at = join(folder, 'json-server')
+  execFileSync('npm', ['install', '--prefix', at, '--no-audit', '--no-fund', 'json-server@0.17.4'], { stdio: 'pipe' })
+  writeFileSync(join(at, 'records.json'), JSON.stringify({ [name]: records }))
+  const script = join(at, 'node_modules/json-server/lib/cli/bin.js')
+  return start(
+    (port) => [process.execPath, script, '--quiet', '--host', '127.0.0.1', '--port', port, join(at, 'records.json')],
+    `/${name}`,
+  )
+}
+
 export async function end({ process: child }: Server): Promise<void> {
   child.kill('SIGTERM')
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
