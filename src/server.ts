@@ -34,7 +34,9 @@ async function start(): Promise<void> {
     logger,
     linesDropped: () => lines.dropped,
   })
-  await app.exports().catch((error) => logger.error({ err: error }, 'the exports could not be written'))
+  const exports = await app.exports().catch((error) => logger.error({ err: error }, 'the exports could not be written'))
+  if (exports?.isElsewhere)
+    logger.warn({ err: exports.isElsewhere }, 'the exports are in a temporary file, which each start writes anew')
   closeWithGrace({ delay: DRAIN_SECONDS * 1_000 + graceMs + 1_000, logger }, async () => {
     // From now on the service is not ready, and each answer closes its connection; requests are still answered.
     app.leaving.isLeaving = true

@@ -20,8 +20,16 @@ const addresses = [
   ['/health/live'],
 ]
 const spellings = addresses.flat()
-const accepted = ['*/*', 'application/json', 'text/csv', 'text/csv, application/json;q=0.5', 'image/png']
-const codings = ['identity', 'gzip', 'br', 'gzip;q=0.1, br', '']
+const accepted = [
+  '*/*',
+  'application/json',
+  'text/csv',
+  'text/csv, application/json;q=0.5',
+  'image/png',
+  'undefined',
+  '',
+]
+const codings = ['identity', 'gzip', 'br', 'gzip;q=0.1, br', '', 'undefined']
 
 interface Question {
   path: string

@@ -238,6 +238,8 @@ t.test('the column of the ids is called id, code or actionLine', async (t) => {
   for (const column of ['id', 'ID', 'code', 'Code ', 'actionLine', 'actionline'])
     t.match((await post(`${column},label\nC9,Media\n`, 'text/csv')).json, { total: 1, current: 1 }, column)
   t.match((await post('id,code\nC9,Radio\n', 'text/csv')).json, { current: 1, notCompared: ['code'] })
+  t.match((await post('id,label,\nC9,,\n', 'text/csv')).json, { current: 1 }, 'a column without a name is none of them')
+  t.match((await post(',id\n0,C9\n', 'text/csv')).json, { current: 1 })
 })
 
 t.test('a list of rows may be sent without an object around it', async (t) => {

@@ -302,6 +302,7 @@ t.test('the files are written once, and again if they are damaged or of another 
   for (const damage of [
     (bytes: Buffer) => bytes.fill(0, 1_000, 1_010),
     (bytes: Buffer) => bytes.subarray(0, -100),
+    (bytes: Buffer) => Buffer.from(bytes.toString('latin1').replace('"records":', '"rccords":'), 'latin1'),
     () => Buffer.alloc(0),
   ]) {
     writeFileSync(path, damage(readFileSync(path)))
@@ -314,6 +315,27 @@ t.test('the files are written once, and again if they are damaged or of another 
   })
   t.teardown(() => outside.close())
   t.match((await outside.inject('/v1/exports')).json().files[0].href, 'https://x.example/v1/exports/')
+})
+
+t.test('HEAD tells of the whole file, whatever part is asked for', async (t) => {
+  const { status, headers } = await service.send('/v1/exports/current/sources.csv', { range: 'bytes=0-9' }, 'HEAD')
+  t.equal(status, 200)
+  t.equal(headers['content-length'], String(files.find(({ name }) => name === 'sources.csv')?.bytes))
+})
+
+t.test('two services that write their files to one place each serve their own', async (t) => {
+  const path = join(temporaryFolder(t), 'exports')
+  const apps = await Promise.all(
+    ['https://one.example', 'https://two.example'].map((publicUrl) =>
+      buildApp({ directory: readDirectory(builtDatabase), exportsPath: path, publicUrl }),
+    ),
+  )
+  for (const app of apps) t.teardown(() => app.close())
+  const lists = await Promise.all(apps.map(async (app) => (await app.inject('/v1/exports')).json()))
+  t.match(
+    lists.map(({ files }) => files[0].current),
+    [/^https:\/\/one.example/, /^https:\/\/two.example/],
+  )
 })
 
 t.test('of a file that is cut while it is served nothing is given', async (t) => {

@@ -207,3 +207,14 @@ t.test('a limit of more digits than a number can have is a 400 that says the bou
   t.equal(status, 400)
   t.match(json.errors, [{ name: 'limit', detail: /^"limit" cannot be "9{100}": it must be <= 500/ }])
 })
+
+t.test('a parameter with the name of something in the language is unknown as any other', async (t) => {
+  for (const name of ['__proto__', 'constructor', 'toString']) {
+    const { json } = await service.ask(`/v1/agencies?${name}=1`)
+    t.match(json.errors, [{ name, detail: `There is no parameter "${name}" here. It takes id, ` }])
+  }
+})
+
+t.test('an empty id is told what an id looks like', async (t) => {
+  t.match((await service.ask('/v1/agencies?id=')).json.errors, [{ name: 'id', detail: 'for example id=ECE.' }])
+})

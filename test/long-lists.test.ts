@@ -10,17 +10,18 @@ const count = 1_300
 const seed = new SeedCopy(t)
 seed.change('sessions.json', (sessions) => {
   const real = [...sessions]
-  for (let number = sessions.length; number < count; number++)
+  for (let number = real.length; number < count; number++)
     sessions.push({
       ...real[number % real.length],
       id: `${real[number % real.length]?.id}-${number}`,
       number: null,
       url: null,
       outcome: undefined,
+      type: number < real.length + 1_001 ? 'Counted' : null,
     })
 })
 for (const file of readdirSync(seed.path('outcomes'))) seed.remove(`outcomes/${file}`)
-const { send } = await serve(t, { seed: seed.folder })
+const { send, url } = await serve(t, { seed: seed.folder })
 
 /** All pages, one after the other. */
 async function pagesOf(address: string, pages: Answer[] = []): Promise<Answer[]> {
@@ -107,7 +108,7 @@ t.test(
     )
     t.match(
       lines.find((line) => line.startsWith('X-WR-CALDESC:')),
-      `of ${count} sessions. ${dated.length < 1_000 ? `${1_000 - dated.length} without a date cannot be in a calendar. ` : ''}${count - 1_000} more were not asked for`,
+      `of ${count} sessions. ${dated.length < 1_000 ? `${1_000 - dated.length} without a date cannot be in a calendar. ` : ''}${count - 1_000} more are not in it`,
     )
   },
 )
@@ -120,4 +121,29 @@ t.test('a search with very many hits gives the first thousand, and says how many
 
 t.test('a search for a kind that has no record finds nothing', async (t) => {
   t.match((await send('/v1/search?q=session&kind=outcome-document')).json, { total: 0, items: [] })
+})
+
+t.test('a calendar leaves out one of a thousand and one', async (t) => {
+  const counted: { id: string; date: string | null }[] = (await pagesOf('/v1/sessions?type=Counted&limit=500')).flatMap(
+    ({ json }) => json.items,
+  )
+  t.equal(counted.length, 1_001)
+  const { text } = await send('/v1/sessions?type=Counted&format=ics')
+  const dated = counted.slice(1).filter(({ date }) => date !== null)
+  t.equal(text.match(/BEGIN:VEVENT/g)?.length, dated.length)
+})
+
+t.test('who looks at a long file, or stops reading it, leaves it to others', async (t) => {
+  const address = '/v1/exports/current/sessions.jsonld'
+  const { bytes } = await send(address)
+  t.ok(bytes.length > 1024 * 1024, 'it is not held in memory')
+  for (let time = 0; time < 5; time++) {
+    const head = await send(address, {}, 'HEAD')
+    t.match([head.status, head.headers['content-length']], [200, String(bytes.length)])
+    const stopped = await fetch(url + address)
+    await stopped.body?.cancel()
+  }
+  t.ok((await send(address)).bytes.equals(bytes))
+  t.equal((await send('/v1/exports/current/sessions.ndjson')).text, lists.get('ndjson')?.text)
+  t.equal((await send('/health/ready')).status, 200)
 })

@@ -248,7 +248,7 @@ t.test('a calendar takes filters and limits, and says what was not asked for', a
   const three = (await service.ask('/v1/sessions?format=ics&limit=3&from=2010')).text.replaceAll('\r\n ', '')
   t.match(
     three,
-    `X-WR-CALDESC:3 of ${since2010} sessions. ${since2010 - 3} more were not asked for: leave "limit" and "cursor" out, or ask with "from" and "to".`,
+    `X-WR-CALDESC:3 of ${since2010} sessions. ${since2010 - 3} more are not in it: ask with "from" and "to", or in pages with "limit" and "cursor".`,
   )
   const [all, hundred] = await Promise.all(
     ['', '&limit=100'].map((limit) => service.ask(`/v1/sessions?format=ics${limit}`)),

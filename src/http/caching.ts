@@ -48,7 +48,9 @@ const aboutBody = new Set(['content-length', 'content-encoding', 'content-type',
 
 const mostBytes = 16 * 1024 * 1024
 
-const spellingOf = ({ raw, headers }: FastifyRequest) => `${headers['accept-encoding']}\n${headers.accept}\n${raw.url}`
+// A header that is empty asks for the same as none.
+const spellingOf = ({ raw, headers }: FastifyRequest) =>
+  `${headers['accept-encoding'] ?? ''}\n${headers.accept ?? ''}\n${raw.url}`
 
 /** Whether it is an answer, not a refusal or redirect. */
 const isAnswer = ({ statusCode }: FastifyReply) => statusCode === 200 || statusCode === 304
@@ -132,8 +134,8 @@ function exact(bytes: Buffer): Buffer {
 }
 
 /** Whether a part of the answer is asked for, from a route that gives parts. */
-export function asksForPart({ headers, routeOptions }: FastifyRequest): boolean {
-  return headers.range !== undefined && routeOptions.config.ranges === true
+export function asksForPart({ method, headers, routeOptions }: FastifyRequest): boolean {
+  return headers.range !== undefined && method === 'GET' && routeOptions.config.ranges === true
 }
 
 /** Sends on the socket, past all hooks: they have nothing to add. */

@@ -53,6 +53,8 @@ export interface Format {
   fileSchema?: TSchema
   /** Headers of its own, sent with a 304, too: a browser takes them over. */
   headers?: Record<string, string>
+  /** Whether a long list is sent while it is read; another is held whole, and cached. */
+  isStreamed?: true
   /** The text of a page, in parts: one for each batch, so that the whole of a long list is never held. */
   parts(page: ListPage): Iterable<string | Buffer>
   /** How one item is written; absent if items are not offered in it. `text` has addresses from the root of the host. */
@@ -100,6 +102,7 @@ const json: Format = {
 
 const csv: Format = {
   name: 'csv',
+  isStreamed: true,
   mediaType: 'text/csv; charset=utf-8; header=present',
   isPaged: false,
   fits: () => true,
@@ -128,6 +131,7 @@ const csv: Format = {
 
 const ndjson: Format = {
   name: 'ndjson',
+  isStreamed: true,
   mediaType: 'application/x-ndjson; charset=utf-8',
   isPaged: false,
   fits: () => true,
@@ -141,6 +145,7 @@ const ndjson: Format = {
 
 const ics: Format = {
   name: 'ics',
+  isStreamed: true,
   mediaType: 'text/calendar; charset=utf-8',
   isPaged: false,
   // The largest calendar that the programs of people take well.
@@ -179,7 +184,7 @@ function* calendarParts(
   const description = [
     `${events.length} of ${total} ${list.many}.`,
     undated > 0 && `${undated} without a date cannot be in a calendar.`,
-    more > 0 && `${more} more were not asked for: leave "limit" and "cursor" out, or ask with "from" and "to".`,
+    more > 0 && `${more} more are not in it: ask with "from" and "to", or in pages with "limit" and "cursor".`,
   ]
   yield* calendarOf(`WSIS Forum ${list.many}`, description.filter(Boolean).join(' '), events)
 }
@@ -203,6 +208,7 @@ const atom: Format = {
 
 const jsonld: Format = {
   name: 'jsonld',
+  isStreamed: true,
   mediaType: 'application/ld+json',
   isPaged: false,
   fits: (list) => 'records' in list,

@@ -4,6 +4,7 @@ import { Type } from '@sinclair/typebox'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import {
   batchesFrom,
+  between,
   type Collection,
   idFilter,
   type List,
@@ -37,12 +38,12 @@ export interface ListOperation {
   ids?: Lookup
 }
 
-const idsOf = (many: string): Parameter => ({
+const idsOf = (many: string, example: string): Parameter => ({
   schema: Type.String({
     minLength: 1,
     maxLength: 2000,
     description: `Only the ${many} with these ids: one, or several with commas between.`,
-    examples: [],
+    examples: [example],
   }),
 })
 
@@ -53,7 +54,7 @@ const pageQuery = (offered: Format[]) => ({
       maximum: 500,
       default: 100,
       description:
-        'How many items to give at most, 1 to 500. JSON and feeds have 100 on a page if it is left out; CSV, NDJSON and calendars are whole.',
+        'How many items to give at most, 1 to 500. If it is left out, JSON has 100 on a page, a calendar the newest 1,000; all else is whole.',
       examples: [50],
     }),
   ),
@@ -82,9 +83,10 @@ export function formatParameter(offered: Format[]) {
 export function list(app: FastifyInstance, site: Site, operation: ListOperation, names: Record<NameSet, Lookup>): void {
   const { list } = operation
   const offered = formats.filter((format) => format.fits(list))
-  const filters = Object.entries({ ...(operation.noun && { id: idsOf(list.many) }), ...list.filters }).map(
-    ([name, { schema, isRequired }]) => [name, isRequired ? schema : Type.Optional(schema)],
-  )
+  const filters = Object.entries({
+    ...(operation.noun && { id: idsOf(list.many, operation.noun.example) }),
+    ...list.filters,
+  }).map(([name, { schema, isRequired }]) => [name, isRequired ? schema : Type.Optional(schema)])
   const query = Type.Object(
     {
       ...Object.fromEntries(filters),
@@ -192,7 +194,9 @@ function answer(
     filters: inOrder,
     revisionOf,
   })
-  return reply.send(isWhole && begin.total > mostHeld ? Readable.from(inTurns(parts)) : joined([...parts]))
+  return reply.send(
+    format.isStreamed && isWhole && begin.total > mostHeld ? Readable.from(inTurns(parts)) : joined([...parts]),
+  )
 }
 
 /** How many items of a whole list are read at once. */
@@ -203,8 +207,9 @@ const mostHeld = 500
 
 /** The last items of a longer list, in its order. */
 function newest(page: Collection['page'], filters: Record<string, unknown>, count: number): Buffer[] {
-  const { last } = page(filters, '', count + 1, true)
-  return [page(filters, String(last), count, false).items]
+  const items: object[] = JSON.parse(`[${page(filters, '', count, true).items}]`)
+  const texts = items.toReversed().map((item) => JSON.stringify(item))
+  return [Buffer.from(texts.join(between))]
 }
 
 /** The parts as one text: as bytes if there are any among them. */

@@ -21,34 +21,38 @@ const errorOf = (
 })
 
 /** What other APIs call a parameter that is here under another name, or not at all. */
-const otherNames: Record<string, string> = {
-  page: 'cursor',
-  offset: 'cursor',
-  start: 'cursor',
-  per_page: 'limit',
-  pagesize: 'limit',
-  page_size: 'limit',
-  size: 'limit',
-  count: 'limit',
-  order: 'sort',
-  orderby: 'sort',
-  order_by: 'sort',
-  code: 'id',
-  ids: 'id',
-  accept: 'format',
-  output: 'format',
-}
-const instead: Record<string, string> = {
-  fields: 'Answers are whole; CSV has one column for each property.',
-  select: 'Answers are whole; CSV has one column for each property.',
-  q: 'Words are found with /v1/search?q=, names with /v1/resolve?q=.',
-  search: 'Words are found with /v1/search?q=, names with /v1/resolve?q=.',
-}
+const otherNames = new Map(
+  Object.entries({
+    page: 'cursor',
+    offset: 'cursor',
+    start: 'cursor',
+    per_page: 'limit',
+    pagesize: 'limit',
+    page_size: 'limit',
+    size: 'limit',
+    count: 'limit',
+    order: 'sort',
+    orderby: 'sort',
+    order_by: 'sort',
+    code: 'id',
+    ids: 'id',
+    accept: 'format',
+    output: 'format',
+  }),
+)
+const instead = new Map(
+  Object.entries({
+    fields: 'Answers are whole; CSV has one column for each property.',
+    select: 'Answers are whole; CSV has one column for each property.',
+    q: 'Words are found with /v1/search?q=, names with /v1/resolve?q=.',
+    search: 'Words are found with /v1/search?q=, names with /v1/resolve?q=.',
+  }),
+)
 
 /** The parameter that was probably meant, and how to say so. */
 function meantBy(name: string, known: string[]): { near: string | null; sentence: string } {
-  const other = otherNames[name.toLowerCase()] ?? ''
-  const hint = instead[name.toLowerCase()]
+  const other = otherNames.get(name.toLowerCase()) ?? ''
+  const hint = instead.get(name.toLowerCase())
   if (known.includes(other)) return { near: other, sentence: `Use ${other}.` }
   if (hint && !known.includes('q')) return { near: null, sentence: hint }
   const near = nearestOf(name, known) ?? null

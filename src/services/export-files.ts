@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto'
-import { closeSync, createReadStream, fstatSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs'
+import { createHash, hash } from 'node:crypto'
+import { closeSync, fstatSync, mkdtempSync, openSync, read, readSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
+import { promisify } from 'node:util'
 import { type Format, formats, mediaTypes } from '../http/formats.ts'
 import type { Site } from '../http/site.ts'
 import { nouns } from '../nouns/index.ts'
@@ -14,7 +15,7 @@ import type { Directory } from '../store/directory.ts'
 import { portableBytes } from '../store/portable.ts'
 
 // All exports are in one file, written once for a dataset, a version and a public address: one after the other, then
-// the list of them, then the length of that list. So it appears at once and whole, and a part of it is a part of a file.
+// the list of them, then the length and the checksum of that list. So it appears at once and whole, and a part of it is a part of a file.
 
 /** What kind of file it is. */
 export interface ExportKind {
@@ -37,10 +38,13 @@ export interface ExportedFile extends ExportKind {
 export class ExportFiles {
   readonly #descriptor: number
   readonly files: readonly ExportedFile[]
+  /** Why the file is a temporary one, which each start writes anew; undefined if it is where it should be. */
+  readonly isElsewhere: unknown
 
-  constructor(descriptor: number, files: readonly ExportedFile[]) {
+  constructor(descriptor: number, files: readonly ExportedFile[], isElsewhere?: unknown) {
     this.#descriptor = descriptor
     this.files = files
+    this.isElsewhere = isElsewhere
   }
 
   file(name: string): ExportedFile {
@@ -51,8 +55,7 @@ export class ExportFiles {
   read({ start, bytes }: ExportedFile, first = 0, end = bytes): Buffer | Readable {
     const length = end - first
     if (length <= mostHeld) return readAt(this.#descriptor, start + first, length)
-    const range = { start: start + first, end: start + end - 1 }
-    return createReadStream('', { fd: this.#descriptor, autoClose: false, ...range })
+    return Readable.from(piecesAt(this.#descriptor, start + first, length))
   }
 
   close(): void {
@@ -62,6 +65,20 @@ export class ExportFiles {
 
 /** The longest part of a file that is held in memory to be sent and cached, in bytes. */
 const mostHeld = 1024 * 1024
+
+/** How much is read at once of a longer one. */
+const pieceBytes = 64 * 1024
+
+const readNext = promisify(read)
+
+/** As `readAt`, piece by piece. Not by a stream of Node's own, which closes the file when it ends early. */
+async function* piecesAt(descriptor: number, start: number, length: number): AsyncIterable<Buffer> {
+  for (let at = 0; at < length; at += pieceBytes) {
+    const piece = Buffer.allocUnsafe(Math.min(pieceBytes, length - at))
+    whole((await readNext(descriptor, piece, 0, piece.length, start + at)).bytesRead, piece)
+    yield piece
+  }
+}
 
 /** What the exports of a site rest on. */
 const stampOf = ({ stamp, version, base }: Site) => [stamp, version, base].join('\n')
@@ -76,32 +93,44 @@ export async function openExports(path: string, data: Directory, site: Site): Pr
   if (held) return held
   const { workbookOf } = await import('./workbook.ts')
   const workbook = await workbookOf(data.collections)
-  const write = (path: string) => {
+  const write = (path: string, isElsewhere?: unknown) => {
     writeWhole(path, contentOf(data, site, workbook), true)
-    return openHeld(path, site) as ExportFiles
+    const written = openHeld(path, site, isElsewhere)
+    if (!written) throw new Error(`another service writes its exports to ${path}`)
+    return written
   }
   try {
     return write(path)
-  } catch {
-    const folder = mkdtempSync(join(tmpdir(), 'exports-'))
-    try {
-      return write(join(folder, 'exports'))
-    } finally {
-      rmSync(folder, { recursive: true })
-    }
+  } catch (error) {
+    return inTemporaryFolder((folder) => write(join(folder, 'exports'), error), error)
+  }
+}
+
+/** What `write` returns for a folder that is then removed. Throws Error with both causes if there can be none. */
+function inTemporaryFolder<Written>(write: (folder: string) => Written, cause: unknown): Written {
+  let folder: string | undefined
+  try {
+    folder = mkdtempSync(join(tmpdir(), 'exports-'))
+    return write(folder)
+  } catch (error) {
+    throw new AggregateError([cause, error], `${(cause as Error).message}; ${(error as Error).message}`)
+  } finally {
+    if (folder !== undefined) rmSync(folder, { recursive: true })
   }
 }
 
 /** The files of a site that are at a path; undefined if there are none, or others. */
-function openHeld(path: string, site: Site): ExportFiles | undefined {
+function openHeld(path: string, site: Site, isElsewhere?: unknown): ExportFiles | undefined {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return undefined
   let descriptor: number | undefined
   try {
     descriptor = openSync(path, 'r')
     const { size } = fstatSync(descriptor)
-    const length = Number(readAt(descriptor, size - lengthDigits, lengthDigits))
-    const list = JSON.parse(readAt(descriptor, size - lengthDigits - length, length).toString())
-    if (list.stamp === stampOf(site) && isUndamaged(descriptor, list.files))
-      return new ExportFiles(descriptor, list.files)
+    const end = JSON.parse(readAt(descriptor, size - endBytes, endBytes).toString())
+    const bytes = readAt(descriptor, size - endBytes - end.bytes, end.bytes)
+    const list = JSON.parse(bytes.toString())
+    const isWhole = hash('sha256', bytes) === end.sha256 && isUndamaged(descriptor, list.files)
+    if (isWhole && list.stamp === stampOf(site)) return new ExportFiles(descriptor, list.files, isElsewhere)
   } catch {
     // What cannot be read is written anew.
   }
@@ -111,20 +140,24 @@ function openHeld(path: string, site: Site): ExportFiles | undefined {
 
 function isUndamaged(descriptor: number, files: ExportedFile[]): boolean {
   return files.every(({ start, bytes, sha256 }) => {
-    const hash = createHash('sha256')
+    const digest = createHash('sha256')
     for (let at = 0; at < bytes; at += mostHeld)
-      hash.update(readAt(descriptor, start + at, Math.min(mostHeld, bytes - at)))
-    return hash.digest('hex') === sha256
+      digest.update(readAt(descriptor, start + at, Math.min(mostHeld, bytes - at)))
+    return digest.digest('hex') === sha256
   })
 }
 
-/** In how many digits the length of the list is written. */
-const lengthDigits = 12
+/** How long the end of the file is, which says how long the list before it is, and its checksum. */
+const endBytes = 128
 
 /** Throws Error if the file ends before. */
 function readAt(descriptor: number, start: number, length: number): Buffer {
   const bytes = Buffer.allocUnsafe(length)
-  if (readSync(descriptor, bytes, 0, length, start) < length) throw new Error('the file ends too early')
+  return whole(readSync(descriptor, bytes, 0, length, start), bytes)
+}
+
+function whole(read: number, bytes: Buffer): Buffer {
+  if (read < bytes.length) throw new Error('the file ends too early')
   return bytes
 }
 
@@ -163,20 +196,20 @@ function* contentOf(data: Directory, site: Site, workbookBytes: Buffer): Iterabl
   const files: ExportedFile[] = []
   let start = 0
   for (const { parts, ...file } of exports) {
-    const hash = createHash('sha256')
+    const digest = createHash('sha256')
     let bytes = 0
     for (const part of parts) {
       const piece = Buffer.from(part)
-      hash.update(piece)
+      digest.update(piece)
       bytes += piece.length
       yield piece
     }
-    files.push({ ...file, start, bytes, sha256: hash.digest('hex') })
+    files.push({ ...file, start, bytes, sha256: digest.digest('hex') })
     start += bytes
   }
   const list = Buffer.from(JSON.stringify({ stamp: stampOf(site), files }))
   yield list
-  yield Buffer.from(String(list.length).padStart(lengthDigits, '0'))
+  yield Buffer.from(JSON.stringify({ bytes: list.length, sha256: hash('sha256', list) }).padEnd(endBytes))
 }
 
 /** A noun as the list of all its records. */

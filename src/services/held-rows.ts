@@ -73,7 +73,7 @@ export function heldIn(body: Row[] = []): { rows: Held[]; notCompared: string[] 
     Object.entries(synonyms).map(([property, names]) => [property, names.map(column).find(Boolean)]),
   )
   const rows = body.map((row) =>
-    Object.fromEntries(Object.entries(columns).map(([to, from = '']) => [to, Object(row)[from]])),
+    Object.fromEntries(Object.entries(columns).map(([to, from]) => [to, from && Object(row)[from]])),
   )
   const errors = body.flatMap((row, index) => {
     if (!isObject(row)) return bodyError(`/rows/${index}`, `Row ${index + 1} is ${shown(row)}; a row is {"id": "C1"}.`)

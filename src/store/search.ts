@@ -46,8 +46,8 @@ type Found = typeof searchEntries.$inferSelect
 interface Search {
   /**
    * The places (kind and id) of what has each word of the question, the best first, and how many there are on the whole;
-   * of one kind, unless it is null. Of more than can be given, the first in the order of the collections are; and very
-   * many are not ranked: a word that all have says nothing of one.
+   * of one kind, unless it is null. Very many are not ranked, since a word that all have says nothing of one: then the
+   * first in the order of the collections are given.
    */
   rank(question: string, kind: HitKind | null): { places: string[]; total: number }
   /** What is at these places, in their order; one that the question does not find by its words has no marks. */
@@ -65,8 +65,10 @@ export function searchOf(client: Sqlite.Database): Search {
   const ranked = client
     .prepare<[Ranked], string>(
       `select place from
-        (select rowid as found, case when :isRanked then round(bm25(search, 1000, 50, 20, 1), 9) end as score
-          ${matching} limit ${mostHits})
+        (select found, score from
+          (select rowid as found, case when :isRanked then round(bm25(search, 1000, 50, 20, 1), 9) end as score
+            ${matching} limit case when :isRanked then ${mostRanked} else ${mostHits} end)
+          order by score, found limit ${mostHits})
         cross join search_entries on position = found order by score, position`,
     )
     .pluck()
