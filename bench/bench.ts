@@ -44,6 +44,8 @@ interface Cell {
   constant: Constant
   /** How many requests were made, so that none is made twice. */
   asked: number
+  /** Whether the other checkout answers it, too. */
+  isOld: boolean
   /** The costs of one request in microseconds, round by round, by the name of the server. */
   costs: Map<string, number[]>
 }
@@ -66,7 +68,8 @@ async function membersOf(server: Server): Promise<string[]> {
   return lists.flat()
 }
 
-async function cellsOf(ours: Server, services = [ours]): Promise<Cell[]> {
+async function cellsOf(ours: Server, against?: Server): Promise<Cell[]> {
+  const services = against ? [ours, against] : [ours]
   const lines = await listOf(ours, '/v1/action-lines')
   const members = await Promise.all(services.map(membersOf))
   const tags = await Promise.all(
@@ -87,7 +90,10 @@ async function cellsOf(ours: Server, services = [ours]): Promise<Cell[]> {
       if (!request) continue
       const constant = await constantOf(ours, request, `/${cells.length}`)
       if (constant.status !== question.status) say(`${question.what}: not offered (${constant.status})`)
-      else cells.push({ question, kind, constant, asked: 0, costs: new Map() })
+      else {
+        const isOld = against !== undefined && (await constantOf(against, request, '')).status === question.status
+        cells.push({ question, kind, constant, asked: 0, isOld, costs: new Map() })
+      }
     }
   return cells
 }
@@ -96,7 +102,7 @@ async function cellsOf(ours: Server, services = [ours]): Promise<Cell[]> {
 async function measureAnswers(): Promise<void> {
   const ours = await service('.')
   const against = values.against === undefined ? undefined : await service(values.against)
-  const cells = await cellsOf(ours, against ? [ours, against] : [ours])
+  const cells = await cellsOf(ours, against)
   const constants = cells.map(({ constant }) => constant)
   const servers = new Map<string, Server>([
     ['ours', ours],
@@ -113,6 +119,7 @@ async function measureAnswers(): Promise<void> {
         const isService = name === 'ours' || name === 'against'
         const { constant, question, kind } = cell
         if (name === 'bare' && kind !== 'before') continue
+        if (name === 'against' && !cell.isOld) continue
         if (name === 'nginx' && (constant.status !== 200 || constant.method !== 'GET' || kind !== 'before')) continue
         const path = isService ? {} : { path: constant.path }
         const status = name === 'bare' || isService ? question.status : constant.status
@@ -147,7 +154,7 @@ function printTable(cells: Cell[]): void {
     const words = [
       `${median(share).toFixed(2)} (${sorted(share)[0]?.toFixed(2)} to ${sorted(share).at(-1)?.toFixed(2)})`,
       goal === undefined ? '' : `${median(share) >= goal ? 'reached' : 'NOT REACHED'}: ${goal}`,
-      values.against ? `against ${median(shares('against')).toFixed(2)}` : '',
+      costs.has('against') ? `against ${median(shares('against')).toFixed(2)}` : '',
     ]
     say(
       `${question.what.padEnd(21)}${heading[kind].padEnd(14)}${numbers.join('')}  ${words.filter(Boolean).join('; ')}`,

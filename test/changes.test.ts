@@ -440,6 +440,7 @@ t.test('a value that was edited in the log is no change of the data: npm run rel
   const seed = copyFor(t)
   const files = logOf(seed)
   const [first] = files
+  seed.change<Any>(`changes/${files.at(-1)}`, (last) => Object.assign(last, { version: packageJson.version }))
   const text = seed.text(`changes/${first}`)
   seed.change<Any>(`changes/${first}`, ({ changes }) => {
     changes.find(({ id }: Any) => id === 'ITU').properties.name.after = 'Another'

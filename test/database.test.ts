@@ -20,7 +20,8 @@ import { getTableConfig } from 'drizzle-orm/sqlite-core'
 import t, { type Test } from 'tap'
 import { nouns } from '../src/nouns/index.ts'
 import { SeedError } from '../src/seed/errors.ts'
-import { digestsOf, seedFolder } from '../src/seed/seed.ts'
+import { digestsOf, type Seed, seedFolder } from '../src/seed/seed.ts'
+import { buildDatabase } from '../src/store/build.ts'
 import { type Directory, openDirectory, readDirectory } from '../src/store/directory.ts'
 import * as tables from '../src/store/tables.ts'
 import { copyOfBuilt, linesIn, open, rowsOf } from './opened-database.ts'
@@ -363,4 +364,12 @@ t.test('a limit on the size of files leaves the old database serving, too', asyn
     stderr: `${path} cannot be written; set DATABASE to a file that can: EFBIG: file too large, write\n`,
   })
   t.strictSame(readdirSync(folder), ['directory.sqlite'])
+})
+
+t.test('an error of the program is not taken for one of the disk', (t) => {
+  t.throws(
+    () => buildDatabase({ dataset: '', log: '' } as Seed, 1, join(temporaryFolder(t), 'directory.sqlite')),
+    TypeError,
+  )
+  t.end()
 })

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, openSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
@@ -10,6 +10,7 @@ import t, { type Test } from 'tap'
 import { readConfig, trustProxy } from '../src/config.ts'
 import { handleClientError } from '../src/http/refusals.ts'
 import { ask, builtDatabase, serve, until } from './service.ts'
+import { temporaryFolder } from './wrong-seed.ts'
 
 const server = join(import.meta.dirname, '../src/server.ts')
 
@@ -313,4 +314,17 @@ t.test('a request that is not complete in time is a 408 on the socket', async (t
   const socket = connect((listener.address() as AddressInfo).port, '127.0.0.1')
   t.match((await socket.toArray()).join(''), /^HTTP\/1\.1 408 Request Timeout\r\n[\s\S]*"status":408/)
   listener.close()
+})
+
+t.test('a service that cannot write its exports beside the database says why, and serves them', async (t) => {
+  const database = join(temporaryFolder(t), 'directory.sqlite')
+  cpSync(builtDatabase, database)
+  // A folder with something in it is never replaced by a file.
+  mkdirSync(join(`${database}.exports`, 'kept'), { recursive: true })
+  const { url, lines } = await run(t, { DATABASE: database })
+  t.match(
+    lines().find(({ msg }) => String(msg).startsWith('the exports')),
+    { level: 40, err: { message: /EISDIR|ENOTEMPTY|EEXIST/ } },
+  )
+  t.equal((await ask(url, '/v1/exports/current/sources.csv')).status, 200)
 })

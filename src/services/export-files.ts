@@ -1,5 +1,5 @@
 import { createHash, hash } from 'node:crypto'
-import { closeSync, fstatSync, mkdtempSync, openSync, read, readSync, rmSync, statSync } from 'node:fs'
+import { appendFileSync, closeSync, fstatSync, mkdtempSync, openSync, read, readSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -9,7 +9,7 @@ import type { Site } from '../http/site.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Noun } from '../nouns/noun.ts'
 import { hrefOf } from '../nouns/shapes.ts'
-import { writeWhole } from '../seed/whole-file.ts'
+import { makeWhole } from '../seed/whole-file.ts'
 import { wholeOf } from '../store/collection.ts'
 import type { Directory } from '../store/directory.ts'
 import { portableBytes } from '../store/portable.ts'
@@ -94,10 +94,14 @@ export async function openExports(path: string, data: Directory, site: Site): Pr
   const { workbookOf } = await import('./workbook.ts')
   const workbook = await workbookOf(data.collections)
   const write = (path: string, isElsewhere?: unknown) => {
-    writeWhole(path, contentOf(data, site, workbook), true)
-    const written = openHeld(path, site, isElsewhere)
-    if (!written) throw new Error(`another service writes its exports to ${path}`)
-    return written
+    let written: ExportFiles | undefined
+    const fill = (draft: string) => {
+      for (const piece of contentOf(data, site, workbook)) appendFileSync(draft, piece)
+      // Before it has its name, under which another service may put its own.
+      written = openHeld(draft, site, isElsewhere)
+    }
+    makeWhole(path, fill, true)
+    return written as ExportFiles
   }
   try {
     return write(path)
@@ -108,14 +112,15 @@ export async function openExports(path: string, data: Directory, site: Site): Pr
 
 /** What `write` returns for a folder that is then removed. Throws Error with both causes if there can be none. */
 function inTemporaryFolder<Written>(write: (folder: string) => Written, cause: unknown): Written {
-  let folder: string | undefined
   try {
-    folder = mkdtempSync(join(tmpdir(), 'exports-'))
-    return write(folder)
+    const folder = mkdtempSync(join(tmpdir(), 'exports-'))
+    try {
+      return write(folder)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   } catch (error) {
     throw new AggregateError([cause, error], `${(cause as Error).message}; ${(error as Error).message}`)
-  } finally {
-    if (folder !== undefined) rmSync(folder, { recursive: true })
   }
 }
 
