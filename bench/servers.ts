@@ -74,6 +74,7 @@ export function service(checkout: string): Promise<Server> {
   return start(() => [process.execPath, '--max-semi-space-size=8', join(checkout, 'src/server.ts')], '/health/ready', {
     DATABASE: join(folder, `${name}.sqlite`),
     NODE_COMPILE_CACHE: join(folder, `${name}.compiled`),
+    MALLOC_ARENA_MAX: '2',
   })
 }
 

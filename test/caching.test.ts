@@ -121,3 +121,13 @@ t.test('HEAD has the length of GET in each coding', async (t) => {
       t.equal(head.bytes.length, 0)
     }
 })
+
+t.test('who asks for the same at the same time gets the same bytes, compressed or not', async (t) => {
+  const { send } = await serve(t)
+  for (const coding of ['br', 'gzip', 'identity']) {
+    const asked = Array.from({ length: 8 }, () => send('/v1/action-lines', { 'accept-encoding': coding }))
+    const [first, ...others] = await Promise.all(asked)
+    t.equal(first?.headers['content-encoding'], coding === 'identity' ? undefined : coding)
+    for (const { status, bytes } of others) t.ok(status === 200 && first && bytes.equals(first.bytes))
+  }
+})

@@ -74,8 +74,18 @@ export class CachedResponses {
       spelling.length + (typeof found === 'string' ? 256 + found.length : found.size),
   })
 
+  /** Bodies that are being coded: many may ask for one at the same time. */
+  readonly #underway = new Map<string, Promise<Buffer>>()
+
   get(key: string): Cached | undefined {
     return this.#responses.get(key)
+  }
+
+  /** The body of an answer as `code` makes it, once for all who ask for it meanwhile. */
+  coded(key: string, code: () => Promise<Buffer>): Promise<Buffer> {
+    const body = this.#underway.get(key) ?? code().finally(() => this.#underway.delete(key))
+    this.#underway.set(key, body)
+    return body
   }
 
   /** Answers a request that was spelled like this before. Returns true if it did: send nothing more. */

@@ -120,7 +120,9 @@ async function codedBody(request: FastifyRequest, reply: FastifyReply, payload: 
   if (payload instanceof Readable) return codedStream(request, reply, payload, coding?.stream())
   if (!coding && !isKept) return payload
   const bytes = bytesOf(payload)
-  const coded = coding ? await coding.whole(bytes) : bytes
+  const code = () => (coding as Coding).whole(bytes)
+  const isShared = isKept && reply.statusCode === 200
+  const coded = !coding ? bytes : await (isShared ? request.server.responses.coded(request.answerKey, code) : code())
   reply.header('content-length', String(coded.length))
   return coded
 }
