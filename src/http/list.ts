@@ -215,7 +215,9 @@ function newest(page: Collection['page'], filters: Record<string, unknown>, coun
 /** The parts as one text: as bytes if there are any among them. */
 function joined(parts: (string | Buffer)[]): string | Buffer {
   const isText = parts.every((part) => typeof part === 'string')
-  return isText ? parts.join('') : Buffer.concat(parts.map((part) => Buffer.from(part)))
+  return isText
+    ? parts.join('')
+    : Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)))
 }
 
 /** The parts, each in a turn of the event loop of its own, so that others are answered between them. */

@@ -97,7 +97,7 @@ export async function openExports(path: string, data: Directory, site: Site): Pr
     let written: ExportFiles | undefined
     const fill = (draft: string) => {
       for (const piece of contentOf(data, site, workbook)) appendFileSync(draft, piece)
-      // Before it has its name, under which another service may put its own.
+      // Opened before it gets its name: another service may replace the file of that name.
       written = openHeld(draft, site, isElsewhere)
     }
     makeWhole(path, fill, true)

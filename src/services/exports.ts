@@ -226,7 +226,7 @@ function registerList(app: FastifyInstance, site: Site, open: () => Promise<Expo
   })
 }
 
-/** A 503 that says who can mend it. */
+/** A 503 that says who can fix it. */
 function notWritten(error: Error): never {
   throw new HttpProblem(
     503,

@@ -47,7 +47,7 @@ function fillDatabase(seed: Seed, builder: number, path: string): void {
     assert.equal(client.pragma('integrity_check', { simple: true }), 'ok')
     assert.deepEqual(client.pragma('foreign_key_check'), [])
   } catch (error) {
-    // SQLite does not say why it could not write; who tries it again is told.
+    // SQLite does not say why it could not write; another write does.
     appendFileSync(path, Buffer.alloc(65_536))
     throw error
   } finally {
