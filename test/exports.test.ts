@@ -353,6 +353,13 @@ t.test('where nothing can be written beside the database, the files are served f
   t.same(JSON.parse(body).files, files)
 })
 
+t.test('a pipe where the files should be is replaced by them', async (t) => {
+  const path = join(temporaryFolder(t), 'exports')
+  execFileSync('mkfifo', [path])
+  t.same(JSON.parse((await exportsFrom(t, builtDatabase, path)).body).files, files)
+  t.ok(statSync(path).isFile())
+})
+
 t.test('where nothing can be written at all, the files are a 503 and all else is served', async (t) => {
   const before = process.env.TMPDIR
   process.env.TMPDIR = '/proc/no'

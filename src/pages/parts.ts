@@ -1,7 +1,7 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Edition, LineEdition, Link, Party, Records, Report, Source } from './records.ts'
 
-// The small pieces that pages are made of. Every text of a record stands in <bdi>, so that a title that is written from
+// The small pieces that pages are made of. Every text of a record is inside <bdi>, so that a title that is written from
 // right to left, or that holds marks of direction, moves nothing around it.
 
 export const nothing = html``

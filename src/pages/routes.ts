@@ -72,7 +72,7 @@ const listed: (keyof RecordOf)[] = ['action-lines', 'agencies', 'editions', 'ses
 /** How many items of a list are listed: the newest. The protocol of sitemaps takes 50,000 addresses in all. */
 const mostListed = 1_000
 
-/** The pages that stand for themselves; what is asked for by filters is not listed. */
+/** The pages of lists and items; what is asked for by filters is not listed. */
 function sitemap({ base }: Site, records: Records): string {
   const items = listed.flatMap((name) => [
     `/v1/${name}`,

@@ -126,9 +126,10 @@ function inTemporaryFolder<Written>(write: (folder: string) => Written, cause: u
 
 /** The files of a site that are at a path; undefined if there are none, or others. */
 function openHeld(path: string, site: Site, isElsewhere?: unknown): ExportFiles | undefined {
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return undefined
   let descriptor: number | undefined
   try {
+    // To open a pipe would wait for who writes to it.
+    if (!statSync(path).isFile()) return undefined
     descriptor = openSync(path, 'r')
     const { size } = fstatSync(descriptor)
     const end = JSON.parse(readAt(descriptor, size - endBytes, endBytes).toString())
