@@ -1,13 +1,10 @@
-import { createRequire } from 'node:module'
 import type { SQL } from 'drizzle-orm'
+import { require } from './commonjs.ts'
 
 export type { BuildColumns, SQL } from 'drizzle-orm'
 
 // Drizzle through its CommonJS build: Node reads the package.json of 200 kB anew for each of the two hundred ES modules
 // of the other, which doubles the start and the memory of the service. All others import Drizzle from here.
-
-/* c8 ignore next -- drizzle-kit alone, which bundles this file, gives it no name of its own */
-const require = createRequire(import.meta.filename ?? `${process.cwd()}/package.json`)
 
 const statements: typeof import('drizzle-orm/sql') = require('drizzle-orm/sql')
 export const { sql } = statements

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { FormatRegistry, Kind, type SchemaOptions, type TUnsafe, Type, TypeRegistry } from '@sinclair/typebox'
+import { FormatRegistry, Kind, type SchemaOptions, type TUnsafe, Type, TypeRegistry } from './typebox.ts'
 
 // What schemas of every room share: the kind for one word of a list, and the formats of texts.
 

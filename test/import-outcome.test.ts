@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { Value } from '@sinclair/typebox/value'
 import { type Test, test } from 'tap'
 import { importOutcomes } from '../src/importer/import-outcome.ts'
 import { OutcomeFile } from '../src/seed/outcome-documents.ts'
+import { Value } from '../src/typebox.ts'
 import { header, sample, section } from './fixtures/outcome-documents.ts'
 
 /** Collects what a command writes. */

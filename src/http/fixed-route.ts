@@ -1,5 +1,5 @@
-import type { Static, TObject, TSchema } from '@sinclair/typebox'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { Static, TObject, TSchema } from '../typebox.ts'
 import { settleCaching } from './caching.ts'
 import { formatFor, mediaTypes } from './formats.ts'
 import { type Lookups, NoParameters, queryString, settleQuery } from './query.ts'

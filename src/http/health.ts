@@ -1,6 +1,6 @@
-import { type Static, Type } from '@sinclair/typebox'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { ref } from '../nouns/shapes.ts'
+import { type Static, Type } from '../typebox.ts'
 import { HttpProblem } from './problem.ts'
 import { noParameters, withoutParameters } from './query.ts'
 import type { Site } from './site.ts'

@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from '@prometheus-io/client'
-import { Type } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
+import { Type } from '../typebox.ts'
 import { answers, routeFor } from './health.ts'
 
 /** The methods that are counted: those that do what the service is for. */

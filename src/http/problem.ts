@@ -1,5 +1,5 @@
-import { type Static, Type } from '@sinclair/typebox'
 import { nullable } from '../nouns/shapes.ts'
+import { type Static, Type } from '../typebox.ts'
 
 export const ParameterError = Type.Object(
   {

@@ -1,7 +1,7 @@
-import { type TObject, Type } from '@sinclair/typebox'
 import type { FastifyRequest, FastifySchemaValidationError } from 'fastify'
 import { nearestOf } from '../names/near-words.ts'
 import type { Lookup } from '../nouns/noun.ts'
+import { type TObject, Type } from '../typebox.ts'
 import { badRequest, type ParameterError } from './problem.ts'
 
 /** Which query parameters name something, and what finds it. */

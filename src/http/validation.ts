@@ -1,11 +1,13 @@
-import { Ajv, type ValidateFunction } from 'ajv'
+import type { Ajv, ValidateFunction } from 'ajv'
 import type { FastifyServerOptions } from 'fastify'
+import { require } from '../commonjs.ts'
 import { formats } from '../schema.ts'
 
 // What Fastify makes of the schemas of routes, instead of its own compilers, which do all at the start.
 
-function buildValidator() {
-  const ajv = new Ajv({
+function newAjv(): Ajv {
+  const ajv: typeof import('ajv') = require('ajv')
+  return new ajv.Ajv({
     formats,
     coerceTypes: true,
     allErrors: true,
@@ -14,10 +16,15 @@ function buildValidator() {
     strictNumbers: false,
     keywords: ['example'],
   })
+}
+
+function buildValidator() {
+  let ajv: Ajv | undefined
   return ({ schema }: { schema: object }) => {
     let compiled: ValidateFunction | undefined
-    // Compiled when it is first needed. Fastify reads the errors of the last call here.
+    // Loaded and compiled when it is first needed. Fastify reads the errors of the last call here.
     const validate = (value: unknown) => {
+      ajv ??= newAjv()
       compiled ??= ajv.compile(schema)
       const isValid = compiled(value)
       validate.errors = compiled.errors

@@ -1,6 +1,6 @@
-import { type Static, Type } from '@sinclair/typebox'
 import { integer, sql, text } from '../drizzle.ts'
 import { oneOf } from '../schema.ts'
+import { type Static, Type } from '../typebox.ts'
 import { appointments, roles } from '../vocabulary.ts'
 import type { Noun } from './noun.ts'
 import { relationsOf } from './relations.ts'

@@ -1,5 +1,5 @@
-import { type Static, Type } from '@sinclair/typebox'
 import type { LinkSource as SeedLinkSource } from '../seed/link-sources.ts'
+import { type Static, Type } from '../typebox.ts'
 import { Authority, nullable, ref } from './shapes.ts'
 
 export const LinkSource = Type.Object(

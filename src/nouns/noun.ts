@@ -1,6 +1,6 @@
-import type { TObject, TSchema } from '@sinclair/typebox'
 import type { SQL, SQLiteColumn } from '../drizzle.ts'
 import type { Seed } from '../seed/seed.ts'
+import type { TObject, TSchema } from '../typebox.ts'
 import type { LinkTable, NounTable } from './tables.ts'
 
 /** The sets of names that the value of a filter is found in. */

@@ -1,7 +1,7 @@
-import { type Static, Type } from '@sinclair/typebox'
 import { integer } from '../drizzle.ts'
 import type { Point as SeedPoint } from '../seed/outcome-documents.ts'
 import type { SeedSession } from '../seed/sessions.ts'
+import { type Static, Type } from '../typebox.ts'
 import { sectionKinds } from '../vocabulary.ts'
 import type { Noun } from './noun.ts'
 import { relationsOf } from './relations.ts'

@@ -1,5 +1,5 @@
-import { type Static, Type } from '@sinclair/typebox'
 import type { Seed } from '../seed/seed.ts'
+import { type Static, Type } from '../typebox.ts'
 import { appointments } from '../vocabulary.ts'
 import { relationsOf, type Statement } from './relations.ts'
 import { hrefOf, reportProperties } from './shapes.ts'

@@ -1,4 +1,4 @@
-import { type Static, type TSchema, type TUnsafe, Type } from '@sinclair/typebox'
+import { type Static, type TSchema, type TUnsafe, Type } from '../typebox.ts'
 import { authorities, dateBases, roles, sourceStatuses } from '../vocabulary.ts'
 
 /** A reference to a schema that has an `$id`, so that it becomes a component of the OpenAPI document. */

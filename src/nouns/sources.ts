@@ -1,6 +1,6 @@
-import { type Static, Type } from '@sinclair/typebox'
 import { text } from '../drizzle.ts'
 import { oneOf } from '../schema.ts'
+import { type Static, Type } from '../typebox.ts'
 import { authorities, fidelities, sourceKinds, sourceStatuses } from '../vocabulary.ts'
 import { type Noun, placeOf } from './noun.ts'
 import { relationsOf } from './relations.ts'

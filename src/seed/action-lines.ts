@@ -1,7 +1,7 @@
-import { type Static, Type } from '@sinclair/typebox'
 import { NounNames } from '../names/noun-names.ts'
 import { namesOfLine } from '../names/record-names.ts'
 import { oneOf } from '../schema.ts'
+import { type Static, Type } from '../typebox.ts'
 import { actionLineKinds } from '../vocabulary.ts'
 import { addNames } from './add-names.ts'
 import type { Findings } from './errors.ts'

@@ -1,7 +1,7 @@
-import { type Static, Type } from '@sinclair/typebox'
 import { NounNames } from '../names/noun-names.ts'
 import { namesOfAgency } from '../names/record-names.ts'
 import { oneOf } from '../schema.ts'
+import { type Static, Type } from '../typebox.ts'
 import { agencyKinds, nameKinds } from '../vocabulary.ts'
 import { addNames } from './add-names.ts'
 import type { Findings } from './errors.ts'

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type Static, Type } from '@sinclair/typebox'
 import { oneOf } from '../schema.ts'
+import { type Static, Type } from '../typebox.ts'
 import { changeKinds, nouns } from '../vocabulary.ts'
 import type { Findings } from './errors.ts'
 import { hasShape } from './shape.ts'

@@ -1,4 +1,4 @@
-import { type Static, Type } from '@sinclair/typebox'
+import { type Static, Type } from '../typebox.ts'
 import type { SeedActionLine } from './action-lines.ts'
 import type { Findings } from './errors.ts'
 import { checkSourceIds, idsOf, LinkSource, SourceIds } from './link-sources.ts'

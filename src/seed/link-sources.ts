@@ -1,5 +1,5 @@
-import { type Static, Type } from '@sinclair/typebox'
 import { oneOf } from '../schema.ts'
+import { type Static, Type } from '../typebox.ts'
 import { authorities } from '../vocabulary.ts'
 import type { Findings } from './errors.ts'
 import { closed, DateRange, Id, orNull, PartialDate, Text, Url } from './values.ts'

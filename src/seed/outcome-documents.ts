@@ -1,5 +1,5 @@
-import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import { oneOf } from '../schema.ts'
+import { type Static, type TSchema, Type } from '../typebox.ts'
 import { fidelities, sectionKinds } from '../vocabulary.ts'
 import { Day, Offset, Text, Time, Url } from './values.ts'
 

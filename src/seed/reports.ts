@@ -1,5 +1,5 @@
-import { type Static, Type } from '@sinclair/typebox'
 import { oneOf } from '../schema.ts'
+import { type Static, Type } from '../typebox.ts'
 import { roles } from '../vocabulary.ts'
 import type { SeedActionLine } from './action-lines.ts'
 import type { SeedAgency } from './agencies.ts'

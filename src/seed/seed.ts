@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import type { Static, TSchema } from '@sinclair/typebox'
 import type { NounNames } from '../names/noun-names.ts'
+import type { Static, TSchema } from '../typebox.ts'
 import type { NamedNoun } from '../vocabulary.ts'
 import { checkActionLines, SeedActionLine } from './action-lines.ts'
 import { checkAgencies, SeedAgency } from './agencies.ts'

@@ -1,5 +1,5 @@
-import { type Static, Type } from '@sinclair/typebox'
 import { oneOf } from '../schema.ts'
+import { type Static, Type } from '../typebox.ts'
 import { bases } from '../vocabulary.ts'
 import type { SeedActionLine } from './action-lines.ts'
 import type { Findings } from './errors.ts'

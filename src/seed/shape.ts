@@ -1,6 +1,4 @@
-import type { Static, TSchema } from '@sinclair/typebox'
-import { type ValueError, ValueErrorType } from '@sinclair/typebox/errors'
-import { Value } from '@sinclair/typebox/value'
+import { type Static, type TSchema, Value, type ValueError, ValueErrorType } from '../typebox.ts'
 import type { Findings } from './errors.ts'
 import type { Placed, Records } from './records.ts'
 

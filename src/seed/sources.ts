@@ -1,6 +1,6 @@
-import { type Static, Type } from '@sinclair/typebox'
 import { fold } from '../names/spellings.ts'
 import { oneOf } from '../schema.ts'
+import { type Static, Type } from '../typebox.ts'
 import { authorities, fidelities, roles, sourceKinds, sourceStatuses } from '../vocabulary.ts'
 import type { SeedActionLine } from './action-lines.ts'
 import type { Findings } from './errors.ts'

@@ -1,4 +1,4 @@
-import { type TSchema, Type } from '@sinclair/typebox'
+import { type TSchema, Type } from '../typebox.ts'
 
 // The values that the seed files are made of. A description is the second half of the error that a curator reads.
 

@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises'
-import { type Static, Type } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
 import { formatFor, mediaTypes } from '../http/formats.ts'
 import { HttpProblem } from '../http/problem.ts'
@@ -19,6 +18,7 @@ import {
   words,
 } from '../nouns/shapes.ts'
 import type { Directory } from '../store/directory.ts'
+import { type Static, Type } from '../typebox.ts'
 import { checkStatuses } from '../vocabulary.ts'
 import { compare, type Difference, type Held } from './comparison.ts'
 import { HeldRow, heldIn, heldSchemas } from './held-rows.ts'

@@ -1,7 +1,7 @@
-import { Type } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
 import { fixedRoute } from '../http/fixed-route.ts'
 import type { Site } from '../http/site.ts'
+import { Type } from '../typebox.ts'
 
 // What the properties of the JSON mean as linked data (JSON-LD 1.1). A property that has no entry here is a term of our
 // own vocabulary, so that none is lost.

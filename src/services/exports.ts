@@ -1,4 +1,3 @@
-import { type Static, Type } from '@sinclair/typebox'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import rangeParser from 'range-parser'
 import { asksForPart, cacheControl, cacheControlForever, cacheControlYear, settleCaching } from '../http/caching.ts'
@@ -10,6 +9,7 @@ import type { Site } from '../http/site.ts'
 import { Names } from '../names/names.ts'
 import { dataset, hrefOf, nullable, ref, words } from '../nouns/shapes.ts'
 import type { Directory } from '../store/directory.ts'
+import { type Static, Type } from '../typebox.ts'
 import { type ExportedFile, type ExportFiles, exportKinds, fileFormats, openExports } from './export-files.ts'
 
 const ExportFormat = words(

@@ -1,7 +1,6 @@
-import { type Static, Type } from '@sinclair/typebox'
-import { Value } from '@sinclair/typebox/value'
 import { badRequest, bodyError, type ParameterError } from '../http/problem.ts'
 import type { Row } from '../http/rows.ts'
+import { type Static, Type, Value } from '../typebox.ts'
 import type { Held } from './comparison.ts'
 
 const AgencyName = Type.String({ maxLength: 500, description: 'A name, acronym or id of an agency.' })

@@ -1,10 +1,10 @@
-import { type Static, Type } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
 import { fixedRoute } from '../http/fixed-route.ts'
 import type { Site } from '../http/site.ts'
 import { nouns } from '../nouns/index.ts'
 import { dataset, hrefOf, ref } from '../nouns/shapes.ts'
 import type { Directory as Data } from '../store/directory.ts'
+import { type Static, Type } from '../typebox.ts'
 
 const IndexEntry = Type.Object(
   {

@@ -1,4 +1,3 @@
-import { type Static, Type } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
 import { fixedRoute } from '../http/fixed-route.ts'
 import type { Site } from '../http/site.ts'
@@ -7,6 +6,7 @@ import { mostText, resolve } from '../names/resolve.ts'
 import { dataset, Link, nullable, ref, Status, words } from '../nouns/shapes.ts'
 import { oneOf } from '../schema.ts'
 import type { Directory } from '../store/directory.ts'
+import { type Static, Type } from '../typebox.ts'
 import { namedNouns, uncertainReasons } from '../vocabulary.ts'
 import { type Records, readRecords } from './records.ts'
 
@@ -110,8 +110,6 @@ const description = `Takes a text as it is in real programmes and forms (\`C1, C
 export function resolution(app: FastifyInstance, directory: Directory, site: Site): void {
   const books = namedNouns.map((noun) => directory.named[noun])
   const records = readRecords(directory, site)
-  // The first request must not wait until the names are in order.
-  app.addHook('onReady', async () => void resolve('names', books))
   fixedRoute(app, site, {
     path: '/v1/resolve',
     operationId: 'resolve',

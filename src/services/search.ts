@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto'
-import { type Static, Type } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
 import { foreignCursor } from '../http/cursor.ts'
 import { list } from '../http/list.ts'
@@ -11,6 +10,7 @@ import { oneOf } from '../schema.ts'
 import type { Directory } from '../store/directory.ts'
 import { marks, searchOf } from '../store/search.ts'
 import { joint } from '../store/search-entries.ts'
+import { type Static, Type } from '../typebox.ts'
 import { hitKinds } from '../vocabulary.ts'
 
 const HitKind = words('HitKind', hitKinds, 'Which noun a hit is a member of.')
