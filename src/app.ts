@@ -34,6 +34,7 @@ import { check, checkSchemas } from './services/check.ts'
 import { context } from './services/context.ts'
 import { exportFiles, exportSchemas } from './services/exports.ts'
 import { index, indexSchemas, pathNames } from './services/index-page.ts'
+import { recordsIn } from './services/records.ts'
 import { resolution, resolutionSchemas } from './services/resolve.ts'
 import { hitSchemas, search } from './services/search.ts'
 import type { Directory } from './store/directory.ts'
@@ -120,8 +121,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     app.addSchema(schema)
   index(app, data, site)
   for (const noun of nouns) collection(app, site, noun, data.collections.get(noun.name) as Collection, data.lookups)
-  resolution(app, data, site)
-  check(app, data, site, options.checkBudget)
+  const records = recordsIn(data, site)
+  resolution(app, data, site, records)
+  check(app, data, site, records, options.checkBudget)
   exportFiles(app, data, site, options.exportsPath)
   context(app, site)
   search(app, data, site)

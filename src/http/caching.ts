@@ -174,7 +174,12 @@ function etagOf(site: Site, { server, coding }: FastifyRequest, address: string,
   return coding === 'identity' ? `"${digest}"` : `"${digest}-${coding}"`
 }
 
-/** True if the client names the tag of this address: then the address has been answered, and nothing need be looked up. */
+/** True if the response of this address is cached: then it is the canonical address of something, and nothing need be looked up. */
+export function isCached({ server, coding }: FastifyRequest, address: string, format: string): boolean {
+  return server.responses.get(keyOf(coding, format, address)) !== undefined
+}
+
+/** True if the client names the tag of this address: then it was given it here, and nothing need be looked up either. */
 export function namesTag(site: Site, request: FastifyRequest, address: string, format: string): boolean {
   const held = request.headers['if-none-match']
   return held !== undefined && held.trim() !== '*' && isHeld(request, etagOf(site, request, address, format))

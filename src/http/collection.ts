@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Collection, Lookup, NameSet, Noun } from '../nouns/noun.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import { type TObject, Type } from '../typebox.ts'
-import { namesTag, settleCaching } from './caching.ts'
+import { isCached, namesTag, settleCaching } from './caching.ts'
 import { linkHeader, redirect } from './fixed-route.ts'
 import { type Format, formatFor, formats } from './formats.ts'
 import { formatParameter, list } from './list.ts'
@@ -107,16 +107,20 @@ function answer(
   if (asked === noun.newest) return leadTo(stored.newest(), 307)
   const format = formatFor(request, offered, formatGiven)
   const tail = queryString({ ...parameters, ...(formatGiven && { format: formatGiven }) })
-  const isHeld = namesTag(site, request, hrefOf(noun.name, asked) + tail, format.name)
-  const id = isHeld ? asked : stored.names.find(asked)
-  if (id === undefined) throw unknownItem(site, noun, asked, stored.names.suggest(asked))
-  const own = hrefOf(noun.name, id) + tail
-  if (id !== asked) return leadTo(id)
+  const own = hrefOf(noun.name, asked) + tail
+  const isKnown = isCached(request, own, format.name) || namesTag(site, request, own, format.name)
+  const record = isKnown ? undefined : stored.read(asked)
+  if (!isKnown && record === undefined) {
+    const id = stored.names.find(asked)
+    if (id === undefined) throw unknownItem(site, noun, asked, stored.names.suggest(asked))
+    return leadTo(id)
+  }
   reply.headers(format.headers ?? {})
   if (settleCaching(site, request, reply, own, format.name)) return reply
+  const read = (id: string) => String(stored.read(id))
   const other = noun.comparison && parameters[noun.comparison.of]
-  const record = stored.read(id)
-  const text = other === undefined ? record : comparedText(noun, record, stored.read(String(other)))
+  const held = record ?? read(asked)
+  const text = other === undefined ? held : comparedText(noun, held, read(String(other)))
   return reply
     .header('link', linkHeader(site, own, { collection: list }))
     .type(format.mediaType)

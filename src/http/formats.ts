@@ -280,6 +280,8 @@ export function formatFor<Offered extends { name: string; mediaType: string }>(
 ): Offered {
   const named = offered.find(({ name }) => name === asked)
   if (named) return named
+  const [usual] = offered
+  if (usual && !request.headers.accept) return usual
   const bare = offered.map(({ mediaType }) => mediaType.replace(/;.*/, ''))
   // Parameters such as charset narrow nothing here, and Negotiator would take them for another type.
   const accept = request.headers.accept?.replace(/;\s*(?!q=)[^,;]+/gi, '').trim() || undefined

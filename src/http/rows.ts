@@ -46,9 +46,11 @@ function tooLarge(what: string): HttpProblem {
   return new HttpProblem(413, `${what}: ${bounds}.`)
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 function textOf(body: Buffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body)
+    return utf8.decode(body)
   } catch {
     throw badRequest([bodyError('', 'The body is not UTF-8 text; send it with the encoding UTF-8.')])
   }

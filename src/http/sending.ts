@@ -96,21 +96,26 @@ export function completeResponses(app: FastifyInstance, site: Site): void {
   const setDefaults = (reply: FastifyReply, headers: Headers) => {
     for (const [name, value] of headers) if (!reply.hasHeader(name)) reply.header(name, value)
   }
-  app.addHook('onSend', async (request, reply, payload) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     const type = String(reply.getHeader('content-type'))
     setDefaults(reply, type.startsWith('text/html') ? page : all)
     if (request.method === 'OPTIONS') reply.headers(preflight)
     if (app.leaving.isLeaving) reply.header('connection', 'close')
     reply.header('x-request-id', request.id)
     const isKept = !(payload instanceof Readable) && app.responses.takes(request, reply)
-    const body = await codedBody(request, reply, payload, isKept)
-    if (isKept) app.responses.keep(request, reply, body as Buffer | undefined)
-    return body
+    const finish = (body: unknown) => {
+      if (isKept) app.responses.keep(request, reply, body as Buffer | undefined)
+      done(null, body)
+    }
+    const body = codedBody(request, reply, payload, isKept)
+    // Not awaited if it is here: that would cost a turn of the queue, and most bodies are not compressed.
+    if (body instanceof Promise) body.then(finish, done)
+    else finish(body)
   })
 }
 
-/** The body in the content coding of the request; as bytes if it is coded or kept. */
-async function codedBody(request: FastifyRequest, reply: FastifyReply, payload: unknown, isKept: boolean) {
+/** The body in the content coding of the request, as bytes or a stream. */
+function codedBody(request: FastifyRequest, reply: FastifyReply, payload: unknown, isKept: boolean) {
   const isBodiless = [204, 304].includes(reply.statusCode)
   if (isBodiless) return undefined
   const isCompressible = compressible.test(String(reply.getHeader('content-type'))) && payload
@@ -118,13 +123,15 @@ async function codedBody(request: FastifyRequest, reply: FastifyReply, payload: 
   const coding = isCompressible ? codings[request.coding] : undefined
   if (coding) reply.header('content-encoding', request.coding)
   if (payload instanceof Readable) return codedStream(request, reply, payload, coding?.stream())
-  if (!coding && !isKept) return payload
   const bytes = bytesOf(payload)
-  const code = () => (coding as Coding).whole(bytes)
+  const measured = (body: Buffer) => {
+    reply.header('content-length', String(body.length))
+    return body
+  }
+  if (!coding) return measured(bytes)
+  const code = () => coding.whole(bytes)
   const isShared = isKept && reply.statusCode === 200
-  const coded = !coding ? bytes : await (isShared ? request.server.responses.coded(request.answerKey, code) : code())
-  reply.header('content-length', String(coded.length))
-  return coded
+  return (isShared ? request.server.responses.coded(request.answerKey, code) : code()).then(measured)
 }
 
 /** A body that is too long to be held: it passes through. */

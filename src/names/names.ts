@@ -1,5 +1,5 @@
 import { isTelling } from './fillers.ts'
-import { editsBetween, mostEdits } from './near-words.ts'
+import { editsOfSingulars, mostEdits, singular } from './near-words.ts'
 import { fold } from './spellings.ts'
 import { foldedWords } from './tokens.ts'
 
@@ -9,9 +9,9 @@ export interface Name {
   name: string
 }
 
-/** What "did you mean" looks in: the folded names by length, and the ids by each word of their names. */
+/** What "did you mean" looks in: the singulars of the folded names by the length of these, and the ids by each word. */
 interface Near {
-  byLength: Map<number, [folded: string, id: string][]>
+  byLength: Map<number, [singular: string, id: string][]>
   byWord: Map<string, Set<string>>
 }
 
@@ -88,11 +88,12 @@ export class Names {
   #misspelt(folded: string): string[] {
     this.#near ??= nearOf(this.entries())
     const found: [edits: number, id: string][] = []
+    const asked = singular(folded)
     // A plural may be two letters longer.
     const most = mostEdits(folded.length) + 2
     for (let length = folded.length - most; length <= folded.length + most; length++)
       for (const [name, id] of this.#near.byLength.get(length) ?? []) {
-        const edits = editsBetween(folded, name)
+        const edits = editsOfSingulars(asked, name)
         if (edits !== undefined) found.push([edits, id])
       }
     return found.sort(([one], [other]) => one - other).map(([, id]) => id)
@@ -110,8 +111,8 @@ function nearOf(names: Iterable<[string, Name]>): Near {
   const near: Near = { byLength: new Map(), byWord: new Map() }
   for (const [folded, { id, name }] of names) {
     const alike = near.byLength.get(folded.length)
-    if (alike) alike.push([folded, id])
-    else near.byLength.set(folded.length, [[folded, id]])
+    if (alike) alike.push([singular(folded), id])
+    else near.byLength.set(folded.length, [[singular(folded), id]])
     for (const word of foldedWords(name)) near.byWord.set(word, (near.byWord.get(word) ?? new Set()).add(id))
   }
   return near

@@ -4,7 +4,7 @@ import { distance } from 'fastest-levenshtein'
 const mostLetters = 100
 
 /** A word without the ending of a plural, which is no error. */
-const singular = (word: string) => word.replace(/ies$/, 'y').replace(/(?<=\p{L}{3})s$/u, '')
+export const singular = (word: string): string => word.replace(/ies$/, 'y').replace(/(?<=\p{L}{3})s$/u, '')
 
 /** How many letters of a word of this length may be wrong: a third of it, at least one, at most four. */
 export const mostEdits = (length: number): number => Math.min(4, Math.max(1, Math.floor(length / 3)))
@@ -14,7 +14,11 @@ export const mostEdits = (length: number): number => Math.min(4, Math.max(1, Mat
  * far apart: "did you mean" would be a far-fetched question.
  */
 export function editsBetween(word: string, other: string): number | undefined {
-  const [one, two] = [singular(word), singular(other)]
+  return editsOfSingulars(singular(word), singular(other))
+}
+
+/** The same between two words without the ending of a plural. */
+export function editsOfSingulars(one: string, two: string): number | undefined {
   const shorter = Math.min(one.length, two.length)
   const most = mostEdits(shorter)
   const isFar = Math.abs(one.length - two.length) > most || Math.max(one.length, two.length) > mostLetters

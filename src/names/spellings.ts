@@ -22,6 +22,7 @@ const spelling = new RegExp(Object.keys(spellings).join('|'), 'g')
  * made Latin.
  */
 export function latin(text: string): string {
+  if (/^[ -~]*$/.test(text)) return text
   return text
     .replace(invisible, '')
     .replace(/(?<=[\p{L}\p{N}])[⁰¹²³⁴-⁹₀-₉]+/gu, ' ')

@@ -190,8 +190,8 @@ export interface Revision {
 export interface Collection {
   /** At most `limit` records after the place `after` ('' for the first) that match the filters asked for. */
   page(filters: Record<string, unknown>, after: string, limit: number, isReversed: boolean): Page
-  /** The record with an id that `names` or `page` gave. */
-  read(id: string): string
+  /** The record with this id, in this spelling; undefined if there is none. */
+  read(id: string): string | undefined
   /** The id of the last record of the list. */
   newest(): string
   /** Reads the last record and its place; throws if the database cannot be read. */

@@ -82,7 +82,7 @@ export class Records {
   }
 
   one<N extends Name>(name: N, id: string): RecordOf[N] {
-    return JSON.parse(this.#of(name).read(id))
+    return JSON.parse(String(this.#of(name).read(id)))
   }
 
   edition(id: string): Edition {

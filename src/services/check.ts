@@ -22,7 +22,7 @@ import { type Static, Type } from '../typebox.ts'
 import { checkStatuses } from '../vocabulary.ts'
 import { compare, type Difference, type Held } from './comparison.ts'
 import { HeldRow, heldIn, heldSchemas } from './held-rows.ts'
-import { type Records, readRecords } from './records.ts'
+import type { Records } from './records.ts'
 
 const Copy = Type.Object(
   { rows: Type.Array(ref(HeldRow), { maxItems: mostRows, description: `The rows; \`items\` is read too.` }) },
@@ -127,8 +127,13 @@ const csvCopy = 'RFC 4180 with a header row; `;` or a tab may separate the cells
 const description = `Compares the ids, labels and coordinators that you hold with the directory, row by row, and says what to fix. Send JSON, or CSV with a column \`id\` (or \`code\`) and, if you hold them, \`label\` (or \`title\`) and \`coordinators\`: the list of action lines that you once took from here will do, in either. Coordinators may be named in any way that resolve knows, in a list or a sentence; an empty cell, \`-\` or \`n/a\` says that there is none. An empty label is not compared. \`edition\` chooses what they are compared with, and the answer says with which; \`extra\` says which other documents do name the agency. At most ${mostBytes} bytes and ${mostRows} rows of 100 columns. Nothing is stored.`
 
 /** Registers what compares a copy with the directory. Nothing of it is stored. */
-export function check(app: FastifyInstance, directory: Directory, site: Site, budget = 2_000): void {
-  let kept: Records | undefined
+export function check(
+  app: FastifyInstance,
+  directory: Directory,
+  site: Site,
+  records: () => Records,
+  budget = 2_000,
+): void {
   app.register(async (scope) => {
     readRows(scope)
     scope.post('/v1/check', {
@@ -164,8 +169,7 @@ export function check(app: FastifyInstance, directory: Directory, site: Site, bu
         const { edition } = settleQuery(request, Query, { edition: directory.lookups.editions })
         formatFor(request, [{ name: 'json', mediaType: mediaTypes.json }])
         const { rows, notCompared } = heldIn(request.body as Row[] | undefined)
-        kept ??= readRecords(directory, site)
-        const answer = await checked(kept, directory, site, edition as string | undefined, rows, budget)
+        const answer = await checked(records(), directory, site, edition as string | undefined, rows, budget)
         return reply
           .headers({ 'cache-control': 'no-store', 'dataset-version': site.dataset })
           .type(mediaTypes.json)
@@ -186,18 +190,23 @@ const slice = 10
 /** How many copies are being checked. */
 let running = 0
 
-/** Gives a function that lets other requests pass when it is time to, and throws what `refuse` makes if the budget is used up. */
-function pace(budget: number, refuse: () => HttpProblem): () => Promise<void> | undefined {
+/** Takes the steps of a check, and lets other requests pass when it is time to. Returns false if the budget is used up. */
+async function takeTurns(steps: Iterable<void>, budget: number): Promise<boolean> {
   let [begun, spent] = [performance.now(), 0]
-  return () => {
-    const took = performance.now() - begun
-    if (took < slice / running) return undefined
-    spent += took
-    if (spent > budget) throw refuse()
-    return setImmediate().then(() => {
+  running += 1
+  try {
+    for (const _step of steps) {
+      const took = performance.now() - begun
+      if (took < slice / running) continue
+      spent += took
+      if (spent > budget) return false
+      await setImmediate()
       begun = performance.now()
-    })
+    }
+  } finally {
+    running -= 1
   }
+  return true
 }
 
 /** Compares row by row, and lets other requests pass between the names. Throws HttpProblem 503 if the budget is used up. */
@@ -211,25 +220,19 @@ async function checked(
 ): Promise<Omit<Check, 'notCompared'>> {
   const edition = records.editions.get(asked ?? records.defaultEdition) as Edition
   const rows: CheckedRow[] = []
-  const pass = pace(
-    budget,
-    () =>
-      new HttpProblem(
-        503,
-        `Reading the names took too long after ${rows.length} of ${held.length} rows. Send fewer rows at once, one name in a field, and ids instead of sentences.`,
-        { headers: { 'retry-after': '1' } },
-      ),
-  )
-  running += 1
-  try {
+  function* steps() {
     for (const [index, row] of held.entries()) {
-      const difference = await compare(records, directory.named, edition.id, row, pass)
+      const difference = yield* compare(records, directory.named, edition.id, row)
       rows.push(checkedRow(site, records, edition, row, index, difference))
-      await pass()
+      yield
     }
-  } finally {
-    running -= 1
   }
+  if (!(await takeTurns(steps(), budget)))
+    throw new HttpProblem(
+      503,
+      `Reading the names took too long after ${rows.length} of ${held.length} rows. Send fewer rows at once, one name in a field, and ids instead of sentences.`,
+      { headers: { 'retry-after': '1' } },
+    )
   const meant = new Set(rows.map(({ actionLine }) => actionLine?.id))
   const { id, title, status, date, authority } = edition
   return {

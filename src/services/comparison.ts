@@ -31,14 +31,13 @@ export interface Difference {
   extra: { name: string; agency: Agency | null; namedBy: Coordination[] }[]
 }
 
-/** Compares what is held of a line with what an edition says; `pass` is called after each name, and awaited if it asks for it. */
-export async function compare(
+/** Compares what is held of a line with what an edition says; it yields after each name, so that others can pass. */
+export function* compare(
   { lines, agencies, statements }: Records,
   names: Record<NamedNoun, NounNames>,
   edition: string,
   { id: asked, label, coordinators }: Held,
-  pass: () => Promise<void> | undefined,
-): Promise<Difference> {
+): Generator<void, Difference> {
   const line = lines.get(names['action-line'].find(asked) ?? '')
   const none = { suggestions: [], isRenamed: false, labelDiffers: false, isInEdition: true, missing: [], extra: [] }
   if (!line) return { ...none, line, suggestions: suggestionsFor(asked, names['action-line']) }
@@ -50,15 +49,15 @@ export async function compare(
     isRenamed: line.id !== asked,
     labelDiffers: typeof label === 'string' && names['action-line'].find(label) !== line.id,
     isInEdition: said !== undefined || !isHeld,
-    ...(isHeld && said && (await compareCoordinators(line.id, said, [coordinators].flat()))),
+    ...(isHeld && said && (yield* compareCoordinators(line.id, said, [coordinators].flat()))),
   }
 
-  async function compareCoordinators(id: string, said: Link[], texts: string[]) {
+  function* compareCoordinators(id: string, said: Link[], texts: string[]) {
     // The first of several names of an agency stays.
     const named: ReturnType<typeof agenciesIn> = []
     for (const text of texts) {
       named.unshift(...agenciesIn(text, names.agency).reverse())
-      await pass()
+      yield
     }
     const held = new Map(named.map((one) => [one.id ?? fold(one.name), one]))
     const extra = [...held.values()].reverse().filter((one) => !said.some((agency) => agency.id === one.id))

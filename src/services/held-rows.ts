@@ -68,12 +68,14 @@ export function heldIn(body: Row[] = []): { rows: Held[]; notCompared: string[] 
   if (body.length === 0) throw badRequest([bodyError('/rows', 'The body has no row; send at least one.')])
   const given = [...new Set(body.flatMap((row) => (isObject(row) ? Object.keys(row) : [])))]
   const column = (name: string) => given.find((one) => one.trim().toLowerCase() === name.toLowerCase())
-  const columns = Object.fromEntries(
-    Object.entries(synonyms).map(([property, names]) => [property, names.map(column).find(Boolean)]),
-  )
-  const rows = body.map((row) =>
-    Object.fromEntries(Object.entries(columns).map(([to, from]) => [to, from && Object(row)[from]])),
-  )
+  const columnOf = (property: keyof typeof synonyms) => synonyms[property].map(column).find(Boolean)
+  const columns = { id: columnOf('id'), label: columnOf('label'), coordinators: columnOf('coordinators') }
+  const held = (row: Row, name: string | undefined) => (name === undefined ? undefined : Object(row)[name])
+  const rows = body.map((row) => ({
+    id: held(row, columns.id),
+    label: held(row, columns.label),
+    coordinators: held(row, columns.coordinators),
+  }))
   const errors = body.flatMap((row, index) => {
     if (!isObject(row)) return bodyError(`/rows/${index}`, `Row ${index + 1} is ${shown(row)}; a row is {"id": "C1"}.`)
     return columns.id === undefined ? [] : errorsOf(rows[index] as Row, index)

@@ -3,7 +3,7 @@ import type { ActionLine } from '../nouns/action-lines.ts'
 import type { Agency } from '../nouns/agencies.ts'
 import type { Coordination } from '../nouns/coordinations.ts'
 import type { Edition } from '../nouns/editions.ts'
-import { type Link, linkTo } from '../nouns/shapes.ts'
+import { hrefOf, type Link } from '../nouns/shapes.ts'
 import { wholeOf } from '../store/collection.ts'
 import type { Directory } from '../store/directory.ts'
 import type { NamedNoun } from '../vocabulary.ts'
@@ -20,15 +20,27 @@ export interface Records {
   linkOf(noun: NamedNoun, id: string): Link
 }
 
-/** Reads all lines, agencies, editions and statements, with the addresses that they are answered with. */
-export function readRecords({ collections }: Directory, site: Site): Records {
+/** What reads all lines, agencies, editions and statements when it is first called, with the addresses that they are answered with. */
+export function recordsIn(directory: Directory, site: Site): () => Records {
+  let records: Records | undefined
+  return () => {
+    records ??= readRecords(directory, site)
+    return records
+  }
+}
+
+function readRecords({ collections }: Directory, site: Site): Records {
   const all = <Item>(noun: string): Item[] =>
     JSON.parse(`[${absolute(site, [...wholeOf(collections, noun).batches].join(','))}]`)
   const lines = new Map(all<ActionLine>('action-lines').map((line) => [line.id, line]))
   const agencies = new Map(all<Agency>('agencies').map((agency) => [agency.id, agency]))
-  const titles = {
-    'action-line': (id: string) => ['action-lines', lines.get(id)?.title],
-    agency: (id: string) => ['agencies', agencies.get(id)?.name],
+  const link = (noun: string, id: string, title: string): [string, Link] => [
+    id,
+    { id, title, href: site.base + hrefOf(noun, id) },
+  ]
+  const links: Record<NamedNoun, Map<string, Link>> = {
+    'action-line': new Map([...lines.values()].map(({ id, title }) => link('action-lines', id, title))),
+    agency: new Map([...agencies.values()].map(({ id, name }) => link('agencies', id, name))),
   }
   return {
     lines,
@@ -36,10 +48,6 @@ export function readRecords({ collections }: Directory, site: Site): Records {
     editions: new Map(all<Edition>('editions').map((edition) => [edition.id, edition])),
     defaultEdition: String([...lines.values()][0]?.annex.edition.id),
     statements: all<Coordination>('coordinations'),
-    linkOf(noun, id) {
-      const [collection, title] = titles[noun](id)
-      const { href, ...link } = linkTo(String(collection), id, String(title))
-      return { ...link, href: site.base + href }
-    },
+    linkOf: (noun, id) => links[noun].get(id) as Link,
   }
 }

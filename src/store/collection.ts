@@ -57,7 +57,7 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
   }
   return {
     names,
-    read: (id) => String(item.get({ id })?.json),
+    read: (id) => item.get({ id })?.json,
     newest: () => String(newest.get({})?.id),
     probe: () => void newest.get({}),
     revision: (id) => revision.get({ noun: noun.name, id }),
