@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { CachedResponses } from '../src/http/caching.ts'
 import { type Answer, serve } from './service.ts'
 
@@ -97,15 +97,54 @@ t.test('the same question in other spellings shares one response', async (t) => 
   }
 })
 
-t.test('a client that spells one question in ever new ways drives out no other response', async (t) => {
+/** A service with a small cache, and the statements that it runs. */
+async function serveFromLittle(t: Test) {
   const statements: unknown[] = []
   const service = await serve(t, { verbose: (sql) => statements.push(sql) })
+  service.app.responses = new CachedResponses(littleBytes)
+  return { service, statements }
+}
+
+const littleBytes = 1024 * 1024
+
+t.test('a client that spells one question in ever new ways drives out no other response', async (t) => {
+  const { service, statements } = await serveFromLittle(t)
   const list = '/v1/action-lines?limit=100'
   await service.ask('/v1/agencies/ITU')
   const { bytes } = await service.ask(list)
   // More bytes than the cache holds, if each spelling were a response of its own.
-  const count = Math.ceil((20 * 1024 * 1024) / bytes.length)
+  const count = Math.ceil((2 * littleBytes) / bytes.length)
   for (let number = 0; number < count; number++) await service.ask(list, { accept: `application/json, x/${number}` })
+  statements.length = 0
+  t.equal((await service.ask('/v1/agencies/%49TU')).status, 200)
+  t.same(statements, [])
+})
+
+t.test('a wrong id in other spellings shares one response, which tells no spelling', async (t) => {
+  const service = await serve(t)
+  const [wrong, ...others] = ['/v1/agencies/nobody', '/v1/agencies/%6eobody', '/v1/agencies/n%6Fbody']
+  const { bytes, json, status } = await service.ask(String(wrong))
+  t.equal(status, 404)
+  t.equal(json.instance, wrong)
+  for (const other of others)
+    for (const accept of ['*/*', 'application/json']) {
+      const answer = await service.ask(other, { accept })
+      t.equal(answer.status, 404)
+      t.same(answer.bytes, bytes, other)
+    }
+  t.match((await service.ask(String(wrong), { accept: 'text/html' })).headers['content-type'], 'text/html')
+  t.equal((await service.ask('/v1/agencies/nobody%3Fformat=csv')).json.instance, '/v1/agencies/nobody%3Fformat%3Dcsv')
+  t.equal((await service.ask('/v1/agencies/nobody?format=csv')).json.instance, '/v1/agencies/nobody?format=csv')
+})
+
+t.test('a client that asks for ever new wrong ids drives out no other response', async (t) => {
+  const { service, statements } = await serveFromLittle(t)
+  await service.ask('/v1/agencies/ITU')
+  const wrong = 'n'.repeat(400)
+  const { bytes } = await service.ask(`/v1/agencies/${wrong}`)
+  // More bytes than the cache holds, if these were responses like others.
+  const count = Math.ceil((2 * littleBytes) / (1024 + bytes.length))
+  for (let number = 0; number < count; number++) await service.ask(`/v1/agencies/${wrong}${number}`)
   statements.length = 0
   t.equal((await service.ask('/v1/agencies/%49TU')).status, 200)
   t.same(statements, [])

@@ -18,6 +18,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** What the answer is: content coding, format and canonical address; '' until they are known. */
     answerKey: string
+    /** As `answerKey`, of an address at which there is nothing; '' for all else. */
+    absenceKey: string
     /** The content coding to answer in: `br`, `gzip` or `identity`. */
     coding: string
   }
@@ -46,8 +48,6 @@ interface Cached {
 
 const aboutBody = new Set(['content-length', 'content-encoding', 'content-type', 'content-disposition', 'link'])
 
-const mostBytes = 16 * 1024 * 1024
-
 // A header that is empty asks for the same as none.
 const spellingOf = ({ raw, headers }: FastifyRequest) =>
   `${headers['accept-encoding'] ?? ''}\n${headers.accept ?? ''}\n${raw.url}`
@@ -58,24 +58,27 @@ const isAnswer = ({ statusCode }: FastifyReply) => statusCode === 200 || statusC
 /** Responses to be sent again, to GET and HEAD alike: routing is the only work left. */
 export class CachedResponses {
   /** By their answer keys. */
-  readonly #responses = new LRUCache<string, Cached>({
-    maxSize: mostBytes,
-    maxEntrySize: mostBytes / 8,
-    sizeCalculation: ({ size }, key) => key.length + size,
-  })
+  readonly #responses: LRUCache<string, Cached>
+  /** What is said of addresses at which there is nothing, by their keys; bounded apart, as there is no end of them. */
+  readonly #absences: LRUCache<string, Cached>
   /**
-   * What each spelling of a request leads to: an answer key, or a refusal or redirect, which is about this spelling.
+   * What each spelling of a request leads to: a key, or a refusal or redirect, which is about this spelling.
    * Bounded apart, so that no client can drive out responses by spelling requests in new ways.
    */
-  readonly #spellings = new LRUCache<string, string | Cached>({
-    maxSize: mostBytes / 4,
-    maxEntrySize: mostBytes / 1024,
-    sizeCalculation: (found, spelling) =>
-      spelling.length + (typeof found === 'string' ? 256 + found.length : found.size),
-  })
-
+  readonly #spellings: LRUCache<string, string | Cached>
   /** Bodies that are being coded: many may ask for one at the same time. */
   readonly #underway = new Map<string, Promise<Buffer>>()
+
+  /** Holds responses of about so many bytes, and less of all else. */
+  constructor(most = 8 * 1024 * 1024) {
+    const sizeOf = ({ size }: Cached, key: string) => key.length + size
+    const sizeOfEither = (found: string | Cached, key: string) =>
+      key.length + (typeof found === 'string' ? 256 + found.length : found.size)
+    const bounded = (maxSize: number) => ({ maxSize, maxEntrySize: maxSize / 4 })
+    this.#responses = new LRUCache({ ...bounded(most), sizeCalculation: sizeOf })
+    this.#absences = new LRUCache({ ...bounded(most / 8), sizeCalculation: sizeOf })
+    this.#spellings = new LRUCache({ ...bounded(most / 4), sizeCalculation: sizeOfEither })
+  }
 
   get(key: string): Cached | undefined {
     return this.#responses.get(key)
@@ -92,13 +95,14 @@ export class CachedResponses {
   recall(request: FastifyRequest, reply: FastifyReply): boolean {
     if ((request.method !== 'GET' && request.method !== 'HEAD') || asksForPart(request)) return false
     const found = this.#spellings.get(spellingOf(request))
-    return send(typeof found === 'string' ? this.#responses.get(found) : found, request, reply)
+    const cached = typeof found === 'string' ? (this.#responses.get(found) ?? this.#absences.get(found)) : found
+    return send(cached, request, reply)
   }
 
-  /** Answers with the response of the answer key. Returns true if it did: send nothing more. */
-  answer(request: FastifyRequest, reply: FastifyReply): boolean {
-    const isSent = send(this.#responses.get(request.answerKey), request, reply)
-    if (isSent) this.#spellings.set(spellingOf(request), request.answerKey)
+  /** Answers with the response of a key. Returns true if it did: send nothing more. */
+  answer(key: string, request: FastifyRequest, reply: FastifyReply): boolean {
+    const isSent = send(this.#responses.get(key) ?? this.#absences.get(key), request, reply)
+    if (isSent) this.#spellings.set(spellingOf(request), key)
     return isSent
   }
 
@@ -130,8 +134,9 @@ export class CachedResponses {
       pairs.push(name, text)
       cached.size += name.length + text.length
     }
-    if (isAnswer(reply)) this.#responses.set(request.answerKey, cached)
-    this.#spellings.set(spellingOf(request), isAnswer(reply) ? request.answerKey : cached)
+    const key = isAnswer(reply) ? request.answerKey : request.absenceKey
+    if (key !== '') (isAnswer(reply) ? this.#responses : this.#absences).set(key, cached)
+    this.#spellings.set(spellingOf(request), key || cached)
   }
 }
 
@@ -176,7 +181,8 @@ function etagOf(site: Site, { server, coding }: FastifyRequest, address: string,
 
 /** True if the response of this address is cached: then it is the canonical address of something, and nothing need be looked up. */
 export function isCached({ server, coding }: FastifyRequest, address: string, format: string): boolean {
-  return server.responses.get(keyOf(coding, format, address)) !== undefined
+  const has = (coding: string) => server.responses.get(keyOf(coding, format, address)) !== undefined
+  return has(coding) || (coding !== 'identity' && has('identity'))
 }
 
 /** True if the client names the tag of this address: then it was given it here, and nothing need be looked up either. */
@@ -199,7 +205,7 @@ export function settleCaching(
 ): boolean {
   const { responses } = request.server
   request.answerKey = keyOf(request.coding, format, address)
-  if (!asksForPart(request) && responses.answer(request, reply)) return true
+  if (!asksForPart(request) && responses.answer(request.answerKey, request, reply)) return true
   const etag = etagOf(site, request, address, format)
   reply.headers({ etag, 'cache-control': lifetime, vary: varies, 'dataset-version': site.dataset })
   if (isHeld(request, etag)) {
@@ -214,11 +220,18 @@ export function settleCaching(
   return true
 }
 
+/** Answers with what was said of an address before, if there is nothing at it. Returns true if it did: send nothing more. */
+export function recallAbsence(request: FastifyRequest, reply: FastifyReply, address: string, format: string): boolean {
+  request.absenceKey = keyOf(request.coding, `no ${format}`, address)
+  return request.server.responses.answer(request.absenceKey, request, reply)
+}
+
 /** Whether If-None-Match names the tag; `W/` before it does not matter here (RFC 9110, section 13.1.2). */
 function isHeld(request: FastifyRequest, etag: string): boolean {
   const held = request.headers['if-none-match']
   if (held === undefined) return false
-  return held.trim() === '*' || [...held.matchAll(/"[^"]*"/g)].some(([tag]) => tag === etag)
+  // The quotes belong to the tag: no other holds it.
+  return held.includes(etag) || held.trim() === '*'
 }
 
 /** Gives the app its cache. */
@@ -226,5 +239,6 @@ export function cacheResponses(app: FastifyInstance): void {
   app.decorate('responses', new CachedResponses())
   app.decorate('leaving', { isLeaving: false })
   app.decorateRequest('answerKey', '')
+  app.decorateRequest('absenceKey', '')
   app.decorateRequest('coding', 'identity')
 }

@@ -2,10 +2,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Collection, Lookup, NameSet, Noun } from '../nouns/noun.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import { type TObject, Type } from '../typebox.ts'
-import { isCached, namesTag, settleCaching } from './caching.ts'
+import { isCached, namesTag, recallAbsence, settleCaching } from './caching.ts'
 import { linkHeader, redirect } from './fixed-route.ts'
 import { type Format, formatFor, formats } from './formats.ts'
 import { formatParameter, list } from './list.ts'
+import { wantsPage } from './page.ts'
 import { HttpProblem } from './problem.ts'
 import { type Lookups, queryString, settleQuery } from './query.ts'
 import type { Site } from './site.ts'
@@ -112,8 +113,9 @@ function answer(
   const record = isKnown ? undefined : stored.read(asked)
   if (!isKnown && record === undefined) {
     const id = stored.names.find(asked)
-    if (id === undefined) throw unknownItem(site, noun, asked, stored.names.suggest(asked))
-    return leadTo(id)
+    if (id !== undefined) return leadTo(id)
+    if (recallAbsence(request, reply, own, wantsPage(request) ? 'html' : 'json')) return reply
+    throw unknownItem(site, noun, asked, own, stored.names.suggest(asked))
   }
   reply.headers(format.headers ?? {})
   if (settleCaching(site, request, reply, own, format.name)) return reply
@@ -131,11 +133,18 @@ function comparedText({ comparison }: Noun, record: string, other: string): stri
   return JSON.stringify(comparison?.compare(JSON.parse(record) as never, JSON.parse(other) as never))
 }
 
-function unknownItem(site: Site, { name, one, newest }: Noun, asked: string, near: string[]): HttpProblem {
+function unknownItem(
+  site: Site,
+  { name, one, newest }: Noun,
+  asked: string,
+  instance: string,
+  near: string[],
+): HttpProblem {
   const list = site.base + hrefOf(name)
   const also = newest ? ` "${newest}" leads to the newest.` : ''
   const meant = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `GET ${list} lists them.`
   return new HttpProblem(404, `No ${one} is called "${asked.slice(0, 100)}". ${meant}${also}`, {
+    instance,
     suggestions: near.map((id) => ({ id, href: site.base + hrefOf(name, id) })),
   })
 }

@@ -36,7 +36,9 @@ export const Problem = Type.Object(
     title: Type.String({ description: 'The name of the HTTP status.' }),
     status: Type.Integer({ description: 'The HTTP status code.' }),
     detail: Type.String({ description: 'What happened and how to fix it, for a person.' }),
-    instance: Type.String({ description: 'The path and query that were asked for.' }),
+    instance: Type.String({
+      description: 'The path and query that were asked for; the letters may be encoded in another way.',
+    }),
     errors: Type.Array(Type.Unsafe<ParameterError>(Type.Ref('ParameterError#')), {
       description: 'Every error of the request at once; empty if the problem is not in a parameter.',
     }),
@@ -54,6 +56,8 @@ export function bodyError(name: string, detail: string): ParameterError {
 }
 
 interface More {
+  /** The canonical address of what was asked for; that which was sent, if it is left out. */
+  instance?: string
   errors?: ParameterError[]
   suggestions?: Problem['suggestions']
   headers?: Record<string, string>

@@ -30,7 +30,7 @@ function refuse(reply: FastifyReply, status: number, error: Error): FastifyReply
     status < 500 || error instanceof HttpProblem
       ? error.message
       : 'The service failed; it was logged under the request id of the header X-Request-Id.'
-  const problem = problemOf(status, detail, String(reply.request.raw.url), more)
+  const problem = problemOf(status, detail, more.instance ?? String(reply.request.raw.url), more)
   reply
     .code(status)
     .headers({ 'cache-control': 'no-cache', vary: varies, ...more.headers })
@@ -114,7 +114,8 @@ function wordsFor({ code, bytesParsed = 0 }: NodeJS.ErrnoException & { bytesPars
 export function requireHost(app: FastifyInstance): void {
   app.addHook('onRequest', (request, _reply, next) => {
     const { httpVersion, rawHeaders } = request.raw
-    const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length
+    let hosts = 0
+    for (let at = 0; at < rawHeaders.length; at += 2) if (rawHeaders[at]?.toLowerCase() === 'host') hosts += 1
     if (hosts === 1 || (hosts === 0 && httpVersion !== '1.1')) return next()
     const detail =
       hosts === 0 ? 'The header Host is missing; HTTP/1.1 needs it.' : 'There are several headers Host; send one.'
