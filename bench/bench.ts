@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Constant } from './bare.ts'
-import { growth } from './growth.ts'
+import { grown, growth } from './growth.ts'
 import { constantOf, cost, crowd, listOf } from './load.ts'
 import { type Question, questions, type Request } from './questions.ts'
 import { bare, empty, end, jsonServer, memory, nginx, pin, type Server, service } from './servers.ts'
@@ -12,7 +12,7 @@ import { bare, empty, end, jsonServer, memory, nginx, pin, type Server, service 
 const { values } = parseArgs({
   options: {
     /** How often all is asked; before that it is asked to warm up. */
-    rounds: { type: 'string', default: '5' },
+    rounds: { type: 'string', default: '15' },
     /** A part of the name of a row, for these rows alone. */
     only: { type: 'string', default: '' },
     /** A checkout to measure beside this one. */
@@ -27,7 +27,7 @@ const { values } = parseArgs({
 })
 const rounds = Number(values.rounds)
 /** How many rounds warm up, until the code that is asked often is compiled. */
-const warmUp = 2
+const warmUp = 6
 
 const say = (line = '') => process.stdout.write(`${line}\n`)
 const sorted = (numbers: number[]) => numbers.toSorted((a, b) => a - b)
@@ -36,7 +36,7 @@ const median = (numbers: number[]) => sorted(numbers)[Math.floor(numbers.length 
 const kinds = ['before', 'spelled', 'first'] as const
 type Kind = (typeof kinds)[number]
 /** How many requests are one measure. */
-const amounts: Record<Kind, number> = { before: 800, spelled: 500, first: 200 }
+const amounts: Record<Kind, number> = { before: 300, spelled: 200, first: 100 }
 
 interface Cell {
   question: Question
@@ -58,31 +58,27 @@ function requestsOf(cell: Cell): Request[] {
   })
 }
 
-/** The paths of some items. */
-async function membersOf(server: Server): Promise<string[]> {
-  const lists = await Promise.all(
-    ['sessions', 'coordinations', 'agencies'].map(async (name) =>
-      (await listOf(server, `/v1/${name}?limit=500`)).items.map(({ id }) => `/v1/${name}/${id}`),
-    ),
-  )
-  return lists.flat()
+/** Every session, as paths. */
+async function sessionsOf(server: Server): Promise<string[]> {
+  const paths: string[] = []
+  for (let next: string | null = '/v1/sessions?limit=500'; next; ) {
+    const page = await listOf(server, next)
+    paths.push(...page.items.map(({ id }) => `/v1/sessions/${id}`))
+    next = page.next
+  }
+  return paths
 }
 
-async function cellsOf(ours: Server, against?: Server): Promise<Cell[]> {
+async function cellsOf(ours: Server, members: string[], against?: Server): Promise<Cell[]> {
   const services = against ? [ours, against] : [ours]
   const lines = await listOf(ours, '/v1/action-lines')
-  const members = await Promise.all(services.map(membersOf))
   const tags = await Promise.all(
     services.map(
       async (one) => (await constantOf(one, { path: '/v1/action-lines/C7.e-environment' }, '')).headers.etag,
     ),
   )
   const rows = lines.items.map(({ id, title }) => ({ code: id, label: title }))
-  const all = questions(
-    tags.join(', '),
-    (members[0] ?? []).filter((path) => members.every((paths) => paths.includes(path))),
-    JSON.stringify({ rows }),
-  )
+  const all = questions(tags.join(', '), members, JSON.stringify({ rows }))
   const cells: Cell[] = []
   for (const question of all.filter(({ what }) => what.includes(values.only)))
     for (const kind of kinds) {
@@ -98,11 +94,20 @@ async function cellsOf(ours: Server, against?: Server): Promise<Cell[]> {
   return cells
 }
 
+/** The service of a checkout with many sessions, started once before, to build its database. */
+async function serviceOfMany(from: string): Promise<Server> {
+  const checkout = grown(10_000, from)
+  await end(await service(checkout))
+  return service(checkout)
+}
+
 /** Asks every question of each server in turn, round by round. */
 async function measureAnswers(): Promise<void> {
   const ours = await service('.')
   const against = values.against === undefined ? undefined : await service(values.against)
-  const cells = await cellsOf(ours, against)
+  // No item is asked twice of those that have many.
+  const [many, manyAgainst] = [await serviceOfMany('.'), against && (await serviceOfMany(String(values.against)))]
+  const cells = await cellsOf(ours, await sessionsOf(many), against)
   const constants = cells.map(({ constant }) => constant)
   const servers = new Map<string, Server>([
     ['ours', ours],
@@ -124,16 +129,18 @@ async function measureAnswers(): Promise<void> {
         if (name === 'against' && !cell.isOld) continue
         if (name === 'nginx' && (constant.status !== 200 || constant.method !== 'GET' || kind !== 'before')) continue
         const path = isService ? {} : { path: constant.path }
+        const isItem = kind === 'first' && question.what === 'item'
+        const asked = (isItem && { ours: many, against: manyAgainst }[name]) || server
         const status = name === 'bare' || isService ? question.status : constant.status
         const one = await cost(
-          server,
+          asked,
           requests.map((request) => ({ ...request, ...path })),
           status,
         )
         if (round > 0) cell.costs.set(name, [...(cell.costs.get(name) ?? []), one])
       }
     }
-  for (const server of servers.values()) await end(server)
+  for (const server of [...servers.values(), many, manyAgainst]) if (server) await end(server)
   printTable(cells)
 }
 
@@ -187,7 +194,7 @@ async function measureStart(): Promise<void> {
 /** Mixed questions, mostly new ones, for some time; and many connections at once. */
 async function measureLoad(): Promise<void> {
   const ours = await service('.')
-  const cells = (await cellsOf(ours)).filter(
+  const cells = (await cellsOf(ours, await sessionsOf(ours))).filter(
     ({ question }) => question.status === 200 && !question.what.includes('check'),
   )
   const full = await bare(cells.map(({ constant }) => constant))

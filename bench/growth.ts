@@ -1,16 +1,16 @@
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { cost, listOf } from './load.ts'
 import { end, folder, memory, type Server, service } from './servers.ts'
 
 // What more sessions cost: the same service over seeds of which each has ten times as many.
 
-/** A copy of this checkout whose seed has so many sessions: the real ones again and again, under new ids. */
-function grown(sessions: number): string {
-  const checkout = join(folder, `grown-${sessions}`)
+/** A copy of a checkout whose seed has so many sessions: the real ones again and again, under new ids. */
+export function grown(sessions: number, from = '.'): string {
+  const checkout = join(folder, `grown-${resolve(from).replace(/\W+/g, '-')}-${sessions}`)
   for (const part of ['src', 'seed', 'migrations', 'openapi', 'package.json', 'package-lock.json'])
-    cpSync(part, join(checkout, part), { recursive: true })
-  symlinkSync(join(process.cwd(), 'node_modules'), join(checkout, 'node_modules'))
+    cpSync(join(from, part), join(checkout, part), { recursive: true })
+  symlinkSync(resolve(from, 'node_modules'), join(checkout, 'node_modules'))
   const file = join(checkout, 'seed/sessions.json')
   const real: { id: string; url: string | null }[] = JSON.parse(readFileSync(file, 'utf8'))
   const more = Array.from({ length: Math.max(0, sessions - real.length) }, (_none, number) => {

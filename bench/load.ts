@@ -75,6 +75,9 @@ export interface Item {
 }
 
 /** A list. */
-export async function listOf(server: Server, path: string): Promise<{ items: Item[]; nextCursor: string | null }> {
+export async function listOf(
+  server: Server,
+  path: string,
+): Promise<{ items: Item[]; next: string | null; nextCursor: string | null }> {
   return JSON.parse((await buffer(await answerTo(server, { path }, false))).toString())
 }

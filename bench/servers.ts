@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { availableParallelism, tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Constant } from './bare.ts'
 
@@ -47,12 +47,12 @@ async function start(
   command: (port: string) => string[],
   ready: string,
   settings: Record<string, string> = {},
-  input = '',
+  { input = '', cwd = '.' } = {},
 ): Promise<Server> {
   const port = String(await freePort())
-  const env = { PATH: process.env.PATH, PORT: port, ...settings }
+  const env = { PATH: `${dirname(process.execPath)}:${process.env.PATH}`, PORT: port, ...settings }
   const begun = performance.now()
-  const child = spawn('taskset', ['-c', serverCore, ...command(port)], { stdio: ['pipe', 'pipe', 'inherit'], env })
+  const child = spawn('taskset', ['-c', serverCore, ...command(port)], { stdio: ['pipe', 'pipe', 'inherit'], env, cwd })
   children.add(child)
   child.stdin.end(input)
   child.stdout.resume()
@@ -68,21 +68,18 @@ async function start(
   throw new Error(`${command(port).join(' ')} ended with ${child.exitCode} before it answered`)
 }
 
-/** The service of a checkout, with a database of its own, as `npm start` starts it. */
+/** The service of a checkout, with a database of its own, as its `npm start` starts it. */
 export function service(checkout: string): Promise<Server> {
-  const name = resolve(checkout).replace(/\W+/g, '-')
-  return start(() => [process.execPath, '--max-semi-space-size=8', join(checkout, 'src/server.ts')], '/health/ready', {
-    DATABASE: join(folder, `${name}.sqlite`),
-    NODE_COMPILE_CACHE: join(folder, `${name}.compiled`),
-    MALLOC_ARENA_MAX: '2',
-  })
+  const { scripts } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8'))
+  const DATABASE = join(folder, `${resolve(checkout).replace(/\W+/g, '-')}.sqlite`)
+  return start(() => ['sh', '-c', scripts.start], '/health/ready', { DATABASE }, { cwd: checkout })
 }
 
 const script = (file: string) => [process.execPath, join(import.meta.dirname, file)]
 
 /** A bare Fastify app with these constants. */
 export const bare = (constants: Constant[]): Promise<Server> =>
-  start(() => script('bare.ts'), '/ready', {}, JSON.stringify(constants))
+  start(() => script('bare.ts'), '/ready', {}, { input: JSON.stringify(constants) })
 
 /** An app with the plugins that are usual for what ours does, and nothing else. */
 export const empty = (): Promise<Server> =>

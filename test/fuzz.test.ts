@@ -9,7 +9,7 @@ const seed = Number(process.env.FUZZ_SEED ?? 1)
 t.setTimeout((seconds + 300) * 1000)
 
 // For the longer run, as in a container of 256 MB: the half for the heap, the rest for code, SQLite and buffers.
-const flags = ['--max-old-space-size=128', '--max-semi-space-size=8']
+const flags = ['--max-old-space-size=128', '--max-semi-space-size=4']
 
 let found: Findings
 

@@ -66,6 +66,8 @@ export class CachedResponses {
    * Bounded apart, so that no client can drive out responses by spelling requests in new ways.
    */
   readonly #spellings: LRUCache<string, string | Cached>
+  /** What was asked once: what nobody asks again would only drive out, and leave to be cleared away, what many ask. */
+  readonly #askedOnce = new LRUCache<string, true>({ max: 5_000 })
   /** Bodies that are being coded: many may ask for one at the same time. */
   readonly #underway = new Map<string, Promise<Buffer>>()
 
@@ -117,8 +119,11 @@ export class CachedResponses {
     )
   }
 
-  /** Caches what goes out. */
+  /** Caches what goes out, if it went out before. */
   keep(request: FastifyRequest, reply: FastifyReply, body: Buffer | undefined): void {
+    const key = isAnswer(reply) ? request.answerKey : request.absenceKey
+    const spelling = spellingOf(request)
+    if (!this.#askedOnce.has(key || spelling)) return void this.#askedOnce.set(key || spelling, true)
     const cached: Cached = {
       status: reply.statusCode,
       etag: isAnswer(reply) ? String(reply.getHeader('etag')) : undefined,
@@ -134,9 +139,8 @@ export class CachedResponses {
       pairs.push(name, text)
       cached.size += name.length + text.length
     }
-    const key = isAnswer(reply) ? request.answerKey : request.absenceKey
     if (key !== '') (isAnswer(reply) ? this.#responses : this.#absences).set(key, cached)
-    this.#spellings.set(spellingOf(request), key || cached)
+    this.#spellings.set(spelling, key || cached)
   }
 }
 
