@@ -12,7 +12,7 @@ import { bare, empty, end, jsonServer, memory, nginx, pin, type Server, service 
 const { values } = parseArgs({
   options: {
     /** How often all is asked; before that it is asked to warm up. */
-    rounds: { type: 'string', default: '15' },
+    rounds: { type: 'string', default: '9' },
     /** A part of the name of a row, for these rows alone. */
     only: { type: 'string', default: '' },
     /** A checkout to measure beside this one. */
@@ -36,7 +36,7 @@ const median = (numbers: number[]) => sorted(numbers)[Math.floor(numbers.length 
 const kinds = ['before', 'spelled', 'first'] as const
 type Kind = (typeof kinds)[number]
 /** How many requests are one measure. */
-const amounts: Record<Kind, number> = { before: 300, spelled: 200, first: 100 }
+const amounts: Record<Kind, number> = { before: 800, spelled: 500, first: 200 }
 
 interface Cell {
   question: Question
@@ -94,20 +94,19 @@ async function cellsOf(ours: Server, members: string[], against?: Server): Promi
   return cells
 }
 
-/** The service of a checkout with many sessions, started once before, to build its database. */
+/** The service of a checkout with so many sessions that none is asked twice for the first time. */
 async function serviceOfMany(from: string): Promise<Server> {
-  const checkout = grown(10_000, from)
+  const checkout = grown((warmUp + rounds) * amounts.first + 1, from)
+  // The first start builds the database and fills the cache of compiled code.
   await end(await service(checkout))
   return service(checkout)
 }
 
 /** Asks every question of each server in turn, round by round. */
 async function measureAnswers(): Promise<void> {
-  const ours = await service('.')
-  const against = values.against === undefined ? undefined : await service(values.against)
-  // No item is asked twice of those that have many.
-  const [many, manyAgainst] = [await serviceOfMany('.'), against && (await serviceOfMany(String(values.against)))]
-  const cells = await cellsOf(ours, await sessionsOf(many), against)
+  const ours = await serviceOfMany('.')
+  const against = values.against === undefined ? undefined : await serviceOfMany(values.against)
+  const cells = await cellsOf(ours, await sessionsOf(ours), against)
   const constants = cells.map(({ constant }) => constant)
   const servers = new Map<string, Server>([
     ['ours', ours],
@@ -129,18 +128,16 @@ async function measureAnswers(): Promise<void> {
         if (name === 'against' && !cell.isOld) continue
         if (name === 'nginx' && (constant.status !== 200 || constant.method !== 'GET' || kind !== 'before')) continue
         const path = isService ? {} : { path: constant.path }
-        const isItem = kind === 'first' && question.what === 'item'
-        const asked = (isItem && { ours: many, against: manyAgainst }[name]) || server
         const status = name === 'bare' || isService ? question.status : constant.status
         const one = await cost(
-          asked,
+          server,
           requests.map((request) => ({ ...request, ...path })),
           status,
         )
         if (round > 0) cell.costs.set(name, [...(cell.costs.get(name) ?? []), one])
       }
     }
-  for (const server of [...servers.values(), many, manyAgainst]) if (server) await end(server)
+  for (const server of servers.values()) await end(server)
   printTable(cells)
 }
 
