@@ -66,7 +66,7 @@ t.test('different questions never share a response, whatever was asked before', 
   })
   let shared = 0
   await fc.assert(
-    fc.asyncProperty(fc.array(question, { minLength: 10, maxLength: 60 }), async (questions) => {
+    fc.asyncProperty(fc.array(question, { minLength: 20, maxLength: 120 }), async (questions) => {
       service.app.responses = new CachedResponses()
       for (const one of questions) {
         uncached.app.responses = new CachedResponses()
@@ -79,12 +79,13 @@ t.test('different questions never share a response, whatever was asked before', 
   t.ok(shared > 150)
 })
 
-t.test('the same question in other spellings shares one response', async (t) => {
+t.test('the same question in other spellings shares one response, from the second time on', async (t) => {
   const statements: unknown[] = []
   const service = await serve(t, { verbose: (sql) => statements.push(sql) })
   for (const [path, ...others] of addresses.slice(0, 3)) {
     const first = await service.ask(String(path))
     t.ok(statements.length > 0, 'the first is read from the database')
+    await service.ask(String(others[0]))
     statements.length = 0
     for (const other of [String(path), ...others])
       for (const accept of ['*/*', 'application/json', 'application/json;q=0.1', 'image/png, */*;q=0.5']) {
@@ -110,7 +111,7 @@ const littleBytes = 1024 * 1024
 t.test('a client that spells one question in ever new ways drives out no other response', async (t) => {
   const { service, statements } = await serveFromLittle(t)
   const list = '/v1/action-lines?limit=100'
-  await service.ask('/v1/agencies/ITU')
+  for (let time = 1; time <= 2; time++) await service.ask('/v1/agencies/ITU')
   const { bytes } = await service.ask(list)
   // More bytes than the cache holds, if each spelling were a response of its own.
   const count = Math.ceil((2 * littleBytes) / bytes.length)
@@ -139,12 +140,12 @@ t.test('a wrong id in other spellings shares one response, which tells no spelli
 
 t.test('a client that asks for ever new wrong ids drives out no other response', async (t) => {
   const { service, statements } = await serveFromLittle(t)
-  await service.ask('/v1/agencies/ITU')
+  for (let time = 1; time <= 2; time++) await service.ask('/v1/agencies/ITU')
   const wrong = 'n'.repeat(400)
   const { bytes } = await service.ask(`/v1/agencies/${wrong}`)
   // More bytes than the cache holds, if these were responses like others.
   const count = Math.ceil((2 * littleBytes) / (1024 + bytes.length))
-  for (let number = 0; number < count; number++) await service.ask(`/v1/agencies/${wrong}${number}`)
+  for (let number = 0; number < 2 * count; number++) await service.ask(`/v1/agencies/${wrong}${number >> 1}`)
   statements.length = 0
   t.equal((await service.ask('/v1/agencies/%49TU')).status, 200)
   t.same(statements, [])

@@ -183,9 +183,9 @@ function etagOf(site: Site, { server, coding }: FastifyRequest, address: string,
   return coding === 'identity' ? `"${digest}"` : `"${digest}-${coding}"`
 }
 
-/** True if the response of this address is cached: then it is the canonical address of something, and nothing need be looked up. */
+/** True if this address has a response that can be sent again: then it is the canonical address of something, and nothing need be looked up. */
 export function isCached({ server, coding }: FastifyRequest, address: string, format: string): boolean {
-  const has = (coding: string) => server.responses.get(keyOf(coding, format, address)) !== undefined
+  const has = (coding: string) => server.responses.get(keyOf(coding, format, address))?.body !== undefined
   return has(coding) || (coding !== 'identity' && has('identity'))
 }
 

@@ -119,10 +119,9 @@ function answer(
   }
   reply.headers(format.headers ?? {})
   if (settleCaching(site, request, reply, own, format.name)) return reply
-  const read = (id: string) => String(stored.read(id))
   const other = noun.comparison && parameters[noun.comparison.of]
-  const held = record ?? read(asked)
-  const text = other === undefined ? held : comparedText(noun, held, read(String(other)))
+  const text =
+    other === undefined ? String(record) : comparedText(noun, String(record), String(stored.read(String(other))))
   return reply
     .header('link', linkHeader(site, own, { collection: list }))
     .type(format.mediaType)

@@ -280,11 +280,11 @@ export function formatFor<Offered extends { name: string; mediaType: string }>(
 ): Offered {
   const named = offered.find(({ name }) => name === asked)
   if (named) return named
-  const [usual] = offered
-  if (usual && !request.headers.accept) return usual
+  const given = request.headers.accept
+  if (!given) return offered[0] as Offered
   const bare = offered.map(({ mediaType }) => mediaType.replace(/;.*/, ''))
   // Parameters such as charset narrow nothing here, and Negotiator would take them for another type.
-  const accept = request.headers.accept?.replace(/;\s*(?!q=)[^,;]+/gi, '').trim() || undefined
+  const accept = given.replace(/;\s*(?!q=)[^,;]+/gi, '').trim() || undefined
   const best = new Negotiator({ headers: { accept } }).mediaType(bare)
   const format = offered[bare.indexOf(best ?? '')]
   if (format) return format
@@ -297,7 +297,7 @@ export function formatFor<Offered extends { name: string; mediaType: string }>(
       {
         location: 'header',
         name: 'Accept',
-        detail: `"${request.headers.accept}" allows none of ${bare.join(', ')}.`,
+        detail: `"${given}" allows none of ${bare.join(', ')}.`,
         allowed: bare,
         suggestion: String(bare[0]),
       },

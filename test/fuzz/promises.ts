@@ -100,12 +100,21 @@ function missingHeaders({ headers = {} }: Response, answer: Answer): string[] {
   )
 }
 
+/** Whether two addresses are one, each in its own encoding. */
+function isSame(one: string, other: string): boolean {
+  const plain = (address: string) => {
+    const [path = '', query = ''] = address.split(/\?(.*)/s)
+    return `${decodeURIComponent(path)}?${new URLSearchParams(query)}`
+  }
+  return one === other || plain(one) === plain(other)
+}
+
 function errorsOfProblem(problem: Record<string, unknown>, status: number, path: string): string[] {
   const { title, detail } = problem
   return [
     ...(problem.status === status ? [] : [`the problem says ${problem.status} in a ${status}`]),
     ...(title === STATUS_CODES[status] ? [] : [`the problem of a ${status} is called ${title}`]),
-    ...(problem.instance === path ? [] : [`the problem is about ${problem.instance}`]),
+    ...(isSame(String(problem.instance), path) ? [] : [`the problem is about ${problem.instance}`]),
     ...(/\S[.?]$/.test(String(detail)) ? [] : [`the detail is no sentence: ${detail}`]),
     ...(/node_modules|\.ts:|SQLITE/.test(String(detail)) ? [`the detail tells of the inside: ${detail}`] : []),
   ]
