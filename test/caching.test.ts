@@ -138,6 +138,15 @@ t.test('a wrong id in other spellings shares one response, which tells no spelli
   t.equal((await service.ask('/v1/agencies/nobody?format=csv')).json.instance, '/v1/agencies/nobody?format=csv')
 })
 
+t.test('after clients that hold a response, one that holds none gets it whole', async (t) => {
+  const service = await serve(t)
+  const { headers, bytes } = await service.ask('/v1/agencies/WHO')
+  service.app.responses = new CachedResponses()
+  for (let time = 1; time <= 3; time++)
+    t.equal((await service.ask('/v1/agencies/WHO', { 'if-none-match': String(headers.etag) })).status, 304)
+  for (let time = 1; time <= 3; time++) t.same((await service.ask('/v1/agencies/WHO')).bytes, bytes)
+})
+
 t.test('a client that asks for ever new wrong ids drives out no other response', async (t) => {
   const { service, statements } = await serveFromLittle(t)
   for (let time = 1; time <= 2; time++) await service.ask('/v1/agencies/ITU')

@@ -70,7 +70,9 @@ test('a person with a browser', { skip }, async (t) => {
       await page.keyboard.press('Tab')
       if (await page.evaluate<boolean>("document.activeElement.id === 'q'")) break
     }
+    const answered = page.waitForResponse('**/v1/search?q=e-hea&*')
     await page.keyboard.type('e-hea')
+    await answered
     await page.waitForSelector('[role=option]')
     t.equal(await page.locator('#q').getAttribute('aria-expanded'), 'true')
     await page.keyboard.press('ArrowUp')

@@ -149,7 +149,8 @@ t.test('three replicas behind nginx', { skip: lacksNginx }, async (whole) => {
       replicas[index]?.child.kill('SIGTERM')
       await replicas[index]?.ended
       await startProcess(whole, { PORT: `${port}`, DATABASE: database }, { root })
-      await pause(500)
+      // For so long nginx may still pass it over (fail_timeout).
+      await pause(2_100)
     }
     const { asked, failed, datasets } = await running.stop()
     const after = (await ask(`http://127.0.0.1:${ports[0]}`, '/v1')).headers['dataset-version']

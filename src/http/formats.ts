@@ -284,7 +284,7 @@ export function formatFor<Offered extends { name: string; mediaType: string }>(
   if (!given) return offered[0] as Offered
   const bare = offered.map(({ mediaType }) => mediaType.replace(/;.*/, ''))
   // Parameters such as charset narrow nothing here, and Negotiator would take them for another type.
-  const accept = given.replace(/;\s*(?!q=)[^,;]+/gi, '').trim() || undefined
+  const accept = given.replace(/;\s*(?!q=)[^,;]+/gi, '')
   const best = new Negotiator({ headers: { accept } }).mediaType(bare)
   const format = offered[bare.indexOf(best ?? '')]
   if (format) return format

@@ -88,6 +88,9 @@ for (const form of document.querySelectorAll('form.search')) {
       location.assign(options.children[chosen].dataset.href)
     } else if (!options.hidden && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
       event.preventDefault()
+      // What one chooses from stays as it is.
+      clearTimeout(waiting)
+      asking.abort()
       const step = event.key === 'ArrowDown' ? 1 : -1
       choose(((chosen + step + 1 + length + 1) % (length + 1)) - 1)
     }
