@@ -20,7 +20,7 @@ RUN DATABASE=/srv/directory.sqlite PUBLIC_URL=$PUBLIC_URL node src/build-databas
 FROM node:24.21.0-slim
 
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATABASE=/srv/directory.sqlite \
-  NODE_COMPILE_CACHE=/srv/.compiled MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=131072
+  NODE_COMPILE_CACHE=/srv/.compiled MALLOC_ARENA_MAX=2
 WORKDIR /srv
 COPY --from=build /srv ./
 RUN mkdir .compiled && chown node .compiled
@@ -32,6 +32,5 @@ EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=3s --start-period=5s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/health/ready').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Without --disable-sigusr1, a SIGUSR1 would open a debugger; without the other flag, new objects may take 100 MiB.
-# MALLOC_ARENA_MAX spares the 40 MiB that threads which compress would keep apart; MALLOC_TRIM_THRESHOLD_ is glibc's own
-# value, but one that is set stays so, and what compressing has freed goes back to the system.
+# MALLOC_ARENA_MAX spares the 40 MiB that threads which compress would keep apart.
 CMD ["node", "--disable-sigusr1", "--max-semi-space-size=4", "src/server.ts"]
