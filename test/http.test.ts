@@ -304,9 +304,19 @@ const expectations: Expectation[] = [
         `${type}; charset=utf-8`,
         `text/html, ${type};indent=2;q=0.5`,
         '*/*;q=0.1',
+        '*/* ; q=0.1',
+        ';charset=utf-8',
         type.replace(/[^/]+$/, '*'),
       ])
         t.equal((await ask(url, { accept })).status, 200, accept)
+    },
+  },
+  {
+    title: 'an Accept that refuses everything with q=0 is a 406, however it is written',
+    where: isCached,
+    check: async (t, ask, { url }) => {
+      for (const accept of ['*/*;q=0', '*/*; q=0', '*/* ; q=0.0', '*/*;charset=utf-8; q=0'])
+        problem(t, await ask(url, { accept }), 406)
     },
   },
   {

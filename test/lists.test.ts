@@ -151,6 +151,20 @@ for (const sign of ['\u200b', '\ufeff', '\u00ad', '\u2060', '\u200f', '\u200e', 
     },
   )
 
+t.test('the format is the one of the highest quality in Accept, with or without spaces', async (t) => {
+  for (const [accept, type] of [
+    ['text/csv;q=0.1, application/json;q=0.9', 'application/json'],
+    ['text/csv; q=0.1, application/json; q=0.9', 'application/json'],
+    ['text/csv; header=present; q=0.9, application/json ;q=0.1', 'text/csv'],
+    ['text/html; q=0.1, application/json', 'application/json'],
+    ['application/json; q=0, */*', 'text/csv'],
+  ] as const) {
+    t.match((await service.ask('/v1/action-lines', { accept })).headers['content-type'], type, accept)
+    const wrong = await service.ask('/v1/action-lines/nothing', { accept })
+    t.match(wrong.headers['content-type'], 'application/problem+json', accept)
+  }
+})
+
 t.test('an item is given in each format that its Accept or its address asks for', async (t) => {
   for (const { name, example, calendar, rows } of nouns) {
     const path = `/v1/${name}/${example}`

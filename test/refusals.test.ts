@@ -15,6 +15,21 @@ t.test('an unknown path is a 404 that names every path of /v1, whatever the meth
     }
 })
 
+t.test('a 405 names the method of the request, whatever was asked before', async (t) => {
+  for (let time = 1; time <= 3; time++) await service.send('/v1/check', {}, 'HEAD')
+  for (let time = 1; time <= 3; time++) t.match((await service.send('/v1/check')).json.detail, 'does not take GET')
+})
+
+t.test('an id of any length is a 404 that says what was asked, if the query is right', async (t) => {
+  for (const length of [10, 501, 2_000]) {
+    const path = `/v1/agencies/${'x'.repeat(length)}`
+    t.equal((await service.send(path)).json.instance, path)
+    t.equal((await service.send(`${path}?format=json`)).json.instance, `${path}?format=json`)
+    t.equal((await service.send(`${path}?x=1`)).status, 400)
+    t.equal((await service.send(`${path}?format=json&format=json`)).status, 400)
+  }
+})
+
 t.test('a path that is nearly right is a 404 that suggests the right one, under the public address', async (t) => {
   const behind = await serve(t, { publicUrl: 'https://directory.example.org/wsis' })
   for (const [path, id] of [
@@ -43,7 +58,7 @@ t.test('an id or a file name that is too long to be one is a 404, as any other t
     const { status, json } = await service.send(path)
     t.equal(status, 404, path.slice(0, 30))
     t.match(json.detail, 'x'.repeat(100))
-    t.equal((await service.send(`${path}?nothing=1`)).status, 404)
+    t.equal((await service.send(`${path}?nothing=1`)).status, 400)
   }
 })
 

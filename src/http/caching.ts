@@ -67,7 +67,7 @@ export class CachedResponses {
    */
   readonly #spellings: LRUCache<string, string | Cached>
   /** What was asked once: what nobody asks again would only drive out, and leave to be cleared away, what many ask. */
-  readonly #askedOnce = new LRUCache<string, true>({ max: 5_000 })
+  readonly #askedOnce: LRUCache<string, true>
   /** Bodies that are being coded: many may ask for one at the same time. */
   readonly #underway = new Map<string, Promise<Buffer>>()
 
@@ -80,6 +80,7 @@ export class CachedResponses {
     this.#responses = new LRUCache({ ...bounded(most), sizeCalculation: sizeOf })
     this.#absences = new LRUCache({ ...bounded(most / 8), sizeCalculation: sizeOf })
     this.#spellings = new LRUCache({ ...bounded(most / 4), sizeCalculation: sizeOfEither })
+    this.#askedOnce = new LRUCache({ ...bounded(most / 8), sizeCalculation: (_true, key) => 128 + key.length })
   }
 
   get(key: string): Cached | undefined {
@@ -113,10 +114,9 @@ export class CachedResponses {
     const { method, is404, routeOptions, answerKey } = request
     if (asksForPart(request)) return false
     const isFixed = is404 || (routeOptions.config.fixed === true && (answerKey !== '' || !isAnswer(reply)))
-    // What ends the connection is about this request, not about what it asks.
-    return (
-      isFixed && (method === 'GET' || method === 'HEAD') && reply.statusCode < 500 && !reply.hasHeader('connection')
-    )
+    // A 405 names the method, and what ends the connection is about this request, not about what it asks.
+    const isAbout = reply.statusCode === 405 || reply.statusCode >= 500 || reply.hasHeader('connection')
+    return isFixed && (method === 'GET' || method === 'HEAD') && !isAbout
   }
 
   /** Caches what goes out, if it went out before. */

@@ -7,7 +7,7 @@ import { dataset, hrefOf, nullable, ref } from '../nouns/shapes.ts'
 import { type TSchema, Type } from '../typebox.ts'
 import { calendarOf } from './calendar.ts'
 import { feedOf } from './feed.ts'
-import { html as page, pageHeaders } from './page.ts'
+import { html as page, pageHeaders, plainAccept } from './page.ts'
 import { HttpProblem } from './problem.ts'
 import { absolute, type Site } from './site.ts'
 
@@ -280,11 +280,9 @@ export function formatFor<Offered extends { name: string; mediaType: string }>(
 ): Offered {
   const named = offered.find(({ name }) => name === asked)
   if (named) return named
-  const given = request.headers.accept
-  if (!given) return offered[0] as Offered
+  const accept = plainAccept(request.headers.accept)
+  if (accept === '') return offered[0] as Offered
   const bare = offered.map(({ mediaType }) => mediaType.replace(/;.*/, ''))
-  // Parameters such as charset narrow nothing here, and Negotiator would take them for another type.
-  const accept = given.replace(/;\s*(?!q=)[^,;]+/gi, '')
   const best = new Negotiator({ headers: { accept } }).mediaType(bare)
   const format = offered[bare.indexOf(best ?? '')]
   if (format) return format
@@ -297,7 +295,7 @@ export function formatFor<Offered extends { name: string; mediaType: string }>(
       {
         location: 'header',
         name: 'Accept',
-        detail: `"${given}" allows none of ${bare.join(', ')}.`,
+        detail: `"${request.headers.accept}" allows none of ${bare.join(', ')}.`,
         allowed: bare,
         suggestion: String(bare[0]),
       },

@@ -23,10 +23,16 @@ export const pageHeaders = {
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 }
 
+/** Accept without parameters such as charset: they narrow nothing here, and Negotiator would take them for another type. */
+export const plainAccept = (accept = ''): string => accept.replace(/;(?!\s*q=)[^,;]*/gi, '').trim()
+
 /** True if the client says in Accept that it wants a page; one that says nothing, or that takes anything, gets data. */
 export function wantsPage({ headers: { accept } }: Pick<FastifyRequest, 'headers'>): boolean {
   if (!accept?.includes('html')) return false
-  return new Negotiator({ headers: { accept } }).mediaType(['application/json', 'text/html']) === 'text/html'
+  return (
+    new Negotiator({ headers: { accept: plainAccept(accept) } }).mediaType(['application/json', 'text/html']) ===
+    'text/html'
+  )
 }
 
 /**

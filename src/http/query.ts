@@ -115,11 +115,8 @@ export function settleQuery(
   lookups: Lookups,
 ): Record<string, string | number | boolean> {
   const sent = request.query as Record<string, unknown>
-  // A path that is too long is the name of nothing, which is said where it is looked up.
-  const { validation = [], validationContext } = request.validationError ?? {}
-  const invalid = validationContext === 'params' ? [] : validation
   const errors = new Map<string, ParameterError>()
-  for (const error of invalid) {
+  for (const error of request.validationError?.validation ?? []) {
     const found = wordsFor(error, request, schema.properties)
     if (!errors.has(found.name)) errors.set(found.name, found)
   }

@@ -20,7 +20,9 @@ function newAjv(): Ajv {
 
 function buildValidator() {
   let ajv: Ajv | undefined
-  return ({ schema }: { schema: object }) => {
+  return ({ schema, httpPart }: { schema: object; httpPart?: string }) => {
+    // A name that is too long, or else is none, is said to be unknown where it is looked up.
+    if (httpPart === 'params') return () => true
     let compiled: ValidateFunction | undefined
     // Loaded and compiled when it is first needed. Fastify reads the errors of the last call here.
     const validate = (value: unknown) => {
