@@ -394,3 +394,14 @@ t.test('a copy that takes too long to read is a 503 that says what to send inste
   const one = JSON.stringify({ rows: [{ id: 'C1' }] })
   t.equal((await ask('/v1/check', { 'content-type': 'application/json' }, 'POST', one)).status, 200)
 })
+
+t.test('a copy without an id is told the names of what it has, each in quotes', async (t) => {
+  const { json, status } = await service.ask(
+    '/v1/check',
+    { 'content-type': 'application/json' },
+    'POST',
+    JSON.stringify([{ 'a, b': 1, '': 2 }]),
+  )
+  t.equal(status, 400)
+  t.equal(json.errors[0].detail, 'No row has "id" or "code", only "a, b", "".')
+})

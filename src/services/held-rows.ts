@@ -80,8 +80,10 @@ export function heldIn(body: Row[] = []): { rows: Held[]; notCompared: string[] 
     if (!isObject(row)) return bodyError(`/rows/${index}`, `Row ${index + 1} is ${shown(row)}; a row is {"id": "C1"}.`)
     return columns.id === undefined ? [] : errorsOf(rows[index] as Row, index)
   })
-  if (columns.id === undefined && (given.length > 0 || errors.length === 0))
-    errors.unshift(bodyError('/rows', `No row has "id" or "code", only ${given.slice(0, 20).join(', ') || 'nothing'}.`))
+  if (columns.id === undefined && (given.length > 0 || errors.length === 0)) {
+    const named = given.slice(0, 20).map((name) => JSON.stringify(name))
+    errors.unshift(bodyError('/rows', `No row has "id" or "code", only ${named.join(', ') || 'nothing'}.`))
+  }
   if (errors.length > 0) throw badRequest(errors)
   const compared = Object.values(columns)
   return { rows: (rows as HeldRow[]).map(plain), notCompared: given.filter((one) => !compared.includes(one)) }
