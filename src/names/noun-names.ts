@@ -41,9 +41,11 @@ export class NounNames extends Names implements Book {
     // A word alone is meant as a name, in small letters too.
     if (this.has(visible) || /^\p{L}+$/u.test(visible)) return super.find(visible)
     if (text.length > mostText) return undefined
-    const found = this.#found.get(visible) ?? { id: this.#meantBy(visible) }
-    this.#found.set(visible, found)
-    return found.id
+    const known = this.#found.get(visible)
+    if (known) return known.id
+    const id = this.#meantBy(visible)
+    this.#found.set(visible, { id })
+    return id
   }
 
   #meantBy(visible: string): string | undefined {

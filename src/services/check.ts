@@ -20,7 +20,7 @@ import {
 import type { Directory } from '../store/directory.ts'
 import { type Static, Type } from '../typebox.ts'
 import { checkStatuses } from '../vocabulary.ts'
-import { compare, type Difference, type Held } from './comparison.ts'
+import { agenciesIn, compare, type Difference, type Held, type NamedAgency } from './comparison.ts'
 import { HeldRow, heldIn, heldSchemas } from './held-rows.ts'
 import type { Records } from './records.ts'
 
@@ -190,26 +190,62 @@ const slice = 10
 /** How many copies are being checked. */
 let running = 0
 
-/** Takes the steps of a check, and lets other requests pass when it is time to. Returns false if the budget is used up. */
-async function takeTurns(steps: Iterable<void>, budget: number): Promise<boolean> {
-  let [begun, spent] = [performance.now(), 0]
+/** The turns that a check takes: other requests pass between them. */
+class Turns {
+  #begun = performance.now()
+  #spent = 0
+
+  /** Whether others have waited long enough. */
+  isOver(): boolean {
+    return performance.now() - this.#begun >= slice / running
+  }
+
+  /** Lets the others pass. Returns how long all turns took so far, in milliseconds. */
+  async next(): Promise<number> {
+    this.#spent += performance.now() - this.#begun
+    await setImmediate()
+    this.#begun = performance.now()
+    return this.#spent
+  }
+}
+
+/** Compares row by row, and lets other requests pass between the names. Throws HttpProblem 503 if the budget is used up. */
+async function compared(
+  records: Records,
+  names: Directory['named'],
+  edition: string,
+  held: Held[],
+  budget: number,
+): Promise<Difference[]> {
+  const found: Difference[] = []
+  const turns = new Turns()
+  const turn = async () => {
+    if ((await turns.next()) <= budget) return
+    throw new HttpProblem(
+      503,
+      `Reading the names took too long after ${found.length} of ${held.length} rows. Send fewer rows at once, one name in a field, and ids instead of sentences.`,
+      { headers: { 'retry-after': '1' } },
+    )
+  }
   running += 1
   try {
-    for (const _step of steps) {
-      const took = performance.now() - begun
-      if (took < slice / running) continue
-      spent += took
-      if (spent > budget) return false
-      await setImmediate()
-      begun = performance.now()
+    for (const row of held) {
+      const line = records.lines.get(names['action-line'].find(row.id) ?? '')
+      const agencies: NamedAgency[] = []
+      for (const text of (line && row.coordinators) ?? []) {
+        agencies.push(...agenciesIn(text, names.agency))
+        if (turns.isOver()) await turn()
+      }
+      found.push(compare(records, names['action-line'], edition, line, row, agencies))
+      if (turns.isOver()) await turn()
     }
   } finally {
     running -= 1
   }
-  return true
+  return found
 }
 
-/** Compares row by row, and lets other requests pass between the names. Throws HttpProblem 503 if the budget is used up. */
+/** What is to be said of a copy. Throws HttpProblem 503 if its budget is used up. */
 async function checked(
   records: Records,
   directory: Directory,
@@ -219,20 +255,8 @@ async function checked(
   budget: number,
 ): Promise<Omit<Check, 'notCompared'>> {
   const edition = records.editions.get(asked ?? records.defaultEdition) as Edition
-  const rows: CheckedRow[] = []
-  function* steps() {
-    for (const [index, row] of held.entries()) {
-      const difference = yield* compare(records, directory.named, edition.id, row)
-      rows.push(checkedRow(site, records, edition, row, index, difference))
-      yield
-    }
-  }
-  if (!(await takeTurns(steps(), budget)))
-    throw new HttpProblem(
-      503,
-      `Reading the names took too long after ${rows.length} of ${held.length} rows. Send fewer rows at once, one name in a field, and ids instead of sentences.`,
-      { headers: { 'retry-after': '1' } },
-    )
+  const differences = await compared(records, directory.named, edition.id, held, budget)
+  const rows = differences.map((one, index) => checkedRow(site, records, edition, held[index] as Held, index, one))
   const meant = new Set(rows.map(({ actionLine }) => actionLine?.id))
   const { id, title, status, date, authority } = edition
   return {
@@ -254,17 +278,16 @@ function checkedRow(
   difference: Difference,
 ): CheckedRow {
   const { line, suggestions, isRenamed, labelDiffers, isInEdition, missing, extra } = difference
-  const found: CheckedRow['status'] = [
-    ...(isRenamed ? ['renamed' as const] : []),
-    ...(labelDiffers ? ['label-differs' as const] : []),
-    ...(missing.length + extra.length > 0 ? ['coordinators-differ' as const] : []),
-    ...(isInEdition ? [] : ['not-in-edition' as const]),
-  ]
-  const known: CheckedRow['status'] = found.length > 0 ? found : ['current']
+  const status: CheckedRow['status'] = []
+  if (isRenamed) status.push('renamed')
+  if (labelDiffers) status.push('label-differs')
+  if (missing.length + extra.length > 0) status.push('coordinators-differ')
+  if (!isInEdition) status.push('not-in-edition')
+  if (status.length === 0) status.push(line ? 'current' : 'unknown')
   return {
     row: index + 1,
     id,
-    status: line ? known : ['unknown'],
+    status,
     actionLine: line ? linkOf('action-line', line.id) : null,
     suggestions: suggestions.map((one) => linkOf('action-line', one)),
     titles: line && labelDiffers ? [...new Set([line.title, line.genevaTitle])] : [],

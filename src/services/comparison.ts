@@ -5,14 +5,20 @@ import type { ActionLine } from '../nouns/action-lines.ts'
 import type { Agency } from '../nouns/agencies.ts'
 import type { Coordination } from '../nouns/coordinations.ts'
 import type { Link } from '../nouns/shapes.ts'
-import type { NamedNoun } from '../vocabulary.ts'
 import type { Records } from './records.ts'
 
-/** What somebody holds of a line; undefined and null say that it is not held. */
+/** What somebody holds of a line; null says that it is not held. */
 export interface Held {
   id: string
-  label?: string | null | undefined
-  coordinators?: string | string[] | null | undefined
+  label: string | null
+  /** Texts that name agencies. */
+  coordinators: string[] | null
+}
+
+/** An agency as a text names it; `id` is null if the directory knows none of this name. */
+export interface NamedAgency {
+  name: string
+  id: string | null
 }
 
 /** What is to be said of a row. */
@@ -31,52 +37,51 @@ export interface Difference {
   extra: { name: string; agency: Agency | null; namedBy: Coordination[] }[]
 }
 
-/** Compares what is held of a line with what an edition says; it yields after each name, so that others can pass. */
-export function* compare(
-  { lines, agencies, statements }: Records,
-  names: Record<NamedNoun, NounNames>,
+/** Compares what is held of a line with what an edition says. `named`: the agencies that the coordinators are. */
+export function compare(
+  records: Records,
+  lines: NounNames,
   edition: string,
+  line: ActionLine | undefined,
   { id: asked, label, coordinators }: Held,
-): Generator<void, Difference> {
-  const line = lines.get(names['action-line'].find(asked) ?? '')
-  const none = { suggestions: [], isRenamed: false, labelDiffers: false, isInEdition: true, missing: [], extra: [] }
-  if (!line) return { ...none, line, suggestions: suggestionsFor(asked, names['action-line']) }
-  const isHeld = coordinators !== undefined && coordinators !== null
-  const said = line.editions.find((one) => one.edition.id === edition)?.agencies
+  named: NamedAgency[],
+): Difference {
+  const said = line?.editions.find((one) => one.edition.id === edition)?.agencies
+  const isHeld = coordinators !== null
   return {
-    ...none,
     line,
-    isRenamed: line.id !== asked,
-    labelDiffers: typeof label === 'string' && names['action-line'].find(label) !== line.id,
-    isInEdition: said !== undefined || !isHeld,
-    ...(isHeld && said && (yield* compareCoordinators(line.id, said, [coordinators].flat()))),
+    suggestions: line ? [] : suggestionsFor(asked, lines),
+    isRenamed: line !== undefined && line.id !== asked,
+    labelDiffers: line !== undefined && label !== null && lines.find(label) !== line.id,
+    isInEdition: !line || !isHeld || said !== undefined,
+    missing: said && isHeld ? said.filter((agency) => !named.some(({ id }) => id === agency.id)) : [],
+    extra: line && said ? extraIn(records, line, said, named) : [],
   }
+}
 
-  function* compareCoordinators(id: string, said: Link[], texts: string[]) {
-    // The first of several names of an agency stays.
-    const named: ReturnType<typeof agenciesIn> = []
-    for (const text of texts) {
-      named.unshift(...agenciesIn(text, names.agency).reverse())
-      yield
-    }
-    const held = new Map(named.map((one) => [one.id ?? fold(one.name), one]))
-    const extra = [...held.values()].reverse().filter((one) => !said.some((agency) => agency.id === one.id))
-    return {
-      missing: said.filter((agency) => !held.has(agency.id)),
-      extra: extra.map((one) => {
-        const groups = one.id === null ? [] : withGroups(one.id)
-        const namedBy = statements.filter(
-          ({ actionLine, agency }) => actionLine.id === id && groups.includes(agency.id),
-        )
-        return { name: one.name, agency: agencies.get(one.id ?? '') ?? null, namedBy }
-      }),
-    }
+/** What is named and the edition does not name, each once, under the first of its names. */
+function extraIn(
+  { agencies, statements }: Records,
+  line: ActionLine,
+  said: Link[],
+  named: NamedAgency[],
+): Difference['extra'] {
+  const extra = new Map<string, NamedAgency>()
+  for (const one of named) {
+    const key = one.id ?? fold(one.name)
+    if (!extra.has(key) && !said.some((agency) => agency.id === one.id)) extra.set(key, one)
   }
+  return [...extra.values()].map(({ name, id }) => {
+    const agency = agencies.get(id ?? '') ?? null
+    const groups = agency ? withGroups(agencies, agency) : []
+    const namedBy = statements.filter((one) => one.actionLine.id === line.id && groups.includes(one.agency.id))
+    return { name, agency, namedBy }
+  })
+}
 
-  /** An agency and every group that it belongs to. */
-  function withGroups(id: string): string[] {
-    return [id, ...(agencies.get(id) as Agency).memberOf.flatMap((group) => withGroups(group.id))]
-  }
+/** The ids of an agency and of every group that it belongs to. */
+function withGroups(agencies: Records['agencies'], { id, memberOf }: Agency): string[] {
+  return [id, ...memberOf.flatMap((group) => withGroups(agencies, agencies.get(group.id) as Agency))]
 }
 
 /** What a code that no line has may mean; without a thorough look, because there may be many of them. */
@@ -86,7 +91,7 @@ function suggestionsFor(code: string, lines: NounNames): string[] {
 }
 
 /** The agencies that a text names, and the parts of it that name none, unchanged. */
-function agenciesIn(text: string, agencies: NounNames): { name: string; id: string | null }[] {
+export function agenciesIn(text: string, agencies: NounNames): NamedAgency[] {
   const name = text.trim()
   const id = agencies.find(name)
   if (id !== undefined) return [{ name, id }]

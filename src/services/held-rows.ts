@@ -110,6 +110,6 @@ function shown(value: unknown): string {
 /** A row with its coordinators as names; an empty label is none. */
 function plain({ id, label, coordinators }: HeldRow): Held {
   const nameOf = (one: string | { agency: { id: string } }) => (typeof one === 'string' ? one : one.agency.id)
-  const names = Array.isArray(coordinators) ? coordinators.map(nameOf) : coordinators
-  return { id, label: label?.trim() || null, coordinators: names }
+  const names = Array.isArray(coordinators) ? coordinators.map(nameOf) : (coordinators ?? null)
+  return { id, label: label?.trim() || null, coordinators: typeof names === 'string' ? [names] : names }
 }
