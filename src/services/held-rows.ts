@@ -44,6 +44,8 @@ export const HeldRow = Type.Object(
 )
 type HeldRow = Static<typeof HeldRow>
 
+const HeldRows = Type.Array(HeldRow)
+
 export const heldSchemas = [HeldAgency, HeldCoordinator, HeldRow]
 
 /** The names under which each property is read. */
@@ -71,30 +73,34 @@ export function heldIn(body: Row[] = []): { rows: Held[]; notCompared: string[] 
   const columnOf = (property: keyof typeof synonyms) => synonyms[property].map(column).find(Boolean)
   const columns = { id: columnOf('id'), label: columnOf('label'), coordinators: columnOf('coordinators') }
   const held = (row: Row, name: string | undefined) => (name === undefined ? undefined : Object(row)[name])
-  const rows = body.map((row) => ({
+  const rows: Row[] = body.map((row) => ({
     id: held(row, columns.id),
     label: held(row, columns.label),
     coordinators: held(row, columns.coordinators),
   }))
+  // Whether there is an error is known sooner than which.
+  if (!Value.Check(HeldRows, heldSchemas, rows)) throw badRequest(errorsIn(body, rows, given, columns.id))
+  const compared = Object.values(columns)
+  return { rows: rows.map(plain), notCompared: given.filter((one) => !compared.includes(one)) }
+}
+
+/** Every error of every row. */
+function errorsIn(body: Row[], rows: Row[], given: string[], idColumn: string | undefined): ParameterError[] {
   const errors = body.flatMap((row, index) => {
     if (!isObject(row)) return bodyError(`/rows/${index}`, `Row ${index + 1} is ${shown(row)}; a row is {"id": "C1"}.`)
-    return columns.id === undefined ? [] : errorsOf(rows[index] as Row, index)
+    return idColumn === undefined ? [] : errorsOf(rows[index] as Row, index)
   })
-  if (columns.id === undefined && (given.length > 0 || errors.length === 0)) {
+  if (idColumn === undefined && (given.length > 0 || errors.length === 0)) {
     const named = given.slice(0, 20).map((name) => JSON.stringify(name))
     errors.unshift(bodyError('/rows', `No row has "id" or "code", only ${named.join(', ') || 'nothing'}.`))
   }
-  if (errors.length > 0) throw badRequest(errors)
-  const compared = Object.values(columns)
-  return { rows: (rows as HeldRow[]).map(plain), notCompared: given.filter((one) => !compared.includes(one)) }
+  return errors
 }
 
 const isObject = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The errors of a row, one for each of its properties. */
 function errorsOf(row: Row, index: number): ParameterError[] {
-  // Whether there is an error is known sooner than which.
-  if (Value.Check(HeldRow, heldSchemas, row)) return []
   const wrong = new Set([...Value.Errors(HeldRow, heldSchemas, row)].map(({ path }) => String(path.split('/')[1])))
   return [...wrong].map((property) => {
     const held = `Row ${index + 1} holds ${shown(row[property])} as "${property}"`
