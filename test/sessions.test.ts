@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
+import fc from 'fast-check'
 import t from 'tap'
 import { calendarOf, type DatedEvent } from '../src/http/calendar.ts'
 import type { Session } from '../src/nouns/sessions.ts'
@@ -346,4 +347,36 @@ t.test('a cursor goes on behind its place, whatever else is asked then', async (
       }
     }
   }
+})
+
+t.test('a page of any period says how many sessions the period has, whatever was asked before', async (t) => {
+  const all: Session[] = (await service.ask('/v1/sessions?limit=500')).json.items
+  const dates = [...new Set(all.flatMap(({ date }) => date ?? []))]
+  const period = fc.constantFrom('', ...dates, ...dates.map((date) => date.slice(0, 7)), '2009', '2016', '2022-06-01')
+  const asked = fc.record({ from: period, to: period, type: fc.constantFrom('', 'Thematic Workshop') })
+  const isIn = ({ date, type }: Session, { from, to, type: wanted }: { from: string; to: string; type: string }) =>
+    (from === '' || (date !== null && date >= from)) &&
+    (to === '' || (date !== null && date <= `${to}-99`)) &&
+    (wanted === '' || type === wanted)
+  await fc.assert(
+    fc.asyncProperty(
+      asked,
+      fc.constantFrom(1, 7, 500),
+      fc.constantFrom('date', '-date'),
+      async (query, limit, sort) => {
+        const given = Object.entries(query).filter(([, value]) => value !== '')
+        const search = new URLSearchParams([...given, ['sort', sort], ['limit', String(limit)]])
+        const { total, items, next } = (await service.ask(`/v1/sessions?${search}`)).json
+        const expected = all.filter((one) => isIn(one, query)).map(({ id }) => id)
+        const inOrder = sort === 'date' ? expected : expected.toReversed()
+        t.equal(total, expected.length, String(search))
+        t.same(
+          items.map(({ id }: Session) => id),
+          inOrder.slice(0, limit),
+        )
+        t.equal(next !== null, expected.length > limit)
+      },
+    ),
+    { numRuns: 300 },
+  )
 })

@@ -46,14 +46,31 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
     `select count(*) - 1 as changes, releases.date from changes join releases on releases.number = changes.release
       where changes.record = +:id and changes.noun = +:noun group by changes.record having max(changes.release)`,
   )
+  const first = prepared<{ place: string }>(
+    client,
+    sql`select min(${table.sortKey}) as place from ${table} where ${table.sortKey} > ${bound('behind')}`,
+  )
+  const last = prepared<{ place: string }>(
+    client,
+    sql`select max(${table.sortKey}) as place from ${table} where ${table.sortKey} < ${bound('before')}`,
+  )
   // There are more sets of filters than are ever asked for, but not more than a hostile client can ask for.
-  const statements = new LRUCache<string, ReturnType<typeof prepareList>>({ max: 50 })
+  const statements = new LRUCache<string, Statements>({ max: 50 })
   const totals = new LRUCache<string, number>({ max: 1_000 })
   const statementFor = (filters: string[], isReversed: boolean) => {
     const key = `${isReversed} ${filters}`
     const statement = statements.get(key) ?? prepareList(client, noun, filters, isReversed)
     statements.set(key, statement)
     return statement
+  }
+  /** How many match. A range that is between the same records as one before is not counted again. */
+  const totalOf = (asked: string[], values: Record<string, unknown>, range: Range, { count }: Statements): number => {
+    const places = [range.behind && first.get(range), range.before !== afterAll && last.get(range)]
+    const exact = asked.filter((name) => !noun.filters[name]?.range).map((name) => values[name])
+    const key = JSON.stringify([asked, exact, places])
+    const total = totals.get(key) ?? (count.get(values) as { total: number }).total
+    totals.set(key, total)
+    return total
   }
   return {
     names,
@@ -65,18 +82,18 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
       const asked = Object.keys(filters).sort()
       const values = Object.fromEntries(asked.map((name) => [name, comparable(filters[name])]))
       const statement = statementFor(asked, isReversed)
-      const key = JSON.stringify(asked.map((name) => [name, values[name]]))
-      const total = totals.get(key) ?? (statement.count.get(values) as { total: number }).total
-      totals.set(key, total)
       const { behind, before } = rangeOf(noun, filters)
       const from = (place: string) =>
         isReversed
           ? { behind, before: place < before ? place : before }
           : { behind: place > behind ? place : behind, before }
-      const range = after === '' ? { behind, before } : from(after)
+      const isFirst = after === ''
+      const range = isFirst ? { behind, before } : from(after)
       const { items, count, last } = statement.page.get({ ...values, ...range, limit }) as PageRow
-      const hasMore = count === limit && statement.more.get({ ...values, ...from(last) }) !== undefined
-      return { total, items: items ?? Buffer.alloc(0), last: hasMore ? last : null }
+      const isAll = isFirst && count < limit
+      const total = isAll ? count : totalOf(asked, values, { behind, before }, statement)
+      const isMore = isFirst ? total > count : statement.more.get({ ...values, ...from(last) }) !== undefined
+      return { total, items: items ?? Buffer.alloc(0), last: count === limit && isMore ? last : null }
     },
   }
 }
@@ -100,11 +117,14 @@ export function* recordsOf(collections: Map<string, Collection>, noun: string): 
   for (const items of wholeOf(collections, noun).batches) yield* JSON.parse(`[${items}]`) as never[]
 }
 
+/** The places that all matches are between. */
+type Range = Record<'behind' | 'before', string>
+
 /** Sorts after every sort key. */
 const afterAll = '\u{10ffff}'
 
 /** Between which places in the list everything is that matches the filters. */
-function rangeOf({ filters }: Noun, asked: Record<string, unknown>): { behind: string; before: string } {
+function rangeOf({ filters }: Noun, asked: Record<string, unknown>): Range {
   let [behind, before] = ['', afterAll]
   for (const [name, value] of Object.entries(asked)) {
     const range = { behind, before, ...filters[name]?.range?.(String(value)) }
@@ -138,6 +158,8 @@ function linksOf(filters: Noun['filters'], asked: string[]): { links: Asked[]; r
   })
   return { links, rest: asked.filter((name) => !answered.has(name) && !filters[name]?.links) }
 }
+
+type Statements = ReturnType<typeof prepareList>
 
 /**
  * The statements for a list with these filters. The first link table leads, so that the rows come from its index in the
