@@ -33,8 +33,8 @@ export interface Filter<Item> extends Parameter {
   /** How the column is compared, if not by equality. */
   where?(parameter: SQL): SQL
   /**
-   * The places in the list that all matches are behind, or before, so that no others are read. Which of the records
-   * there match must not depend on the value.
+   * The sort keys that all matches are behind, or before, so that no others are read. Which of the records there match
+   * must not depend on the value.
    */
   range?(value: string): { behind: string } | { before: string }
   /** Asked together with another filter: the table of the pairs that belong together, as `<other value> <value>`. */
@@ -125,7 +125,7 @@ export interface Noun<Item = never> extends List<Item> {
   filters: Record<string, Filter<Item>>
   /** The records of a seed in the order of the list, as they are served: addresses start at the root of the host. */
   records(seed: Seed): object[]
-  /** The place of a record in the list: unique, compared byte by byte. */
+  /** What the records are in order by, compared byte by byte: unique, and the same in the next dataset. */
   sortKey(item: Item, index: number, seed: Seed): string
   /** What a search finds it by; absent if it is not searched. */
   found?(item: Item, seed: Seed): SearchEntry

@@ -13,29 +13,33 @@ import {
 
 // What the tables of all nouns share. A record is stored whole, beside the columns that filters compare.
 
-export type NounTable = SQLiteTable & { id: SQLiteColumn; sortKey: SQLiteColumn; json: SQLiteColumn }
+export type NounTable = SQLiteTable & Record<'place' | 'id' | 'sortKey' | 'json', SQLiteColumn>
 
 /** The tables of the nouns by their names: two nouns may refer to each other, but two files may not. */
 const tables = new Map<string, NounTable>()
 
-/** The table of a noun: id, place in the list, the record as it is served, and a column with an index for each filter. */
+/**
+ * The table of a noun: a record's place in the list, id, sort key, itself as it is served, and a column with an index for
+ * each filter. SQLite keeps rows in the order of an integer key: a page is read as it lies, and every index is in that order.
+ */
 export function nounTable<Columns extends Record<string, SQLiteColumnBuilderBase>>(name: string, columns: Columns) {
   const recordColumns = {
-    id: text().primaryKey(),
+    place: integer().primaryKey(),
+    id: text().notNull().unique(),
     sortKey: text('sort_key').notNull().unique(),
     json: text().notNull(),
   }
   const indexesOf = (table: BuildColumns<string, typeof recordColumns & Columns, 'sqlite'>) =>
     Object.keys(columns).map((key) => {
       const column = (table as Record<string, AnySQLiteColumn>)[key] as AnySQLiteColumn
-      return index(`${name}_${column.name}`).on(column, table.sortKey as AnySQLiteColumn)
+      return index(`${name}_${column.name}`).on(column)
     })
   const table = sqliteTable(name, { ...recordColumns, ...columns }, indexesOf)
   tables.set(name, table as unknown as NounTable)
   return table
 }
 
-export type LinkTable = SQLiteTable & { value: SQLiteColumn; sortKey: SQLiteColumn }
+export type LinkTable = SQLiteTable & Record<'value' | 'place', SQLiteColumn>
 
 const tableOf = (name: string) => tables.get(name) as NounTable
 
@@ -59,11 +63,11 @@ export function numberTable(name: string, owner: string) {
 }
 
 const placeIn = (owner: string) => ({
-  sortKey: text('sort_key')
+  place: integer()
     .notNull()
-    .references(() => tableOf(owner).sortKey),
+    .references(() => tableOf(owner).place),
 })
 
-const byValue = (table: { value: AnySQLiteColumn; sortKey: AnySQLiteColumn }) => [
-  primaryKey({ columns: [table.value, table.sortKey] }),
+const byValue = (table: Record<'value' | 'place', AnySQLiteColumn>) => [
+  primaryKey({ columns: [table.value, table.place] }),
 ]

@@ -88,7 +88,7 @@ function nameInserter(client: Sqlite.Database) {
   return (set: string, id: string, name: string, folded = fold(name)): void => void insert.run(set, folded, id, name)
 }
 
-/** Inserts a record: whole, and beside it what the filters compare. */
+/** Inserts the records in the order of their list, each whole, and beside it what the filters compare. */
 function recordInserter(client: Sqlite.Database, noun: Noun) {
   const table = getTableName(noun.table)
   const filters = Object.values(noun.filters)
@@ -97,17 +97,21 @@ function recordInserter(client: Sqlite.Database, noun: Noun) {
     .flatMap(({ links, value, joint }) => [...(links && value ? [{ links, value }] : []), ...(joint ? [joint] : [])])
     .map(({ links, value }) => ({
       value,
-      insert: client.prepare(`insert into ${getTableName(links)} (value, sort_key) values (?, ?)`),
+      insert: client.prepare(`insert into ${getTableName(links)} (value, place) values (?, ?)`),
     }))
-  const names = ['id', 'sort_key', 'json', ...columns.map(({ name }) => name)]
+  const names = ['place', 'id', 'sort_key', 'json', ...columns.map(({ name }) => name)]
   const insert = client.prepare(`insert into ${table} (${names}) values (${names.map(() => '?')})`)
+  let last = ''
   return (record: { id: string }, index: number, seed: Seed): void => {
+    const place = index + 1
     const sortKey = noun.sortKey(record as never, index, seed)
+    assert.ok(sortKey > last, `the sort keys of ${noun.name} are not in the order of the list, at ${record.id}`)
+    last = sortKey
     const values = columns
       .map(({ value }) => value(record as never, seed))
       .map((one) => (typeof one === 'boolean' ? +one : one))
-    insert.run(record.id, sortKey, JSON.stringify(record), ...values)
+    insert.run(place, record.id, sortKey, JSON.stringify(record), ...values)
     for (const { value, insert } of links)
-      for (const one of new Set([value(record as never, seed)].flat())) insert.run(one, sortKey)
+      for (const one of new Set([value(record as never, seed)].flat())) insert.run(one, place)
   }
 }

@@ -28,7 +28,7 @@ function prepared<Row>(client: Sqlite.Database, statement: SQL) {
 interface PageRow {
   items: Buffer | null
   count: number
-  last: string
+  last: number
 }
 
 /** Reads the records of a noun as they are stored. Statements are prepared once for each set of filters. */
@@ -40,20 +40,29 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
   )
   const newest = prepared<{ id: string }>(
     client,
-    sql`select ${table.id} from ${table} order by ${table.sortKey} desc limit 1`,
+    sql`select ${table.id} from ${table} order by ${table.place} desc limit 1`,
   )
   const revision = client.prepare<[Record<string, unknown>], Revision>(
     `select count(*) - 1 as changes, releases.date from changes join releases on releases.number = changes.release
       where changes.record = +:id and changes.noun = +:noun group by changes.record having max(changes.release)`,
   )
-  const first = prepared<{ place: string }>(
+  const keyAt = prepared<{ key: string }>(
     client,
-    sql`select min(${table.sortKey}) as place from ${table} where ${table.sortKey} > ${bound('behind')}`,
+    sql`select ${table.sortKey} as key from ${table} where ${table.place} = ${bound('place')}`,
   )
-  const last = prepared<{ place: string }>(
+  const upTo = prepared<{ place: number }>(
     client,
-    sql`select max(${table.sortKey}) as place from ${table} where ${table.sortKey} < ${bound('before')}`,
+    sql`select ${table.place} from ${table} where ${table.sortKey} <= ${bound('key')} order by ${table.sortKey} desc limit 1`,
   )
+  const from = prepared<{ place: number }>(
+    client,
+    sql`select ${table.place} from ${table} where ${table.sortKey} >= ${bound('key')} order by ${table.sortKey} limit 1`,
+  )
+  /** The places within others that a range of sort keys is between. */
+  const within = ({ behind, before }: Places, range: Range): Places =>
+    'behind' in range
+      ? { behind: Math.max(behind, upTo.get({ key: range.behind })?.place ?? 0), before }
+      : { behind, before: Math.min(before, from.get({ key: range.before })?.place ?? afterAll) }
   // There are more sets of filters than are ever asked for, but not more than a hostile client can ask for.
   const statements = new LRUCache<string, Statements>({ max: 50 })
   const totals = new LRUCache<string, number>({ max: 1_000 })
@@ -63,9 +72,8 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
     statements.set(key, statement)
     return statement
   }
-  /** How many match. A range that is between the same records as one before is not counted again. */
-  const totalOf = (asked: string[], values: Record<string, unknown>, range: Range, { count }: Statements): number => {
-    const places = [range.behind && first.get(range), range.before !== afterAll && last.get(range)]
+  /** How many match between these places. A range that is between the same places as one before is not counted again. */
+  const totalOf = (asked: string[], values: Record<string, unknown>, places: Places, { count }: Statements): number => {
     const exact = asked.filter((name) => !noun.filters[name]?.range).map((name) => values[name])
     const key = JSON.stringify([asked, exact, places])
     const total = totals.get(key) ?? (count.get(values) as { total: number }).total
@@ -82,18 +90,17 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
       const asked = Object.keys(filters).sort()
       const values = Object.fromEntries(asked.map((name) => [name, comparable(filters[name])]))
       const statement = statementFor(asked, isReversed)
-      const { behind, before } = rangeOf(noun, filters)
-      const from = (place: string) =>
-        isReversed
-          ? { behind, before: place < before ? place : before }
-          : { behind: place > behind ? place : behind, before }
+      const ranges = asked.flatMap((name) => noun.filters[name]?.range?.(String(filters[name])) ?? [])
+      const all = ranges.reduce(within, { behind: 0, before: afterAll })
       const isFirst = after === ''
-      const range = isFirst ? { behind, before } : from(after)
-      const { items, count, last } = statement.page.get({ ...values, ...range, limit }) as PageRow
+      const places = isFirst ? all : within(all, isReversed ? { before: after } : { behind: after })
+      const { items, count, last } = statement.page.get({ ...values, ...places, limit }) as PageRow
       const isAll = isFirst && count < limit
-      const total = isAll ? count : totalOf(asked, values, { behind, before }, statement)
-      const isMore = isFirst ? total > count : statement.more.get({ ...values, ...from(last) }) !== undefined
-      return { total, items: items ?? Buffer.alloc(0), last: count === limit && isMore ? last : null }
+      const total = isAll ? count : totalOf(asked, values, all, statement)
+      const rest = isReversed ? { ...places, before: last } : { ...places, behind: last }
+      const isMore = isFirst ? total > count : statement.more.get({ ...values, ...rest }) !== undefined
+      const end = count === limit && isMore ? keyAt.get({ place: last }) : undefined
+      return { total, items: items ?? Buffer.alloc(0), last: end?.key ?? null }
     },
   }
 }
@@ -117,22 +124,14 @@ export function* recordsOf(collections: Map<string, Collection>, noun: string): 
   for (const items of wholeOf(collections, noun).batches) yield* JSON.parse(`[${items}]`) as never[]
 }
 
-/** The places that all matches are between. */
-type Range = Record<'behind' | 'before', string>
+/** Sort keys that something is behind, or before. */
+type Range = { behind: string } | { before: string }
 
-/** Sorts after every sort key. */
-const afterAll = '\u{10ffff}'
+/** Places that something is between. */
+type Places = Record<'behind' | 'before', number>
 
-/** Between which places in the list everything is that matches the filters. */
-function rangeOf({ filters }: Noun, asked: Record<string, unknown>): Range {
-  let [behind, before] = ['', afterAll]
-  for (const [name, value] of Object.entries(asked)) {
-    const range = { behind, before, ...filters[name]?.range?.(String(value)) }
-    behind = range.behind > behind ? range.behind : behind
-    before = range.before < before ? range.before : before
-  }
-  return { behind, before }
-}
+/** A place after every other. */
+const afterAll = 2 ** 31 - 1
 
 /** A value as SQLite holds it. */
 function comparable(value: unknown): unknown {
@@ -168,15 +167,13 @@ type Statements = ReturnType<typeof prepareList>
 function prepareList(client: Sqlite.Database, { table, filters }: Noun, asked: string[], isReversed: boolean) {
   const { links, rest } = linksOf(filters, asked)
   const [first, ...others] = links
-  const from = first
-    ? sql`${first.link} cross join ${table} on ${table.sortKey} = ${first.link.sortKey}`
-    : sql`${table}`
-  const sortKey = first ? first.link.sortKey : table.sortKey
+  const from = first ? sql`${first.link} cross join ${table} on ${table.place} = ${first.link.place}` : sql`${table}`
+  const place = first ? first.link.place : table.place
   const conditions = [
     ...(first ? [sql`${first.link.value} = ${first.value}`] : []),
     ...others.map(
       ({ link, value }) =>
-        sql`exists (select 1 from ${link} where ${link.value} = ${value} and ${link.sortKey} = ${table.sortKey})`,
+        sql`exists (select 1 from ${link} where ${link.value} = ${value} and ${link.place} = ${table.place})`,
     ),
     ...rest.map((name) => {
       const { column, where } = filters[name] ?? {}
@@ -186,11 +183,11 @@ function prepareList(client: Sqlite.Database, { table, filters }: Noun, asked: s
   ]
   const [order, last] = isReversed ? [sql`desc`, sql`min`] : [sql`asc`, sql`max`]
   const matches = (all: SQL[]) => sql.join([sql`1`, ...all], sql` and `)
-  const places = [sql`${sortKey} > ${bound('behind')}`, sql`${sortKey} < ${bound('before')}`]
+  const places = [sql`${place} > ${bound('behind')}`, sql`${place} < ${bound('before')}`]
   const some = sql`from ${from} where ${matches([...conditions, ...places])}`
   // Joined here, as bytes: a hundred texts would become one in two further steps, which take six times as long.
   const page = sql`select cast(group_concat(json, ${sql.raw(`'${between}'`)}) as blob) as items, count(*) as count, ${last}(place) as last
-    from (select ${table.json} as json, ${table.sortKey} as place ${some} order by ${sortKey} ${order} limit ${bound('limit')})`
+    from (select ${table.json} as json, ${table.place} as place ${some} order by ${place} ${order} limit ${bound('limit')})`
   return {
     page: prepared<PageRow>(client, page),
     more: prepared<{ 1: 1 }>(client, sql`select 1 ${some} limit 1`),

@@ -83,7 +83,7 @@ export function readDirectory(file: string | Buffer, verbose?: (sql: unknown) =>
   const held = (set: string) => heldNames(client, set, new Names())
   const changed = [held('changed-records'), named['action-line'], named.agency]
   const editions = held('editions')
-  const newest = client.prepare<[], string>('select id from editions order by sort_key desc limit 1').pluck().get()
+  const newest = client.prepare<[], string>('select id from editions order by place desc limit 1').pluck().get()
   const lookups: Directory['lookups'] = {
     'action-lines': named['action-line'],
     agencies: named.agency,
