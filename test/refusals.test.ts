@@ -62,6 +62,13 @@ t.test('an id or a file name that is too long to be one is a 404, as any other t
   }
 })
 
+t.test('an address that is too long is a 414 that says how long it may be', async (t) => {
+  const address = `/v1/search?q=${'x'.repeat(5_000)}`
+  const { status, json } = await service.ask(address)
+  t.equal(status, 414)
+  t.match(json.detail, `The address has ${address.length} bytes; at most 4096 are read.`)
+})
+
 t.test('a percent sign that encodes nothing is a 400 in a query too', async (t) => {
   for (const path of ['/v1/search', '/v1/resolve', '/v1/agencies', '/v1/exports', '/health/live', '/nothing'])
     for (const query of ['q=%', 'q=%FF', 'q=100%25%', '%E0%A4%A=1']) {
