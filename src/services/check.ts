@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { formatFor, mediaTypes } from '../http/formats.ts'
 import { HttpProblem } from '../http/problem.ts'
@@ -23,6 +22,7 @@ import { checkStatuses } from '../vocabulary.ts'
 import { agenciesIn, compare, type Difference, type Held, type NamedAgency } from './comparison.ts'
 import { HeldRow, heldIn, heldSchemas } from './held-rows.ts'
 import type { Records } from './records.ts'
+import { Turns } from './turns.ts'
 
 const Copy = Type.Object(
   { rows: Type.Array(ref(HeldRow), { maxItems: mostRows, description: `The rows; \`items\` is read too.` }) },
@@ -184,31 +184,6 @@ function validatorOf(app: FastifyInstance) {
   return app.validatorCompiler as NonNullable<FastifyInstance['validatorCompiler']>
 }
 
-/** How long other requests may wait for all checks together, in milliseconds. */
-const slice = 10
-
-/** How many copies are being checked. */
-let running = 0
-
-/** The turns that a check takes: other requests pass between them. */
-class Turns {
-  #begun = performance.now()
-  #spent = 0
-
-  /** Whether others have waited long enough. */
-  isOver(): boolean {
-    return performance.now() - this.#begun >= slice / running
-  }
-
-  /** Lets the others pass. Returns how long all turns took so far, in milliseconds. */
-  async next(): Promise<number> {
-    this.#spent += performance.now() - this.#begun
-    await setImmediate()
-    this.#begun = performance.now()
-    return this.#spent
-  }
-}
-
 /** Compares row by row, and lets other requests pass between the names. Throws HttpProblem 503 if the budget is used up. */
 async function compared(
   records: Records,
@@ -227,7 +202,6 @@ async function compared(
       { headers: { 'retry-after': '1' } },
     )
   }
-  running += 1
   try {
     for (const row of held) {
       const line = records.lines.get(names['action-line'].find(row.id) ?? '')
@@ -240,7 +214,7 @@ async function compared(
       if (turns.isOver()) await turn()
     }
   } finally {
-    running -= 1
+    turns.end()
   }
   return found
 }
