@@ -140,12 +140,14 @@ CREATE TABLE `editions` (
 	`id` text NOT NULL,
 	`sort_key` text NOT NULL,
 	`json` text NOT NULL,
+	`role` text NOT NULL,
 	`status` text NOT NULL,
 	`authority` text NOT NULL
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `editions_id_unique` ON `editions` (`id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `editions_sort_key_unique` ON `editions` (`sort_key`);--> statement-breakpoint
+CREATE INDEX `editions_role` ON `editions` (`role`);--> statement-breakpoint
 CREATE INDEX `editions_status` ON `editions` (`status`);--> statement-breakpoint
 CREATE INDEX `editions_authority` ON `editions` (`authority`);--> statement-breakpoint
 CREATE TABLE `outcome_document_action_lines` (

@@ -54,7 +54,7 @@ export const agencyKinds = [
 /** Kinds of other name of an agency: in another language or form, an acronym, or one that it had before. */
 export const nameKinds = ['name', 'acronym', 'former'] as const
 
-/** What a document says that an agency does for a line. The last three are not appointments. */
+/** The function that a document gives an agency for a line. */
 export const roles = [
   'coordinator',
   'focal-point',
@@ -63,17 +63,23 @@ export const roles = [
   'meeting-organizer',
   'reporter',
   'contact',
+  'convener',
+  'partner',
+  'contributor',
 ] as const
 
-/** The roles that are appointments: the source names the agency as responsible for the line. */
-export const appointments: readonly (typeof roles)[number][] = [
+/** The roles with which a document names an agency as responsible for a line; `appointment` is true for these. */
+export const responsibleRoles: readonly (typeof roles)[number][] = [
   'coordinator',
   'focal-point',
   'facilitator',
   'co-facilitator',
 ]
 
-/** Whose date the date of a statement is. */
+/** The functions that an edition lists. Coordinator and facilitator are one function in two wordings; contact is another. */
+export const editionRoles = ['coordinator', 'facilitator', 'contact'] as const
+
+/** The origin of the date of a statement. */
 export const dateBases = ['statement', 'source'] as const
 
 /** What kind of document a source is: a table of the summit texts, a resolution of the General Assembly, a list of all lines, or any other report. */

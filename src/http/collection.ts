@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { fold } from '../names/spellings.ts'
 import type { Collection, Lookup, NameSet, Noun } from '../nouns/noun.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import { type TObject, Type } from '../typebox.ts'
@@ -7,8 +8,8 @@ import { linkHeader, redirect } from './fixed-route.ts'
 import { type Format, formatFor, formats } from './formats.ts'
 import { formatParameter, list } from './list.ts'
 import { wantsPage } from './page.ts'
-import { HttpProblem } from './problem.ts'
-import { type Lookups, queryString, settleQuery } from './query.ts'
+import { badRequest, HttpProblem } from './problem.ts'
+import { type Lookups, queryError, queryString, settleQuery } from './query.ts'
 import type { Site } from './site.ts'
 
 /** The items of a noun as an operation. */
@@ -105,7 +106,7 @@ function answer(
   const { format: formatGiven, ...parameters } = settleQuery(request, query, lookups)
   const leadTo = (id: string, status?: 307) =>
     redirect(reply, site.base + hrefOf(noun.name, id) + String(request.raw.url).replace(/^[^?]*/, ''), status)
-  if (asked === noun.newest) return leadTo(stored.newest(), 307)
+  if (noun.newest && fold(asked) === noun.newest) return leadTo(String(stored.names.find(noun.newest)), 307)
   const format = formatFor(request, offered, formatGiven)
   const tail = queryString({ ...parameters, ...(formatGiven && { format: formatGiven }) })
   const own = hrefOf(noun.name, asked) + tail
@@ -117,15 +118,31 @@ function answer(
     if (recallAbsence(request, reply, own, wantsPage(request) ? 'html' : 'json')) return reply
     throw unknownItem(site, noun, asked, own, stored.names.suggest(asked))
   }
+  const other = noun.comparison && parameters[noun.comparison.of]
+  if (other !== undefined && record !== undefined) checkComparison(noun, stored, record, String(other))
   reply.headers(format.headers ?? {})
   if (settleCaching(site, request, reply, own, format.name)) return reply
-  const other = noun.comparison && parameters[noun.comparison.of]
   const text =
     other === undefined ? String(record) : comparedText(noun, String(record), String(stored.read(String(other))))
   return reply
     .header('link', linkHeader(site, own, { collection: list }))
     .type(format.mediaType)
     .send(format.item?.write(noun, text, site, stored.revision))
+}
+
+/** The most records that the advice of a refused comparison looks through. */
+const maxCompared = 100
+
+/** Throws HttpProblem 400 with the reason if a record cannot be compared with another. */
+function checkComparison({ comparison }: Noun, stored: Collection, record: string, other: string): void {
+  if (!comparison) return
+  const all = JSON.parse(`[${stored.page({}, '', maxCompared, false).items}]`)
+  const why = comparison.refusal(
+    JSON.parse(record) as never,
+    JSON.parse(String(stored.read(other))) as never,
+    all as never,
+  )
+  if (why) throw badRequest([queryError(comparison.of, why)])
 }
 
 function comparedText({ comparison }: Noun, record: string, other: string): string {

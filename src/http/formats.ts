@@ -107,9 +107,10 @@ const csv: Format = {
   isPaged: false,
   fits: () => true,
   fileSchema: Type.String({ description: 'RFC 4180 with a header row, as the list.' }),
-  schema: ({ columns }) =>
+  schema: ({ columns, columnsNote = '' }) =>
     Type.String({
-      description: `RFC 4180 with a header row: ${Object.keys(columns).join(', ')}. Several values in one cell are separated by "; ", passages of text by line breaks.`,
+      description:
+        `RFC 4180 with a header row: ${Object.keys(columns).join(', ')}. Several values in one cell are separated by "; ", passages of text by line breaks. ${columnsNote}`.trim(),
     }),
   *parts({ list: { columns }, batches, site }) {
     yield stringify([Object.keys(columns)], rfc4180)

@@ -1,19 +1,7 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { PageText } from './layout.ts'
 import { links, newestOf, sessionIn } from './line.ts'
-import {
-  editionLabel,
-  facts,
-  isolated,
-  joined,
-  list,
-  section,
-  table,
-  timeLine,
-  toAgency,
-  toId,
-  toOther,
-} from './parts.ts'
+import { facts, isolated, joined, list, section, table, timeLine, toAgency, toId, toOther } from './parts.ts'
 import type { Agency, Link, Records } from './records.ts'
 
 /** The page of an agency: its lines in every edition, what later documents say, and what it is. */
@@ -22,24 +10,31 @@ export function agencyPage(agency: Agency, records: Records): PageText {
   const of = `agency=${encodeURIComponent(id)}`
   return {
     title: `${agency.acronym}: ${name}`,
-    description: `The WSIS Action Lines that ${name} coordinates, by edition, and what later documents say of it.`,
+    description: `The WSIS Action Lines for which each edition and other documents name ${name}.`,
     path: `/v1/agencies/${encodeURIComponent(id)}`,
     main: html`<p class="kind">${agency.kind}</p>
 <h1>${isolated(agency.acronym)} <small>${isolated(name)}</small></h1>
 ${agency.note ? html`<p>${isolated(agency.note)}</p>` : ''}
-${section('Its action lines', 'lines', linesOf(agency, records))}
-${section('What later documents say', 'reports', timeLine(agency.reports.map((report) => ({ ...report, about: toId(report.actionLine) }))))}
+${section('Action lines', 'lines', linesOf(agency, records))}
+${section(
+  'Other documents',
+  'reports',
+  timeLine(
+    agency.reports.map((report) => ({ ...report, about: toId(report.actionLine) })),
+    records,
+  ),
+)}
 <div class="columns">
 ${section('Sessions that it organized', 'sessions', newestOf(agency.sessions, records.some('sessions', { agency: id }, 5, true).items.map(sessionIn)))}
 ${section(
-  'About it',
+  'About this agency',
   'about',
   facts([
     ['Home page', agency.homepage && toOther(agency.homepage)],
     ['Headquarters', agency.headquarters && `${agency.headquarters.city}, ${agency.headquarters.country}`],
     ['Member of', links(agency.memberOf)],
     ['Members', links(agency.members)],
-    ['Also written', agency.aliases.join(', ')],
+    ['Other spellings', agency.aliases.join(', ')],
     ['ROR', identifiers.ror && toOther(identifiers.ror)],
     ['ISNI', identifiers.isni],
     [
@@ -71,12 +66,12 @@ ${section('Where this was read', 'read', list(agency.readIn.map((url) => toOther
 
 /** A line a row, an edition a column. */
 function linesOf({ actionLines }: Agency, records: Records): SafeHtml {
-  if (actionLines.length === 0) return html`<p>No edition names it. Only reports do, or sessions.</p>`
+  if (actionLines.length === 0) return html`<p>No edition names this agency.</p>`
   const editions = records.all('editions')
   const byLine = Map.groupBy(actionLines, ({ actionLine }) => actionLine.id)
   return table(
     'Named in each edition',
-    ['Action line', ...editions.map(editionLabel)],
+    ['Action line', ...editions.map(({ label }) => label)],
     [...byLine.values()].map((group) => {
       const [{ actionLine }] = group as [Agency['actionLines'][number]]
       return html`<tr><th scope="row">${toId(actionLine)}</th>${editions.map((edition) => {

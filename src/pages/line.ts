@@ -4,7 +4,6 @@ import { namedIn } from './matrix.ts'
 import {
   authorityWords,
   day,
-  editionLabel,
   isolated,
   joined,
   list,
@@ -23,7 +22,7 @@ import type { Count, Line, Link, LinkSource, Records, Session } from './records.
 
 const kinds: Record<string, string> = {
   line: 'Action line',
-  'sub-line': 'Part of action line C7',
+  'sub-line': 'Sub-line of C7',
   section: 'Section of the table',
 }
 
@@ -31,19 +30,25 @@ const kinds: Record<string, string> = {
 export function linePage(line: Line, records: Records): PageText {
   const { id, title } = line
   const filter = { actionLine: id }
-  const newest = line.editions.at(-1)
   const ofLine = `actionLine=${encodeURIComponent(id)}`
-  const names = newest?.agencies.map(({ id }) => id).join(', ')
+  const names = line.current?.agencies.map(({ id }) => id).join(', ')
   return {
     title: `${id} ${title}`,
-    description: `Who coordinates WSIS Action Line ${id}, ${title}: in the draft of 2005, as adopted, and today${names ? ` (${names})` : ''}, and which document says so.`,
+    description: `The agencies named for WSIS Action Line ${id}, ${title}: in the draft of 2005, as adopted, and in the lists of today${names ? ` (${names})` : ''}, each with its document.`,
     path: `/v1/action-lines/${id}`,
     main: html`<p class="kind">${kinds[line.kind]}${line.parent ? html`: ${toId(line.parent)}` : ''}</p>
 <h1>${id} <bdi>${title}</bdi></h1>
 ${line.genevaTitle === title ? '' : html`<p>In the Geneva Plan of Action: <bdi>${line.genevaTitle}</bdi></p>`}
-${line.subLines.length > 0 ? section('Its parts', 'parts', list(line.subLines.map(toId))) : ''}
-${section('Who coordinates it', 'who', editionsOf(line, records))}
-${section('What later documents say', 'reports', timeLine(line.reports.map((report) => ({ ...report, about: toAgency(report.agency) }))))}
+${line.subLines.length > 0 ? section('Sub-lines', 'parts', list(line.subLines.map(toId))) : ''}
+${section('Agencies named in each edition', 'who', editionsOf(line, records))}
+${section(
+  'Other documents',
+  'reports',
+  timeLine(
+    line.reports.map((report) => ({ ...report, about: toAgency(report.agency) })),
+    records,
+  ),
+)}
 <div class="columns">
 ${section('Sessions', 'sessions', newestOf(line.sessions, records.some('sessions', filter, 5, true).items.map(sessionIn)))}
 ${section(
@@ -58,7 +63,7 @@ ${section(
 )}
 ${section('Sustainable Development Goals', 'goals', line.sdgs.length > 0 ? list(line.sdgs.map(goalOf)) : html`<p>No link was read.</p>`)}
 ${line.gdc.length > 0 ? section('Global Digital Compact', 'compact', list(line.gdc.map(({ title, objective }) => html`${isolated(title)} <small>objective ${objective}</small>`))) : ''}
-${line.keywords.length > 0 ? section('Words that lead here', 'words', html`<p>${joined(line.keywords.map(isolated))}</p>`) : ''}
+${line.keywords.length > 0 ? section('Keywords', 'words', html`<p>${joined(line.keywords.map(isolated))}</p>`) : ''}
 ${line.linkSources.length > 0 ? section('Where these links were read', 'links', html`${list(line.linkSources.map(linkSource))}<p class="note">Partial: silence means nothing.</p>`) : ''}
 </div>`,
     files: [
@@ -85,6 +90,7 @@ function editionsOf({ id, editions, subLines }: Line, records: Records): SafeHtm
   const lacking = all.filter((one) => !editions.some(({ edition }) => edition.id === one.id))
   const columns = editions.map((entry) => ({
     entry,
+    edition: records.edition(entry.edition.id),
     row: records.edition(entry.edition.id).rows.find(({ actionLine }) => actionLine.id === id),
   }))
   const row = (name: string, cellOf: (column: (typeof columns)[number]) => SafeHtml | string) =>
@@ -92,15 +98,16 @@ function editionsOf({ id, editions, subLines }: Line, records: Records): SafeHtm
 `
   return html`${table(
     'By edition, oldest first',
-    ['', ...editions.map(editionLabel)].map((one) => one || 'Edition'),
+    ['Edition', ...columns.map(({ edition }) => edition.label)],
     [
+      row('Role', ({ edition }) => edition.role),
       row('Agencies', ({ entry }) => html`<b>${namedIn(entry)}</b>`),
       row('Label in the table', ({ row }) => printed(row?.printedLabel)),
       row('Cell in the table', ({ row }) => printed(row?.printedCoordinators)),
-      row('Document', ({ entry }) => html`${to(entry.edition)}, ${whenOf(records.edition(entry.edition.id), records)}`),
+      row('Document', ({ entry, edition }) => html`${to(entry.edition)}, ${whenOf(edition)}`),
       row('Where it was read', ({ entry }) => authorityWords(entry.authority)),
     ],
-  )}${lacking.length > 0 ? html`<p class="note">${joined(lacking.map((one) => html`<a href="/v1/editions/${one.id}">${editionLabel(one)}</a>`))}: no row was read for ${id}.</p>` : nothing}${subLines.length > 0 ? html`<p class="note">Its parts have the agencies.</p>` : nothing}`
+  )}${lacking.length > 0 ? html`<p class="note">${joined(lacking.map((one) => html`<a href="/v1/editions/${one.id}">${one.label}</a>`))}: ${id} is not in this edition.</p>` : nothing}${subLines.length > 0 ? html`<p class="note">The agencies are those of its sub-lines.</p>` : nothing}`
 }
 
 const printed = (cell: string | undefined) => (cell ? html`<q class="printed"><bdi>${cell}</bdi></q>` : 'an empty cell')
@@ -124,7 +131,7 @@ export function sessionIn({
 
 /** Some of a list, and the way to all of it. */
 export function newestOf({ total, href }: Count, items: SafeHtml[]): SafeHtml {
-  if (total === 0) return html`<p>None is held. What is held is a selection.</p>`
+  if (total === 0) return html`<p>None in this selection.</p>`
   return html`${list(items)}<p><a href="${href}">${total === items.length ? 'As a list' : `All ${total}`}</a></p>`
 }
 

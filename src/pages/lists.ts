@@ -5,20 +5,7 @@ import { hrefOf } from '../nouns/shapes.ts'
 import { filterForm } from './form.ts'
 import type { PageText } from './layout.ts'
 import { namedIn } from './matrix.ts'
-import {
-  authorityWords,
-  day,
-  editionLabel,
-  isolated,
-  joined,
-  partyOf,
-  spaced,
-  table,
-  to,
-  toAgency,
-  toId,
-  whenOf,
-} from './parts.ts'
+import { authorityWords, day, isolated, joined, partyOf, spaced, table, to, toAgency, toId, whenOf } from './parts.ts'
 import type { RecordOf, Records } from './records.ts'
 
 /** How the items of a list are shown: the columns, and the cells of an item, the first of which names it. */
@@ -34,13 +21,13 @@ const fixed =
 
 const views: { [Name in keyof RecordOf]: View<RecordOf[Name]> } & { search: View<Hit> } = {
   'action-lines': {
-    head: (records) => ['Action line', ...records.all('editions').map(editionLabel)],
+    head: (records) => ['Action line', ...records.all('editions').map(({ label }) => label)],
     cells: ({ id, title, editions, subLines }, records) => [
       toId({ id, title, href: hrefOf('action-lines', id) }),
       ...records
         .all('editions')
         .map((edition) =>
-          subLines.length > 0 ? 'by its parts' : namedIn(editions.find((one) => one.edition.id === edition.id)),
+          subLines.length > 0 ? 'see its sub-lines' : namedIn(editions.find((one) => one.edition.id === edition.id)),
         ),
     ],
   },
@@ -53,11 +40,12 @@ const views: { [Name in keyof RecordOf]: View<RecordOf[Name]> } & { search: View
     ],
   },
   editions: {
-    head: fixed('Edition', 'Status', 'Date', 'Where it was read'),
-    cells: (edition, records) => [
-      html`<a href="${hrefOf('editions', edition.id)}">${editionLabel(edition)}</a> <small><bdi>${edition.title}</bdi></small>`,
+    head: fixed('Edition', 'Role', 'Status', 'Date', 'Where it was read'),
+    cells: (edition) => [
+      html`<a href="${hrefOf('editions', edition.id)}">${edition.label}</a> <small><bdi>${edition.title}</bdi></small>`,
+      edition.role,
       edition.status,
-      whenOf(edition, records),
+      whenOf(edition),
       authorityWords(edition.authority),
     ],
   },
@@ -84,18 +72,18 @@ const views: { [Name in keyof RecordOf]: View<RecordOf[Name]> } & { search: View
     cells: ({ id, title, status, date, dateRange, authority, statements }) => [
       to({ title, href: hrefOf('sources', id) }),
       status,
-      date ? day(date) : [dateRange?.from, dateRange?.to].filter(Boolean).join(' to '),
+      whenOf({ date, dateRange }),
       authorityWords(authority),
       html`<a href="${statements.href}">${statements.total}</a>`,
     ],
   },
   coordinations: {
     head: fixed('Statement', 'Agency', 'Role', 'Date', 'Source'),
-    cells: ({ id, actionLine, agency, role, appointment, date, source }) => [
+    cells: ({ id, actionLine, agency, role, date, source }, records) => [
       html`<a href="${hrefOf('coordinations', id)}">${isolated(`${actionLine.id}: ${agency.id}`)}</a> <small>${isolated(actionLine.title)}</small>`,
       toId(agency),
-      `${spaced(role)}${appointment ? '' : ' (no appointment)'}`,
-      date ? day(date) : '',
+      spaced(role),
+      whenOf({ date, dateRange: records.one('sources', source.id).dateRange }),
       to(source),
     ],
   },

@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { cacheControlForever, settleCaching } from '../http/caching.ts'
 import { html, pageHeaders, refill, wantsPage } from '../http/page.ts'
-import { noParameters, queryString, settleQuery, withoutParameters } from '../http/query.ts'
+import { badRequest } from '../http/problem.ts'
+import { noParameters, queryError, queryString, settleQuery, withoutParameters } from '../http/query.ts'
 import type { Site } from '../http/site.ts'
-import { Type } from '../typebox.ts'
+import { refusal } from '../nouns/editions.ts'
+import { type Static, Type } from '../typebox.ts'
 import { frontPage } from './front.ts'
 import { assets, documentOf } from './layout.ts'
 import type { RecordOf, Records } from './records.ts'
@@ -26,6 +28,7 @@ export function pageRoutes(app: FastifyInstance, site: Site, records: Records): 
       }
       if (refill(site, request, reply)) return reply
       const asked = settleQuery(request, FrontQuery, { edition: editions, comparedTo: editions })
+      checkComparison(records, asked)
       reply.headers(pageHeaders)
       if (settleCaching(site, request, reply, `/${queryString(asked)}`, html.name)) return reply
       return reply.type(html.mediaType).send(documentOf(site, () => records.release(), frontPage(site, records, asked)))
@@ -59,6 +62,13 @@ export function pageRoutes(app: FastifyInstance, site: Site, records: Records): 
       return reply.type('application/xml; charset=utf-8').send(sitemap(site, records))
     },
   )
+}
+
+/** Throws HttpProblem 400 if the two editions asked for list different functions. */
+function checkComparison(records: Records, { edition, comparedTo }: Static<typeof FrontQuery>): void {
+  if (!edition || !comparedTo) return
+  const why = refusal(records.edition(edition), records.edition(comparedTo), records.all('editions'))
+  if (why) throw badRequest([queryError('comparedTo', why)])
 }
 
 function robots({ base }: Site): string {

@@ -3,6 +3,7 @@ import { fixedRoute } from '../http/fixed-route.ts'
 import type { Site } from '../http/site.ts'
 import type { Match as NameMatch } from '../names/resolve.ts'
 import { mostText, resolve } from '../names/resolve.ts'
+import { CurrentEdition } from '../nouns/action-lines.ts'
 import { dataset, Link, nullable, ref, Status, words } from '../nouns/shapes.ts'
 import { oneOf } from '../schema.ts'
 import type { Directory } from '../store/directory.ts'
@@ -47,15 +48,13 @@ export const Match = Type.Object(
     matched: ref(MatchedText),
     coordinators: Type.Array(ref(Link), {
       description:
-        'The agencies that the default edition names for the line, in the printed order; empty for an agency, and for C7. `edition` and `status` say which edition that is.',
+        'In the draft of 2005: the agencies that the founding table names for the line, in the printed order; empty for an agency, and for C7. See `current` for the newest table.',
     }),
     edition: nullable(ref(Link), 'The edition of `coordinators`; null for an agency.'),
     status: nullable(ref(Status), 'Its status; null for an agency.'),
     current: nullable(
-      Type.Unsafe<Records['lines'] extends Map<string, { current: infer Current }> ? NonNullable<Current> : never>(
-        Type.Ref('LineEdition#'),
-      ),
-      'What the newest edition says of the line; null for an agency, and if the edition does not have the line.',
+      ref(CurrentEdition),
+      'The newest edition that names coordinators or facilitators for the line, with the lead contacts beside it; null for an agency, and for C7.',
     ),
   },
   { $id: 'Match', description: 'A line or agency that the text means.' },

@@ -73,6 +73,7 @@ function fill(client: Sqlite.Database, db: Insert, seed: Seed): void {
       if (noun.name !== 'action-lines' && noun.name !== 'agencies') names(noun.name, id, id)
       if (noun.found) entries.add(noun, id, noun.found(record as never, seed))
     }
+    for (const [other, id] of new Map([...(noun.otherIds?.(seed) ?? [])].toReversed())) names(noun.name, id, other)
   }
   for (const [noun, held] of Object.entries(seed.names))
     for (const [folded, { id, name }] of held.entries()) names(noun, id, name, folded)

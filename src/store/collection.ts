@@ -38,7 +38,7 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
     client,
     sql`select ${table.json} from ${table} where ${table.id} = ${bound('id')}`,
   )
-  const newest = prepared<{ id: string }>(
+  const last = prepared<{ id: string }>(
     client,
     sql`select ${table.id} from ${table} order by ${table.place} desc limit 1`,
   )
@@ -83,8 +83,7 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
   return {
     names,
     read: (id) => item.get({ id })?.json,
-    newest: () => String(newest.get({})?.id),
-    probe: () => void newest.get({}),
+    probe: () => void last.get({}),
     revision: (id) => revision.get({ noun: noun.name, id }),
     page(filters, after, limit, isReversed): Page {
       const asked = Object.keys(filters).sort()

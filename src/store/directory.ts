@@ -82,15 +82,10 @@ export function readDirectory(file: string | Buffer, verbose?: (sql: unknown) =>
   // What a filter names is found without a query, so that a 304 costs none.
   const held = (set: string) => heldNames(client, set, new Names())
   const changed = [held('changed-records'), named['action-line'], named.agency]
-  const editions = held('editions')
-  const newest = client.prepare<[], string>('select id from editions order by place desc limit 1').pluck().get()
   const lookups: Directory['lookups'] = {
     'action-lines': named['action-line'],
     agencies: named.agency,
-    editions: {
-      find: (text) => (text === 'latest' ? newest : editions.find(text)),
-      suggest: (text) => editions.suggest(text),
-    },
+    editions: held('editions'),
     sources: held('sources'),
     'session-types': held('session-types'),
     'changed-records': {
