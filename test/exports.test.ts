@@ -213,7 +213,8 @@ print(json.dumps({
   'views': names('view'),
   'coordinators': rows('select edition, action_line, agency, status, date, authority from who_coordinates'),
   'dataset': rows('select dataset from directory')[0][0],
-  'today': rows('select distinct edition from who_coordinates_today'),
+  'today': rows('select edition, count(distinct action_line) from who_coordinates_today group by edition order by 2 desc'),
+  'contacts': rows('select action_line, agency from lead_contacts_today'),
   'reported': rows('select count(*) from who_reported')[0][0],
   'sessions': rows("select id from sessions_on_lines where action_line = 'C9'"),
 }))`
@@ -227,16 +228,27 @@ t.test('the SQLite of Python opens the database, and finds each noun and the vie
   t.same(held.check, ['ok'])
   t.equal(held.dataset, dataset)
   for (const noun of nouns) t.equal(held.counts[noun.replace('-', '_')], totals.get(noun), noun)
-  t.same(held.views, ['sessions_on_lines', 'who_coordinates', 'who_coordinates_today', 'who_reported'])
-  for (const { id, status, date, authority } of editions)
+  t.same(held.views, [
+    'lead_contacts_today',
+    'sessions_on_lines',
+    'who_coordinates',
+    'who_coordinates_today',
+    'who_reported',
+  ])
+  for (const { id, status, date, authority } of editions.filter(({ role }) => role !== 'contact'))
     t.same(
       held.coordinators.filter(([edition]: [string]) => edition === id),
       rowsOfEdition(id).flatMap(([line, agencies]) =>
         agencies.map((agency) => [id, line, agency, status, date, authority]),
       ),
     )
-  t.same(held.today, [['itu-contacts-2026']])
-  t.equal(held.reported, Number(totals.get('coordinations')) - held.coordinators.length)
+  t.same(held.today, [
+    ['facilitators-2026', 18],
+    ['annex-draft', 3],
+  ])
+  const contacts = rowsOfEdition('itu-contacts-2026').flatMap(([line, agencies]) => agencies.map((one) => [line, one]))
+  t.same(held.contacts, contacts)
+  t.equal(held.reported, Number(totals.get('coordinations')) - held.coordinators.length - contacts.length)
   t.same(held.sessions, [['2010-ifm-action-line-c9-media'], ['2019-231'], ['2021-362']])
 })
 

@@ -121,7 +121,7 @@ test('numbers mean codes only in a list of lines', async (t) => {
   t.same(await ids('ITU, 5'), ['ITU'])
 })
 
-test('a match of a line says who coordinates it, by which edition, and who it is today', async (t) => {
+test('a match of a line has its coordinators in the draft, its newest edition, and its contacts beside that', async (t) => {
   const [line, agency, section] = (await resolved('C1, ITU, Digital Solidarity Agenda')).matches
   t.match(line, {
     id: 'C1',
@@ -129,13 +129,20 @@ test('a match of a line says who coordinates it, by which edition, and who it is
     edition: { id: 'annex-draft', href: '/v1/editions/annex-draft' },
     status: 'draft',
     current: {
-      edition: { id: 'itu-contacts-2026' },
+      edition: { id: 'facilitators-2026' },
+      role: 'facilitator',
       date: '2026-04-06',
       authority: 'secondary',
-      agencies: [{ id: 'UNDESA' }],
+      agencies: [{ id: 'ECOSOC' }, { id: 'UN-Regional-Commissions' }, { id: 'ITU' }],
+      contacts: { edition: { id: 'itu-contacts-2026' }, agencies: [{ id: 'UNDESA' }] },
     },
   })
-  t.match(section, { id: 'D', coordinators: [{ id: 'UNDP' }, { id: 'ITU' }], status: 'draft', current: null })
+  t.match(section, {
+    id: 'D',
+    coordinators: [{ id: 'UNDP' }, { id: 'ITU' }],
+    status: 'draft',
+    current: { edition: { id: 'annex-draft' }, contacts: null },
+  })
   t.match(agency, { id: 'ITU', edition: null, status: null, current: null })
   t.same(agency?.coordinators, [])
 })

@@ -247,7 +247,11 @@ function statementsOf(seed: Seed, editions: EditionTable[]): Statement[] {
   const reported = seed.reports.map(({ asOf, ...report }) => {
     const source = sources.get(report.source)?.source
     const isRead = source?.authority === 'official' || report.url === source?.url
-    return place(asOf, { ...report, position: null, isOfEdition: false }, isRead ? null : report.url)
+    return place(
+      asOf,
+      { ...report, position: null, isOfEdition: false },
+      isRead ? null : (report.url ?? source?.readIn ?? null),
+    )
   })
   return [...printed, ...reported].sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1))
 }

@@ -246,9 +246,12 @@ async function checked(
 ): Promise<Omit<Check, 'notCompared'>> {
   const edition = asked === undefined ? records.newest : (records.editions.get(asked) as Edition)
   const differences = await compared(records, directory.named, asked, held, budget)
-  const rows = differences.map((one, index) => checkedRow(site, records, held[index] as Held, index, one))
-  const meant = new Set(rows.map(({ actionLine }) => actionLine?.id))
   const other = copiedFrom(differences)
+  const rows = differences.map((one, index) => ({
+    ...checkedRow(site, records, held[index] as Held, index, one),
+    note: noteOn(one, records, other),
+  }))
+  const meant = new Set(rows.map(({ actionLine }) => actionLine?.id))
   return {
     dataset: site.dataset,
     comparedWith: comparedEdition(edition, site),
@@ -274,19 +277,30 @@ function copiedFrom(differences: Difference[]): string | undefined {
 
 const conjunction = new Intl.ListFormat('en', { type: 'conjunction' })
 
-/** Says of which edition the agencies of a row are, and which the others name; null if they are of none, or as compared. */
-function noteOn({ line, edition, sameAs }: Difference, { editions }: Records): string | null {
-  const [same] = sameAs
+/**
+ * Says of which edition the agencies of a row are, of several that of the whole copy, and which agencies the others name;
+ * null if they are of no edition, or of that compared.
+ */
+function noteOn({ line, edition, sameAs }: Difference, { editions }: Records, copyOf?: string): string | null {
+  const same = sameAs.find((one) => one.edition.id === copyOf) ?? sameAs[0]
   if (!line || !same || sameAs.some((one) => one.edition.id === edition?.edition.id)) return null
   const labelOf = (one: LineEdition) => String(editions.get(one.edition.id)?.label)
-  const others = line.editions.filter((one) => one.role !== 'contact' && !sameAs.includes(one))
+  const others = line.editions.filter(
+    (one) => one.role !== 'contact' && one !== same && (same.role === 'contact' || !sameAs.includes(one)),
+  )
   const groups = Map.groupBy(others, ({ agencies }) => agencies.map(({ id }) => id).join(', ') || 'no agency')
   const beside = same.role === 'contact' ? ', the lead contacts, who stand beside the facilitators' : ''
   const said = [...groups].map(([agencies, group]) => `${conjunction.format(group.map(labelOf))}: ${agencies}.`)
   return [`This is ${labelOf(same)} (${same.edition.id})${beside}.`, ...said].join(' ')
 }
 
-function checkedRow(site: Site, records: Records, { id }: Held, index: number, difference: Difference): CheckedRow {
+function checkedRow(
+  site: Site,
+  records: Records,
+  { id }: Held,
+  index: number,
+  difference: Difference,
+): Omit<CheckedRow, 'note'> {
   const { base } = site
   const { linkOf, editions } = records
   const { line, suggestions, isRenamed, labelDiffers, isInEdition, missing, extra } = difference
@@ -303,7 +317,6 @@ function checkedRow(site: Site, records: Records, { id }: Held, index: number, d
     status,
     actionLine: line ? linkOf('action-line', line.id) : null,
     edition: difference.edition?.edition ?? null,
-    note: noteOn(difference, records),
     suggestions: suggestions.map((one) => linkOf('action-line', one)),
     titles: line && labelDiffers ? [...new Set([line.title, line.genevaTitle])] : [],
     missing: missing.flatMap((agency) =>
