@@ -5,15 +5,21 @@ export const about = {
   title: 'Action Line directory',
   version: packageJson.version,
   summary: 'Who in the UN system coordinates which WSIS Action Line, and which document says so.',
-  description: `The World Summit on the Information Society (WSIS) gave UN agencies a table of action lines and their coordinators. This service answers who coordinates which line: in the draft of that table, as adopted, and today. Every statement names its document.
+  description: `The World Summit on the Information Society (WSIS) gave UN agencies a table of action lines and their coordinators. Every statement of this service names its document, the kind of that document, and its date if it gives one.
+
+- **Draft**: the table of autumn 2005 names *coordinators* for all 22 lines (\`coordinators\`, \`annex\`).
+- **Adopted**: the annex of the Tunis Agenda (18 November 2005) lists possible *moderators/facilitators* for C1 to C11, "indicative and non-exhaustive".
+- **Today**: an account of 6 April 2026 still lists the *facilitators* of the adopted annex (\`current\`).
+- **Contacts**: the same account has a *lead contact* for each line, beside the facilitators and not instead of them (\`current.contacts\`).
 
 | word | meaning |
 | --- | --- |
 | action line | a row of the table: C1 to C11, the eight sub-lines of C7, the sections B, D and E |
-| agency | who coordinates: an agency, programme, commission or group of the UN system, or near to it |
-| edition | a table that covers every line of its time: the draft annex, the adopted annex, a later list |
-| coordination | one statement: what one source says of one agency and one line, with role and date |
-| appointment | a statement that names the agency as responsible: coordinator, focal point, facilitator, co-facilitator |
+| agency | an agency, programme, commission or group of the UN system, or closely related to it |
+| edition | a table that covers every line of its time: the draft annex, the adopted annex, a later list; its \`role\` is coordinator, facilitator (the same function in another wording) or contact (another function) |
+| coordination | one statement: the role that one source gives one agency for one line |
+| appointment | true if the document names the agency as responsible: coordinator, focal point, facilitator, co-facilitator |
+| date | a date that the document gives; an undated statement stays undated and comes last |
 | report | a statement of a source that is not an edition; reports are partial, so silence in them means nothing |
 | source | a document, with its authority: official, a copy of the document, or a secondary account of it |
 | dataset | the reviewed data that an answer rests on: 12 hex digits, in every list and in Dataset-Version |
@@ -35,8 +41,8 @@ export const about = {
 export const tags = [
   { name: 'Directory', description: 'Start here.' },
   { name: 'Action lines', description: 'What is coordinated: the rows of the table.' },
-  { name: 'Editions', description: 'The tables: who coordinates what in the draft, as adopted, and today.' },
-  { name: 'Agencies', description: 'Who coordinates.' },
+  { name: 'Editions', description: 'The tables: the draft, the adopted text, and the lists of facilitators and contacts.' },
+  { name: 'Agencies', description: 'The agencies that are named, and their groups.' },
   { name: 'Coordinations', description: 'The statements: which document says so.' },
   { name: 'Sources', description: 'The documents, how final and how complete they are, and where they were read.' },
   { name: 'Sessions', description: 'Sessions of the WSIS Forum, and the lines that they are about.' },

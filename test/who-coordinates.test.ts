@@ -108,7 +108,7 @@ t.test('UN DESA is at C1 from 2006 on, by later documents', async (t) => {
 t.test('reports come oldest first, and those whose document gives no date come last', async (t) => {
   const { json } = await service.ask('/v1/action-lines/C6')
   const order = json.reports.map(({ date, dateBasis, source }: Report) => [date, dateBasis, source.id])
-  t.same(order.slice(0, 9), [
+  t.same(order.slice(0, 8), [
     ['2006-05-03', 'statement', 'undp-2006-05'],
     ['2006-09-14', 'statement', 'itu-council-wg-2006'],
     ['2006-09-14', 'statement', 'itu-council-wg-2006'],
@@ -118,7 +118,7 @@ t.test('reports come oldest first, and those whose document gives no date come l
     ['2010-05-10', 'statement', 'forum-2010'],
     ['2011-05', 'statement', 'itu-joint-report-2011'],
   ])
-  t.ok(order.slice(9).every(([date, basis]: string[]) => date === null && basis === null))
+  t.ok(order.slice(8).every(([date, basis]: string[]) => date === null && basis === null))
   t.equal(order.filter(([, , source]: string[]) => source === 'itu-line-pages-2026').length, 7)
 })
 
