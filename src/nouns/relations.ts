@@ -53,8 +53,7 @@ export interface Relations {
   hasOutcome(session: string): boolean
   /** The line and, if it is a sub-line, the line above it. */
   lineAndAbove(code: string): string[]
-  /** The agency and every group that it belongs to, however deep: the names under which it can be meant. */
-  /** The agency and everything that belongs to it, however deep. */
+  /** The agency and, if an edition names it, everything that belongs to it, however deep. */
   agencyAndMembers(id: string): string[]
   party(printed: string): Party
   /** All statements, by line, and within a line from the oldest to the newest. */
@@ -88,7 +87,6 @@ function workOut(seed: Seed): Relations {
   const held = <T>(map: Map<string, T>, id: string) => map.get(id) as T
 
   const above = (code: string) => [code, ...[held(lines, code).parent ?? []].flat()]
-  const reached = new Map(seed.agencies.map(({ id }) => [id, [id, ...reach(id, membersOf)]]))
   const agencyLink = (id: string) => linkTo('agencies', id, held(agencies, id).name)
   const parties = new Map<string, Party>()
   const party = (name: string) => {
@@ -96,6 +94,9 @@ function workOut(seed: Seed): Relations {
     return { name, agency: agency === undefined ? null : agencyLink(agency) }
   }
   const editions = editionsOf(seed)
+  // Only a group that an edition names stands for its members: what UNGIS does is not said of each of its members.
+  const named = new Set(editions.flatMap(({ rows }) => rows.flatMap(({ agencies }) => agencies)))
+  const reached = new Map(seed.agencies.map(({ id }) => [id, [id, ...(named.has(id) ? reach(id, membersOf) : [])]]))
   const statements = statementsOf(seed, editions)
   const outcomes = new Set(seed.outcomes.map(({ session }) => session))
   const withParty = (name: string): Party => {

@@ -127,7 +127,8 @@ export const sessions: Noun<Session> = {
       schema: Type.String({
         minLength: 1,
         maxLength: 200,
-        description: 'Only sessions that this agency, or a group that it belongs to, certainly organizes.',
+        description:
+          'Only sessions that this agency, or a group through which an edition names it, certainly organizes.',
         examples: ['ITU'],
       }),
       names: 'agencies',
