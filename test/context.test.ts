@@ -16,6 +16,7 @@ const classes = {
   agencies: 'org:Organization',
   coordinations: '#Coordination',
   sources: 'foaf:Document',
+  forums: 'schema:Event',
   sessions: 'schema:Event',
   'outcome-documents': 'schema:Report',
   changes: '#Change',

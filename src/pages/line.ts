@@ -113,13 +113,8 @@ const linkSource = ({ title, authority, url, readIn }: LinkSource) =>
   html`${toOther(String([readIn, url].find(Boolean)), title)} <small>${authorityWords(authority)}</small>`
 
 /** A session in a list: when, what, and its lines. */
-export function sessionIn({
-  id,
-  title,
-  date,
-  forumYear,
-}: Pick<Session, 'id' | 'title' | 'date' | 'forumYear'>): SafeHtml {
-  return html`${to({ title, href: `/v1/sessions/${id}` })}<br><small>${date ? day(date) : `WSIS Forum ${forumYear}`}</small>`
+export function sessionIn({ id, title, date, forum }: Pick<Session, 'id' | 'title' | 'date' | 'forum'>): SafeHtml {
+  return html`${to({ title, href: `/v1/sessions/${id}` })}<br><small>${date ? day(date) : isolated(forum?.title ?? id.slice(0, 4))}</small>`
 }
 
 /** Some of a list, and the way to all of it. */

@@ -8,6 +8,7 @@ import { namedIn } from './matrix.ts'
 import {
   authorityWords,
   day,
+  daysOf,
   editionLabel,
   isolated,
   joined,
@@ -61,11 +62,21 @@ const views: { [Name in keyof RecordOf]: View<RecordOf[Name]> } & { search: View
       authorityWords(edition.authority),
     ],
   },
+  forums: {
+    head: fixed('Forum', 'Days', 'Place', 'Theme', 'Sessions listed'),
+    cells: ({ id, name, from, to: last, place, theme, sessions }) => [
+      to({ title: name, href: hrefOf('forums', id) }),
+      daysOf(from, last),
+      isolated(place ?? ''),
+      isolated(theme ?? ''),
+      html`<a href="${sessions.href}">${sessions.total}</a>`,
+    ],
+  },
   sessions: {
     head: fixed('Session', 'Date', 'Action lines', 'Organizers', 'Outcome'),
-    cells: ({ id, title, date, forumYear, actionLines, organizers, outcomeDocument }) => [
+    cells: ({ id, title, date, forum, actionLines, organizers, outcomeDocument }) => [
       to({ title, href: hrefOf('sessions', id) }),
-      date ? day(date) : `${forumYear}`,
+      date ? day(date) : isolated(forum?.title ?? id.slice(0, 4)),
       joined(actionLines.map(toAgency)),
       joined(organizers.map(partyOf)),
       outcomeDocument ? html`<a href="${outcomeDocument.href}">document</a>` : '',
@@ -160,7 +171,7 @@ export function listPage({ site, list, noun, batches, total, links, filters }: L
     title: asked.q ? `${title}: ${asked.q}` : title,
     description:
       noun?.description.list.split('\n\n')[0]?.replaceAll('`', '') ??
-      'Lines, agencies, sessions, outcome documents and sources by their words.',
+      'Lines, agencies, forums, sessions, outcome documents and sources by their words.',
     path: hrefOf(name) + queryString(asked),
     ...(name === 'search' && ({ hasSearch: true, isHidden: true } as const)),
     main: html`<h1>${title}</h1>
