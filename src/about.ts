@@ -17,6 +17,7 @@ export const about = {
 | action line | a row of the table: C1 to C11, the eight sub-lines of C7, the sections B, D and E |
 | agency | an agency, programme, commission or group of the UN system, or closely related to it |
 | edition | a table that covers every line of its time: the draft annex, the adopted annex, a later list; its \`role\` is coordinator, facilitator (the same function in another wording) or contact (another function) |
+| forum | the yearly WSIS Forum, to which sessions belong |
 | coordination | one statement: the role that one source gives one agency for one line |
 | appointment | true if the document names the agency as responsible: coordinator, focal point, facilitator, co-facilitator |
 | date | a date that the document gives; an undated statement stays undated and comes last |
@@ -30,7 +31,7 @@ export const about = {
 
 **Same question, same bytes.** Data changes only with a release. Keep the ETag of an answer and send it in If-None-Match: a 304 costs next to nothing.
 
-**Formats.** Lists are JSON, CSV, NDJSON or JSON-LD, sessions also a calendar, changes also an Atom feed: by Accept or \`format\`. JSON comes in pages; files are whole. No key is needed, any origin may ask, and nothing can be written: every path takes GET, HEAD and OPTIONS, \`/v1/check\` takes POST and stores nothing.
+**Formats.** Lists are JSON, CSV, NDJSON or JSON-LD, forums and sessions also a calendar, changes also an Atom feed: by Accept or \`format\`. JSON comes in pages; files are whole. No key is needed, any origin may ask, and nothing can be written: every path takes GET, HEAD and OPTIONS, \`/v1/check\` takes POST and stores nothing.
 
 **Stability.** Within \`/v1\` no path, parameter or property is removed or changes its meaning. New ones may be added, and words may be added to the lists of words in answers: ignore what you do not know.`,
   contact: { name: 'The curators of the Action Line directory' },
@@ -41,10 +42,14 @@ export const about = {
 export const tags = [
   { name: 'Directory', description: 'Start here.' },
   { name: 'Action lines', description: 'What is coordinated: the rows of the table.' },
-  { name: 'Editions', description: 'The tables: the draft, the adopted text, and the lists of facilitators and contacts.' },
+  {
+    name: 'Editions',
+    description: 'The tables: the draft, the adopted text, and the lists of facilitators and contacts.',
+  },
   { name: 'Agencies', description: 'The agencies that are named, and their groups.' },
   { name: 'Coordinations', description: 'The statements: which document says so.' },
   { name: 'Sources', description: 'The documents, how final and how complete they are, and where they were read.' },
+  { name: 'Forums', description: 'The WSIS Forum of each year.' },
   { name: 'Sessions', description: 'Sessions of the WSIS Forum, and the lines that they are about.' },
   { name: 'Outcome documents', description: 'The outcome documents of sessions.' },
   { name: 'Changes', description: 'What each release of the data added, changed and removed.' },

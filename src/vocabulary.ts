@@ -94,8 +94,12 @@ export const authorities = ['official', 'copy', 'secondary'] as const
 /** Where the link of a session to a line was read: the list of its page, its title, the line of its organizers, its description, or another site. */
 export const bases = ['listed', 'title', 'organizer-line', 'description', 'third-party'] as const
 
-/** What a section of an outcome document is about, after the headings of ITU's "Session Outcome Document" of 2023. */
+/** What a section of an outcome document is about: the headings of ITU's "Session Outcome Document" of 2023, and parts of reports without headings. */
 export const sectionKinds = [
+  // Why the meeting was held
+  'purpose',
+  // Who took part
+  'participation',
   // "Key Issues discussed (5-8 bullet points)"
   'key-issues',
   // "Towards WSIS+20 and WSIS beyond 2025, please share your views on the emerging trends, …"
@@ -106,12 +110,14 @@ export const sectionKinds = [
   'action-plan',
   // "Suggestions for thematic aspects that might be included in the WSIS Forum 2024 …"
   'next-forum-suggestions',
+  // What is to be done, in a report that does not call it a plan
+  'next-steps',
   // Any heading that this template does not have, such as "Quotes"
   'other',
 ] as const
 
 /** What a search finds: a member of one of these nouns. */
-export const hitKinds = ['action-line', 'agency', 'session', 'outcome-document', 'source'] as const
+export const hitKinds = ['action-line', 'agency', 'forum', 'session', 'outcome-document', 'source'] as const
 
 /** How near a text is to the document: its own words, or a summary by the curators. */
 export const fidelities = ['verbatim', 'summary'] as const
@@ -123,6 +129,7 @@ export const nouns = [
   'agencies',
   'coordinations',
   'sources',
+  'forums',
   'sessions',
   'outcome-documents',
 ] as const

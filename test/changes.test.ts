@@ -402,6 +402,38 @@ t.test('code that gives the same data another form is released under the same da
 const releaseOf = (seed: SeedCopy, dataset: string) =>
   `changes/${logOf(seed).find((name) => name.endsWith(`-${dataset}.json`))}`
 
+t.test(
+  'a property that is null is no change, whether it is new or gone, at the top of a record or inside',
+  async (t) => {
+    const seed = new SeedCopy(t)
+    seed.emptyLog()
+    t.match(await runApart('--seed', seed.folder), { status: 0, out: /^Wrote / })
+    const [file = ''] = logOf(seed)
+    type Logged = { noun: string; id: string; properties: Record<string, { after: unknown }> }
+    const edit = (change: (logged: Logged) => void) =>
+      seed.change<{ changes: Logged[] }>(`changes/${file}`, ({ changes }) => changes.forEach(change))
+    edit(({ noun, properties }) => {
+      if (noun !== 'sessions') return
+      if (properties.track?.after === null) delete properties.track
+      properties.formerly = { after: null }
+      properties.source = { after: { ...(properties.source?.after as object), formerly: null } }
+    })
+    t.match(await runApart('--seed', seed.folder), { status: 0, out: /^Nothing changed since release 1 / })
+    edit(({ noun, id, properties }) => {
+      if (noun !== 'sessions' || id !== '2023-366') return
+      properties.formerly = { after: 'GovTech' }
+      properties.source = { after: { ...(properties.source?.after as object), url: null } }
+    })
+    const { status, err } = await runApart('--seed', seed.folder)
+    t.equal(status, 1)
+    t.match(
+      err,
+      /^changed sessions 2023-366: (?=.*\bsource\b)(?=.*\bformerly\b)[a-z, ]+$/m,
+      'a value that is gone is a change',
+    )
+  },
+)
+
 t.test('a record that is removed leads nowhere any more, in older changes too', async (t) => {
   const seed = copyFor(t)
   const { sessions, outcomes } = readSeed(seed.folder)

@@ -242,34 +242,116 @@ t.test(
   'a line has its points of the Global Digital Compact and its keywords, with the documents that say so',
   async (t) => {
     const { json } = await service.ask('/v1/action-lines/C7.e-environment')
-    const [objective, objectiveTitle] = [4, 'Advance responsible, equitable and interoperable data governance']
+    const [objective, objectiveTitle] = [
+      4,
+      'Advance responsible, equitable and interoperable data governance approaches',
+    ]
     t.same(json.gdc, [
       {
         objective,
         objectiveTitle,
         theme: 'Data privacy and security',
-        point: 'b',
+        point: 'para 39(b)',
         title: 'National data governance frameworks',
         goals: null,
         sources: ['ungis-gdc-matrix'],
+        textSource: 'a-res-79-1',
       },
       {
         objective,
         objectiveTitle,
-        theme: 'Data for the Sustainable Development Goals',
-        point: null,
+        theme: 'Data for the Sustainable Development Goals and for development',
+        point: 'para 45(c)',
         title: 'Disaster early warning data systems',
         goals: [3, 11],
         sources: ['ungis-gdc-matrix'],
+        textSource: 'a-res-79-1',
       },
     ])
     t.same(json.keywords, ['climate', 'climate change', 'early warning'])
     t.same(
       json.linkSources.map(({ id }: { id: string }) => id),
-      ['wsis-sdg-matrix-app', 'wsis-sdg-matrix-wiki', 'ungis-gdc-matrix', 'e-environment-session-2020'],
+      ['wsis-sdg-matrix-app', 'wsis-sdg-matrix-wiki', 'ungis-gdc-matrix', 'a-res-79-1', 'e-environment-session-2020'],
     )
   },
 )
+
+t.test('the words of ITU come first among the keywords, and a word that two sources have appears once', async (t) => {
+  const { json: c1 } = await service.ask('/v1/action-lines/C1')
+  t.same(c1.keywords, [
+    'Cooperation among stakeholders',
+    'Millennium Declaration',
+    'Mainstreaming ICTs',
+    'Multi Stakeholder Partnership (MSP)',
+    'Multi-stakeholder portals for indigenous peoples',
+    'National e-strategies',
+    'Public/Private Partnerships (PPP)',
+  ])
+  const { json: c5 } = await service.ask('/v1/action-lines/C5')
+  t.same(c5.keywords.slice(0, 6), [
+    'Authentication',
+    'Building confidence and security',
+    'Consumer protection',
+    'Countering misuse of ICTs',
+    'Countering spam',
+    'Cyber-crime',
+  ])
+  t.ok(c5.keywords.includes('cybercrime'), 'the spelling of the other source is kept for search')
+  t.equal(c5.keywords.filter((word: string) => /^authentication$/i.test(word)).length, 1)
+  t.same(
+    c5.linkSources.map(({ id }: { id: string }) => id).filter((id: string) => /keywords|themes/.test(id)),
+    ['itu-stocktaking-keywords', 'action-line-themes'],
+  )
+  for (const q of ['cybercrime', 'cyber-crime'])
+    t.equal((await service.ask(`/v1/search?q=${q}&kind=action-line`)).json.items[0].id, 'C5', q)
+})
+
+t.test('the goals of a point are those that the Compact prints, of all its commitments', async (t) => {
+  type Points = ActionLine['gdc']
+  const points = new Map<string, Points[0]>()
+  for (const { gdc } of (await service.ask('/v1/action-lines')).json.items as ActionLine[])
+    for (const point of gdc) points.set(point.point, point)
+  const goals = (point: string) => points.get(point)?.goals
+  t.same(goals('para 21(a)'), [9])
+  t.same(goals('para 35(c), (d), (e)'), [3, 4, 9, 10, 16, 17], 'one letter has goal 17 alone')
+  t.equal(goals('para 39(c), (d), (e)'), null, 'one letter has all goals')
+  t.same(goals('para 57'), [], 'none is printed')
+  t.equal(points.get('para 17(c)')?.theme, 'Digital public goods and digital public infrastructure')
+  t.equal(
+    points.get('para 31(a)')?.objectiveTitle,
+    'Foster an inclusive, open, safe and secure digital space that respects, protects and promotes human rights',
+  )
+})
+
+t.test('both copies of the matrix link e-health to goal 3, and none links e-environment to goal 16', async (t) => {
+  const goalOf = async (line: string, number: number) =>
+    (await service.ask(`/v1/action-lines/${line}`)).json.sdgs.find(({ goal }: { goal: number }) => goal === number)
+  t.same((await goalOf('C7.e-health', 3)).whole, ['wsis-sdg-matrix-app', 'wsis-sdg-matrix-wiki'])
+  t.equal(await goalOf('C7.e-environment', 16), undefined)
+})
+
+t.test('a group that no edition names has members, and stands for none of them', async (t) => {
+  const { json } = await service.ask('/v1/agencies/UNGIS')
+  t.equal(json.kind, 'group')
+  t.equal(json.members.length, 20)
+  t.same(json.actionLines, [])
+  t.match(json.note, 'the other 11 are IAEA')
+  const found = (await service.ask('/v1/resolve?q=UN%20Group%20on%20the%20Information%20Society')).json
+  t.match(found.matches, [{ kind: 'agency', id: 'UNGIS', certain: true }])
+  for (const { id } of json.members) {
+    const { json: member } = await service.ask(`/v1/agencies/${id}`)
+    t.match(member.memberOf, [{ id: 'UNGIS' }], id)
+    t.same([...new Set(linesOf(member).map(([, , via]) => via))].filter(Boolean), [], id)
+  }
+  const sessions = await idsOf('/v1/sessions?agency=UNGIS')
+  t.ok(sessions.includes('2022-249'))
+  t.notOk((await idsOf('/v1/sessions?agency=WFP')).includes('2022-249'), 'what the group organizes is its own')
+})
+
+t.test('agencies have the home pages that they now use', async (t) => {
+  t.equal((await service.ask('/v1/agencies/WMO')).json.homepage, 'https://wmo.int/')
+  t.equal((await service.ask('/v1/agencies/UNDESA')).json.homepage, 'https://www.un.org/en/desa')
+})
 
 /** What an agency says of each line that it is named for. */
 const linesOf = ({ actionLines }: Agency) =>

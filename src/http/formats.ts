@@ -177,7 +177,7 @@ function* calendarParts(
 ): Iterable<string> {
   const items = [...batches].flatMap((some) => parsed(site, some))
   const events = items.flatMap((item) => {
-    const event = list.calendar?.(item)
+    const event = list.calendar?.eventOf(item)
     return event ? { ...event, revision: revisionOf(event.id) } : []
   })
   const undated = items.length - events.length
@@ -187,7 +187,7 @@ function* calendarParts(
     undated > 0 && `${undated} without a date cannot be in a calendar.`,
     more > 0 && `${more} more are not in it: ask with "from" and "to", or in pages with "limit" and "cursor".`,
   ]
-  yield* calendarOf(`WSIS Forum ${list.many}`, description.filter(Boolean).join(' '), events)
+  yield* calendarOf(String(list.calendar?.title), description.filter(Boolean).join(' '), events)
 }
 
 const atom: Format = {

@@ -21,7 +21,9 @@ function guess(tokens: Tokens, from: number, to: number, books: Book[], [cut, ..
   const words = tokens.list.slice(from, to + 1).map(({ folded }) => folded)
   const guesses = books.flatMap(({ near, noun }): Span[] => {
     const guess = near.nearest(words)
-    return guess ? [{ ...guess, noun, from, to }] : []
+    // Words that names of both nouns have do not tell which one is meant.
+    const isShared = guess?.kind === 'part' && books.some((other) => other.near !== near && other.near.hasAll(words))
+    return guess && !isShared ? [{ ...guess, noun, from, to }] : []
   })
   const best = guesses.sort((a, b) => b.score - a.score)[0]
   if (best) return [best]

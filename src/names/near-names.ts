@@ -73,6 +73,12 @@ export class NearNames {
     return theOnly(scored.sort((a, b) => b.score - a.score))
   }
 
+  /** True if a name has all telling words of the text, such as `Information Society`. */
+  hasAll(words: string[]): boolean {
+    const [first = '', ...more] = words.filter(isTelling)
+    return this.#with(first).some(({ telling }) => more.every((word) => telling.has(word)))
+  }
+
   /** The first letters of a sub-line: `e-agri`. */
   #shortened(words: string[]): Guess | undefined {
     const start = words.join('')

@@ -1,5 +1,6 @@
 import { text } from '../drizzle.ts'
 import { oneOf } from '../schema.ts'
+import { gdcPointOf } from '../seed/gdc-links.ts'
 import { linkedGoals } from '../seed/sdg-links.ts'
 import type { Seed } from '../seed/seed.ts'
 import { type Static, Type } from '../typebox.ts'
@@ -111,14 +112,20 @@ const SdgLink = Type.Object(
 const GdcLink = Type.Object(
   {
     objective: Type.Integer({ description: 'The number of the objective of the Global Digital Compact, 1 to 5.' }),
-    objectiveTitle: Type.String({ description: 'The title of the objective.' }),
-    theme: nullable(Type.String(), 'The theme within the objective; null if it has none.'),
-    point: nullable(Type.String(), 'The point as the source numbers it; null if it has no number.'),
+    objectiveTitle: Type.String({ description: 'The title of the objective, as printed.' }),
+    theme: nullable(Type.String(), 'The theme within the objective, as printed; null if it has none.'),
+    point: Type.String({
+      description: 'The paragraph of the Compact, with the letters of its commitments.',
+      examples: ['para 21(a)'],
+    }),
     title: Type.String({ description: 'The point in a few words, as the source summarizes it.' }),
     goals: nullable(
       Type.Array(Type.Integer(), {}),
-      'The Sustainable Development Goals that the source links it to; null for all of them.',
+      'The Sustainable Development Goals that the Compact prints there; null for all of them, empty if none is printed.',
     ),
+    textSource: Type.String({
+      description: 'The id of the text of the Compact: `objectiveTitle`, `theme`, `point` and `goals` were read in it.',
+    }),
     sources: Type.Array(Type.String(), { description: 'The ids of the sources that link the point to the line.' }),
   },
   { $id: 'GdcLink', description: 'A link of a line to a point of the Global Digital Compact (2024); partial.' },
@@ -159,7 +166,8 @@ export const ActionLine = Type.Object(
     }),
     gdc: Type.Array(ref(GdcLink), { description: 'The points of the Global Digital Compact that it is linked to.' }),
     keywords: Type.Array(Type.String(), {
-      description: 'Ordinary words for its subject, for finding it; a secondary source lists them.',
+      description:
+        'Everyday search terms for the topic: the words of ITU first, then those of other sources. `linkSources` lists the sources.',
     }),
     linkSources: Type.Array(ref(LinkSource), {
       description: 'The documents that `sdgs`, `gdc` and `keywords` were read in, by their ids.',
@@ -368,7 +376,7 @@ function recordOf({ code, ...line }: Seed['actionLines'][number], index: number,
       ),
       ...linkSources(
         seed.gdc.sources,
-        gdc.flatMap(({ sources }) => sources),
+        gdc.flatMap(({ sources, textSource }) => [...sources, textSource]),
       ),
       ...linkSources(
         seed.keywordSources,
@@ -410,15 +418,19 @@ function goalsOf(code: string, { sdg }: Seed): ActionLine['sdgs'] {
 function pointsOf(code: string, { gdc }: Seed): ActionLine['gdc'] {
   return gdc.links
     .filter(({ actionLines }) => actionLines.includes(code))
-    .map(({ objective, theme, point, title, goals, sources }) => ({
-      objective,
-      objectiveTitle: String(gdc.objectives.find((one) => one.objective === objective)?.title),
-      theme,
-      point,
-      title,
-      goals,
-      sources,
-    }))
+    .map((link) => {
+      const { objective, theme, point, goals } = gdcPointOf(link, gdc)
+      return {
+        objective,
+        objectiveTitle: String(gdc.objectives.find((one) => one.objective === objective)?.title),
+        theme,
+        point,
+        title: link.title,
+        goals,
+        sources: link.sources,
+        textSource: gdc.textSource,
+      }
+    })
 }
 
 /** The lines as concepts of a scheme. SKOS allows no label to be preferred and alternative at once. */

@@ -62,8 +62,9 @@ export interface SearchEntry {
 export interface CalendarEvent {
   id: string
   title: string
-  /** YYYY-MM-DD. */
+  /** YYYY-MM-DD; `lastDate` is the last of several whole days. */
   date: string
+  lastDate?: string
   /** HH:MM, or null for a whole day; `end` is null if only the start is known, and of the next day if it is earlier. */
   start: string | null
   end: string | null
@@ -101,8 +102,8 @@ export interface List<Item = never> {
   columns: Columns<Item>
   /** What a reader of the CSV file must know of its columns, in sentences. */
   columnsNote?: string
-  /** What an item is in a calendar; null if its date is not known. Absent if the items have no date. */
-  calendar?(item: Item): CalendarEvent | null
+  /** The title of a calendar, and an item in it, null if its date is not known; absent if the items have no date. */
+  calendar?: { title: string; eventOf(item: Item): CalendarEvent | null }
   /** What the items are in a feed, the newest first, and its title with these filters; absent if they are no news. */
   feed?: { entriesOf(items: Item[]): FeedEntry[]; titleOf(filters: Record<string, unknown>): string }
 }

@@ -69,7 +69,7 @@ export interface Relations {
   hasOutcome(session: string): boolean
   /** The line and, if it is a sub-line, the line above it. */
   lineAndAbove(code: string): string[]
-  /** The agency and everything that belongs to it, however deep. */
+  /** The agency and, if an edition names it, everything that belongs to it, however deep. */
   agencyAndMembers(id: string): string[]
   party(printed: string): Party
   /** All statements, by line; within a line from the oldest to the newest, those without a date last. */
@@ -105,7 +105,6 @@ function workOut(seed: Seed): Relations {
   const held = <T>(map: Map<string, T>, id: string) => map.get(id) as T
 
   const above = (code: string) => [code, ...[held(lines, code).parent ?? []].flat()]
-  const reached = new Map(seed.agencies.map(({ id }) => [id, [id, ...reach(id, membersOf)]]))
   const agencyLink = (id: string) => linkTo('agencies', id, held(agencies, id).name)
   const parties = new Map<string, Party>()
   const party = (name: string) => {
@@ -118,6 +117,9 @@ function workOut(seed: Seed): Relations {
     editions.findLast(
       ({ role, rows }) => (role === 'contact') === isContact && rows.some(({ actionLine }) => actionLine === code),
     )
+  // Only a group that an edition names stands for its members: what UNGIS does is not said of each of its members.
+  const named = new Set(editions.flatMap(({ rows }) => rows.flatMap(({ agencies }) => agencies)))
+  const reached = new Map(seed.agencies.map(({ id }) => [id, [id, ...(named.has(id) ? reach(id, membersOf) : [])]]))
   const statements = statementsOf(seed, editions)
   const lastDays = new Map(statements.map(({ id, lastDay }) => [id, lastDay]))
   const outcomes = new Set(seed.outcomes.map(({ session }) => session))

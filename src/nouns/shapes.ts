@@ -88,6 +88,7 @@ export const isAppointment = Type.Boolean({
 /** The properties of a report, beside its agency or its line. */
 export const reportProperties = {
   role: ref(Role),
+  roleAsWorded: nullable(Type.String(), 'The role in the words of the source; null if they were not noted.'),
   appointment: isAppointment,
   date: nullable(Type.String(), `The date that the document gives, as ${partialDate}; null if it gives none.`),
   dateBasis: nullable(ref(DateBasis), "Whether the date is the statement's own or its source's; null without a date."),

@@ -62,7 +62,7 @@ ${section(
   ),
 )}
 ${section('Sustainable Development Goals', 'goals', line.sdgs.length > 0 ? list(line.sdgs.map(goalOf)) : html`<p>No link was read.</p>`)}
-${line.gdc.length > 0 ? section('Global Digital Compact', 'compact', list(line.gdc.map(({ title, objective }) => html`${isolated(title)} <small>objective ${objective}</small>`))) : ''}
+${line.gdc.length > 0 ? section('Global Digital Compact', 'compact', list(line.gdc.map(({ title, objective, point }) => html`${isolated(title)} <small>objective ${objective}, ${point}</small>`))) : ''}
 ${line.keywords.length > 0 ? section('Keywords', 'words', html`<p>${joined(line.keywords.map(isolated))}</p>`) : ''}
 ${line.linkSources.length > 0 ? section('Where these links were read', 'links', html`${list(line.linkSources.map(linkSource))}<p class="note">Partial: silence means nothing.</p>`) : ''}
 </div>`,
@@ -120,13 +120,8 @@ const linkSource = ({ title, authority, url, readIn }: LinkSource) =>
   html`${toOther(String([readIn, url].find(Boolean)), title)} <small>${authorityWords(authority)}</small>`
 
 /** A session in a list: when, what, and its lines. */
-export function sessionIn({
-  id,
-  title,
-  date,
-  forumYear,
-}: Pick<Session, 'id' | 'title' | 'date' | 'forumYear'>): SafeHtml {
-  return html`${to({ title, href: `/v1/sessions/${id}` })}<br><small>${date ? day(date) : `WSIS Forum ${forumYear}`}</small>`
+export function sessionIn({ id, title, date, forum }: Pick<Session, 'id' | 'title' | 'date' | 'forum'>): SafeHtml {
+  return html`${to({ title, href: `/v1/sessions/${id}` })}<br><small>${date ? day(date) : isolated(forum?.title ?? id.slice(0, 4))}</small>`
 }
 
 /** Some of a list, and the way to all of it. */

@@ -5,7 +5,20 @@ import { hrefOf } from '../nouns/shapes.ts'
 import { filterForm } from './form.ts'
 import type { PageText } from './layout.ts'
 import { namedIn } from './matrix.ts'
-import { authorityWords, day, isolated, joined, partyOf, spaced, table, to, toAgency, toId, whenOf } from './parts.ts'
+import {
+  authorityWords,
+  day,
+  daysOf,
+  isolated,
+  joined,
+  partyOf,
+  spaced,
+  table,
+  to,
+  toAgency,
+  toId,
+  whenOf,
+} from './parts.ts'
 import type { RecordOf, Records } from './records.ts'
 
 /** How the items of a list are shown: the columns, and the cells of an item, the first of which names it. */
@@ -49,11 +62,21 @@ const views: { [Name in keyof RecordOf]: View<RecordOf[Name]> } & { search: View
       authorityWords(edition.authority),
     ],
   },
+  forums: {
+    head: fixed('Forum', 'Days', 'Place', 'Theme', 'Sessions listed'),
+    cells: ({ id, name, from, to: last, place, theme, sessions }) => [
+      to({ title: name, href: hrefOf('forums', id) }),
+      daysOf(from, last),
+      isolated(place ?? ''),
+      isolated(theme ?? ''),
+      html`<a href="${sessions.href}">${sessions.total}</a>`,
+    ],
+  },
   sessions: {
     head: fixed('Session', 'Date', 'Action lines', 'Organizers', 'Outcome'),
-    cells: ({ id, title, date, forumYear, actionLines, organizers, outcomeDocument }) => [
+    cells: ({ id, title, date, forum, actionLines, organizers, outcomeDocument }) => [
       to({ title, href: hrefOf('sessions', id) }),
-      date ? day(date) : `${forumYear}`,
+      date ? day(date) : isolated(forum?.title ?? id.slice(0, 4)),
       joined(actionLines.map(toAgency)),
       joined(organizers.map(partyOf)),
       outcomeDocument ? html`<a href="${outcomeDocument.href}">document</a>` : '',
@@ -148,7 +171,7 @@ export function listPage({ site, list, noun, batches, total, links, filters }: L
     title: asked.q ? `${title}: ${asked.q}` : title,
     description:
       noun?.description.list.split('\n\n')[0]?.replaceAll('`', '') ??
-      'Lines, agencies, sessions, outcome documents and sources by their words.',
+      'Lines, agencies, forums, sessions, outcome documents and sources by their words.',
     path: hrefOf(name) + queryString(asked),
     ...(name === 'search' && ({ hasSearch: true, isHidden: true } as const)),
     main: html`<h1>${title}</h1>

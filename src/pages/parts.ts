@@ -38,6 +38,9 @@ export function dayText(date: string): string {
 
 export const day = (date: string): SafeHtml => html`<time datetime="${date}">${dayText(date)}</time>`
 
+/** `13 March 2023 to 17 March 2023`. */
+export const daysOf = (from: string, to: string): SafeHtml => html`${day(from)} to ${day(to)}`
+
 /** Label and value in pairs; a pair without a value is left out. */
 export function facts(pairs: [label: string, value: SafeHtml | string | number | null][]): SafeHtml {
   const known = pairs.filter(([, value]) => value !== null && String(value) !== '')

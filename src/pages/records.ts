@@ -3,6 +3,7 @@ import type { Agency } from '../nouns/agencies.ts'
 import type { Change } from '../nouns/changes.ts'
 import type { Coordination } from '../nouns/coordinations.ts'
 import type { Edition } from '../nouns/editions.ts'
+import type { Forum } from '../nouns/forums.ts'
 import type { Collection } from '../nouns/noun.ts'
 import type { OutcomeDocument } from '../nouns/outcome-documents.ts'
 import type { Session } from '../nouns/sessions.ts'
@@ -11,7 +12,7 @@ import type { Source } from '../nouns/sources.ts'
 
 // What the pages read of the records, and how they read them. Addresses begin at the root of the host.
 
-export type { Agency, Change, Count, Edition, Link, OutcomeDocument, Session, Source }
+export type { Agency, Change, Count, Edition, Forum, Link, OutcomeDocument, Session, Source }
 export type Line = ActionLine
 export type Statement = Coordination
 /** Who coordinates a line in one edition. */
@@ -29,6 +30,7 @@ export interface RecordOf {
   'action-lines': Line
   agencies: Agency
   editions: Edition
+  forums: Forum
   sessions: Session
   'outcome-documents': OutcomeDocument
   sources: Source

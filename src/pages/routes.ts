@@ -77,7 +77,15 @@ function robots({ base }: Site): string {
   return `${['User-agent: *', ...closed, ...(base === '' ? [] : [`Sitemap: ${base}/sitemap.xml`])].join('\n')}\n`
 }
 
-const listed: (keyof RecordOf)[] = ['action-lines', 'agencies', 'editions', 'sessions', 'outcome-documents', 'sources']
+const listed: (keyof RecordOf)[] = [
+  'action-lines',
+  'agencies',
+  'editions',
+  'forums',
+  'sessions',
+  'outcome-documents',
+  'sources',
+]
 
 /** How many items of a list are listed: the newest. The protocol of sitemaps takes 50,000 addresses in all. */
 const mostListed = 1_000

@@ -17,6 +17,7 @@ export const files = {
   sdg: 'sdg-links.json',
   gdc: 'gdc-links.json',
   keywords: 'keywords.json',
+  forums: 'forums.json',
   sessions: 'sessions.json',
 }
 

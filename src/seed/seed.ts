@@ -8,6 +8,7 @@ import { isRelease, type Log, logIn } from './changes.ts'
 import { checkEdition, type EditionRow, editionRows, type Known } from './editions.ts'
 import { Findings, SeedError } from './errors.ts'
 import { type Content, checkFiles, contentOf, digests, editionFile, files, isOutcome, textIn } from './folder.ts'
+import { checkForums, SeedForum } from './forums.ts'
 import { checkGdcLinks, SeedGdcLinks } from './gdc-links.ts'
 import { jsonIn } from './json.ts'
 import { checkKeywords, type Keyword, keywordsOf, SeedKeywords } from './keywords.ts'
@@ -39,6 +40,7 @@ export interface Seed extends Log {
   keywords: Keyword[]
   /** The sources of the keywords. */
   keywordSources: LinkSource[]
+  forums: SeedForum[]
   sessions: SeedSession[]
   outcomes: OutcomeFile[]
   /** The rows of each edition, by the id of its source. */
@@ -74,6 +76,7 @@ export function readSeed(folder: string): Seed {
   const agencies = listed(files.agencies, SeedAgency, 'id')
   const sources = listed(files.sources, SeedSource, 'id')
   const reports = listed(files.reports, SeedReport)
+  const forums = listed(files.forums, SeedForum, 'id')
   const sessions = listed(files.sessions, SeedSession, 'id')
   /** A file that is one record, checked against its shape and then by `check`. */
   const one = <Schema extends TSchema>(
@@ -93,7 +96,8 @@ export function readSeed(folder: string): Seed {
   const sdg = one(files.sdg, SeedSdgLinks, checkSdgLinks)
   const gdc = one(files.gdc, SeedGdcLinks, checkGdcLinks)
   const keywords = one(files.keywords, SeedKeywords, checkKeywords)
-  checkSessions(sessions, lines, findings)
+  checkForums(forums, findings)
+  checkSessions(sessions, lines, forums, findings)
   const outcomes = [...content.keys()]
     .filter(isOutcome)
     .flatMap((file) => one(file, OutcomeFile, (_, outcome) => checkOutcome(file, outcome, sessions, findings)) ?? [])
@@ -118,6 +122,7 @@ export function readSeed(folder: string): Seed {
     gdc,
     keywords: keywordsOf(keywords),
     keywordSources: keywords.sources,
+    forums: valuesOf(forums),
     sessions: valuesOf(sessions),
     outcomes,
     editions,

@@ -77,7 +77,9 @@ function fill(client: Sqlite.Database, db: Insert, seed: Seed): void {
   }
   for (const [noun, held] of Object.entries(seed.names))
     for (const [folded, { id, name }] of held.entries()) names(noun, id, name, folded)
-  for (const { id, keyword } of seed.keywords) names('keywords', id, keyword)
+  // Two spellings of a word, such as "Cyber-crime" and "cybercrime", are found as one.
+  for (const { id, keyword } of new Map(seed.keywords.map((one) => [`${one.id} ${fold(one.keyword)}`, one])).values())
+    names('keywords', id, keyword)
   for (const type of new Set(seed.sessions.flatMap(({ type }) => type ?? []))) names('session-types', type, type)
   for (const id of new Set(seed.releases.flatMap(({ changes }) => changes.map(({ id }) => id))))
     names('changed-records', id, id)

@@ -77,6 +77,10 @@ create view sessions_on_lines as
   select s.action_line, l.title as line_title, m.*
   from session_action_lines s join action_lines l on l.id = s.action_line join sessions m on m.id = s.session
   order by l.position, m.date;
+create view sessions_of_forums as
+  select f.name as forum_name, s.*
+  from sessions s join forums f on f.id = s.forum
+  order by f.id, s.date;
 `
 
 /** Left out: long texts for the reader of a diff, which /v1/changes has. */
