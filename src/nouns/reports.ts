@@ -8,11 +8,12 @@ const Report = Type.Object(reportProperties)
 
 /** A statement without the agency or the line whose record it is part of. */
 export function reportOf(
-  { id, role, date, dateBasis, authority, source }: Statement,
+  { id, role, roleAsWorded, date, dateBasis, authority, source }: Statement,
   seed: Seed,
 ): Static<typeof Report> {
   return {
     role,
+    roleAsWorded,
     appointment: responsibleRoles.includes(role),
     date,
     dateBasis,

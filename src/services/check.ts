@@ -331,9 +331,9 @@ function checkedRow(
     extra: extra.map(({ name, agency, namedBy }) => ({
       name,
       agency: agency && linkOf('agency', agency.id),
-      namedBy: namedBy.map(({ id, role, appointment, date, dateBasis, authority, source }) => {
+      namedBy: namedBy.map(({ id, role, roleAsWorded, appointment, date, dateBasis, authority, source }) => {
         const href = base + hrefOf('coordinations', id)
-        return { role, appointment, date, dateBasis, authority, source, href }
+        return { role, roleAsWorded, appointment, date, dateBasis, authority, source, href }
       }),
     })),
   }
