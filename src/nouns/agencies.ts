@@ -80,7 +80,10 @@ const OtherName = Type.Object(
 
 export const Agency = Type.Object(
   {
-    id: Type.String({ description: 'The acronym with hyphens for spaces.', examples: ['UN-Habitat'] }),
+    id: Type.String({
+      description: 'The acronym, with hyphens for spaces, as it was first listed; it never changes.',
+      examples: ['UN-Habitat'],
+    }),
     acronym: Type.String({ description: 'The acronym as the agency writes it.' }),
     name: Type.String({ description: 'The full English name.' }),
     kind: ref(AgencyKind),

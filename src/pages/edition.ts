@@ -2,6 +2,7 @@ import { html, type SafeHtml } from '@remix-run/html-template'
 import { isComparable } from '../nouns/editions.ts'
 import type { PageText } from './layout.ts'
 import {
+  agencyIn,
   authorityWords,
   facts,
   isolated,
@@ -10,7 +11,6 @@ import {
   sourceWords,
   table,
   to,
-  toAgency,
   toId,
   whenOf,
 } from './parts.ts'
@@ -46,7 +46,7 @@ ${facts([
       (one) =>
         html`<li><a href="${link(one)}"${one === other ? html` aria-current="page"` : ''}>Compared to ${one.label}</a></li>`,
     )}</ul></nav>
-${other ? section('What changed', 'changed', comparison(edition, other)) : section('Rows', 'rows', rowsOf(edition))}`,
+${other ? section('What changed', 'changed', comparison(edition, other, records)) : section('Rows', 'rows', rowsOf(edition, records))}`,
     files: [
       ['JSON', `${own}?${compared}format=json`],
       ['CSV', `${own}?${compared}format=csv`],
@@ -56,7 +56,7 @@ ${other ? section('What changed', 'changed', comparison(edition, other)) : secti
   }
 }
 
-function rowsOf({ rows }: Edition): SafeHtml {
+function rowsOf({ rows }: Edition, records: Records): SafeHtml {
   return table(
     'One row for each line',
     ['Action line', 'Agencies', 'Label in the table', 'Cell in the table'],
@@ -66,13 +66,13 @@ function rowsOf({ rows }: Edition): SafeHtml {
         agencies,
         printedLabel,
         printedCoordinators,
-      }) => html`<tr><th scope="row">${toId(actionLine)}</th><td>${agenciesOf(agencies)}</td><td class="printed"><bdi>${printedLabel}</bdi></td><td class="printed"><bdi>${printedCoordinators}</bdi></td></tr>
+      }) => html`<tr><th scope="row">${toId(actionLine)}</th><td>${agenciesOf(agencies, records)}</td><td class="printed"><bdi>${printedLabel}</bdi></td><td class="printed"><bdi>${printedCoordinators}</bdi></td></tr>
 `,
     ),
   )
 }
 
-function comparison(edition: Edition, other: Edition): SafeHtml {
+function comparison(edition: Edition, other: Edition, records: Records): SafeHtml {
   const before = new Map(other.rows.map((row) => [row.actionLine.id, row]))
   const after = new Map(edition.rows.map((row) => [row.actionLine.id, row]))
   const all = [...before, ...after].map(([id]) => id)
@@ -90,7 +90,7 @@ ${table(
       is,
       added,
       removed,
-    }) => html`<tr${added.length + removed.length > 0 ? html` class="differs"` : ''}><th scope="row">${toId((is ?? (was as EditionRow)).actionLine)}</th><td>${was ? agenciesOf(was.agencies) : 'not in this edition'}</td><td>${is ? agenciesOf(is.agencies) : 'not in this edition'}</td><td class="added">${marked('+', added)}</td><td class="gone">${marked('−', removed)}</td></tr>
+    }) => html`<tr${added.length + removed.length > 0 ? html` class="differs"` : ''}><th scope="row">${toId((is ?? (was as EditionRow)).actionLine)}</th><td>${was ? agenciesOf(was.agencies, records) : 'not in this edition'}</td><td>${is ? agenciesOf(is.agencies, records) : 'not in this edition'}</td><td class="added">${marked('+', added, records)}</td><td class="gone">${marked('−', removed, records)}</td></tr>
 `,
   ),
 )}`
@@ -103,6 +103,8 @@ function differenceOf(was: EditionRow | undefined, is: EditionRow | undefined): 
   return { added: is.agencies.filter((one) => lacks(was, one)), removed: was.agencies.filter((one) => lacks(is, one)) }
 }
 
-const marked = (sign: string, agencies: Link[]) => joined(agencies.map((one) => html`${sign}&nbsp;${toAgency(one)}`))
+const marked = (sign: string, agencies: Link[], records: Records) =>
+  joined(agencies.map((one) => html`${sign}&nbsp;${agencyIn(records)(one)}`))
 
-const agenciesOf = (agencies: Link[]) => (agencies.length > 0 ? joined(agencies.map(toAgency)) : 'no agency named')
+const agenciesOf = (agencies: Link[], records: Records) =>
+  agencies.length > 0 ? joined(agencies.map(agencyIn(records))) : 'no agency named'

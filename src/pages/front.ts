@@ -3,9 +3,21 @@ import type { Served } from '../http/site.ts'
 import { isComparable } from '../nouns/editions.ts'
 import { type PageText, searchForm } from './layout.ts'
 import { sessionIn } from './line.ts'
-import { cardsOf, legendOf, type Mark, marksOf, matrixOf, type View } from './matrix.ts'
-import { authorityWords, day, dayText, list, section, sourceWords, spaced, whenOf } from './parts.ts'
-import type { Records, Session } from './records.ts'
+import { legendOf, type Mark, marksOf, matrixOf, namedIn, type View } from './matrix.ts'
+import {
+  agencyIn,
+  authorityWords,
+  day,
+  dayText,
+  joined,
+  list,
+  section,
+  sourceWords,
+  spaced,
+  table,
+  whenOf,
+} from './parts.ts'
+import type { Edition, Line, LineEdition, Link, Records, Session } from './records.ts'
 
 /** What may be asked of the front page: one edition, or what changed from one to another. */
 export interface FrontQuery {
@@ -28,14 +40,19 @@ export function frontPage(site: Served, records: Records, { edition, comparedTo 
     hasSearch: true,
     main: html`<h1>${title}</h1>
 ${searchForm()}
-${boxOf(view.compared ? [view.compared.from, view.compared.to] : view.marks, records)}
+${introOf(records)}
+${answerTable(lines, view, records)}
+${askOf(records)}
+<div class="wide">
+<h2 id="matrix">All editions and agencies</h2>
 ${switchOf(all, edition, comparedTo)}
 ${legendOf(view)}
 ${matrixOf(lines, agencies, view, caption)}
-${cardsOf(lines, view.compared ? { marks: [view.compared.from, view.compared.to] } : view)}
+</div>
+${boxOf(view.compared ? [view.compared.from, view.compared.to] : view.marks, records)}
 <div class="columns">
 ${section('Latest sessions', 'forum', sessionsOf(records.some('sessions', {}, 6, true).items))}
-${section('What changed in the last release', 'changed', changesOf(records))}
+${section('Last release', 'changed', changesOf(records))}
 ${section('Download', 'take', takeIt)}
 ${section('For developers', 'developers', forDevelopers(site))}
 </div>`,
@@ -67,6 +84,80 @@ ${section('For developers', 'developers', forDevelopers(site))}
       }),
     },
   }
+}
+
+/** One sentence for the four kinds of table. */
+function introOf(records: Records): SafeHtml {
+  const editions = records.all('editions')
+  const named = (test: (edition: Edition) => boolean, words: string) => {
+    const edition = editions.findLast(test)
+    return edition ? html`<a href="/v1/editions/${edition.id}">${words}</a>` : words
+  }
+  return html`<p class="answer">The ${named(({ status }) => status === 'draft', 'draft of 2005')} names coordinators, the ${named(({ status }) => status === 'adopted', 'text adopted in 2005')} lists possible moderators/facilitators, ${named(({ role, status }) => status === 'list' && role !== 'contact', 'a list of April 2026')} still has the same facilitators, and names ${named(({ role }) => role === 'contact', 'lead contacts')} beside them: persons to write to.</p>`
+}
+
+/** The answer line by line: the agencies, and which document says so and when. */
+function answerTable(lines: Line[], { marks, compared }: View, records: Records): SafeHtml {
+  const [only] = marks.length === 1 ? marks : []
+  const edition = compared?.to.edition ?? only?.edition
+  const head = [
+    'Action line',
+    edition ? edition.label : 'Facilitators',
+    compared ? `Since ${compared.from.word}` : 'Who says so, and when',
+  ]
+  const rows = lines.map((line) => {
+    const name = html`<th scope="row"><a href="/v1/action-lines/${line.id}"><b>${line.id}</b> <bdi>${line.title}</bdi></a></th>`
+    const kind = line.parent ? html` class="sub"` : ''
+    if (line.subLines.length > 0)
+      return html`<tr${kind}>${name}<td colspan="2">see its ${line.subLines.length} sub-lines</td></tr>
+`
+    const entry = edition ? line.editions.find((one) => one.edition.id === edition.id) : (line.current ?? undefined)
+    const contacts = edition ? undefined : line.current?.contacts
+    const last = compared ? differencesOf(line, compared, records) : saidBy(line, entry, records)
+    return html`<tr${kind}>${name}<td data-label="${head[1]}">${namedIn(entry, records)}${contacts ? html`<br><small>Lead contact: ${joined(contacts.agencies.map(agencyIn(records)))}</small>` : ''}</td><td data-label="${head[2]}">${last}</td></tr>
+`
+  })
+  return table(
+    compared ? `What changed from ${compared.from.word} to ${compared.to.word}` : 'Who facilitates each line',
+    head,
+    rows,
+  )
+}
+
+/** `Facilitators 2026 (6 April 2026, read in a secondary account …)`, and the newest dated report after it. */
+function saidBy(line: Line, entry: LineEdition | undefined, records: Records): SafeHtml {
+  if (!entry) return html``
+  const edition = records.edition(entry.edition.id)
+  const { host } = records.source(edition.id)
+  const newest = line.reports.findLast(({ appointment, date }) => appointment && date)
+  return html`<a href="/v1/editions/${edition.id}">${edition.label}</a> <small>(${edition.date ? day(edition.date) : whenOf(edition)}${edition.authority === 'secondary' && host ? html`, as given by ${host}` : ''})</small>${newest ? html`<br><small>Newest dated report: <a href="${newest.href}">${records.acronym(newest.agency.id)}, ${spaced(newest.role)}</a>, ${whenOf({ date: newest.date, dateRange: null })}</small>` : ''}`
+}
+
+function differencesOf(line: Line, { from, to }: NonNullable<View['compared']>, records: Records): SafeHtml | string {
+  const [was, is] = [from, to].map(
+    ({ edition }) => line.editions.find((one) => one.edition.id === edition.id)?.agencies,
+  )
+  if (!was || !is) return `not in ${was ? to.word : from.word}`
+  const only = (some: Link[], others: Link[]) => some.filter(({ id }) => !others.some((one) => one.id === id))
+  const parts = [
+    ...only(is, was).map(
+      (link) => html`<span class="added">+<span class="hidden"> added:</span> ${agencyIn(records)(link)}</span>`,
+    ),
+    ...only(was, is).map(
+      (link) => html`<span class="gone">−<span class="hidden"> removed:</span> ${agencyIn(records)(link)}</span>`,
+    ),
+  ]
+  return parts.length > 0 ? joined(parts) : 'no change'
+}
+
+/** The passage of the newest resolution that asks the facilitators of each line for road maps. */
+const roadMaps = { source: 'a-res-80-173', place: 'para 113' }
+
+function askOf(records: Records): SafeHtml {
+  const source = records.source(roadMaps.source)
+  const passage = source?.passages.find(({ place }) => place === roadMaps.place)
+  if (!passage) return html``
+  return html`<p class="box"><b>What the newest text asks for:</b> <bdi>${passage.text}</bdi> <small>(<a href="/v1/sources/${source.id}">${source.document}</a>, ${passage.place}, ${passage.fidelity === 'summary' ? 'in summary' : 'as printed'})</small></p>`
 }
 
 /** With `comparedTo`, what changed from that edition to `edition`; without `edition`, to the newest that can be compared with it. */

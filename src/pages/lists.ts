@@ -37,11 +37,14 @@ const views: { [Name in keyof RecordOf]: View<RecordOf[Name]> } & { search: View
     head: (records) => ['Action line', ...records.all('editions').map(({ label }) => label)],
     cells: ({ id, title, editions, subLines }, records) => [
       toId({ id, title, href: hrefOf('action-lines', id) }),
-      ...records
-        .all('editions')
-        .map((edition) =>
-          subLines.length > 0 ? 'see its sub-lines' : namedIn(editions.find((one) => one.edition.id === edition.id)),
-        ),
+      ...records.all('editions').map((edition) =>
+        subLines.length > 0
+          ? 'see its sub-lines'
+          : namedIn(
+              editions.find((one) => one.edition.id === edition.id),
+              records,
+            ),
+      ),
     ],
   },
   agencies: {

@@ -1,6 +1,6 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
-import { day, joined, nothing, spaced, toAgency } from './parts.ts'
-import type { Agency, Edition, Line, LineEdition } from './records.ts'
+import { agencyIn, joined } from './parts.ts'
+import type { Agency, Edition, Line, LineEdition, Records } from './records.ts'
 
 /** How an edition is shown in a cell: the letter in the mark, the word behind it, and the shape. */
 export interface Mark {
@@ -137,24 +137,8 @@ export function legendOf({ marks, compared }: View): SafeHtml {
   )}<span><i class="${marks.at(0)?.shape} via">${marks.at(0)?.letter}</i> lighter: named through its group</span> <span><small>2025</small> year of the newest dated report that names the agency as responsible</span></p>`
 }
 
-/** One card for each line, for a narrow screen: the agencies of each edition, and the newest dated report. */
-export function cardsOf(lines: Line[], { marks }: View): SafeHtml {
-  return html`<ul class="cards">${lines.map((line) => {
-    const newest = line.reports.findLast(({ appointment, date }) => appointment && date)
-    return html`<li${line.parent ? html` class="sub"` : ''}><p>${heading(line)}</p>${
-      line.subLines.length > 0
-        ? nothing
-        : html`<dl>${marks.map(
-            ({ edition, word }) =>
-              html`<div><dt>${word}</dt><dd>${namedIn(line.editions.find((one) => one.edition.id === edition.id))}</dd></div>`,
-          )}${newest?.date ? html`<div><dt>Report</dt><dd>${toAgency(newest.agency)}, ${spaced(newest.role)}, ${day(newest.date)}</dd></div>` : ''}</dl>`
-    }</li>
-`
-  })}</ul>`
-}
-
 /** The agencies of a line in an edition; an edition without a row for the line is not the same as an empty row. */
-export function namedIn(edition: LineEdition | undefined): SafeHtml | string {
+export function namedIn(edition: LineEdition | undefined, records: Records): SafeHtml | string {
   if (!edition) return 'not in this edition'
-  return edition.agencies.length > 0 ? joined(edition.agencies.map(toAgency)) : 'no agency named'
+  return edition.agencies.length > 0 ? joined(edition.agencies.map(agencyIn(records))) : 'no agency named'
 }

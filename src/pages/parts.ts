@@ -16,7 +16,13 @@ export const to = ({ title, href }: Pick<Link, 'title' | 'href'>): SafeHtml =>
 export const toId = ({ id, title, href }: Link): SafeHtml =>
   html`<a href="${href}"><bdi>${id}</bdi></a> <small><bdi>${title}</bdi></small>`
 
-/** An agency in a sentence: its id, which is its acronym. */
+/** The acronyms of agencies as links: `joined(agencies.map(agencyIn(records)))`. */
+export const agencyIn =
+  (records: Records) =>
+  ({ id, href }: Link): SafeHtml =>
+    html`<a href="${href}"><bdi>${records.acronym(id)}</bdi></a>`
+
+/** A record in a sentence: its id. */
 export const toAgency = ({ id, href }: Link): SafeHtml => html`<a href="${href}"><bdi>${id}</bdi></a>`
 
 /** An address of others: a link if it is one of the web, else a text. */
@@ -87,9 +93,9 @@ export function undatedText(range: Source['dateRange']): string {
   return to ? `undated, from ${dayText(to)} or earlier` : 'undated'
 }
 
-/** The source as the subject of a sentence: `The draft of 2005`, `“Media” (19 May 2009)`. */
-export function subjectOf(source: Source, records: Records): string {
-  const { title, date, dateRange } = source
+/** The source as the subject of a sentence, with the date of a statement if that is not its own: `The draft of 2005`, `“Media” (19 May 2009)`. */
+export function subjectOf(source: Source, records: Records, date = source.date): string {
+  const { title, dateRange } = source
   const edition = records.all('editions').find(({ source: { id } }) => id === source.id)
   const year = (date ?? dateRange?.to)?.slice(0, 4)
   if (edition?.status === 'draft') return `The draft of ${year}`

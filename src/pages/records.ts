@@ -87,6 +87,18 @@ export class Records {
     return JSON.parse(String(this.#of(name).read(id)))
   }
 
+  /** The acronym of an agency as it writes it, such as `UN DESA`. */
+  acronym(id: string): string {
+    const acronyms = this.#once('acronyms', () => new Map(this.all('agencies').map((one) => [one.id, one.acronym])))
+    return String(acronyms.get(id))
+  }
+
+  /** A source that is read for many statements. */
+  source(id: string): Source {
+    const sources = this.#once('sources by id', () => new Map(this.all('sources').map((one) => [one.id, one])))
+    return sources.get(id) as Source
+  }
+
   edition(id: string): Edition {
     return this.all('editions').find((one) => one.id === id) as Edition
   }

@@ -91,31 +91,29 @@ function currentAnswer(line: Line, { edition, role, date, agencies }: LineEditio
 
 function contactsOf({ agencies, contacts }: NonNullable<Line['current']>): Sentence[] {
   if (!contacts || contacts.agencies.length === 0) return []
-  const [first] = contacts.agencies
-  if (contacts.agencies.length > 1)
-    return [['The lead contacts beside them are at ', ...listed(contacts.agencies), '.']]
-  const isOne = agencies.length === 1 && agencies[0]?.id === first?.id
-  return [
-    [
-      isOne ? 'The lead contact is there, too.' : 'The lead contact beside them is at ',
-      ...(isOne || !first ? [] : [first, '.']),
-    ],
-  ]
+  const [first, ...others] = contacts.agencies
+  const what = others.length > 0 ? 'The lead contacts beside them are at ' : 'The lead contact beside them is at '
+  return first ? [[agencies.length === 1 ? what.replace('them', 'it') : what, ...listed(contacts.agencies), '.']] : []
 }
 
-/** The newest dated report that names an agency as responsible, if it is newer than the adopted text. */
-function newestReport(line: Line, records: Records): Sentence[] {
-  const adopted = line.editions.find(({ status }) => status === 'adopted')?.date ?? ''
-  const newest = line.reports.findLast(({ appointment, date }) => appointment && date !== null && date > adopted)
+/**
+ * The newest dated report that names agencies as responsible, if it is newer than the adopted text, with all that it
+ * names in the same role as the first: `The newest dated report, “…” (2014), names UNEP and ITU as co-facilitators.`
+ */
+function newestReport({ id, editions, reports }: Line, records: Records): Sentence[] {
+  const adopted = editions.find(({ status }) => status === 'adopted')?.date ?? ''
+  const dated = reports.filter(({ appointment, date }) => appointment && date !== null && date > adopted)
+  const newest = dated.at(-1)
   if (!newest) return []
-  const subject = subjectOf(records.one('sources', newest.source.id), records)
-  return [
-    [
-      `The newest dated report that names an agency as responsible is ${subject}: `,
-      newest.agency,
-      `, ${spaced(newest.role)}.`,
-    ],
-  ]
+  const same = dated.filter(({ date, source }) => source.id === newest.source.id && date === newest.date)
+  const subject = subjectOf(records.source(newest.source.id), records, newest.date)
+  const named = [...Map.groupBy(same, ({ role }) => role)].flatMap(([role, of], index): Sentence => {
+    const agencies = of.map(({ agency }) => agency)
+    return [index === 0 ? '' : ', ', ...listed(agencies), ` as ${roleFor(spaced(role), agencies)}`]
+  })
+  const isAlone = dated.every(({ date, source }) => date !== newest.date || source.id === newest.source.id)
+  const report = isAlone ? 'The newest dated report' : 'One of the newest dated reports'
+  return [[`${report}, ${subject}, names `, ...named, ` of ${id}.`]]
 }
 
 /** The agencies that reports name as responsible and no edition does; and the reports that call one agency the sole one. */
@@ -132,14 +130,14 @@ function disagreements({ id, editions, current, reports }: Line): Sentence[] {
   const count = (length: number) => (length === 1 ? 'one report calls ' : `${length} reports call `)
   return [
     ...(others.length > 0
-      ? [['Documents disagree: reports name ', ...listed(others), ` as responsible for ${id}, no edition does.`]]
+      ? [['Documents disagree: reports name ', ...listed(others), ` as responsible for ${id}, but no edition does.`]]
       : []),
     ...(soleAgencies.length > 0 && current && current.agencies.length > 1
       ? [
           [
             `Documents disagree: ${count(sole.length)}`,
             ...listed(soleAgencies),
-            ` the sole facilitator of ${id}, the editions name others, too.`,
+            ` the sole facilitator of ${id}, but the editions name others, too.`,
           ],
         ]
       : []),
@@ -159,11 +157,10 @@ export function changeOf({ editions, current }: Line): { added: Link[]; removed:
 export function answerOn(agency: Agency, records: Records): Sentence {
   const { actionLines, contactFor } = agency.current
   const lines = (length: number) => (length === 1 ? '1 line' : `${length} lines`)
-  const self: Link = { id: agency.id, title: agency.name, href: '' }
   const isOne = agency.kind !== 'group'
   const named = new Set(actionLines.map(({ actionLine }) => actionLine.id)).size
   const verb = isOne ? 'is' : 'are'
   const first = named > 0 ? `${verb} named for ${lines(named)}` : `${verb} named for no line`
   const contact = contactFor.length > 0 ? `, and listed as lead contact for ${contactFor.length}` : ''
-  return [nameOf(self.id, records), ` ${first} in the newest lists of coordinators and facilitators${contact}.`]
+  return [`${nameOf(agency.id, records)} ${first} in the newest lists of coordinators and facilitators${contact}.`]
 }
