@@ -1,7 +1,7 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { PageText } from './layout.ts'
 import { links, newestOf, sessionIn } from './line.ts'
-import { facts, isolated, joined, list, section, table, timeLine, toAgency, toId, toOther } from './parts.ts'
+import { facts, isolated, list, section, toAgency, toId, toOther } from './parts.ts'
 import type { Agency, Records } from './records.ts'
 import { answerOn, htmlOf, textOf } from './sentences.ts'
 import { statementsOfAgency, statementsPart } from './statements.ts'
