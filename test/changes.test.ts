@@ -88,13 +88,27 @@ async function recordsOf(service: Service): Promise<Record<string, Map<string, o
   return records
 }
 
+/** Records without the properties that are null, which the log may leave out. */
+function knownOf(records: Record<string, Map<string, object>>): Record<string, [string, object][]> {
+  const isKnown = (key: string, value: unknown) => value !== null || /^\d+$/.test(key)
+  const entries = Object.entries(records).map(([noun, all]) => [
+    noun,
+    JSON.parse(JSON.stringify([...all]), (key, value) => (isKnown(key, value) ? value : undefined)),
+  ])
+  return Object.fromEntries(entries)
+}
+
 t.test('the changes of the log, applied in order, give what is served today', async (t) => {
   const service = await serve(t)
   const { releases, released } = readSeed(seedFolder)
   t.equal(releases.at(-1)?.dataset, digestsOf(seedFolder).dataset, 'the seed was changed: npm run release')
-  const served = await recordsOf(service)
+  const [served, logged] = [knownOf(await recordsOf(service)), knownOf(released)]
   for (const noun of nouns)
-    t.strictSame(released[noun], served[noun], `the log says other ${noun} than are served: npm run release`)
+    t.strictSame(
+      new Map(logged[noun]),
+      new Map(served[noun]),
+      `the log says other ${noun} than are served: npm run release`,
+    )
   const { collections } = (await service.ask('/v1')).json
   t.strictSame(
     collections.map(({ id }: { id: string }) => id),
@@ -243,7 +257,9 @@ removed coordinations annex-draft:C7.e-health:ITU
   }
   t.equal((await before.ask('/v1')).headers['dataset-version'], old)
   t.equal((await after.ask('/v1')).headers['dataset-version'], dataset)
-  t.strictSame(readSeed(seed.folder).released, await recordsOf(after), 'and the log gives what is served')
+  const [logged, served] = [readSeed(seed.folder).released, await recordsOf(after)].map(knownOf)
+  for (const noun of nouns)
+    t.strictSame(new Map(logged?.[noun]), new Map(served?.[noun]), 'and the log gives what is served')
 
   const { text: copy } = await before.ask('/v1/action-lines?format=csv')
   const { json: checked } = await after.ask('/v1/check', { 'content-type': 'text/csv' }, 'POST', copy)

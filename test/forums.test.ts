@@ -30,7 +30,7 @@ t.test('a forum has its name, days, place, theme, hosts and source', async (t) =
     ],
     authority: 'copy',
     source: { title: 'E/RES/2024/13' },
-    note: /Para 75/,
+    note: /para 75/,
   })
   t.match((await service.ask('/v1/forums/2023')).json, {
     theme: 'WSIS action lines for building back better and accelerating the achievement of the SDGs',

@@ -3,7 +3,7 @@ import type { Seed } from '../seed/seed.ts'
 import { type Static, Type } from '../typebox.ts'
 import type { Noun } from './noun.ts'
 import { relationsOf } from './relations.ts'
-import { Party, SessionSource } from './sessions.ts'
+import { Party, SessionSource } from './session-shapes.ts'
 import { Authority, Count, countOf, nullable, ref } from './shapes.ts'
 import { nounTable } from './tables.ts'
 
@@ -93,12 +93,15 @@ export const forums: Noun<Forum> = {
   },
 }
 
-function recordOf({ hosts, ...forum }: SeedForum, seed: Seed): Forum {
+function recordOf({ authority, source, note, ...forum }: SeedForum, seed: Seed): Forum {
   const { party } = relationsOf(seed)
   const sessions = seed.sessions.filter(({ forumYear }) => String(forumYear) === forum.id)
   return {
     ...forum,
-    hosts: hosts.map(party),
+    hosts: forum.hosts.map(party),
+    authority,
+    source,
+    note,
     sessions: countOf(sessions.length, 'sessions', 'forumYear', forum.id),
   }
 }

@@ -1,4 +1,5 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
+import { yearOf } from '../nouns/session-shapes.ts'
 import type { PageText } from './layout.ts'
 import { namedIn } from './matrix.ts'
 import {
@@ -158,7 +159,7 @@ const linkSource = ({ title, authority, url, readIn }: LinkSource) =>
 
 /** A session in a list: when, what, and its lines. */
 export function sessionIn({ id, title, date, forum }: Pick<Session, 'id' | 'title' | 'date' | 'forum'>): SafeHtml {
-  return html`${to({ title, href: `/v1/sessions/${id}` })}<br><small>${date ? day(date) : (forum?.title ?? '')}</small>`
+  return html`${to({ title, href: `/v1/sessions/${id}` })}<br><small>${date ? day(date) : isolated(forum?.title ?? yearOf({ id }))}</small>`
 }
 
 /** Some of a list, and the way to all of it. */

@@ -1,6 +1,7 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { formats, type ListPage } from '../http/formats.ts'
 import { queryString } from '../http/query.ts'
+import { yearOf } from '../nouns/session-shapes.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import { filterForm } from './form.ts'
 import type { PageText } from './layout.ts'
@@ -79,7 +80,7 @@ const views: { [Name in keyof RecordOf]: View<RecordOf[Name]> } & { search: View
     head: fixed('Session', 'Date', 'Action lines', 'Organizers', 'Outcome'),
     cells: ({ id, title, date, forum, actionLines, organizers, outcomeDocument }) => [
       to({ title, href: hrefOf('sessions', id) }),
-      date ? day(date) : isolated(forum?.title ?? id.slice(0, 4)),
+      date ? day(date) : isolated(forum?.title ?? yearOf({ id })),
       joined(actionLines.map(toAgency)),
       joined(organizers.map(partyOf)),
       outcomeDocument ? html`<a href="${outcomeDocument.href}">document</a>` : '',

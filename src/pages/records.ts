@@ -6,7 +6,7 @@ import type { Edition } from '../nouns/editions.ts'
 import type { Forum } from '../nouns/forums.ts'
 import type { Collection } from '../nouns/noun.ts'
 import type { OutcomeDocument } from '../nouns/outcome-documents.ts'
-import type { Session } from '../nouns/sessions.ts'
+import type { Session } from '../nouns/session-shapes.ts'
 import type { Count, Link } from '../nouns/shapes.ts'
 import type { Source } from '../nouns/sources.ts'
 
