@@ -79,12 +79,18 @@ for (const line of lines)
 
 t.test('the sentence on an agency counts the lines of the newest editions', async (t) => {
   for (const { id, current } of agencies) {
-    const text = visible(await page(`/v1/agencies/${id}`)).replace(/\s+/g, ' ')
-    const [, named = '0', contact = '0'] =
-      /named for (?:(\d+) lines?|no line) in the newest lists of coordinators and facilitators(?:, and listed as lead contact for (\d+))?\./.exec(
-        text,
-      ) ?? []
-    t.same([Number(named), Number(contact)], [current.actionLines.length, current.contactFor.length], id)
+    const answer = /<p class="answer">([\s\S]*?)<\/p>/.exec(await page(`/v1/agencies/${id}`))?.[1] ?? ''
+    const count = (pattern: RegExp) => Number(pattern.exec(answer)?.[1] ?? 0)
+    const listed = current.actionLines.filter(({ status }) => status === 'list').length
+    t.same(
+      [
+        count(/facilitator of (\d+) lines?/),
+        count(/lead contact for (\d+) lines?/),
+        count(/draft of 2005 names \w+ for (\d+) lines?/),
+      ],
+      [listed, current.contactFor.length, current.actionLines.length - listed],
+      `${id}: ${answer}`,
+    )
   }
 })
 

@@ -25,6 +25,7 @@ ${statementsPart({
   all: `/v1/coordinations?${of}`,
   records,
   nameOf: ({ id }) => id,
+  order: records.all('action-lines').map(({ id }) => id),
 })}
 <div class="columns">
 ${section('Sessions that it organized', 'sessions', newestOf(agency.sessions, records.some('sessions', { agency: id }, 5, true).items.map(sessionIn)))}

@@ -128,9 +128,8 @@ function answerTable(lines: Line[], { marks, compared }: View, records: Records)
 function saidBy(line: Line, entry: LineEdition | undefined, records: Records): SafeHtml {
   if (!entry) return html``
   const edition = records.edition(entry.edition.id)
-  const { host } = records.source(edition.id)
   const newest = line.reports.findLast(({ appointment, date }) => appointment && date)
-  return html`<a href="/v1/editions/${edition.id}">${edition.label}</a> <small>(${edition.date ? day(edition.date) : whenOf(edition)}${edition.authority === 'secondary' && host ? html`, as given by ${host}` : ''})</small>${newest ? html`<br><small>Newest dated report: <a href="${newest.href}">${records.acronym(newest.agency.id)}, ${spaced(newest.role)}</a>, ${whenOf({ date: newest.date, dateRange: null })}</small>` : ''}`
+  return html`<a href="/v1/editions/${edition.id}">${edition.label}</a> <small>(${whenOf(edition)})</small>${newest ? html`<br><small>Newest dated report: <a href="${newest.href}">${records.acronym(newest.agency.id)}, ${spaced(newest.role)}</a>, ${whenOf({ date: newest.date, dateRange: null })}</small>` : ''}`
 }
 
 function differencesOf(line: Line, { from, to }: NonNullable<View['compared']>, records: Records): SafeHtml | string {

@@ -153,14 +153,25 @@ export function changeOf({ editions, current }: Line): { added: Link[]; removed:
   return { added: without(current.agencies, draft.agencies), removed: without(draft.agencies, current.agencies) }
 }
 
-/** `ITU is named for 15 lines in the newest editions, and listed as lead contact for 7.` */
+/**
+ * `ITU is listed as facilitator of 15 lines (April 2026) and as lead contact for 7; the draft of 2005 names it for 3 lines
+ * that no later edition has.`
+ */
 export function answerOn(agency: Agency, records: Records): Sentence {
   const { actionLines, contactFor } = agency.current
-  const lines = (length: number) => (length === 1 ? '1 line' : `${length} lines`)
-  const isOne = agency.kind !== 'group'
-  const named = new Set(actionLines.map(({ actionLine }) => actionLine.id)).size
-  const verb = isOne ? 'is' : 'are'
-  const first = named > 0 ? `${verb} named for ${lines(named)}` : `${verb} named for no line`
-  const contact = contactFor.length > 0 ? `, and listed as lead contact for ${contactFor.length}` : ''
-  return [`${nameOf(agency.id, records)} ${first} in the newest lists of coordinators and facilitators${contact}.`]
+  const lines = (count: number) => (count === 1 ? '1 line' : `${count} lines`)
+  const [now, before] = [true, false].map((isList) =>
+    actionLines.filter(({ status }) => (status === 'list') === isList),
+  ) as [Agency['current']['actionLines'], Agency['current']['actionLines']]
+  const name = nameOf(agency.id, records)
+  const [verb, object] = agency.kind === 'group' ? ['are', 'them'] : ['is', 'it']
+  const month = [...now, ...contactFor].flatMap(({ date }) => date ?? []).map(monthOf)[0]
+  const listed = [
+    ...(now.length > 0 ? [`as ${now[0]?.role} of ${lines(now.length)}`] : []),
+    ...(contactFor.length > 0 ? [`as lead contact for ${lines(contactFor.length)}`] : []),
+  ].join(' and ')
+  const first = listed ? `${name} ${verb} listed ${listed} (${month})` : `${name} ${verb} on no list of today`
+  const [old] = before
+  const subject = old && subjectOf(records.source(old.edition.id), records).replace(/^The/, 'the')
+  return [`${first}${old ? `; ${subject} names ${object} for ${lines(before.length)} that no later edition has` : ''}.`]
 }

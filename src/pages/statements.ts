@@ -83,6 +83,8 @@ interface Part {
   records: Records
   /** The name of a lane; the acronym of an agency otherwise. */
   nameOf?: (lane: Link) => string
+  /** The lanes in their order; by importance otherwise. */
+  order?: string[]
 }
 
 /** The picture, and the list of statements, collapsed: newest first, those without a date last. */
@@ -92,6 +94,7 @@ export function statementsPart({
   all,
   records,
   nameOf = ({ id }) => records.acronym(id),
+  order,
 }: Part): SafeHtml {
   if (statements.length === 0) return html`<p>No document that was read names an agency.</p>`
   const sorted = statements
@@ -100,9 +103,11 @@ export function statementsPart({
   const marks = sorted.flatMap((one, place): PictureMark[] =>
     one.placed === null ? [] : [markOf(one, place, nameOf, records)],
   )
+  const dated = sorted.filter(({ placed }) => placed !== null)
   // The newest statements of those responsible come first, then those of contacts and of other roles.
-  const byRole = [...sorted].sort((a, b) => Number(b.isResponsible) - Number(a.isResponsible))
-  const lanes = [...new Map(byRole.filter(({ placed }) => placed !== null).map(({ lane }) => [lane.id, lane])).values()]
+  const byRole = dated.toSorted((a, b) => Number(b.isResponsible) - Number(a.isResponsible))
+  const laneOf = new Map(byRole.map(({ lane }) => [lane.id, lane]))
+  const lanes = order ? order.flatMap((id) => laneOf.get(id) ?? []) : [...laneOf.values()]
   const columns = records.all('editions').flatMap(({ date, dateRange }) => date ?? dateRange?.to ?? [])
   const picture = pictureOf({
     title,
