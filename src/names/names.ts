@@ -1,6 +1,6 @@
-import { isTelling } from './fillers.ts'
+import { fold } from '../characters.ts'
 import { editsOfSingulars, mostEdits, singular } from './near-words.ts'
-import { fold } from './spellings.ts'
+import { isTelling } from './stop-words.ts'
 import { foldedWords } from './tokens.ts'
 
 /** A name as it is written, and the id that it leads to. */

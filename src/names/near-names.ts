@@ -1,13 +1,10 @@
 import { distance } from 'fastest-levenshtein'
-import { isTelling } from './fillers.ts'
+import { dashes } from '../characters.ts'
 import type { Name } from './names.ts'
-import { foldedWords } from './tokens.ts'
-
-/** A name that words are near to, in what way, and how near: 0 to 1. */
-export interface Guess extends Name {
-  kind: 'misspelt' | 'part' | 'shortened'
-  score: number
-}
+import { restsOf } from './separators.ts'
+import type { Book, Guess, Span } from './spans.ts'
+import { isTelling, joiners } from './stop-words.ts'
+import { foldedWords, type Token, type Tokens, trimmed } from './tokens.ts'
 
 interface Entry extends Name {
   folded: string
@@ -25,6 +22,8 @@ export class NearNames {
   readonly #alike = new Map<string, Entry[]>()
   /** The names that have a word, by that word. */
   readonly #withWord = new Map<string, Entry[]>()
+  /** The words of the names of each member. */
+  readonly #namesOf = new Map<string, string[][]>()
 
   constructor(names: Iterable<[string, Name]>) {
     for (const [folded, { id, name }] of names) {
@@ -33,12 +32,21 @@ export class NearNames {
       const entry = { id, name, folded, words, telling: new Set(words.filter(isTelling)) }
       addTo(this.#alike, `${folded[0]}${folded.length}`, entry)
       for (const word of new Set(words)) addTo(this.#withWord, word, entry)
+      addTo(this.#namesOf, id, words)
     }
   }
 
   /** The one name that the words are near to; undefined if none is, or names of several members are. */
   nearest(words: string[]): Guess | undefined {
     return this.#misspelt(words) ?? this.#part(words) ?? this.#shortened(words)
+  }
+
+  /**
+   * The number of words that are the beginning of a name of this member, with or without an "and …" in it; 0 if they have
+   * fewer than two telling ones, since `C5 Building` may be a place.
+   */
+  beginning(words: string[], id: string): number {
+    return Math.max(0, ...(this.#namesOf.get(id) ?? []).map((name) => lengthOfBeginning(words, name)))
   }
 
   /** `Enabling enviroment` */
@@ -90,10 +98,21 @@ export class NearNames {
 
 const named = ({ id, name }: Entry): Name => ({ id, name })
 
-function addTo(index: Map<string, Entry[]>, key: string, entry: Entry): void {
-  const held = index.get(key)
-  if (held) held.push(entry)
-  else index.set(key, [entry])
+function addTo<One>(index: Map<string, One[]>, key: string, one: One): void {
+  const stored = index.get(key)
+  if (stored) stored.push(one)
+  else index.set(key, [one])
+}
+
+function lengthOfBeginning(words: string[], name: string[]): number {
+  let at = 0
+  for (let place = 0; place < name.length && at < words.length; place++) {
+    if (words[at] === name[place]) at++
+    // `International [and regional] cooperation`
+    else if (at > 0 && joiners.has(String(name[place]))) place++
+    else break
+  }
+  return words.slice(0, at).filter(isTelling).length > 1 ? at : 0
 }
 
 /** The first, unless another one is of another member. */
@@ -121,3 +140,58 @@ function wordEdits(word: string, other: string): number {
 }
 
 const digitsOf = (text: string) => text.replace(/\D/g, '')
+
+/** Whether a text that is no name is cut before a word to look for names that it is near to, one way after the other. */
+const cuts: ((token: Token) => boolean)[] = [
+  ({ gap }) => new RegExp(String.raw`[;|/•·()[\]{}\n\t:]|\s[${dashes}]+\s`).test(gap),
+  ({ gap }) => gap.includes(','),
+  ({ folded }) => joiners.has(folded),
+]
+
+/** The names that the rest of a text is near to. None of them is certain. */
+export const guessesIn = (tokens: Tokens, meant: Span[], books: Book[]): Span[] =>
+  restsOf(tokens, meant).flatMap(([from, to]) => guess(tokens, meant, from, to, books, cuts))
+
+/** The one name that a part of the text is near to; if there is none, those of the parts of the part. */
+function guess(
+  tokens: Tokens,
+  meant: Span[],
+  from: number,
+  to: number,
+  books: Book[],
+  [cut, ...more]: typeof cuts,
+): Span[] {
+  const words = tokens.list.slice(from, to + 1).map(({ folded }) => folded)
+  const guesses = books.flatMap((book): Span[] => {
+    const guess = besideCode(tokens, meant, from, to, book, words) ?? book.nearest(words)
+    return guess ? [{ ...guess, noun: book.noun, from, to }] : []
+  })
+  const best = guesses.sort((a, b) => b.score - a.score)[0]
+  if (best) return [best]
+  if (!cut) return []
+  return parts(tokens, from, to, cut).flatMap(([first, last]) => guess(tokens, meant, first, last, books, more))
+}
+
+/** The line whose code is beside words, if they are the beginning of its title: `C3. Access to information`. */
+function besideCode(
+  tokens: Tokens,
+  meant: Span[],
+  from: number,
+  to: number,
+  book: Book,
+  words: string[],
+): Guess | undefined {
+  const before = meant.findLast((one) => one.to < from && trimmed(tokens, one.to + 1, from - 1).length === 0)
+  const behind = meant.find((one) => one.from > to && trimmed(tokens, to + 1, one.from - 1).length === 0)
+  const code = [before, behind].find(
+    (one) => one?.kind === 'code' && one.noun === book.noun && book.beginning(words, one.id) === words.length,
+  )
+  return code && { id: code.id, name: code.name, kind: 'part', score: 0.8 }
+}
+
+/** The parts that a cut makes of a part, without the fillers around each. */
+function parts(tokens: Tokens, from: number, to: number, cut: (token: Token) => boolean): [number, number][] {
+  const starts = [from]
+  for (let at = from + 1; at <= to; at++) if (cut(tokens.list[at] as Token)) starts.push(at)
+  return starts.flatMap((start, index) => trimmed(tokens, start, (starts[index + 1] ?? to + 1) - 1))
+}

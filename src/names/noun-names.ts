@@ -1,12 +1,11 @@
 import { LRUCache } from 'lru-cache'
-import { invisible } from '../characters.ts'
+import { fold, invisible } from '../characters.ts'
 import type { NamedNoun } from '../vocabulary.ts'
-import type { Book } from './book.ts'
-import { isTelling } from './fillers.ts'
 import { Names } from './names.ts'
 import { NearNames } from './near-names.ts'
 import { mostText, read } from './resolve.ts'
-import { fold } from './spellings.ts'
+import type { Book, Guess } from './spans.ts'
+import { isTelling } from './stop-words.ts'
 import { foldedTogether, foldedWords } from './tokens.ts'
 
 /** More words than the longest keyword has, and more than are looked at in a text. */
@@ -66,8 +65,16 @@ export class NounNames extends Names implements Book {
     )
   }
 
-  /** The names by what is near to them; made when it is first asked for, after all names were added. */
-  get near(): NearNames {
+  nearest(words: string[]): Guess | undefined {
+    return this.#nearNames().nearest(words)
+  }
+
+  beginning(words: string[], id: string): number {
+    return this.#nearNames().beginning(words, id)
+  }
+
+  /** Made when it is first needed, after all names were added. */
+  #nearNames(): NearNames {
     this.#near ??= new NearNames(this.entries())
     return this.#near
   }

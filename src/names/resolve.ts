@@ -1,11 +1,10 @@
 import type { NamedNoun, UncertainReason } from '../vocabulary.ts'
-import type { Book } from './book.ts'
-import { certaintyRules, type Reading } from './certainty-rules.ts'
-import { areAll, type Pair, pairsOf, restsOf } from './gaps.ts'
-import { guessesIn } from './guesses.ts'
-import { meantIn } from './meant.ts'
-import { isAbove, unclearOf, withRanges } from './pairs.ts'
-import { isGuess, type Span } from './spans.ts'
+import { certaintyRules, type Reading } from './certainty.ts'
+import { meantIn } from './meaning.ts'
+import { guessesIn } from './near-names.ts'
+import { areSame, isAbove, isContradiction, isRange, type Pair, pairsOf, unclearOf, withRanges } from './neighbours.ts'
+import { areAll, restsOf, signsAround, signsIn } from './separators.ts'
+import { type Book, isGuess, type Span } from './spans.ts'
 import { type Tokens, textOf, tokensOf } from './tokens.ts'
 
 /** One line or agency that a text means. */
@@ -51,8 +50,9 @@ const mostParts = 6
  */
 export function resolve(text: string, books: Book[], { thorough = true } = {}): Resolution {
   const { matches, unmatched, written } = read(text, books, thorough)
-  const isClear = matches.length > 0 && unmatched.length === 0
-  const parts = isClear ? [] : [text, ...(thorough ? unmatched : [])].slice(0, mostParts)
+  const rests = unmatched.filter((part) => /[\p{L}\p{N}]/u.test(part))
+  const isClear = matches.length > 0 && rests.length === 0
+  const parts = isClear ? [] : [text, ...(thorough ? rests : [])].slice(0, mostParts)
   const suggestions = new Map<string, Suggestion>()
   for (const { noun, id } of written) suggestions.set(`${noun} ${id}`, { noun, id })
   for (const part of parts)
@@ -73,22 +73,23 @@ export function read(text: string, books: Book[], thorough: boolean): Read {
   const { meant, dropped } = meantIn(tokens, books)
   const guesses = thorough ? guessesIn(tokens, meant, books) : []
   const spans = [...meant, ...guesses].sort((one, other) => one.from - other.from)
+  const pairs = pairsOf(tokens, spans)
+  const unclear = unclearOf(pairs)
   return {
-    matches: matchesOf(tokens, spans, books),
-    unmatched: restsOf(tokens, spans).map(([from, to]) => textOf(tokens, from, to)),
+    matches: matchesOf(readingOf(tokens, spans, unclear), pairs, books),
+    unmatched: unmatchedIn(tokens, spans, unclear),
     written: dropped.filter(({ span }) => span.kind !== 'letter').map(({ span }) => span),
   }
 }
 
 /** What was found, each member once, at the place where it was found best. */
-function matchesOf(tokens: Tokens, spans: Span[], books: Book[]): Match[] {
-  const pairs = pairsOf(tokens, spans)
-  const reading = readingOf(tokens, spans, unclearOf(pairs))
+function matchesOf(reading: Reading, pairs: Pair[], books: Book[]): Match[] {
+  const { tokens, spans, unclear } = reading
   const rules = certaintyRules.map(({ reason, appliesIn }) => ({ reason, applies: appliesIn(reading) }))
-  const doubtful = new Set(reading.unclear.flatMap(({ one, next }) => [one, next]))
+  const doubtful = new Set(unclear.flatMap(({ one, next }) => [one, next]))
   const above = new Set(pairs.filter(isAbove).map(({ one, next }) => (one.id.length < next.id.length ? one : next)))
   const matches = new Map<string, Match>()
-  for (const span of withRanges(spans, reading.unclear, books)) {
+  for (const span of withRanges(spans, unclear, books)) {
     if (above.has(span)) continue
     const { noun, id, name, from, to } = span
     const reason = rules.find(({ applies }) => applies(span))?.reason ?? null
@@ -113,5 +114,26 @@ function readingOf(tokens: Tokens, spans: Span[], unclear: Pair[]): Reading {
   const exact = new Set<number>()
   for (const span of spans) if (!isGuess(span)) for (let at = span.from; at <= span.to; at++) exact.add(at)
   const others = tokens.list.map(({ gap, word }, at) => (exact.has(at) ? gap : gap + word))
-  return { tokens, spans, unclear, isAll: areAll(tokens, spans), others: others.join('') + tokens.tail }
+  return {
+    tokens,
+    spans,
+    unclear: unclear.filter((pair) => !areSame(pair)),
+    isAll: areAll(tokens, spans) && !unclear.some(areSame),
+    others: others.join('') + tokens.tail,
+  }
+}
+
+/** The words that belong to no name, and the signs around names and between them that are not understood, in order. */
+function unmatchedIn(tokens: Tokens, spans: Span[], unclear: Pair[]): string[] {
+  const parts = restsOf(tokens, spans).map(([from, to]) => ({ at: from, part: textOf(tokens, from, to) }))
+  const { before, behind } = signsAround(tokens, spans)
+  const isRead = (pair: Pair) => !areSame(pair) && (isRange(pair) || isContradiction(pair))
+  for (const { one, between } of unclear.filter((pair) => !isRead(pair)))
+    parts.push({ at: one.to, part: signsIn(between) })
+  if (parts[0]?.at !== 0) parts.push({ at: -1, part: before })
+  if (parts.every(({ at }) => at <= Number(spans.at(-1)?.to))) parts.push({ at: tokens.list.length, part: behind })
+  return parts
+    .filter(({ part }) => /[^\s\p{Pd}]/u.test(part))
+    .sort((one, other) => one.at - other.at)
+    .map(({ part }) => part)
 }

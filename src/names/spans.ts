@@ -1,8 +1,28 @@
 import { dashes } from '../characters.ts'
 import type { NamedNoun } from '../vocabulary.ts'
-import type { Book } from './book.ts'
 import type { Name } from './names.ts'
-import { foldedTogether, type Token, type Tokens } from './tokens.ts'
+import { foldedTogether, type Token, type Tokens, unmarked } from './tokens.ts'
+
+/** The names of one noun that a text is matched against. */
+export interface Book {
+  readonly noun: NamedNoun
+  /** The one name that the words are near to; undefined if none is, or names of several members are. */
+  nearest(words: string[]): Guess | undefined
+  /** The number of words that are the beginning of a title of this member; 0 if they are too few to tell. */
+  beginning(words: string[], id: string): number
+  /** The member with exactly this folded name. */
+  get(folded: string): Name | undefined
+  /** False if no folded name begins with this. */
+  mayBegin(folded: string): boolean
+  /** Up to five ids that a text may mean, the nearest first. */
+  suggest(text: string): string[]
+}
+
+/** A name that words are near to, in what way, and how near: 0 to 1. */
+export interface Guess extends Name {
+  kind: 'misspelt' | 'part' | 'shortened'
+  score: number
+}
 
 /** How words meet a name: as it is, as a number for a code, within a range of codes, or by what they are near to. */
 export type Meeting =
@@ -43,7 +63,7 @@ const joining = new RegExp(`[\\s.'’_${dashes}]`, 'u')
 /** Between the letter of a code and its number. */
 const inCode = new RegExp(`^(?:\\s*|[._${dashes}])$`, 'u')
 /** Between the code of a line and its title, if the name has both. */
-const behindCode = /[:("“”)|]/
+const behindCode = /[:("“”)|。]/
 
 /** For each word, the longest name that begins with it. */
 export const namesAt = (tokens: Tokens, books: Book[]): (Span | undefined)[] =>
@@ -73,10 +93,13 @@ function isWritten(name: string, [first, ...more]: Token[]): boolean {
     const isForeign = /\p{Script=Cyrillic}/u.test(String(first?.word)) && more.some(({ gap }) => gap !== '')
     return !isForeign && more.every(({ gap }) => inCode.test(gap))
   }
-  if (/^\p{L}+$/u.test(name)) return more.length === 0 || isSpelt([first as Token, ...more])
+  if (more.every(({ gap }) => gap === '')) return true
+  if (/^\p{L}+$/u.test(name)) return isSpelt([first as Token, ...more])
   const isTitled = /^(?:C\d|(?:Section )?[A-Z] .)/.test(name)
   return more.every(({ gap }) =>
-    [...gap].every((one) => joining.test(one) || name.includes(one) || (isTitled && behindCode.test(one))),
+    [...unmarked(gap).normalize('NFKC')].every(
+      (one) => joining.test(one) || name.includes(one) || (isTitled && behindCode.test(one)),
+    ),
   )
 }
 

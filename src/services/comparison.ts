@@ -1,6 +1,6 @@
 import type { NounNames } from '../names/noun-names.ts'
 import { resolve } from '../names/resolve.ts'
-import { fold } from '../names/spellings.ts'
+import { fold } from '../characters.ts'
 import type { ActionLine } from '../nouns/action-lines.ts'
 import type { Agency } from '../nouns/agencies.ts'
 import type { Coordination } from '../nouns/coordinations.ts'

@@ -1,7 +1,7 @@
 import type Sqlite from 'better-sqlite3'
 import { Names } from '../names/names.ts'
 import type { NounNames } from '../names/noun-names.ts'
-import { fold } from '../names/spellings.ts'
+import { fold } from '../characters.ts'
 import type { Lookup } from '../nouns/noun.ts'
 
 interface Row {

@@ -1,5 +1,5 @@
 import type Sqlite from 'better-sqlite3'
-import { latin } from '../names/spellings.ts'
+import { latin } from '../characters.ts'
 import { hitKinds } from '../vocabulary.ts'
 import { plain } from './search-entries.ts'
 import type { searchEntries } from './tables.ts'

@@ -1,16 +1,38 @@
 import { dashes } from '../characters.ts'
-import type { Book } from './book.ts'
-import { inApposition, inList, type Pair } from './gaps.ts'
-import type { Span } from './spans.ts'
+import { gapBetween, inApposition, inList } from './separators.ts'
+import type { Book, Span } from './spans.ts'
+import { ranging } from './stop-words.ts'
+import { type Tokens, trimmed } from './tokens.ts'
+
+/** Two names with nothing but fillers between them, and what is written there. */
+export interface Pair {
+  one: Span
+  next: Span
+  between: string
+}
 
 /** Between two codes that may be the ends of a range. */
 const dash = new RegExp(String.raw`^(\s?)[${dashes}]\1$`)
-/** Between the ends of a range of codes. */
-const ranging = new RegExp(String.raw`[${dashes}~〜→>:]|\.\.|\b(?:to|through|bis|until)\b`)
 const spacedDash = new RegExp(String.raw`^\s[${dashes}]\s$`)
 
 const areCodes = ({ one, next }: Pair) => one.kind === 'code' && next.kind === 'code'
 const numberOf = ({ id }: Span) => Number(id.slice(1))
+
+/** The names with nothing but fillers between them, in the order of the text. */
+export function pairsOf(tokens: Tokens, spans: Span[]): Pair[] {
+  return spans.slice(1).flatMap((next, index) => {
+    const one = spans[index] as Span
+    if (trimmed(tokens, one.to + 1, next.from - 1).length > 0) return []
+    return [{ one, next, between: gapBetween(tokens, one.to, next.from) }]
+  })
+}
+
+/** Whether both names are of one line or agency. */
+export const areSame = ({ one, next }: Pair): boolean => one.noun === next.noun && one.id === next.id
+
+/** Whether what is between two names makes them a list; between a code and a title, a stroke joins them to one thing. */
+export const areListed = ({ one, next, between }: Pair): boolean =>
+  inList.test(between) && !(between.includes('|') && (one.kind === 'code') !== (next.kind === 'code'))
 
 /** Whether a line only repeats the line above its neighbour: the C7 of `E-science (Action Line C7)`. */
 export function isAbove({ one, next, between }: Pair): boolean {
@@ -39,9 +61,9 @@ function isChain(pairs: Pair[]): boolean {
 
 function isClear(pair: Pair, isChained: boolean): boolean {
   const { one, next, between } = pair
-  if (one.id === next.id || isAbove(pair)) return inApposition.test(between) || inList.test(between)
+  if (areSame(pair) || isAbove(pair)) return inApposition.test(between) || areListed(pair)
   if (areCodes(pair) && dash.test(between)) return isChained || numberOf(next) - numberOf(one) === 1
-  if (inList.test(between)) return true
+  if (areListed(pair)) return true
   if (one.noun !== next.noun) return [one, next].some(({ kind }) => kind === 'code') && inApposition.test(between)
   return areCodes(pair) ? /^\s+$/.test(between) : one.noun === 'agency' && spacedDash.test(between)
 }
