@@ -8,30 +8,12 @@ import { meantIn, placeRules, textRules } from '../src/names/meaning.ts'
 import { Names } from '../src/names/names.ts'
 import { nearestOf } from '../src/names/near-words.ts'
 import { NounNames } from '../src/names/noun-names.ts'
-import { namesOfAgency, namesOfLine } from '../src/names/record-names.ts'
 import { resolve } from '../src/names/resolve.ts'
 import { tokensOf } from '../src/names/tokens.ts'
 import { uncertainReasons } from '../src/vocabulary.ts'
+import { seedNames } from './seed-names.ts'
 
-function seedOf(name: string) {
-  return JSON.parse(readFileSync(join(import.meta.dirname, '../seed', name), 'utf8'))
-}
-
-/** The names of the seed. */
-function books(): { lines: NounNames; agencies: NounNames } {
-  const [lines, agencies] = [new NounNames('action-line'), new NounNames('agency')]
-  const records: (Parameters<typeof namesOfLine>[0] & { code: string })[] = seedOf('action-lines.json')
-  for (const line of records)
-    for (const name of namesOfLine(
-      line,
-      records.find(({ code }) => code === line.parent),
-    ))
-      lines.add(line.code, name)
-  for (const agency of seedOf('agencies.json') as Parameters<typeof namesOfAgency>[0][])
-    for (const name of namesOfAgency(agency)) agencies.add(agency.id, name)
-  return { lines, agencies }
-}
-const { lines, agencies } = books()
+const { lines, agencies } = seedNames()
 const both = [lines, agencies]
 
 const rules: Record<'table' | 'rule' | 'text' | 'id', string>[] = parse(
@@ -185,7 +167,7 @@ test('"United Nations" and "UN" are one, before a name and before an acronym', a
 })
 
 test('an ordinary word leads to lines as a suggestion, and never to a match', async (t) => {
-  const { lines, agencies } = books()
+  const { lines, agencies } = seedNames()
   const words = [
     ['C5', 'cybersecurity'],
     ['C10', 'ethics'],

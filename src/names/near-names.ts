@@ -18,6 +18,7 @@ const mostDifference = 3
 
 /** Names by what is near to them: the same words with a typing error, or a part of a title that no other title has. */
 export class NearNames {
+  readonly #leastPart: number
   /** The names by their first letter and length, such as `m12`. */
   readonly #alike = new Map<string, Entry[]>()
   /** The names that have a word, by that word. */
@@ -25,7 +26,9 @@ export class NearNames {
   /** The words of the names of each member. */
   readonly #namesOf = new Map<string, string[][]>()
 
-  constructor(names: Iterable<[string, Name]>) {
+  /** `leastPart`: the share of the telling words of a name that tells which one it is. */
+  constructor(names: Iterable<[string, Name]>, leastPart: number) {
+    this.#leastPart = leastPart
     for (const [folded, { id, name }] of names) {
       if (folded.length < fewestLetters || !/[ -]|\p{Ll}\p{Ll}/u.test(name) || name.includes('/')) continue
       const words = foldedWords(name)
@@ -72,8 +75,8 @@ export class NearNames {
     const asked = new Set(words.filter(isTelling))
     const distinctive = [...asked].filter((word) => new Set(this.#with(word).map(({ id }) => id)).size === 1)
     if (distinctive.length < 2 || distinctive.join('').length < 10) return undefined
-    const has = this.#with(String(distinctive[0])).filter(({ telling }) =>
-      [...asked].every((word) => telling.has(word)),
+    const has = this.#with(String(distinctive[0])).filter(
+      ({ telling }) => [...asked].every((word) => telling.has(word)) && asked.size > this.#leastPart * telling.size,
     )
     const scored = has.map(
       (entry): Guess => ({ ...named(entry), kind: 'part', score: 0.5 + (0.35 * asked.size) / entry.telling.size }),
@@ -163,7 +166,7 @@ function guess(
 ): Span[] {
   const words = tokens.list.slice(from, to + 1).map(({ folded }) => folded)
   const guesses = books.flatMap((book): Span[] => {
-    const guess = besideCode(tokens, meant, from, to, book, words) ?? book.nearest(words)
+    const guess = besideLine(tokens, meant, from, to, book) ?? book.nearest(words)
     return guess ? [{ ...guess, noun: book.noun, from, to }] : []
   })
   const best = guesses.sort((a, b) => b.score - a.score)[0]
@@ -172,21 +175,18 @@ function guess(
   return parts(tokens, from, to, cut).flatMap(([first, last]) => guess(tokens, meant, first, last, books, more))
 }
 
-/** The line whose code is beside words, if they are the beginning of its title: `C3. Access to information`. */
-function besideCode(
-  tokens: Tokens,
-  meant: Span[],
-  from: number,
-  to: number,
-  book: Book,
-  words: string[],
-): Guess | undefined {
+/** The line beside words that are the beginning of its title, or go on with it: `C3. Access to information`. */
+function besideLine(tokens: Tokens, meant: Span[], from: number, to: number, book: Book): Guess | undefined {
   const before = meant.findLast((one) => one.to < from && trimmed(tokens, one.to + 1, from - 1).length === 0)
   const behind = meant.find((one) => one.from > to && trimmed(tokens, to + 1, one.from - 1).length === 0)
-  const code = [before, behind].find(
-    (one) => one?.kind === 'code' && one.noun === book.noun && book.beginning(words, one.id) === words.length,
-  )
-  return code && { id: code.id, name: code.name, kind: 'part', score: 0.8 }
+  const begins = (line: Span, start: number) => {
+    const words = tokens.list.slice(start, to + 1).map(({ folded }) => folded)
+    return book.noun === line.noun && book.beginning(words, line.id) === words.length
+  }
+  const line =
+    [before, behind].find((one) => one?.kind === 'code' && begins(one, from)) ??
+    [before].find((one) => one && [one.from, one.from + 1].some((start) => begins(one, start)))
+  return line && { id: line.id, name: line.name, kind: 'part', score: 0.8 }
 }
 
 /** The parts that a cut makes of a part, without the fillers around each. */

@@ -30,9 +30,11 @@ export function pairsOf(tokens: Tokens, spans: Span[]): Pair[] {
 /** Whether both names are of one line or agency. */
 export const areSame = ({ one, next }: Pair): boolean => one.noun === next.noun && one.id === next.id
 
-/** Whether what is between two names makes them a list; between a code and a title, a stroke joins them to one thing. */
-export const areListed = ({ one, next, between }: Pair): boolean =>
-  inList.test(between) && !(between.includes('|') && (one.kind === 'code') !== (next.kind === 'code'))
+const isCode = ({ kind }: Span) => kind === 'code' || kind === 'letter' || kind === 'section'
+
+/** Whether what is between two names makes them a list; a stroke between a code and a title makes them one thing. */
+const areListed = ({ one, next, between }: Pair): boolean =>
+  inList.test(between) && !(between.includes('|') && isCode(one) !== isCode(next))
 
 /** Whether a line only repeats the line above its neighbour: the C7 of `E-science (Action Line C7)`. */
 export function isAbove({ one, next, between }: Pair): boolean {

@@ -75,7 +75,8 @@ export class NounNames extends Names implements Book {
 
   /** Made when it is first needed, after all names were added. */
   #nearNames(): NearNames {
-    this.#near ??= new NearNames(this.entries())
+    // A line is told by a part of its title; an agency is not: `Secretary-General` is a word of an office's name.
+    this.#near ??= new NearNames(this.entries(), this.noun === 'action-line' ? 0 : 0.5)
     return this.#near
   }
 
