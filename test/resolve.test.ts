@@ -46,6 +46,12 @@ test('texts of real programmes and forms mean what a clerk says that they mean',
     const mayBeCertain = seen !== 'devised: nothing in it is certain'
     for (const { id, certain } of matches)
       if (certain) t.ok(mayBeCertain && want.includes(id), `"${text}" is certainly ${id}`)
+    if (seen === 'devised: certain')
+      t.same(
+        matches.flatMap(({ id, certain }) => (certain ? [id] : [])),
+        want,
+        `"${text}" is certainly ${want}`,
+      )
     for (const { id } of suggestions) t.notOk(matches.some((match) => match.id === id))
   }
   const [precision, recall] = [right / given, right / wanted]
@@ -210,6 +216,36 @@ test('paths and filters understand what resolve is certain of', async (t) => {
     const exact = await service.ask(`/v1/coordinations?${filter}=${only.id}`)
     t.equal(found.headers.etag, exact.headers.etag)
   }
+})
+
+test('a footnote mark changes nothing in a path, a filter, resolve and a check', async (t) => {
+  for (const mark of ['①', '¹', '⑴', '⒈', '1\ufe0f\u20e3', 'ᵃ']) {
+    const text = encodeURIComponent(`C1${mark}`)
+    t.match(await service.ask(`/v1/action-lines/${text}`), {
+      status: 308,
+      headers: { location: '/v1/action-lines/C1' },
+    })
+    const [marked, plain] = [
+      await service.ask(`/v1/sessions?actionLine=${text}`),
+      await service.ask('/v1/sessions?actionLine=C1'),
+    ]
+    t.equal(marked.headers.etag, plain.headers.etag, mark)
+    t.same(await certainIds(`C1${mark}`), ['C1'])
+    const copy = JSON.stringify({ rows: [{ id: `C1${mark}` }] })
+    const { json } = await service.ask('/v1/check', { 'content-type': 'application/json' }, 'POST', copy)
+    t.match(json.rows, [{ status: ['renamed'], actionLine: { id: 'C1' } }])
+  }
+})
+
+test('what is not understood is in `unmatched`, signs too', async (t) => {
+  t.same((await resolved('*C5*')).unmatched, ['*', '*'])
+  t.same((await resolved('C5 and')).unmatched, ['and'])
+  t.same((await resolved('Facilitator')).unmatched, ['Facilitator'])
+  t.same((await resolved('ITU (lead)')).unmatched, [])
+})
+
+test('"Secretary-General" alone is no office', async (t) => {
+  t.same((await resolved('Secretary-General')).matches, [])
 })
 
 test('every agency is found by each of its names and identifiers', async (t) => {

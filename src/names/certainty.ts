@@ -83,6 +83,9 @@ const isOrdinary = (word: string) => ordinary.has(word.toLowerCase()) && word !=
 /** Strokes through a letter or around it. */
 const strokes = /[\u0334-\u0338\u20d2\u20d3\u20d8-\u20da\u20dd-\u20e0\u20e2-\u20e6]/
 
+/** A picture may cross a heading out. */
+const picture = /(?![©®™])\p{Extended_Pictographic}/u
+
 const opening = new RegExp(`[;:•·([,${dashes}]$`)
 const closing = new RegExp(String.raw`^(?:[:;,()\]&：；，、،؛${dashes}]|\.\s|\.?$)`)
 
@@ -90,7 +93,8 @@ const closing = new RegExp(String.raw`^(?:[:;,()\]&：；，、،؛${dashes}]|\.
 function isHeading({ kind, from, to }: Span, tokens: Tokens): boolean {
   const { list, tail } = tokens
   const start = kind === 'code' ? headingStart(tokens, from) : undefined
-  if (start === undefined || !/^[\s:.]*$/.test(unmarked(String(list[from]?.gap)))) return false
+  if (start === undefined || picture.test(tokens.text) || !/^[\s:.]*$/.test(unmarked(String(list[from]?.gap))))
+    return false
   const gap = unmarked(String(list[start]?.gap))
   const before = gap.trimEnd()
   const isOpen = before === '' ? start === 0 || gap.includes('\n') : opening.test(before.slice(-1))

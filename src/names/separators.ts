@@ -61,10 +61,10 @@ export function signsAround(tokens: Tokens, spans: Span[]): { before: string; be
   const isMinus = first.kind === 'code' && minus.test(before)
   const isClean = beforeAll.test(before) || (first.noun === 'agency' && beforeAgency.test(before))
   return {
-    before: isClean && !isMinus ? '' : signsIn(before),
-    behind: behindAll.test(behind) ? '' : signsIn(behind),
+    before: isClean && !isMinus ? '' : signsIn(before) || before.trim(),
+    behind: behindAll.test(behind) ? '' : signsIn(behind) || behind.trim(),
   }
 }
 
-/** The signs of a gap; its words if it has no signs. */
-export const signsIn = (gap: string): string => gap.replace(/[\p{L}\p{N}\p{M}\s]+/gu, ' ').trim() || gap.trim()
+/** The signs of a gap. */
+export const signsIn = (gap: string): string => gap.replace(/[\p{L}\p{N}\s]+/gu, ' ').trim()

@@ -51,8 +51,11 @@ export function tokensOf(sent: string): Tokens {
     return [{ start: placeOf(index), end: placeOf(last - 1) + 1, word, gap, folded, isFiller: false, at: index }]
   })
   for (const [at, token] of list.entries()) token.isFiller = isFiller(list, at)
+  const inRoles = new Set<Token>()
   for (const { 0: phrase, index } of text.matchAll(roles))
-    for (const token of list) if (token.at >= index && token.at < index + phrase.length) token.isFiller = true
+    for (const token of list) if (token.at >= index && token.at < index + phrase.length) inRoles.add(token)
+  // A role alone is a text like any other.
+  if (inRoles.size < list.length) for (const token of inRoles) token.isFiller = true
   return { text: sent, list, tail: text.slice(last) }
 }
 
