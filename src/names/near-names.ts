@@ -23,8 +23,8 @@ export class NearNames {
   readonly #alike = new Map<string, Entry[]>()
   /** The names that have a word, by that word. */
   readonly #withWord = new Map<string, Entry[]>()
-  /** The words of the names of each member. */
-  readonly #namesOf = new Map<string, string[][]>()
+  /** The words of the names of each member, without those that begin with a code. */
+  readonly #titlesOf = new Map<string, string[][]>()
 
   /** `leastPart`: the share of the telling words of a name that tells which one it is. */
   constructor(names: Iterable<[string, Name]>, leastPart: number) {
@@ -35,7 +35,7 @@ export class NearNames {
       const entry = { id, name, folded, words, telling: new Set(words.filter(isTelling)) }
       addTo(this.#alike, `${folded[0]}${folded.length}`, entry)
       for (const word of new Set(words)) addTo(this.#withWord, word, entry)
-      addTo(this.#namesOf, id, words)
+      if (!/^c\d/.test(String(words[0]))) addTo(this.#titlesOf, id, words)
     }
   }
 
@@ -45,11 +45,11 @@ export class NearNames {
   }
 
   /**
-   * The number of words that are the beginning of a name of this member, with or without an "and …" in it; 0 if they have
+   * The number of words that are the beginning of a title of this member, with or without an "and …" in it; 0 if they have
    * fewer than two telling ones, since `C5 Building` may be a place.
    */
   beginning(words: string[], id: string): number {
-    return Math.max(0, ...(this.#namesOf.get(id) ?? []).map((name) => lengthOfBeginning(words, name)))
+    return Math.max(0, ...(this.#titlesOf.get(id) ?? []).map((title) => lengthOfBeginning(words, title)))
   }
 
   /** `Enabling enviroment` */

@@ -130,7 +130,7 @@ function unmatchedIn(tokens: Tokens, spans: Span[], unclear: Pair[]): string[] {
   const isRead = (pair: Pair) => !areSame(pair) && (isRange(pair) || isContradiction(pair))
   for (const { one, between } of unclear.filter((pair) => !isRead(pair)))
     parts.push({ at: one.to, part: signsIn(between) })
-  if (parts[0]?.at !== 0) parts.push({ at: -1, part: before })
+  if (parts.every(({ at }) => at >= Number(spans[0]?.from))) parts.push({ at: -1, part: before })
   if (parts.every(({ at }) => at <= Number(spans.at(-1)?.to))) parts.push({ at: tokens.list.length, part: behind })
   return parts
     .filter(({ part }) => /[^\s\p{Pd}]/u.test(part))
