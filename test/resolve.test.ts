@@ -244,6 +244,34 @@ test('what is not understood is in `unmatched`, signs too', async (t) => {
   t.same((await resolved('ITU (lead)')).unmatched, [])
 })
 
+test('for a body of the UN system that coordinates no line the answer says so, and suggests nothing', async (t) => {
+  for (const [q, name] of [
+    ['IGF', 'IGF'],
+    ['The World Bank', 'World Bank'],
+    ['UNU', 'UNU'],
+    ['UNFPA', 'UNFPA'],
+    ['IMO', 'IMO'],
+    ['international maritime organisation', 'IMO'],
+  ] as const) {
+    const note = `No action line is coordinated by ${name}, in any document of this directory.`
+    t.match(await resolved(q), { matches: [], suggestions: [], notes: [note] }, q)
+    t.match(await service.ask(`/v1/agencies/${encodeURIComponent(q)}`), {
+      status: 404,
+      json: { detail: `No agency is called "${q}". ${note}`, suggestions: [] },
+    })
+    const { status, json } = await service.ask(`/v1/coordinations?${new URLSearchParams({ agency: q })}`)
+    t.match([status, json.errors], [400, [{ name: 'agency', allowed: null, suggestion: null }]])
+    t.ok(json.errors[0].detail.endsWith(note), json.errors[0].detail)
+  }
+  t.match(await resolved('ITU, IMO'), {
+    matches: [{ id: 'ITU', certain: false }],
+    unmatched: ['IMO'],
+    suggestions: [],
+    notes: [/IMO/],
+  })
+  t.match(await resolved('ITO'), { notes: [] })
+})
+
 test('"Secretary-General" alone is no office', async (t) => {
   t.same((await resolved('Secretary-General')).matches, [])
 })

@@ -153,7 +153,8 @@ function unknownName(name: string, value: string, lookup: Lookup): ParameterErro
   const shown = name === 'id' && unknown !== undefined ? unknown : value
   const near = lookup.suggest(value)
   if (lookup.refusal) return errorOf(name, lookup.refusal)
-  const meant = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''
+  const note = lookup.note?.(value)
+  const meant = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : note ? ` ${note}` : ''
   return errorOf(
     name,
     `"${name}" names nothing that is held: "${shown.slice(0, 100)}".${meant}`,

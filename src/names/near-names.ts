@@ -4,7 +4,7 @@ import type { Name } from './names.ts'
 import { restsOf } from './separators.ts'
 import type { Book, Guess, Span } from './spans.ts'
 import { isTelling, joiners } from './stop-words.ts'
-import { foldedWords, type Token, type Tokens, trimmed } from './tokens.ts'
+import { foldedWords, type Token, type Tokens, textOf, trimmed } from './tokens.ts'
 
 interface Entry extends Name {
   folded: string
@@ -164,6 +164,7 @@ function guess(
   books: Book[],
   [cut, ...more]: typeof cuts,
 ): Span[] {
+  if (books.some((book) => book.note(textOf(tokens, from, to)))) return []
   const words = tokens.list.slice(from, to + 1).map(({ folded }) => folded)
   const guesses = books.flatMap((book): Span[] => {
     const guess = besideLine(tokens, meant, from, to, book) ?? book.nearest(words)

@@ -6,7 +6,7 @@ import { NearNames } from './near-names.ts'
 import { mostText, read } from './resolve.ts'
 import type { Book, Guess } from './spans.ts'
 import { isTelling } from './stop-words.ts'
-import { foldedTogether, foldedWords } from './tokens.ts'
+import { foldedTogether, foldedWords, textOf, tokensOf, trimmed } from './tokens.ts'
 
 /** More words than the longest keyword has, and more than are looked at in a text. */
 const mostKeywordWords = 8
@@ -19,6 +19,8 @@ const mostTopicWords = 4
 export class NounNames extends Names implements Book {
   readonly noun: NamedNoun
   readonly #keywords = new Map<string, Set<string>>()
+  /** Bodies of the UN system that no document names for a line, beside the agencies. */
+  readonly #otherBodies = new Names()
   #near: NearNames | undefined
   /** What texts were found to mean: the same copies and programmes come again and again. */
   readonly #found = new LRUCache<string, { id: string | undefined }>({ max: 1_000 })
@@ -32,6 +34,19 @@ export class NounNames extends Names implements Book {
   addKeyword(id: string, word: string): void {
     const folded = fold(word)
     this.#keywords.set(folded, (this.#keywords.get(folded) ?? new Set()).add(id))
+  }
+
+  /** The body that already has this name, if another has it; otherwise it is now known, and never a match. */
+  addOtherBody(body: string, name: string): string | undefined {
+    return this.#otherBodies.add(body, name)
+  }
+
+  /** Says that a text is a body of the UN system that no document names for a line; undefined if it is not. */
+  note(text: string): string | undefined {
+    const tokens = tokensOf(text.slice(0, 500))
+    const [words] = trimmed(tokens, 0, tokens.list.length - 1)
+    const body = words && this.#otherBodies.find(textOf(tokens, ...words))
+    return body && `No action line is coordinated by ${body}, in any document of this directory.`
   }
 
   /** The id meant by a text, or undefined: a name with nothing but fillers around it. Never guesses. */
@@ -58,6 +73,7 @@ export class NounNames extends Names implements Book {
 
   /** As `Names.suggest`; first the ids that ordinary words of the text lead to. */
   override suggest(text: string, most = 5): string[] {
+    if (this.note(text)) return []
     const words = foldedWords(text.slice(0, 500)).slice(0, mostWords)
     return [...new Set([...this.#byKeyword(words), ...super.suggest(text, most), ...this.#byWord(words)])].slice(
       0,

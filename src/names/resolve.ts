@@ -35,6 +35,8 @@ export interface Resolution {
   unmatched: string[]
   /** What those parts may mean, the nearest first. */
   suggestions: Suggestion[]
+  /** A sentence about each of those parts that is known although it means nothing here. */
+  notes: string[]
 }
 
 /** The longest text that is read, in characters. */
@@ -51,18 +53,25 @@ const mostParts = 6
 export function resolve(text: string, books: Book[], { thorough = true } = {}): Resolution {
   const { matches, unmatched, written } = read(text, books, thorough)
   const rests = unmatched.filter((part) => /[\p{L}\p{N}]/u.test(part))
-  const isClear = matches.length > 0 && rests.length === 0
-  const parts = isClear ? [] : [text, ...(thorough ? rests : [])].slice(0, mostParts)
+  const noteOn = (part: string) => books.flatMap((book) => book.note(part) ?? [])
+  const unknown = rests.filter((part) => noteOn(part).length === 0)
+  const isClear = unknown.length === 0 && rests.length + matches.length > 0
+  const parts = isClear ? [] : [text, ...(thorough ? unknown : [])].slice(0, mostParts)
   const suggestions = new Map<string, Suggestion>()
   for (const { noun, id } of written) suggestions.set(`${noun} ${id}`, { noun, id })
   for (const part of parts)
     for (const { noun, id } of books.flatMap((book) => book.suggest(part).map((id) => ({ noun: book.noun, id }))))
       suggestions.set(`${noun} ${id}`, { noun, id })
   for (const { noun, id } of matches) suggestions.delete(`${noun} ${id}`)
-  return { matches, unmatched, suggestions: [...suggestions.values()].slice(0, mostSuggestions) }
+  return {
+    matches,
+    unmatched,
+    suggestions: [...suggestions.values()].slice(0, mostSuggestions),
+    notes: [...new Set(rests.flatMap(noteOn))],
+  }
 }
 
-interface Read extends Omit<Resolution, 'suggestions'> {
+interface Read extends Omit<Resolution, 'suggestions' | 'notes'> {
   /** The names that are written in the text without being meant, except single letters. */
   written: Suggestion[]
 }

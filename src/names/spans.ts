@@ -16,6 +16,8 @@ export interface Book {
   mayBegin(folded: string): boolean
   /** Up to five ids that a text may mean, the nearest first. */
   suggest(text: string): string[]
+  /** A sentence about a text that is known although it means none of these members. */
+  note(text: string): string | undefined
 }
 
 /** A name that words are near to, in what way, and how near: 0 to 1. */

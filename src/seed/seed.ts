@@ -12,6 +12,7 @@ import { checkGdcLinks, SeedGdcLinks } from './gdc-links.ts'
 import { jsonIn } from './json.ts'
 import { checkKeywords, type Keyword, keywordsOf, SeedKeywords } from './keywords.ts'
 import type { LinkSource } from './link-sources.ts'
+import { checkOtherBodies, SeedOtherBody } from './other-bodies.ts'
 import { OutcomeFile } from './outcome-documents.ts'
 import { type Records, valuesOf } from './records.ts'
 import { checkReports, SeedReport } from './reports.ts'
@@ -32,6 +33,7 @@ export interface Seed extends Log {
   log: string
   actionLines: SeedActionLine[]
   agencies: SeedAgency[]
+  otherBodies: SeedOtherBody[]
   sources: SeedSource[]
   reports: SeedReport[]
   sdg: SeedSdgLinks
@@ -72,6 +74,7 @@ export function readSeed(folder: string): Seed {
 
   const lines = listed(files.actionLines, SeedActionLine, 'code')
   const agencies = listed(files.agencies, SeedAgency, 'id')
+  const otherBodies = listed(files.otherBodies, SeedOtherBody, 'name')
   const sources = listed(files.sources, SeedSource, 'id')
   const reports = listed(files.reports, SeedReport)
   const sessions = listed(files.sessions, SeedSession, 'id')
@@ -88,6 +91,7 @@ export function readSeed(folder: string): Seed {
   }
 
   const names = { 'action-line': checkActionLines(lines, findings), agency: checkAgencies(agencies, findings) }
+  checkOtherBodies(otherBodies, names.agency, findings)
   checkSources(sources, lines, findings)
   checkReports(reports, sources, lines, agencies, findings)
   const sdg = one(files.sdg, SeedSdgLinks, checkSdgLinks)
@@ -112,6 +116,7 @@ export function readSeed(folder: string): Seed {
     ...digests(content),
     actionLines: valuesOf(lines),
     agencies: valuesOf(agencies),
+    otherBodies: valuesOf(otherBodies),
     sources: valuesOf(sources),
     reports: valuesOf(reports),
     sdg,

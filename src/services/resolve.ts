@@ -74,9 +74,15 @@ export const Resolution = Type.Object(
       description:
         'What the text means, each line or agency once, in the order of the text; empty if that is not clear.',
     }),
-    unmatched: Type.Array(Type.String(), { description: 'The parts of the text that were not understood.' }),
+    unmatched: Type.Array(Type.String(), {
+      description: 'The parts of the text that match no line and no agency.',
+    }),
     suggestions: Type.Array(ref(Suggestion), {
-      description: 'What the parts that were not understood may mean, the nearest first, five at most.',
+      description: 'Lines and agencies that these parts may mean, the nearest first, five at most.',
+    }),
+    notes: Type.Array(Type.String(), {
+      description:
+        'A sentence about each of these parts that is a body of the UN system named for no action line, such as IMO.',
     }),
   },
   { $id: 'Resolution', description: 'What a text means.' },
@@ -119,13 +125,14 @@ export function resolution(app: FastifyInstance, { named }: Directory, site: Sit
     answer: ['What it means.', ref(Resolution)],
     write({ q, kind }) {
       const asked = books.filter(({ noun }) => noun === (kind ?? noun))
-      const { matches, unmatched, suggestions } = resolve(q, asked)
+      const { matches, unmatched, suggestions, notes } = resolve(q, asked)
       return JSON.stringify({
         dataset: site.dataset,
         q,
         matches: matches.map((match) => matchOf(match, records())),
         unmatched,
         suggestions: suggestions.map(({ noun, id }) => ({ kind: noun, ...records().linkOf(noun, id) })),
+        notes,
       } satisfies Resolution)
     },
   })

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { type BetterSQLite3Database, driver, getTableName } from '../drizzle.ts'
 import { fold } from '../characters.ts'
+import { type BetterSQLite3Database, driver, getTableName } from '../drizzle.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Noun } from '../nouns/noun.ts'
 import type { Seed } from '../seed/seed.ts'
@@ -76,6 +76,8 @@ function fill(client: Sqlite.Database, db: Insert, seed: Seed): void {
   }
   for (const [noun, held] of Object.entries(seed.names))
     for (const [folded, { id, name }] of held.entries()) names(noun, id, name, folded)
+  for (const { name, names: others } of seed.otherBodies)
+    for (const one of [name, ...others]) names('other-bodies', name, one)
   for (const { id, keyword } of seed.keywords) names('keywords', id, keyword)
   for (const type of new Set(seed.sessions.flatMap(({ type }) => type ?? []))) names('session-types', type, type)
   for (const id of new Set(seed.releases.flatMap(({ changes }) => changes.map(({ id }) => id))))

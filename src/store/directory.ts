@@ -12,7 +12,7 @@ import { buildDatabase } from './build.ts'
 import { codeDigest } from './code-digest.ts'
 import { collectionOf } from './collection.ts'
 import { type Stamp, stampIn, stampOf } from './database-file.ts'
-import { addKeywords, heldNames, storedNames } from './names.ts'
+import { addKeywords, addOtherBodies, heldNames, storedNames } from './names.ts'
 
 /** The directory as it is served: one reviewed dataset, read-only. */
 export interface Directory {
@@ -117,6 +117,6 @@ export function readDirectory(file: string | Buffer, verbose?: (sql: unknown) =>
 function namesIn(client: Sqlite.Database): Record<NamedNoun, NounNames> {
   return {
     'action-line': addKeywords(client, heldNames(client, 'action-line', new NounNames('action-line'))),
-    agency: heldNames(client, 'agency', new NounNames('agency')),
+    agency: addOtherBodies(client, heldNames(client, 'agency', new NounNames('agency'))),
   }
 }

@@ -1,7 +1,7 @@
 import type Sqlite from 'better-sqlite3'
+import { fold } from '../characters.ts'
 import { Names } from '../names/names.ts'
 import type { NounNames } from '../names/noun-names.ts'
-import { fold } from '../characters.ts'
 import type { Lookup } from '../nouns/noun.ts'
 
 interface Row {
@@ -22,6 +22,15 @@ export function addKeywords(client: Sqlite.Database, lines: NounNames): NounName
   const rows = client.prepare<[], Row>("select folded, id, name from names where name_set = 'keywords' order by rowid")
   for (const { id, name } of rows.all()) lines.addKeyword(id, name)
   return lines
+}
+
+/** Lets the bodies that coordinate no line be known beside the agencies. */
+export function addOtherBodies(client: Sqlite.Database, agencies: NounNames): NounNames {
+  const rows = client.prepare<[], Row>(
+    "select folded, id, name from names where name_set = 'other-bodies' order by rowid",
+  )
+  for (const { id, name } of rows.all()) agencies.addOtherBody(id, name)
+  return agencies
 }
 
 /** How many names before and after a text, in their order, are looked at for one that is near. */
