@@ -339,6 +339,11 @@ t.test('a request body over the bounds is a 413 that says them', async (t) => {
   t.equal((await post(JSON.stringify({ rows: Array(1_001).fill({ code: 'C1' }) }))).status, 413)
 })
 
+t.test('the columns of a copy are read like any other name', async (t) => {
+  const { json } = await post('\ufeffＩＤ;Action-Line title;LABEL\nC5;x;Media\n', 'text/csv')
+  t.match(json, { rows: [{ id: 'C5', status: ['label-differs'] }], notCompared: ['Action-Line title'] })
+})
+
 t.test('roles and signs in a copy are no agencies', async (t) => {
   const coordinators = [
     'UNESCO (facilitator), ITU (co-facilitator)',

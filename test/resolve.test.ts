@@ -237,6 +237,11 @@ test('a footnote mark changes nothing in a path, a filter, resolve and a check',
   }
 })
 
+test('"latest" is read like any other name', async (t) => {
+  t.match(await service.ask('/v1/editions/Latest'), { status: 307 })
+  t.equal((await service.ask('/v1/coordinations?edition=LATEST')).status, 200)
+})
+
 test('what is not understood is in `unmatched`, signs too', async (t) => {
   t.same((await resolved('*C5*')).unmatched, ['*', '*'])
   t.same((await resolved('C5 and')).unmatched, ['and'])

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { fold } from '../characters.ts'
 import type { Collection, Lookup, NameSet, Noun } from '../nouns/noun.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import { type TObject, Type } from '../typebox.ts'
@@ -105,7 +106,7 @@ function answer(
   const { format: formatGiven, ...parameters } = settleQuery(request, query, lookups)
   const leadTo = (id: string, status?: 307) =>
     redirect(reply, site.base + hrefOf(noun.name, id) + String(request.raw.url).replace(/^[^?]*/, ''), status)
-  if (asked === noun.newest) return leadTo(stored.newest(), 307)
+  if (noun.newest && fold(asked) === noun.newest) return leadTo(stored.newest(), 307)
   const format = formatFor(request, offered, formatGiven)
   const tail = queryString({ ...parameters, ...(formatGiven && { format: formatGiven }) })
   const own = hrefOf(noun.name, asked) + tail

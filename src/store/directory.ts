@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import Sqlite from 'better-sqlite3'
+import { fold } from '../characters.ts'
 import { Names } from '../names/names.ts'
 import { NounNames } from '../names/noun-names.ts'
 import { releasedDatasets } from '../nouns/changes.ts'
@@ -88,7 +89,7 @@ export function readDirectory(file: string | Buffer, verbose?: (sql: unknown) =>
     'action-lines': named['action-line'],
     agencies: named.agency,
     editions: {
-      find: (text) => (text === 'latest' ? newest : editions.find(text)),
+      find: (text) => (fold(text) === 'latest' ? newest : editions.find(text)),
       suggest: (text) => editions.suggest(text),
     },
     sources: held('sources'),
