@@ -1,5 +1,5 @@
 import { test } from 'tap'
-import { resolve } from '../src/names/resolve.ts'
+import { resolve } from '../src/names/resolution.ts'
 import { seedLines, seedNames } from './seed-names.ts'
 import { spellings } from './spellings.ts'
 

@@ -1,5 +1,5 @@
 import type { FastifyRequest, FastifySchemaValidationError } from 'fastify'
-import { nearestOf } from '../names/near-words.ts'
+import { nearestOf } from '../names/names.ts'
 import type { Lookup } from '../nouns/noun.ts'
 import { type TObject, Type } from '../typebox.ts'
 import { badRequest, type ParameterError } from './problem.ts'

@@ -1,6 +1,6 @@
 import { fold } from '../characters.ts'
 import type { NounNames } from '../names/noun-names.ts'
-import { resolve } from '../names/resolve.ts'
+import { resolve } from '../names/resolution.ts'
 import { isRole } from '../names/stop-words.ts'
 import type { ActionLine } from '../nouns/action-lines.ts'
 import type { Agency } from '../nouns/agencies.ts'

@@ -13,7 +13,7 @@ import { buildDatabase } from './build.ts'
 import { codeDigest } from './code-digest.ts'
 import { collectionOf } from './collection.ts'
 import { type Stamp, stampIn, stampOf } from './database-file.ts'
-import { addKeywords, addOtherBodies, heldNames, storedNames } from './names.ts'
+import { addKeywords, addOtherBodies, heldNames, storedNames } from './stored-names.ts'
 
 /** The directory as it is served: one reviewed dataset, read-only. */
 export interface Directory {
