@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { test } from 'tap'
 import { certaintyRules } from '../src/names/certainty.ts'
-import { meantIn, placeRules, textRules } from '../src/names/meaning.ts'
+import { meaningOf, placeRules, textRules } from '../src/names/meaning.ts'
 import { Names, nearestOf } from '../src/names/names.ts'
 import { NounNames } from '../src/names/noun-names.ts'
 import { resolve } from '../src/names/resolution.ts'
@@ -25,7 +25,7 @@ test('every rule of meaning has an example, and keeps its name from being meant'
   const names = [...placeRules, ...textRules].map(({ name }) => name)
   t.same([...new Set(of('meaning').map(({ rule }) => rule))], names)
   for (const { rule, text, id } of of('meaning')) {
-    const { meant, dropped } = meantIn(tokensOf(text), both)
+    const { meant, dropped } = meaningOf(tokensOf(text), both)
     const because = dropped.filter(({ span }) => span.id === id)
     t.same(
       because.map(({ rule }) => rule),

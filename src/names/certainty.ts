@@ -1,7 +1,7 @@
 import { dashes } from '../characters.ts'
 import type { UncertainReason } from '../vocabulary.ts'
 import { isContradiction, isRange, type Pair } from './neighbours.ts'
-import type { Meeting, Span } from './spans.ts'
+import type { MatchKind, Span } from './spans.ts'
 import { choice, joiners, negation, ordinary } from './stop-words.ts'
 import { foldedAt, type Tokens, textOf, unmarked } from './tokens.ts'
 
@@ -11,7 +11,7 @@ export interface Reading {
   spans: Span[]
   /** The neighbours that are no clear list, of two lines or agencies. */
   unclear: Pair[]
-  /** Whether the text is names alone, in the plain. */
+  /** True if the text is names alone, in a plain list. */
   isAll: boolean
   /** The text without the names that are certain by themselves. */
   others: string
@@ -23,23 +23,23 @@ interface CertaintyRule {
   appliesIn(reading: Reading): (span: Span) => boolean
 }
 
-const isMet =
-  (...kinds: Meeting[]) =>
+const isKind =
+  (...kinds: MatchKind[]) =>
   () =>
   ({ kind }: Span) =>
     kinds.includes(kind)
 const ifAny = (applies: boolean) => () => applies
 
-/** What makes a name uncertain; the first rule that applies gives the reason. */
+/** The rules that make a name uncertain; the first that applies gives the reason. */
 export const certaintyRules: CertaintyRule[] = [
   // `Enabling enviroment`
-  { reason: 'misspelt', appliesIn: isMet('misspelt') },
+  { reason: 'misspelt', appliesIn: isKind('misspelt') },
   // `Ethical dimensions`
-  { reason: 'part-of-a-name', appliesIn: isMet('part') },
+  { reason: 'part-of-a-name', appliesIn: isKind('part') },
   // `e-agri`
-  { reason: 'shortened', appliesIn: isMet('shortened') },
+  { reason: 'shortened', appliesIn: isKind('shortened') },
   // `Action Lines 4 and 6`
-  { reason: 'number-for-a-code', appliesIn: isMet('number', 'listed') },
+  { reason: 'number-for-a-code', appliesIn: isKind('number', 'listed') },
   // `Not Action Line C5`
   {
     reason: 'negation',
@@ -77,7 +77,7 @@ export const certaintyRules: CertaintyRule[] = [
   },
 ]
 
-/** Whether an acronym that is also a word is not written in capitals: `who`. */
+/** True for an acronym that is also a word, if it is not in capitals: `who`. */
 const isOrdinary = (word: string) => ordinary.has(word.toLowerCase()) && word !== word.toUpperCase()
 
 /** Strokes through a letter or around it. */
@@ -89,7 +89,7 @@ const picture = /(?![©®™])\p{Extended_Pictographic}/u
 const opening = new RegExp(`[;:•·([,${dashes}]$`)
 const closing = new RegExp(String.raw`^(?:[:;,()\]&：；，、،؛${dashes}]|\.\s|\.?$)`)
 
-/** Whether a code is right behind "Action Line", at the start of a heading or in brackets: `WSIS Action Line C9: …`. */
+/** True for a code right behind "Action Line", at the start of a heading or in brackets: `WSIS Action Line C9: …`. */
 function isHeading({ kind, from, to }: Span, tokens: Tokens): boolean {
   const { list, tail } = tokens
   const start = kind === 'code' ? headingStart(tokens, from) : undefined

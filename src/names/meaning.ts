@@ -10,7 +10,7 @@ export interface Place {
   tokens: Tokens
   names: (Span | undefined)[]
   taken: boolean[]
-  /** Where the first word is that says that codes are meant; -1 if there is none. */
+  /** The index of the first word that announces codes; -1 if there is none. */
   firstMarker: number
   span: Span
   /** The names that the text is matched against. */
@@ -41,7 +41,7 @@ function followerOf(place: Place): Token | undefined {
   return next?.isFiller || isNameAt(place, place.span.to + 1) ? undefined : next
 }
 
-/** Whether a name can begin with its first word: behind a border, a filler or another name, with an article or without. */
+/** True if a name can begin here: behind a border, a filler or another name, with an article or without. */
 function beginsName(place: Place): boolean {
   let at = place.span.from
   for (; at > 0 && !border.test(gapOf(place, at)); at--)
@@ -49,13 +49,13 @@ function beginsName(place: Place): boolean {
   return true
 }
 
-/** Whether a code is before the beginning of its own title: `C8 Cultural diversity`. */
+/** True for a code before the beginning of its own title: `C8 Cultural diversity`. */
 function beginsTitle({ tokens, span, books }: Place): boolean {
   const words = tokens.list.slice(span.to + 1).map(({ folded }) => folded)
   return books.some((book) => book.noun === span.noun && book.beginning(words, span.id) > 0)
 }
 
-/** What decides at its place that a name is not meant. */
+/** The rules that drop a name because of the words beside it. */
 export const placeRules: PlaceRule[] = [
   // `Room C2`
   {
@@ -127,7 +127,7 @@ export const placeRules: PlaceRule[] = [
   },
 ]
 
-/** What decides by the whole text that a name is not meant. */
+/** The rules that drop a name because of the whole text. */
 export const textRules: TextRule[] = [
   // `B, C1`
   {
@@ -171,7 +171,7 @@ interface Meaning {
 }
 
 /** Parts the names of a text by the rules of meaning. */
-export function meantIn(tokens: Tokens, books: Book[]): Meaning {
+export function meaningOf(tokens: Tokens, books: Book[]): Meaning {
   const lines = books.find(({ noun }) => noun === 'action-line')
   const names = namesAt(tokens, books)
   const firstMarker = tokens.list.findIndex(isMarker)

@@ -13,8 +13,8 @@ interface Entry extends Name {
 }
 
 /** The shortest name, in letters, that a misspelling is looked for; and by how many letters it may differ in length. */
-const fewestLetters = 7
-const mostDifference = 3
+const minLetters = 7
+const maxDifference = 3
 
 /** Names by what is near to them: the same words with a typing error, or a part of a title that no other title has. */
 export class NearNames {
@@ -30,7 +30,7 @@ export class NearNames {
   constructor(names: Iterable<[string, Name]>, leastPart: number) {
     this.#leastPart = leastPart
     for (const [folded, { id, name }] of names) {
-      if (folded.length < fewestLetters || !/[ -]|\p{Ll}\p{Ll}/u.test(name) || name.includes('/')) continue
+      if (folded.length < minLetters || !/[ -]|\p{Ll}\p{Ll}/u.test(name) || name.includes('/')) continue
       const words = foldedWords(name)
       const entry = { id, name, folded, words, telling: new Set(words.filter(isTelling)) }
       addTo(this.#alike, `${folded[0]}${folded.length}`, entry)
@@ -55,10 +55,10 @@ export class NearNames {
   /** `Enabling enviroment` */
   #misspelt(words: string[]): Guess | undefined {
     const folded = words.join('')
-    if (folded.length < fewestLetters) return undefined
+    if (folded.length < minLetters) return undefined
     let best: Guess[] = []
     let least = Math.max(2, Math.floor(folded.length / 20))
-    for (let length = folded.length - mostDifference; length <= folded.length + mostDifference; length++)
+    for (let length = folded.length - maxDifference; length <= folded.length + maxDifference; length++)
       for (const entry of this.#alike.get(`${folded[0]}${length}`) ?? []) {
         const edits = editsBetween(words, folded, entry)
         // If nothing is wrong but the punctuation, it is not this name.
@@ -123,7 +123,7 @@ function theOnly(guesses: Guess[]): Guess | undefined {
   return new Set(guesses.map(({ id }) => id)).size === 1 ? guesses[0] : undefined
 }
 
-/** How many letters are wrong: word by word if there are as many, else in all, with spaces too few or too many. */
+/** The number of wrong letters: word by word if there are as many, otherwise in all, with spaces too few or too many. */
 function editsBetween(words: string[], folded: string, entry: Entry): number {
   if (entry.words.length === words.length)
     return words.reduce((edits, word, index) => edits + wordEdits(word, String(entry.words[index])), 0)
@@ -144,7 +144,7 @@ function wordEdits(word: string, other: string): number {
 
 const digitsOf = (text: string) => text.replace(/\D/g, '')
 
-/** Whether a text that is no name is cut before a word to look for names that it is near to, one way after the other. */
+/** The words before which a text is cut into parts that may be near to names; one way of cutting after the other. */
 const cuts: ((token: Token) => boolean)[] = [
   ({ gap }) => new RegExp(String.raw`[;|/•·()[\]{}\n\t:]|\s[${dashes}]+\s`).test(gap),
   ({ gap }) => gap.includes(','),

@@ -27,16 +27,16 @@ export function pairsOf(tokens: Tokens, spans: Span[]): Pair[] {
   })
 }
 
-/** Whether both names are of one line or agency. */
+/** True if both names are of one line or agency. */
 export const areSame = ({ one, next }: Pair): boolean => one.noun === next.noun && one.id === next.id
 
 const isCode = ({ kind }: Span) => kind === 'code' || kind === 'letter' || kind === 'section'
 
-/** Whether what is between two names makes them a list; a stroke between a code and a title makes them one thing. */
+/** True if two names are a list; with a stroke between them, a code and a title are not. */
 const areListed = ({ one, next, between }: Pair): boolean =>
   inList.test(between) && !(between.includes('|') && isCode(one) !== isCode(next))
 
-/** Whether a line only repeats the line above its neighbour: the C7 of `E-science (Action Line C7)`. */
+/** True if a line only repeats the line above its neighbour: the C7 of `E-science (Action Line C7)`. */
 export function isAbove({ one, next, between }: Pair): boolean {
   const isFamily = one.id.startsWith(`${next.id}.`) || next.id.startsWith(`${one.id}.`)
   return isFamily && inApposition.test(between) && !/[,;&+]/.test(between)
@@ -70,10 +70,10 @@ function isClear(pair: Pair, isChained: boolean): boolean {
   return areCodes(pair) ? /^\s+$/.test(between) : one.noun === 'agency' && spacedDash.test(between)
 }
 
-/** Whether two codes may be the ends of a range: `C1–C4`. */
+/** True if two codes may be the ends of a range: `C1–C4`. */
 export const isRange = (pair: Pair): boolean => areCodes(pair) && ranging.test(pair.between)
 
-/** Whether two names are used for one thing, but name two: `C4: Media`. */
+/** True if two names stand for one thing, but are of two: `C4: Media`. */
 export const isContradiction = ({ one, next, between }: Pair): boolean =>
   one.noun === next.noun && ((one.kind === 'code') !== (next.kind === 'code') || /[:(=|"“]/.test(between))
 

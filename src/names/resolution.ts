@@ -1,6 +1,6 @@
 import type { NamedNoun, UncertainReason } from '../vocabulary.ts'
 import { certaintyRules, type Reading } from './certainty.ts'
-import { meantIn } from './meaning.ts'
+import { meaningOf } from './meaning.ts'
 import { guessesIn } from './near-names.ts'
 import { areSame, isAbove, isContradiction, isRange, type Pair, pairsOf, unclearOf, withRanges } from './neighbours.ts'
 import { areAll, restsOf, signsAround, signsIn } from './separators.ts'
@@ -11,9 +11,9 @@ import { type Tokens, textOf, tokensOf } from './tokens.ts'
 export interface Match {
   noun: NamedNoun
   id: string
-  /** The name that was met, as the seed writes it. */
+  /** The name that matched, as the seed writes it. */
   name: string
-  /** The part of the text that met it, as it was sent. */
+  /** The part of the text that matched it, as it was sent. */
   text: string
   /** 0.5 to 1. */
   score: number
@@ -28,26 +28,26 @@ export interface Suggestion {
   id: string
 }
 
-/** What a text means: each line and agency once, in the order of the text. */
+/** The meaning of a text: each line and agency once, in the order of the text. */
 export interface Resolution {
   matches: Match[]
-  /** The parts of the text that were not understood. */
+  /** The parts of the text that match nothing. */
   unmatched: string[]
-  /** What those parts may mean, the nearest first. */
+  /** Possible meanings of those parts, the nearest first. */
   suggestions: Suggestion[]
   /** A sentence about each of those parts that is known although it means nothing here. */
   notes: string[]
 }
 
 /** The longest text that is read, in characters. */
-export const mostText = 1_000
+export const maxText = 1_000
 
-const mostSuggestions = 5
-/** How many parts that were not understood are looked at for suggestions. */
-const mostParts = 6
+const maxSuggestions = 5
+/** The number of unmatched parts for which suggestions are looked up. */
+const maxParts = 6
 
 /**
- * What a text means, among the names of one noun or of both. If it is not thorough, only names that are written exactly
+ * The meaning of a text, among the names of one noun or of both. If it is not thorough, only names that are written exactly
  * match, and only the text as a whole is looked at for suggestions. Takes time that grows with the length of the text.
  */
 export function resolve(text: string, books: Book[], { thorough = true } = {}): Resolution {
@@ -56,7 +56,7 @@ export function resolve(text: string, books: Book[], { thorough = true } = {}): 
   const noteOn = (part: string) => books.flatMap((book) => book.note(part) ?? [])
   const unknown = rests.filter((part) => noteOn(part).length === 0)
   const isClear = unknown.length === 0 && rests.length + matches.length > 0
-  const parts = isClear ? [] : [text, ...(thorough ? unknown : [])].slice(0, mostParts)
+  const parts = isClear ? [] : [text, ...(thorough ? unknown : [])].slice(0, maxParts)
   const suggestions = new Map<string, Suggestion>()
   for (const { noun, id } of written) suggestions.set(`${noun} ${id}`, { noun, id })
   for (const part of parts)
@@ -66,7 +66,7 @@ export function resolve(text: string, books: Book[], { thorough = true } = {}): 
   return {
     matches,
     unmatched,
-    suggestions: [...suggestions.values()].slice(0, mostSuggestions),
+    suggestions: [...suggestions.values()].slice(0, maxSuggestions),
     notes: [...new Set(rests.flatMap(noteOn))],
   }
 }
@@ -79,7 +79,7 @@ interface Read extends Omit<Resolution, 'suggestions' | 'notes'> {
 /** As `resolve`, without suggestions; a thorough look also finds names that the rest of the text is near to. */
 export function read(text: string, books: Book[], thorough: boolean): Read {
   const tokens = tokensOf(text)
-  const { meant, dropped } = meantIn(tokens, books)
+  const { meant, dropped } = meaningOf(tokens, books)
   const guesses = thorough ? guessesIn(tokens, meant, books) : []
   const spans = [...meant, ...guesses].sort((one, other) => one.from - other.from)
   const pairs = pairsOf(tokens, spans)
@@ -91,7 +91,7 @@ export function read(text: string, books: Book[], thorough: boolean): Read {
   }
 }
 
-/** What was found, each member once, at the place where it was found best. */
+/** The matches: each member once, with its best score. */
 function matchesOf(reading: Reading, pairs: Pair[], books: Book[]): Match[] {
   const { tokens, spans, unclear } = reading
   const rules = certaintyRules.map(({ reason, appliesIn }) => ({ reason, applies: appliesIn(reading) }))
@@ -104,8 +104,8 @@ function matchesOf(reading: Reading, pairs: Pair[], books: Book[]): Match[] {
     const reason = rules.find(({ applies }) => applies(span))?.reason ?? null
     const exact = reading.isAll ? 1 : 0.9
     const score = doubtful.has(span) ? 0.5 : reason === null ? exact : Math.round(span.score * 100) / 100
-    const held = matches.get(`${noun} ${id}`)
-    if (held && held.score >= score) continue
+    const known = matches.get(`${noun} ${id}`)
+    if (known && known.score >= score) continue
     matches.set(`${noun} ${id}`, {
       noun,
       id,

@@ -29,7 +29,7 @@ const minus = new RegExp(`(?<![a-z])[+${dashes}]$`, 'i')
 const roleBehind = new RegExp(String.raw`(?:\s*[([,:]|\s+[${dashes}])\s*${rolePattern}\s*(?=[)\],;/|]|$)`, 'iu')
 
 /** More characters than a clean gap has. */
-const mostGap = 100
+const maxGap = 100
 
 /** A gap in compatibility form (NFKC), with one space or line break for several and no accents alone; one that is too long is not clean. */
 export function gapBetween(tokens: Tokens, one: number, next: number): string {
@@ -37,17 +37,17 @@ export function gapBetween(tokens: Tokens, one: number, next: number): string {
     .normalize('NFKC')
     .replace(/\p{M}+/gu, '')
     .replace(/\s+/g, (spaces) => (spaces.includes('\n') ? '\n' : ' '))
-  if (gap.length > mostGap) return `${gap.slice(0, mostGap)}\ufffd`
+  if (gap.length > maxGap) return `${gap.slice(0, maxGap)}\ufffd`
   return one < 0 ? gap : gap.replace(roleBehind, '')
 }
 
-/** What is left: the words in a row that belong to no name, without the fillers around them. */
+/** The rest: words in a row that belong to no name, without the fillers around them. */
 export function restsOf(tokens: Tokens, spans: Span[]): [number, number][] {
   const ends = [-1, ...spans.map(({ to }) => to)]
   return ends.flatMap((end, index) => trimmed(tokens, end + 1, (spans[index]?.from ?? tokens.list.length) - 1))
 }
 
-/** Whether the text is names alone, with nothing before and behind them that could change what they mean. */
+/** True if the text is names alone, with nothing before and behind them that could change their meaning. */
 export function areAll(tokens: Tokens, spans: Span[]): boolean {
   const { before, behind } = signsAround(tokens, spans)
   return spans.length > 0 && restsOf(tokens, spans).length === 0 && before === '' && behind === ''

@@ -26,8 +26,8 @@ export interface Guess extends Name {
   score: number
 }
 
-/** How words meet a name: as it is, as a number for a code, within a range of codes, or by what they are near to. */
-export type Meeting =
+/** The way in which words match a name: as it is, as a number for a code, within a range of codes, or only nearly. */
+export type MatchKind =
   | 'code'
   | 'letter'
   | 'section'
@@ -40,24 +40,24 @@ export type Meeting =
   | 'part'
   | 'shortened'
 
-/** A name that the words of a text meet: its first and its last word. */
+/** A name that words of a text match: its first and its last word. */
 export interface Span extends Name {
   noun: NamedNoun
-  kind: Meeting
+  kind: MatchKind
   from: number
   to: number
   /** 0.5 to 1, if nothing else is known of the text. */
   score: number
 }
 
-/** Whether the words are only near to the name. */
+/** True if the words are only near to the name. */
 export const isGuess = ({ kind }: Span): boolean => kind === 'misspelt' || kind === 'part' || kind === 'shortened'
 
 /** The score of a name that is written exactly. */
 export const exactScore = 0.8
 
 /** More words than the longest name has. */
-const mostWords = 24
+const maxWords = 24
 
 /** The characters that may be between the letters of an acronym, and between the words of a title. */
 const spelling = new RegExp(`^[\\s._${dashes}]*$`, 'u')
@@ -74,7 +74,7 @@ export const namesAt = (tokens: Tokens, books: Book[]): (Span | undefined)[] =>
 function longestAt(list: Token[], from: number, books: Book[]): Span | undefined {
   let longest: Span | undefined
   let key = ''
-  for (const [index, { folded }] of list.slice(from, from + mostWords).entries()) {
+  for (const [index, { folded }] of list.slice(from, from + maxWords).entries()) {
     const to = from + index
     key = foldedTogether(key, folded)
     const open = books.filter((book) => book.mayBegin(key))
@@ -88,7 +88,7 @@ function longestAt(list: Token[], from: number, books: Book[]): Span | undefined
   return longest
 }
 
-/** Whether the characters between the words are those of the name, or make no difference; `C, 5` is not `C5`. */
+/** True if the characters between the words are those of the name, or make no difference; `C, 5` is not `C5`. */
 function isWritten(name: string, [first, ...more]: Token[]): boolean {
   if (/^C\d+$/.test(name)) {
     // A Cyrillic word of one letter before a number is a word, and no code.
@@ -105,13 +105,13 @@ function isWritten(name: string, [first, ...more]: Token[]): boolean {
   )
 }
 
-/** Whether the words are the letters of an acronym one by one (`I.T.U.`), or "UN" before the rest of it (`UN DESA`). */
+/** True for the letters of an acronym one by one (`I.T.U.`), and for "UN" before the rest of it (`UN DESA`). */
 function isSpelt(words: Token[]): boolean {
   const areLetters = words.every(({ folded }) => folded.length === 1)
   return (areLetters || words[0]?.folded === 'un') && words.slice(1).every(({ gap }) => spelling.test(gap))
 }
 
-function kindOf(name: string): Meeting {
+function kindOf(name: string): MatchKind {
   if (/^C\d/.test(name)) return 'code'
   if (name.length === 1) return 'letter'
   if (/^Section .$/.test(name)) return 'section'

@@ -55,12 +55,12 @@ const rolesOf = (role: string) => String.raw`${role}(?:\s*(?:[/&,]|and|or)\s*${r
 /** Roles in a row, as a pattern: only those that may be beside a name without changing it. */
 export const rolePattern = rolesOf(role(roles.filter((one) => one !== 'contact')))
 const onlyRoles = new RegExp(`^${rolesOf(role(roles))}$`, 'iu')
-/** Whether a text is nothing but roles. */
+/** True if a text is nothing but roles. */
 export const isRole = (text: string): boolean => onlyRoles.test(text.trim())
 
 /** Words that say little about what a title is about. */
 const little = setOf('a all an and as at by de des du for in its la le les of on or the to und up use with')
-/** Whether a word says something about what a title is about. */
+/** True if a word tells something of the topic of a title. */
 export const isTelling = (word: string): boolean => word.length > 1 && !little.has(word)
 
 const action = setOf('action actions')
@@ -74,14 +74,14 @@ interface Word {
 /** "AL" for "Action Line": in capitals, because it is a word of some languages, or before everything else. */
 const isAl = ({ word, folded }: Word, at: number) => folded === 'al' && (at === 0 || word === 'AL')
 
-/** Whether the word at a place is the last of "Action Line", or "AL". */
+/** True if the word at a place is the last of "Action Line", or "AL". */
 export function endsLine(words: Word[], at: number): boolean {
   const one = words[at]
   if (!one) return false
   return /^(actionlines?|al)$/.test(one.folded) || (line.has(one.folded) && action.has(words[at - 1]?.folded ?? ''))
 }
 
-/** Whether the word at a place changes nothing about what a name beside it means. */
+/** True if the word at a place changes nothing about the meaning of a name beside it. */
 export function isFiller(words: Word[], at: number): boolean {
   const one = words[at] as Word
   if (action.has(one.folded)) return line.has(words[at + 1]?.folded ?? '')
@@ -90,5 +90,5 @@ export function isFiller(words: Word[], at: number): boolean {
   return one.folded === 'al' ? isAl(one, at) : passedBy.has(one.folded)
 }
 
-/** Whether a word says that a code somewhere behind it is meant as one. */
+/** True if a word announces a code somewhere behind it. */
 export const isMarker = (word: Word, at: number): boolean => markers.has(word.folded) || isAl(word, at)

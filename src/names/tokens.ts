@@ -3,15 +3,15 @@ import { hanJoiner, isFiller, rolePattern } from './stop-words.ts'
 
 /** A word of a text. */
 export interface Token {
-  /** Where it begins in the text, and where it has ended: invisible characters included. */
+  /** Its start and end in the text as sent, invisible characters included. */
   start: number
   end: number
-  /** What it is written as, and what is between it and the word before; both as `legible` gives them. */
+  /** The word, and the text between it and the word before; both as `legible` gives them. */
   word: string
   gap: string
-  /** How it is compared. */
+  /** The word as `fold` gives it, for comparison. */
   folded: string
-  /** Whether it changes nothing about what a name beside it means: `WSIS`, `and`, `(lead)`. */
+  /** True if it changes nothing about the meaning of a name beside it: `WSIS`, `and`, `(lead)`. */
   isFiller: boolean
 }
 
@@ -66,7 +66,7 @@ export const foldedAt = ({ list }: Tokens, at: number): string => list[at]?.fold
 export const textOf = ({ text, list }: Tokens, from: number, to: number): string =>
   text.slice(list[from]?.start, list[to]?.end)
 
-/** What is written between two words; -1 is the start of the text, and the number of words its end. */
+/** The text between two words; -1 is the start of the text, and the number of words its end. */
 export function between({ list, tail }: Tokens, one: number, next: number): string {
   const words = list.slice(one + 1, next).map(({ gap, word }) => gap + word)
   return words.join('') + (list[next]?.gap ?? tail)

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { fixedRoute } from '../http/fixed-route.ts'
 import type { Site } from '../http/site.ts'
 import type { Match as NameMatch } from '../names/resolution.ts'
-import { mostText, resolve } from '../names/resolution.ts'
+import { maxText, resolve } from '../names/resolution.ts'
 import { dataset, Link, nullable, ref, Status, words } from '../nouns/shapes.ts'
 import { oneOf } from '../schema.ts'
 import type { Directory } from '../store/directory.ts'
@@ -21,7 +21,7 @@ const UncertainReason = words(
 const MatchedText = Type.Object(
   {
     text: Type.String({ description: 'The part of the text.' }),
-    name: Type.String({ description: 'The id, title, alias or other name that it met, as the directory has it.' }),
+    name: Type.String({ description: 'The id, title, alias or other name that it matched, as the directory has it.' }),
   },
   { $id: 'MatchedText', description: 'What led to a match.' },
 )
@@ -96,8 +96,8 @@ const Query = Type.Object(
   {
     q: Type.String({
       minLength: 1,
-      maxLength: mostText,
-      description: `The text, as it is in a programme or form, of at most ${mostText} characters.`,
+      maxLength: maxText,
+      description: `The text, as it is in a programme or form, of at most ${maxText} characters.`,
       examples: ['C1, C7 eGov, C11'],
     }),
     kind: Type.Optional(

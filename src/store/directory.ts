@@ -13,7 +13,7 @@ import { buildDatabase } from './build.ts'
 import { codeDigest } from './code-digest.ts'
 import { collectionOf } from './collection.ts'
 import { type Stamp, stampIn, stampOf } from './database-file.ts'
-import { addKeywords, addOtherBodies, heldNames, storedNames } from './stored-names.ts'
+import { addKeywords, addOtherBodies, namesOfSet, storedNames } from './stored-names.ts'
 
 /** The directory as it is served: one reviewed dataset, read-only. */
 export interface Directory {
@@ -81,7 +81,7 @@ export function readDirectory(file: string | Buffer, verbose?: (sql: unknown) =>
   const released = datasets[0] ?? null
   const named = namesIn(client)
   // What a filter names is found without a query, so that a 304 costs none.
-  const held = (set: string) => heldNames(client, set, new Names())
+  const held = (set: string) => namesOfSet(client, set, new Names())
   const changed = [held('changed-records'), named['action-line'], named.agency]
   const editions = held('editions')
   const newest = client.prepare<[], string>('select id from editions order by place desc limit 1').pluck().get()
@@ -117,7 +117,7 @@ export function readDirectory(file: string | Buffer, verbose?: (sql: unknown) =>
 
 function namesIn(client: Sqlite.Database): Record<NamedNoun, NounNames> {
   return {
-    'action-line': addKeywords(client, heldNames(client, 'action-line', new NounNames('action-line'))),
-    agency: addOtherBodies(client, heldNames(client, 'agency', new NounNames('agency'))),
+    'action-line': addKeywords(client, namesOfSet(client, 'action-line', new NounNames('action-line'))),
+    agency: addOtherBodies(client, namesOfSet(client, 'agency', new NounNames('agency'))),
   }
 }

@@ -11,7 +11,7 @@ interface Row {
 }
 
 /** The names of a set, in memory. */
-export function heldNames<Held extends Names>(client: Sqlite.Database, set: string, names: Held): Held {
+export function namesOfSet<Known extends Names>(client: Sqlite.Database, set: string, names: Known): Known {
   const rows = client.prepare<[string], Row>('select folded, id, name from names where name_set = ? order by rowid')
   for (const { id, name, folded } of rows.all(set)) names.addFolded(id, name, folded)
   return names
@@ -33,7 +33,7 @@ export function addOtherBodies(client: Sqlite.Database, agencies: NounNames): No
   return agencies
 }
 
-/** How many names before and after a text, in their order, are looked at for one that is near. */
+/** The number of names before and after a text, in their order, among which a near one is looked for. */
 const neighbours = 50
 
 /** The names of a set that may be large, such as the ids of sessions: they stay in the database. */
