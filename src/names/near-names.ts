@@ -84,6 +84,12 @@ export class NearNames {
     return theOnly(scored.sort((a, b) => b.score - a.score))
   }
 
+  /** True if a name has all telling words of the text, such as `Information Society`. */
+  hasAll(words: string[]): boolean {
+    const [first = '', ...more] = words.filter(isTelling)
+    return this.#with(first).some(({ telling }) => more.every((word) => telling.has(word)))
+  }
+
   /** The first letters of a sub-line: `e-agri`. */
   #shortened(words: string[]): Guess | undefined {
     const start = words.join('')
@@ -167,8 +173,11 @@ function guess(
   if (books.some((book) => book.note(textOf(tokens, from, to)))) return []
   const words = tokens.list.slice(from, to + 1).map(({ folded }) => folded)
   const guesses = books.flatMap((book): Span[] => {
-    const guess = besideLine(tokens, meant, from, to, book) ?? book.nearest(words)
-    return guess ? [{ ...guess, noun: book.noun, from, to }] : []
+    const beside = besideLine(tokens, meant, from, to, book)
+    const guess = beside ?? book.nearest(words)
+    // Words that names of both nouns have do not tell which one is meant, unless a code is beside them.
+    const isShared = !beside && guess?.kind === 'part' && books.some((other) => other !== book && other.hasAll(words))
+    return guess && !isShared ? [{ ...guess, noun: book.noun, from, to }] : []
   })
   const best = guesses.sort((a, b) => b.score - a.score)[0]
   if (best) return [best]

@@ -83,6 +83,10 @@ export class NounNames extends Names implements Book {
     return this.#nearNames().nearest(words)
   }
 
+  hasAll(words: string[]): boolean {
+    return this.#nearNames().hasAll(words)
+  }
+
   beginning(words: string[], id: string): number {
     return this.#nearNames().beginning(words, id)
   }

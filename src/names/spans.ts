@@ -8,6 +8,8 @@ export interface Book {
   readonly noun: NamedNoun
   /** The one name that the words are near to; undefined if none is, or names of several members are. */
   nearest(words: string[]): Guess | undefined
+  /** True if a name has all telling words of a text. */
+  hasAll(words: string[]): boolean
   /** The number of words that are the beginning of a title of this member; 0 if they are too few to tell. */
   beginning(words: string[], id: string): number
   /** The member with exactly this folded name. */
