@@ -392,6 +392,26 @@ t.test('a request body over the bounds is a 413 that says them', async (t) => {
   t.equal((await post(JSON.stringify({ rows: Array(1_001).fill({ code: 'C1' }) }))).status, 413)
 })
 
+t.test('the columns of a copy are read like any other name', async (t) => {
+  const { json } = await post('\ufeffＩＤ;Action-Line title;LABEL\nC5;x;Media\n', 'text/csv')
+  t.match(json, { rows: [{ id: 'C5', status: ['label-differs'] }], notCompared: ['Action-Line title'] })
+})
+
+t.test('roles and signs in a copy are no agencies', async (t) => {
+  const coordinators = [
+    'UNESCO (facilitator), ITU (co-facilitator)',
+    'Coordinators: UNESCO, ITU',
+    'UNESCO (contact); ITU (lead)',
+    'Lead: *UNESCO*, ITU¹',
+  ]
+  const { rows } = await checked(...coordinators.map((one) => ({ id: 'C7.e-science', coordinators: one })))
+  for (const { extra } of rows)
+    t.notOk(
+      extra.some(({ agency }) => agency === null),
+      JSON.stringify(extra),
+    )
+})
+
 t.test('POST /v1/check has the methods, headers and refusals of every other path', async (t) => {
   const get = await service.ask('/v1/check')
   t.same([get.status, get.headers.allow], [405, 'OPTIONS, POST'])

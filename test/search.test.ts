@@ -439,3 +439,14 @@ t.test('no text makes it fail or a snippet unsafe', async (t) => {
     { numRuns: 400 },
   )
 })
+
+t.test('a footnote mark joins no code, and a digit of any script is a digit', async (t) => {
+  for (const q of ['C1①', 'C1¹', 'C١', 'C１']) {
+    const { json } = await service.ask(`/v1/search?${new URLSearchParams({ q, kind: 'action-line' })}`)
+    t.equal(json.items[0]?.id, 'C1', q)
+    t.notOk(
+      json.items.some(({ id }: { id: string }) => id === 'C11'),
+      q,
+    )
+  }
+})

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { fold } from '../names/spellings.ts'
+import { fold } from '../characters.ts'
 import type { Collection, Lookup, NameSet, Noun } from '../nouns/noun.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import { type TObject, Type } from '../typebox.ts'
@@ -116,7 +116,7 @@ function answer(
     const id = stored.names.find(asked)
     if (id !== undefined) return leadTo(id)
     if (recallAbsence(request, reply, own, wantsPage(request) ? 'html' : 'json')) return reply
-    throw unknownItem(site, noun, asked, own, stored.names.suggest(asked))
+    throw unknownItem(site, noun, asked, own, stored.names)
   }
   const other = noun.comparison && parameters[noun.comparison.of]
   if (other !== undefined && record !== undefined) checkComparison(noun, stored, record, String(other))
@@ -154,11 +154,13 @@ function unknownItem(
   { name, one, newest }: Noun,
   asked: string,
   instance: string,
-  near: string[],
+  names: Lookup,
 ): HttpProblem {
+  const near = names.suggest(asked)
   const list = site.base + hrefOf(name)
   const also = newest ? ` "${newest}" leads to the newest.` : ''
-  const meant = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `GET ${list} lists them.`
+  const other = names.note?.(asked) ?? `GET ${list} lists them.`
+  const meant = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : other
   return new HttpProblem(404, `No ${one} is called "${asked.slice(0, 100)}". ${meant}${also}`, {
     instance,
     suggestions: near.map((id) => ({ id, href: site.base + hrefOf(name, id) })),

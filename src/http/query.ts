@@ -1,5 +1,5 @@
 import type { FastifyRequest, FastifySchemaValidationError } from 'fastify'
-import { nearestOf } from '../names/near-words.ts'
+import { nearestOf } from '../names/names.ts'
 import type { Lookup } from '../nouns/noun.ts'
 import { type TObject, Type } from '../typebox.ts'
 import { badRequest, type ParameterError } from './problem.ts'
@@ -153,7 +153,8 @@ function unknownName(name: string, value: string, lookup: Lookup): ParameterErro
   const shown = name === 'id' && unknown !== undefined ? unknown : value
   const near = lookup.suggest(value)
   if (lookup.refusal) return queryError(name, lookup.refusal)
-  const meant = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''
+  const note = lookup.note?.(value)
+  const meant = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : note ? ` ${note}` : ''
   return queryError(
     name,
     `"${name}" names nothing that is held: "${shown.slice(0, 100)}".${meant}`,

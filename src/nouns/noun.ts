@@ -187,6 +187,8 @@ export function* batchesFrom(begin: Page, read: (after: string) => Page): Iterab
 export interface Lookup {
   find(text: string): string | undefined
   suggest(text: string): string[]
+  /** A sentence about a name that is known although it leads to no record. */
+  note?(text: string): string | undefined
   /** What to say of a value that is not found, if it is no name. */
   refusal?: string
 }

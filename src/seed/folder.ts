@@ -12,6 +12,7 @@ export type Content = Map<string, Buffer>
 export const files = {
   actionLines: 'action-lines.json',
   agencies: 'agencies.json',
+  otherBodies: 'other-bodies.json',
   sources: 'sources.json',
   reports: 'reports.json',
   sdg: 'sdg-links.json',

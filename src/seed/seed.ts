@@ -13,6 +13,7 @@ import { checkGdcLinks, SeedGdcLinks } from './gdc-links.ts'
 import { jsonIn } from './json.ts'
 import { checkKeywords, type Keyword, keywordsOf, SeedKeywords } from './keywords.ts'
 import type { LinkSource } from './link-sources.ts'
+import { checkOtherBodies, SeedOtherBody } from './other-bodies.ts'
 import { OutcomeFile } from './outcome-documents.ts'
 import { type Records, valuesOf } from './records.ts'
 import { checkReports, SeedReport } from './reports.ts'
@@ -33,6 +34,7 @@ export interface Seed extends Log {
   log: string
   actionLines: SeedActionLine[]
   agencies: SeedAgency[]
+  otherBodies: SeedOtherBody[]
   sources: SeedSource[]
   reports: SeedReport[]
   sdg: SeedSdgLinks
@@ -74,6 +76,7 @@ export function readSeed(folder: string): Seed {
 
   const lines = listed(files.actionLines, SeedActionLine, 'code')
   const agencies = listed(files.agencies, SeedAgency, 'id')
+  const otherBodies = listed(files.otherBodies, SeedOtherBody, 'name')
   const sources = listed(files.sources, SeedSource, 'id')
   const reports = listed(files.reports, SeedReport)
   const forums = listed(files.forums, SeedForum, 'id')
@@ -91,6 +94,7 @@ export function readSeed(folder: string): Seed {
   }
 
   const names = { 'action-line': checkActionLines(lines, findings), agency: checkAgencies(agencies, findings) }
+  checkOtherBodies(otherBodies, names.agency, findings)
   checkSources(sources, lines, findings)
   checkReports(reports, sources, lines, agencies, findings)
   const sdg = one(files.sdg, SeedSdgLinks, checkSdgLinks)
@@ -116,6 +120,7 @@ export function readSeed(folder: string): Seed {
     ...digests(content),
     actionLines: valuesOf(lines),
     agencies: valuesOf(agencies),
+    otherBodies: valuesOf(otherBodies),
     sources: valuesOf(sources),
     reports: valuesOf(reports),
     sdg,

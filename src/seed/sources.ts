@@ -1,4 +1,4 @@
-import { fold } from '../names/spellings.ts'
+import { fold } from '../characters.ts'
 import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
 import { authorities, editionRoles, fidelities, sourceKinds, sourceStatuses } from '../vocabulary.ts'

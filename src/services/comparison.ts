@@ -1,6 +1,7 @@
+import { fold } from '../characters.ts'
 import type { NounNames } from '../names/noun-names.ts'
-import { resolve } from '../names/resolve.ts'
-import { fold } from '../names/spellings.ts'
+import { resolve } from '../names/resolution.ts'
+import { isRole } from '../names/stop-words.ts'
 import type { ActionLine } from '../nouns/action-lines.ts'
 import type { Agency } from '../nouns/agencies.ts'
 import type { Coordination } from '../nouns/coordinations.ts'
@@ -118,7 +119,9 @@ export function agenciesIn(text: string, agencies: NounNames): NamedAgency[] {
   const parts = name.split(/[;；|\n]/)
   if (parts.length > 1) return parts.flatMap((part) => agenciesIn(part, agencies))
   const { matches, unmatched } = resolve(name, [agencies], { thorough: false })
-  return [...matches.map(({ text, id }) => ({ name: text, id })), ...unmatched.map((name) => ({ name, id: null }))]
+  // A role and a sign are no agencies: `ITU (contact)`, `*ITU*`.
+  const others = unmatched.filter((part) => /[\p{L}\p{N}]/u.test(part) && !isRole(part))
+  return [...matches.map(({ text, id }) => ({ name: text, id })), ...others.map((name) => ({ name, id: null }))]
 }
 
 /** How a copy says that there is no coordinator. */

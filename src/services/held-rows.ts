@@ -1,3 +1,4 @@
+import { fold } from '../characters.ts'
 import { badRequest, bodyError, type ParameterError } from '../http/problem.ts'
 import type { Row } from '../http/rows.ts'
 import { type Static, Type, Value } from '../typebox.ts'
@@ -71,7 +72,7 @@ const expected: Record<string, string> = {
 export function heldIn(body: Row[] = []): { rows: Held[]; notCompared: string[] } {
   if (body.length === 0) throw badRequest([bodyError('/rows', 'The body has no row; send at least one.')])
   const given = [...new Set(body.flatMap((row) => (isObject(row) ? Object.keys(row) : [])))]
-  const column = (name: string) => given.find((one) => one.trim().toLowerCase() === name.toLowerCase())
+  const column = (name: string) => given.find((one) => fold(one) === fold(name))
   const columnOf = (property: keyof typeof synonyms) => synonyms[property].map(column).find(Boolean)
   const columns = { id: columnOf('id'), label: columnOf('label'), coordinators: columnOf('coordinators') }
   const held = (row: Row, name: string | undefined) => (name === undefined ? undefined : Object(row)[name])

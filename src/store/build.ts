@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
+import { fold } from '../characters.ts'
 import { type BetterSQLite3Database, driver, getTableName } from '../drizzle.ts'
-import { fold } from '../names/spellings.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Noun } from '../nouns/noun.ts'
 import type { Seed } from '../seed/seed.ts'
@@ -77,6 +77,8 @@ function fill(client: Sqlite.Database, db: Insert, seed: Seed): void {
   }
   for (const [noun, held] of Object.entries(seed.names))
     for (const [folded, { id, name }] of held.entries()) names(noun, id, name, folded)
+  for (const { name, names: others } of seed.otherBodies)
+    for (const one of [name, ...others]) names('other-bodies', name, one)
   // Two spellings of a word, such as "Cyber-crime" and "cybercrime", are found as one.
   for (const { id, keyword } of new Map(seed.keywords.map((one) => [`${one.id} ${fold(one.keyword)}`, one])).values())
     names('keywords', id, keyword)

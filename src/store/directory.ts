@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import Sqlite from 'better-sqlite3'
+import { fold } from '../characters.ts'
 import { Names } from '../names/names.ts'
 import { NounNames } from '../names/noun-names.ts'
 import { releasedDatasets } from '../nouns/changes.ts'
@@ -12,7 +13,7 @@ import { buildDatabase } from './build.ts'
 import { codeDigest } from './code-digest.ts'
 import { collectionOf } from './collection.ts'
 import { type Stamp, stampIn, stampOf } from './database-file.ts'
-import { addKeywords, heldNames, storedNames } from './names.ts'
+import { addKeywords, addOtherBodies, namesOfSet, storedNames } from './stored-names.ts'
 
 /** The directory as it is served: one reviewed dataset, read-only. */
 export interface Directory {
@@ -80,7 +81,7 @@ export function readDirectory(file: string | Buffer, verbose?: (sql: unknown) =>
   const released = datasets[0] ?? null
   const named = namesIn(client)
   // What a filter names is found without a query, so that a 304 costs none.
-  const held = (set: string) => heldNames(client, set, new Names())
+  const held = (set: string) => namesOfSet(client, set, new Names())
   const changed = [held('changed-records'), named['action-line'], named.agency]
   const lookups: Directory['lookups'] = {
     'action-lines': named['action-line'],
@@ -111,7 +112,7 @@ export function readDirectory(file: string | Buffer, verbose?: (sql: unknown) =>
 
 function namesIn(client: Sqlite.Database): Record<NamedNoun, NounNames> {
   return {
-    'action-line': addKeywords(client, heldNames(client, 'action-line', new NounNames('action-line'))),
-    agency: heldNames(client, 'agency', new NounNames('agency')),
+    'action-line': addKeywords(client, namesOfSet(client, 'action-line', new NounNames('action-line'))),
+    agency: addOtherBodies(client, namesOfSet(client, 'agency', new NounNames('agency'))),
   }
 }
