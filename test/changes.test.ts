@@ -261,8 +261,13 @@ removed coordinations annex-draft:C7.e-health:ITU
   for (const noun of nouns)
     t.strictSame(new Map(logged?.[noun]), new Map(served?.[noun]), 'and the log gives what is served')
 
-  const { text: copy } = await before.ask('/v1/action-lines?format=csv')
-  const { json: checked } = await after.ask('/v1/check', { 'content-type': 'text/csv' }, 'POST', copy)
+  const { text: copy } = await before.ask('/v1/editions/annex-draft?format=csv')
+  const { json: checked } = await after.ask(
+    '/v1/check?edition=annex-draft',
+    { 'content-type': 'text/csv' },
+    'POST',
+    copy,
+  )
   const lines = readSeed(seed.folder).actionLines.length
   t.match(checked, { total: lines, current: lines - 1 })
   t.match(
