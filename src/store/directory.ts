@@ -1,7 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { fold } from '../characters.ts'
 import { Names } from '../names/names.ts'
 import { NounNames } from '../names/noun-names.ts'
 import { releasedDatasets } from '../nouns/changes.ts'
