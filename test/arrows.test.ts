@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { glob } from 'node:fs/promises'
+import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import t from 'tap'
 
 // The import arrows of README.md, "Change it". Types count: a file that needs another's types needs the other.
 
 const root = join(import.meta.dirname, '..')
-const files = await Array.fromAsync(glob(['src/**/*.ts', 'importer/**/*.ts'], { cwd: root }))
+const files = globSync(['src/**/*.ts', 'importer/**/*.ts'], { cwd: root })
 
 /** The project's files that a file imports, for values or for types only. */
 const importsOf = (file: string): string[] =>
