@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Test, test } from 'tap'
-import { importOutcomes } from '../src/importer/import-outcome.ts'
+import { importOutcomes } from '../importer/import-outcome.ts'
 import { OutcomeFile } from '../src/seed/outcome-documents.ts'
 import { Value } from '../src/typebox.ts'
 import { header, sample, section } from './fixtures/outcome-documents.ts'
@@ -858,7 +858,7 @@ test('the command writes the seed file once, and again only with --force', async
   const seed = t.testdir({ 'a.txt': header + section, 'sessions.json': '[]' })
   const run = async (...args: string[]) => {
     const command = promisify(execFile)
-    const all = ['src/importer/import-outcome.ts', '--seed', seed, ...args]
+    const all = ['importer/import-outcome.ts', '--seed', seed, ...args]
     return command(process.execPath, all).then(
       ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
       (error: { code: number; stdout: string; stderr: string }) => error,

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { test } from 'tap'
-import { cleanLine } from '../src/importer/decode.ts'
-import { readDocx } from '../src/importer/docx.ts'
-import { newReport } from '../src/importer/line.ts'
-import { readOutcome } from '../src/importer/reading.ts'
+import { cleanLine } from '../importer/decode.ts'
+import { newReport } from '../importer/document-line.ts'
+import { readDocx } from '../importer/docx.ts'
+import { readOutcome } from '../importer/reading.ts'
 import type { OutcomeFile, Point } from '../src/seed/outcome-documents.ts'
 import { archive, item, paragraph, run, table, wordFile, wordPart } from './fixtures/word-files.ts'
 

@@ -1,4 +1,4 @@
-import type { Line } from './line.ts'
+import type { Line } from './document-line.ts'
 
 /** A line, where it ends, and how much room its first word and a space need; one unit for both. */
 export type Measured = { line: Line; end: number; first: number }

@@ -3,11 +3,11 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import type { OutcomeFile } from '../seed/outcome-documents.ts'
-import { writeWhole } from '../seed/whole-file.ts'
+import type { OutcomeFile } from '../src/seed/outcome-documents.ts'
+import { writeWhole } from '../src/seed/whole-file.ts'
 import { bounds, megabyte } from './bounds.ts'
 import { readDocument } from './document.ts'
-import { newReport, Refusal } from './line.ts'
+import { newReport, Refusal } from './document-line.ts'
 import { isSessionId, readOutcome } from './reading.ts'
 
 const help = `Reads session outcome documents (.txt, .docx, .pdf) and writes seed/outcomes/<session id>.json.
@@ -31,7 +31,7 @@ ${bounds.parseMilliseconds / 1000} seconds and ${bounds.parseMemoryBytes / megab
 
 const options = {
   session: { type: 'string' },
-  seed: { type: 'string', default: fileURLToPath(new URL('../../seed', import.meta.url)) },
+  seed: { type: 'string', default: fileURLToPath(new URL('../seed', import.meta.url)) },
   print: { type: 'boolean', default: false },
   force: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },

@@ -1,3 +1,4 @@
+import { doubt, type Line, type Report } from './document-line.ts'
 import {
   breaksHeading,
   hasRomanNumber,
@@ -7,7 +8,6 @@ import {
   isWholeHeading,
   splitHeading,
 } from './heading.ts'
-import { doubt, type Line, type Report } from './line.ts'
 import { isItem, isNotApplicable, listNumber, withMarkers } from './marker.ts'
 import { beginsWithHonorific, beginsWithQuotation, isOpenQuotation, readQuotation } from './speaker.ts'
 

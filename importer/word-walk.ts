@@ -1,5 +1,5 @@
 import type { Element, Node } from '@xmldom/xmldom'
-import { doubt, type Line, leaveOut, lineOf, type Report } from './line.ts'
+import { doubt, type Line, leaveOut, lineOf, type Report } from './document-line.ts'
 import { tableLines } from './table.ts'
 import { Paragraph, type Reason, reasonIn, reasonOf, stronger } from './word-words.ts'
 import { attributeOf, childOf, childrenOf, isOn, named, owned, styled } from './word-xml.ts'

@@ -1,7 +1,7 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { type bounds, megabyte } from './bounds.ts'
+import { Refusal } from './document-line.ts'
 import type { Extract } from './extract.ts'
-import { Refusal } from './line.ts'
 
 /** What a thread is given to read. */
 export type Order = { format: 'docx' | 'pdf'; bytes: Uint8Array }

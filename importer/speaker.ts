@@ -1,5 +1,5 @@
-import { dashes } from '../characters.ts'
-import type { Speaker } from '../seed/outcome-documents.ts'
+import { dashes } from '../src/characters.ts'
+import type { Speaker } from '../src/seed/outcome-documents.ts'
 
 /** A point that is a quotation: what is quoted, who said it, and what only marks the two. */
 type Quotation = { text: string; speaker: Speaker | null; marks: string; doubt: string | null }

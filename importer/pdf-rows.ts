@@ -1,5 +1,5 @@
-import { doubt, type Line, lineOf, Refusal, type Report } from './line.ts'
-import { raised } from './raised.ts'
+import { doubt, type Line, lineOf, Refusal, type Report } from './document-line.ts'
+import { raised } from './superscript.ts'
 
 type Item = { str: string; transform: number[]; width: number; height: number }
 

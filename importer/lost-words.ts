@@ -1,5 +1,5 @@
-import type { OutcomeFile, Point } from '../seed/outcome-documents.ts'
-import { type Line, Refusal, type Report } from './line.ts'
+import type { OutcomeFile, Point } from '../src/seed/outcome-documents.ts'
+import { type Line, Refusal, type Report } from './document-line.ts'
 
 // A word, or one character that is no space: a join at a line end changes neither, so all formats compare alike.
 // Chinese and Japanese are joined without a space.

@@ -1,5 +1,5 @@
-import { invisible } from '../characters.ts'
-import { doubt, type Line, lineOf, Refusal, type Report } from './line.ts'
+import { invisible } from '../src/characters.ts'
+import { doubt, type Line, lineOf, Refusal, type Report } from './document-line.ts'
 import { markFull } from './wrap.ts'
 
 const windows1252 = new TextDecoder('windows-1252')

@@ -1,5 +1,5 @@
-import { dashes } from '../characters.ts'
-import { doubt, type Line, type Report } from './line.ts'
+import { dashes } from '../src/characters.ts'
+import { doubt, type Line, type Report } from './document-line.ts'
 
 // Characters that are no bullet: they belong to the words after them, or say something themselves.
 const said = '"\'“”„«»‘’‚(\\[{<.,;:!?…¡¿%&/\\\\@#'

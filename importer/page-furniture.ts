@@ -1,7 +1,7 @@
-import { dashes } from '../characters.ts'
+import { dashes } from '../src/characters.ts'
+import { doubt, type Line, leaveOut, type Report } from './document-line.ts'
 import { isHeaderField } from './header.ts'
 import { headingKind } from './heading.ts'
-import { doubt, type Line, leaveOut, type Report } from './line.ts'
 import { isItem, isNotApplicable } from './marker.ts'
 
 const pageNumber = /^\d{1,3}(?:\s*(?:\/|of)\s*\d{1,3})?$/

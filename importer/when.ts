@@ -1,4 +1,4 @@
-import { dashes } from '../characters.ts'
+import { dashes } from '../src/characters.ts'
 
 /** When a session took place, as printed; null for what is not printed. */
 export type When = {

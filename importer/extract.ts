@@ -1,4 +1,4 @@
-import { doubt, type Line, lineOf, type Report } from './line.ts'
+import { doubt, type Line, lineOf, type Report } from './document-line.ts'
 import { sessionUrl } from './session-url.ts'
 
 /** What a .docx or .pdf gives: its lines, and what else there is to tell. */

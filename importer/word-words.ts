@@ -1,6 +1,6 @@
 import type { Element } from '@xmldom/xmldom'
-import type { Line } from './line.ts'
-import { raised } from './raised.ts'
+import type { Line } from './document-line.ts'
+import { raised } from './superscript.ts'
 import { attributeOf } from './word-xml.ts'
 
 /** Why words are told: "left out, …" for those that are not in the lines; "" for words that are not told. */

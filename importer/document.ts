@@ -2,8 +2,8 @@ import { readFile, stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { bounds, megabyte } from './bounds.ts'
 import { cleanLine, decodeText, linesOf, unwrap } from './decode.ts'
+import { doubt, type Line, Refusal, type Report } from './document-line.ts'
 import { type Order, readInThread } from './format-thread.ts'
-import { doubt, type Line, Refusal, type Report } from './line.ts'
 import { textTables } from './table.ts'
 
 /** The lines of a .txt, .docx or .pdf; its content decides which, not its name. Throws Refusal. */

@@ -1,6 +1,6 @@
+import { doubt, type Line, lineOf, type Report } from './document-line.ts'
 import { isHeaderLabel } from './header.ts'
 import { headingKind } from './heading.ts'
-import { doubt, type Line, lineOf, type Report } from './line.ts'
 import { beginsWithHonorific } from './speaker.ts'
 
 // What the first row of a table says of its columns.

@@ -1,5 +1,5 @@
-import { dashes } from '../characters.ts'
-import type { sectionKinds } from '../vocabulary.ts'
+import { dashes } from '../src/characters.ts'
+import type { sectionKinds } from '../src/vocabulary.ts'
 
 type SectionKind = (typeof sectionKinds)[number]
 

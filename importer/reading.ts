@@ -1,13 +1,13 @@
-import { type OutcomeFile, sessionIdPattern } from '../seed/outcome-documents.ts'
+import { type OutcomeFile, sessionIdPattern } from '../src/seed/outcome-documents.ts'
+import { type Line, Refusal, type Report } from './document-line.ts'
 import { readHeader } from './header.ts'
 import { breaksHeading, headingKind, isWholeHeading, splitHeading } from './heading.ts'
-import { type Line, Refusal, type Report } from './line.ts'
+import { checkNoWordIsLost } from './lost-words.ts'
 import { withMarkers } from './marker.ts'
-import { withoutFurniture } from './pages.ts'
+import { withoutFurniture } from './page-furniture.ts'
 import { paragraphsOf } from './paragraphs.ts'
 import { leaveOutNotes, readSections } from './sections.ts'
 import { sessionUrl } from './session-url.ts'
-import { checkNoWordIsLost } from './words.ts'
 
 /**
  * The outcome document that the lines hold. `session` is what the curator gave, for documents without address.

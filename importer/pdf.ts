@@ -1,7 +1,7 @@
 import { getDocumentProxy } from 'unpdf'
 import { bounds } from './bounds.ts'
+import { doubt, type Line, lineOf, newReport, Refusal, type Report } from './document-line.ts'
 import { type Extract, withLinkTargets } from './extract.ts'
-import { doubt, type Line, lineOf, newReport, Refusal, type Report } from './line.ts'
 import { joined, type Row, rowsOf, wordsOf } from './pdf-rows.ts'
 import { tableLines } from './table.ts'
 import { type Measured, markFull } from './wrap.ts'
