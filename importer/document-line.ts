@@ -1,54 +1,103 @@
-/** One line of a document as it was read: a line of text, or a paragraph of a Word file. */
-export type Line = {
-  /** Where it is: "12", "paragraph 3", "page 2 line 7". */
-  place: string
-  /** Its words; "" for an empty line. */
+import { doubt, omit, type Report } from './report.ts'
+import { superscript } from './superscript.ts'
+
+/** A way of painting words other than plainly. */
+export interface Painting {
+  /** What is reported of such words. */
+  reason: string
+  /** True if a reader of the page does not see them, or sees them as withdrawn. */
+  isOmitted: boolean
+}
+
+/** Words that are painted alike; null for plainly. */
+export interface Run {
   text: string
+  painting: Painting | null
+}
+
+/** One line or paragraph as a file has it. Every format is read into these, so that each rule is written once. */
+export interface DocumentLine {
+  /** Where it is: "12", "paragraph 3", "page 2 line 7". */
+  location: string
+  /** Its words; none for an empty line. */
+  runs: Run[]
   /** What the file format itself says of it: a list item, a heading, or the first line of a new page. */
   mark: 'item' | 'heading' | 'page' | null
   /** How far it is set in, in characters. */
   indent: number
-  /** Whether the first word of the next line had no room on it; null if the document does not tell. */
-  full: boolean | null
-  /** The bullet or list number at the beginning of `text`, with the spaces after it; "" for none. */
-  marker: string
-  /** Who said it, if a cell of the same table row names somebody. */
-  speaker: string | null
+  /** Where it ends, and the room that its first word and a space need, in one unit; null if the file does not say. */
+  extent: { end: number; first: number } | null
   /** The notes whose marks it has. */
   notes: string[]
 }
 
-/** A line with these parts, and nothing else known of it. */
-export const lineOf = (place: string, text: string, parts: Partial<Line> = {}): Line => ({
-  ...{ place, text, mark: null, indent: 0, full: null, marker: '', speaker: null, notes: [] },
+/** A table as a file has it: rows of cells of lines. */
+export interface Table {
+  rows: DocumentLine[][][]
+}
+
+/** A document as its file has it. */
+export interface Extract {
+  blocks: Array<DocumentLine | Table>
+  /** The targets of its links. */
+  targets: string[]
+  report: Report
+}
+
+/** A line with its words as one text, as the rules read it. */
+export interface Line extends Omit<DocumentLine, 'runs'> {
+  /** Its words; "" for an empty line. */
+  text: string
+  /** True if the first word of the next line had no room on it; null if the document does not tell. */
+  full: boolean | null
+  /** The bullet or list number at the beginning of `text`, with the spaces after it; "" for none. */
+  marker: string
+  /** The speaker, if a cell of the same table row names one. */
+  speaker: string | null
+}
+
+/** A line of a file with these parts, and nothing else known of it. */
+export const documentLine = (
+  location: string,
+  runs: Run[] | string,
+  parts: Partial<DocumentLine> = {},
+): DocumentLine => ({
+  ...{ location, mark: null, indent: 0, extent: null, notes: [] },
+  runs: typeof runs === 'string' ? [{ text: runs, painting: null }] : runs,
   ...parts,
 })
 
-/** A message for the curator. `words` are those of the document's lines that it accounts for. */
-type Note = { place: string; text: string; words: string }
+/** A line with this text, and nothing else known of it. */
+export const lineOf = (location: string, text: string, parts: Partial<Line> = {}): Line => ({
+  ...{ location, text, mark: null, indent: 0, extent: null, full: null, marker: '', speaker: null, notes: [] },
+  ...parts,
+})
 
-/** What the reading has to tell beside its result. */
-export type Report = {
-  /** What may be wrong and has to be checked. */
-  unsure: Note[]
-  /** What is reported and needs no check, such as page numbers that are not in the result. */
-  told: Note[]
-  /** What is in the result in another form: bullets, quotation marks, labels, dates, "N/A". */
-  otherForm: string[]
+/** The visible words of runs. */
+export const textOf = (runs: Run[]): string =>
+  runs.map(({ text, painting }) => (painting?.isOmitted ? '' : superscript(text, `${painting?.reason}`))).join('')
+
+/** The runs with those joined that follow each other and are painted alike. */
+function merged(runs: Run[]): Run[] {
+  const all: Run[] = []
+  for (const { text, painting } of runs) {
+    const last = all.at(-1)
+    if (last && last.painting === painting) last.text += text
+    else all.push({ text, painting })
+  }
+  return all
 }
 
-/** An empty report. */
-export const newReport = (): Report => ({ unsure: [], told: [], otherForm: [] })
-
-/** Reports what has to be checked. */
-export function doubt(report: Report, { place }: Pick<Line, 'place'>, text: string, words = ''): void {
-  report.unsure.push({ place, text, words })
+/** The line with its visible words. Reports what a reader does not see, and what is painted so that it may mean more. */
+export function visibleLine({ runs, ...line }: DocumentLine, report: Report): Line {
+  const groups = Map.groupBy(
+    merged(runs).filter(({ text, painting }) => painting !== null && text.trim() !== ''),
+    ({ painting }) => painting?.reason ?? '',
+  )
+  for (const [reason, same] of groups) {
+    const words = same.map(({ text }) => text.trim())
+    if (same[0]?.painting?.isOmitted) omit(report, line, words.join(' … '), reason, true)
+    else doubt(report, line, `${reason}: check "${words.join('" and "')}"`)
+  }
+  return lineOf(line.location, textOf(runs), line)
 }
-
-/** Names words that are not in the result, with the reason. */
-export function leaveOut(report: Report, { place }: Pick<Line, 'place'>, words: string, reason: string): void {
-  report.told.push({ place, text: `left out, ${reason}: ${words}`, words })
-}
-
-/** The document cannot be imported. The message is for the curator and says what to do. */
-export class Refusal extends Error {}

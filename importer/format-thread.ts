@@ -1,12 +1,15 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { type bounds, megabyte } from './bounds.ts'
-import { Refusal } from './document-line.ts'
-import type { Extract } from './extract.ts'
+import type { Extract } from './document-line.ts'
+import { Refusal } from './report.ts'
 
-/** What a thread is given to read. */
-export type Order = { format: 'docx' | 'pdf'; bytes: Uint8Array }
+/** The input of a thread. */
+export interface Order {
+  format: 'docx' | 'pdf'
+  bytes: Uint8Array
+}
 
-/** What it answers. A refusal is recognized by its message, for errors lose their class between threads. */
+/** The output of a thread. A refusal is recognized by its message, for errors lose their class between threads. */
 type Answer = Extract | { refusal: string }
 
 /**

@@ -1,10 +1,13 @@
 import { dashes } from '../src/characters.ts'
 import type { OutcomeFile } from '../src/seed/outcome-documents.ts'
-import { doubt, type Line, leaveOut, type Report } from './document-line.ts'
+import type { Line } from './document-line.ts'
 import { headingKind, isUnfinished } from './heading.ts'
 import { isItem } from './marker.ts'
+import { anyOf, months, weekdays } from './months.ts'
+import { readWhen } from './read-when.ts'
+import { doubt, omit, type Report } from './report.ts'
 import { sessionUrl } from './session-url.ts'
-import { readWhen } from './when.ts'
+import { whole } from './when.ts'
 
 export type Header = Pick<
   OutcomeFile,
@@ -23,13 +26,30 @@ const venue = /^(?:room|venue|place|location)\b/i
 const letterhead =
   /^(?:wsis(?: ?\+ ?20)?(?: forum)?(?: high-level event)?(?: 20\d\d)?[\s:|–—-]*)?(?:session )?outcome document$|^wsis forum 20\d\d$/i
 const organizationWord =
-  /\b(?:Union|United Nations|Organi[sz]ation|University|Ministry|Association|Foundation|Commission|Agency|Institute|Council|Cent(?:re|er)|Programme|Society|Office|Bank|Fund|Company|Ltd|Inc|Authority|[A-Z]{3,8})\b/
+  /\b(?:Union|United Nations|Organi[sz]ation|University|Ministry|Association|Foundation|Commission|Agency|Institute|Council|Cent(?:re|er)|Programme|Society|Office|Bank|Fund|Company|Ltd|Inc|Authority|Network|Alliance|Forum|Federation|Department|Government|Secretariat|Group|School|College|Academy|Unión|Universi(?:té|dad)|Minist(?:ère|erio)|Organi[sz]ación|Institut[eo]?|Agenc(?:e|ia)|Fundación|Fondation|Asociación)\b|(?:Союз|Университет|Министерство|Организация|Институт|Агентство|Фонд|联盟|大学|部|组织|学院|协会|اتحاد|جامعة|وزارة|منظمة|معهد|هيئة)/u
+const acronym = /(?<![\p{L}\p{N}])\p{Lu}{3,8}(?![\p{L}\p{N}])/u
+// What is only said of a day or a time, in whatever form.
+const aboutTime = whole(
+  `${anyOf(months)}|${anyOf(weekdays)}|noon|midnight|midi|minuit|mediodía|CES?T|GMT|UTC|BST|E[SD]T|today|tomorrow|morning|afternoon|evening|week|Q[1-4]|TB[ACD]`,
+)
 
-/** Whether a text is only a label of the header: what it labels comes after it, in the next line or cell. */
-export const isHeaderLabel = (text: string) => bareLabel.test(text)
+/** True if a text is about a day or a time, in a form that is not known. */
+const isAboutTime = (text: string) => aboutTime.test(text) && (/\d/.test(text) || text.split(' ').length < 6)
 
-/** Whether a text is a labelled or otherwise certain part of a header. */
-export const isHeaderField = (text: string) =>
+/** True if a text names an organization, and says nothing else: no day, no time, no place. */
+export function namesOrganization(text: string): boolean {
+  if (text.length > 200 || venue.test(text) || /\d{1,2}[:.h]\d{2}|\d{1,4}[./-]\d/.test(text)) return false
+  const isNamed = organizationWord.test(text)
+  if (aboutTime.test(text) && (!isNamed || /\d/.test(text))) return false
+  // "ITU, UNESCO" and "Post of ITU", but not a line in capitals.
+  return isNamed || (!/\d/.test(text) && acronym.test(text) && (/\p{Ll}/u.test(text) || text.length < 30))
+}
+
+/** True if a text is only a label of the header: what it labels comes after it, in the next line or cell. */
+export const isHeaderLabel = (text: string): boolean => bareLabel.test(text)
+
+/** True if a text is a labelled or otherwise certain part of a header. */
+export const isHeaderField = (text: string): boolean =>
   titleLabel.test(text) || organizerLabel.test(text) || sessionUrl(text) !== null || readWhen(text) !== null
 
 /**
@@ -52,7 +72,7 @@ export function readHeader(lines: Line[], report: Report): { header: Header; oth
     else if (label !== text) {
       organizers.push(text.slice(label.length))
       report.otherForm.push(label)
-    } else if (letterhead.test(text)) leaveOut(report, line, text, 'letterhead')
+    } else if (letterhead.test(text)) omit(report, line, text, 'letterhead')
     else if (
       inBody ? readWhen(text)?.rest !== '' : isBody(line) || headsList(text, joined.slice(index + 1, index + 6))
     ) {
@@ -64,7 +84,7 @@ export function readHeader(lines: Line[], report: Report): { header: Header; oth
   if (organizers.length > 0) header.organizer = organizers.join('; ')
   const missing = Object.entries(header).flatMap(([name, value]) => ((value ?? name === 'printedZone') ? [] : [name]))
   const text = `not found: ${missing.join(', ')}: fill in what the document has`
-  if (missing.length > 0) doubt(report, lines[0] ?? { place: '1' }, text)
+  if (missing.length > 0) doubt(report, lines[0] ?? { location: '1' }, text)
   return { header, others }
 }
 
@@ -80,7 +100,7 @@ function joinWrapped(lines: Line[], report: Report): Line[] {
     else if (
       isUnfinished(before.text) ||
       /^\p{Ll}/u.test(line.text) ||
-      (before.full && !organizationWord.test(line.text))
+      (before.full && !namesOrganization(line.text))
     ) {
       doubt(report, line, `joined to the line before: "${line.text}": check that it belongs there`)
       joined.splice(-1, 1, { ...before, text: `${before.text} ${line.text}`, full: line.full })
@@ -90,7 +110,8 @@ function joinWrapped(lines: Line[], report: Report): Line[] {
 }
 
 // A title is none: it may go on in the next line.
-const isField = ({ text }: Line) => letterhead.test(text) || (isHeaderField(text) && !titleLabel.test(text))
+const isField = ({ text }: Line) =>
+  letterhead.test(text) || isAboutTime(text) || (isHeaderField(text) && !titleLabel.test(text))
 
 const isBody = (line: Line) =>
   isItem(line) ||
@@ -99,7 +120,7 @@ const isBody = (line: Line) =>
   /^["“„«]/.test(line.text) ||
   (/[.:]$/.test(line.text) && line.text.split(' ').length > 8)
 
-/** Whether a line comes before a list: no field of the header, but a heading that is not known. */
+/** True if a line comes before a list: no field of the header, but a heading that is not known. */
 function headsList(text: string, following: Line[]): boolean {
   const next = following.find((line) => line.text !== '')
   return text.length <= 100 && readWhen(text) === null && next !== undefined && isItem(next)
@@ -119,44 +140,48 @@ function readUrl(line: Line, header: Header, report: Report): boolean {
   // The address in a point may be that of any session.
   if (found === null || titleLabel.test(text) || isItem(line)) return false
   if (header.url !== null) {
-    leaveOut(report, line, text, 'a second address')
-    if (header.url !== found.url) doubt(report, line, 'two session addresses: check which is right')
+    omit(report, line, text, 'a second URL')
+    if (header.url !== found.url) doubt(report, line, 'two session URLs: check which is right')
     return true
   }
   header.url = found.url
   const rest = text.replace(found.url, ' ').trim()
   if (urlLabel.test(rest)) report.otherForm.push(rest)
-  else if (rest !== '') leaveOut(report, line, rest, 'beside the address')
+  else if (rest !== '') omit(report, line, rest, 'beside the URL', true)
   return true
 }
 
-/** Takes date, time and zone from a line. Returns what else is there. */
+/** Takes date, time and zone from a line. Returns the rest of it if it may be a title or an organizer. */
 function readDateLine(line: Line, header: Header, report: Report): Line[] {
   const when = readWhen(line.text)
   if (when === null) return [line]
-  const { rest, taken, doubts, ...fields } = when
+  const { rest, plain: _, taken, doubts, ...fields } = when
   for (const text of doubts) doubt(report, line, text)
   const found = Object.entries(fields).filter(([, value]) => value !== null)
   if (found.some(([name, value]) => ![null, value].includes(header[name as keyof typeof fields]))) {
-    leaveOut(report, line, line.text, 'a second date or time')
+    omit(report, line, line.text, 'a second date or time', true)
     return []
   }
   Object.assign(header, Object.fromEntries(found))
-  const pieces = rest.split(/[\s|]*\n[\s|]*|\s+\|\s+/).filter((piece) => piece !== '')
-  report.otherForm.push(...taken, rest.replace(/[^|]/g, ''))
-  for (const piece of pieces) doubt(report, line, `"${piece}" is beside the date: check where it belongs`)
-  return pieces.map((text) => ({ ...line, text }))
+  report.otherForm.push(...taken)
+  const pieces = rest.split('\n').filter((piece) => piece !== '')
+  const organizations = pieces.filter(namesOrganization)
+  for (const piece of pieces)
+    if (!organizations.includes(piece)) omit(report, line, piece, 'not understood, beside the date', true)
+  return organizations.map((text) => ({ ...line, text }))
 }
 
-/** Lines without a label: a title when none was labelled, and organizers when none were. */
+/** Lines without a label: a title if none was labelled, organizers if none were. The rest is only reported. */
 function assign(unlabelled: Line[], header: Header, organizers: string[], report: Report): void {
   const areLabelled = organizers.length > 0
   for (const line of unlabelled) {
     const { text } = line
-    if (header.title === null && (!organizationWord.test(text) || unlabelled.length > 1)) {
+    const isOrganizer = !areLabelled && namesOrganization(text)
+    const isTitle = header.title === null && !venue.test(text) && !isAboutTime(text) && /\p{L}/u.test(text)
+    if (isTitle && (!isOrganizer || unlabelled.length > 1)) {
       header.title = text
       doubt(report, line, `"${text}" was taken as the title: check it`)
-    } else if (areLabelled || venue.test(text)) leaveOut(report, line, text, 'no field of the header')
+    } else if (!isOrganizer) omit(report, line, text, 'no field of the header', true)
     else {
       if (organizers.length > 0) doubt(report, line, `"${text}" was taken as one more organizer: check it`)
       organizers.push(text)

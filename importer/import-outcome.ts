@@ -7,25 +7,27 @@ import type { OutcomeFile } from '../src/seed/outcome-documents.ts'
 import { writeWhole } from '../src/seed/whole-file.ts'
 import { bounds, megabyte } from './bounds.ts'
 import { readDocument } from './document.ts'
-import { newReport, Refusal } from './document-line.ts'
+import { coverage } from './lost-words.ts'
+import { outcomeText } from './outcome-text.ts'
 import { isSessionId, readOutcome } from './reading.ts'
+import { newReport, printable, Refusal, reportText } from './report.ts'
 
-const help = `Reads session outcome documents (.txt, .docx, .pdf) and writes seed/outcomes/<session id>.json.
+const help = `Reads session outcome documents (.txt, .md, .docx, .pdf) and writes seed/outcomes/<session id>.json.
 
   npm run import-outcome -- [options] FILE...
 
 A FILE may be a folder: every document in it is read. Save an .odt or .rtf as .docx first, in Word or LibreOffice.
 
-  --session ID   the session, for one document that has no session address: 2023-366, or year and a slug
-  --print        write the result to standard output and no file
-  --force        overwrite a file that is there
+  --session ID   the session, for one document without the URL of its session: 2023-366, or year and a slug
+  --print        show the document as its page will show it, and write no file; to a pipe: the JSON as well
+  --force        overwrite an existing file
   --seed DIR     the seed folder (default: seed/ of this clone)
   --help         this text
 
-What it is not sure of it says on standard error as FILE:LINE: what to check.
+The report on standard error says what was omitted, what was read differently and what to check.
 Then run \`npm run seed:check\`.
-Exit status: 0 written, 1 a document was refused or none was found, 2 the command was called wrongly.
-Bounds: ${bounds.fileBytes / megabyte} MB a file, ${bounds.unpackedBytes / megabyte} MB unpacked, ${bounds.pages} pages, ${bounds.characters} characters, ${bounds.lines} lines,
+Exit status: 0 written, 1 a document was refused or none was found, 2 invalid arguments.
+Limits: ${bounds.fileBytes / megabyte} MB a file, ${bounds.unpackedBytes / megabyte} MB unpacked, ${bounds.pages} pages, ${bounds.characters} characters, ${bounds.lines} lines,
 ${bounds.parseMilliseconds / 1000} seconds and ${bounds.parseMemoryBytes / megabyte} MB of memory for reading one .docx or .pdf.
 `
 
@@ -37,8 +39,16 @@ const options = {
   help: { type: 'boolean', default: false },
 } as const
 
-type Output = { write(text: string): unknown; isTTY?: boolean }
-type Result = { path: string; outcome: 'written' | 'unsure' | 'refused'; reason: string }
+interface Output {
+  write(text: string): unknown
+  isTTY?: boolean
+}
+
+interface Result {
+  path: string
+  outcome: 'written' | 'unsure' | 'refused'
+  reason: string
+}
 
 /** Runs the command with its arguments and returns its exit status. */
 export async function importOutcomes(args: string[], out: Output, err: Output): Promise<number> {
@@ -53,7 +63,7 @@ export async function importOutcomes(args: string[], out: Output, err: Output): 
   }
   const paths = (await Promise.all(asked.files.map(documentsOf))).flat()
   if (paths.length === 0) {
-    err.write(`no document (.txt, .docx or .pdf) found in ${asked.files.join(', ')}\n`)
+    err.write(`no document (.txt, .docx or .pdf) found in ${printable(asked.files.join(', '))}\n`)
     return 1
   }
   if (asked.session !== undefined && paths.length !== 1) {
@@ -64,10 +74,10 @@ export async function importOutcomes(args: string[], out: Output, err: Output): 
   const read = new Map<string, string>()
   const known = await sessionsIn(asked.seed)
   for (const [index, path] of paths.entries()) {
-    if (err.isTTY) err.write(`\r\x1b[K${index + 1}/${paths.length} ${path}`)
-    const { messages, ...result } = await importOne(path, asked, read, known, out)
+    if (err.isTTY) err.write(`\r\x1b[K${index + 1}/${paths.length} ${printable(path)}`)
+    const { message, ...result } = await importOne(path, asked, read, known, out)
     if (err.isTTY) err.write('\r\x1b[K')
-    err.write(messages.map((message) => `${path}:${message}\n`).join(''))
+    err.write(`${printable(path)}\n${message}`)
     results.push({ path, ...result })
   }
   if (paths.length !== 1) err.write(table(results))
@@ -76,7 +86,7 @@ export async function importOutcomes(args: string[], out: Output, err: Output): 
 
 type Asked = Exclude<ReturnType<typeof parse>, string>
 
-/** What was asked for, or what is wrong with the arguments. */
+/** The arguments, or the error in them. */
 function parse(args: string[]) {
   try {
     const { values, positionals: files } = parseArgs({ args, options, allowPositionals: true })
@@ -97,7 +107,7 @@ function parse(args: string[]) {
 async function documentsOf(file: string): Promise<string[]> {
   // What cannot be listed is a file, or will be refused as one.
   const names = await readdir(file, { recursive: true }).catch(() => null)
-  const documents = names?.filter((name) => /\.(?:txt|docx?|pdf|odt|rtf)$/i.test(name)).sort()
+  const documents = names?.filter((name) => /\.(?:txt|md|docx?|pdf|odt|rtf)$/i.test(name)).sort()
   return documents?.map((name) => join(file, name)) ?? [file]
 }
 
@@ -111,56 +121,65 @@ async function sessionsIn(seed: string): Promise<Set<unknown> | null> {
   }
 }
 
-/** Imports one document. Whatever is wrong with it is in the result and stops no other. */
+/** Imports one document. Its errors are in the result and stop no other document. */
 async function importOne(
   path: string,
   asked: Asked,
   read: Map<string, string>,
   known: Set<unknown> | null,
   out: Output,
-): Promise<Omit<Result, 'path'> & { messages: string[] }> {
+): Promise<Omit<Result, 'path'> & { message: string }> {
   const report = newReport()
   try {
-    const outcome = readOutcome(await readDocument(path, report), asked.session, report)
+    const lines = await readDocument(path, report)
+    const before = [...report.notes]
+    const outcome = readOutcome(lines, asked.session, report)
     const id = outcome.session
     if (read.has(id)) throw new Refusal(`session ${id} was already read from ${read.get(id)} in this run`)
-    const written = asked.print ? [] : [` written to ${write(asked, outcome)}`]
-    if (asked.print) out.write(textOf(outcome))
-    read.set(id, path)
     const isUnknown = known !== null && !known.has(id)
-    const unknown = isUnknown ? [` session ${id} is not in seed/sessions.json: add it there too`] : []
-    const messages = [...report.told, ...report.unsure].map(({ place, text }) => `${place}: ${text}`)
-    const count = report.unsure.length + unknown.length
-    const result = { outcome: count > 0 ? 'unsure' : 'written', reason: `${count} to check` } as const
-    return { ...result, messages: [...messages, ...written, ...unknown] }
+    const ends = isUnknown ? [`session ${id} is not in seed/sessions.json: add it there too`] : []
+    if (asked.print && !out.isTTY) out.write(jsonOf(outcome))
+    if (!asked.print) ends.push(`written to ${write(asked, outcome)}`)
+    read.set(id, path)
+    const { all, kept } = coverage(lines, before, report.notes.slice(before.length))
+    const words = all === kept ? `all ${all} words` : `${kept} of ${all} words (${Math.floor((100 * kept) / all)} %)`
+    const notes = printableLines(reportText(report))
+    const shown = asked.print ? `\n${printableLines(outcomeText(outcome))}\n` : ''
+    const message = `${notes}  ${words} are in the result\n${ends.map((text) => `  ${text}\n`).join('')}${shown}`
+    const count = report.notes.filter(({ isDoubtful }) => isDoubtful).length + (isUnknown ? 1 : 0)
+    return { outcome: count > 0 ? 'unsure' : 'written', reason: `${count} to check`, message }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    const reason = code === 'ENOENT' ? 'no such file' : message
-    return { outcome: 'refused', reason, messages: [` refused: ${reason}`] }
+    const reason = printable(code === 'ENOENT' ? 'no such file' : message)
+    return { outcome: 'refused', reason, message: `  refused: ${reason}\n` }
   }
 }
 
+/** Text of several lines without the control characters that a document may bring. */
+const printableLines = (text: string) => text.split('\n').map(printable).join('\n')
+
 /** The text of a seed file: two spaces a level, and a newline at its end. */
-const textOf = (outcome: OutcomeFile) => `${JSON.stringify(outcome, null, 2)}\n`
+const jsonOf = (outcome: OutcomeFile) => `${JSON.stringify(outcome, null, 2)}\n`
 
 /** Writes the seed file and returns its path. Throws Refusal if it is there already, or cannot be written. */
 function write({ seed, force }: Asked, outcome: OutcomeFile): string {
   const path = join(seed, 'outcomes', `${outcome.session}.json`)
   try {
-    writeWhole(path, textOf(outcome), force)
+    // In one piece: a string would be written character by character.
+    writeWhole(path, [jsonOf(outcome)], force)
   } catch (error) {
     const { code, syscall, message } = error as NodeJS.ErrnoException
     const exists = code === 'EEXIST' && syscall === 'link'
-    throw new Refusal(exists ? `${path} is there already: --force overwrites it` : `cannot be written: ${message}`)
+    throw new Refusal(exists ? `${path} exists: --force overwrites it` : `cannot be written: ${message}`)
   }
   return path
 }
 
-/** The end of a run over several documents: the numbers, then every document that needs a look, with the reason. */
+/** The end of a run over several documents: the numbers, then every document that needs attention, with the reason. */
 function table(results: Result[]): string {
   const rows = (['written', 'unsure', 'refused'] as const).map((outcome) => {
     const those = results.filter((result) => result.outcome === outcome)
-    const list = outcome === 'written' ? [] : those.map(({ path, reason }) => `  ${path}: ${reason}\n`)
+    const list = outcome === 'written' ? [] : those.map(({ path, reason }) => `  ${printable(path)}: ${reason}\n`)
     return `${outcome.padEnd(8)}${those.length}\n${list.join('')}`
   })
   return `\n${rows.join('')}`

@@ -1,14 +1,15 @@
 import { dashes } from '../src/characters.ts'
-import { doubt, type Line, type Report } from './document-line.ts'
+import type { Line } from './document-line.ts'
+import { headingKind } from './heading.ts'
+import { doubt, type Report } from './report.ts'
 
-// Characters that are no bullet: they belong to the words after them, or say something themselves.
-const said = '"\'“”„«»‘’‚(\\[{<.,;:!?…¡¿%&/\\\\@#'
-const boxes = '☐☑☒✗✘❌✅❎'
+// Shapes that say nothing but "here begins a point", dashes, and the private characters of symbol fonts.
 const bullet = new RegExp(
-  `^(?:[•●▪■‣➢◦\\p{Co}\u2190-\u21ff\u2460-\u24ff\u2776-\u2793]\\s*|[${dashes}](?=[\\p{Lu}"“„«])|` +
-    `(?![${said}${boxes}])[\\p{So}\\p{P}]\\s+|\\p{Sm}\\s+(?=\\p{L})|(?![${said}${boxes}])[\\p{S}\\p{P}]$|o\\s+(?=\\p{Lu}))`,
+  `^(?:[•●▪■‣➢❖◆◇◦○▫⁃∙➤►▶·\\p{Co}]\\s*|[${dashes}](?=[\\p{Lu}"“„«])|[${dashes}*]\\s+|[${dashes}*]$|\\+\\s+(?=\\p{L})|o\\s+(?=\\p{Lu}))`,
   'u',
 )
+// Numbers with a circle, brackets or a full stop of their own; keycaps; CJK numbers in brackets.
+const enclosed = /^(?:[\u2460-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289\u{1f51f}]|\d\u20e3)\s*/u
 // "16.10.1", "2030 Agenda" and "3.5 billion" are no list numbers: one or two digits, one character, a space or a letter.
 const number = /^\(?(?:(\d{1,2})[.)]|(?:[a-z]|[ivx]{2,4})\)|[ivx]{1,4}\.)(?:\s+|$|(?=\p{L}{2}))/u
 // "A. Smith" and "1 - 2" begin so too, therefore only as a series: A, B, C.
@@ -16,37 +17,78 @@ const ordinal = new RegExp(
   `^([(\\[#№]?)(\\p{L}|[ivx]+|[IVX]+|\\p{Nd}{1,2})(\\s?[.)\\]:°º/${dashes}]{1,2})(?:\\s+|(?=\\p{L}{2}))`,
   'u',
 )
-const letter = /^(\p{Ll}|Ø|[^\p{L}\p{N}\s"'“”„«»‘’([]{2,3})\s+(?=[\p{Lu}\p{Lo}"“«])/u
+/** Signs that belong to the word or number after them: units, currencies, "§ 5", "№ 3", "© ITU", "% of". */
+const ofWords = '[§¶©®°%‰&@#№℃\\p{Sc}\\u2100-\\u214f\\u3200-\\u33ff]'
+/** Signs that say yes, no or open. */
+const boxes = '☐☑☒✗✘❌✅❎□🗹🗷'
+// A symbol, an emoji or two or three of them, before a text.
+const sign = new RegExp(
+  `^(?:(\\p{RGI_Emoji}|(?!${ofWords})[\\p{So}\\p{Sm}])\\s*(?=[\\p{L}"“«])|([^\\p{L}\\p{N}\\s"'“”„«»‘’\\(\\[.…]{1,3})\\s+(?=[\\p{L}"“«]))`,
+  'v',
+)
+// Letters as which the symbol fonts of Word appear when the font is lost, before a capital letter.
+const lostBullet = /^([§Øüvq]|\p{Ll})\s+(?=[\p{Lu}\p{Lo}"“«])/u
 const firsts = new Set('1 a A i I а А ا أ α Α ١ १'.split(' '))
 const romans = 'i ii iii iv v vi vii viii ix x xi xii'.split(' ')
 
 /** The same lines with the bullet or list number of each: those known, and what makes a series in this document. */
 export function withMarkers(lines: Line[], report: Report): Line[] {
-  const values = new Set<string>()
-  const repeated = new Map<string, number>()
+  const series = new Set<string>()
   for (const { text } of lines) {
     const [, open, value = '', close] = ordinal.exec(text) ?? []
-    for (const order of ordersOf(value)) if (value !== '') values.add(`${open}${close}${order}`)
-    const [, character] = letter.exec(text) ?? []
-    if (character !== undefined) repeated.set(character, (repeated.get(character) ?? 0) + 1)
+    for (const order of ordersOf(value)) if (value !== '') series.add(`${open}${close}${order}`)
   }
+  const repeated = repeatedSigns(lines)
+  const hasOpenBox = lines.some(({ text }) => text.startsWith('□'))
   return lines.map((line) => {
+    const { text } = line
     // In a list of the file format "o Brasil" and "1. Januar" are words.
-    if (line.mark === 'item' && /^\w/.test(line.text)) return line
-    const known = bullet.exec(line.text)?.[0] ?? number.exec(line.text)?.[0]
-    if (known !== undefined) return { ...line, marker: known }
-    const [repeatedMark, character = ''] = letter.exec(line.text) ?? []
-    if (repeatedMark !== undefined && Number(repeated.get(character)) > 1) {
-      doubt(report, line, `"${character}" begins several lines and was read as their bullet: check it`)
-      return { ...line, marker: repeatedMark }
+    if (line.mark === 'item' && /^\w/.test(text)) return line
+    const known = bullet.exec(text)?.[0] ?? enclosed.exec(text)?.[0] ?? number.exec(text)?.[0]
+    // A full box beside an empty one says "done".
+    if (known !== undefined && !(hasOpenBox && known.startsWith('■'))) return { ...line, marker: known }
+    const own = repeated.get(line)
+    if (own !== undefined) {
+      doubt(report, line, `"${own.trim()}" begins several lines and was read as their bullet: check it`)
+      return { ...line, marker: own }
     }
-    const [found = '', open, value = '', close] = ordinal.exec(line.text) ?? []
-    const isInSeries = ordersOf(value).some((order) => {
-      const has = (other: string) => values.has(`${open}${close}${other}`)
-      return firsts.has(value) ? has(after(order, 1)) : has(after(order, -1))
-    })
-    return { ...line, marker: isInSeries ? found : '' }
+    return { ...line, marker: ordinalOf(text, series) }
   })
+}
+
+/** The list number of a text, if the document has the one before or after it too; "" for none. */
+function ordinalOf(text: string, series: Set<string>): string {
+  const [found = '', open, value = '', close] = ordinal.exec(text) ?? []
+  const isInSeries = ordersOf(value).some((order) => {
+    const has = (other: string) => series.has(`${open}${close}${other}`)
+    return firsts.has(value) ? has(after(order, 1)) : has(after(order, -1))
+  })
+  return isInSeries ? found : ''
+}
+
+/**
+ * The signs that are the bullet of a list, because all lines of it begin with the same one. A list whose lines begin
+ * with different signs ("👍 Lamps", "👎 Chairs") says something with them.
+ */
+function repeatedSigns(lines: Line[]): Map<Line, string> {
+  const groups: Array<Array<{ line: Line; found: string }>> = [[]]
+  for (const line of lines) {
+    const found = signOf(line.text)
+    if (found !== null) groups.at(-1)?.push({ line, found })
+    else if (headingKind(line.text) !== null || bullet.test(line.text) || number.test(line.text)) groups.push([])
+  }
+  const lists = groups.filter((group) => {
+    const signs = new Set(group.map(({ found }) => found.trim()))
+    return group.length > 1 && signs.size === 1 && !new RegExp(`^[${boxes}]`, 'v').test([...signs].join())
+  })
+  return new Map(lists.flat().map(({ line, found }) => [line, found]))
+}
+
+function signOf(text: string): string | null {
+  const letter = lostBullet.exec(text)?.[0]
+  if (letter !== undefined) return letter
+  const [found = '', , short = ''] = sign.exec(text) ?? []
+  return found === '' || new RegExp(`^${ofWords}+$`, 'u').test(short) ? null : found
 }
 
 /** What a list number counts as: "letter 99" for "c"; "v" may be a letter or a Roman number. */
@@ -69,12 +111,15 @@ export function listNumber(text: string): number | null {
   return digits === undefined ? null : Number(digits)
 }
 
-/** Whether a line begins a point: with a bullet, a list number, or a box that is ticked or not. */
-export const isItem = ({ text, mark, marker }: Line) =>
-  mark === 'item' || marker !== '' || new RegExp(`^[${boxes}]`, 'u').test(text)
+const meaningful = new RegExp(`^(?:[${boxes}]|\\p{RGI_Emoji}|(?!${ofWords})\\p{So}|[←-⇿]|■)`, 'v')
 
-/** Whether a marker is one that lists use below another: a letter, a small Roman number, a hollow bullet. */
-export const isLowerMarker = (marker: string) => /^\(?(?:\p{Ll}|[ivx]+)[.)]|^[o◦○]/u.test(marker)
+/** True if a line begins a point: with a bullet, a list number, or a sign that says something: a box, an emoji. */
+export const isItem = ({ text, mark, marker }: Line): boolean =>
+  mark === 'item' || marker !== '' || meaningful.test(text)
 
-/** Whether a text says that there is nothing to say. */
-export const isNotApplicable = (text: string) => /^\(?(?:n\s?[/.]?\s?a\.?|not applicable|none|nil)\)?[.]?$/i.test(text)
+/** True if a marker is one that lists use below another: a letter, a small Roman number, a hollow bullet. */
+export const isLowerMarker = (marker: string): boolean => /^\(?(?:\p{Ll}|[ivx]+)[.)]|^[o◦○]/u.test(marker)
+
+/** True if a text says that there is nothing to say. */
+export const isNotApplicable = (text: string): boolean =>
+  /^\(?(?:n\s?[/.]?\s?a\.?|not applicable|none|nil)\)?[.]?$/i.test(text)

@@ -1,8 +1,9 @@
 import { dashes } from '../src/characters.ts'
-import { doubt, type Line, leaveOut, type Report } from './document-line.ts'
+import type { Line } from './document-line.ts'
 import { isHeaderField } from './header.ts'
 import { headingKind } from './heading.ts'
 import { isItem, isNotApplicable } from './marker.ts'
+import { doubt, omit, type Report } from './report.ts'
 
 const pageNumber = /^\d{1,3}(?:\s*(?:\/|of)\s*\d{1,3})?$/
 const dash = `[${dashes}]`
@@ -31,7 +32,7 @@ export function withoutFurniture(lines: Line[], report: Report): Line[] {
       if (line.notes.length > 0 || line.speaker !== null) return line
       const mark = line === page[0] && number > 0 ? ('page' as const) : null
       const cut = (words: string, reason: string) => {
-        leaveOut(report, line, words, reason)
+        omit(report, line, words, reason)
         return ''
       }
       // The first page may begin with the very title that the others repeat.

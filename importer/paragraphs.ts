@@ -1,4 +1,5 @@
-import { doubt, type Line, type Report } from './document-line.ts'
+import { dashes } from '../src/characters.ts'
+import type { Line } from './document-line.ts'
 import {
   breaksHeading,
   hasRomanNumber,
@@ -9,6 +10,7 @@ import {
   splitHeading,
 } from './heading.ts'
 import { isItem, isNotApplicable, listNumber, withMarkers } from './marker.ts'
+import { doubt, type Report } from './report.ts'
 import { beginsWithHonorific, beginsWithQuotation, isOpenQuotation, readQuotation } from './speaker.ts'
 
 /** Lines that belong together, joined with one space, without the marker of an item. */
@@ -115,12 +117,23 @@ function goesOn(before: Paragraph, line: Line, gap: Gap, report: Report): boolea
 
 const joint = (before: Paragraph, text: string) => `"… ${before.text.slice(-30)} / ${text.slice(0, 30)} …"`
 
+// Words after which a hyphen ends the word before: "long- or short-term".
+const afterHyphen = /^(?:and|or|nor|to|et|ou|y|o|e|u|und|oder|и|или)(?![\p{L}\p{N}])/u
+
+/** True if a line ends within a word: after a hyphen, or after a dash or slash with no space before it. */
+const isCutWord = (before: string, text: string): boolean =>
+  new RegExp(`[\\p{L}\\p{N}](?:[${dashes}/])$`, 'u').test(before.slice(-4)) &&
+  /^[\p{L}\p{N}]/u.test(text) &&
+  !(before.endsWith('-') && afterHyphen.test(text))
+
 function append(before: Paragraph, line: Line, gap: Gap, report: Report): void {
   const { text, indent, full, notes } = line
-  const hyphen = /\p{L}-$/u.test(before.text.slice(-3)) && /^(?!(?:and|or|to)\b)\p{L}/u.test(text)
-  if (hyphen) {
-    const word = `${/\S+$/.exec(before.text)?.[0]}${/^\S+/.exec(text)?.[0]}`
-    doubt(report, line, `"${word}" was on two lines: check whether the hyphen belongs to it`)
+  const isCut = isCutWord(before.text, text)
+  if (isCut) {
+    const word = `${/\S{1,60}$/.exec(before.text)?.[0]}${/^\S{1,60}/.exec(text)?.[0]}`
+    const isHyphen = /\p{L}-$/u.test(before.text.slice(-3))
+    const doubtful = isHyphen ? ': check whether the hyphen belongs to it' : ': check it'
+    doubt(report, line, `"${word}" was on two lines${doubtful}`)
   }
   const over = { none: 'a line end', empty: 'an empty line', page: 'a page break' }[gap]
   const areWhole = isClosed(before.text) && /^[\p{Lu}\p{Lo}]/u.test(text)
@@ -129,7 +142,7 @@ function append(before: Paragraph, line: Line, gap: Gap, report: Report): void {
   }
   // Chinese and Japanese have no spaces.
   const isJoint =
-    hyphen ||
+    isCut ||
     (/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}、。，]$/u.test(before.text) &&
       /^[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]/u.test(text))
   before.text += isJoint ? text : ` ${text}`

@@ -1,12 +1,13 @@
 import { type OutcomeFile, sessionIdPattern } from '../src/seed/outcome-documents.ts'
-import { type Line, Refusal, type Report } from './document-line.ts'
+import type { Line } from './document-line.ts'
 import { readHeader } from './header.ts'
 import { breaksHeading, headingKind, isWholeHeading, splitHeading } from './heading.ts'
 import { checkNoWordIsLost } from './lost-words.ts'
 import { withMarkers } from './marker.ts'
 import { withoutFurniture } from './page-furniture.ts'
 import { paragraphsOf } from './paragraphs.ts'
-import { leaveOutNotes, readSections } from './sections.ts'
+import { Refusal, type Report } from './report.ts'
+import { omitNotes, readSections } from './sections.ts'
 import { sessionUrl } from './session-url.ts'
 
 /**
@@ -15,6 +16,7 @@ import { sessionUrl } from './session-url.ts'
  * Throws Refusal when the lines hold none, when its session is not known, or when a word would be lost.
  */
 export function readOutcome(lines: Line[], session: string | undefined, report: Report): OutcomeFile {
+  const before = report.notes.length
   const kept = withoutFurniture(withMarkers(lines, report), report)
   // Not `alone`: a title may begin like a heading ("Action plans for small ports").
   const kinds = kept.map(({ text, mark }, index) => {
@@ -26,7 +28,7 @@ export function readOutcome(lines: Line[], session: string | undefined, report: 
   const first = own >= 0 ? own : kinds.findIndex((kind) => kind !== null)
   const body = first >= 0 ? first : kept.length
   const { header, others } = readHeader(kept.slice(0, body), report)
-  for (const line of kept.slice(0, body)) if (!others.includes(line)) leaveOutNotes(line, report)
+  for (const line of kept.slice(0, body)) if (!others.includes(line)) omitNotes(line, report)
   const isEmpty = header.url === null && header.date === null && header.start === null
   if (first < 0 && isEmpty) throw new Refusal('not an outcome document: no heading, address or date of one was found')
   const sections = readSections(paragraphsOf([...others, ...kept.slice(body)], report), report)
@@ -37,7 +39,7 @@ export function readOutcome(lines: Line[], session: string | undefined, report: 
     fidelity: 'verbatim',
     sections,
   }
-  checkNoWordIsLost(lines, outcome, report)
+  checkNoWordIsLost(lines, outcome, { notes: report.notes.slice(before), otherForm: report.otherForm })
   return outcome
 }
 

@@ -1,9 +1,10 @@
 import { dashes } from '../src/characters.ts'
 import type { Point, Section } from '../src/seed/outcome-documents.ts'
-import { doubt, type Line, type Report } from './document-line.ts'
+import type { Line } from './document-line.ts'
 import { headingKind } from './heading.ts'
 import { isLowerMarker, isNotApplicable } from './marker.ts'
 import type { Paragraph } from './paragraphs.ts'
+import { doubt, omit, type Report } from './report.ts'
 import { beginsWithHonorific, beginsWithQuotation, readQuotation, readSpeaker } from './speaker.ts'
 
 /** The sections of the body. Text before the first heading becomes a section with an empty heading. */
@@ -14,7 +15,7 @@ export function readSections(paragraphs: Paragraph[], report: Report): Section[]
     if (isHeading || groups.length === 0) {
       groups.push({ head: paragraph, heading: isHeading ? paragraph.text : '', content: [] })
     }
-    if (isHeading) leaveOutNotes(paragraph, report)
+    if (isHeading) omitNotes(paragraph, report)
     else groups.at(-1)?.content.push(paragraph)
   }
   return groups.map(({ head, heading, content }) => {
@@ -27,21 +28,21 @@ export function readSections(paragraphs: Paragraph[], report: Report): Section[]
   })
 }
 
-/** Reports the notes of a line that has no place for them. */
-export function leaveOutNotes(line: Line, report: Report): void {
-  for (const note of line.notes) doubt(report, line, `left out, a note to "${line.text}": check ${note}`, note)
+/** Reports the notes of a line that cannot keep them. */
+export function omitNotes(line: Line, report: Report): void {
+  for (const note of line.notes) omit(report, line, note, `a note to "${line.text}"`, true)
 }
 
 function readContent(content: Paragraph[], report: Report): Pick<Section, 'notApplicable' | 'intro' | 'points'> {
   const [only] = content
   if (only && content.length === 1 && isNotApplicable(only.text)) {
     report.otherForm.push(only.marker, only.text)
-    leaveOutNotes(only, report)
+    omitNotes(only, report)
     return { notApplicable: true, intro: null, points: [] }
   }
   const first = firstPoint(content, report)
   const intro = content.slice(0, first)
-  for (const line of intro) leaveOutNotes(line, report)
+  for (const line of intro) omitNotes(line, report)
   const reader: Reader = { points: [], open: [], unnamed: null }
   for (const paragraph of content.slice(first)) addPoint(reader, paragraph, report)
   const loose = content.slice(first).filter(({ kind, text }) => kind === 'text' && !beginsWithQuotation(text))

@@ -1,8 +1,13 @@
 import { dashes } from '../src/characters.ts'
 import type { Speaker } from '../src/seed/outcome-documents.ts'
 
-/** A point that is a quotation: what is quoted, who said it, and what only marks the two. */
-type Quotation = { text: string; speaker: Speaker | null; marks: string; doubt: string | null }
+/** A point that is a quotation: the words, the speaker, the marks between the two, and what to check. */
+interface Quotation {
+  text: string
+  speaker: Speaker | null
+  marks: string
+  doubt: string | null
+}
 
 const honorific =
   /^(?:H\.? ?E\.?|His Excellency|Her Excellency|Excellency|Mr|Ms|Mrs|Miss|Dr|Prof|Professor|Amb|Ambassador|Sir|Dame|Eng|Ing|Sheikh|Hon|Minister)\b\.?/u
@@ -11,11 +16,11 @@ const dash = new RegExp(`[${dashes}]`)
 const leadIn = new RegExp(`^(?:[\\s,.${dashes}]|by(?= ))*`)
 const suffix = /^(?:Jr|Sr|PhD|Ph\.D|MD|M\.D|MP|MEP|CBE|OBE|Esq|II|III)\.?$/i
 
-/** Whether a text begins like a person: with an honorific. */
-export const beginsWithHonorific = (text: string) => honorific.test(text)
+/** True if a text begins like a person: with an honorific. */
+export const beginsWithHonorific = (text: string): boolean => honorific.test(text)
 
 /**
- * Splits "name, role, affiliation" as printed; null when the text cannot be a speaker. A name consists of words with
+ * Splits "name, role, affiliation" as printed; null if the text cannot be a speaker. A name consists of words with
  * a capital; one word is too little without an honorific or a dash before it (`marked`).
  */
 export function readSpeaker(
@@ -44,16 +49,16 @@ const closes: Record<string, string> = { '"': '"', '“': '”', '„': '“”'
 
 const closingOf = (text: string) => closes[text.slice(0, 1)]
 
-/** Whether a text begins with a quotation mark that opens. */
-export const beginsWithQuotation = (text: string) => closingOf(text) !== undefined
+/** True if a text begins with a quotation mark that opens. */
+export const beginsWithQuotation = (text: string): boolean => closingOf(text) !== undefined
 
 /**
- * Reads a quotation and the speaker after it; null when the text is none. The outer marks go, inner ones stay.
- * `marks` is all that was taken away: quotation marks, dash, brackets, commas.
+ * A quotation and the speaker after it, or before it and a colon; null for other texts. The outer marks go, inner
+ * ones stay. `marks` is all that was taken away: quotation marks, dash, brackets, commas, colon.
  */
 export function readQuotation(text: string): Quotation | null {
   const closing = closingOf(text)
-  if (closing === undefined) return null
+  if (closing === undefined) return readIntroduced(text)
   const end = closingMark(text, closing)
   const last = text.search(/["”“»][^"”“»]*$/)
   const balanced = end === null ? null : quotationEndingAt(text, end)
@@ -62,13 +67,27 @@ export function readQuotation(text: string): Quotation | null {
   return guessed && { ...guessed, doubt: 'the quotation marks do not pair up: check where the quotation ends' }
 }
 
-/** Whether the quotation that a text begins with is still open at its end. */
-export function isOpenQuotation(text: string): boolean {
-  const closing = closingOf(text)
-  return closing !== undefined && closingMark(text, closing) === null
+// "Ms Ana EXAMPLE, Head of Lamps: “…”"; a verb may come before the colon.
+const introduced = /^([^:"“”„«»]{3,300}?)(\s?:\s*|,?\s+(?:said|says)\s?[:,]\s*)(["“„«].*)$/u
+
+/** A quotation after the name of its speaker. */
+function readIntroduced(text: string): Quotation | null {
+  const [, name = '', colon = '', rest = ''] = introduced.exec(text) ?? []
+  const quotation = rest === '' ? null : readQuotation(rest)
+  const found = quotation?.speaker === null ? readSpeaker(name, false) : null
+  return (
+    quotation && found && { ...quotation, ...found, text: quotation.text, marks: quotation.marks + colon + found.marks }
+  )
 }
 
-/** Where the quotation that begins a text ends, quotations inside it counted; null when it does not end. */
+/** True if the quotation with which a text begins, or which its speaker introduces, is still open at its end. */
+export function isOpenQuotation(text: string): boolean {
+  const own = closingOf(text) ? text : `${introduced.exec(text)?.[3] ?? ''}`
+  const closing = closingOf(own)
+  return closing !== undefined && closingMark(own, closing) === null
+}
+
+/** Where the quotation that begins a text ends, quotations inside it counted; null if it does not end. */
 function closingMark(text: string, closing: string): number | null {
   let depth = 0
   for (const { 0: sign, index } of text.matchAll(/["“”„«»]/g)) {

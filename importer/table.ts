@@ -1,6 +1,7 @@
-import { doubt, type Line, lineOf, type Report } from './document-line.ts'
+import { type DocumentLine, documentLine, type Line, lineOf, type Table, textOf } from './document-line.ts'
 import { isHeaderLabel } from './header.ts'
 import { headingKind } from './heading.ts'
+import { doubt, omit, type Report } from './report.ts'
 import { beginsWithHonorific } from './speaker.ts'
 
 // What the first row of a table says of its columns.
@@ -20,16 +21,14 @@ export function tableLines(rows: Line[][][], report: Report): Line[] {
   const [first = []] = filled
   const titles = first.map((cell) => cell.map(({ text }) => text.trim()).join(' '))
   const isHead = filled.length > 1 && titles.length > 1 && titles.every(isColumn)
-  const { place } = first.flat()[0] ?? lineOf('', '')
-  // Its words are in no line, so that they account for none.
-  const cut = (texts: string[], reason: string) =>
-    report.told.push({ place, text: `left out, ${reason}: ${texts.join(' | ')}`, words: '' })
+  const line = first.flat()[0] ?? lineOf('', '')
+  const cut = (texts: string[], reason: string) => omit(report, line, texts.join(' | '), reason)
   if (isHead) cut(titles, 'header row of a table')
   const isOfPerson = titles.map((title) => person.test(title) || ofPerson.test(title))
   const people = isHead && titles.some((title) => person.test(title)) ? isOfPerson : []
   const numbers: string[] = []
   const lines = (isHead ? filled.slice(1) : filled).flatMap((row) => [
-    lineOf(place, ''),
+    lineOf(line.location, ''),
     ...rowLines(row, people, numbers, report),
   ])
   if (numbers.length > 0) cut(numbers, 'numbers of table rows')
@@ -65,22 +64,34 @@ function rowLines(row: Line[][], people: boolean[], numbers: string[], report: R
   return [{ ...line, text: joined.join(' '), notes: cells.flat().flatMap(({ notes }) => notes), mark: 'item' }]
 }
 
-/** The lines of a text with those of its tables row by row: cells parted by tabs, or a cell a line under titles. */
-export function textTables(lines: Line[], report: Report): Line[] {
-  const cellsOf = ({ text }: Line) => (/\S\t+\S/.test(text) ? text.trim().split(/\t+/) : [text])
-  const result: Line[] = []
+/** The lines of a text with its tables: cells parted by tabs, or a cell a line under titles. */
+export function withTables(lines: DocumentLine[]): Array<DocumentLine | Table> {
+  const cells = lines.map(({ runs }) => cellsOf(textOf(runs)))
+  const result: Array<DocumentLine | Table> = []
   for (let index = 0; index < lines.length; ) {
-    const rest = lines.slice(index)
-    const [[title = '', ...more] = []] = rest.map(cellsOf)
-    const titles = rest.findIndex(({ text }) => !isColumn(text))
-    const width = more.length > 0 ? more.length + 1 : titles
-    const end = rest.findIndex((line) => (more.length > 0 ? cellsOf(line).length !== width : line.text.trim() === ''))
-    const own = end < 0 ? rest : rest.slice(0, end)
-    const cells = own.flatMap((line) => cellsOf(line).map((text) => [lineOf(line.place, text)]))
-    const isTable = width > 1 && cells.length > width && cells.length % width === 0 && !rowNumber.test(title)
-    const rows = cells.flatMap((_, at) => (isTable && at % width === 0 ? [cells.slice(at, at + width)] : []))
-    result.push(...(isTable ? tableLines(rows, report) : rest.slice(0, 1)))
-    index += isTable ? own.length : 1
+    const { length, width } = tableAt(cells, index)
+    const table = lines
+      .slice(index, index + length)
+      .flatMap(({ location }, at) => (cells[index + at] ?? []).map((text) => [documentLine(location, text)]))
+    if (length === 0) result.push(...lines.slice(index, index + 1))
+    else result.push({ rows: table.flatMap((_, at) => (at % width === 0 ? [table.slice(at, at + width)] : [])) })
+    index += Math.max(length, 1)
   }
   return result
+}
+
+const cellsOf = (text: string) => (/\S\t+\S/.test(text) ? text.trim().split(/\t+/) : [text])
+
+/** The number of lines of the table that begins here, 0 for none, and of its columns. */
+function tableAt(lines: string[][], index: number): { length: number; width: number } {
+  const [title = '', ...more] = lines[index] ?? []
+  const isTabbed = more.length > 0
+  let end = index
+  while (end < lines.length && isColumn(`${lines[end]}`)) end++
+  const width = isTabbed ? more.length + 1 : end - index
+  if (width < 2 || rowNumber.test(title)) return { length: 0, width }
+  const goesOn = (cells: string[]) => (isTabbed ? cells.length === width : cells.join('').trim() !== '')
+  for (end = index; end < lines.length && goesOn(lines[end] ?? []); ) end++
+  const count = lines.slice(index, end).flat().length
+  return { length: count > width && count % width === 0 ? end - index : 0, width }
 }

@@ -20,7 +20,7 @@ export const childOf = (element: Element | undefined, name: string): Element | u
 export const attributeOf = (element: Element | undefined, name = 'val'): string | undefined =>
   Array.from(element?.attributes ?? []).find((attribute) => attribute.localName === name)?.value
 
-/** Whether a property is set: `<w:b/>`, but not `<w:b w:val="0"/>`. */
+/** True if a property is set: `<w:b/>`, but not `<w:b w:val="0"/>`. */
 export const isOn = (property: Element): boolean =>
   !/^(?:0|false|off|none|baseline|auto)$/.test(attributeOf(property) ?? '')
 
@@ -31,3 +31,6 @@ export function styled(part: Element | undefined, id: string | undefined, kind: 
   const inherited = styled(part, attributeOf(childOf(style, 'basedOn')), kind, depth + 1)
   return [...inherited, ...childrenOf(childOf(style, kind))]
 }
+
+/** The words of an element. */
+export const wordsOf = ({ textContent }: Element): string => `${textContent}`.trim()

@@ -1,0 +1,106 @@
+import type { Element } from '@xmldom/xmldom'
+import { attributeOf, childOf, childrenOf, named } from './word-xml.ts'
+
+const romans = [
+  ...[
+    ['m', 1000],
+    ['cm', 900],
+    ['d', 500],
+    ['cd', 400],
+    ['c', 100],
+    ['xc', 90],
+    ['l', 50],
+    ['xl', 40],
+    ['x', 10],
+  ],
+  ...[
+    ['ix', 9],
+    ['v', 5],
+    ['iv', 4],
+    ['i', 1],
+  ],
+] as Array<[string, number]>
+
+function romanOf(number: number): string {
+  const [letters, value] = romans.find(([, value]) => value <= number) ?? ['', 0]
+  return value === 0 ? '' : letters + romanOf(number - value)
+}
+
+/** The letter of a number, as Word counts: a … z, aa, bb. */
+const letterOf = (number: number) => String.fromCharCode(97 + ((number - 1) % 26)).repeat(Math.ceil(number / 26))
+
+const formats: Record<string, (number: number) => string> = {
+  lowerLetter: letterOf,
+  upperLetter: (number) => letterOf(number).toUpperCase(),
+  lowerRoman: romanOf,
+  upperRoman: (number) => romanOf(number).toUpperCase(),
+  decimalZero: (number) => `${number}`.padStart(2, '0'),
+}
+
+// The boxes of the font Wingdings.
+const boxes: Record<string, string> = { '\uf0a8': '☐', '\uf06f': '☐', '\uf071': '☐', '\uf0fe': '☑', '\uf0fd': '☒' }
+
+/** Counts the items of the lists of a Word file. */
+export class Numbering {
+  private readonly part: Element | undefined
+  private readonly counts = new Map<string, number[]>()
+
+  constructor(part: Element | undefined) {
+    this.part = part
+  }
+
+  /** The label of the next item of a list, if it says more than a bullet or a number: "Recommendation 1:", "☐". */
+  next(list: Element): string {
+    const id = `${attributeOf(childOf(list, 'numId'))}`
+    const level = Number(attributeOf(childOf(list, 'ilvl')) ?? 0)
+    const number = named(this.part, 'num').find((one) => attributeOf(one, 'numId') === id)
+    const abstractId = attributeOf(childOf(number, 'abstractNumId'))
+    const abstract = named(this.part, 'abstractNum').find((one) => attributeOf(one, 'abstractNumId') === abstractId)
+    const levelOf = (index: number) => {
+      const isLevel = (one: Element) => attributeOf(one, 'ilvl') === `${index}`
+      const override = named(number, 'lvlOverride').find(isLevel)
+      const own = childOf(override, 'lvl') ?? named(abstract, 'lvl').find(isLevel)
+      const start = attributeOf(childOf(override, 'startOverride')) ?? attributeOf(childOf(own, 'start')) ?? 1
+      return { own, start: Number(start), format: attributeOf(childOf(own, 'numFmt')) ?? 'decimal' }
+    }
+    const isOwnCount = named(number, 'startOverride').length > 0
+    const counts = this.count(isOwnCount ? `own ${id}` : `${abstractId}`, level, (index) => levelOf(index).start)
+    const { own, format } = levelOf(level)
+    const text = `${attributeOf(childOf(own, 'lvlText')) ?? ''}`
+    if (format === 'bullet') return boxes[text] ?? (/^[☐☑☒□]$/.test(text) ? text : '')
+    if (!/\p{L}|[^\p{P}\p{Z}%\d]/u.test(text.replace(/%\d/g, ''))) return ''
+    return text.replace(/%(\d)/g, (_, digit: string) => {
+      const index = Number(digit) - 1
+      const value = counts[index] ?? levelOf(index).start
+      return (formats[levelOf(index).format] ?? String)(value)
+    })
+  }
+
+  /** Counts one item, and begins the levels below anew. */
+  private count(key: string, level: number, startOf: (level: number) => number): number[] {
+    const counts = this.counts.get(key) ?? []
+    for (let index = 0; index < level; index++) counts[index] ??= startOf(index)
+    counts[level] = counts[level] === undefined ? startOf(level) : counts[level] + 1
+    counts.length = level + 1
+    this.counts.set(key, counts)
+    return counts
+  }
+}
+
+/** The list to which a paragraph belongs by these properties, of which the later count; undefined for none. */
+export function listOf(properties: Element[]): Element | undefined {
+  const lists = properties.filter(({ localName }) => localName === 'numPr')
+  const list = lists.at(-1)
+  if (list === undefined || attributeOf(childOf(list, 'numId')) === '0') return undefined
+  // A paragraph may set only the level, and its style the list.
+  return lists.findLast((one) => childrenOf(one).some(({ localName }) => localName === 'numId')) === list
+    ? list
+    : merged(lists)
+}
+
+function merged(lists: Element[]): Element {
+  const list = lists.at(-1)?.cloneNode(true) as Element
+  const id = lists.map((one) => childOf(one, 'numId')).findLast((one) => one !== undefined)
+  if (id) list.appendChild(id.cloneNode(true))
+  return list
+}
