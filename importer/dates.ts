@@ -35,7 +35,7 @@ const forms: Array<{ form: RegExp; order: string }> = [
 // March 16–17, 2023
 const monthOfDays = whole(`${month}\\s+${day}\\s*${until}\\s*${day},?\\s+${year}`)
 const dayBefore = new RegExp(
-  `(?<![\\p{L}\\p{N}])${day}(?:${of}${month})?\\s*,?\\s*${until}\\s*(?:${anyOf(weekdays)},?\\s*)?$`,
+  `(?<![\\p{L}\\p{N}])(?:${month}\\s+)?${day}(?:${of}${month})?\\s*,?\\s*${until}\\s*(?:${anyOf(weekdays)},?\\s*)?$`,
   'iu',
 )
 const weekday = whole(`(${anyOf(weekdays)}),?`)
@@ -97,7 +97,8 @@ function takeDays(when: When): Found[] {
       const before = at === 'ambiguous' ? null : dayBefore.exec(when.plain.slice(0, found.index).slice(-60))
       const printed = take(when, found)?.[0] ?? ''
       if (before && at !== 'ambiguous') {
-        const [words, day, name] = before
+        const [words, first, day, second] = before
+        const name = first ?? second
         const start = found.index - words.length
         const taken = when.rest.slice(start, found.index)
         remove(when, start, words.length)

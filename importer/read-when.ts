@@ -1,4 +1,3 @@
-import { dashes } from '../src/characters.ts'
 import { takeDate } from './dates.ts'
 import { takeIsoTimes, takeTimes, takeZone } from './times.ts'
 import { asciiOf, type When } from './when.ts'
@@ -7,8 +6,8 @@ const label =
   /^(?:date(?:s)?(?: and time| et heure)?|time|when|heure|fecha(?: y hora)?|hora|дата(?: и время)?|время|日期|时间|التاريخ|الوقت)\s*(?::|$)/iu
 // Words that only join a date and a time.
 const joints =
-  /^(?:from|to|at|on|the|le|du|au|de|des|à|el|la|las|los|del|al|a|desde|в|во|с|со|до|г|года|من|في|يوم|الساعة|الموافق|和|日|h|hrs)$/iu
-const edges = new RegExp(`^[\\s|,;:.()/~${dashes}]+|[\\s|,;:.()/~${dashes}]{1,99}$`, 'g')
+  /^(?:(?:from|to|at|on|the|le|du|au|de|des|à|el|la|las|los|del|al|a|desde|в|во|с|со|до|г|года|من|في|يوم|الساعة|الموافق|和|日|h|hrs)(?:\s|$))+$/iu
+const edges = /^[\s\p{P}|~+]+|[\s\p{P}|~+]{1,99}$/gu
 
 /** The date, time and zone of a line of a header; null if it has neither a date nor a time. */
 export function readWhen(line: string): When | null {

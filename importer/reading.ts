@@ -11,9 +11,9 @@ import { omitNotes, readSections } from './sections.ts'
 import { sessionUrl } from './session-url.ts'
 
 /**
- * The outcome document that the lines hold. `session` is what the curator gave, for documents without address.
+ * The outcome document that the lines hold. `session` is what the curator gave, for documents without the session's URL.
  * What it is unsure of and what it leaves out goes into the report.
- * Throws Refusal when the lines hold none, when its session is not known, or when a word would be lost.
+ * Throws Refusal if the lines hold none, if its session is not known, or if a word would be lost.
  */
 export function readOutcome(lines: Line[], session: string | undefined, report: Report): OutcomeFile {
   const before = report.notes.length
@@ -30,7 +30,7 @@ export function readOutcome(lines: Line[], session: string | undefined, report: 
   const { header, others } = readHeader(kept.slice(0, body), report)
   for (const line of kept.slice(0, body)) if (!others.includes(line)) omitNotes(line, report)
   const isEmpty = header.url === null && header.date === null && header.start === null
-  if (first < 0 && isEmpty) throw new Refusal('not an outcome document: no heading, address or date of one was found')
+  if (first < 0 && isEmpty) throw new Refusal('not an outcome document: no heading, URL or date of one was found')
   const sections = readSections(paragraphsOf([...others, ...kept.slice(body)], report), report)
   const outcome: OutcomeFile = {
     session: sessionOf(header.url, lines, session),
@@ -47,17 +47,17 @@ function sessionOf(url: string | null, lines: Line[], given: string | undefined)
   const printed = url === null ? undefined : sessionUrl(url)?.id
   if (given !== undefined && printed !== undefined && printed !== given) {
     throw new Refusal(
-      `its address says session ${printed}, --session says ${given}: leave --session out, or correct the document`,
+      `its URL says session ${printed}, --session says ${given}: leave --session out, or correct the document`,
     )
   }
   const id = given ?? printed
   if (id !== undefined) return id
   const inText = new Set(lines.flatMap(({ text }) => sessionUrl(text)?.id ?? []))
   const hint = inText.size > 0 ? ` (${[...inText].join(', ')} is in the text)` : ''
-  throw new Refusal(`no session address in its header: give the session with --session ID, for example 2023-366${hint}`)
+  throw new Refusal(`no session URL in its header: give the session with --session ID, for example 2023-366${hint}`)
 }
 
-/** Whether a text is a session's id. */
+/** True if a text is a session's id. */
 export const isSessionId = (text: string) => new RegExp(sessionIdPattern).test(text)
 
 /** The template of a year asks for themes of the next forum, and names it. */

@@ -4,7 +4,7 @@ import { take, type When, whole } from './when.ts'
 
 const noon = 'noon|midday|midi|mediodía|mediodia|полдень|正午|中午|الظهر'
 const midnight = 'midnight|minuit|medianoche|полночь|午夜|منتصف الليل'
-const unit = 'hrs?|hours?|heures?|horas?|h|часов|час|ч|时|時|点|點'
+const unit = "o['’]clock|hrs?|hours?|heures?|horas?|h|часов|час|ч|时|時|点|點"
 /** A time of day: 11:00, 11.00, 11h00, 11 h, 11 a.m., 上午11时, noon. The names of its groups end with `id`. */
 const clock = (id: string) =>
   `(?:(?:12\\s)?(?<word${id}>${noon}|${midnight})|(?<!:)(?<before${id}>上午|早上|下午|晚上)?\\s?(?<hour${id}>\\d{1,2})` +
