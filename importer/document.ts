@@ -60,7 +60,7 @@ function visibleLines({ blocks }: Extract, report: Report): Line[] {
 
 /** The lines of one that is broken by hand: all but the last go on in the next. */
 function brokenLines(line: Line): Line[] {
-  const [first = '', ...more] = line.text.split(/[\v\u2028]/)
+  const [first = '', ...more] = line.text.split(/[\v\u2028\u2029]/)
   const lines = [{ ...line, text: first }, ...more.map((text) => ({ ...line, text, mark: null, notes: [] }))]
   return lines.map((one, index) => ({ ...one, full: index < more.length ? true : one.full }))
 }

@@ -27,7 +27,7 @@ const letterhead =
   /^(?:wsis(?: ?\+ ?20)?(?: forum)?(?: high-level event)?(?: 20\d\d)?[\s:|–—-]*)?(?:session )?outcome document$|^wsis forum 20\d\d$/i
 const organizationWord =
   /\b(?:Union|United Nations|Organi[sz]ation|University|Ministry|Association|Foundation|Commission|Agency|Institute|Council|Cent(?:re|er)|Programme|Society|Office|Bank|Fund|Company|Ltd|Inc|Authority|Network|Alliance|Forum|Federation|Department|Government|Secretariat|Group|School|College|Academy|Unión|Universi(?:té|dad)|Minist(?:ère|erio)|Organi[sz]ación|Institut[eo]?|Agenc(?:e|ia)|Fundación|Fondation|Asociación)\b|(?:Союз|Университет|Министерство|Организация|Институт|Агентство|Фонд|联盟|大学|部|组织|学院|协会|اتحاد|جامعة|وزارة|منظمة|معهد|هيئة)/u
-const acronym = /(?<![\p{L}\p{N}])\p{Lu}{3,8}(?![\p{L}\p{N}])/u
+const acronyms = /^\p{Lu}[\p{Lu}&-]{1,11}(?:(?:[,;/&]|\sand\s|\s)\s?\p{Lu}[\p{Lu}&-]{1,11}){0,9}$/u
 // What is only said of a day or a time, in whatever form.
 const aboutTime = whole(
   `${anyOf(months)}|${anyOf(weekdays)}|noon|midnight|midi|minuit|mediodía|CES?T|GMT|UTC|BST|E[SD]T|today|tomorrow|morning|afternoon|evening|week|Q[1-4]|TB[ACD]`,
@@ -39,10 +39,7 @@ const isAboutTime = (text: string) => aboutTime.test(text) && (/\d/.test(text) |
 /** True if a text names an organization, and says nothing else: no day, no time, no place. */
 export function namesOrganization(text: string): boolean {
   if (text.length > 200 || venue.test(text) || /\d{1,2}[:.h]\d{2}|\d{1,4}[./-]\d/.test(text)) return false
-  const isNamed = organizationWord.test(text)
-  if (aboutTime.test(text) && (!isNamed || /\d/.test(text))) return false
-  // "ITU, UNESCO" and "Post of ITU", but not a line in capitals.
-  return isNamed || (!/\d/.test(text) && acronym.test(text) && (/\p{Ll}/u.test(text) || text.length < 30))
+  return organizationWord.test(text) && !(aboutTime.test(text) && /\d/.test(text))
 }
 
 /** True if a text is only a label of the header: what it labels comes after it, in the next line or cell. */
@@ -113,8 +110,11 @@ function joinWrapped(lines: Line[], report: Report): Line[] {
 const isField = ({ text }: Line) =>
   letterhead.test(text) || isAboutTime(text) || (isHeaderField(text) && !titleLabel.test(text))
 
+// "16. März 2023" is no list item.
+const looksLikeDay = /^\d{1,2}\.\s?\p{L}{1,12}\.?,?\s?\d{4}(?!\d)/u
+
 const isBody = (line: Line) =>
-  isItem(line) ||
+  (isItem(line) && !looksLikeDay.test(line.text)) ||
   headingKind(line.text) !== null ||
   line.text.length > 250 ||
   /^["“„«]/.test(line.text) ||
@@ -174,16 +174,22 @@ function readDateLine(line: Line, header: Header, report: Report): Line[] {
 /** Lines without a label: a title if none was labelled, organizers if none were. The rest is only reported. */
 function assign(unlabelled: Line[], header: Header, organizers: string[], report: Report): void {
   const areLabelled = organizers.length > 0
+  // "DRAFT" looks like "ITU".
+  const isAnyNamed = unlabelled.some(({ text }) => namesOrganization(text))
+  const isOrganization = (text: string) =>
+    namesOrganization(text) || (!isAnyNamed && acronyms.test(text) && !isAboutTime(text))
   for (const line of unlabelled) {
     const { text } = line
-    const isOrganizer = !areLabelled && namesOrganization(text)
+    const isOrganizer = !areLabelled && isOrganization(text)
     const isTitle = header.title === null && !venue.test(text) && !isAboutTime(text) && /\p{L}/u.test(text)
     if (isTitle && (!isOrganizer || unlabelled.length > 1)) {
       header.title = text
       doubt(report, line, `"${text}" was taken as the title: check it`)
     } else if (!isOrganizer) omit(report, line, text, 'no field of the header', true)
     else {
-      if (organizers.length > 0) doubt(report, line, `"${text}" was taken as one more organizer: check it`)
+      const isSure = organizers.length === 0 && namesOrganization(text)
+      if (!isSure)
+        doubt(report, line, `"${text}" was taken as ${organizers.length > 0 ? 'one more' : 'an'} organizer: check it`)
       organizers.push(text)
     }
   }

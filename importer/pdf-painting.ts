@@ -28,7 +28,7 @@ export function piecesOf(page: PaintedPage): Piece[] {
 function isTogether(last: Glyph, glyph: Glyph): boolean {
   if ((last.text.trim() === '') !== (glyph.text.trim() === '') || last.angle !== glyph.angle) return false
   const { x, y } = endOf(last)
-  return Math.hypot(glyph.x - x, glyph.y - y) < 0.15 * glyph.height && Math.abs(last.height - glyph.height) < 0.1
+  return Math.hypot(glyph.x - x, glyph.y - y) <= 0.15 * glyph.height && Math.abs(last.height - glyph.height) < 0.1
 }
 
 const endOf = ({ x, y, width, angle }: Glyph): Point => {

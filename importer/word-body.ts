@@ -153,11 +153,7 @@ export class BodyReader {
     const mark = isHeading ? 'heading' : list ? 'item' : isBold ? 'heading' : null
     const first = rows.findIndex(({ runs }) => textOf(runs).trim() !== '')
     const indent = 4 * Number(attributeOf(childOf(list, 'ilvl')) ?? 0)
-    const label = list && first >= 0 ? this.numbering.next(list) : ''
-    if (label !== '') {
-      rows[first]?.runs.unshift({ text: `${label} `, painting: null })
-      adapt(this.report, this.location(), `the label of a list kept as part of the text: ${label}`)
-    }
+    if (list && first >= 0) this.addLabel(rows[first]?.runs ?? [], list)
     if (first < 0) for (const note of notes) omit(this.report, this.location(), note, 'a note to no words', true)
     const lines = rows.map(({ runs, mark: page }, index) =>
       documentLine(location, runs, index === first ? { mark, indent, notes } : { mark: page }),
@@ -167,6 +163,15 @@ export class BodyReader {
     this.blocks.push(...boxes)
     this.count += first < 0 ? 0 : 1
     this.paragraph = newParagraph()
+  }
+
+  private addLabel(runs: Run[], list: Element): void {
+    const { label, isCertain } = this.numbering.next(list)
+    if (label === '') return
+    runs.unshift({ text: `${label} `, painting: null })
+    const text = `the label of a list kept as part of the text: ${label}`
+    if (isCertain) adapt(this.report, this.location(), text)
+    else this.check(`${text}, check its number`)
   }
 
   /** How the words of a run are painted, by its properties and those of its styles. */

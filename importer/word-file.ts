@@ -76,7 +76,9 @@ function parseXml(xml: string): Element {
   const onError = (level: string, message: string) => {
     if (level !== 'warning') throw new Refusal(`damaged: it cannot be read (${message.split('\n', 1)})`)
   }
-  return new DOMParser({ onError }).parseFromString(xml, 'text/xml').documentElement as Element
+  // The parser would make line feeds of these two, which are breaks within a paragraph.
+  const kept = xml.replace(/[\u2028\u2029]/g, (character) => `&#${character.charCodeAt(0)};`)
+  return new DOMParser({ onError }).parseFromString(kept, 'text/xml').documentElement as Element
 }
 
 /** The words of a web page, or of one that was saved as an archive (MHT), in which some bytes are written as `=C3`. */

@@ -34,11 +34,18 @@ const formats: Record<string, (number: number) => string> = {
   upperLetter: (number) => letterOf(number).toUpperCase(),
   lowerRoman: romanOf,
   upperRoman: (number) => romanOf(number).toUpperCase(),
+  decimal: String,
   decimalZero: (number) => `${number}`.padStart(2, '0'),
 }
 
-// The boxes of the font Wingdings.
-const boxes: Record<string, string> = { '\uf0a8': '☐', '\uf06f': '☐', '\uf071': '☐', '\uf0fe': '☑', '\uf0fd': '☒' }
+// The boxes and ticks of the font Wingdings.
+const boxes: Record<string, string> = {
+  ...{ '\uf0a8': '☐', '\uf06f': '☐', '\uf071': '☐', '\uf0fe': '☑', '\uf0fd': '☒', '\uf0fc': '✓', '\uf0fb': '✗' },
+}
+
+/** True for the bullets of Word, which are signs of a symbol font, letters of another font, or dots and dashes. */
+const isPlainBullet = (text: string) =>
+  !(text in boxes) && /^(?:[\p{Co}oØ§üvq•●▪■‣➢❖◆◇◦○▫⁃∙➤►▶·*+]|[^\S]|\p{Pd})*$/u.test(text)
 
 /** Counts the items of the lists of a Word file. */
 export class Numbering {
@@ -49,8 +56,11 @@ export class Numbering {
     this.part = part
   }
 
-  /** The label of the next item of a list, if it says more than a bullet or a number: "Recommendation 1:", "☐". */
-  next(list: Element): string {
+  /**
+   * The label of the next item of a list, if it says more than a bullet or a number: "Recommendation 1:", "☐".
+   * `isCertain` is false for numbers in a script that is not known here.
+   */
+  next(list: Element): { label: string; isCertain: boolean } {
     const id = `${attributeOf(childOf(list, 'numId'))}`
     const level = Number(attributeOf(childOf(list, 'ilvl')) ?? 0)
     const number = named(this.part, 'num').find((one) => attributeOf(one, 'numId') === id)
@@ -67,13 +77,15 @@ export class Numbering {
     const counts = this.count(isOwnCount ? `own ${id}` : `${abstractId}`, level, (index) => levelOf(index).start)
     const { own, format } = levelOf(level)
     const text = `${attributeOf(childOf(own, 'lvlText')) ?? ''}`
-    if (format === 'bullet') return boxes[text] ?? (/^[☐☑☒□]$/.test(text) ? text : '')
-    if (!/\p{L}|[^\p{P}\p{Z}%\d]/u.test(text.replace(/%\d/g, ''))) return ''
-    return text.replace(/%(\d)/g, (_, digit: string) => {
+    if (format === 'bullet') return { label: isPlainBullet(text) ? '' : (boxes[text] ?? text), isCertain: true }
+    // More than digits and the signs around them.
+    if (!/[^\s\d.,:;()[\]{}/–—-]/.test(text.replace(/%\d/g, ''))) return { label: '', isCertain: true }
+    const used = Array.from(text.matchAll(/%(\d)/g), ([, digit]) => levelOf(Number(digit) - 1).format)
+    const label = text.replace(/%(\d)/g, (_, digit: string) => {
       const index = Number(digit) - 1
-      const value = counts[index] ?? levelOf(index).start
-      return (formats[levelOf(index).format] ?? String)(value)
+      return (formats[levelOf(index).format] ?? String)(counts[index] ?? levelOf(index).start)
     })
+    return { label, isCertain: used.every((name) => name in formats) }
   }
 
   /** Counts one item, and begins the levels below anew. */

@@ -55,6 +55,8 @@ function colourOf(byName: Map<string, Element>, background: string): Painting | 
   const highlight = attributeOf(byName.get('highlight'))
   const shade = highlight && highlight !== 'none' ? highlights[highlight] : shadeOf(byName.get('shd'))
   const isWritten = /^[0-9a-f]{6}$/i.test(`${colour}`)
+  // Words are often blacked out so.
+  if (highlight === 'black' && !isWritten) return paintings.background
   // A highlight that is not in the list is a light or strong colour, on which white and black differ.
   const behind = highlight && highlight !== 'none' && shade === undefined ? '#ffff00' : (shade ?? background)
   return isWritten && lookAlike(`#${colour}`, behind) ? paintings.background : null
