@@ -9,7 +9,9 @@ const bullet = new RegExp(
   'u',
 )
 // Numbers with a circle, brackets or a full stop of their own; keycaps; CJK numbers in brackets.
-const enclosed = /^(?:[\u2460-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289\u{1f51f}]|\d\u20e3)\s*/u
+const enclosed = /^(?:[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289\u{1f51f}]|\d\u20e3)\s*/u
+// "ⓘ" is a sign, but "ⓐ, ⓑ" is a series.
+const enclosedLetter = /^([\u249c-\u24e9])\s*/u
 // "16.10.1", "2030 Agenda" and "3.5 billion" are no list numbers: one or two digits, one character, a space or a letter.
 const number = /^\(?(?:(\d{1,2})[.)]|(?:[a-z]|[ivx]{2,4})\)|[ivx]{1,4}\.)(?:\s+|$|(?=\p{L}{2}))/u
 // "A. Smith" and "1 - 2" begin so too, therefore only as a series: A, B, C.
@@ -37,16 +39,17 @@ export function withMarkers(lines: Line[], report: Report): Line[] {
   for (const { text } of lines) {
     const [, open, value = '', close] = ordinal.exec(text) ?? []
     for (const order of ordersOf(value)) if (value !== '') series.add(`${open}${close}${order}`)
+    const circled = enclosedLetter.exec(text)?.[1]?.codePointAt(0)
+    if (circled !== undefined) series.add(`circled ${circled}`)
   }
   const repeated = repeatedSigns(lines)
-  const hasOpenBox = lines.some(({ text }) => text.startsWith('□'))
+  const isPaired = pairedSigns(lines)
   return lines.map((line) => {
     const { text } = line
     // In a list of the file format "o Brasil" and "1. Januar" are words.
     if (line.mark === 'item' && /^\w/.test(text)) return line
     const known = bullet.exec(text)?.[0] ?? enclosed.exec(text)?.[0] ?? number.exec(text)?.[0]
-    // A full box beside an empty one says "done".
-    if (known !== undefined && !(hasOpenBox && known.startsWith('■'))) return { ...line, marker: known }
+    if (known !== undefined) return { ...line, marker: isPaired(line) ? '' : known }
     const own = repeated.get(line)
     if (own !== undefined) {
       doubt(report, line, `"${own.trim()}" begins several lines and was read as their bullet: check it`)
@@ -58,12 +61,29 @@ export function withMarkers(lines: Line[], report: Report): Line[] {
 
 /** The list number of a text, if the document has the one before or after it too; "" for none. */
 function ordinalOf(text: string, series: Set<string>): string {
+  const [circled = '', letter = ''] = enclosedLetter.exec(text) ?? []
+  const code = Number(letter.codePointAt(0))
+  if ([code - 1, code + 1].some((other) => series.has(`circled ${other}`))) return circled
   const [found = '', open, value = '', close] = ordinal.exec(text) ?? []
   const isInSeries = ordersOf(value).some((order) => {
     const has = (other: string) => series.has(`${open}${close}${other}`)
     return firsts.has(value) ? has(after(order, 1)) : has(after(order, -1))
   })
   return isInSeries ? found : ''
+}
+
+/** Tells of a line if its bullet says something, because others at its level have the opposite: □ and ■, + and −. */
+function pairedSigns(lines: Line[]): (line: Line) => boolean {
+  const keyOf = ({ text, indent }: Line) => {
+    const [found, box, plus] = /^(?:([□■])|(?:(\+)|[\u2212–-])\s+\p{L})/u.exec(text) ?? []
+    return found === undefined ? '' : `${indent} ${box ?? plus ?? '-'}`
+  }
+  const keys = new Set(lines.map(keyOf))
+  const opposites: Record<string, string> = { '□': '■', '■': '□', '+': '-', '-': '+' }
+  return (line) => {
+    const [indent, sign = ''] = keyOf(line).split(' ')
+    return keys.has(`${indent} ${opposites[sign]}`)
+  }
 }
 
 /**
@@ -111,7 +131,10 @@ export function listNumber(text: string): number | null {
   return digits === undefined ? null : Number(digits)
 }
 
-const meaningful = new RegExp(`^(?:[${boxes}]|\\p{RGI_Emoji}|(?!${ofWords})\\p{So}|[←-⇿]|■)`, 'v')
+const meaningful = new RegExp(
+  `^(?:[${boxes}]|\\p{RGI_Emoji}|(?!${ofWords})\\p{So}|[←-⇿]|■|[+\\-–\u2212]\\s+\\p{L})`,
+  'v',
+)
 
 /** True if a line begins a point: with a bullet, a list number, or a sign that says something: a box, an emoji. */
 export const isItem = ({ text, mark, marker }: Line): boolean =>

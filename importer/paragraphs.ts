@@ -107,13 +107,16 @@ function goesOn(before: Paragraph, line: Line, gap: Gap, report: Report): boolea
   }
   if (beginsWithHonorific(text) && beginsWithHonorific(before.text)) return false
   if (/^\p{Ll}/u.test(text) || isUnfinished(before.text) || isOpenQuotation(before.text)) return true
-  if (before.text.endsWith(':')) return false
+  if (before.text.endsWith(':') || (before.full === null && beginAlike(before.text, text))) return false
   const isInside = !isClosed(before.text) && /^[^\p{Lu}\p{Lt}\p{Lo}]/u.test(text)
   if (isInside || before.full) return true
   if (before.full === null && !isClosed(before.text))
     doubt(report, line, `${joint(before, text)} kept as two: check that they are no sentence`)
   return false
 }
+
+/** True if two texts begin with the same sign: "§ 5 …", "§ 7 …". */
+const beginAlike = (one: string, other: string) => /^[^\p{L}\p{N}\s(]/u.test(one) && one.charAt(0) === other.charAt(0)
 
 const joint = (before: Paragraph, text: string) => `"… ${before.text.slice(-30)} / ${text.slice(0, 30)} …"`
 

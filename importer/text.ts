@@ -17,8 +17,12 @@ export function readText(
   }
   checkSize(text, limits)
   const lines = linesOf(text)
-  // "# Key issues" is a heading, "#1 on the list" is not.
-  const isMarkdown = lines.some(({ runs }) => /^#{1,6}\s+\S/.test(`${runs[0]?.text}`))
+  // "# Key issues" is a heading. Several such lines in a row are a list.
+  const isHeading = ({ runs }: DocumentLine) => /^#{1,6}\s+\S/.test(`${runs[0]?.text}`)
+  const isMarkdown = lines.some((line, index) => {
+    const beside = [lines[index - 1], lines[index + 1]]
+    return isHeading(line) && !beside.some((other) => other && isHeading(other))
+  })
   if (isMarkdown)
     adapt(report, { location: '1' }, 'read as Markdown, without its signs for headings, bold words and links')
   return { blocks: withTables(isMarkdown ? lines.map(withoutMarkdown) : lines), targets: [], report }

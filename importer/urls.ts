@@ -11,7 +11,7 @@ export function withWholeUrls(lines: Line[], report: Report): Line[] {
     const before = whole.at(-1)
     const [url = ''] = (before && lastWord.exec(before.text)?.slice(1)) ?? []
     const [, rest = '', more = ''] = /^(\S+)\s*(.*)$/.exec(line.text) ?? []
-    if (before === undefined || !isCut(url, rest, before)) {
+    if (before === undefined || line.mark !== null || !isCut(url, rest, before)) {
       whole.push(line)
       continue
     }
@@ -25,14 +25,12 @@ export function withWholeUrls(lines: Line[], report: Report): Line[] {
 
 /** True if a URL at the end of a line goes on with a word: the break is at a sign, or the word is no word. */
 function isCut(url: string, rest: string, { full }: Line): boolean {
-  if (url === '' || rest === '' || /^(?:https?:\/\/|www\.)/i.test(rest) || /^[^\p{L}\p{N}/?&=#%_.~-]/u.test(rest))
-    return false
-  if (/[/?&=#%_~-]$/.test(url)) return true
-  return (
-    /^[/?&=#%_.]/.test(rest) ||
-    (/[/?&=#%_]/.test(rest) && !/^\p{L}+\/\p{L}+[.,]?$/u.test(rest)) ||
-    (full === true && /\d/.test(rest))
-  )
+  // A new URL, a bullet or a list number, or a sign that no URL has.
+  const isOther = /^(?:https?:\/\/|www\.)/i.test(rest) || /^(?:[\p{P}\p{S}]+|\(?\w{1,3}[.)])$/u.test(rest)
+  if (url === '' || rest === '' || isOther || /^[^\p{L}\p{N}/?&=#%_.~-]/u.test(rest)) return false
+  if (/[/?&=#%_~-]$/.test(url) || /^[/?&=#%_.]/.test(rest)) return true
+  const isWord = /^\p{L}+(?:\/\p{L}+)*[.,;:)]*$/u.test(rest)
+  return !isWord && (/[/?&=#%_]/.test(rest) || (full === true && /\d/.test(rest)))
 }
 
 /** Puts the URL of the session first if it is only behind a link. Several different ones are only reported. */
