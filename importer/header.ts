@@ -34,7 +34,8 @@ const aboutTime = whole(
 )
 
 /** True if a text is about a day or a time, in a form that is not known. */
-const isAboutTime = (text: string) => aboutTime.test(text) && (/\d/.test(text) || text.split(' ').length < 6)
+const isAboutTime = (text: string) =>
+  text.length < 300 && aboutTime.test(text) && (/\d/.test(text) || text.split(' ').length < 6)
 
 /** True if a text names an organization, and says nothing else: no day, no time, no place. */
 export function namesOrganization(text: string): boolean {

@@ -38,8 +38,11 @@ const endOf = ({ x, y, width, angle }: Glyph): Point => {
 
 /** A word is painted as most of its letters are, since a box may cut the first or last one. */
 function pieceOf(word: Array<{ glyph: Glyph; painting: Painting | null }>): Piece {
-  const groups = Map.groupBy(word, ({ painting }) => painting)
-  const painting = [...groups].toSorted(([, one], [, other]) => other.length - one.length)[0]?.[0] ?? null
+  const [first] = word
+  const isAlike = word.every(({ painting }) => painting === first?.painting)
+  const groups = isAlike ? [] : [...Map.groupBy(word, ({ painting }) => painting)]
+  const most = groups.toSorted(([, one], [, other]) => other.length - one.length)[0]?.[0] ?? null
+  const painting = isAlike ? (first?.painting ?? null) : most
   const glyphs = word.map(({ glyph }) => glyph)
   const [{ x, y, height }] = glyphs as [Glyph]
   const last = endOf(glyphs.at(-1) as Glyph)
@@ -76,13 +79,12 @@ function strikes({ from, to }: Segment, { x, y, width, height }: Glyph): boolean
 function withoutCopies(all: Array<{ glyph: Glyph; painting: Painting | null }>): typeof all {
   const seen = new Map<string, Glyph[]>()
   const isCopy = ({ glyph }: (typeof all)[number]) => {
-    const key = `${glyph.text} ${Math.round(glyph.y / 50)}`
-    const near = [-1, 0, 1].flatMap((step) => seen.get(`${glyph.text} ${Math.round(glyph.y / 50) + step}`) ?? [])
-    const reach = 0.12 * glyph.height
-    const isThere = near.some(
-      (other) => other !== glyph && Math.abs(other.x - glyph.x) < reach && Math.abs(other.y - glyph.y) < reach,
-    )
-    if (!isThere) seen.get(key)?.push(glyph) ?? seen.set(key, [glyph])
+    const { text, x, y, height } = glyph
+    const reach = 0.12 * height
+    const bands = new Set([y - reach, y + reach].map((edge) => `${text}${Math.floor(edge / 50)}`))
+    const isSame = (other: Glyph) => Math.abs(other.x - x) < reach && Math.abs(other.y - y) < reach
+    const isThere = [...bands].some((band) => seen.get(band)?.some(isSame))
+    if (!isThere) for (const band of bands) seen.get(band)?.push(glyph) ?? seen.set(band, [glyph])
     return isThere
   }
   const isSeen = ({ painting }: (typeof all)[number]) => !painting?.isOmitted

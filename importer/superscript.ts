@@ -3,6 +3,8 @@ const shapes: Record<string, string> = { superscript: '⁰¹²³⁴⁵⁶⁷⁸�
 
 /** A text set as "superscript" or "subscript", in the characters that Unicode has for that, if it has all of them. */
 export function superscript(text: string, position: string): string {
-  const characters = [...text].map((character) => [...(shapes[position] ?? '')][plain.indexOf(character)])
+  const shape = shapes[position]
+  if (shape === undefined) return text
+  const characters = [...text].map((character) => [...shape][plain.indexOf(character)])
   return characters.includes(undefined) ? text : characters.join('')
 }

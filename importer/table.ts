@@ -82,12 +82,14 @@ export function withTables(lines: DocumentLine[]): Array<DocumentLine | Table> {
 
 const cellsOf = (text: string) => (/\S\t+\S/.test(text) ? text.trim().split(/\t+/) : [text])
 
+const maxColumns = 12
+
 /** The number of lines of the table that begins here, 0 for none, and of its columns. */
 function tableAt(lines: string[][], index: number): { length: number; width: number } {
   const [title = '', ...more] = lines[index] ?? []
   const isTabbed = more.length > 0
   let end = index
-  while (end < lines.length && isColumn(`${lines[end]}`)) end++
+  while (end - index < maxColumns && isColumn(`${lines[end] ?? ''}`)) end++
   const width = isTabbed ? more.length + 1 : end - index
   if (width < 2 || rowNumber.test(title)) return { length: 0, width }
   const goesOn = (cells: string[]) => (isTabbed ? cells.length === width : cells.join('').trim() !== '')

@@ -34,7 +34,7 @@ function checkSize(text: string, { lines, lineLength, characters }: Parameters<t
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
     // Not \r before \n.
-    if (code === 10 || code === 12 || code === 0x85 || code === 0x2029) count++
+    if (code === 10 || code === 11 || code === 12 || code === 0x85 || code === 0x2028 || code === 0x2029) count++
     else if (code === 13 && text.charCodeAt(at + 1) !== 10) count++
   }
   if (count > lines) throw new Refusal(`${count} lines, the bound is ${lines}`)

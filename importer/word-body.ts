@@ -13,7 +13,7 @@ import { adapt, doubt, omit, type Report } from './report.ts'
 import { pageColour, type WordFile } from './word-file.ts'
 import { listOf, Numbering } from './word-numbering.ts'
 import { paintingIn, paintingsOf, shadeOf } from './word-painting.ts'
-import { attributeOf, childOf, childrenOf, isOn, named, owned, styled, wordsOf } from './word-xml.ts'
+import { attributeOf, childOf, childrenOf, isOn, named, owned, styled, stylesIn, wordsOf } from './word-xml.ts'
 
 type Reader = (element: Element, painting: Painting | null) => void
 type Block = DocumentLine | Table
@@ -43,7 +43,7 @@ export class BodyReader {
   readonly read = new Set<Node>()
   private readonly file: WordFile
   private readonly numbering: Numbering
-  private readonly styles: Element | undefined
+  private readonly styles: Map<string, Element>
   private blocks: Block[] = []
   private paragraph = newParagraph()
   private count = 0
@@ -53,7 +53,7 @@ export class BodyReader {
     this.file = file
     this.report = report
     this.numbering = new Numbering(file.related('numbering'))
-    this.styles = file.related('styles')
+    this.styles = stylesIn(file.related('styles'))
     this.background = pageColour(file.main)
   }
 
@@ -181,7 +181,8 @@ export class BodyReader {
     const inherited = [...this.stylesOf(properties, 'pStyle', 'rPr'), ...this.stylesOf(own, 'rStyle', 'rPr')]
     const all = [...inherited, ...childrenOf(own)]
     const bold = all.findLast(({ localName }) => localName === 'b')
-    if (!(bold && isOn(bold)) && named(run, 't').some((text) => wordsOf(text) !== '')) this.paragraph.isBold = false
+    if (!(bold && isOn(bold)) && childrenOf(run).some((text) => text.localName === 't' && wordsOf(text) !== ''))
+      this.paragraph.isBold = false
     const shade = shadeOf(childOf(properties, 'shd')) ?? this.background
     return stronger(outer, paintingsOf(all, shade).reduce(stronger, null))
   }

@@ -47,9 +47,17 @@ const boxes: Record<string, string> = {
 const isPlainBullet = (text: string) =>
   !(text in boxes) && /^(?:[\p{Co}oØ§üvq•●▪■‣➢❖◆◇◦○▫⁃∙➤►▶·*+]|[^\S]|\p{Pd})*$/u.test(text)
 
+/** A list as numbering.xml defines it. */
+interface List {
+  /** Lists with the same key are counted together. */
+  key: string
+  levels: Array<{ text: string; start: number; format: string }>
+}
+
 /** Counts the items of the lists of a Word file. */
 export class Numbering {
   private readonly part: Element | undefined
+  private readonly lists = new Map<string, List>()
   private readonly counts = new Map<string, number[]>()
 
   constructor(part: Element | undefined) {
@@ -62,35 +70,43 @@ export class Numbering {
    */
   next(list: Element): { label: string; isCertain: boolean } {
     const id = `${attributeOf(childOf(list, 'numId'))}`
-    const level = Number(attributeOf(childOf(list, 'ilvl')) ?? 0)
+    const { key, levels } = this.lists.get(id) ?? this.define(id)
+    const level = Math.min(Number(attributeOf(childOf(list, 'ilvl')) ?? 0) || 0, levels.length - 1)
+    const counts = this.count(key, level, levels)
+    const { text = '', format } = levels[level] ?? {}
+    if (format === 'bullet') return { label: isPlainBullet(text) ? '' : (boxes[text] ?? text), isCertain: true }
+    // More than digits and the signs around them.
+    if (!/[^\s\d.,:;()[\]{}/–—-]/.test(text.replace(/%\d/g, ''))) return { label: '', isCertain: true }
+    const used = Array.from(text.matchAll(/%(\d)/g), ([, digit]) => Number(digit) - 1)
+    const label = text.replace(/%(\d)/g, (_, digit: string) => {
+      const index = Number(digit) - 1
+      return (formats[`${levels[index]?.format}`] ?? String)(counts[index] ?? Number(levels[index]?.start ?? 1))
+    })
+    return { label, isCertain: used.every((index) => `${levels[index]?.format}` in formats) }
+  }
+
+  private define(id: string): List {
     const number = named(this.part, 'num').find((one) => attributeOf(one, 'numId') === id)
     const abstractId = attributeOf(childOf(number, 'abstractNumId'))
     const abstract = named(this.part, 'abstractNum').find((one) => attributeOf(one, 'abstractNumId') === abstractId)
-    const levelOf = (index: number) => {
+    const levels = Array.from({ length: 9 }, (_, index) => {
       const isLevel = (one: Element) => attributeOf(one, 'ilvl') === `${index}`
       const override = named(number, 'lvlOverride').find(isLevel)
       const own = childOf(override, 'lvl') ?? named(abstract, 'lvl').find(isLevel)
       const start = attributeOf(childOf(override, 'startOverride')) ?? attributeOf(childOf(own, 'start')) ?? 1
-      return { own, start: Number(start), format: attributeOf(childOf(own, 'numFmt')) ?? 'decimal' }
-    }
-    const isOwnCount = named(number, 'startOverride').length > 0
-    const counts = this.count(isOwnCount ? `own ${id}` : `${abstractId}`, level, (index) => levelOf(index).start)
-    const { own, format } = levelOf(level)
-    const text = `${attributeOf(childOf(own, 'lvlText')) ?? ''}`
-    if (format === 'bullet') return { label: isPlainBullet(text) ? '' : (boxes[text] ?? text), isCertain: true }
-    // More than digits and the signs around them.
-    if (!/[^\s\d.,:;()[\]{}/–—-]/.test(text.replace(/%\d/g, ''))) return { label: '', isCertain: true }
-    const used = Array.from(text.matchAll(/%(\d)/g), ([, digit]) => levelOf(Number(digit) - 1).format)
-    const label = text.replace(/%(\d)/g, (_, digit: string) => {
-      const index = Number(digit) - 1
-      return (formats[levelOf(index).format] ?? String)(counts[index] ?? levelOf(index).start)
+      const [text = '', format = 'decimal'] = ['lvlText', 'numFmt'].map((name) => attributeOf(childOf(own, name)))
+      return { text, format, start: Number(start) }
     })
-    return { label, isCertain: used.every((name) => name in formats) }
+    const isOwnCount = named(number, 'startOverride').length > 0
+    const list = { key: isOwnCount ? `own ${id}` : `${abstractId}`, levels }
+    this.lists.set(id, list)
+    return list
   }
 
   /** Counts one item, and begins the levels below anew. */
-  private count(key: string, level: number, startOf: (level: number) => number): number[] {
+  private count(key: string, level: number, levels: List['levels']): number[] {
     const counts = this.counts.get(key) ?? []
+    const startOf = (index: number) => levels[index]?.start ?? 1
     for (let index = 0; index < level; index++) counts[index] ??= startOf(index)
     counts[level] = counts[level] === undefined ? startOf(level) : counts[level] + 1
     counts.length = level + 1

@@ -24,11 +24,15 @@ export const attributeOf = (element: Element | undefined, name = 'val'): string 
 export const isOn = (property: Element): boolean =>
   !/^(?:0|false|off|none|baseline|auto)$/.test(attributeOf(property) ?? '')
 
+/** The styles of a Word file by their ids. */
+export const stylesIn = (part: Element | undefined): Map<string, Element> =>
+  new Map(named(part, 'style').map((style) => [`${attributeOf(style, 'styleId')}`, style]))
+
 /** The properties of a kind ("pPr", "rPr") that a style sets, those of the styles it is based on first. */
-export function styled(part: Element | undefined, id: string | undefined, kind: string, depth = 0): Element[] {
-  const style = named(part, 'style').find((one) => attributeOf(one, 'styleId') === id)
-  if (id === undefined || style === undefined || depth > 10) return []
-  const inherited = styled(part, attributeOf(childOf(style, 'basedOn')), kind, depth + 1)
+export function styled(styles: Map<string, Element>, id: string | undefined, kind: string, depth = 0): Element[] {
+  const style = styles.get(`${id}`)
+  if (style === undefined || depth > 10) return []
+  const inherited = styled(styles, attributeOf(childOf(style, 'basedOn')), kind, depth + 1)
   return [...inherited, ...childrenOf(childOf(style, kind))]
 }
 
