@@ -3,7 +3,7 @@ import { superscript } from './superscript.ts'
 
 /** A way of painting words other than plainly. */
 export interface Painting {
-  /** What is reported of such words. */
+  /** The reason that is reported. */
   reason: string
   /** True if a reader of the page does not see them, or sees them as withdrawn. */
   isOmitted: boolean
@@ -21,9 +21,9 @@ export interface DocumentLine {
   location: string
   /** Its words; none for an empty line. */
   runs: Run[]
-  /** What the file format itself says of it: a list item, a heading, or the first line of a new page. */
+  /** Its kind as the file itself says: a list item, a heading, or the first line of a new page. */
   mark: 'item' | 'heading' | 'page' | null
-  /** How far it is set in, in characters. */
+  /** Its indent in characters. */
   indent: number
   /** Where it ends, and the room that its first word and a space need, in one unit; null if the file does not say. */
   extent: { end: number; first: number } | null

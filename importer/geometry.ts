@@ -41,7 +41,15 @@ export function boxOf(points: Point[], margin = 0): Box {
   return box
 }
 
-/** What two boxes share; turned inside out if they share nothing. */
+/** The corners of a box in their order. */
+export const cornersOf = ({ left, bottom, right, top }: Box): Point[] => [
+  { x: left, y: bottom },
+  { x: right, y: bottom },
+  { x: right, y: top },
+  { x: left, y: top },
+]
+
+/** The common part of two boxes; turned inside out if there is none. */
 export const intersection = (one: Box, other: Box): Box => ({
   left: Math.max(one.left, other.left),
   bottom: Math.max(one.bottom, other.bottom),

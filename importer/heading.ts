@@ -3,7 +3,7 @@ import type { sectionKinds } from '../src/vocabulary.ts'
 
 type SectionKind = (typeof sectionKinds)[number]
 
-/** How the headings begin: those of the 2023 template with a kind of their own, and those of other years. */
+/** The beginnings of headings: those of the 2023 template with a kind of their own, and those of other years. */
 const beginnings: Array<[RegExp, SectionKind]> = [
   [/^(?:key|main|debated) issues(?: discussed)?/i, 'key-issues'],
   [/^key (?:messages|takeaways|points)(?: discussed)?/i, 'key-issues'],
@@ -47,28 +47,28 @@ function beginningsOf(text: string): Array<{ rest: string; kind: SectionKind }> 
   })
 }
 
-/** Whether a text is nothing but a known heading and its guidance, so that even a list item with it is a heading. */
+/** True if a text is nothing but a known heading and its guidance, so that even a list item with it is a heading. */
 export function isWholeHeading(text: string): boolean {
   return beginningsOf(text.replace(numbering, '')).some(
     ({ rest }) => /^:?$|^\(.*\)$/.test(rest) || (guidance.test(rest) && rest.endsWith(')')),
   )
 }
 
-/** Whether a line ends within the first words of a known heading ("Action" / "plan"). */
+/** True if a line ends within the first words of a known heading ("Action" / "plan"). */
 export function breaksHeading(text: string, next: string): boolean {
   return beginningsOf(`${text} ${next}`.replace(numbering, '')).some(({ rest }) => rest.length < next.length)
 }
 
-/** Whether a line looks like a heading that the forum of other years numbered: "III. Overall outcomes". */
+/** True if a line looks like a heading that the forum of other years numbered: "III. Overall outcomes". */
 export const hasRomanNumber = (text: string) => text.length < 100 && /^[IVX]{1,4}\.\s+\p{Lu}.*[^.,;!"”»]$/u.test(text)
 
-/** What is on the same line after a known heading and a colon ("Action plan: none"), and the heading itself. */
+/** A known heading, and the text after its colon on the same line ("Action plan: none"). */
 export function splitHeading(text: string): [heading: string, rest: string] {
   const [, heading = text, rest = ''] = /^([^:(]{4,60}:)\s+(?!please)(.+)$/i.exec(text) ?? []
   return [heading, rest]
 }
 
-/** Whether a heading that is on several lines goes on with `next`. */
+/** True if a heading that is on several lines goes on with `next`. */
 export function headingGoesOn(heading: string, next: string): boolean {
   if (next.startsWith('(') || breaksHeading(heading, next)) return true
   if (/[):.]$/.test(heading)) return false
@@ -77,7 +77,7 @@ export function headingGoesOn(heading: string, next: string): boolean {
   return open || isUnfinished(heading) || /^\p{Ll}/u.test(next) || /\([^)]*\)$/.test(next)
 }
 
-/** Whether a text cannot end here: after a comma, a hyphen or a word that needs another. */
+/** True if a text cannot end here: after a comma, a hyphen or a word that needs another. */
 export function isUnfinished(text: string): boolean {
   const end = text.slice(-8)
   // "Option A" may end here, "N/A" too.

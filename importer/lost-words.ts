@@ -43,7 +43,7 @@ const textsOf = ({ text, speaker, points = [] }: Point): Array<string | null> =>
   ...points.flatMap(textsOf),
 ]
 
-/** How many of the words of a document, without marks, are in the result. `before` are the notes from before it had lines. */
+/** The number of words of a document, without marks, and of those in the result. `before` are the notes from before it had lines. */
 export function coverage(lines: Line[], before: Note[], after: Note[]): { all: number; kept: number } {
   const count = (texts: Array<string | null>) =>
     texts.reduce((sum, text) => sum + wordsOf(text ?? '').filter((word) => /[\p{L}\p{N}]/u.test(word)).length, 0)

@@ -111,7 +111,7 @@ function signOf(text: string): string | null {
   return found === '' || new RegExp(`^${ofWords}+$`, 'u').test(short) ? null : found
 }
 
-/** What a list number counts as: "letter 99" for "c"; "v" may be a letter or a Roman number. */
+/** The values of a list number: "letter 99" for "c"; "v" may be a letter or a Roman number. */
 function ordersOf(value: string): string[] {
   const roman = romans.indexOf(value.toLowerCase())
   const style = value === value.toLowerCase() ? 'roman' : 'ROMAN'

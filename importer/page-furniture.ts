@@ -57,7 +57,7 @@ function furniture(page: Line[], index: number, atEdge: boolean, repeated: Set<s
   return atEdge && repeated.has(shape(text)) ? 'repeated at the head or foot of the pages' : null
 }
 
-/** Whether a line, after an empty one, parts a text that does not end from one that does not begin. */
+/** True if a line, after an empty one, parts a text that does not end from one that does not begin. */
 function cutsSentence(page: Line[], index: number): boolean {
   const before = page.slice(0, index).findLast(({ text }) => text !== '')
   const after = page.slice(index + 1).find(({ text }) => text !== '')

@@ -50,7 +50,7 @@ function begin(kind: Paragraph['kind'], line: Line, report: Report): Paragraph[]
   return [{ ...line, kind, marker: '', text: heading }, ...after]
 }
 
-/** What a line would be if it began a paragraph. */
+/** The kind of paragraph that a line would begin. */
 function kindOf(line: Line, next: Line[], paragraphs: Paragraph[], gap: Gap): Paragraph['kind'] {
   const { text, mark } = line
   const before = paragraphs.at(-1)
@@ -69,7 +69,7 @@ function isHeading(text: string, [second, third]: Line[]): boolean {
   return breaksHeading(text, second.text) && headingKind(`${text} ${second.text}`, endsBefore(third)) !== null
 }
 
-/** Whether no text goes on in this line. */
+/** True if no text goes on in this line. */
 const endsBefore = (line: Line | undefined) => !line || line.text === '' || line.mark !== null || isItem(line)
 
 /** "12. …" at the beginning of a hard-wrapped line belongs to the sentence before, unless that list has an 11. */

@@ -16,7 +16,7 @@ interface Page {
   location: string
 }
 
-/** The lines of a PDF's text layer, told from where and how the words are painted. Throws Refusal. */
+/** The lines of a PDF's text layer, from where and how its words are painted. Throws Refusal. */
 export async function readPdf(bytes: Buffer): Promise<Extract> {
   const pdf = await open(bytes)
   if (pdf.numPages > bounds.pages) throw new Refusal(`${pdf.numPages} pages, the bound is ${bounds.pages}`)
@@ -130,7 +130,7 @@ function reportApart(pages: Page[], report: Report): void {
 /** The number of the line on which a piece is, or else of the one before it; 0 for none. */
 const lineOf = (rows: Row[], { y, height }: Piece): number => rows.filter(({ top }) => top > y - height / 2).length
 
-/** How far each row is below the one before, in heights of its letters; 0 for the first. */
+/** The distance of each row from the one before, in heights of its letters; 0 for the first. */
 const distances = (rows: Row[]) =>
   rows.map(({ top, height }, index) => ((rows[index - 1]?.bottom ?? top) - top) / height)
 

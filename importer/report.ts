@@ -11,7 +11,7 @@ export interface Note {
   isDoubtful: boolean
 }
 
-/** What the import reports beside its result. */
+/** The report of an import. */
 export interface Report {
   notes: Note[]
   /** Words that are in the result in another form: bullets, quotation marks, labels, dates, "N/A". */

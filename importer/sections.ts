@@ -64,7 +64,11 @@ function firstPoint(content: Paragraph[], report: Report): number {
 }
 
 /** The points read so far. `open` are those under which the next may be, `unnamed` a quotation without speaker. */
-type Reader = { points: Point[]; open: Array<{ depth: number; point: Point }>; unnamed: Paragraph | null }
+interface Reader {
+  points: Point[]
+  open: Array<{ depth: number; point: Point }>
+  unnamed: Paragraph | null
+}
 
 /** Adds a point, or the speaker of the quotation before it. */
 function addPoint(reader: Reader, paragraph: Paragraph, report: Report): void {
@@ -102,7 +106,7 @@ function readPoint(reader: Reader, paragraph: Paragraph, report: Report): Point 
     if (quotation.doubt !== null) doubt(report, paragraph, quotation.doubt)
     if (quotation.speaker === null) reader.unnamed = paragraph
   } else if (beginsWithQuotation(text)) {
-    doubt(report, paragraph, 'begins with a quotation, but no speaker could be told: check it')
+    doubt(report, paragraph, 'begins with a quotation, but no speaker could be found: check it')
   }
   const speaker =
     quotation?.speaker ?? (paragraph.speaker === null ? null : readCell(paragraph, paragraph.speaker, report))
@@ -120,6 +124,6 @@ function readCell(line: Line, cell: string, report: Report): Point['speaker'] {
 
 const beginsWithDash = new RegExp(`^[${dashes}]`)
 
-/** Whether a paragraph may name the speaker of a quotation: by an honorific, or by a dash where no list has one. */
+/** True if a paragraph may name the speaker of a quotation: by an honorific, or by a dash where no list has one. */
 const isNamed = ({ text, marker }: Paragraph, quotation: Paragraph) =>
   beginsWithHonorific(text) || (beginsWithDash.test(marker) && marker !== quotation.marker)

@@ -174,7 +174,7 @@ export class BodyReader {
     else this.check(`${text}, check its number`)
   }
 
-  /** How the words of a run are painted, by its properties and those of its styles. */
+  /** The painting of the words of a run, by its properties and those of its styles. */
   private paintingOf(run: Element, outer: Painting | null): Painting | null {
     const { properties } = this.paragraph
     const own = childOf(run, 'rPr')

@@ -27,11 +27,11 @@ const elements: Record<string, Painting> = {
 }
 const highlights: Record<string, string> = { black: '#000000', white: '#ffffff', darkBlue: '#000080', blue: '#0000ff' }
 
-/** How the words of an element without a reader of its own are painted. */
+/** The painting of the words in an element without a reader of its own. */
 export const paintingIn = (name: string): Painting | null =>
   transparent.has(name) ? null : (elements[name] ?? unknownPainting(`in the element "${name}", which is not known`))
 
-/** How words with these properties are painted, on a background of this colour. The later property counts. */
+/** The paintings of words with these properties, on a background of this colour. The later property counts. */
 export function paintingsOf(all: Element[], background: string): Array<Painting | null> {
   const byName = new Map(all.map((property) => [`${property.localName}`, property]))
   const set = [...byName].filter(([, property]) => isOn(property))
