@@ -59,9 +59,6 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   return { ...rest, PUBLIC_URL: PUBLIC_URL && new URL(PUBLIC_URL).href.replace(/\/+$/, '') }
 }
 
-/** Where the exports are: beside the database. */
-export const exportsPath = ({ DATABASE }: Config): string => `${DATABASE}.exports`
-
 /** TRUST_PROXY as Fastify takes it. */
 export function trustProxy({ TRUST_PROXY }: Config): boolean | string | ((address: string, hop: number) => boolean) {
   if (TRUST_PROXY === 'true' || TRUST_PROXY === 'false') return TRUST_PROXY === 'true'

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import closeWithGrace from 'close-with-grace'
 import pino from 'pino'
-import { buildApp } from './app.ts'
-import { type Config, exportsPath, readConfig, trustProxy } from './config.ts'
+import { buildApp, siteOf } from './app.ts'
+import { type Config, readConfig, trustProxy } from './config.ts'
 import { LogLines } from './http/logging.ts'
+import { exportsOf } from './services/export-files.ts'
 import { openDirectory } from './store/directory.ts'
 
 // Settings, database, app, listen; and on a signal: stop accepting, finish what is running, exit 0.
@@ -26,27 +27,27 @@ async function start(): Promise<void> {
   const directory = openDirectory(config.DATABASE, (error) =>
     logger.error({ err: error }, 'the seed could not be built; the database built before is served'),
   )
+  const publicUrl = config.PUBLIC_URL
+  let isEnding = false
   const app = await buildApp({
     directory,
-    exportsPath: exportsPath(config),
-    publicUrl: config.PUBLIC_URL,
+    exports: await exportsOf(directory, siteOf({ directory, publicUrl })),
+    publicUrl,
+    isEnding: () => isEnding,
     trustProxy: trustProxy(config),
     logger,
     linesDropped: () => lines.dropped,
   })
-  const exports = await app.exports().catch((error) => logger.error({ err: error }, 'the exports could not be written'))
-  if (exports?.isElsewhere)
-    logger.warn({ err: exports.isElsewhere }, 'the exports are in a temporary file, which each start writes anew')
   closeWithGrace({ delay: DRAIN_SECONDS * 1_000 + graceMs + 1_000, logger }, async () => {
     // From now on the service is not ready, and each answer closes its connection; requests are still answered.
-    app.leaving.isLeaving = true
+    isEnding = true
     await sleep(DRAIN_SECONDS * 1_000)
     // A connection that never ends its request must not keep the process.
     setTimeout(() => app.server.closeAllConnections(), graceMs).unref()
     await app.close()
   })
   const address = await app.listen({ host: config.HOST, port: config.PORT }).catch(namingSetting)
-  logger.info({ dataset: directory.dataset, page: config.PUBLIC_URL || address }, 'the directory is served')
+  logger.info({ dataset: directory.dataset, page: publicUrl || address }, 'the directory is served')
   lines.flushSync()
 }
 

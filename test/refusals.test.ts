@@ -206,10 +206,11 @@ t.test('who accepts no coding at all is answered without one', async (t) => {
 })
 
 t.test('a service that is leaving is not ready, answers on, and closes each connection', async (t) => {
-  const other = await serve(t)
+  let isEnding = false
+  const other = await serve(t, { isEnding: () => isEnding })
   const kept = { connection: 'keep-alive' }
   t.equal((await other.send('/v1/agencies', kept)).headers.connection, 'keep-alive')
-  other.app.leaving.isLeaving = true
+  isEnding = true
   const ready = await other.send('/health/ready')
   t.equal(ready.status, 503)
   t.equal(ready.headers['retry-after'], '5')

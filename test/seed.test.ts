@@ -173,7 +173,7 @@ t.test('an edition is added by a table and a row in sources.json, and by no code
     (error) => t.fail(String(error)),
     seed.folder,
   )
-  const app = await buildApp({ directory, exportsPath: join(seed.folder, '../exports') })
+  const app = await buildApp({ directory })
   t.teardown(() => app.close())
   const { items } = (await app.inject('/v1/coordinations?source=list-test&actionLine=C5')).json()
   t.match(items, [

@@ -2,11 +2,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Collection, Lookup, NameSet, Noun } from '../nouns/noun.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import { type TObject, Type } from '../typebox.ts'
-import { isCached, namesTag, recallAbsence, settleCaching } from './caching.ts'
+import { respond } from './caching.ts'
 import { linkHeader, redirect } from './fixed-route.ts'
 import { type Format, formatFor, formats } from './formats.ts'
 import { formatParameter, list } from './list.ts'
-import { wantsPage } from './page.ts'
 import { HttpProblem } from './problem.ts'
 import { type Lookups, queryString, settleQuery } from './query.ts'
 import type { Site } from './site.ts'
@@ -68,7 +67,6 @@ function item(app: FastifyInstance, site: Site, noun: Noun, stored: Collection):
   )
   app.get(`${hrefOf(noun.name)}/:id`, {
     attachValidation: true,
-    config: { fixed: true },
     schema: {
       operationId: `get${operations[0]}`,
       summary: `Get one ${one}`,
@@ -93,39 +91,37 @@ function item(app: FastifyInstance, site: Site, noun: Noun, stored: Collection):
   })
 }
 
-/** An item: refused, sent on to its canonical address, 304, or itself. */
+/** An item: refused, sent on to its canonical URL, or itself. */
 function answer(
   site: Site,
   { noun, stored, offered, query, lookups }: ItemOperation,
   request: FastifyRequest,
   reply: FastifyReply,
-): FastifyReply {
-  const { id: asked = '' } = request.params as Record<string, string>
-  const list = site.base + hrefOf(noun.name)
+): FastifyReply | Promise<FastifyReply> {
+  const { id = '' } = request.params as Record<string, string>
   const { format: formatGiven, ...parameters } = settleQuery(request, query, lookups)
   const leadTo = (id: string, status?: 307) =>
     redirect(reply, site.base + hrefOf(noun.name, id) + String(request.raw.url).replace(/^[^?]*/, ''), status)
-  if (asked === noun.newest) return leadTo(stored.newest(), 307)
+  if (id === noun.newest) return leadTo(stored.newest(), 307)
   const format = formatFor(request, offered, formatGiven)
-  const tail = queryString({ ...parameters, ...(formatGiven && { format: formatGiven }) })
-  const own = hrefOf(noun.name, asked) + tail
-  const isKnown = isCached(request, own, format.name) || namesTag(site, request, own, format.name)
-  const record = isKnown ? undefined : stored.read(asked)
-  if (!isKnown && record === undefined) {
-    const id = stored.names.find(asked)
-    if (id !== undefined) return leadTo(id)
-    if (recallAbsence(request, reply, own, wantsPage(request) ? 'html' : 'json')) return reply
-    throw unknownItem(site, noun, asked, own, stored.names.suggest(asked))
+  const url = hrefOf(noun.name, id) + queryString({ ...parameters, ...(formatGiven && { format: formatGiven }) })
+  const digest = stored.digest(id)
+  if (digest === undefined) {
+    const canonical = stored.names.find(id)
+    if (canonical !== undefined) return leadTo(canonical)
+    throw unknownItem(site, noun, id, url, stored.names.suggest(id))
   }
-  reply.headers(format.headers ?? {})
-  if (settleCaching(site, request, reply, own, format.name)) return reply
+  const read = (id: string) => String(stored.read(id))
   const other = noun.comparison && parameters[noun.comparison.of]
-  const text =
-    other === undefined ? String(record) : comparedText(noun, String(record), String(stored.read(String(other))))
-  return reply
-    .header('link', linkHeader(site, own, { collection: list }))
-    .type(format.mediaType)
-    .send(format.item?.write(noun, text, site, stored.revision))
+  const text = () => (other === undefined ? read(id) : comparedText(noun, read(id), read(String(other))))
+  const ofOther = other === undefined ? '' : stored.digest(String(other))
+  return respond(site, request, reply, {
+    url,
+    format,
+    ...(format.item?.isOfRecord && { restsOn: `${digest} ${ofOther}` }),
+    about: { link: linkHeader(site, url, { collection: site.base + hrefOf(noun.name) }) },
+    write: () => String(format.item?.write(noun, text(), site, stored.revision)),
+  })
 }
 
 function comparedText({ comparison }: Noun, record: string, other: string): string {

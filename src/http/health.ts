@@ -40,7 +40,7 @@ export interface Probe {
 
 /** Registers what tells a supervisor how the service is, and a machine where to find its description. */
 export function health(app: FastifyInstance, site: Site, probe: Probe): void {
-  const { base, dataset, version } = site
+  const { base, dataset, version, isEnding } = site
   const { servesOldData } = probe
   const healthy = answers('It is.', 'application/json', ref(Health))
   const sendHealth = (reply: FastifyReply) =>
@@ -66,7 +66,7 @@ export function health(app: FastifyInstance, site: Site, probe: Probe): void {
       },
     ),
     handler: (request, reply) => {
-      if (app.leaving.isLeaving)
+      if (isEnding())
         throw new HttpProblem(503, 'The service is leaving; ask another replica.', { headers: { 'retry-after': '5' } })
       try {
         probe.read()

@@ -4,6 +4,7 @@ import { HttpProblem } from '../http/problem.ts'
 import { settleQuery } from '../http/query.ts'
 import { mostBytes, mostRows, type Row, readRows } from '../http/rows.ts'
 import type { Site } from '../http/site.ts'
+import { Turns } from '../http/turns.ts'
 import type { Edition } from '../nouns/editions.ts'
 import {
   dataset,
@@ -22,7 +23,6 @@ import { checkStatuses } from '../vocabulary.ts'
 import { agenciesIn, compare, type Difference, type Held, type NamedAgency } from './comparison.ts'
 import { HeldRow, heldIn, heldSchemas } from './held-rows.ts'
 import type { Records } from './records.ts'
-import { Turns } from './turns.ts'
 
 const Copy = Type.Object(
   { rows: Type.Array(ref(HeldRow), { maxItems: mostRows, description: `The rows; \`items\` is read too.` }) },
@@ -135,7 +135,7 @@ export function check(
   budget = 2_000,
 ): void {
   app.register(async (scope) => {
-    readRows(scope)
+    readRows(scope, site)
     scope.post('/v1/check', {
       attachValidation: true,
       // ajv would turn null into "", so the body is checked where it is read.
