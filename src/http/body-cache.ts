@@ -1,4 +1,6 @@
 import type { ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import { HttpProblem } from './problem.ts'
 import { Turns } from './turns.ts'
@@ -121,6 +123,22 @@ function exact(bytes: Buffer): Buffer {
   const copy = Buffer.allocUnsafeSlow(bytes.length)
   bytes.copy(copy)
   return copy
+}
+
+/** How much of a long body is written at once, in bytes. */
+const pieceBytes = 64 * 1024
+
+/** A body as it is sent: a long one in pieces, so that other requests pass between them. */
+export function inPieces(body: Buffer): Buffer | Readable {
+  return body.length > 4 * pieceBytes ? Readable.from(piecesOf(body)) : body
+}
+
+/** Each in a turn of the event loop: to a client that reads fast, one would follow the other without end. */
+async function* piecesOf(body: Buffer): AsyncIterable<Buffer> {
+  for (let at = 0; at < body.length; at += pieceBytes) {
+    yield body.subarray(at, at + pieceBytes)
+    await setImmediate()
+  }
 }
 
 /** The parts of a body as one, made in turns of the event loop, so that other requests pass between them. */

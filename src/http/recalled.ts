@@ -1,6 +1,7 @@
+import { pipeline, Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { LRUCache } from 'lru-cache'
-import type { BodyCache } from './body-cache.ts'
+import { type BodyCache, inPieces } from './body-cache.ts'
 
 /** A response to a request that was spelled in one way. Headers are flat, as Node writes them fastest: name, value, … */
 interface Response {
@@ -69,7 +70,10 @@ export class Recalled {
     if (!body || content.length === 0) return false
     reply.hijack()
     if (stored) this.#bodies.sending(tag, stored, reply.raw)
-    reply.raw.writeHead(status, own.concat(content)).end(request.method === 'HEAD' ? undefined : body)
+    reply.raw.writeHead(status, own.concat(content))
+    const sent = request.method === 'HEAD' ? undefined : inPieces(body)
+    if (sent instanceof Readable) pipeline(sent, reply.raw, () => undefined)
+    else reply.raw.end(sent)
     return true
   }
 

@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance } from 'fastify'
+import { inPieces } from './body-cache.ts'
 import { codingFor, encoded } from './coding.ts'
 import type { Site } from './site.ts'
 
@@ -60,34 +61,21 @@ export function completeResponses(app: FastifyInstance, { base, recalled, isEndi
     if (request.method === 'OPTIONS') reply.headers(preflight)
     if (isEnding()) reply.header('connection', 'close')
     reply.header('x-request-id', request.id)
-    const finish = (body: Buffer | undefined) => {
+    const finish = (body?: Buffer) => {
+      if (body) reply.header('content-length', String(body.length))
       recalled.note(request, reply, body)
-      done(null, body)
+      done(null, body && request.method !== 'HEAD' ? inPieces(body) : body)
     }
     const isBodiless = reply.statusCode === 204 || reply.statusCode === 304
-    if (isBodiless) return finish(undefined)
-    // It has its length: it comes from the cache of bodies.
-    if (reply.hasHeader('content-length')) return finish(payload as Buffer)
+    if (isBodiless) return finish()
+    // It has its length if it comes from the cache of bodies.
+    const isComplete = reply.hasHeader('content-length')
     const bytes = Buffer.isBuffer(payload) ? payload : Buffer.from(String(payload ?? ''))
-    encodeNow(reply, bytes, codingFor(request.headers['accept-encoding']), finish, done)
+    if (isComplete || bytes.length === 0) return finish(bytes)
+    if (!reply.hasHeader('vary')) reply.header('vary', 'accept-encoding')
+    const coding = codingFor(request.headers['accept-encoding'])
+    if (coding === 'identity') return finish(bytes)
+    reply.header('content-encoding', coding)
+    encoded(bytes, coding).then(finish, done)
   })
-}
-
-/** Encodes a body that is not cached: an error, or what is about the service. */
-function encodeNow(
-  reply: FastifyReply,
-  bytes: Buffer,
-  coding: ReturnType<typeof codingFor>,
-  finish: (body: Buffer) => void,
-  fail: (error: Error) => void,
-): void {
-  const measured = (body: Buffer) => {
-    reply.header('content-length', String(body.length))
-    finish(body)
-  }
-  if (bytes.length === 0) return measured(bytes)
-  if (!reply.hasHeader('vary')) reply.header('vary', 'accept-encoding')
-  if (coding === 'identity') return measured(bytes)
-  reply.header('content-encoding', coding)
-  encoded(bytes, coding).then(measured, fail)
 }

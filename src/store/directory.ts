@@ -48,31 +48,23 @@ export interface Directory {
 export function openDirectory(path: string, warn: (error: unknown) => void = fail, seed = seedFolder): Directory {
   const file = resolve(path)
   const held = readDatabase(file)
-  const stamp = held && stampOf(held)
+  let client = held && opened(held)
+  const stamp = client && stampIn(client)
   const builder = codeDigest()
-  let bytes = held
   let isOld = false
   try {
     if (stamp?.builder !== builder || !isFrom(stamp, digestsOf(seed))) {
       const built = buildDatabase(readSeed(seed), builder)
       writeDatabase(file, built)
-      bytes = built
+      client?.close()
+      client = opened(built)
     }
   } catch (error) {
     if (stamp?.builder !== builder) throw error
     isOld = true
     warn(error)
   }
-  return { ...readDirectory(bytes as Buffer), isOld, path: file }
-}
-
-function stampOf(bytes: Buffer): Stamp | undefined {
-  const client = new Sqlite(bytes, { readonly: true })
-  try {
-    return stampIn(client)
-  } finally {
-    client.close()
-  }
+  return { ...directoryIn(client as Sqlite.Database), isOld, path: file }
 }
 
 function isFrom(held: Stamp, { dataset, log }: Pick<Stamp, 'dataset' | 'log'>): boolean {
@@ -83,11 +75,19 @@ function fail(error: unknown): never {
   throw error
 }
 
-/** Opens the bytes of a database, which are served from memory; `verbose` is called with each statement that runs. */
-export function readDirectory(bytes: Buffer, verbose?: (sql: unknown) => void): Directory {
+/** The bytes of a database in memory, where nothing on the disk can damage them; `verbose` gets each statement that runs. */
+function opened(bytes: Buffer, verbose?: (sql: unknown) => void): Sqlite.Database {
   const client = new Sqlite(bytes, { readonly: true, ...(verbose && { verbose }) })
   // Nobody writes: without locks a look-up costs a quarter.
   client.pragma('locking_mode = exclusive')
+  return client
+}
+
+/** The directory of the bytes of a database; `verbose` is called with each statement that runs. */
+export const readDirectory = (bytes: Buffer, verbose?: (sql: unknown) => void): Directory =>
+  directoryIn(opened(bytes, verbose))
+
+function directoryIn(client: Sqlite.Database): Directory {
   const { dataset, log, builder } = stampIn(client) as Stamp
   const datasets = client.prepare<[], string>('select dataset from releases order by number desc').pluck().all()
   const released = datasets[0] ?? null
