@@ -8,7 +8,7 @@ import packageJson from '../package.json' with { type: 'json' }
 import { BodyCache } from './http/body-cache.ts'
 import { collection } from './http/collection.ts'
 import { description } from './http/description.ts'
-import { Health, health } from './http/health.ts'
+import { Health, health, securityText } from './http/health.ts'
 import { logRequests, requestId } from './http/logging.ts'
 import { metrics } from './http/metrics.ts'
 import { HttpProblem, ParameterError, Problem, ProblemSuggestion } from './http/problem.ts'
@@ -19,6 +19,7 @@ import {
   handleClientError,
   mostUrl,
   notePaths,
+  pathOnly,
   refuseOnSocket,
   refuseTheRest,
   requireHost,
@@ -58,6 +59,8 @@ export interface AppOptions {
   recalled?: Recalled
   /** True once the service has been told to end. */
   isEnding?: () => boolean
+  /** Whom to write to, as a URL; absent or empty if nobody is named. */
+  contact?: string
   /** How many lines of the log could not be written so far. */
   linesDropped?: () => number
   /** Called before the first route, to see them all. */
@@ -96,6 +99,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     schemaController,
     // What the errors say is said where they are read (settleQuery).
     schemaErrorFormatter: () => new HttpProblem(400, ''),
+    rewriteUrl: ({ url = '/' }) => pathOnly(url),
     frameworkErrors: badAddressHandler(site),
     clientErrorHandler: handleClientError,
   })
@@ -145,6 +149,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     servesOldData: data.isOld,
     read: () => data.collections.forEach((stored) => void stored.probe()),
   })
+  securityText(app, site, options.contact ?? '')
   metrics(app, data, options.linesDropped ?? (() => 0))
   pageRoutes(app, site, site.pages.records)
 

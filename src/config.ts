@@ -33,6 +33,10 @@ export const Config = Type.Object({
     description:
       'the address under which the service is reached from outside, such as https://directory.example.org/wsis',
   }),
+  CONTACT: Type.Union([Type.Literal(''), Type.String({ format: 'contact' })], {
+    default: '',
+    description: 'whom to write to, such as mailto:directory@example.org, or the https: address of a form',
+  }),
   TRUST_PROXY: Type.String({
     default: 'false',
     format: 'trusted-proxies',

@@ -4,6 +4,7 @@ import pino from 'pino'
 import { buildApp, siteOf } from './app.ts'
 import { type Config, readConfig, trustProxy } from './config.ts'
 import { LogLines } from './http/logging.ts'
+import { SeedError } from './seed/errors.ts'
 import { exportsOf } from './services/export-files.ts'
 import { openDirectory } from './store/directory.ts'
 
@@ -25,7 +26,7 @@ async function start(): Promise<void> {
   process.on('exit', () => lines.flushSync())
   const logger = await loggerFor(config, lines)
   const directory = openDirectory(config.DATABASE, (error) =>
-    logger.error({ err: error }, 'the seed could not be built; the database built before is served'),
+    logger.error(loggable(error), 'the seed could not be built; the database built before is served'),
   )
   const publicUrl = config.PUBLIC_URL
   let isEnding = false
@@ -33,6 +34,7 @@ async function start(): Promise<void> {
     directory,
     exports: await exportsOf(directory, siteOf({ directory, publicUrl })),
     publicUrl,
+    contact: config.CONTACT,
     isEnding: () => isEnding,
     trustProxy: trustProxy(config),
     logger,
@@ -50,6 +52,13 @@ async function start(): Promise<void> {
   logger.info({ dataset: directory.dataset, page: publicUrl || address }, 'the directory is served')
   lines.flushSync()
 }
+
+/** What went wrong, in a line that the log has room for: a seed may have errors without end. */
+function loggable(error: unknown): object {
+  if (!(error instanceof SeedError)) return { err: error }
+  return { count: error.errors.length, errors: error.errors.slice(0, maxErrors).map((text) => text.slice(0, 1_000)) }
+}
+const maxErrors = 20
 
 /** Says which setting to change if the address cannot be listened on. */
 function namingSetting(error: NodeJS.ErrnoException): never {

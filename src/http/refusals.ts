@@ -167,9 +167,16 @@ function nothingAt(path: string, base: string, names: string[]): HttpProblem {
   return new HttpProblem(404, detail, { suggestions: near ? [{ id: near, href: hrefOf(near) }] : [] })
 }
 
+/** A URL without scheme and host, which a request in absolute form names as it likes. */
+export function pathOnly(url: string): string {
+  if (url.startsWith('/')) return url
+  const path = url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?]*/i, '')
+  return path.startsWith('?') || path === '' ? `/${path}` : path
+}
+
 /** The path and the query of an address. */
 function partsOf(url: string): [path: string, query: string | undefined] {
-  const [path = '', query] = url.replace(/^https?:\/\/[^/?]*/i, '').split(/\?(.*)/s)
+  const [path = '', query] = url.split(/\?(.*)/s)
   return [path, query]
 }
 

@@ -51,7 +51,8 @@ const documentOf = (site: Served): string =>
 </head>
 <body>
 <noscript>This page needs scripts. The same text is in <a href="/openapi.json">openapi.json</a>, and <a href="/">the directory</a> needs none.</noscript>
-<div id="reference" data-document="${site.base}/openapi.json"></div>
+<div id="reference"></div>
+<a id="document" href="/openapi.json" hidden>openapi.json</a>
 <script src="${script.path}" defer></script>
 <script src="${start.path}" type="module"></script>
 </body>
