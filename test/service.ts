@@ -123,7 +123,7 @@ export function answerOf(status: number, given: OutgoingHttpHeaders, bytes: Buff
 type Truthy<Seen> = Exclude<Seen, false | null | undefined | '' | 0>
 
 /** What `look` returns once that is truthy. Throws Error if it is not within so many seconds. */
-export async function until<Seen>(look: () => Seen | Promise<Seen>, seconds = 20): Promise<Truthy<Seen>> {
+export async function until<Seen>(look: () => Seen | Promise<Seen>, seconds = 120): Promise<Truthy<Seen>> {
   for (const end = Date.now() + seconds * 1000; Date.now() < end; ) {
     const seen = await look()
     if (seen) return seen as Truthy<Seen>

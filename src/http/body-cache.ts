@@ -3,7 +3,6 @@ import { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import { HttpProblem } from './problem.ts'
-import { Turns } from './turns.ts'
 
 /** A body, and the headers that are about it. */
 export interface Content {
@@ -141,17 +140,12 @@ async function* piecesOf(body: Buffer): AsyncIterable<Buffer> {
   }
 }
 
-/** The parts of a body as one, made in turns of the event loop, so that other requests pass between them. */
+/** The parts of a body as one, each made in a turn of the event loop, so that other requests pass between them. */
 export async function joinedInTurns(parts: Iterable<string | Buffer>): Promise<Buffer> {
-  const turns = new Turns()
   const made: Buffer[] = []
-  try {
-    for (const part of parts) {
-      made.push(Buffer.from(part))
-      if (turns.isOver()) await turns.next()
-    }
-    return Buffer.concat(made)
-  } finally {
-    turns.end()
+  for (const part of parts) {
+    made.push(Buffer.from(part))
+    await setImmediate()
   }
+  return Buffer.concat(made)
 }

@@ -4,7 +4,6 @@ import { HttpProblem } from '../http/problem.ts'
 import { settleQuery } from '../http/query.ts'
 import { mostBytes, mostRows, type Row, readRows } from '../http/rows.ts'
 import type { Site } from '../http/site.ts'
-import { Turns } from '../http/turns.ts'
 import type { Edition } from '../nouns/editions.ts'
 import {
   dataset,
@@ -23,6 +22,7 @@ import { checkStatuses } from '../vocabulary.ts'
 import { agenciesIn, compare, type Difference, type Held, type NamedAgency } from './comparison.ts'
 import { HeldRow, heldIn, heldSchemas } from './held-rows.ts'
 import type { Records } from './records.ts'
+import { Turns } from './turns.ts'
 
 const Copy = Type.Object(
   { rows: Type.Array(ref(HeldRow), { maxItems: mostRows, description: `The rows; \`items\` is read too.` }) },
