@@ -3,6 +3,7 @@ import t, { type Test } from 'tap'
 import { BodyCache } from '../src/http/body-cache.ts'
 import { Recalled } from '../src/http/recalled.ts'
 import { type Answer, type Service, type ServiceOptions, serve } from './service.ts'
+import { SeedCopy } from './wrong-seed.ts'
 
 // What the cache shares between requests, and what it never does.
 
@@ -187,4 +188,26 @@ t.test('who asks for the same at the same time gets the same bytes, compressed o
     t.equal(first?.headers['content-encoding'], coding === 'identity' ? undefined : coding)
     for (const { status, bytes } of others) t.ok(status === 200 && first && bytes.equals(first.bytes))
   }
+})
+
+t.test('a release that changes one record changes the tags of what says so, and of no other item', async (t) => {
+  const seed = new SeedCopy(t)
+  seed.set('sessions.json', 5, 'room', 'Room Z')
+  const [before, after] = [await serve(t), await serve(t, { seed: seed.folder })]
+  const { id } = JSON.parse(seed.text('sessions.json'))[5]
+  const changed: string[] = []
+  let count = 0
+  for (const noun of ['action-lines', 'agencies', 'editions', 'sources', 'sessions'])
+    for (const { href } of (await before.ask(`/v1/${noun}?limit=500`)).json.items.map((item: { id: string }) => ({
+      href: `/v1/${noun}/${encodeURIComponent(item.id)}`,
+    }))) {
+      const { etag } = (await before.ask(href)).headers
+      const { status } = await after.ask(href, { 'if-none-match': String(etag) })
+      count += 1
+      if (status !== 304) changed.push(href)
+    }
+  t.ok(count > 200)
+  t.same(changed, [`/v1/sessions/${encodeURIComponent(id)}`])
+  const list = (await before.ask('/v1/sessions')).headers.etag
+  t.equal((await after.ask('/v1/sessions', { 'if-none-match': String(list) })).status, 200)
 })
