@@ -145,14 +145,26 @@ CREATE TABLE `editions` (
 	`sort_key` text NOT NULL,
 	`digest` text NOT NULL,
 	`json` text NOT NULL,
+	`role` text NOT NULL,
 	`status` text NOT NULL,
 	`authority` text NOT NULL
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `editions_id_unique` ON `editions` (`id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `editions_sort_key_unique` ON `editions` (`sort_key`);--> statement-breakpoint
+CREATE INDEX `editions_role` ON `editions` (`role`);--> statement-breakpoint
 CREATE INDEX `editions_status` ON `editions` (`status`);--> statement-breakpoint
 CREATE INDEX `editions_authority` ON `editions` (`authority`);--> statement-breakpoint
+CREATE TABLE `forums` (
+	`place` integer PRIMARY KEY NOT NULL,
+	`id` text NOT NULL,
+	`sort_key` text NOT NULL,
+	`digest` text NOT NULL,
+	`json` text NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `forums_id_unique` ON `forums` (`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `forums_sort_key_unique` ON `forums` (`sort_key`);--> statement-breakpoint
 CREATE TABLE `outcome_document_action_lines` (
 	`value` text NOT NULL,
 	`place` integer NOT NULL,
@@ -167,7 +179,7 @@ CREATE TABLE `outcome_documents` (
 	`sort_key` text NOT NULL,
 	`digest` text NOT NULL,
 	`json` text NOT NULL,
-	`forum_year` integer NOT NULL
+	`forum_year` integer
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `outcome_documents_id_unique` ON `outcome_documents` (`id`);--> statement-breakpoint
@@ -202,7 +214,7 @@ CREATE TABLE `sessions` (
 	`sort_key` text NOT NULL,
 	`digest` text NOT NULL,
 	`json` text NOT NULL,
-	`forum_year` integer NOT NULL,
+	`forum_year` integer,
 	`date` text,
 	`type` text,
 	`has_outcome` integer NOT NULL

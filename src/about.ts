@@ -5,15 +5,22 @@ export const about = {
   title: 'Action Line directory',
   version: packageJson.version,
   summary: 'Who in the UN system coordinates which WSIS Action Line, and which document says so.',
-  description: `The World Summit on the Information Society (WSIS) gave UN agencies a table of action lines and their coordinators. This service answers who coordinates which line: in the draft of that table, as adopted, and today. Every statement names its document.
+  description: `The World Summit on the Information Society (WSIS) gave UN agencies a table of action lines and their coordinators. Every statement of this service names its document, the kind of that document, and its date if it gives one.
+
+- **Draft**: the table of autumn 2005 names *coordinators* for all 22 lines (\`coordinators\`, \`annex\`).
+- **Adopted**: the annex of the Tunis Agenda (18 November 2005) lists possible *moderators/facilitators* for C1 to C11, "indicative and non-exhaustive".
+- **Today**: an account of 6 April 2026 still lists the *facilitators* of the adopted annex (\`current\`).
+- **Contacts**: the same account has a *lead contact* for each line, beside the facilitators and not instead of them (\`current.contacts\`).
 
 | word | meaning |
 | --- | --- |
 | action line | a row of the table: C1 to C11, the eight sub-lines of C7, the sections B, D and E |
-| agency | who coordinates: an agency, programme, commission or group of the UN system, or near to it |
-| edition | a table that covers every line of its time: the draft annex, the adopted annex, a later list |
-| coordination | one statement: what one source says of one agency and one line, with role and date |
-| appointment | a statement that names the agency as responsible: coordinator, focal point, facilitator, co-facilitator |
+| agency | an agency, programme, commission or group of the UN system, or closely related to it |
+| edition | a table that covers every line of its time: the draft annex, the adopted annex, a later list; its \`role\` is coordinator, facilitator (the same function in another wording) or contact (another function) |
+| forum | the yearly WSIS Forum, to which sessions belong |
+| coordination | one statement: the role that one source gives one agency for one line |
+| appointment | true if the document names the agency as responsible: coordinator, focal point, facilitator, co-facilitator |
+| date | a date that the document gives; an undated statement stays undated and comes last |
 | report | a statement of a source that is not an edition; reports are partial, so silence in them means nothing |
 | source | a document, with its authority: official, a copy of the document, or a secondary account of it |
 | dataset | the reviewed data that an answer rests on: 12 hex digits, in every list and in Dataset-Version |
@@ -24,7 +31,7 @@ export const about = {
 
 **Same question, same bytes.** Data changes only with a release. Keep the ETag of an answer and send it in If-None-Match: a 304 costs next to nothing.
 
-**Formats.** Lists are JSON, CSV, NDJSON or JSON-LD, sessions also a calendar, changes also an Atom feed: by Accept or \`format\`. JSON comes in pages; files are whole. No key is needed, any origin may ask, and nothing can be written: every path takes GET, HEAD and OPTIONS, \`/v1/check\` takes POST and stores nothing.
+**Formats.** Lists are JSON, CSV, NDJSON or JSON-LD, forums and sessions also a calendar, changes also an Atom feed: by Accept or \`format\`. JSON comes in pages; files are whole. No key is needed, any origin may ask, and nothing can be written: every path takes GET, HEAD and OPTIONS, \`/v1/check\` takes POST and stores nothing.
 
 **Stability.** Within \`/v1\` no path, parameter or property is removed or changes its meaning. New ones may be added, and words may be added to the lists of words in answers: ignore what you do not know.`,
   contact: { name: 'The curators of the Action Line directory' },
@@ -35,10 +42,14 @@ export const about = {
 export const tags = [
   { name: 'Directory', description: 'Start here.' },
   { name: 'Action lines', description: 'What is coordinated: the rows of the table.' },
-  { name: 'Editions', description: 'The tables: who coordinates what in the draft, as adopted, and today.' },
-  { name: 'Agencies', description: 'Who coordinates.' },
+  {
+    name: 'Editions',
+    description: 'The tables: the draft, the adopted text, and the lists of facilitators and contacts.',
+  },
+  { name: 'Agencies', description: 'The agencies that are named, and their groups.' },
   { name: 'Coordinations', description: 'The statements: which document says so.' },
   { name: 'Sources', description: 'The documents, how final and how complete they are, and where they were read.' },
+  { name: 'Forums', description: 'The WSIS Forum of each year.' },
   { name: 'Sessions', description: 'Sessions of the WSIS Forum, and the lines that they are about.' },
   { name: 'Outcome documents', description: 'The outcome documents of sessions.' },
   { name: 'Changes', description: 'What each release of the data added, changed and removed.' },

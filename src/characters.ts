@@ -1,7 +1,104 @@
-// The characters that look like nothing, or like a hyphen: one list for paths, filters, resolve, check, seed and importer.
+// One reading of characters for paths, filters, resolve, check, search, seed and importer.
 
 /** Characters that a reader does not see and that change no name: default-ignorable and format characters. */
 export const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu
 
 /** Hyphens, dashes and minus signs, for use within a character class: `[${dashes}]`. The soft hyphen is invisible. */
 export const dashes = '\\-\u058a\u2010-\u2015\u2043\u207b\u208b\u2212\ufe58\ufe63\uff0d'
+
+/**
+ * A digit or letter that marks a footnote: superscript, subscript, circled, in brackets, with a full stop or comma, or a
+ * keycap. Fractions and the numerals of a script (Roman, Ethiopic) are not marks: they stay, and no name has them.
+ */
+const footnoteMark = String.raw`\p{Nd}[\p{Default_Ignorable_Code_Point}\p{Cf}]*(?!\u20e0)\p{Me}|(?![¼-¾⅐-⅟↉])(?=\p{Script=Common})\p{No}|[⁽⁾₍₎ªº]|(?=\p{Script=Latin})\p{Lm}`
+const footnoteMarks = new RegExp(footnoteMark, 'gu')
+const unread = new RegExp(`${invisible.source}|${footnoteMark}`, 'gu')
+
+/** Stands for a footnote mark. No text has it when it is put there: it is an invisible character. */
+export const footnote = '\u2063'
+
+/** A text without invisible characters, `footnote` for each footnote mark, and where each character was before. */
+export interface Legible {
+  text: string
+  placeOf(at: number): number
+}
+
+export function legible(sent: string): Legible {
+  if (/^[\0-\x7f]*$/.test(sent)) return { text: sent, placeOf: (at) => at }
+  const places: number[] = []
+  let text = ''
+  const read = (part: string, from: number) => {
+    text += part
+    for (let at = 0; at < part.length; at++) places.push(from + at)
+  }
+  let end = 0
+  for (const { 0: part, index } of sent.matchAll(unread)) {
+    read(sent.slice(end, index), end)
+    if (part.match(footnoteMarks)) read(footnote, index)
+    end = index + part.length
+  }
+  read(sent.slice(end), end)
+  return { text, placeOf: (at) => places[at] ?? sent.length }
+}
+
+/**
+ * The text in compatibility form (NFKC) with ASCII digits, without invisible characters; a space for each footnote mark.
+ * Only decimal digits become ASCII: other numbers stay, so that none of them joins a code.
+ */
+export function plainText(text: string): string {
+  if (/^[\0-\x7f]*$/.test(text)) return text
+  return legible(text)
+    .text.replaceAll(footnote, ' ')
+    .replace(/[^\p{Nl}\p{No}]+/gu, (part) => part.normalize('NFKC'))
+    .replace(/\p{Nd}/gu, asciiDigit)
+}
+
+/** The value of a decimal digit of any script. Unicode has them in tens, each from 0 to 9. */
+function asciiDigit(digit: string): string {
+  if (digit <= '9') return digit
+  const code = Number(digit.codePointAt(0))
+  let first = code
+  while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) first--
+  return String((code - first) % 10)
+}
+
+/** Letters of the Cyrillic alphabet that a keyboard or a scan puts instead of a Latin one: `С1` for `C1`. */
+const lookalikes = new Map(
+  'АA ВB ЕE ІI КK МM НH ОO РP СC ТT УY ХX аa вb еe іi кk мm нh оo рp сc тt уy хx'
+    .split(' ')
+    .map((pair) => [pair.charAt(0), pair.charAt(1)]),
+)
+
+/** As `plainText`, with Cyrillic look-alikes made Latin. */
+export const latin = (text: string): string =>
+  plainText(text).replace(/\p{Script=Cyrillic}/gu, (letter) => lookalikes.get(letter) ?? letter)
+
+/** Spellings of one word that are both used in programmes, and the one that is compared. */
+const spellings: Record<string, string> = {
+  unitednations: 'un',
+  isation: 'ization',
+  programme: 'program',
+  centre: 'center',
+  labour: 'labor',
+}
+const spelling = new RegExp(Object.keys(spellings).join('|'), 'g')
+
+/**
+ * The text as it is compared: as `latin`, without accents, case, spaces and punctuation. "&" is read as "and", British
+ * spellings as American, "United Nations" as "UN". A mark between two digits stays as a dot: `C1.1` is not `C11`.
+ */
+export function fold(text: string): string {
+  // Most words are plain, and need nothing else.
+  const folded = /^[a-z0-9]+$/i.test(text) ? text.toLowerCase() : unaccented(text)
+  return folded.replace(spelling, (one) => spellings[one] as string)
+}
+
+function unaccented(text: string): string {
+  return latin(text)
+    .normalize('NFD')
+    .toLowerCase()
+    .replaceAll('&', ' and ')
+    .replace(/(?<=\p{N})[^\p{L}\p{N}]+(?=\p{N})/gu, '\0')
+    .replace(/[^\p{L}\p{N}\0]/gu, '')
+    .replaceAll('\0', '.')
+}

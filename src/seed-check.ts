@@ -15,6 +15,7 @@ try {
     `${seed.sdg.links.length} lines with SDG links`,
     `${seed.gdc.links.length} GDC links`,
     `${seed.keywords.length} keywords`,
+    `${seed.forums.length} forums`,
     `${seed.sessions.length} sessions`,
     `${seed.outcomes.length} outcome documents`,
   ]

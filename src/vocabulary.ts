@@ -54,7 +54,7 @@ export const agencyKinds = [
 /** Kinds of other name of an agency: in another language or form, an acronym, or one that it had before. */
 export const nameKinds = ['name', 'acronym', 'former'] as const
 
-/** What a document says that an agency does for a line. The last three are not appointments. */
+/** The function that a document gives an agency for a line. */
 export const roles = [
   'coordinator',
   'focal-point',
@@ -63,17 +63,23 @@ export const roles = [
   'meeting-organizer',
   'reporter',
   'contact',
+  'convener',
+  'partner',
+  'contributor',
 ] as const
 
-/** The roles that are appointments: the source names the agency as responsible for the line. */
-export const appointments: readonly (typeof roles)[number][] = [
+/** The roles with which a document names an agency as responsible for a line; `appointment` is true for these. */
+export const responsibleRoles: readonly (typeof roles)[number][] = [
   'coordinator',
   'focal-point',
   'facilitator',
   'co-facilitator',
 ]
 
-/** Whose date the date of a statement is. */
+/** The functions that an edition lists. Coordinator and facilitator are one function in two wordings; contact is another. */
+export const editionRoles = ['coordinator', 'facilitator', 'contact'] as const
+
+/** The origin of the date of a statement. */
 export const dateBases = ['statement', 'source'] as const
 
 /** What kind of document a source is: a table of the summit texts, a resolution of the General Assembly, a list of all lines, or any other report. */
@@ -88,8 +94,12 @@ export const authorities = ['official', 'copy', 'secondary'] as const
 /** Where the link of a session to a line was read: the list of its page, its title, the line of its organizers, its description, or another site. */
 export const bases = ['listed', 'title', 'organizer-line', 'description', 'third-party'] as const
 
-/** What a section of an outcome document is about, after the headings of ITU's "Session Outcome Document" of 2023. */
+/** What a section of an outcome document is about: the headings of ITU's "Session Outcome Document" of 2023, and parts of reports without headings. */
 export const sectionKinds = [
+  // Why the meeting was held
+  'purpose',
+  // Who took part
+  'participation',
   // "Key Issues discussed (5-8 bullet points)"
   'key-issues',
   // "Towards WSIS+20 and WSIS beyond 2025, please share your views on the emerging trends, …"
@@ -100,12 +110,14 @@ export const sectionKinds = [
   'action-plan',
   // "Suggestions for thematic aspects that might be included in the WSIS Forum 2024 …"
   'next-forum-suggestions',
+  // What is to be done, in a report that does not call it a plan
+  'next-steps',
   // Any heading that this template does not have, such as "Quotes"
   'other',
 ] as const
 
 /** What a search finds: a member of one of these nouns. */
-export const hitKinds = ['action-line', 'agency', 'session', 'outcome-document', 'source'] as const
+export const hitKinds = ['action-line', 'agency', 'forum', 'session', 'outcome-document', 'source'] as const
 
 /** How near a text is to the document: its own words, or a summary by the curators. */
 export const fidelities = ['verbatim', 'summary'] as const
@@ -117,6 +129,7 @@ export const nouns = [
   'agencies',
   'coordinations',
   'sources',
+  'forums',
   'sessions',
   'outcome-documents',
 ] as const

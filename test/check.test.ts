@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import type { Check } from '../src/services/check.ts'
 import { character } from './character.ts'
-import { editions, rowsOfEdition } from './edition-tables.ts'
+import { agenciesIn, currentEdition, editions, rowsOfEdition } from './edition-tables.ts'
 import { type Answer, serve } from './service.ts'
 
 const service = await serve(t)
@@ -27,10 +27,10 @@ t.test('every row of the CSV that the service gives is current', async (t) => {
   t.equal(status, 200)
   t.equal(headers['cache-control'], 'no-store')
   t.equal(headers.etag, undefined)
-  t.match(json, { dataset: headers['dataset-version'], total: 22, current: 22, absent: [] })
+  t.match(json, { dataset: headers['dataset-version'], total: 22, current: 22, absent: [], copyOf: null })
   t.ok(json.rows.every(({ status }: Check['rows'][number]) => status.join() === 'current'))
-  t.match(json.notCompared, ['kind', 'genevaTitle', 'parent', 'position'])
-  t.match(json.comparedWith, { edition: { id: 'annex-draft' }, status: 'draft', date: '2005-11-15', authority: 'copy' })
+  for (const column of ['kind', 'genevaTitle', 'coordinators']) t.ok(json.notCompared.includes(column), column)
+  t.match(json.comparedWith, { edition: { id: 'facilitators-2026' }, role: 'facilitator', date: '2026-04-06' })
 })
 
 t.test('a row is current, renamed or unknown by its code', async (t) => {
@@ -50,7 +50,7 @@ t.test('a row is current, renamed or unknown by its code', async (t) => {
     ],
   )
   t.ok(ids(rows[2]?.suggestions ?? []).includes('C1'))
-  t.same([total, current, absent.length], [4, 1, 20])
+  t.same([total, current, absent.length], [4, 1, rowsOfEdition('facilitators-2026').length - 2])
 })
 
 t.test('a code that means several lines is unknown, and they are suggested', async (t) => {
@@ -99,10 +99,13 @@ t.test(
   'coordinators are compared under any name: what is missing, what is extra, and which source says so',
   async (t) => {
     const { rows } = await checked(
-      { code: 'C7.e-environment', coordinators: ['who', 'World Meteorological Organisation', 'UNEP', 'UN-HABITAT'] },
-      { code: 'C7.e-environment', coordinators: 'WHO, WMO, UNEP and https://unhabitat.org/' },
-      { code: 'C7.e-environment', coordinators: 'WHO/WMO/ UNEP/UN-Habitat' },
-      { code: 'C1', coordinators: ['ECOSOC', 'UN DESA', 'ECE', 'Ministry of Truth'] },
+      {
+        code: 'C7.e-environment',
+        coordinators: ['who', 'World Meteorological Organisation', 'UNEP', 'UN-HABITAT', 'ITU', 'ICAO'],
+      },
+      { code: 'C7.e-environment', coordinators: 'WHO, WMO, UNEP, ITU, ICAO and https://unhabitat.org/' },
+      { code: 'C7.e-environment', coordinators: 'WHO/WMO/ UNEP/UN-Habitat / ITU/ICAO' },
+      { code: 'C1', coordinators: ['ECOSOC', 'ITU', 'UN DESA', 'ECE', 'Ministry of Truth'] },
       { code: 'C7', coordinators: [] },
       { code: 'C5', coordinators: '' },
     )
@@ -114,8 +117,8 @@ t.test(
     t.match(c1?.missing, [
       {
         agency: { id: 'UN-Regional-Commissions' },
-        source: { id: 'annex-draft' },
-        href: '/v1/coordinations/annex-draft:C1:UN-Regional-Commissions',
+        source: { id: 'facilitators-2026' },
+        href: '/v1/coordinations/facilitators-2026:C1:UN-Regional-Commissions',
       },
     ])
     t.same(
@@ -127,7 +130,7 @@ t.test(
       ],
     )
     t.ok(
-      ids(c1?.extra[0]?.namedBy.map(({ source }) => source) ?? []).includes('reports-2006'),
+      ids(c1?.extra[0]?.namedBy.map(({ source }) => source) ?? []).includes('itu-council-wg-2006'),
       'a later report names it',
     )
     t.match(
@@ -145,11 +148,12 @@ t.test(
 t.test('coordinators are understood in a list, a sentence, an address and an answer', async (t) => {
   const { json: line } = await service.ask('/v1/action-lines/C1')
   for (const coordinators of [
-    ['ECOSOC', 'https://ror.org/01eb8ek77', 'UN Regional Commissions'],
-    'ECOSOC, UN Regional Commissions',
-    'ECOSOC & UN Regional Commissions; ECOSOC',
-    'ECOSOC\nUN Regional Commissions',
-    line.coordinators,
+    ['ECOSOC', 'https://ror.org/01eb8ek77', 'UN Regional Commissions', 'ITU'],
+    'ECOSOC, ITU, UN Regional Commissions',
+    'ECOSOC & UN Regional Commissions; ECOSOC; ITU',
+    'ECOSOC\nUN Regional Commissions\nITU',
+    line.current.agencies,
+    line.current.agencies.map((agency: object) => ({ agency })),
   ])
     t.match((await checked({ code: 'C1', coordinators })).rows, [{ status: ['current'] }], JSON.stringify(coordinators))
   for (const coordinators of ['n/a', '-', 'None', '', []])
@@ -162,6 +166,52 @@ t.test('coordinators are understood in a list, a sentence, an address and an ans
       ['Ministry of Truth', undefined],
     ],
   )
+})
+
+t.test('a row of B, D or E is compared with the draft, which is the newest edition that has it', async (t) => {
+  const rows = ['B', 'D', 'E', 'C1'].map((id) => ({ id, coordinators: agenciesIn(String(currentEdition(id)?.id), id) }))
+  const { json } = await post(JSON.stringify({ rows }))
+  t.match(json, { current: 4, copyOf: null })
+  t.same(
+    json.rows.map(({ edition }: Check['rows'][number]) => edition?.id),
+    ['annex-draft', 'annex-draft', 'annex-draft', 'facilitators-2026'],
+  )
+})
+
+t.test(
+  'a copy of another edition is recognized, and each row that differs says of which and what is current',
+  async (t) => {
+    for (const [edition, note] of [
+      ['annex-draft', /^This is Draft 2005 \(annex-draft\)\. Adopted 2005 and Facilitators 2026: .*ITU.*\.$/],
+      [
+        'itu-contacts-2026',
+        /^This is Contacts 2026 \(itu-contacts-2026\), the lead contacts, who stand beside the facil/,
+      ],
+    ] as const) {
+      const rows = rowsOfEdition(edition).map(([id, coordinators]) => ({ id, coordinators }))
+      const { json } = await post(JSON.stringify({ rows }))
+      t.match(json.copyOf, { edition: { id: edition }, description: /./ })
+      for (const row of json.rows)
+        if (row.status.includes('coordinators-differ')) t.match(row.note, note, row.id)
+        else t.equal(row.note, null, row.id)
+      t.ok(json.current < json.total)
+    }
+    for (const edition of ['annex-adopted', 'facilitators-2026']) {
+      const rows = rowsOfEdition(edition).map(([id, coordinators]) => ({ id, coordinators }))
+      t.match((await post(JSON.stringify({ rows }))).json, { total: 18, current: 18, copyOf: null }, edition)
+    }
+    const mixed = [
+      { id: 'C1', coordinators: 'UN DESA' },
+      { id: 'C6', coordinators: 'ITU, UNDP' },
+    ]
+    t.equal((await post(JSON.stringify({ rows: mixed }))).json.copyOf, null, 'of no edition in both rows')
+  },
+)
+
+t.test('an edition and its rows can be sent as they were given', async (t) => {
+  const { text, json: edition } = await service.ask('/v1/editions/annex-adopted')
+  for (const body of [text, JSON.stringify(edition.rows), JSON.stringify({ rows: edition.rows })])
+    t.match((await post(body)).json, { total: 18, current: 18, absent: [] })
 })
 
 t.test('the list of action lines can be sent as it was given', async (t) => {
@@ -201,7 +251,10 @@ t.test('coordinators are compared with those of the edition that is asked for', 
   const newest = await compared('itu-contacts-2026')
   t.same(ids(newest.missing.map(({ agency }: { agency: { id: string } }) => agency)), ['UNDESA'])
   t.match(newest.extra, [
-    { agency: { id: 'ECOSOC' }, namedBy: [{ source: { id: 'annex-draft' } }, { source: { id: 'annex-adopted' } }] },
+    {
+      agency: { id: 'ECOSOC' },
+      namedBy: ['annex-draft', 'annex-adopted', 'facilitators-2026'].map((id) => ({ source: { id } })),
+    },
     { agency: { id: 'UN-Regional-Commissions' } },
   ])
 })
@@ -261,7 +314,7 @@ t.test('lines of a CSV that have nothing but separators are no rows', async (t) 
 t.test('invisible characters in a copy change nothing', async (t) => {
   const { rows } = await checked(
     { id: '\u200bC9', label: '\ufeffMedia', coordinators: 'UNE\u00adSCO' },
-    { id: 'C\u200d1', coordinators: ['\u200eECOSOC', 'UN Regional\u200b Commissions\u200f'] },
+    { id: 'C\u200d1', coordinators: ['\u200eECOSOC', 'UN Regional\u200b Commissions\u200f', 'I\u00adTU'] },
   )
   t.same(
     rows.map(({ actionLine, missing, extra }) => [actionLine?.id, missing, extra]),
@@ -337,6 +390,26 @@ t.test('a request body over the bounds is a 413 that says them', async (t) => {
     t.match(json.detail, /262144 bytes and 1000 rows/)
   }
   t.equal((await post(JSON.stringify({ rows: Array(1_001).fill({ code: 'C1' }) }))).status, 413)
+})
+
+t.test('the columns of a copy are read like any other name', async (t) => {
+  const { json } = await post('\ufeffＩＤ;Action-Line title;LABEL\nC5;x;Media\n', 'text/csv')
+  t.match(json, { rows: [{ id: 'C5', status: ['label-differs'] }], notCompared: ['Action-Line title'] })
+})
+
+t.test('roles and signs in a copy are no agencies', async (t) => {
+  const coordinators = [
+    'UNESCO (facilitator), ITU (co-facilitator)',
+    'Coordinators: UNESCO, ITU',
+    'UNESCO (contact); ITU (lead)',
+    'Lead: *UNESCO*, ITU¹',
+  ]
+  const { rows } = await checked(...coordinators.map((one) => ({ id: 'C7.e-science', coordinators: one })))
+  for (const { extra } of rows)
+    t.notOk(
+      extra.some(({ agency }) => agency === null),
+      JSON.stringify(extra),
+    )
 })
 
 t.test('POST /v1/check has the methods, headers and refusals of every other path', async (t) => {

@@ -273,6 +273,7 @@ t.test('every answer has exactly the shape that is promised', async (t) => {
     ['agencies', 'Agency'],
     ['coordinations', 'Coordination'],
     ['sources', 'Source'],
+    ['forums', 'Forum'],
     ['sessions', 'Session'],
     ['outcome-documents', 'OutcomeDocument'],
     ['changes', 'Change'],

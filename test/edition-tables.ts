@@ -1,14 +1,35 @@
 import { annexTable } from './founding-documents.ts'
 
-/** The editions, oldest first. The draft has no date of its own: its range ends on the day of the resumed PrepCom-3. */
+/** The editions, oldest first. The draft gives no date. */
 export const editions = [
-  { id: 'annex-draft', status: 'draft', date: '2005-11-15', authority: 'copy' },
-  { id: 'annex-adopted', status: 'adopted', date: '2005-11-18', authority: 'secondary' },
-  { id: 'itu-contacts-2026', status: 'list', date: '2026-04-06', authority: 'secondary' },
+  { id: 'annex-draft', role: 'coordinator', status: 'draft', date: null, authority: 'copy' },
+  { id: 'annex-adopted', role: 'facilitator', status: 'adopted', date: '2005-11-18', authority: 'secondary' },
+  { id: 'facilitators-2026', role: 'facilitator', status: 'list', date: '2026-04-06', authority: 'secondary' },
+  { id: 'itu-contacts-2026', role: 'contact', status: 'list', date: '2026-04-06', authority: 'secondary' },
 ]
 
-/** Who is named for which line, typed from the copies in which the two editions beside the draft were read. */
+/** The agencies named for each line, typed from the copies in which the editions beside the draft were read. */
 export const editionTables = {
+  'facilitators-2026': [
+    'C1: ECOSOC, UN-Regional-Commissions, ITU',
+    'C2: ITU',
+    'C3: ITU, UNESCO',
+    'C4: UNDP, UNESCO, ITU, UNCTAD',
+    'C5: ITU',
+    'C6: ITU, UNDP, UN-Regional-Commissions, UNCTAD',
+    'C7.e-government: UNDP, ITU',
+    'C7.e-business: WTO, UNCTAD, ITU, UPU',
+    'C7.e-learning: UNESCO, ITU, UNIDO',
+    'C7.e-health: WHO, ITU',
+    'C7.e-employment: ILO, ITU',
+    'C7.e-environment: WHO, WMO, UNEP, UN-Habitat, ITU, ICAO',
+    'C7.e-agriculture: FAO, ITU',
+    'C7.e-science: UNESCO, ITU, UNCTAD',
+    'C8: UNESCO',
+    'C9: UNESCO',
+    'C10: UNESCO, ECOSOC',
+    'C11: UN-Regional-Commissions, UNDP, ITU, UNESCO, ECOSOC',
+  ],
   'annex-adopted': [
     'C1: ECOSOC, UN-Regional-Commissions, ITU',
     'C2: ITU',
@@ -77,6 +98,10 @@ export function rowsOfEdition(edition: string): [line: string, agencies: string[
 /** The agencies that an edition names for a line; undefined if it does not have the line. */
 export const agenciesIn = (edition: string, line: string): string[] | undefined =>
   rowsOfEdition(edition).find(([code]) => code === line)?.[1]
+
+/** The newest edition of coordinators or facilitators that has the line; C7 has one by its sub-lines only. */
+export const currentEdition = (line: string) =>
+  editions.findLast(({ id, role }) => role !== 'contact' && line !== 'C7' && agenciesIn(id, line) !== undefined)
 
 /** The lines for which any edition names an agency, in the order of the draft. */
 export const codesInAnyEdition = (agency: string): string[] =>

@@ -20,6 +20,7 @@ const nouns = [
   'agencies',
   'coordinations',
   'sources',
+  'forums',
   'sessions',
   'outcome-documents',
   'changes',
@@ -171,6 +172,8 @@ const lastColumns: Record<string, Record<string, (item: Item) => string | null>>
     sourceTitle: ({ source }) => source.title,
     room: ({ room }) => room,
     track: ({ track }) => track,
+    forum: ({ forum }) => forum?.id ?? null,
+    note: ({ note }) => note,
   },
 }
 
@@ -186,7 +189,7 @@ t.test('the last columns of a CSV have its remarks, passages and texts', needsPy
       )
   }
   const { items, header, columnOf } = await readBoth(service, 'outcome-documents')
-  t.same(header.slice(-2), ['printedZone', 'text'])
+  t.same(header.slice(-6), ['printedZone', 'text', 'complete', 'authority', 'readIn', 'note'])
   t.same(
     columnOf('printedZone'),
     items.map(({ printedZone }) => printedZone ?? ''),
@@ -216,31 +219,53 @@ print(json.dumps({
   'views': names('view'),
   'coordinators': rows('select edition, action_line, agency, status, date, authority from who_coordinates'),
   'dataset': rows('select dataset from directory')[0][0],
-  'today': rows('select distinct edition from who_coordinates_today'),
+  'today': rows('select edition, count(distinct action_line) from who_coordinates_today group by edition order by 2 desc'),
+  'contacts': rows('select action_line, agency from lead_contacts_today'),
   'reported': rows('select count(*) from who_reported')[0][0],
   'sessions': rows("select id from sessions_on_lines where action_line = 'C9'"),
+  'forums': rows("select forum_name, id from sessions_of_forums where forum = '2014' or forum = '2017' order by id limit 1"),
 }))`
 
 t.test('the SQLite of Python opens the database, and finds each noun and the views', needsPython, async (t) => {
   const path = join(temporaryFolder(t), 'taken.sqlite')
   const { bytes } = await service.ask('/v1/exports/current/directory.sqlite')
-  t.ok(bytes.length < 500_000, `${bytes.length} bytes`)
+  t.ok(bytes.length < 700_000, `${bytes.length} bytes`)
   writeFileSync(path, bytes)
   const held = JSON.parse(String(foreign('python3', ['-c', readSqlite, path])))
   t.same(held.check, ['ok'])
   t.equal(held.dataset, dataset)
   for (const noun of nouns) t.equal(held.counts[noun.replace('-', '_')], totals.get(noun), noun)
-  t.same(held.views, ['sessions_on_lines', 'who_coordinates', 'who_coordinates_today', 'who_reported'])
-  for (const { id, status, date, authority } of editions)
+  t.same(held.views, [
+    'lead_contacts_today',
+    'sessions_of_forums',
+    'sessions_on_lines',
+    'who_coordinates',
+    'who_coordinates_today',
+    'who_reported',
+  ])
+  for (const { id, status, date, authority } of editions.filter(({ role }) => role !== 'contact'))
     t.same(
       held.coordinators.filter(([edition]: [string]) => edition === id),
       rowsOfEdition(id).flatMap(([line, agencies]) =>
         agencies.map((agency) => [id, line, agency, status, date, authority]),
       ),
     )
-  t.same(held.today, [['itu-contacts-2026']])
-  t.equal(held.reported, Number(totals.get('coordinations')) - held.coordinators.length)
-  t.same(held.sessions, [['2010-ifm-action-line-c9-media'], ['2019-231'], ['2021-362']])
+  t.same(held.today, [
+    ['facilitators-2026', 18],
+    ['annex-draft', 3],
+  ])
+  const contacts = rowsOfEdition('itu-contacts-2026').flatMap(([line, agencies]) => agencies.map((one) => [line, one]))
+  t.same(held.contacts, contacts)
+  t.equal(held.reported, Number(totals.get('coordinations')) - held.coordinators.length - contacts.length)
+  t.same(held.forums, [['WSIS Forum 2017', '2017-228']])
+  t.same(held.sessions, [
+    ['2006-unesco-c9-consultation'],
+    ['2009-c9'],
+    ['2010-ifm-action-line-c9-media'],
+    ['2013-c9-internet-universality'],
+    ['2019-231'],
+    ['2021-362'],
+  ])
 })
 
 const readXlsx = `import io, json, sys, zipfile, xml.etree.ElementTree as tree

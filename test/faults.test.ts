@@ -9,7 +9,7 @@ import { copyOfBuilt } from './opened-database.ts'
 import { startProcess } from './process.ts'
 import { ask } from './service.ts'
 
-t.setTimeout(180_000)
+t.setTimeout(900_000)
 
 t.test('SIGTERM ends the process with 0 while 20 connections are kept', async (t) => {
   const { child, url, ended } = await startProcess(t)

@@ -3,36 +3,16 @@ import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { test } from 'tap'
-import { certaintyRules } from '../src/names/certainty-rules.ts'
-import { placeRules, textRules } from '../src/names/meaning-rules.ts'
-import { meantIn } from '../src/names/meant.ts'
-import { Names } from '../src/names/names.ts'
-import { nearestOf } from '../src/names/near-words.ts'
+import { certaintyRules } from '../src/names/certainty.ts'
+import { meaningOf, placeRules, textRules } from '../src/names/meaning.ts'
+import { Names, nearestOf } from '../src/names/names.ts'
 import { NounNames } from '../src/names/noun-names.ts'
-import { namesOfAgency, namesOfLine } from '../src/names/record-names.ts'
-import { resolve } from '../src/names/resolve.ts'
+import { resolve } from '../src/names/resolution.ts'
 import { tokensOf } from '../src/names/tokens.ts'
 import { uncertainReasons } from '../src/vocabulary.ts'
+import { seedNames } from './seed-names.ts'
 
-function seedOf(name: string) {
-  return JSON.parse(readFileSync(join(import.meta.dirname, '../seed', name), 'utf8'))
-}
-
-/** The names of the seed. */
-function books(): { lines: NounNames; agencies: NounNames } {
-  const [lines, agencies] = [new NounNames('action-line'), new NounNames('agency')]
-  const records: (Parameters<typeof namesOfLine>[0] & { code: string })[] = seedOf('action-lines.json')
-  for (const line of records)
-    for (const name of namesOfLine(
-      line,
-      records.find(({ code }) => code === line.parent),
-    ))
-      lines.add(line.code, name)
-  for (const agency of seedOf('agencies.json') as Parameters<typeof namesOfAgency>[0][])
-    for (const name of namesOfAgency(agency)) agencies.add(agency.id, name)
-  return { lines, agencies }
-}
-const { lines, agencies } = books()
+const { lines, agencies } = seedNames()
 const both = [lines, agencies]
 
 const rules: Record<'table' | 'rule' | 'text' | 'id', string>[] = parse(
@@ -45,7 +25,7 @@ test('every rule of meaning has an example, and keeps its name from being meant'
   const names = [...placeRules, ...textRules].map(({ name }) => name)
   t.same([...new Set(of('meaning').map(({ rule }) => rule))], names)
   for (const { rule, text, id } of of('meaning')) {
-    const { meant, dropped } = meantIn(tokensOf(text), both)
+    const { meant, dropped } = meaningOf(tokensOf(text), both)
     const because = dropped.filter(({ span }) => span.id === id)
     t.same(
       because.map(({ rule }) => rule),
@@ -186,7 +166,7 @@ test('"United Nations" and "UN" are one, before a name and before an acronym', a
 })
 
 test('an ordinary word leads to lines as a suggestion, and never to a match', async (t) => {
-  const { lines, agencies } = books()
+  const { lines, agencies } = seedNames()
   const words = [
     ['C5', 'cybersecurity'],
     ['C10', 'ethics'],

@@ -206,15 +206,15 @@ test('a page says what is open or gone', async (t) => {
   t.teardown(service.close)
   const source = (await service.ask('/v1/sources/annex-draft')).json
   const page = (more: object) => String(sourcePage({ ...source, ...more }).main)
-  t.match(page({ dateRange: { from: null, to: '2010' } }), 'any time and 2010')
-  t.match(page({ dateRange: { from: '2010', to: null } }), '2010 and today')
+  t.match(page({ dateRange: { from: null, to: '2010' } }), 'undated, from 2010 or earlier')
+  t.match(page({ dateRange: { from: '2010', to: null } }), 'undated, from 2010 or later')
   for (const [fidelity, count] of [
     ['summary', 1],
     ['verbatim', 0],
   ] as const)
     t.equal(page({ passages: [{ place: 'Foot', text: 'A', fidelity }] }).split('(summary)').length - 1, count)
   const [change] = (await service.ask('/v1/changes?limit=1')).json.items
-  t.match(String(changePage({ ...change, record: null }).main), 'not held any more')
+  t.match(String(changePage({ ...change, record: null }).main), 'no longer in the directory')
   t.match(String(changePage(change).main), 'href="/v1/')
 })
 

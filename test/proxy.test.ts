@@ -7,7 +7,7 @@ import { freePort, lacksNginx, startNginx } from './nginx.ts'
 import { startProcess } from './process.ts'
 import { type Answer, ask } from './service.ts'
 
-t.setTimeout(300_000)
+t.setTimeout(900_000)
 
 /** The number of random requests that are sent both ways. PROXY_SEED=7 makes others. */
 const count = Number(process.env.PROXY_REQUESTS ?? 3_000)

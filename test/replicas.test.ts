@@ -12,7 +12,7 @@ import { ask, until } from './service.ts'
 import { SeedCopy, temporaryFolder } from './wrong-seed.ts'
 
 const clone = join(import.meta.dirname, '..')
-t.setTimeout(300_000)
+t.setTimeout(900_000)
 
 /** A folder with another release: the same code, and a seed in which one value differs. */
 function otherRelease(t: Test): { root: string; database: string } {

@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import t from 'tap'
 import { calendarOf, type DatedEvent } from '../src/http/calendar.ts'
-import type { Session } from '../src/nouns/sessions.ts'
+import type { Session } from '../src/nouns/session-shapes.ts'
 import { release } from '../src/release.ts'
 import { readSeed, seedFolder } from '../src/seed/seed.ts'
 import { sessions as founding, outcomeSections, outcomeSpeaker } from './founding-documents.ts'
@@ -29,7 +29,14 @@ t.test('a line leads to its sessions', async (t) => {
   t.equal(list.total, sessions.total)
   t.same(
     list.items.map(({ id }: Session) => id),
-    ['2010-ifm-action-line-c9-media', '2019-231', '2021-362'],
+    [
+      '2006-unesco-c9-consultation',
+      '2009-c9',
+      '2010-ifm-action-line-c9-media',
+      '2013-c9-internet-universality',
+      '2019-231',
+      '2021-362',
+    ],
   )
 })
 
@@ -45,6 +52,7 @@ t.test('an agency leads to the sessions that it organized', async (t) => {
   const { sessions } = (await service.ask('/v1/agencies/UNDESA')).json
   t.equal((await service.ask(sessions.href)).json.total, sessions.total)
   t.same(await ids('agency=UNDESA'), [
+    '2006-c1-consultation',
     '2010-ifm-action-line-c1-c7-c11',
     '2016-229',
     '2018-145',
@@ -58,8 +66,16 @@ t.test('a session leads to its outcome document and back', async (t) => {
   const { json: session } = await service.ask('/v1/sessions/2023-366')
   const { json: outcome } = await service.ask(session.outcomeDocument.href)
   t.equal(outcome.session.href, '/v1/sessions/2023-366')
-  t.same(await ids('hasOutcome=true'), ['2023-366'])
-  t.equal((await ids('hasOutcome=false')).length, readSeed(seedFolder).sessions.length - 1)
+  const having = await ids('hasOutcome=true')
+  t.same(having, [
+    '2006-c5-1st-facilitation-meeting',
+    '2006-c1-consultation',
+    '2006-unesco-e-science-consultation',
+    '2007-c5-2nd-facilitation-meeting',
+    '2009-c7-e-environment',
+    '2023-366',
+  ])
+  t.equal((await ids('hasOutcome=false')).length, readSeed(seedFolder).sessions.length - having.length)
 })
 
 t.test('C7 also finds the sessions of its sub-lines, and counts them once', async (t) => {
@@ -244,7 +260,7 @@ t.test('a session that was corrected is corrected in a subscribed calendar', asy
 t.test('a calendar takes filters and limits, and says what was not asked for', async (t) => {
   const dated = (await find('')).filter(({ date }) => date !== null)
   const some = await service.ask('/v1/sessions?format=ics&actionLine=C9')
-  t.equal(some.text.match(/BEGIN:VEVENT/g)?.length, 2)
+  t.equal(some.text.match(/BEGIN:VEVENT/g)?.length, 6)
   const since2010 = dated.filter(({ date }) => String(date) >= '2010').length
   const three = (await service.ask('/v1/sessions?format=ics&limit=3&from=2010')).text.replaceAll('\r\n ', '')
   t.match(
@@ -316,6 +332,119 @@ t.test('outcome documents are filtered by year and line', async (t) => {
   t.equal(inYear.length, 3, 'a header, one row and an end')
   t.equal((await service.ask('/v1/outcome-documents?actionLine=C9')).json.total, 0, 'the document names no line')
 })
+
+t.test('a summary is never given as the words of a speaker', async (t) => {
+  const name = 'H.E. Dr Nele LEOSK'
+  const affiliation = 'Estonian Ministry of Foreign Affairs, Estonia'
+  const { text: csv } = await service.ask('/v1/outcome-documents?id=2023-366&format=csv')
+  t.match(csv, `${name}, Ambassador-at-Large for Digital Affairs, ${affiliation} (in summary): Put connectivity`)
+  const page = (await service.ask('/v1/outcome-documents/2023-366', { accept: 'text/html' })).text.replace(
+    /<[^>]+>/g,
+    '',
+  )
+  t.match(page, `${name}, Ambassador-at-Large for Digital Affairs, ${affiliation} (in summary): Put connectivity`)
+  const seed = new SeedCopy(t)
+  seed.change<{ fidelity: string }>('outcomes/2023-366.json', (document) => {
+    document.fidelity = 'verbatim'
+  })
+  const verbatim = await serve(t, { seed: seed.folder })
+  t.notMatch((await verbatim.ask('/v1/outcome-documents?id=2023-366&format=csv')).text, 'in summary')
+  t.notMatch((await verbatim.ask('/v1/outcome-documents/2023-366', { accept: 'text/html' })).text, 'in summary')
+})
+
+t.test(
+  'an outcome document that was read in part says so, with the place of a point and the agency that spoke',
+  async (t) => {
+    const { json } = await service.ask('/v1/outcome-documents/2009-c7-e-environment')
+    t.match(json, {
+      session: { id: '2009-c7-e-environment', href: '/v1/sessions/2009-c7-e-environment' },
+      complete: false,
+      fidelity: 'summary',
+      authority: 'copy',
+      note: /breaks off/,
+    })
+    t.same(
+      json.sections.map(({ kind, points }: OutcomeSection) => [kind, points.length]),
+      [
+        ['purpose', 1],
+        ['key-issues', 3],
+        ['next-steps', 1],
+      ],
+    )
+    t.same(json.sections[1].points[2].speaker, { name: null, role: null, affiliation: 'WMO' })
+    const { text: page } = await service.ask('/v1/outcome-documents/2009-c7-e-environment', { accept: 'text/html' })
+    t.match(page, 'Incomplete: only a part of the document could be read')
+    t.match(page.replace(/<[^>]+>/g, ''), 'WMO (in summary): WMO: programmes')
+    const { json: report } = await service.ask('/v1/outcome-documents/2006-c1-consultation')
+    t.equal(report.sections[1].points[0].place, 'para 2')
+    const { text: csv } = await service.ask('/v1/outcome-documents?id=2006-c1-consultation&format=csv')
+    t.match(csv, /2 of the private sector\. .*\[para 2\]/)
+    t.equal((await service.ask('/v1/outcome-documents/2023-366')).json.complete, true)
+  },
+)
+
+t.test('a meeting before the first forum has no forum, and is found by its line and its day', async (t) => {
+  const { json } = await service.ask('/v1/sessions/2006-c1-consultation')
+  t.match(json, {
+    forumYear: null,
+    forum: null,
+    number: null,
+    date: '2006-05-16',
+    start: '10:00',
+    end: '13:00',
+    room: 'Conference Room XXIII, Palais des Nations',
+    actionLines: [{ id: 'C1', basis: 'title' }],
+    organizers: [{ name: 'UNDESA', agency: { id: 'UNDESA' } }],
+  })
+  const early = await find('to=2008')
+  t.equal(early.length, 15)
+  t.ok(early.every(({ forumYear, forum }) => forumYear === null && forum === null))
+  t.match(await ids(''), { 11: '2007-c2-c4-c6-joint-facilitation-meeting' }, 'without a day, first in its year')
+  const { text: page } = await service.ask('/v1/sessions/2006-c1-consultation', { accept: 'text/html' })
+  t.match(page, 'Meeting before the first WSIS Forum')
+  t.notMatch(page, 'null')
+})
+
+t.test('a session whose title names a line is linked to it, and none that names a code is without', async (t) => {
+  for (const [id, lines] of [
+    ['2010-ifm-action-line-c1-c7-c11', ['C1 title', 'C7.e-government description', 'C11 title']],
+    ['2020-action-line-c7-fostering-an-enabling-ecosystem-for', ['C7 title']],
+    ['2024-leaders-talkx-ethical-dimensions-of-the', ['C10 title']],
+    ['2024-459', ['C7.e-learning title']],
+    ['2012-c1-c7-e-government-c11', ['C1 description', 'C7.e-government description', 'C11 description']],
+  ] as const) {
+    const { actionLines } = (await service.ask(`/v1/sessions/${id}`)).json as Session
+    t.same(
+      actionLines.map((line) => `${line.id} ${line.basis}`),
+      lines,
+      id,
+    )
+  }
+  t.notMatch(readSeed(seedFolder).warnings.join('\n'), 'sessions.json')
+})
+
+for (const [id, printed] of Object.entries({
+  '2022-105': {
+    organizers: [
+      { name: 'International Telecommunication Union (ITU)', agency: { id: 'ITU' } },
+      { name: 'World Health Organization (WHO)', agency: { id: 'WHO' } },
+      { name: 'Global Coalition on Aging (GCOA)', agency: null },
+    ],
+  },
+  '2022-181': { organizers: [{ name: 'International Labour Organisation', agency: { id: 'ILO' } }] },
+  '2024-wsis-20-reclaiming-a-people-centred-information': { utcOffset: null, printedZone: 'CEST' },
+  '2010-ifm-action-line-c7-e-environment-e-waste': { date: '2010-05-11', start: '11:15', end: '13:00', room: 'Room K' },
+  '2010-ifm-action-line-c9-media': { date: '2010-05-12', start: '11:00', end: '13:00' },
+  '2010-ifm-action-line-c3-access-c7-e-science': { date: '2010-05-10', start: '16:00', end: '17:30' },
+  '2010-ifm-action-line-c1-c7-c11': { date: '2010-05-12', start: null },
+  '2016-236': { source: { title: 'WSIS Action Line Facilitators Meeting, Session 236, 6 May 2016' } },
+  '2015-272': { room: 'Popov Room (Room B), ITU Tower' },
+  '2025-104': { actionLinesComplete: false, date: null },
+  '2026-better-data-for-ai': { date: '2026-07-09', note: /was not read/ },
+}))
+  t.test(`session ${id} is corrected as its document prints it`, async (t) => {
+    t.match((await service.ask(`/v1/sessions/${id}`)).json, printed)
+  })
 
 for (const [spelling, id] of [
   ['2023 366', '2023-366'],

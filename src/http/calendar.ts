@@ -40,13 +40,16 @@ function partsOf(name: string, description: string, events: DatedEvent[]): [body
     prodId: { company: 'Action Line directory', product: 'sessions', language: 'EN' },
     method: ICalCalendarMethod.PUBLISH,
   })
-  for (const { id, title, date, start, end, utcOffset, url, location, categories, description, revision } of events) {
+  for (const event of events) {
+    const { id, title, date, lastDate, start, end, utcOffset, url, location, categories, description, revision } = event
     calendar.createEvent({
       id: `${id}@action-line-directory`,
       stamp: moment(revision?.date ?? date, '00:00', null),
       ...(revision && { sequence: revision.changes, lastModified: moment(revision.date, '00:00', null) }),
       start: moment(date, start ?? '00:00', start && utcOffset),
       ...(start && end && { end: new Date(+moment(date, end, utcOffset) + (end <= start ? dayMs : 0)) }),
+      // The end of whole days is the day after the last.
+      ...(lastDate && { end: new Date(+moment(lastDate, '00:00', null) + dayMs) }),
       allDay: start === null,
       floating: start !== null && utcOffset === null,
       summary: title,

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { fold } from '../characters.ts'
 import type { Collection, Lookup, NameSet, Noun } from '../nouns/noun.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import { type TObject, Type } from '../typebox.ts'
@@ -6,8 +7,8 @@ import { respond } from './caching.ts'
 import { linkHeader, redirect } from './fixed-route.ts'
 import { type Format, formatFor, formats } from './formats.ts'
 import { formatParameter, list } from './list.ts'
-import { HttpProblem } from './problem.ts'
-import { type Lookups, queryString, settleQuery } from './query.ts'
+import { badRequest, HttpProblem } from './problem.ts'
+import { type Lookups, queryError, queryString, settleQuery } from './query.ts'
 import type { Site } from './site.ts'
 
 /** The items of a noun as an operation. */
@@ -102,18 +103,18 @@ function answer(
   const { format: formatGiven, ...parameters } = settleQuery(request, query, lookups)
   const leadTo = (id: string, status?: 307) =>
     redirect(reply, site.base + hrefOf(noun.name, id) + String(request.raw.url).replace(/^[^?]*/, ''), status)
-  if (id === noun.newest) return leadTo(stored.newest(), 307)
+  if (noun.newest && fold(id) === noun.newest) return leadTo(String(stored.names.find(noun.newest)), 307)
   const format = formatFor(request, offered, formatGiven)
   const url = hrefOf(noun.name, id) + queryString({ ...parameters, ...(formatGiven && { format: formatGiven }) })
   const digest = stored.digest(id)
   if (digest === undefined) {
     const canonical = stored.names.find(id)
     if (canonical !== undefined) return leadTo(canonical)
-    throw unknownItem(site, noun, id, url, stored.names.suggest(id))
+    throw unknownItem(site, noun, id, url, stored.names)
   }
   const read = (id: string) => String(stored.read(id))
   const other = noun.comparison && parameters[noun.comparison.of]
-  const text = () => (other === undefined ? read(id) : comparedText(noun, read(id), read(String(other))))
+  const text = () => (other === undefined ? read(id) : comparedText(noun, stored, read(id), read(String(other))))
   const ofOther = other === undefined ? '' : stored.digest(String(other))
   return respond(site, request, reply, {
     url,
@@ -124,8 +125,17 @@ function answer(
   })
 }
 
-function comparedText({ comparison }: Noun, record: string, other: string): string {
-  return JSON.stringify(comparison?.compare(JSON.parse(record) as never, JSON.parse(other) as never))
+/** The most records that the advice of a refused comparison looks through. */
+const maxCompared = 100
+
+/** A record compared with another one. Throws HttpProblem 400 with the reason if they cannot be compared. */
+function comparedText({ comparison }: Noun, stored: Collection, text: string, otherText: string): string {
+  if (!comparison) return text
+  const [record, other] = [JSON.parse(text) as never, JSON.parse(otherText) as never]
+  const all = JSON.parse(`[${stored.page({}, '', maxCompared, false).items}]`) as never
+  const why = comparison.refusal(record, other, all)
+  if (why) throw badRequest([queryError(comparison.of, why)])
+  return JSON.stringify(comparison.compare(record, other))
 }
 
 function unknownItem(
@@ -133,11 +143,13 @@ function unknownItem(
   { name, one, newest }: Noun,
   asked: string,
   instance: string,
-  near: string[],
+  names: Lookup,
 ): HttpProblem {
+  const near = names.suggest(asked)
   const list = site.base + hrefOf(name)
   const also = newest ? ` "${newest}" leads to the newest.` : ''
-  const meant = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `GET ${list} lists them.`
+  const other = names.note?.(asked) ?? `GET ${list} lists them.`
+  const meant = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : other
   return new HttpProblem(404, `No ${one} is called "${asked.slice(0, 100)}". ${meant}${also}`, {
     instance,
     suggestions: near.map((id) => ({ id, href: site.base + hrefOf(name, id) })),

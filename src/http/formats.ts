@@ -111,9 +111,10 @@ const csv: Format = {
   isPaged: false,
   fits: () => true,
   fileSchema: Type.String({ description: 'RFC 4180 with a header row, as the list.' }),
-  schema: ({ columns }) =>
+  schema: ({ columns, columnsNote = '' }) =>
     Type.String({
-      description: `RFC 4180 with a header row: ${Object.keys(columns).join(', ')}. Several values in one cell are separated by "; ", passages of text by line breaks.`,
+      description:
+        `RFC 4180 with a header row: ${Object.keys(columns).join(', ')}. Several values in one cell are separated by "; ", passages of text by line breaks. ${columnsNote}`.trim(),
     }),
   *parts({ list: { columns }, batches, site }) {
     yield stringify([Object.keys(columns)], rfc4180)
@@ -179,7 +180,7 @@ function* calendarParts(
 ): Iterable<string> {
   const items = [...batches].flatMap((some) => parsed(site, some))
   const events = items.flatMap((item) => {
-    const event = list.calendar?.(item)
+    const event = list.calendar?.eventOf(item)
     return event ? { ...event, revision: revisionOf(event.id) } : []
   })
   const undated = items.length - events.length
@@ -189,7 +190,7 @@ function* calendarParts(
     undated > 0 && `${undated} without a date cannot be in a calendar.`,
     more > 0 && `${more} more are not in it: ask with "from" and "to", or in pages with "limit" and "cursor".`,
   ]
-  yield* calendarOf(`WSIS Forum ${list.many}`, description.filter(Boolean).join(' '), events)
+  yield* calendarOf(String(list.calendar?.title), description.filter(Boolean).join(' '), events)
 }
 
 const atom: Format = {

@@ -1,5 +1,5 @@
 import type { FastifyRequest, FastifySchemaValidationError } from 'fastify'
-import { nearestOf } from '../names/near-words.ts'
+import { nearestOf } from '../names/names.ts'
 import type { Lookup } from '../nouns/noun.ts'
 import { type TObject, Type } from '../typebox.ts'
 import { badRequest, type ParameterError } from './problem.ts'
@@ -7,7 +7,7 @@ import { badRequest, type ParameterError } from './problem.ts'
 /** Which query parameters name something, and what finds it. */
 export type Lookups = Record<string, Lookup>
 
-const errorOf = (
+export const queryError = (
   name: string,
   detail: string,
   allowed: string[] | null = null,
@@ -70,7 +70,7 @@ function wordsFor(
   if (error.keyword === 'additionalProperties') {
     const name = String(error.params.additionalProperty)
     const { near, sentence } = meantBy(name, known)
-    return errorOf(name, `There is no parameter "${name}" here. ${sentence}`, known, near)
+    return queryError(name, `There is no parameter "${name}" here. ${sentence}`, known, near)
   }
   const isMissing = error.keyword === 'required'
   const name = isMissing ? String(error.params.missingProperty) : error.instancePath.slice(1)
@@ -79,22 +79,22 @@ function wordsFor(
   const read = (request.query as Record<string, unknown>)[name]
   const value = typeof read === 'number' ? rawValue(request, name).slice(0, 100) : read
   const example = `, for example ${name}=${examples[0]}`
-  if (isMissing) return errorOf(name, `"${name}" is missing; give it a value${example}.`, allowed)
+  if (isMissing) return queryError(name, `"${name}" is missing; give it a value${example}.`, allowed)
   if (Array.isArray(value))
-    return errorOf(name, `"${name}" is given ${value.length} times; it takes one value: ask once for each.`, allowed)
-  if (value === '') return errorOf(name, `"${name}" is empty; leave it out or give it a value${example}.`, allowed)
+    return queryError(name, `"${name}" is given ${value.length} times; it takes one value: ask once for each.`, allowed)
+  if (value === '') return queryError(name, `"${name}" is empty; leave it out or give it a value${example}.`, allowed)
   const several = partsOf(String(value))
   if (allowed && several.length > 1 && several.every((part) => allowed.includes(part)))
-    return errorOf(name, oneValue(name, String(value), several.length), allowed)
+    return queryError(name, oneValue(name, String(value), several.length), allowed)
   if (allowed) {
     const near = nearestOf(String(value), allowed) ?? null
-    return errorOf(name, `"${name}" cannot be "${value}"; it is one of ${allowed.join(', ')}.`, allowed, near)
+    return queryError(name, `"${name}" cannot be "${value}"; it is one of ${allowed.join(', ')}.`, allowed, near)
   }
   const right =
     error.keyword === 'format'
       ? 'must be a real date: YYYY-MM-DD, YYYY-MM or YYYY'
       : (plain[error.params.type as string] ?? error.message)
-  return errorOf(name, `"${name}" cannot be "${value}": it ${right}${example}.`)
+  return queryError(name, `"${name}" cannot be "${value}": it ${right}${example}.`)
 }
 
 /** What to say of a value that is not of a type. */
@@ -127,7 +127,7 @@ export function settleQuery(
     if (typeof value === 'number' && !/^(0|[1-9]\d*)$/.test(rawValue(request, name))) {
       errors.set(
         name,
-        errorOf(name, `"${name}" is "${rawValue(request, name)}"; write it in digits alone, as ${value}.`),
+        queryError(name, `"${name}" is "${rawValue(request, name)}"; write it in digits alone, as ${value}.`),
       )
       continue
     }
@@ -148,13 +148,14 @@ function rawValue(request: FastifyRequest, name: string): string {
 function unknownName(name: string, value: string, lookup: Lookup): ParameterError {
   const several = partsOf(value)
   if (name !== 'id' && several.length > 1 && several.every((part) => lookup.find(part) !== undefined))
-    return errorOf(name, oneValue(name, value, several.length))
+    return queryError(name, oneValue(name, value, several.length))
   const unknown = several.find((part) => lookup.find(part) === undefined)
   const shown = name === 'id' && unknown !== undefined ? unknown : value
   const near = lookup.suggest(value)
-  if (lookup.refusal) return errorOf(name, lookup.refusal)
-  const meant = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''
-  return errorOf(
+  if (lookup.refusal) return queryError(name, lookup.refusal)
+  const note = lookup.note?.(value)
+  const meant = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : note ? ` ${note}` : ''
+  return queryError(
     name,
     `"${name}" names nothing that is held: "${shown.slice(0, 100)}".${meant}`,
     near.length > 0 ? near : null,

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { nearestOf } from '../names/near-words.ts'
+import { nearestOf } from '../names/names.ts'
 import { varies } from './caching.ts'
 import { redirect } from './fixed-route.ts'
 import { html, pageHeaders, wantsPage } from './page.ts'

@@ -1,6 +1,6 @@
-import { isTelling } from './fillers.ts'
-import { editsOfSingulars, mostEdits, singular } from './near-words.ts'
-import { fold } from './spellings.ts'
+import { distance } from 'fastest-levenshtein'
+import { fold } from '../characters.ts'
+import { isTelling } from './stop-words.ts'
 import { foldedWords } from './tokens.ts'
 
 /** A name as it is written, and the id that it leads to. */
@@ -9,7 +9,7 @@ export interface Name {
   name: string
 }
 
-/** What "did you mean" looks in: the singulars of the folded names by the length of these, and the ids by each word. */
+/** The index for "did you mean": the singulars of the folded names by their length, and the ids by each word. */
 interface Near {
   byLength: Map<number, [singular: string, id: string][]>
   byWord: Map<string, Set<string>>
@@ -42,7 +42,7 @@ export class Names {
     return undefined
   }
 
-  /** Whether the text is an id as it is. */
+  /** True if the text is an id, in this spelling. */
   has(text: string): boolean {
     return this.#ids.has(text)
   }
@@ -52,7 +52,7 @@ export class Names {
     return this.has(text) ? text : this.get(fold(text))?.id
   }
 
-  /** What has exactly this folded name. */
+  /** The member with exactly this folded name. */
   get(folded: string): Name | undefined {
     return this.#names.get(folded)
   }
@@ -90,7 +90,7 @@ export class Names {
     const found: [edits: number, id: string][] = []
     const asked = singular(folded)
     // A plural may be two letters longer.
-    const most = mostEdits(folded.length) + 2
+    const most = maxEdits(folded.length) + 2
     for (let length = folded.length - most; length <= folded.length + most; length++)
       for (const [name, id] of this.#near.byLength.get(length) ?? []) {
         const edits = editsOfSingulars(asked, name)
@@ -116,4 +116,43 @@ function nearOf(names: Iterable<[string, Name]>): Near {
     for (const word of foldedWords(name)) near.byWord.set(word, (near.byWord.get(word) ?? new Set()).add(id))
   }
   return near
+}
+
+/** The longest word, in characters, that is compared letter by letter. */
+const maxLetters = 100
+
+/** A word without the ending of a plural, which is no error. */
+export const singular = (word: string): string => word.replace(/ies$/, 'y').replace(/(?<=\p{L}{3})s$/u, '')
+
+/** The number of letters that may be wrong in a word of this length: a third of it, at least one, at most four. */
+export const maxEdits = (length: number): number => Math.min(4, Math.max(1, Math.floor(length / 3)))
+
+/**
+ * The edits (letters added, removed or changed) from one word to another, both in small letters; undefined if they are
+ * far apart: "did you mean" would be a far-fetched question.
+ */
+export function editsBetween(word: string, other: string): number | undefined {
+  return editsOfSingulars(singular(word), singular(other))
+}
+
+/** The same between two words without the ending of a plural. */
+export function editsOfSingulars(one: string, two: string): number | undefined {
+  const shorter = Math.min(one.length, two.length)
+  const most = maxEdits(shorter)
+  const isFar = Math.abs(one.length - two.length) > most || Math.max(one.length, two.length) > maxLetters
+  // A letter alone is near to a code that begins with it, and to no other letter.
+  if (isFar || shorter === 0 || (shorter === 1 && one[0] !== two[0])) return undefined
+  const edits = distance(one, two)
+  return edits <= most ? edits : undefined
+}
+
+/** The word that was meant, in any case, out of some; undefined if none of them is near. */
+export function nearestOf(word: string, words: Iterable<string>): string | undefined {
+  let nearest: string | undefined
+  let least = Number.POSITIVE_INFINITY
+  for (const other of words) {
+    const edits = editsBetween(word.toLowerCase(), other.toLowerCase()) ?? least
+    if (edits < least) [nearest, least] = [other, edits]
+  }
+  return nearest
 }

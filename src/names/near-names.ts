@@ -1,13 +1,10 @@
 import { distance } from 'fastest-levenshtein'
-import { isTelling } from './fillers.ts'
+import { dashes } from '../characters.ts'
 import type { Name } from './names.ts'
-import { foldedWords } from './tokens.ts'
-
-/** A name that words are near to, in what way, and how near: 0 to 1. */
-export interface Guess extends Name {
-  kind: 'misspelt' | 'part' | 'shortened'
-  score: number
-}
+import { restsOf } from './separators.ts'
+import type { Book, Guess, Span } from './spans.ts'
+import { isTelling, joiners } from './stop-words.ts'
+import { foldedWords, type Token, type Tokens, textOf, trimmed } from './tokens.ts'
 
 interface Entry extends Name {
   folded: string
@@ -16,23 +13,29 @@ interface Entry extends Name {
 }
 
 /** The shortest name, in letters, that a misspelling is looked for; and by how many letters it may differ in length. */
-const fewestLetters = 7
-const mostDifference = 3
+const minLetters = 7
+const maxDifference = 3
 
 /** Names by what is near to them: the same words with a typing error, or a part of a title that no other title has. */
 export class NearNames {
+  readonly #leastPart: number
   /** The names by their first letter and length, such as `m12`. */
   readonly #alike = new Map<string, Entry[]>()
   /** The names that have a word, by that word. */
   readonly #withWord = new Map<string, Entry[]>()
+  /** The words of the names of each member, without those that begin with a code. */
+  readonly #titlesOf = new Map<string, string[][]>()
 
-  constructor(names: Iterable<[string, Name]>) {
+  /** `leastPart`: the share of the telling words of a name that tells which one it is. */
+  constructor(names: Iterable<[string, Name]>, leastPart: number) {
+    this.#leastPart = leastPart
     for (const [folded, { id, name }] of names) {
-      if (folded.length < fewestLetters || !/[ -]|\p{Ll}\p{Ll}/u.test(name) || name.includes('/')) continue
+      if (folded.length < minLetters || !/[ -]|\p{Ll}\p{Ll}/u.test(name) || name.includes('/')) continue
       const words = foldedWords(name)
       const entry = { id, name, folded, words, telling: new Set(words.filter(isTelling)) }
       addTo(this.#alike, `${folded[0]}${folded.length}`, entry)
       for (const word of new Set(words)) addTo(this.#withWord, word, entry)
+      if (!/^c\d/.test(String(words[0]))) addTo(this.#titlesOf, id, words)
     }
   }
 
@@ -41,13 +44,21 @@ export class NearNames {
     return this.#misspelt(words) ?? this.#part(words) ?? this.#shortened(words)
   }
 
+  /**
+   * The number of words that are the beginning of a title of this member, with or without an "and …" in it; 0 if they have
+   * fewer than two telling ones, since `C5 Building` may be a place.
+   */
+  beginning(words: string[], id: string): number {
+    return Math.max(0, ...(this.#titlesOf.get(id) ?? []).map((title) => lengthOfBeginning(words, title)))
+  }
+
   /** `Enabling enviroment` */
   #misspelt(words: string[]): Guess | undefined {
     const folded = words.join('')
-    if (folded.length < fewestLetters) return undefined
+    if (folded.length < minLetters) return undefined
     let best: Guess[] = []
     let least = Math.max(2, Math.floor(folded.length / 20))
-    for (let length = folded.length - mostDifference; length <= folded.length + mostDifference; length++)
+    for (let length = folded.length - maxDifference; length <= folded.length + maxDifference; length++)
       for (const entry of this.#alike.get(`${folded[0]}${length}`) ?? []) {
         const edits = editsBetween(words, folded, entry)
         // If nothing is wrong but the punctuation, it is not this name.
@@ -64,13 +75,19 @@ export class NearNames {
     const asked = new Set(words.filter(isTelling))
     const distinctive = [...asked].filter((word) => new Set(this.#with(word).map(({ id }) => id)).size === 1)
     if (distinctive.length < 2 || distinctive.join('').length < 10) return undefined
-    const has = this.#with(String(distinctive[0])).filter(({ telling }) =>
-      [...asked].every((word) => telling.has(word)),
+    const has = this.#with(String(distinctive[0])).filter(
+      ({ telling }) => [...asked].every((word) => telling.has(word)) && asked.size > this.#leastPart * telling.size,
     )
     const scored = has.map(
       (entry): Guess => ({ ...named(entry), kind: 'part', score: 0.5 + (0.35 * asked.size) / entry.telling.size }),
     )
     return theOnly(scored.sort((a, b) => b.score - a.score))
+  }
+
+  /** True if a name has all telling words of the text, such as `Information Society`. */
+  hasAll(words: string[]): boolean {
+    const [first = '', ...more] = words.filter(isTelling)
+    return this.#with(first).some(({ telling }) => more.every((word) => telling.has(word)))
   }
 
   /** The first letters of a sub-line: `e-agri`. */
@@ -90,10 +107,21 @@ export class NearNames {
 
 const named = ({ id, name }: Entry): Name => ({ id, name })
 
-function addTo(index: Map<string, Entry[]>, key: string, entry: Entry): void {
-  const held = index.get(key)
-  if (held) held.push(entry)
-  else index.set(key, [entry])
+function addTo<One>(index: Map<string, One[]>, key: string, one: One): void {
+  const stored = index.get(key)
+  if (stored) stored.push(one)
+  else index.set(key, [one])
+}
+
+function lengthOfBeginning(words: string[], name: string[]): number {
+  let at = 0
+  for (let place = 0; place < name.length && at < words.length; place++) {
+    if (words[at] === name[place]) at++
+    // `International [and regional] cooperation`
+    else if (at > 0 && joiners.has(String(name[place]))) place++
+    else break
+  }
+  return words.slice(0, at).filter(isTelling).length > 1 ? at : 0
 }
 
 /** The first, unless another one is of another member. */
@@ -101,7 +129,7 @@ function theOnly(guesses: Guess[]): Guess | undefined {
   return new Set(guesses.map(({ id }) => id)).size === 1 ? guesses[0] : undefined
 }
 
-/** How many letters are wrong: word by word if there are as many, else in all, with spaces too few or too many. */
+/** The number of wrong letters: word by word if there are as many, otherwise in all, with spaces too few or too many. */
 function editsBetween(words: string[], folded: string, entry: Entry): number {
   if (entry.words.length === words.length)
     return words.reduce((edits, word, index) => edits + wordEdits(word, String(entry.words[index])), 0)
@@ -121,3 +149,59 @@ function wordEdits(word: string, other: string): number {
 }
 
 const digitsOf = (text: string) => text.replace(/\D/g, '')
+
+/** The words before which a text is cut into parts that may be near to names; one way of cutting after the other. */
+const cuts: ((token: Token) => boolean)[] = [
+  ({ gap }) => new RegExp(String.raw`[;|/•·()[\]{}\n\t:]|\s[${dashes}]+\s`).test(gap),
+  ({ gap }) => gap.includes(','),
+  ({ folded }) => joiners.has(folded),
+]
+
+/** The names that the rest of a text is near to. None of them is certain. */
+export const guessesIn = (tokens: Tokens, meant: Span[], books: Book[]): Span[] =>
+  restsOf(tokens, meant).flatMap(([from, to]) => guess(tokens, meant, from, to, books, cuts))
+
+/** The one name that a part of the text is near to; if there is none, those of the parts of the part. */
+function guess(
+  tokens: Tokens,
+  meant: Span[],
+  from: number,
+  to: number,
+  books: Book[],
+  [cut, ...more]: typeof cuts,
+): Span[] {
+  if (books.some((book) => book.note(textOf(tokens, from, to)))) return []
+  const words = tokens.list.slice(from, to + 1).map(({ folded }) => folded)
+  const guesses = books.flatMap((book): Span[] => {
+    const beside = besideLine(tokens, meant, from, to, book)
+    const guess = beside ?? book.nearest(words)
+    // Words that names of both nouns have do not tell which one is meant, unless a code is beside them.
+    const isShared = !beside && guess?.kind === 'part' && books.some((other) => other !== book && other.hasAll(words))
+    return guess && !isShared ? [{ ...guess, noun: book.noun, from, to }] : []
+  })
+  const best = guesses.sort((a, b) => b.score - a.score)[0]
+  if (best) return [best]
+  if (!cut) return []
+  return parts(tokens, from, to, cut).flatMap(([first, last]) => guess(tokens, meant, first, last, books, more))
+}
+
+/** The line beside words that are the beginning of its title, or go on with it: `C3. Access to information`. */
+function besideLine(tokens: Tokens, meant: Span[], from: number, to: number, book: Book): Guess | undefined {
+  const before = meant.findLast((one) => one.to < from && trimmed(tokens, one.to + 1, from - 1).length === 0)
+  const behind = meant.find((one) => one.from > to && trimmed(tokens, to + 1, one.from - 1).length === 0)
+  const begins = (line: Span, start: number) => {
+    const words = tokens.list.slice(start, to + 1).map(({ folded }) => folded)
+    return book.noun === line.noun && book.beginning(words, line.id) === words.length
+  }
+  const line =
+    [before, behind].find((one) => one?.kind === 'code' && begins(one, from)) ??
+    [before].find((one) => one && [one.from, one.from + 1].some((start) => begins(one, start)))
+  return line && { id: line.id, name: line.name, kind: 'part', score: 0.8 }
+}
+
+/** The parts that a cut makes of a part, without the fillers around each. */
+function parts(tokens: Tokens, from: number, to: number, cut: (token: Token) => boolean): [number, number][] {
+  const starts = [from]
+  for (let at = from + 1; at <= to; at++) if (cut(tokens.list[at] as Token)) starts.push(at)
+  return starts.flatMap((start, index) => trimmed(tokens, start, (starts[index + 1] ?? to + 1) - 1))
+}

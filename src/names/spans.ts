@@ -1,11 +1,35 @@
 import { dashes } from '../characters.ts'
 import type { NamedNoun } from '../vocabulary.ts'
-import type { Book } from './book.ts'
 import type { Name } from './names.ts'
-import { foldedTogether, type Token, type Tokens } from './tokens.ts'
+import { foldedTogether, type Token, type Tokens, unmarked } from './tokens.ts'
 
-/** How words meet a name: as it is, as a number for a code, within a range of codes, or by what they are near to. */
-export type Meeting =
+/** The names of one noun that a text is matched against. */
+export interface Book {
+  readonly noun: NamedNoun
+  /** The one name that the words are near to; undefined if none is, or names of several members are. */
+  nearest(words: string[]): Guess | undefined
+  /** True if a name has all telling words of a text. */
+  hasAll(words: string[]): boolean
+  /** The number of words that are the beginning of a title of this member; 0 if they are too few to tell. */
+  beginning(words: string[], id: string): number
+  /** The member with exactly this folded name. */
+  get(folded: string): Name | undefined
+  /** False if no folded name begins with this. */
+  mayBegin(folded: string): boolean
+  /** Up to five ids that a text may mean, the nearest first. */
+  suggest(text: string): string[]
+  /** A sentence about a text that is known although it means none of these members. */
+  note(text: string): string | undefined
+}
+
+/** A name that words are near to, in what way, and how near: 0 to 1. */
+export interface Guess extends Name {
+  kind: 'misspelt' | 'part' | 'shortened'
+  score: number
+}
+
+/** The way in which words match a name: as it is, as a number for a code, within a range of codes, or only nearly. */
+export type MatchKind =
   | 'code'
   | 'letter'
   | 'section'
@@ -18,24 +42,24 @@ export type Meeting =
   | 'part'
   | 'shortened'
 
-/** A name that the words of a text meet: its first and its last word. */
+/** A name that words of a text match: its first and its last word. */
 export interface Span extends Name {
   noun: NamedNoun
-  kind: Meeting
+  kind: MatchKind
   from: number
   to: number
   /** 0.5 to 1, if nothing else is known of the text. */
   score: number
 }
 
-/** Whether the words are only near to the name. */
+/** True if the words are only near to the name. */
 export const isGuess = ({ kind }: Span): boolean => kind === 'misspelt' || kind === 'part' || kind === 'shortened'
 
 /** The score of a name that is written exactly. */
 export const exactScore = 0.8
 
 /** More words than the longest name has. */
-const mostWords = 24
+const maxWords = 24
 
 /** The characters that may be between the letters of an acronym, and between the words of a title. */
 const spelling = new RegExp(`^[\\s._${dashes}]*$`, 'u')
@@ -43,7 +67,7 @@ const joining = new RegExp(`[\\s.'’_${dashes}]`, 'u')
 /** Between the letter of a code and its number. */
 const inCode = new RegExp(`^(?:\\s*|[._${dashes}])$`, 'u')
 /** Between the code of a line and its title, if the name has both. */
-const behindCode = /[:("“”)|]/
+const behindCode = /[:("“”)|。]/
 
 /** For each word, the longest name that begins with it. */
 export const namesAt = (tokens: Tokens, books: Book[]): (Span | undefined)[] =>
@@ -52,7 +76,7 @@ export const namesAt = (tokens: Tokens, books: Book[]): (Span | undefined)[] =>
 function longestAt(list: Token[], from: number, books: Book[]): Span | undefined {
   let longest: Span | undefined
   let key = ''
-  for (const [index, { folded }] of list.slice(from, from + mostWords).entries()) {
+  for (const [index, { folded }] of list.slice(from, from + maxWords).entries()) {
     const to = from + index
     key = foldedTogether(key, folded)
     const open = books.filter((book) => book.mayBegin(key))
@@ -66,27 +90,30 @@ function longestAt(list: Token[], from: number, books: Book[]): Span | undefined
   return longest
 }
 
-/** Whether the characters between the words are those of the name, or make no difference; `C, 5` is not `C5`. */
+/** True if the characters between the words are those of the name, or make no difference; `C, 5` is not `C5`. */
 function isWritten(name: string, [first, ...more]: Token[]): boolean {
   if (/^C\d+$/.test(name)) {
     // A Cyrillic word of one letter before a number is a word, and no code.
     const isForeign = /\p{Script=Cyrillic}/u.test(String(first?.word)) && more.some(({ gap }) => gap !== '')
     return !isForeign && more.every(({ gap }) => inCode.test(gap))
   }
-  if (/^\p{L}+$/u.test(name)) return more.length === 0 || isSpelt([first as Token, ...more])
+  if (more.every(({ gap }) => gap === '')) return true
+  if (/^\p{L}+$/u.test(name)) return isSpelt([first as Token, ...more])
   const isTitled = /^(?:C\d|(?:Section )?[A-Z] .)/.test(name)
   return more.every(({ gap }) =>
-    [...gap].every((one) => joining.test(one) || name.includes(one) || (isTitled && behindCode.test(one))),
+    [...unmarked(gap).normalize('NFKC')].every(
+      (one) => joining.test(one) || name.includes(one) || (isTitled && behindCode.test(one)),
+    ),
   )
 }
 
-/** Whether the words are the letters of an acronym one by one (`I.T.U.`), or "UN" before the rest of it (`UN DESA`). */
+/** True for the letters of an acronym one by one (`I.T.U.`), and for "UN" before the rest of it (`UN DESA`). */
 function isSpelt(words: Token[]): boolean {
   const areLetters = words.every(({ folded }) => folded.length === 1)
   return (areLetters || words[0]?.folded === 'un') && words.slice(1).every(({ gap }) => spelling.test(gap))
 }
 
-function kindOf(name: string): Meeting {
+function kindOf(name: string): MatchKind {
   if (/^C\d/.test(name)) return 'code'
   if (name.length === 1) return 'letter'
   if (/^Section .$/.test(name)) return 'section'

@@ -1,5 +1,6 @@
 import { text } from '../drizzle.ts'
 import { oneOf } from '../schema.ts'
+import { gdcPointOf } from '../seed/gdc-links.ts'
 import { linkedGoals } from '../seed/sdg-links.ts'
 import type { Seed } from '../seed/seed.ts'
 import { type Static, Type } from '../typebox.ts'
@@ -34,7 +35,7 @@ const Coordinator = Type.Object(
     position: Type.Integer({ description: 'The place in the printed cell, from 1.' }),
     href: statementHref,
   },
-  { $id: 'Coordinator', description: 'An agency that the default edition names for a line; a group as a group.' },
+  { $id: 'Coordinator', description: 'An agency that the draft of 2005 names for a line; a group as a group.' },
 )
 
 const Annex = Type.Object(
@@ -45,7 +46,7 @@ const Annex = Type.Object(
     }),
     printedCoordinators: Type.String({ description: 'The second cell of the row, byte for byte; empty for C7.' }),
   },
-  { $id: 'Annex', description: 'The row of the default edition that `coordinators` were read from.' },
+  { $id: 'Annex', description: 'The row of the draft of 2005 from which `coordinators` were read.' },
 )
 
 const LineEdition = Type.Object(
@@ -53,12 +54,40 @@ const LineEdition = Type.Object(
     ...editionProperties,
     agencies: Type.Array(ref(Link), { description: 'The agencies that it names for the line, in the printed order.' }),
   },
-  { $id: 'LineEdition', description: 'What one edition says of a line.' },
+  { $id: 'LineEdition', description: 'The agencies that one edition names for a line.' },
+)
+
+const Contacts = Type.Object(
+  {
+    edition: ref(Link),
+    date: editionProperties.date,
+    authority: editionProperties.authority,
+    agencies: Type.Array(ref(Link), { description: 'The agencies of the contacts, in the printed order.' }),
+  },
+  {
+    $id: 'Contacts',
+    description: 'The lead contacts for a line: agencies to write to, beside the facilitators and not instead of them.',
+  },
+)
+
+export const CurrentEdition = Type.Object(
+  {
+    ...LineEdition.properties,
+    contacts: nullable(
+      ref(Contacts),
+      'The lead contacts that the newest edition of contacts lists for the line; null if none does.',
+    ),
+  },
+  {
+    $id: 'CurrentEdition',
+    description:
+      'The newest edition that names coordinators or facilitators for a line, with the lead contacts beside it.',
+  },
 )
 
 const LineReport = Type.Object(
   { agency: ref(Link), ...reportProperties },
-  { $id: 'LineReport', description: 'What a report says of an agency and this line.' },
+  { $id: 'LineReport', description: 'A report that names an agency for this line.' },
 )
 
 const SdgTarget = Type.Object(
@@ -83,14 +112,20 @@ const SdgLink = Type.Object(
 const GdcLink = Type.Object(
   {
     objective: Type.Integer({ description: 'The number of the objective of the Global Digital Compact, 1 to 5.' }),
-    objectiveTitle: Type.String({ description: 'The title of the objective.' }),
-    theme: nullable(Type.String(), 'The theme within the objective; null if it has none.'),
-    point: nullable(Type.String(), 'The point as the source numbers it; null if it has no number.'),
+    objectiveTitle: Type.String({ description: 'The title of the objective, as printed.' }),
+    theme: nullable(Type.String(), 'The theme within the objective, as printed; null if it has none.'),
+    point: Type.String({
+      description: 'The paragraph of the Compact, with the letters of its commitments.',
+      examples: ['para 21(a)'],
+    }),
     title: Type.String({ description: 'The point in a few words, as the source summarizes it.' }),
     goals: nullable(
       Type.Array(Type.Integer(), {}),
-      'The Sustainable Development Goals that the source links it to; null for all of them.',
+      'The Sustainable Development Goals that the Compact prints there; null for all of them, empty if none is printed.',
     ),
+    textSource: Type.String({
+      description: 'The id of the text of the Compact: `objectiveTitle`, `theme`, `point` and `goals` were read in it.',
+    }),
     sources: Type.Array(Type.String(), { description: 'The ids of the sources that link the point to the line.' }),
   },
   { $id: 'GdcLink', description: 'A link of a line to a point of the Global Digital Compact (2024); partial.' },
@@ -112,25 +147,27 @@ export const ActionLine = Type.Object(
     position: Type.Integer({ description: 'The place of the row in the table of the default edition, from 1.' }),
     coordinators: Type.Array(ref(Coordinator), {
       description:
-        'The agencies that the default edition names, in the printed order: see `annex` for its status and date, and `current` for today. C7 itself has none; its sub-lines have.',
+        'In the draft of 2005: the agencies that the founding table names, in the printed order. See `current` for the newest table. C7 itself has none; its sub-lines have.',
     }),
     annex: ref(Annex),
     editions: Type.Array(ref(LineEdition), {
       description: 'Every edition that has the line, oldest first: the draft, the adopted text, later lists.',
     }),
     current: nullable(
-      ref(LineEdition),
-      'What the newest edition says; null if it does not have the line, as for B, D, E and for C7 itself.',
+      ref(CurrentEdition),
+      'The newest edition that names coordinators or facilitators and has the line: the list of 2026 for most lines, the draft for B, D and E. Null for C7 itself, whose sub-lines have one.',
     ),
     reports: Type.Array(ref(LineReport), {
-      description: 'What reports say, oldest first. Reports are partial: silence in them means nothing.',
+      description:
+        'The reports that name an agency for it, oldest first, those without a date last. Reports are partial: silence in them means nothing.',
     }),
     sdgs: Type.Array(ref(SdgLink), {
       description: 'The Sustainable Development Goals that it is linked to, by number.',
     }),
     gdc: Type.Array(ref(GdcLink), { description: 'The points of the Global Digital Compact that it is linked to.' }),
     keywords: Type.Array(Type.String(), {
-      description: 'Ordinary words for its subject, for finding it; a secondary source lists them.',
+      description:
+        'Everyday search terms for the topic: the words of ITU first, then those of other sources. `linkSources` lists the sources.',
     }),
     linkSources: Type.Array(ref(LinkSource), {
       description: 'The documents that `sdgs`, `gdc` and `keywords` were read in, by their ids.',
@@ -158,10 +195,10 @@ export const actionLines: Noun<ActionLine> = {
   one: 'action line',
   many: 'action lines',
   tag: 'Action lines',
-  title: 'The action lines and who coordinates them',
+  title: 'Action lines and who coordinates them',
   description: {
-    list: 'The 22 rows of the table: C1 to C11, the eight sub-lines of C7, and the sections B, D and E, in the printed order, each with who coordinated it in the draft, as adopted, and today.',
-    item: 'Who coordinates this line: in each edition, with the printed cells, and what reports say.',
+    list: 'The 22 rows of the table: C1 to C11, the eight sub-lines of C7, and the sections B, D and E, in the printed order, each with the agencies named in the draft of 2005, as adopted, and in the lists of today.',
+    item: 'The agencies that each edition and each report names for this line, with the printed cells.',
   },
   example: 'C7.e-environment',
   item: ActionLine,
@@ -170,6 +207,8 @@ export const actionLines: Noun<ActionLine> = {
     Coordinator,
     Annex,
     LineEdition,
+    Contacts,
+    CurrentEdition,
     LineReport,
     LinkSource,
     SdgTarget,
@@ -224,7 +263,8 @@ export const actionLines: Noun<ActionLine> = {
       schema: Type.String({
         minLength: 1,
         maxLength: 100,
-        description: 'Only lines that this edition has; `latest` is the newest.',
+        description:
+          'Only lines that this edition has; `latest` is the newest that names coordinators or facilitators.',
         examples: ['annex-adopted'],
       }),
       names: 'editions',
@@ -249,15 +289,19 @@ export const actionLines: Noun<ActionLine> = {
     genevaTitle: (line) => line.genevaTitle,
     parent: (line) => line.parent?.id,
     position: (line) => line.position,
+    currentAgencies: ({ current }) => current && idsIn(current.agencies),
+    currentRole: ({ current }) => current?.role,
+    currentEdition: ({ current }) => current?.edition.id,
+    currentDate: ({ current }) => current?.date,
+    currentAuthority: ({ current }) => current?.authority,
+    currentContacts: ({ current }) => current?.contacts && idsIn(current.contacts.agencies),
+    contactsEdition: ({ current }) => current?.contacts?.edition.id,
     coordinators: (line) => line.coordinators.map(({ agency }) => agency.id).join('; '),
     edition: (line) => line.annex.edition.id,
     status: (line) => line.annex.status,
     date: (line) => line.annex.date,
     printedLabel: (line) => line.annex.printedLabel,
     printedCoordinators: (line) => line.annex.printedCoordinators,
-    current: (line) => line.current?.agencies.map(({ id }) => id).join('; '),
-    currentEdition: (line) => line.current?.edition.id,
-    currentDate: (line) => line.current?.date,
     editions: (line) =>
       line.editions
         .map(({ edition, agencies }) => `${edition.id}: ${agencies.map(({ id }) => id).join(', ')}`)
@@ -269,6 +313,8 @@ export const actionLines: Noun<ActionLine> = {
     sessions: (line) => line.sessions.total,
     outcomeDocuments: (line) => line.outcomeDocuments.total,
   },
+  columnsNote:
+    '`coordinators`, `edition`, `status`, `date`, `printedLabel`, `printedCoordinators`: In the draft of 2005. `currentAgencies` and the columns after it: the newest edition that names coordinators or facilitators. `currentContacts`: the lead contacts beside it.',
   records: (seed) => seed.actionLines.map((line, index) => recordOf(line, index, seed)),
   sortKey: (_line, index) => placeOf(index),
   found: (line, seed) => ({
@@ -282,6 +328,8 @@ export const actionLines: Noun<ActionLine> = {
   linked: linkedOf,
 }
 
+const idsIn = (links: Link[]) => links.map(({ id }) => id).join('; ')
+
 const aliasesOf = (code: string, seed: Seed) =>
   seed.actionLines.flatMap((line) => (line.code === code ? line.aliases : []))
 
@@ -293,7 +341,6 @@ function recordOf({ code, ...line }: Seed['actionLines'][number], index: number,
   // checkSources and checkEdition have made sure that one edition is the default, and that it has every line.
   const defaultEdition = relations.editions.find(({ isDefault }) => isDefault) as EditionTable
   const row = defaultEdition.rows.find(({ actionLine }) => actionLine === code)
-  const newest = relations.editions.at(-1) as EditionTable
   const [sdgs, gdc] = [goalsOf(code, seed), pointsOf(code, seed)]
   const keywords = seed.keywords.filter(({ id }) => id === code)
   return {
@@ -310,12 +357,12 @@ function recordOf({ code, ...line }: Seed['actionLines'][number], index: number,
       href: hrefOf('coordinations', id),
     })),
     annex: {
-      ...editionOf(defaultEdition, seed),
+      ...relations.ofEdition(defaultEdition),
       printedLabel: String(row?.printedLabel),
       printedCoordinators: String(row?.printedCoordinators),
     },
     editions: relations.editions.flatMap((table) => inEdition(table, code, seed) ?? []),
-    current: inEdition(newest, code, seed),
+    current: currentOf(code, seed),
     reports: statements
       .filter(({ isOfEdition }) => !isOfEdition)
       .map((statement) => ({ agency: agencyLink(statement.agency), ...reportOf(statement, seed) })),
@@ -329,7 +376,7 @@ function recordOf({ code, ...line }: Seed['actionLines'][number], index: number,
       ),
       ...linkSources(
         seed.gdc.sources,
-        gdc.flatMap(({ sources }) => sources),
+        gdc.flatMap(({ sources, textSource }) => [...sources, textSource]),
       ),
       ...linkSources(
         seed.keywordSources,
@@ -341,15 +388,22 @@ function recordOf({ code, ...line }: Seed['actionLines'][number], index: number,
   }
 }
 
-function editionOf({ source, date }: EditionTable, seed: Seed) {
-  const { id, status, authority } = source
-  return { edition: relationsOf(seed).editionLink(id), status, date, authority }
+function currentOf(code: string, seed: Seed): ActionLine['current'] {
+  const { currentEdition, currentContacts } = relationsOf(seed)
+  const current = inEdition(currentEdition(code), code, seed)
+  const contacts = inEdition(currentContacts(code), code, seed)
+  if (!current) return null
+  if (!contacts) return { ...current, contacts }
+  const { edition, date, authority, agencies } = contacts
+  return { ...current, contacts: { edition, date, authority, agencies } }
 }
 
-/** What an edition says of a line; null if it does not have it. */
-function inEdition(table: EditionTable, code: string, seed: Seed): Static<typeof LineEdition> | null {
-  const row = table.rows.find(({ actionLine }) => actionLine === code)
-  return row ? { ...editionOf(table, seed), agencies: row.agencies.map(relationsOf(seed).agencyLink) } : null
+/** The agencies that an edition names for a line; null if it does not have the line. */
+function inEdition(table: EditionTable | undefined, code: string, seed: Seed): Static<typeof LineEdition> | null {
+  const row = table?.rows.find(({ actionLine }) => actionLine === code)
+  return table && row
+    ? { ...relationsOf(seed).ofEdition(table), agencies: row.agencies.map(relationsOf(seed).agencyLink) }
+    : null
 }
 
 function goalsOf(code: string, { sdg }: Seed): ActionLine['sdgs'] {
@@ -364,15 +418,19 @@ function goalsOf(code: string, { sdg }: Seed): ActionLine['sdgs'] {
 function pointsOf(code: string, { gdc }: Seed): ActionLine['gdc'] {
   return gdc.links
     .filter(({ actionLines }) => actionLines.includes(code))
-    .map(({ objective, theme, point, title, goals, sources }) => ({
-      objective,
-      objectiveTitle: String(gdc.objectives.find((one) => one.objective === objective)?.title),
-      theme,
-      point,
-      title,
-      goals,
-      sources,
-    }))
+    .map((link) => {
+      const { objective, theme, point, goals } = gdcPointOf(link, gdc)
+      return {
+        objective,
+        objectiveTitle: String(gdc.objectives.find((one) => one.objective === objective)?.title),
+        theme,
+        point,
+        title: link.title,
+        goals,
+        sources: link.sources,
+        textSource: gdc.textSource,
+      }
+    })
 }
 
 /** The lines as concepts of a scheme. SKOS allows no label to be preferred and alternative at once. */

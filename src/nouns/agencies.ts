@@ -22,12 +22,26 @@ const AgencyLine = Type.Object(
       'The group through which the agency is named; null if the edition names the agency itself.',
     ),
   },
-  { $id: 'AgencyLine', description: 'A line that an edition gives to an agency.' },
+  { $id: 'AgencyLine', description: 'A line for which an edition names an agency.' },
+)
+
+const AgencyCurrent = Type.Object(
+  {
+    actionLines: Type.Array(ref(AgencyLine), {
+      description:
+        'The lines for which the newest edition of coordinators or facilitators names it, by its own name or through a group.',
+    }),
+    contactFor: Type.Array(ref(AgencyLine), {
+      description:
+        'The lines for which the newest edition of contacts lists it as lead contact, beside the facilitators.',
+    }),
+  },
+  { $id: 'AgencyCurrent', description: 'The lines for which the newest editions name an agency.' },
 )
 
 const AgencyReport = Type.Object(
   { actionLine: ref(Link), ...reportProperties },
-  { $id: 'AgencyReport', description: 'What a report says of this agency and a line.' },
+  { $id: 'AgencyReport', description: 'A report that names this agency for a line.' },
 )
 
 const identifier = (what: string, example: string) =>
@@ -66,7 +80,10 @@ const OtherName = Type.Object(
 
 export const Agency = Type.Object(
   {
-    id: Type.String({ description: 'The acronym with hyphens for spaces.', examples: ['UN-Habitat'] }),
+    id: Type.String({
+      description: 'The acronym, with hyphens for spaces, as it was first listed; it never changes.',
+      examples: ['UN-Habitat'],
+    }),
     acronym: Type.String({ description: 'The acronym as the agency writes it.' }),
     name: Type.String({ description: 'The full English name.' }),
     kind: ref(AgencyKind),
@@ -84,17 +101,18 @@ export const Agency = Type.Object(
     readIn: Type.Array(Type.String(), { description: 'The addresses where the values above were read.' }),
     actionLines: Type.Array(ref(AgencyLine), {
       description:
-        'The lines that any edition gives it, by its own name or through a group: by line, then oldest first.',
+        'The lines for which an edition names it, by its own name or through a group: by line, then oldest first.',
     }),
+    current: ref(AgencyCurrent),
     reports: Type.Array(ref(AgencyReport), {
-      description: 'What reports say of it, by line and then oldest first.',
+      description: 'The reports that name it, by line and then oldest first, those without a date last.',
     }),
     sessions: ref(Count),
   },
   {
     $id: 'Agency',
     description:
-      'An agency or other entity of the UN system, or near to it, that coordinates a line or appears in reports or sessions.',
+      'An agency or other entity of the UN system, or closely related to it, that an edition, a report or a session names.',
   },
 )
 export type Agency = Static<typeof Agency>
@@ -112,14 +130,24 @@ export const agencies: Noun<Agency> = {
   one: 'agency',
   many: 'agencies',
   tag: 'Agencies',
-  title: 'The coordinating agencies',
+  title: 'Agencies: who is named for which line',
   description: {
     list: 'The agencies that an edition names, the members of the group among them, and those that reports or forum sessions name, by id.',
-    item: 'What this agency coordinates in each edition, by its own name or through a group, and what reports say of it.',
+    item: 'The lines for which each edition and each report names this agency, by its own name or through a group.',
   },
   example: 'ECE',
   item: Agency,
-  schemas: [AgencyKind, NameKind, OtherName, AgencyLine, AgencyReport, Headquarters, Identifiers, Agency],
+  schemas: [
+    AgencyKind,
+    NameKind,
+    OtherName,
+    AgencyLine,
+    AgencyCurrent,
+    AgencyReport,
+    Headquarters,
+    Identifiers,
+    Agency,
+  ],
   table: agencyTable,
   filters: {
     kind: {
@@ -166,7 +194,7 @@ export const agencies: Noun<Agency> = {
         minLength: 1,
         maxLength: 100,
         description:
-          'Only agencies that this edition names, by their own name or through a group; `latest` is the newest edition.',
+          'Only agencies that this edition names, by their own name or through a group; `latest` is the newest that names coordinators or facilitators.',
         examples: ['annex-adopted'],
       }),
       names: 'editions',
@@ -189,6 +217,8 @@ export const agencies: Noun<Agency> = {
     isni: (agency) => agency.identifiers.isni,
     wikidata: (agency) => agency.identifiers.wikidata,
     dacChannel: (agency) => agency.identifiers.dacChannel,
+    currentLines: ({ current }) => current.actionLines.map(({ actionLine }) => actionLine.id).join('; '),
+    contactFor: ({ current }) => current.contactFor.map(({ actionLine }) => actionLine.id).join('; '),
     actionLines: (agency) =>
       agency.actionLines
         .map(({ actionLine, edition, via }) => `${edition.id}: ${actionLine.id}${via ? ` via ${via.id}` : ''}`)
@@ -218,10 +248,28 @@ function placeOf({ id }: Agency): string {
 }
 
 function recordOf(agency: SeedAgency, seed: Seed): Agency {
-  const { lineLink, agencyLink, editions, editionLink, sessionsOfAgency, statementsOnAgency } = relationsOf(seed)
+  const {
+    lineLink,
+    agencyLink,
+    editions,
+    ofEdition,
+    currentEdition,
+    currentContacts,
+    sessionsOfAgency,
+    statementsOnAgency,
+  } = relationsOf(seed)
   const groups = seed.agencies.filter(({ members }) => members.includes(agency.id)).map(({ id }) => id)
   const statements = statementsOnAgency(agency.id)
-  const table = (id: string) => editions.find(({ source }) => source.id === id) as EditionTable
+  const tables = new Map(editions.map((table) => [table.source.id, table]))
+  const printed = statements
+    .filter(({ isOfEdition }) => isOfEdition)
+    .map((statement) => ({
+      actionLine: lineLink(statement.actionLine),
+      ...ofEdition(tables.get(statement.source) as EditionTable),
+      via: statement.agency === agency.id ? null : agencyLink(statement.agency),
+    }))
+  const newest = (tableOf: (code: string) => EditionTable | undefined) =>
+    printed.filter(({ actionLine, edition }) => tableOf(actionLine.id)?.source.id === edition.id)
   return {
     id: agency.id,
     acronym: agency.acronym,
@@ -236,16 +284,8 @@ function recordOf(agency: SeedAgency, seed: Seed): Agency {
     identifiers: agency.identifiers,
     note: agency.note,
     readIn: agency.sources,
-    actionLines: statements
-      .filter(({ isOfEdition }) => isOfEdition)
-      .map((statement) => ({
-        actionLine: lineLink(statement.actionLine),
-        edition: editionLink(statement.source),
-        status: table(statement.source).source.status,
-        date: table(statement.source).date,
-        authority: table(statement.source).source.authority,
-        via: statement.agency === agency.id ? null : agencyLink(statement.agency),
-      })),
+    actionLines: printed,
+    current: { actionLines: newest(currentEdition), contactFor: newest(currentContacts) },
     reports: statements
       .filter((statement) => !statement.isOfEdition && statement.agency === agency.id)
       .map((statement) => ({ actionLine: lineLink(statement.actionLine), ...reportOf(statement, seed) })),

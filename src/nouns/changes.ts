@@ -182,7 +182,7 @@ class Titles {
   /** Takes in the titles that a release gives. */
   apply(changes: SeedChange[]): void {
     for (const { noun, id, properties } of changes) {
-      const title = properties[noun === 'agencies' ? 'name' : 'title']?.after
+      const title = properties[noun === 'agencies' || noun === 'forums' ? 'name' : 'title']?.after
       if (typeof title === 'string') this.#titles.set(`${noun} ${id}`, title)
     }
   }
@@ -204,6 +204,7 @@ function heldIn(seed: Seed): Set<string> {
     agencies: seed.agencies.map(({ id }) => id),
     coordinations: statements.map(({ id }) => id),
     sources: seed.sources.map(({ id }) => id),
+    forums: seed.forums.map(({ id }) => id),
     sessions: seed.sessions.map(({ id }) => id),
     'outcome-documents': seed.outcomes.map(({ session }) => session),
   }

@@ -1,10 +1,22 @@
 import { integer, sql, text } from '../drizzle.ts'
 import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
-import { appointments, roles } from '../vocabulary.ts'
+import { responsibleRoles, roles } from '../vocabulary.ts'
 import type { Noun } from './noun.ts'
 import { relationsOf } from './relations.ts'
-import { Authority, DateBasis, isAppointment, Link, nullable, partialDate, Role, ref, Status } from './shapes.ts'
+import {
+  Authority,
+  DateBasis,
+  EditionRole,
+  isAppointment,
+  Link,
+  nullable,
+  partialDate,
+  Role,
+  ref,
+  Status,
+} from './shapes.ts'
+import { formerSources } from './sources.ts'
 import { idOf, linkTable, nounTable } from './tables.ts'
 
 export const Coordination = Type.Object(
@@ -21,13 +33,24 @@ export const Coordination = Type.Object(
     position: nullable(Type.Integer(), 'The place in the printed cell of an edition, from 1; null for a report.'),
     date: nullable(
       Type.String(),
-      `When that was so, as ${partialDate}: as the statement says, else the date of its source; null if neither is known.`,
+      `The date that the document gives, as ${partialDate}: that of the statement, otherwise that of its source; null if it gives none.`,
     ),
-    dateBasis: nullable(ref(DateBasis), 'Whose date it is; null if there is none.'),
+    dateBasis: nullable(
+      ref(DateBasis),
+      "Whether the date is the statement's own or its source's; null without a date.",
+    ),
+    authority: ref(Authority),
     source: ref(Link),
-    url: nullable(Type.String(), 'Where this statement was read; null if it is not on the web.'),
+    url: nullable(
+      Type.String(),
+      'The address of the document; where none is known, that of the copy or account that was read. Null if neither is on the web.',
+    ),
+    readIn: nullable(
+      Type.String(),
+      'The address of the copy or account that was read; null if the document itself was read, or if the copy is not on the web.',
+    ),
   },
-  { $id: 'Coordination', description: 'One statement: what one source says of one agency and one line.' },
+  { $id: 'Coordination', description: 'One statement: the role that one source gives one agency for one line.' },
 )
 export type Coordination = Static<typeof Coordination>
 
@@ -35,7 +58,7 @@ export const coordinationTable = nounTable('coordinations', {
   source: text().notNull().references(idOf('sources')),
   role: text({ enum: roles }).notNull(),
   appointment: integer().notNull(),
-  /** The last day that the date can mean; null if there is no date. */
+  /** The last day that the statement can be from; null if that is open. */
   lastDay: text('last_day'),
 })
 export const coordinationActionLines = linkTable('coordination_action_lines', 'coordinations', 'action_lines')
@@ -48,14 +71,14 @@ export const coordinations: Noun<Coordination> = {
   one: 'coordination',
   many: 'coordinations',
   tag: 'Coordinations',
-  title: 'Every statement on who coordinates what',
+  title: 'Statements: which document names whom',
   description: {
-    list: 'Every statement of every source, one per action line, agency and source: by line, and within a line from the oldest to the newest.',
-    item: 'One statement, with the source that makes it and the address where it was read.',
+    list: 'Every statement of every source, one per action line, agency and source: by line, and within a line from the oldest to the newest. Statements without a date come last.',
+    item: 'One statement: the source that makes it, its date and authority, and the address where it was read.',
   },
   example: 'annex-draft:C1:ECOSOC',
   item: Coordination,
-  schemas: [Role, Authority, Status, DateBasis, Coordination],
+  schemas: [Role, EditionRole, Authority, Status, DateBasis, Coordination],
   table: coordinationTable,
   filters: {
     actionLine: {
@@ -98,7 +121,8 @@ export const coordinations: Noun<Coordination> = {
     },
     appointment: {
       schema: Type.Boolean({
-        description: 'Only appointments (coordinator, focal point, facilitator, co-facilitator), or only what is none.',
+        description:
+          'Only statements that name the agency as responsible (coordinator, focal point, facilitator, co-facilitator), or only other statements.',
         examples: [true],
       }),
       column: coordinationTable.appointment,
@@ -108,7 +132,7 @@ export const coordinations: Noun<Coordination> = {
       schema: Type.String({
         minLength: 1,
         maxLength: 100,
-        description: 'Only statements of this edition; `latest` is the newest.',
+        description: 'Only statements of this edition; `latest` is the newest that names coordinators or facilitators.',
         examples: ['annex-adopted'],
       }),
       names: 'editions',
@@ -119,11 +143,11 @@ export const coordinations: Noun<Coordination> = {
         format: 'partial-date',
         maxLength: 10,
         description:
-          'Only statements dated up to this day, or the end of this month or year. Statements without a date are left out.',
+          'Only statements dated up to this day, or the end of this month or year, not the state on that day. A statement without a date counts by the end of the date range of its source, and is omitted if that is open.',
         examples: ['2016'],
       }),
       column: coordinationTable.lastDay,
-      value: ({ date }) => date && lastDayOf(date),
+      value: ({ id }, seed) => relationsOf(seed).lastDayOf(id),
       where: (asOf) => sql`${coordinationTable.lastDay} <= substr(${asOf} || '-99-99', 1, 10)`,
     },
   },
@@ -139,6 +163,8 @@ export const coordinations: Noun<Coordination> = {
     dateBasis: (statement) => statement.dateBasis,
     source: (statement) => statement.source.id,
     url: (statement) => statement.url,
+    authority: (statement) => statement.authority,
+    readIn: (statement) => statement.readIn,
   },
   records(seed) {
     const { statements, lineLink, agencyLink, sourceLink } = relationsOf(seed)
@@ -149,19 +175,23 @@ export const coordinations: Noun<Coordination> = {
         agency: agencyLink(statement.agency),
         role: statement.role,
         roleAsWorded: statement.roleAsWorded,
-        appointment: appointments.includes(statement.role),
+        appointment: responsibleRoles.includes(statement.role),
         position: statement.position,
         date: statement.date,
         dateBasis: statement.dateBasis,
+        authority: statement.authority,
         source: sourceLink(statement.source),
         url: statement.url,
+        readIn: statement.readIn,
       }),
     )
   },
+  /** A statement of a former source is now that of a source that has taken its place. */
+  otherIds: (seed) =>
+    formerSources(seed).flatMap(({ former, source }) =>
+      relationsOf(seed)
+        .statements.filter((statement) => statement.source === source)
+        .map(({ id, actionLine, agency }): [string, string] => [`${former}:${actionLine}:${agency}`, id]),
+    ),
   sortKey: (_statement, index, seed) => String(relationsOf(seed).statements[index]?.sortKey),
-}
-
-/** A day that sorts after every day of a month or year. */
-function lastDayOf(date: string): string {
-  return `${date}-99-99`.slice(0, 10)
 }

@@ -1,10 +1,11 @@
 import { text } from '../drizzle.ts'
 import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
-import { authorities, sourceStatuses } from '../vocabulary.ts'
+import { authorities, editionRoles, sourceStatuses } from '../vocabulary.ts'
 import { type Columns, type Noun, placeOf } from './noun.ts'
-import { relationsOf } from './relations.ts'
-import { Authority, Link, linkTo, nullable, partialDate, ref, Status } from './shapes.ts'
+import { type EditionTable, relationsOf } from './relations.ts'
+import { Authority, EditionRole, Link, linkTo, nullable, partialDate, ref, Status } from './shapes.ts'
+import { DateRange } from './sources.ts'
 import { nounTable } from './tables.ts'
 
 const EditionRow = Type.Object(
@@ -34,8 +35,13 @@ export const Edition = Type.Object(
   {
     id: Type.String({ description: 'The id, which is that of its source.', examples: ['annex-adopted'] }),
     title: Type.String({ description: 'The title of the document.' }),
+    label: Type.String({ description: 'A short name, made from status, role and year.', examples: ['Adopted 2005'] }),
+    role: ref(EditionRole),
+    roleAsWorded: Type.String({ description: 'The word that the table uses for the role.' }),
+    description: Type.String({ description: 'What the table is, in plain words.' }),
     status: ref(Status),
-    date: nullable(Type.String(), `Its date, as ${partialDate}; the end of its range if it has one.`),
+    date: nullable(Type.String(), `Its date, as ${partialDate}; null if the document gives none: see \`dateRange\`.`),
+    dateRange: nullable(ref(DateRange), 'Between which dates it was written, if it gives no date; null otherwise.'),
     document: nullable(Type.String(), 'The document number; null if it has none.'),
     complete: Type.Boolean({
       description: 'Always true: the table covers every line of its time, so absence from it means "not named".',
@@ -45,23 +51,26 @@ export const Edition = Type.Object(
     rows: Type.Array(ref(EditionRow), { description: 'The rows in the printed order.' }),
     comparedTo: Type.Optional(nullable(ref(Link), 'With `comparedTo`: the edition that it is compared to.')),
     differences: Type.Optional(
-      Type.Integer({ description: 'With `comparedTo`: how many lines have other agencies in the two editions.' }),
+      Type.Integer({ description: 'With `comparedTo`: the number of lines with other agencies in the two editions.' }),
     ),
   },
   {
     $id: 'Edition',
-    description: 'A table of who coordinates what: a source that covers every line of its time.',
+    description:
+      'A table that names agencies for every line of its time: coordinators, facilitators or contacts; see `role`.',
   },
 )
 export type Edition = Static<typeof Edition>
 
 export const editionTable = nounTable('editions', {
+  role: text({ enum: editionRoles }).notNull(),
   status: text({ enum: sourceStatuses }).notNull(),
   authority: text({ enum: authorities }).notNull(),
 })
 
 const rowColumns: Columns<EditionRow & { edition: Edition }> = {
   edition: ({ edition }) => edition.id,
+  role: ({ edition }) => edition.role,
   status: ({ edition }) => edition.status,
   date: ({ edition }) => edition.date,
   authority: ({ edition }) => edition.authority,
@@ -82,16 +91,21 @@ export const editions: Noun<Edition> = {
   one: 'edition',
   many: 'editions',
   tag: 'Editions',
-  title: 'The tables of who coordinates what: the draft, the adopted text, later lists',
+  title: 'Editions: the draft, the adopted text, later lists',
   description: {
-    list: 'The editions, oldest first: each is a table of who coordinates which line. `/v1/editions/latest` leads to the newest.',
-    item: 'One edition, row by row: the smallest whole answer to "who coordinates what". With `comparedTo` each row says what differs. `latest` leads to the newest edition.',
+    list: 'The editions, oldest first: each is a table of coordinators, facilitators or contacts (`role`). `/v1/editions/latest` redirects to the newest that names coordinators or facilitators, never to a list of contacts.',
+    item: 'One edition, row by row: the smallest complete answer to "who coordinates what". With `comparedTo`, each row gives the agencies added and removed since another edition; coordinators and facilitators are compared with each other, contacts only with contacts. `latest` redirects to the newest edition that names coordinators or facilitators.',
   },
   example: 'annex-adopted',
   item: Edition,
   schemas: [EditionRow, Edition],
   table: editionTable,
   filters: {
+    role: {
+      schema: oneOf(editionRoles, { description: 'Only editions that list this role.', examples: ['facilitator'] }),
+      column: editionTable.role,
+      value: (edition) => edition.role,
+    },
     status: {
       schema: oneOf(sourceStatuses, { description: 'Only editions of this status.', examples: ['adopted'] }),
       column: editionTable.status,
@@ -112,6 +126,11 @@ export const editions: Noun<Edition> = {
     complete: (edition) => edition.complete,
     authority: (edition) => edition.authority,
     rows: (edition) => edition.rows.length,
+    label: (edition) => edition.label,
+    role: (edition) => edition.role,
+    dateFrom: (edition) => edition.dateRange?.from,
+    dateTo: (edition) => edition.dateRange?.to,
+    description: (edition) => edition.description,
   },
   rows: {
     description: 'One line for each row; with `comparedTo`, for each line that differs.',
@@ -119,16 +138,25 @@ export const editions: Noun<Edition> = {
       edition.rows.filter((row) => row.added === undefined || differs(row)).map((row) => ({ ...row, edition })),
     columns: rowColumns,
   },
-  comparison: { of: 'comparedTo', compare },
+  comparison: { of: 'comparedTo', compare, refusal },
   newest: 'latest',
+  otherIds(seed) {
+    const newest = relationsOf(seed).editions.findLast(({ role }) => role !== 'contact')
+    return newest ? [['latest', newest.source.id]] : []
+  },
   records(seed) {
     const { editions, lineLink, agencyLink, sourceLink } = relationsOf(seed)
     return editions.map(
-      ({ source, date, rows }): Edition => ({
+      ({ source, role, roleAsWorded, description, rows }): Edition => ({
         id: source.id,
         title: source.title,
+        label: labelOf(source, role),
+        role,
+        roleAsWorded,
+        description,
         status: source.status,
-        date,
+        date: source.date,
+        dateRange: source.dateRange,
         document: source.document,
         complete: source.complete,
         authority: source.authority,
@@ -143,6 +171,28 @@ export const editions: Noun<Edition> = {
     )
   },
   sortKey: (_edition, index) => placeOf(index),
+}
+
+/** `Draft 2005`, `Adopted 2005`, `Facilitators 2026`; the year is that of the date, or of the end of the range. */
+function labelOf({ status, date, dateRange }: EditionTable['source'], role: Edition['role']): string {
+  const name = status === 'list' ? `${role}s` : status
+  const year = (date ?? dateRange?.to)?.slice(0, 4)
+  return [name.charAt(0).toUpperCase() + name.slice(1), year].filter(Boolean).join(' ')
+}
+
+/** True for two editions that list the same function: contacts are compared with contacts only. */
+export const isComparable = (one: Pick<Edition, 'role'>, other: Pick<Edition, 'role'>): boolean =>
+  (one.role === 'contact') === (other.role === 'contact')
+
+/** The reason why two editions cannot be compared, and what each can be compared with; undefined if they can. */
+export function refusal(edition: Edition, other: Edition, all: Edition[]): string | undefined {
+  if (isComparable(edition, other)) return undefined
+  const beside = (one: Edition) => all.filter((another) => another.id !== one.id && isComparable(one, another))
+  const advice = [edition, other].flatMap((one) => {
+    const ids = beside(one).map(({ id }) => id)
+    return ids.length > 0 ? `Compare "${one.id}" with ${ids.join(' or ')}.` : []
+  })
+  return `"${other.id}" lists ${other.role}s and "${edition.id}" lists ${edition.role}s: these are different functions, so nothing was added or removed between them. ${advice.join(' ')}`
 }
 
 const idsOf = (links: readonly Link[]) => links.map(({ id }) => id).join('; ')

@@ -3,6 +3,7 @@ import { agencies } from './agencies.ts'
 import { changes } from './changes.ts'
 import { coordinations } from './coordinations.ts'
 import { editions } from './editions.ts'
+import { forums } from './forums.ts'
 import type { Noun } from './noun.ts'
 import { outcomeDocuments } from './outcome-documents.ts'
 import { sessions } from './sessions.ts'
@@ -15,6 +16,7 @@ export const nouns: Noun[] = [
   agencies,
   coordinations,
   sources,
+  forums,
   sessions,
   outcomeDocuments,
   changes,

@@ -4,13 +4,13 @@ import { Authority, nullable, ref } from './shapes.ts'
 
 export const LinkSource = Type.Object(
   {
-    id: Type.String({ description: 'What the targets of the link name it by.', examples: ['wsis-sdg-matrix-app'] }),
+    id: Type.String({ description: 'The id used in `sources` of each link.', examples: ['wsis-sdg-matrix-app'] }),
     title: Type.String({ description: 'The title of the document.' }),
     authority: ref(Authority),
     url: nullable(Type.String(), 'The address of the document itself; null if it is not known.'),
     readIn: nullable(Type.String(), 'The address where it was read; null if that is `url`.'),
   },
-  { $id: 'LinkSource', description: 'A document that links action lines to goals or commitments.' },
+  { $id: 'LinkSource', description: 'A document that links action lines to goals, commitments or keywords.' },
 )
 export type LinkSource = Static<typeof LinkSource>
 

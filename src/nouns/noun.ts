@@ -62,8 +62,9 @@ export interface SearchEntry {
 export interface CalendarEvent {
   id: string
   title: string
-  /** YYYY-MM-DD. */
+  /** YYYY-MM-DD; `lastDate` is the last of several whole days. */
   date: string
+  lastDate?: string
   /** HH:MM, or null for a whole day; `end` is null if only the start is known, and of the next day if it is earlier. */
   start: string | null
   end: string | null
@@ -99,8 +100,10 @@ export interface List<Item = never> {
   /** The orders that `sort` takes, if there are several; `-` before one reverses it. */
   sort?: TSchema
   columns: Columns<Item>
-  /** What an item is in a calendar; null if its date is not known. Absent if the items have no date. */
-  calendar?(item: Item): CalendarEvent | null
+  /** What a reader of the CSV file must know of its columns, in sentences. */
+  columnsNote?: string
+  /** The title of a calendar, and an item in it, null if its date is not known; absent if the items have no date. */
+  calendar?: { title: string; eventOf(item: Item): CalendarEvent | null }
   /** What the items are in a feed, the newest first, and its title with these filters; absent if they are no news. */
   feed?: { entriesOf(items: Item[]): FeedEntry[]; titleOf(filters: Record<string, unknown>): string }
 }
@@ -127,13 +130,19 @@ export interface Noun<Item = never> extends List<Item> {
   records(seed: Seed): object[]
   /** What the records are in order by, compared byte by byte: unique, and the same in the next dataset. */
   sortKey(item: Item, index: number, seed: Seed): string
+  /** Other ids that lead to a record, such as former ones; where one leads to two records, the first counts. */
+  otherIds?(seed: Seed): Iterable<[other: string, id: string]>
   /** What a search finds it by; absent if it is not searched. */
   found?(item: Item, seed: Seed): SearchEntry
   /** What a record is as CSV: one line for each of its rows; absent if it is not offered as CSV. */
   rows?: Rows<Item>
-  /** The parameter that names another record, and the record compared to it. */
-  comparison?: { of: string; compare(item: Item, other: Item): object }
-  /** The name in a path that leads to the last record of the list, such as `latest`. */
+  /** The parameter that names another record, the record compared to it, and why two cannot be compared, if so. */
+  comparison?: {
+    of: string
+    compare(item: Item, other: Item): object
+    refusal(item: Item, other: Item, all: Item[]): string | undefined
+  }
+  /** The one of `otherIds` that leads to another record after a release, such as `latest`: its redirect is temporary. */
   newest?: string
   /** The items as nodes of JSON-LD, if not each as it is; what a property means is said by the context. */
   linked?(items: Item[]): object[]
@@ -178,6 +187,8 @@ export function* batchesFrom(begin: Page, read: (after: string) => Page): Iterab
 export interface Lookup {
   find(text: string): string | undefined
   suggest(text: string): string[]
+  /** A sentence about a name that is known although it leads to no record. */
+  note?(text: string): string | undefined
   /** What to say of a value that is not found, if it is no name. */
   refusal?: string
 }
@@ -197,8 +208,6 @@ export interface Collection {
   read(id: string): string | undefined
   /** The digest of the record with this id, in this spelling; undefined if there is none. */
   digest(id: string): string | undefined
-  /** The id of the last record of the list. */
-  newest(): string
   /** Reads the last record and its place; throws if the database cannot be read. */
   probe(): void
   /** What the log of releases says of a record; undefined if it is not released. */

@@ -5,7 +5,7 @@ import { type Static, Type } from '../typebox.ts'
 import { sectionKinds } from '../vocabulary.ts'
 import type { Noun } from './noun.ts'
 import { relationsOf } from './relations.ts'
-import { Link, linkTo, nullable, ref, refAs, words } from './shapes.ts'
+import { Authority, Link, linkTo, nullable, ref, refAs, words } from './shapes.ts'
 import { Fidelity } from './sources.ts'
 import { linkTable, nounTable } from './tables.ts'
 
@@ -17,26 +17,35 @@ const SectionKind = words(
 
 const Speaker = Type.Object(
   {
-    name: Type.String({ description: 'The name with its honorifics, as printed.' }),
+    name: nullable(
+      Type.String(),
+      'The name with its honorifics, as printed; null if only the affiliation is given, as in a report that speaks of agencies.',
+    ),
     role: nullable(Type.String(), 'The role as printed; null if none is printed.'),
     affiliation: nullable(
       Type.String(),
       'What is printed after the role: agency, ministry, country; null if nothing is.',
     ),
   },
-  { $id: 'Speaker', description: 'Who said a point.' },
+  {
+    $id: 'Speaker',
+    description:
+      'The speaker of a point. If `fidelity` of the document is `summary`, the point is what was said in summary, in words of this directory: never quote it as the words of the speaker.',
+  },
 )
 
 interface Point {
   text: string
   speaker: Static<typeof Speaker> | null
+  place: string | null
   points: Point[]
 }
 
 const Point = Type.Object(
   {
     text: Type.String({ description: 'What the point says: the words of the document, or a summary; see `fidelity`.' }),
-    speaker: nullable(ref(Speaker), 'Who is quoted; null if nobody is named.'),
+    speaker: nullable(ref(Speaker), 'The speaker; null if nobody is named.'),
+    place: nullable(Type.String(), 'The place in the document, such as `para 2`; null if none was noted.'),
     points: Type.Array(Type.Unsafe<Point>({ $ref: 'Point#' }), {
       description: 'The points under this point, in the printed order; mostly none.',
     }),
@@ -75,13 +84,19 @@ export const OutcomeDocument = Type.Object(
       Fidelity,
       'Whether the sentences are those of the document or a summary by the curators. Titles, names and numbers are as printed in both.',
     ),
+    complete: Type.Boolean({
+      description: 'False if only a part of the document could be read: then silence in it means nothing.',
+    }),
+    authority: nullable(ref(Authority), 'Where it was read; null if that was not noted.'),
+    readIn: nullable(Type.String(), 'The address where it was read; null if that was not noted.'),
+    note: nullable(Type.String(), 'A remark on the document or on what was read of it; null if there is none.'),
     sections: Type.Array(ref(Section), { description: 'The sections in the printed order.' }),
   },
-  { $id: 'OutcomeDocument', description: 'What a session left behind: its outcome document.' },
+  { $id: 'OutcomeDocument', description: 'The outcome document of a session.' },
 )
 export type OutcomeDocument = Static<typeof OutcomeDocument>
 
-export const outcomeDocumentTable = nounTable('outcome_documents', { forumYear: integer('forum_year').notNull() })
+export const outcomeDocumentTable = nounTable('outcome_documents', { forumYear: integer('forum_year') })
 export const outcomeDocumentActionLines = linkTable(
   'outcome_document_action_lines',
   'outcome_documents',
@@ -95,10 +110,10 @@ export const outcomeDocuments: Noun<OutcomeDocument> = {
   one: 'outcome document',
   many: 'outcome documents',
   tag: 'Outcome documents',
-  title: 'What sessions left behind',
+  title: 'Session outcome documents',
   description: {
     list: 'The outcome documents of sessions, by the date of the session.',
-    item: 'The outcome document of one session: key issues, tangible outcomes, plans, with who said what.',
+    item: 'The outcome document of one session: key issues, tangible outcomes, plans, each point with its speaker. If `fidelity` is `summary`, points are in words of this directory.',
   },
   example: '2023-366',
   item: OutcomeDocument,
@@ -146,42 +161,53 @@ export const outcomeDocuments: Noun<OutcomeDocument> = {
     points: (document) => pointsIn(document).length,
     speakers: (document) =>
       pointsIn(document)
-        .flatMap(({ speaker }) => speaker?.name ?? [])
+        .flatMap(({ speaker }) => speaker?.name ?? speaker?.affiliation ?? [])
         .join('; '),
     printedZone: (document) => document.printedZone,
-    text: (document) => document.sections.map(textOf).join('\n\n'),
+    text: (document) => document.sections.map((section) => textOf(section, document.fidelity)).join('\n\n'),
+    complete: (document) => document.complete,
+    authority: (document) => document.authority,
+    readIn: (document) => document.readIn,
+    note: (document) => document.note,
   },
   records(seed) {
     const { session } = relationsOf(seed)
     return seed.outcomes
       .map(
-        ({ session: id, sections, ...outcome }): OutcomeDocument => ({
+        ({ session: id, sections, complete, authority, readIn, note, ...outcome }): OutcomeDocument => ({
           id,
           session: linkTo('sessions', id, session(id).title),
           ...outcome,
+          complete: complete ?? true,
+          authority: authority ?? null,
+          readIn: readIn ?? null,
+          note: note ?? null,
           sections: sections.map((section) => ({ ...section, points: section.points.map(pointOf) })),
         }),
       )
       .sort((a, b) => (placeOf(session(a.id)) < placeOf(session(b.id)) ? -1 : 1))
   },
   sortKey: ({ id }, _index, seed) => placeOf(relationsOf(seed).session(id)),
-  found: ({ id, session, title, organizer, sections }) => ({
+  found: ({ id, session, title, organizer, note, sections }) => ({
     title: session.title,
     titles: [session.title, title],
     texts: [
       `session ${id}`,
       organizer,
+      note,
       ...sections.flatMap(({ heading, intro, points }) => [
         heading,
         intro,
-        ...points.flatMap(withPoints).flatMap(({ text, speaker }) => [text, ...Object.values(speaker ?? {})]),
+        ...points
+          .flatMap(withPoints)
+          .flatMap(({ text, speaker, place }) => [text, place, ...Object.values(speaker ?? {})]),
       ]),
     ],
   }),
 }
 
-function pointOf({ text, speaker, points = [] }: SeedPoint): Point {
-  return { text, speaker, points: points.map(pointOf) }
+function pointOf({ text, speaker, place, points = [] }: SeedPoint): Point {
+  return { text, speaker, place: place ?? null, points: points.map(pointOf) }
 }
 
 /** A point and all points under it, in the printed order. */
@@ -196,12 +222,19 @@ function placeOf({ id, date, start }: SeedSession): string {
   return [date, start, id].join(' ')
 }
 
-/** A section as lines: its heading, the text before the points, and each point after who said it. */
-function textOf({ heading, notApplicable, intro, points }: Static<typeof Section>): string {
-  const said = points
-    .flatMap(withPoints)
-    .map(({ speaker, text }) =>
-      speaker ? `${[speaker.name, speaker.role, speaker.affiliation].filter(Boolean).join(', ')}: ${text}` : text,
-    )
+/** A section as lines: its heading, the text before the points, and each point after its speaker and place. */
+function textOf(
+  { heading, notApplicable, intro, points }: Static<typeof Section>,
+  fidelity: OutcomeDocument['fidelity'],
+): string {
+  const said = points.flatMap(withPoints).map(({ speaker, place, text }) => {
+    const before =
+      speaker && `${[speaker.name, speaker.role, speaker.affiliation].filter(Boolean).join(', ')}${inSummary(fidelity)}`
+    return `${before ? `${before}: ` : ''}${text}${place ? ` [${place}]` : ''}`
+  })
   return [heading, notApplicable && 'N/A', intro, ...said].filter(Boolean).join('\n')
 }
+
+/** What follows the name of a speaker whose words are summarized. */
+export const inSummary = (fidelity: OutcomeDocument['fidelity']): string =>
+  fidelity === 'summary' ? ' (in summary)' : ''

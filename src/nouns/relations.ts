@@ -4,10 +4,10 @@ import type { SeedReport } from '../seed/reports.ts'
 import type { Seed } from '../seed/seed.ts'
 import type { SeedSession } from '../seed/sessions.ts'
 import type { SeedSource } from '../seed/sources.ts'
-import type { dateBases } from '../vocabulary.ts'
+import type { authorities, dateBases, editionRoles } from '../vocabulary.ts'
 import { type Link, linkTo } from './shapes.ts'
 
-/** One statement: what one source says of one agency and one line. */
+/** One statement: the role that one source gives one agency for one line. */
 export interface Statement {
   id: string
   source: string
@@ -16,10 +16,16 @@ export interface Statement {
   role: SeedReport['role']
   roleAsWorded: string | null
   position: number | null
-  /** Its own date, else that of its source; null if neither is known. */
+  /** Its own date, else that of its source; null if the document gives neither. */
   date: string | null
   dateBasis: (typeof dateBases)[number] | null
+  /** The last day that it can be from, YYYY-MM-DD, with 99 for a day or month that is not known; null if that is open. */
+  lastDay: string | null
+  authority: (typeof authorities)[number]
+  /** The address of the document; where none is known, that of the copy or account that was read. */
   url: string | null
+  /** The address of the copy or account that was read; null if the document itself was read. */
+  readIn: string | null
   /** True if the source is an edition, whose table has the statement. */
   isOfEdition: boolean
   sortKey: string
@@ -28,11 +34,15 @@ export interface Statement {
 /** An edition: a source whose table covers every line of its time. */
 export interface EditionTable {
   source: SeedSource
-  /** Its date, else the end of its range. */
-  date: string | null
+  role: (typeof editionRoles)[number]
+  roleAsWorded: string
+  description: string
   isDefault: boolean
   rows: EditionRow[]
 }
+
+/** The properties of an edition in a record that rests on it: `editionProperties` of the shapes. */
+type OfEdition = { edition: Link } & Pick<EditionTable, 'role'> & Pick<SeedSource, 'status' | 'date' | 'authority'>
 
 /** An organizer or facilitator as printed, and the agency that it certainly is, if any. */
 export interface Party {
@@ -42,8 +52,14 @@ export interface Party {
 
 /** What the records of a seed say of each other. */
 export interface Relations {
-  /** The editions, oldest first. */
+  /** The editions, oldest first; of one day in the order of the seed. */
   editions: EditionTable[]
+  /** The newest edition of coordinators or facilitators that has the line; undefined for a line that only heads its sub-lines. */
+  currentEdition(code: string): EditionTable | undefined
+  /** The newest edition of contacts that has the line. */
+  currentContacts(code: string): EditionTable | undefined
+  /** The properties of an edition in a record that rests on it. */
+  ofEdition(table: EditionTable): OfEdition
   lineLink(code: string): Link
   editionLink(id: string): Link
   agencyLink(id: string): Link
@@ -53,12 +69,13 @@ export interface Relations {
   hasOutcome(session: string): boolean
   /** The line and, if it is a sub-line, the line above it. */
   lineAndAbove(code: string): string[]
-  /** The agency and every group that it belongs to, however deep: the names under which it can be meant. */
-  /** The agency and everything that belongs to it, however deep. */
+  /** The agency and, if an edition names it, everything that belongs to it, however deep. */
   agencyAndMembers(id: string): string[]
   party(printed: string): Party
-  /** All statements, by line, and within a line from the oldest to the newest. */
+  /** All statements, by line; within a line from the oldest to the newest, those without a date last. */
   statements: Statement[]
+  /** The last day that a statement can be from; null if that is open. */
+  lastDayOf(statement: string): string | null
   statementsOnLine(code: string): Statement[]
   /** The statements that name the agency or a group that it belongs to. */
   statementsOnAgency(id: string): Statement[]
@@ -88,7 +105,6 @@ function workOut(seed: Seed): Relations {
   const held = <T>(map: Map<string, T>, id: string) => map.get(id) as T
 
   const above = (code: string) => [code, ...[held(lines, code).parent ?? []].flat()]
-  const reached = new Map(seed.agencies.map(({ id }) => [id, [id, ...reach(id, membersOf)]]))
   const agencyLink = (id: string) => linkTo('agencies', id, held(agencies, id).name)
   const parties = new Map<string, Party>()
   const party = (name: string) => {
@@ -96,7 +112,16 @@ function workOut(seed: Seed): Relations {
     return { name, agency: agency === undefined ? null : agencyLink(agency) }
   }
   const editions = editionsOf(seed)
+  const parents = new Set(seed.actionLines.map(({ parent }) => parent))
+  const newestWith = (code: string, isContact: boolean) =>
+    editions.findLast(
+      ({ role, rows }) => (role === 'contact') === isContact && rows.some(({ actionLine }) => actionLine === code),
+    )
+  // Only a group that an edition names stands for its members: what UNGIS does is not said of each of its members.
+  const named = new Set(editions.flatMap(({ rows }) => rows.flatMap(({ agencies }) => agencies)))
+  const reached = new Map(seed.agencies.map(({ id }) => [id, [id, ...(named.has(id) ? reach(id, membersOf) : [])]]))
   const statements = statementsOf(seed, editions)
+  const lastDays = new Map(statements.map(({ id, lastDay }) => [id, lastDay]))
   const outcomes = new Set(seed.outcomes.map(({ session }) => session))
   const withParty = (name: string): Party => {
     const one = parties.get(name) ?? party(name)
@@ -114,10 +139,20 @@ function workOut(seed: Seed): Relations {
   const [sessionCounts, outcomeCounts] = [counts(onLines), counts(onLines.filter(({ id }) => outcomes.has(id)))]
   const agencyCounts = counts(ofAgencies)
 
+  const editionLink = (id: string) => linkTo('editions', id, held(sources, id).title)
   return {
+    ofEdition: ({ source: { id, status, date, authority }, role }) => ({
+      edition: editionLink(id),
+      role,
+      status,
+      date,
+      authority,
+    }),
     lineLink: (code) => linkTo('action-lines', code, held(lines, code).title),
     editions,
-    editionLink: (id) => linkTo('editions', id, held(sources, id).title),
+    currentEdition: (code) => (parents.has(code) ? undefined : newestWith(code, false)),
+    currentContacts: (code) => newestWith(code, true),
+    editionLink,
     agencyLink,
     sourceLink: (id) => linkTo('sources', id, held(sources, id).title),
     acronymOf: (id) => held(agencies, id).acronym,
@@ -127,6 +162,7 @@ function workOut(seed: Seed): Relations {
     agencyAndMembers: (id) => held(reached, id),
     party: withParty,
     statements,
+    lastDayOf: (id) => lastDays.get(id) ?? null,
     statementsOnLine: (code) => statements.filter(({ actionLine }) => actionLine === code),
     statementsOnAgency: (id) => statements.filter(({ agency }) => held(reached, agency).includes(id)),
     sessionsOnLine: (code) => sessionCounts.get(code) ?? 0,
@@ -144,63 +180,80 @@ function counts(records: { of: string[] }[]): Map<string, number> {
 
 const digits = (position: number) => String(position).padStart(4, '0')
 
-/** The date of a source: its own, else the end of its range, or the start if the end is open. */
-function dateOf({ date, dateRange }: SeedSource): string | null {
-  return date ?? dateRange?.to ?? dateRange?.from ?? null
+/** A day that sorts after every day of a month or year. */
+const endOf = (date: string): string => `${date}-99-99`.slice(0, 10)
+
+/** The last day that a source can be from: of its date, else of its range; null if that is open. */
+function lastDayOf({ date, dateRange }: SeedSource): string | null {
+  const end = date ?? dateRange?.to
+  return end ? endOf(end) : null
 }
 
 function editionsOf(seed: Seed): EditionTable[] {
   return seed.sources
     .flatMap((source) => {
-      const { edition } = source
-      const rows = seed.editions.get(source.id) ?? []
-      return edition ? { source, date: dateOf(source), isDefault: edition.default, rows } : []
+      if (!source.edition) return []
+      const { role, roleAsWorded, description, default: isDefault } = source.edition
+      return { source, role, roleAsWorded, description, isDefault, rows: seed.editions.get(source.id) ?? [] }
     })
-    .sort((a, b) => String(a.date).localeCompare(String(b.date)))
+    .sort((a, b) => String(lastDayOf(a.source)).localeCompare(String(lastDayOf(b.source))))
 }
+
+/** Behind every date. */
+const undated = '~'
 
 /** Every statement of the editions and of the reports, in the order of the list. */
 function statementsOf(seed: Seed, editions: EditionTable[]): Statement[] {
   const linePositions = new Map(seed.actionLines.map(({ code }, index) => [code, digits(index + 1)]))
   const sources = new Map(seed.sources.map((source, index) => [source.id, { source, position: digits(index + 1) }]))
-  // For the order only: a source without a date follows the one before it in seed/sources.json.
-  let last = ''
-  const times = new Map(
-    seed.sources.map((source) => {
-      last = dateOf(source) ?? last
-      return [source.id, last]
-    }),
-  )
   const place = (
     asOf: string | null,
-    statement: Omit<Statement, 'id' | 'sortKey' | 'date' | 'dateBasis'>,
+    statement: Pick<
+      Statement,
+      'source' | 'actionLine' | 'agency' | 'role' | 'roleAsWorded' | 'position' | 'url' | 'isOfEdition'
+    >,
+    readIn: string | null,
   ): Statement => {
-    const { source, actionLine, agency, position } = statement
-    const order = [
-      linePositions.get(actionLine),
-      asOf ?? times.get(source),
-      sources.get(source)?.position,
-      digits(position ?? 0),
-      agency,
-    ]
-    const ofSource = dateOf(sources.get(source)?.source as SeedSource)
-    const date = asOf ?? ofSource
-    const dateBasis = asOf ? 'statement' : ofSource ? 'source' : null
-    return { id: `${source}:${actionLine}:${agency}`, sortKey: order.join(' '), ...statement, date, dateBasis }
+    const { actionLine, agency, position, isOfEdition } = statement
+    // The checks of the seed have made sure that the source is there.
+    const { source, position: sourcePosition } = sources.get(statement.source) as {
+      source: SeedSource
+      position: string
+    }
+    const date = asOf ?? source.date
+    const lastDay = asOf ? endOf(asOf) : lastDayOf(source)
+    // A table is placed by the end of its range; a report that gives no date comes last.
+    const time = isOfEdition ? lastDay : date
+    const order = [linePositions.get(actionLine), time ?? undated, sourcePosition, digits(position ?? 0), agency]
+    return {
+      id: `${source.id}:${actionLine}:${agency}`,
+      sortKey: order.join(' '),
+      ...statement,
+      date,
+      dateBasis: asOf ? 'statement' : date ? 'source' : null,
+      lastDay,
+      authority: source.authority,
+      url: source.authority === 'official' ? statement.url : (source.url ?? statement.url),
+      readIn,
+    }
   }
-  const printed = editions.flatMap(({ source, rows }) =>
+  const printed = editions.flatMap(({ source: { id, url, readIn }, role, roleAsWorded, rows }) =>
     rows.flatMap(({ actionLine, agencies }) =>
       agencies.map((agency, index) => {
-        // Only a source with "edition" has a table.
-        const { role, roleAsWorded } = source.edition as NonNullable<SeedSource['edition']>
-        const { id, url } = source
         const position = index + 1
-        return place(null, { source: id, actionLine, agency, role, roleAsWorded, position, url, isOfEdition: true })
+        const statement = { source: id, actionLine, agency, role, roleAsWorded, position, url, isOfEdition: true }
+        return place(null, statement, readIn)
       }),
     ),
   )
-  const reported = seed.reports.map(({ asOf, ...report }) =>
-    place(asOf, { ...report, position: null, isOfEdition: false }),
-  )
+  const reported = seed.reports.map(({ asOf, ...report }) => {
+    const source = sources.get(report.source)?.source
+    const isRead = source?.authority === 'official' || report.url === source?.url
+    return place(
+      asOf,
+      { ...report, position: null, isOfEdition: false },
+      isRead ? null : (report.url ?? source?.readIn ?? null),
+    )
+  })
   return [...printed, ...reported].sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1))
 }

@@ -1,18 +1,23 @@
 import type { Seed } from '../seed/seed.ts'
 import { type Static, Type } from '../typebox.ts'
-import { appointments } from '../vocabulary.ts'
+import { responsibleRoles } from '../vocabulary.ts'
 import { relationsOf, type Statement } from './relations.ts'
 import { hrefOf, reportProperties } from './shapes.ts'
 
 const Report = Type.Object(reportProperties)
 
-/** A statement beside the agency or the line that it is seen from. */
-export function reportOf({ id, role, date, dateBasis, source }: Statement, seed: Seed): Static<typeof Report> {
+/** A statement without the agency or the line whose record it is part of. */
+export function reportOf(
+  { id, role, roleAsWorded, date, dateBasis, authority, source }: Statement,
+  seed: Seed,
+): Static<typeof Report> {
   return {
     role,
-    appointment: appointments.includes(role),
+    roleAsWorded,
+    appointment: responsibleRoles.includes(role),
     date,
     dateBasis,
+    authority,
     source: relationsOf(seed).sourceLink(source),
     href: hrefOf('coordinations', id),
   }

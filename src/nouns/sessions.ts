@@ -2,91 +2,15 @@ import { integer, sql, text } from '../drizzle.ts'
 import { oneOf } from '../schema.ts'
 import type { Seed } from '../seed/seed.ts'
 import type { SeedSession } from '../seed/sessions.ts'
-import { type Static, Type } from '../typebox.ts'
-import { bases } from '../vocabulary.ts'
+import { Type } from '../typebox.ts'
 import type { CalendarEvent, Noun } from './noun.ts'
 import { relationsOf } from './relations.ts'
-import { Link, linkTo, nullable, ref, words } from './shapes.ts'
+import { Basis, Party, Session, SessionLine, SessionSource, yearOf } from './session-shapes.ts'
+import { type Link, linkTo } from './shapes.ts'
 import { linkTable, nounTable, numberTable } from './tables.ts'
 
-const Basis = words(
-  'Basis',
-  bases,
-  'Where the link of a session to a line was read: the list of lines of its page, its title, the line of its organizers, its description, or another site.',
-)
-
-const Party = Type.Object(
-  {
-    name: Type.String({ description: 'The name as printed.' }),
-    agency: nullable(
-      ref(Link),
-      'The agency that it certainly is; null if that is not certain, or if the directory does not have it.',
-    ),
-  },
-  { $id: 'Party', description: 'Who organizes or facilitates a session.' },
-)
-
-const SessionLine = Type.Object(
-  {
-    ...Link.properties,
-    basis: ref(Basis),
-  },
-  { $id: 'SessionLine', description: 'An action line that a session is about, and where that was read.' },
-)
-
-const SessionSource = Type.Object(
-  {
-    title: nullable(Type.String(), 'The title of the page or document; null if it was not noted.'),
-    url: Type.String({ description: 'Its address.' }),
-  },
-  { $id: 'SessionSource', description: 'Where a session was read.' },
-)
-
-export const Session = Type.Object(
-  {
-    id: Type.String({ description: 'The forum year and the number, or the year and a slug.', examples: ['2023-366'] }),
-    forumYear: Type.Integer({ description: 'The year of the forum, which is not always the year of the date.' }),
-    number: nullable(Type.Integer(), 'The number at ITU, which starts again each year; null if it is not known.'),
-    title: Type.String({ description: 'The title as printed.' }),
-    organizers: Type.Array(ref(Party), {
-      description: 'The organizers as printed; empty if none were read, which does not mean that there were none.',
-    }),
-    facilitators: Type.Array(ref(Party), { description: 'The facilitators as printed; empty if none were read.' }),
-    date: nullable(Type.String(), 'The local day, as YYYY-MM-DD; null if it is not known.'),
-    start: nullable(Type.String(), 'The local start time, as HH:MM; null if it is not known.'),
-    end: nullable(Type.String(), 'The local end time, as HH:MM; null if it is not known.'),
-    utcOffset: nullable(
-      Type.String(),
-      'The offset of these times, as +HH:MM; null if none was printed, and then nothing is inferred.',
-    ),
-    printedZone: nullable(
-      Type.String(),
-      'The word for the time zone as printed, which may be wrong for the season (`CET` in April); null if none was printed.',
-    ),
-    type: nullable(Type.String(), 'The type of session as printed; null if it is not known.'),
-    room: nullable(Type.String(), 'The room as printed; null if it is not known.'),
-    track: nullable(Type.String(), 'The track as printed; null if it is not known.'),
-    actionLines: Type.Array(ref(SessionLine), {
-      description:
-        'The action lines that it is about; empty if none were read, which does not mean that there were none.',
-    }),
-    actionLinesComplete: nullable(
-      Type.Boolean(),
-      'False if the page lists more lines than could be read; null if that was not noted.',
-    ),
-    sdgs: Type.Array(Type.Integer(), {
-      description: 'The numbers of the Sustainable Development Goals listed; empty if none were read.',
-    }),
-    url: nullable(Type.String(), 'The page of the session; null if none is known.'),
-    outcomeDocument: nullable(ref(Link), 'Its outcome document, if the directory holds it.'),
-    source: ref(SessionSource),
-  },
-  { $id: 'Session', description: 'A session of the WSIS Forum.' },
-)
-export type Session = Static<typeof Session>
-
 export const sessionTable = nounTable('sessions', {
-  forumYear: integer('forum_year').notNull(),
+  forumYear: integer('forum_year'),
   date: text(),
   type: text(),
   hasOutcome: integer('has_outcome').notNull(),
@@ -104,7 +28,7 @@ export const sessions: Noun<Session> = {
   tag: 'Sessions',
   title: 'Sessions of the WSIS Forum',
   description: {
-    list: 'Sessions of the WSIS Forum since 2010, by date. A selection, not a complete list: only sessions whose page or report was read. Also as a calendar, with `format=ics`.',
+    list: 'Sessions of the WSIS Forum since 2009, and meetings on the lines of 2006 to 2008, by date. A selection, not a complete list: only sessions whose page or report was read. Also as a calendar, with `format=ics`.',
     item: 'One session: who organized it, when, about which action lines and where that was read, with its outcome document.',
   },
   example: '2023-366',
@@ -127,7 +51,8 @@ export const sessions: Noun<Session> = {
       schema: Type.String({
         minLength: 1,
         maxLength: 200,
-        description: 'Only sessions that this agency, or a group that it belongs to, certainly organizes.',
+        description:
+          'Only sessions that this agency, or a group through which an edition names it, certainly organizes.',
         examples: ['ITU'],
       }),
       names: 'agencies',
@@ -228,6 +153,8 @@ export const sessions: Noun<Session> = {
     sourceTitle: (session) => session.source.title,
     room: (session) => session.room,
     track: (session) => session.track,
+    forum: (session) => session.forum?.id,
+    note: (session) => session.note,
   },
   records: (seed) =>
     seed.sessions.map((session) => recordOf(session, seed)).sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1)),
@@ -236,21 +163,23 @@ export const sessions: Noun<Session> = {
     title: session.title,
     titles: [session.title],
     texts: [
-      session.number === null ? String(session.forumYear) : `${session.forumYear}-${session.number}`,
+      session.number === null ? yearOf(session) : session.id,
+      session.forum?.title ?? null,
       ...[...session.organizers, ...session.facilitators].flatMap(({ name, agency }) =>
         agency ? [name, String(relationsOf(seed).acronymOf(agency.id)), agency.title] : [name],
       ),
       session.type,
+      session.note,
       ...session.actionLines.map(({ id, title }) => `${id} ${title}`),
     ],
   }),
-  calendar: eventOf,
+  calendar: { title: 'WSIS Forum sessions', eventOf },
   linked: (all) => all.map(linkedOf),
 }
 
 // It begins with the date: `range` of `from` and `to` rests on that.
-function sortKey({ id, date, forumYear, start }: Pick<Session, 'id' | 'date' | 'forumYear' | 'start'>): string {
-  return `${date ?? forumYear} ${start ?? ''} ${id}`
+function sortKey(session: Pick<Session, 'id' | 'date' | 'start'>): string {
+  return `${session.date ?? yearOf(session)} ${session.start ?? ''} ${session.id}`
 }
 
 function recordOf(session: SeedSession, seed: Seed): Session {
@@ -258,6 +187,7 @@ function recordOf(session: SeedSession, seed: Seed): Session {
   return {
     id: session.id,
     forumYear: session.forumYear,
+    forum: forumLink(session, seed),
     number: session.number,
     title: session.title,
     organizers: session.organizers.map(party),
@@ -275,8 +205,14 @@ function recordOf(session: SeedSession, seed: Seed): Session {
     sdgs: session.sdgs,
     url: session.url,
     outcomeDocument: hasOutcome(session.id) ? linkTo('outcome-documents', session.id, session.title) : null,
+    note: session.note ?? null,
     source: session.source,
   }
+}
+
+function forumLink({ forumYear }: SeedSession, { forums }: Seed): Link | null {
+  const forum = forums.find(({ id }) => id === String(forumYear))
+  return forum ? linkTo('forums', forum.id, forum.name) : null
 }
 
 /**
@@ -306,6 +242,7 @@ function eventOf({
   printedZone,
   room,
   type,
+  note,
 }: Session): CalendarEvent | null {
   if (date === null) return null
   const lines = actionLines.map(({ id, title }) => `${id} ${title}`)
@@ -314,6 +251,7 @@ function eventOf({
     lines.length > 0 && `Action lines: ${lines.join('; ')}.`,
     start !== null && utcOffset === null && 'The time is local time at the venue; no offset from UTC was read.',
     printedZone && `Printed time zone: ${printedZone}.`,
+    note,
   ]
   return {
     id,

@@ -1,5 +1,5 @@
 import { type Static, type TSchema, type TUnsafe, Type } from '../typebox.ts'
-import { authorities, dateBases, roles, sourceStatuses } from '../vocabulary.ts'
+import { authorities, dateBases, editionRoles, roles, sourceStatuses } from '../vocabulary.ts'
 
 /** A reference to a schema that has an `$id`, so that it becomes a component of the OpenAPI document. */
 export function ref<Schema extends TSchema>(schema: Schema): TUnsafe<Static<Schema>> {
@@ -62,7 +62,12 @@ export const statementHref = Type.String({ description: 'The address of the coor
 /** How a date is written as far as it is known. */
 export const partialDate = 'YYYY-MM-DD, YYYY-MM or YYYY'
 
-export const Role = words('Role', roles, 'What a source says that an agency does for a line.')
+export const Role = words('Role', roles, 'The function that a source gives an agency for a line.')
+export const EditionRole = words(
+  'EditionRole',
+  editionRoles,
+  'The function that the table lists. `coordinator` (the draft) and `facilitator` (the adopted text and later lists) are one function in two wordings. `contact` is another: a contact stands beside the facilitators and does not replace them.',
+)
 export const Authority = words(
   'Authority',
   authorities,
@@ -72,29 +77,35 @@ export const Status = words('Status', sourceStatuses, 'How final a document is.'
 export const DateBasis = words(
   'DateBasis',
   dateBases,
-  'Whose date a date is: given with the statement, or that of its source (the end of a range).',
+  "Whether the date is the statement's own (`statement`) or its source's (`source`).",
 )
 
 export const isAppointment = Type.Boolean({
   description:
-    'True if the role is an appointment: coordinator, focal point, facilitator or co-facilitator. False for who organized a meeting, spoke for the line or is a contact.',
+    'True if the document names the agency as responsible (coordinator, facilitator, co-facilitator, focal point). False if it names it as meeting organizer, convener, reporter, partner, contributor or contact.',
 })
 
-/** What every report says, beside the agency or the line that it is seen from. */
+/** The properties of a report, beside its agency or its line. */
 export const reportProperties = {
   role: ref(Role),
+  roleAsWorded: nullable(Type.String(), 'The role in the words of the source; null if they were not noted.'),
   appointment: isAppointment,
-  date: nullable(Type.String(), `When the source says so, as ${partialDate}; null if that is not known.`),
-  dateBasis: nullable(ref(DateBasis), 'Whose date it is; null if there is none.'),
+  date: nullable(Type.String(), `The date that the document gives, as ${partialDate}; null if it gives none.`),
+  dateBasis: nullable(ref(DateBasis), "Whether the date is the statement's own or its source's; null without a date."),
+  authority: ref(Authority),
   source: ref(Link),
   href: statementHref,
 }
 
-/** What is said of an edition wherever a record rests on one. */
+/** The properties of an edition in a record that rests on it. */
 export const editionProperties = {
   edition: ref(Link),
+  role: ref(EditionRole),
   status: ref(Status),
-  date: nullable(Type.String(), `The date of the edition, as ${partialDate}; the end of its range if it has one.`),
+  date: nullable(
+    Type.String(),
+    `The date of the edition, as ${partialDate}; null if the document gives none, as the draft: see \`dateRange\` of the edition.`,
+  ),
   authority: ref(Authority),
 }
 

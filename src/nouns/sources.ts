@@ -1,5 +1,6 @@
 import { text } from '../drizzle.ts'
 import { oneOf } from '../schema.ts'
+import type { Seed } from '../seed/seed.ts'
 import { type Static, Type } from '../typebox.ts'
 import { authorities, fidelities, sourceKinds, sourceStatuses } from '../vocabulary.ts'
 import { type Noun, placeOf } from './noun.ts'
@@ -14,12 +15,15 @@ export const Fidelity = words(
   'Whether a text is the words of the document (`verbatim`) or a summary by the curators (`summary`).',
 )
 
-const DateRange = Type.Object(
+export const DateRange = Type.Object(
   {
     from: nullable(Type.String(), `The earliest date, as ${partialDate}; null if it is open.`),
     to: nullable(Type.String(), `The latest date, as ${partialDate}; null if it is open.`),
   },
-  { $id: 'DateRange', description: 'The dates between which a document was written.' },
+  {
+    $id: 'DateRange',
+    description: 'The dates between which a document was written; an inference or a span of pages, never a date.',
+  },
 )
 
 const Passage = Type.Object(
@@ -35,7 +39,10 @@ export const Source = Type.Object(
   {
     id: Type.String({ description: 'The id.', examples: ['annex-draft'] }),
     kind: ref(SourceKind),
-    title: Type.String({ description: 'The title of the document.' }),
+    title: Type.String({
+      description:
+        'The title printed on the document; where `note` says so, a description or the words of its address.',
+    }),
     document: nullable(Type.String(), 'The document number or what names it best; null if it has none.'),
     date: nullable(Type.String(), 'The date of the document, as YYYY-MM-DD, YYYY-MM or YYYY; null if it is not known.'),
     dateRange: nullable(ref(DateRange), 'Between which dates it was written, if it has no one date; null otherwise.'),
@@ -47,14 +54,28 @@ export const Source = Type.Object(
     authority: ref(Authority),
     edition: nullable(ref(Link), 'Its table, if it is an edition; null otherwise.'),
     url: nullable(Type.String(), 'The address of the document itself; null if it is not on the web.'),
-    readIn: nullable(Type.String(), 'The address where it was read; null if that is `url`, or none.'),
+    readIn: nullable(
+      Type.String(),
+      'The address of the copy or account that was read; null if the document itself was read, or if the copy is not on the web.',
+    ),
+    host: nullable(
+      Type.String(),
+      'Who hosts the copy or account that was read, such as `a private wiki on GitHub`; null if the document itself was read.',
+    ),
+    readOn: nullable(
+      Type.String(),
+      'The day on which it was read, as YYYY-MM-DD; null if that was not noted. Never a date of the document.',
+    ),
     note: nullable(Type.String(), 'A remark on the document; null if there is none.'),
     passages: Type.Array(ref(Passage), {
       description: 'What the document says on coordination outside its table.',
     }),
     statements: ref(Count),
   },
-  { $id: 'Source', description: 'A document that says who coordinates what.' },
+  {
+    $id: 'Source',
+    description: 'A document that names who coordinates or facilitates what, or says how it is to be done.',
+  },
 )
 export type Source = Static<typeof Source>
 
@@ -64,6 +85,10 @@ export const sourceTable = nounTable('sources', {
   authority: text({ enum: authorities }).notNull(),
 })
 
+/** The ids that sources had before, each with a source that has taken its place, in the order of the file. */
+export const formerSources = (seed: Seed): { former: string; source: string }[] =>
+  seed.sources.flatMap(({ id, formerIds = [] }) => formerIds.map((former) => ({ former, source: id })))
+
 export const sources: Noun<Source> = {
   name: 'sources',
   kind: 'source',
@@ -71,9 +96,9 @@ export const sources: Noun<Source> = {
   one: 'source',
   many: 'sources',
   tag: 'Sources',
-  title: 'The documents that say so',
+  title: 'Source documents',
   description: {
-    list: 'The documents that the statements were read in, in the order of time.',
+    list: 'The documents in which the statements were read, in the order of time.',
     item: 'One document: what it is, how final and how complete, what it says outside its table, and how many statements rest on it.',
   },
   example: 'annex-draft',
@@ -112,6 +137,8 @@ export const sources: Noun<Source> = {
     readIn: (source) => source.readIn,
     note: (source) => source.note,
     statements: (source) => source.statements.total,
+    host: (source) => source.host,
+    readOn: (source) => source.readOn,
     passages: ({ passages }) =>
       passages.map(({ place, fidelity, text }) => `${place} (${fidelity}): ${text}`).join('\n'),
   },
@@ -132,6 +159,8 @@ export const sources: Noun<Source> = {
         edition: edition ? editionLink(source.id) : null,
         url: source.url,
         readIn: source.readIn,
+        host: source.host ?? (source.readIn && new URL(source.readIn).hostname),
+        readOn: source.readOn,
         note: source.note,
         passages: source.passages,
         statements: countOf(totals.get(source.id)?.length ?? 0, 'coordinations', 'source', source.id),
@@ -139,6 +168,7 @@ export const sources: Noun<Source> = {
     )
   },
   sortKey: (_source, index) => placeOf(index),
+  otherIds: (seed) => formerSources(seed).map(({ former, source }) => [former, source]),
   found: ({ title, document, note, passages }) => ({
     title,
     titles: [title],

@@ -1,20 +1,10 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { PageText } from './layout.ts'
 import { links, newestOf, sessionIn } from './line.ts'
-import {
-  editionLabel,
-  facts,
-  isolated,
-  joined,
-  list,
-  section,
-  table,
-  timeLine,
-  toAgency,
-  toId,
-  toOther,
-} from './parts.ts'
-import type { Agency, Link, Records } from './records.ts'
+import { facts, isolated, list, section, toAgency, toId, toOther } from './parts.ts'
+import type { Agency, Records } from './records.ts'
+import { answerOn, htmlOf, textOf } from './sentences.ts'
+import { statementsOfAgency, statementsPart } from './statements.ts'
 
 /** The page of an agency: its lines in every edition, what later documents say, and what it is. */
 export function agencyPage(agency: Agency, records: Records): PageText {
@@ -22,24 +12,32 @@ export function agencyPage(agency: Agency, records: Records): PageText {
   const of = `agency=${encodeURIComponent(id)}`
   return {
     title: `${agency.acronym}: ${name}`,
-    description: `The WSIS Action Lines that ${name} coordinates, by edition, and what later documents say of it.`,
+    description: `${textOf(answerOn(agency, records), records)} The WSIS Action Lines for which each document names ${name}.`,
     path: `/v1/agencies/${encodeURIComponent(id)}`,
     main: html`<p class="kind">${agency.kind}</p>
 <h1>${isolated(agency.acronym)} <small>${isolated(name)}</small></h1>
 ${agency.note ? html`<p>${isolated(agency.note)}</p>` : ''}
-${section('Its action lines', 'lines', linesOf(agency, records))}
-${section('What later documents say', 'reports', timeLine(agency.reports.map((report) => ({ ...report, about: toId(report.actionLine) }))))}
+<p class="answer">${htmlOf(answerOn(agency, records), records)}</p>
+${currentPart(agency)}
+${statementsPart({
+  title: `Lines for which ${agency.acronym} is named`,
+  statements: statementsOfAgency(agency, records),
+  all: `/v1/coordinations?${of}`,
+  records,
+  nameOf: ({ id }) => id,
+  order: records.all('action-lines').map(({ id }) => id),
+})}
 <div class="columns">
 ${section('Sessions that it organized', 'sessions', newestOf(agency.sessions, records.some('sessions', { agency: id }, 5, true).items.map(sessionIn)))}
 ${section(
-  'About it',
+  'About this agency',
   'about',
   facts([
     ['Home page', agency.homepage && toOther(agency.homepage)],
     ['Headquarters', agency.headquarters && `${agency.headquarters.city}, ${agency.headquarters.country}`],
     ['Member of', links(agency.memberOf)],
     ['Members', links(agency.members)],
-    ['Also written', agency.aliases.join(', ')],
+    ['Other spellings', agency.aliases.join(', ')],
     ['ROR', identifiers.ror && toOther(identifiers.ror)],
     ['ISNI', identifiers.isni],
     [
@@ -69,26 +67,23 @@ ${section('Where this was read', 'read', list(agency.readIn.map((url) => toOther
   }
 }
 
-/** A line a row, an edition a column. */
-function linesOf({ actionLines }: Agency, records: Records): SafeHtml {
-  if (actionLines.length === 0) return html`<p>No edition names it. Only reports do, or sessions.</p>`
-  const editions = records.all('editions')
-  const byLine = Map.groupBy(actionLines, ({ actionLine }) => actionLine.id)
-  return table(
-    'Named in each edition',
-    ['Action line', ...editions.map(editionLabel)],
-    [...byLine.values()].map((group) => {
-      const [{ actionLine }] = group as [Agency['actionLines'][number]]
-      return html`<tr><th scope="row">${toId(actionLine)}</th>${editions.map((edition) => {
-        const held = group.filter((one) => one.edition.id === edition.id)
-        return html`<td>${held.length === 0 ? '' : joined(held.map(({ via }) => howOf(via)))}</td>`
-      })}</tr>
-`
-    }),
-  )
+/** The lines of the newest editions: as named, through a group, and as contact. */
+function currentPart({ current }: Agency): SafeHtml {
+  const lines = (title: string, id: string, of: Agency['current']['actionLines']) =>
+    of.length === 0
+      ? ''
+      : section(
+          title,
+          id,
+          list(
+            of.map(
+              ({ actionLine, via }) =>
+                html`${toId(actionLine)}${via ? html` <small>through ${toAgency(via)}</small>` : ''}`,
+            ),
+          ),
+        )
+  return html`<div class="columns">${lines('Named for these lines', 'named', current.actionLines)}${lines('Lead contact for these lines', 'contact', current.contactFor)}</div>`
 }
-
-const howOf = (via: Link | null) => (via ? html`<span class="via">via ${toAgency(via)}</span>` : html`<b>named</b>`)
 
 function nameOf({ name, language, kind, source }: Agency['names'][number]): SafeHtml {
   // An empty `lang` says that the language is not known.

@@ -1,15 +1,16 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
+import { isComparable } from '../nouns/editions.ts'
 import type { PageText } from './layout.ts'
 import {
+  agencyIn,
   authorityWords,
-  editionLabel,
   facts,
+  isolated,
   joined,
   section,
   sourceWords,
   table,
   to,
-  toAgency,
   toId,
   whenOf,
 } from './parts.ts'
@@ -17,11 +18,11 @@ import type { Edition, EditionRow, Link, Records } from './records.ts'
 
 /** The page of an edition: its rows as printed; with another edition, what was added and removed since that one. */
 export function editionPage(edition: Edition, records: Records): PageText {
-  const others = records.all('editions').filter(({ id }) => id !== edition.id)
+  const others = records.all('editions').filter((one) => one.id !== edition.id && isComparable(one, edition))
   const other = others.find(({ id }) => id === edition.comparedTo?.id)
   const own = `/v1/editions/${encodeURIComponent(edition.id)}`
   const compared = other ? `comparedTo=${encodeURIComponent(other.id)}&` : ''
-  const label = other ? `What changed from ${editionLabel(other)} to ${editionLabel(edition)}` : editionLabel(edition)
+  const label = other ? `What changed from ${other.label} to ${edition.label}` : edition.label
   const link = ({ id }: Edition) => `${own}?comparedTo=${encodeURIComponent(id)}`
   return {
     title: other ? label : `${label}: ${edition.title}`,
@@ -31,19 +32,21 @@ export function editionPage(edition: Edition, records: Records): PageText {
     path: other ? link(other) : own,
     main: html`<p class="kind">Edition</p>
 <h1>${other ? label : html`${label} <small><bdi>${edition.title}</bdi></small>`}</h1>
+<p>${isolated(edition.description)}</p>
 ${facts([
+  ['Role', `${edition.role} (in the words of the table: ${edition.roleAsWorded})`],
   ['Status', edition.status],
-  ['Date', whenOf(edition, records)],
+  ['Date', whenOf(edition)],
   ['Document', edition.document],
   ['Where it was read', authorityWords(edition.authority)],
   ['Source', to(edition.source)],
   ['Covers', 'every line of its time: absence from it means “not named”'],
 ])}
-<nav class="switch" aria-label="Comparisons"><ul><li><a href="${own}"${other ? '' : html` aria-current="page"`}>As read</a></li>${others.map(
+<nav class="switch" aria-label="Comparisons"><ul><li><a href="${own}"${other ? '' : html` aria-current="page"`}>This edition</a></li>${others.map(
       (one) =>
-        html`<li><a href="${link(one)}"${one === other ? html` aria-current="page"` : ''}>Compared to ${editionLabel(one)}</a></li>`,
+        html`<li><a href="${link(one)}"${one === other ? html` aria-current="page"` : ''}>Compared to ${one.label}</a></li>`,
     )}</ul></nav>
-${other ? section('What changed', 'changed', comparison(edition, other)) : section('Its rows', 'rows', rowsOf(edition))}`,
+${other ? section('What changed', 'changed', comparison(edition, other, records)) : section('Rows', 'rows', rowsOf(edition, records))}`,
     files: [
       ['JSON', `${own}?${compared}format=json`],
       ['CSV', `${own}?${compared}format=csv`],
@@ -53,7 +56,7 @@ ${other ? section('What changed', 'changed', comparison(edition, other)) : secti
   }
 }
 
-function rowsOf({ rows }: Edition): SafeHtml {
+function rowsOf({ rows }: Edition, records: Records): SafeHtml {
   return table(
     'One row for each line',
     ['Action line', 'Agencies', 'Label in the table', 'Cell in the table'],
@@ -63,13 +66,13 @@ function rowsOf({ rows }: Edition): SafeHtml {
         agencies,
         printedLabel,
         printedCoordinators,
-      }) => html`<tr><th scope="row">${toId(actionLine)}</th><td>${agenciesOf(agencies)}</td><td class="printed"><bdi>${printedLabel}</bdi></td><td class="printed"><bdi>${printedCoordinators}</bdi></td></tr>
+      }) => html`<tr><th scope="row">${toId(actionLine)}</th><td>${agenciesOf(agencies, records)}</td><td class="printed"><bdi>${printedLabel}</bdi></td><td class="printed"><bdi>${printedCoordinators}</bdi></td></tr>
 `,
     ),
   )
 }
 
-function comparison(edition: Edition, other: Edition): SafeHtml {
+function comparison(edition: Edition, other: Edition, records: Records): SafeHtml {
   const before = new Map(other.rows.map((row) => [row.actionLine.id, row]))
   const after = new Map(edition.rows.map((row) => [row.actionLine.id, row]))
   const all = [...before, ...after].map(([id]) => id)
@@ -77,29 +80,31 @@ function comparison(edition: Edition, other: Edition): SafeHtml {
   const rows = pairs.map(({ was, is }) => ({ was, is, ...differenceOf(was, is) }))
   const differ = rows.filter(({ added, removed }) => added.length + removed.length > 0)
   const lost = rows.filter(({ is }) => !is).map(({ was }) => was as EditionRow)
-  return html`<p><b>${differ.length}</b> of ${pairs.length} lines differ.${lost.length > 0 ? html` ${editionLabel(edition)} has no row that was read for ${joined(lost.map(({ actionLine }) => html`<a href="${actionLine.href}">${actionLine.id}</a>`))}.` : ''}</p>
+  return html`<p><b>${differ.length}</b> of ${pairs.length} lines differ.${lost.length > 0 ? html` ${edition.label} does not have ${joined(lost.map(({ actionLine }) => html`<a href="${actionLine.href}">${actionLine.id}</a>`))}.` : ''}</p>
 ${table(
   'Line by line',
-  ['Action line', editionLabel(other), editionLabel(edition), 'Added', 'Removed'],
+  ['Action line', other.label, edition.label, 'Added', 'Removed'],
   rows.map(
     ({
       was,
       is,
       added,
       removed,
-    }) => html`<tr${added.length + removed.length > 0 ? html` class="differs"` : ''}><th scope="row">${toId((is ?? (was as EditionRow)).actionLine)}</th><td>${was ? agenciesOf(was.agencies) : 'no row was read'}</td><td>${is ? agenciesOf(is.agencies) : 'no row was read'}</td><td class="added">${marked('+', added)}</td><td class="gone">${marked('−', removed)}</td></tr>
+    }) => html`<tr${added.length + removed.length > 0 ? html` class="differs"` : ''}><th scope="row">${toId((is ?? (was as EditionRow)).actionLine)}</th><td>${was ? agenciesOf(was.agencies, records) : 'not in this edition'}</td><td>${is ? agenciesOf(is.agencies, records) : 'not in this edition'}</td><td class="added">${marked('+', added, records)}</td><td class="gone">${marked('−', removed, records)}</td></tr>
 `,
   ),
 )}`
 }
 
-/** What an edition names and the other does not; nothing if one of them has no row for the line. */
+/** The agencies that only one of two editions names; none if one of them has no row for the line. */
 function differenceOf(was: EditionRow | undefined, is: EditionRow | undefined): { added: Link[]; removed: Link[] } {
   if (!was || !is) return { added: [], removed: [] }
   const lacks = ({ agencies }: EditionRow, { id }: Link) => !agencies.some((one) => one.id === id)
   return { added: is.agencies.filter((one) => lacks(was, one)), removed: was.agencies.filter((one) => lacks(is, one)) }
 }
 
-const marked = (sign: string, agencies: Link[]) => joined(agencies.map((one) => html`${sign}&nbsp;${toAgency(one)}`))
+const marked = (sign: string, agencies: Link[], records: Records) =>
+  joined(agencies.map((one) => html`${sign}&nbsp;${agencyIn(records)(one)}`))
 
-const agenciesOf = (agencies: Link[]) => (agencies.length > 0 ? joined(agencies.map(toAgency)) : 'nobody is named')
+const agenciesOf = (agencies: Link[], records: Records) =>
+  agencies.length > 0 ? joined(agencies.map(agencyIn(records))) : 'no agency named'

@@ -1,10 +1,23 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Served } from '../http/site.ts'
+import { isComparable } from '../nouns/editions.ts'
 import { type PageText, searchForm } from './layout.ts'
 import { sessionIn } from './line.ts'
-import { cardsOf, legendOf, type Mark, marksOf, matrixOf, type View } from './matrix.ts'
-import { authorityWords, day, editionLabel, list, section, sourceWords, spaced, whenOf } from './parts.ts'
-import type { Records, Session } from './records.ts'
+import { legendOf, type Mark, marksOf, matrixOf, namedIn, type View } from './matrix.ts'
+import {
+  agencyIn,
+  authorityWords,
+  day,
+  dayText,
+  joined,
+  list,
+  section,
+  sourceWords,
+  spaced,
+  table,
+  whenOf,
+} from './parts.ts'
+import type { Edition, Line, LineEdition, Link, Records, Session } from './records.ts'
 
 /** What may be asked of the front page: one edition, or what changed from one to another. */
 export interface FrontQuery {
@@ -22,20 +35,25 @@ export function frontPage(site: Served, records: Records, { edition, comparedTo 
   const caption = captionOf(view)
   return {
     title: edition ? `${title} ${caption}` : title,
-    description: `${title} As drafted in 2005, as adopted, and today, each with the document that says so: ${lines.length} lines, as a table and as data.`,
+    description: `${title} The draft of 2005, the adopted text, the facilitators and lead contacts listed today, each with the document that says so: ${lines.length} lines, as a table and as data.`,
     path: query.size > 0 ? `/?${query}` : '/',
     hasSearch: true,
     main: html`<h1>${title}</h1>
 ${searchForm()}
-${boxOf(view.compared ? [view.compared.from, view.compared.to] : view.marks, records)}
+${introOf(records)}
+${answerTable(lines, view, records)}
+${askOf(records)}
+<div class="wide">
+<h2 id="matrix">All editions and agencies</h2>
 ${switchOf(all, edition, comparedTo)}
 ${legendOf(view)}
 ${matrixOf(lines, agencies, view, caption)}
-${cardsOf(lines, view.compared ? { marks: [view.compared.from, view.compared.to] } : view)}
+</div>
+${boxOf(view.compared ? [view.compared.from, view.compared.to] : view.marks, records)}
 <div class="columns">
-${section('What the Forum did last', 'forum', sessionsOf(records.some('sessions', {}, 6, true).items))}
-${section('What changed in the last release', 'changed', changesOf(records))}
-${section('How to take it', 'take', takeIt)}
+${section('Latest sessions', 'forum', sessionsOf(records.some('sessions', {}, 6, true).items))}
+${section('Last release', 'changed', changesOf(records))}
+${section('Download', 'take', takeIt)}
 ${section('For developers', 'developers', forDevelopers(site))}
 </div>`,
     files: [
@@ -68,45 +86,134 @@ ${section('For developers', 'developers', forDevelopers(site))}
   }
 }
 
-/** With `comparedTo`, what changed from that edition to `edition`; without `edition`, to the newest one. */
+/** One sentence for the four kinds of table. */
+function introOf(records: Records): SafeHtml {
+  const editions = records.all('editions')
+  const named = (test: (edition: Edition) => boolean, words: string) => {
+    const edition = editions.findLast(test)
+    return edition ? html`<a href="/v1/editions/${edition.id}">${words}</a>` : words
+  }
+  return html`<p class="answer">The ${named(({ status }) => status === 'draft', 'draft of 2005')} names coordinators, the ${named(({ status }) => status === 'adopted', 'text adopted in 2005')} lists possible moderators/facilitators, ${named(({ role, status }) => status === 'list' && role !== 'contact', 'a list of April 2026')} still has the same facilitators, and names ${named(({ role }) => role === 'contact', 'lead contacts')} beside them: persons to write to.</p>`
+}
+
+/** The answer line by line: the agencies, and which document says so and when. */
+function answerTable(lines: Line[], { marks, compared }: View, records: Records): SafeHtml {
+  const [only] = marks.length === 1 ? marks : []
+  const edition = compared?.to.edition ?? only?.edition
+  const head = [
+    'Action line',
+    edition ? edition.label : 'Facilitators',
+    compared ? `Since ${compared.from.word}` : 'Who says so, and when',
+  ]
+  const rows = lines.map((line) => {
+    const name = html`<th scope="row"><a href="/v1/action-lines/${line.id}"><b>${line.id}</b> <bdi>${line.title}</bdi></a></th>`
+    const kind = line.parent ? html` class="sub"` : ''
+    if (line.subLines.length > 0)
+      return html`<tr${kind}>${name}<td colspan="2">see its ${line.subLines.length} sub-lines</td></tr>
+`
+    const entry = edition ? line.editions.find((one) => one.edition.id === edition.id) : (line.current ?? undefined)
+    const contacts = edition ? undefined : line.current?.contacts
+    const last = compared ? differencesOf(line, compared, records) : saidBy(line, entry, records)
+    return html`<tr${kind}>${name}<td data-label="${head[1]}">${namedIn(entry, records)}${contacts ? html`<br><small>Lead contact: ${joined(contacts.agencies.map(agencyIn(records)))}</small>` : ''}</td><td data-label="${head[2]}">${last}</td></tr>
+`
+  })
+  return table(
+    compared ? `What changed from ${compared.from.word} to ${compared.to.word}` : 'Who facilitates each line',
+    head,
+    rows,
+  )
+}
+
+/** `Facilitators 2026 (6 April 2026, read in a secondary account …)`, and the newest dated report after it. */
+function saidBy(line: Line, entry: LineEdition | undefined, records: Records): SafeHtml {
+  if (!entry) return html``
+  const edition = records.edition(entry.edition.id)
+  const newest = line.reports.findLast(({ appointment, date }) => appointment && date)
+  return html`<a href="/v1/editions/${edition.id}">${edition.label}</a> <small>(${whenOf(edition)})</small>${newest ? html`<br><small>Newest dated report: <a href="${newest.href}">${records.acronym(newest.agency.id)}, ${spaced(newest.role)}</a>, ${whenOf({ date: newest.date, dateRange: null })}</small>` : ''}`
+}
+
+function differencesOf(line: Line, { from, to }: NonNullable<View['compared']>, records: Records): SafeHtml | string {
+  const [was, is] = [from, to].map(
+    ({ edition }) => line.editions.find((one) => one.edition.id === edition.id)?.agencies,
+  )
+  if (!was || !is) return `not in ${was ? to.word : from.word}`
+  const only = (some: Link[], others: Link[]) => some.filter(({ id }) => !others.some((one) => one.id === id))
+  const parts = [
+    ...only(is, was).map(
+      (link) => html`<span class="added">+<span class="hidden"> added:</span> ${agencyIn(records)(link)}</span>`,
+    ),
+    ...only(was, is).map(
+      (link) => html`<span class="gone">−<span class="hidden"> removed:</span> ${agencyIn(records)(link)}</span>`,
+    ),
+  ]
+  return parts.length > 0 ? joined(parts) : 'no change'
+}
+
+/** The passage of the newest resolution that asks the facilitators of each line for road maps. */
+const roadMaps = { source: 'a-res-80-173', place: 'para 113' }
+
+function askOf(records: Records): SafeHtml {
+  const source = records.source(roadMaps.source)
+  const passage = source?.passages.find(({ place }) => place === roadMaps.place)
+  if (!passage) return html``
+  return html`<p class="box"><b>What the newest text asks for:</b> <bdi>${passage.text}</bdi> <small>(<a href="/v1/sources/${source.id}">${source.document}</a>, ${passage.place}, ${passage.fidelity === 'summary' ? 'in summary' : 'as printed'})</small></p>`
+}
+
+/** With `comparedTo`, what changed from that edition to `edition`; without `edition`, to the newest that can be compared with it. */
 function viewOf(all: Mark[], edition: string | undefined, comparedTo: string | undefined): View {
   const named = (id: string) => all.filter((mark) => mark.edition.id === id)
   if (comparedTo) {
     const [from] = named(comparedTo) as [Mark]
-    const [to = all.at(-1) as Mark] = edition ? named(edition) : []
+    const [to = all.findLast((mark) => isComparable(mark.edition, from.edition)) as Mark] = edition
+      ? named(edition)
+      : []
     return { marks: all, compared: { from, to } }
   }
   return { marks: edition ? named(edition) : all }
 }
 
 function captionOf({ marks, compared }: View): string {
-  if (compared)
-    return `What changed from ${editionLabel(compared.from.edition)} to ${editionLabel(compared.to.edition)}.`
-  return marks.length === 1 ? `${marks.map(({ label }) => label)}.` : 'All editions side by side.'
+  if (compared) return `What changed from ${compared.from.word} to ${compared.to.word}.`
+  return marks.length === 1 ? `${marks.map(({ word }) => word)}.` : 'All editions side by side.'
 }
 
 function switchOf(all: Mark[], edition?: string, comparedTo?: string): SafeHtml {
-  const pairs = all.slice(1).map((mark, index) => [all[index] as Mark, mark] as const)
+  const pairs = all.flatMap((to, index) => {
+    const from = all.slice(0, index).findLast((one) => isComparable(one.edition, to.edition))
+    return from ? [[from, to] as const] : []
+  })
   const link = (href: string, label: string, isCurrent: boolean) =>
     html`<li><a href="${href}"${isCurrent ? html` aria-current="page"` : ''}>${label}</a></li>`
   return html`<nav class="switch" aria-label="Editions"><ul>${link('/', 'All editions', !edition && !comparedTo)}${all.map(
-    (mark) => link(`/?edition=${mark.edition.id}`, mark.label, edition === mark.edition.id && !comparedTo),
+    (mark) => link(`/?edition=${mark.edition.id}`, mark.word, edition === mark.edition.id && !comparedTo),
   )}${pairs.map(([from, to]) =>
     link(
       `/?edition=${to.edition.id}&comparedTo=${from.edition.id}`,
-      `Changed: ${editionLabel(from.edition)} → ${editionLabel(to.edition)}`,
+      `Changed: ${from.word} → ${to.word}`,
       edition === to.edition.id && comparedTo === from.edition.id,
     ),
   )}</ul></nav>`
 }
 
-/** What one must know before one reads the table. */
+/** What each edition is, and where it was read. */
 function boxOf(marks: Mark[], records: Records): SafeHtml {
-  const isSecondary = marks.some(({ edition }) => edition.authority === 'secondary')
-  return html`<aside class="box" aria-label="What one must know"><ul>${marks.map(
-    ({ edition, label }) =>
-      html`<li><a href="/v1/editions/${edition.id}"><b>${label}</b></a>: <bdi>${edition.title}</bdi>, ${whenOf(edition, records)}; ${authorityWords(edition.authority)}.</li>`,
-  )}<li>An empty cell means: <b>no source that was read says so</b>.${isSecondary ? ' Before you rely on a secondary account, look at the document itself.' : ''}</li></ul></aside>`
+  return html`<aside class="box" aria-label="Before you use this table"><ul>${marks.map(
+    ({ edition, word }) =>
+      html`<li><a href="/v1/editions/${edition.id}"><b>${word}</b></a>: <bdi>${edition.description}</bdi> <small>(${whenOf(edition)}; ${authorityWords(edition.authority)})</small></li>`,
+  )}<li>An empty cell means that <b>no source that was read names the agency</b>.</li>${hostsOf(marks, records)}</ul></aside>`
+}
+
+/** One sentence for each host of secondary accounts: which editions rest on it. */
+function hostsOf(marks: Mark[], records: Records): SafeHtml[] {
+  const secondary = marks.filter(({ edition }) => edition.authority === 'secondary')
+  const byHost = Map.groupBy(secondary, ({ edition }) => {
+    const { host, readOn } = records.one('sources', edition.source.id)
+    return [host ?? 'accounts by others', readOn && `read ${dayText(readOn)}`].filter(Boolean).join(', ')
+  })
+  return [...byHost].map(
+    ([host, rest]) =>
+      html`<li>${rest.map(({ word }) => word).join(', ')}: <b>these rest on ${host}</b>. Before you rely on them, check the document itself.</li>`,
+  )
 }
 
 function sourcesOf({ marks, compared }: View, records: Records): string[] {
@@ -140,7 +247,7 @@ function changesOf(records: Records): SafeHtml {
 
 const takeIt = list([
   html`<a href="/v1/exports/current/directory.xlsx">The spreadsheet of everything</a> (xlsx)`,
-  html`<a href="/v1/editions/latest?format=csv">Who is it today</a>, and <a href="/v1/action-lines?format=csv">every line</a> (CSV)`,
+  html`<a href="/v1/editions/latest?format=csv">The newest list of facilitators</a>, and <a href="/v1/action-lines?format=csv">every line</a> (CSV)`,
   html`<a href="/v1/exports/current/directory.sqlite">The whole database</a> (SQLite)`,
   html`<a href="/v1/sessions?format=ics">Calendar of the sessions</a>`,
   html`<a href="/v1/changes?format=atom">Feed of the changes</a>`,

@@ -49,6 +49,7 @@ const navigation: [name: string, href: string][] = [
   ['Action lines', '/v1/action-lines'],
   ['Agencies', '/v1/agencies'],
   ['Editions', '/v1/editions'],
+  ['Forums', '/v1/forums'],
   ['Sessions', '/v1/sessions'],
   ['Outcome documents', '/v1/outcome-documents'],
   ['Sources', '/v1/sources'],

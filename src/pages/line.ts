@@ -1,10 +1,11 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
+import { yearOf } from '../nouns/session-shapes.ts'
 import type { PageText } from './layout.ts'
 import { namedIn } from './matrix.ts'
 import {
+  agencyIn,
   authorityWords,
   day,
-  editionLabel,
   isolated,
   joined,
   list,
@@ -12,38 +13,42 @@ import {
   section,
   sourceWords,
   table,
-  timeLine,
   to,
-  toAgency,
   toId,
   toOther,
   whenOf,
 } from './parts.ts'
 import type { Count, Line, Link, LinkSource, Records, Session } from './records.ts'
+import { answerOf, changeOf, htmlOf, textOf } from './sentences.ts'
+import { statementsOfLine, statementsPart } from './statements.ts'
 
 const kinds: Record<string, string> = {
   line: 'Action line',
-  'sub-line': 'Part of action line C7',
-  section: 'Section of the table',
+  'sub-line': 'Sub-line of C7',
+  section: 'Section of the draft',
 }
 
-/** The page of a line: who in each edition, what later documents say, and what else belongs to it. */
+/** The page of a line: the answer in sentences, the picture, then the evidence and what else belongs to it. */
 export function linePage(line: Line, records: Records): PageText {
   const { id, title } = line
   const filter = { actionLine: id }
-  const newest = line.editions.at(-1)
   const ofLine = `actionLine=${encodeURIComponent(id)}`
-  const names = newest?.agencies.map(({ id }) => id).join(', ')
+  const [answer] = answerOf(line, records)
+  const what = `The agencies named for WSIS Action Line ${id}, ${title}, each with its document.`
   return {
     title: `${id} ${title}`,
-    description: `Who coordinates WSIS Action Line ${id}, ${title}: in the draft of 2005, as adopted, and today${names ? ` (${names})` : ''}, and which document says so.`,
+    description: answer ? `${textOf(answer, records)} ${what}` : what,
     path: `/v1/action-lines/${id}`,
     main: html`<p class="kind">${kinds[line.kind]}${line.parent ? html`: ${toId(line.parent)}` : ''}</p>
 <h1>${id} <bdi>${title}</bdi></h1>
-${line.genevaTitle === title ? '' : html`<p>In the Geneva Plan of Action: <bdi>${line.genevaTitle}</bdi></p>`}
-${line.subLines.length > 0 ? section('Its parts', 'parts', list(line.subLines.map(toId))) : ''}
-${section('Who coordinates it', 'who', editionsOf(line, records))}
-${section('What later documents say', 'reports', timeLine(line.reports.map((report) => ({ ...report, about: toAgency(report.agency) }))))}
+${answerPart(line, records)}
+${statementsPart({
+  title: `Agencies named for ${id}`,
+  statements: statementsOfLine(line, records),
+  all: `/v1/coordinations?${ofLine}`,
+  records,
+})}
+<details><summary><h2>Cells of the tables</h2></summary>${editionsOf(line, records)}</details>
 <div class="columns">
 ${section('Sessions', 'sessions', newestOf(line.sessions, records.some('sessions', filter, 5, true).items.map(sessionIn)))}
 ${section(
@@ -57,8 +62,8 @@ ${section(
   ),
 )}
 ${section('Sustainable Development Goals', 'goals', line.sdgs.length > 0 ? list(line.sdgs.map(goalOf)) : html`<p>No link was read.</p>`)}
-${line.gdc.length > 0 ? section('Global Digital Compact', 'compact', list(line.gdc.map(({ title, objective }) => html`${isolated(title)} <small>objective ${objective}</small>`))) : ''}
-${line.keywords.length > 0 ? section('Words that lead here', 'words', html`<p>${joined(line.keywords.map(isolated))}</p>`) : ''}
+${line.gdc.length > 0 ? section('Global Digital Compact', 'compact', list(line.gdc.map(({ title, objective, point }) => html`${isolated(title)} <small>objective ${objective}, ${point}</small>`))) : ''}
+${line.keywords.length > 0 ? section('Keywords', 'words', html`<p>${joined(line.keywords.map(isolated))}</p>`) : ''}
 ${line.linkSources.length > 0 ? section('Where these links were read', 'links', html`${list(line.linkSources.map(linkSource))}<p class="note">Partial: silence means nothing.</p>`) : ''}
 </div>`,
     files: [
@@ -67,9 +72,7 @@ ${line.linkSources.length > 0 ? section('Where these links were read', 'links', 
       ['Statements (CSV)', `/v1/coordinations?${ofLine}&format=csv`],
       ['Calendar of its sessions', `/v1/sessions?${ofLine}&format=ics`],
     ],
-    sources: line.editions.map(({ edition }) =>
-      sourceWords(records.one('sources', records.edition(edition.id).source.id)),
-    ),
+    sources: line.editions.map(({ edition }) => sourceWords(records.source(edition.id))),
     about: {
       '@type': 'DefinedTerm',
       termCode: id,
@@ -79,28 +82,70 @@ ${line.linkSources.length > 0 ? section('Where these links were read', 'links', 
   }
 }
 
-/** The editions side by side: the agencies, and the cells as printed. */
-function editionsOf({ id, editions, subLines }: Line, records: Records): SafeHtml {
+/** The answer, what changed since the draft, and where it was read; for C7, its sub-lines with their agencies. */
+function answerPart(line: Line, records: Records): SafeHtml {
+  const sentences = answerOf(line, records)
+  const [first, ...others] = sentences
+  const geneva =
+    line.genevaTitle === line.title
+      ? ''
+      : html`<p class="note">In the Geneva Plan of Action: <bdi>${line.genevaTitle}</bdi></p>`
+  if (!first) return html`${geneva}${subLinesOf(line, records)}`
+  const { edition, authority } = line.current ?? {}
+  const source = edition && records.source(edition.id)
+  const read = source && authority === 'secondary' ? `${authorityWords(authority)}: ${source.host}` : ''
+  return html`<p class="answer">${htmlOf(first, records)}</p>
+${others.map(
+  (sentence) => html`<p>${htmlOf(sentence, records)}</p>
+`,
+)}${changePart(line, records)}${read ? html`<p class="note"><a href="${source?.readIn}" rel="external">${read.charAt(0).toUpperCase() + read.slice(1)}</a>${source?.readOn ? html`, read ${day(source.readOn)}` : ''}.</p>` : ''}${geneva}`
+}
+
+function changePart(line: Line, records: Records): SafeHtml {
+  const change = changeOf(line)
+  if (!change) return nothing
+  const marked = (sign: string, word: string, links: Link[]) =>
+    links.map(
+      (link) =>
+        html`<span class="${word === 'added' ? 'added' : 'gone'}">${sign}<span class="hidden"> ${word}:</span> ${agencyIn(records)(link)}</span>`,
+    )
+  const parts = [...marked('+', 'added', change.added), ...marked('−', 'removed', change.removed)]
+  return html`<p>Since the draft of 2005: ${parts.length > 0 ? joined(parts) : 'no change'}.</p>
+`
+}
+
+/** Each sub-line with the agencies of its newest edition. */
+function subLinesOf({ subLines }: Line, records: Records): SafeHtml {
+  const lines = records.all('action-lines').filter(({ id }) => subLines.some((one) => one.id === id))
+  return html`<p class="answer">No edition names an agency for C7 itself. Its eight sub-lines have their own:</p>
+${table(
+  'Sub-lines of C7, with the newest edition of facilitators',
+  ['Sub-line', 'Facilitators', 'Lead contacts'],
+  lines.map(
+    ({
+      id,
+      title,
+      current,
+    }) => html`<tr><th scope="row">${toId({ id, title, href: `/v1/action-lines/${id}` })}</th><td data-label="Facilitators">${joined((current?.agencies ?? []).map(agencyIn(records)))}</td><td data-label="Lead contacts">${joined((current?.contacts?.agencies ?? []).map(agencyIn(records)))}</td></tr>
+`,
+  ),
+)}`
+}
+
+/** The editions side by side: the agencies, and the cells as printed where a document printed them. */
+function editionsOf({ id, editions }: Line, records: Records): SafeHtml {
   const all = records.all('editions')
   const lacking = all.filter((one) => !editions.some(({ edition }) => edition.id === one.id))
-  const columns = editions.map((entry) => ({
-    entry,
-    row: records.edition(entry.edition.id).rows.find(({ actionLine }) => actionLine.id === id),
-  }))
-  const row = (name: string, cellOf: (column: (typeof columns)[number]) => SafeHtml | string) =>
-    html`<tr><th scope="row">${name}</th>${columns.map((column) => html`<td>${cellOf(column)}</td>`)}</tr>
-`
   return html`${table(
     'By edition, oldest first',
-    ['', ...editions.map(editionLabel)].map((one) => one || 'Edition'),
-    [
-      row('Agencies', ({ entry }) => html`<b>${namedIn(entry)}</b>`),
-      row('Label in the table', ({ row }) => printed(row?.printedLabel)),
-      row('Cell in the table', ({ row }) => printed(row?.printedCoordinators)),
-      row('Document', ({ entry }) => html`${to(entry.edition)}, ${whenOf(records.edition(entry.edition.id), records)}`),
-      row('Where it was read', ({ entry }) => authorityWords(entry.authority)),
-    ],
-  )}${lacking.length > 0 ? html`<p class="note">${joined(lacking.map((one) => html`<a href="/v1/editions/${one.id}">${editionLabel(one)}</a>`))}: no row was read for ${id}.</p>` : nothing}${subLines.length > 0 ? html`<p class="note">Its parts have the agencies.</p>` : nothing}`
+    ['Edition', 'Role', 'Agencies', 'Label', 'Cell', 'Date', 'Where it was read'],
+    editions.map((entry) => {
+      const edition = records.edition(entry.edition.id)
+      const row = edition.rows.find(({ actionLine }) => actionLine.id === id)
+      return html`<tr><th scope="row"><a href="/v1/editions/${edition.id}">${edition.label}</a></th><td data-label="Role">${edition.role}</td><td data-label="Agencies">${namedIn(entry, records)}</td><td data-label="Label">${printed(row?.printedLabel)}</td><td data-label="Cell">${printed(row?.printedCoordinators)}</td><td data-label="Date">${whenOf(edition)}</td><td data-label="Where it was read">${authorityWords(entry.authority)}</td></tr>
+`
+    }),
+  )}${lacking.length > 0 ? html`<p class="note">${joined(lacking.map((one) => html`<a href="/v1/editions/${one.id}">${one.label}</a>`))}: ${id} is not in this edition.</p>` : nothing}`
 }
 
 const printed = (cell: string | undefined) => (cell ? html`<q class="printed"><bdi>${cell}</bdi></q>` : 'an empty cell')
@@ -108,23 +153,18 @@ const printed = (cell: string | undefined) => (cell ? html`<q class="printed"><b
 const goalOf = ({ goal, title, iri, targets }: Line['sdgs'][number]) =>
   html`<a href="${iri}" rel="external">Goal ${goal}</a> <bdi>${title}</bdi>${targets.length > 0 ? html` <small>targets ${targets.map(({ target }) => target).join(', ')}</small>` : ''}`
 
-/** A document that goals, points or words were read in. */
+/** A document in which goals, points or keywords were read. */
 const linkSource = ({ title, authority, url, readIn }: LinkSource) =>
   html`${toOther(String([readIn, url].find(Boolean)), title)} <small>${authorityWords(authority)}</small>`
 
 /** A session in a list: when, what, and its lines. */
-export function sessionIn({
-  id,
-  title,
-  date,
-  forumYear,
-}: Pick<Session, 'id' | 'title' | 'date' | 'forumYear'>): SafeHtml {
-  return html`${to({ title, href: `/v1/sessions/${id}` })}<br><small>${date ? day(date) : `WSIS Forum ${forumYear}`}</small>`
+export function sessionIn({ id, title, date, forum }: Pick<Session, 'id' | 'title' | 'date' | 'forum'>): SafeHtml {
+  return html`${to({ title, href: `/v1/sessions/${id}` })}<br><small>${date ? day(date) : isolated(forum?.title ?? yearOf({ id }))}</small>`
 }
 
 /** Some of a list, and the way to all of it. */
 export function newestOf({ total, href }: Count, items: SafeHtml[]): SafeHtml {
-  if (total === 0) return html`<p>None is held. What is held is a selection.</p>`
+  if (total === 0) return html`<p>None in this selection.</p>`
   return html`${list(items)}<p><a href="${href}">${total === items.length ? 'As a list' : `All ${total}`}</a></p>`
 }
 

@@ -1,6 +1,7 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { formats, type ListPage } from '../http/formats.ts'
 import { queryString } from '../http/query.ts'
+import { yearOf } from '../nouns/session-shapes.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import { filterForm } from './form.ts'
 import type { PageText } from './layout.ts'
@@ -8,7 +9,7 @@ import { namedIn } from './matrix.ts'
 import {
   authorityWords,
   day,
-  editionLabel,
+  daysOf,
   isolated,
   joined,
   partyOf,
@@ -34,14 +35,17 @@ const fixed =
 
 const views: { [Name in keyof RecordOf]: View<RecordOf[Name]> } & { search: View<Hit> } = {
   'action-lines': {
-    head: (records) => ['Action line', ...records.all('editions').map(editionLabel)],
+    head: (records) => ['Action line', ...records.all('editions').map(({ label }) => label)],
     cells: ({ id, title, editions, subLines }, records) => [
       toId({ id, title, href: hrefOf('action-lines', id) }),
-      ...records
-        .all('editions')
-        .map((edition) =>
-          subLines.length > 0 ? 'by its parts' : namedIn(editions.find((one) => one.edition.id === edition.id)),
-        ),
+      ...records.all('editions').map((edition) =>
+        subLines.length > 0
+          ? 'see its sub-lines'
+          : namedIn(
+              editions.find((one) => one.edition.id === edition.id),
+              records,
+            ),
+      ),
     ],
   },
   agencies: {
@@ -53,19 +57,30 @@ const views: { [Name in keyof RecordOf]: View<RecordOf[Name]> } & { search: View
     ],
   },
   editions: {
-    head: fixed('Edition', 'Status', 'Date', 'Where it was read'),
-    cells: (edition, records) => [
-      html`<a href="${hrefOf('editions', edition.id)}">${editionLabel(edition)}</a> <small><bdi>${edition.title}</bdi></small>`,
+    head: fixed('Edition', 'Role', 'Status', 'Date', 'Where it was read'),
+    cells: (edition) => [
+      html`<a href="${hrefOf('editions', edition.id)}">${edition.label}</a> <small><bdi>${edition.title}</bdi></small>`,
+      edition.role,
       edition.status,
-      whenOf(edition, records),
+      whenOf(edition),
       authorityWords(edition.authority),
+    ],
+  },
+  forums: {
+    head: fixed('Forum', 'Days', 'Place', 'Theme', 'Sessions listed'),
+    cells: ({ id, name, from, to: last, place, theme, sessions }) => [
+      to({ title: name, href: hrefOf('forums', id) }),
+      daysOf(from, last),
+      isolated(place ?? ''),
+      isolated(theme ?? ''),
+      html`<a href="${sessions.href}">${sessions.total}</a>`,
     ],
   },
   sessions: {
     head: fixed('Session', 'Date', 'Action lines', 'Organizers', 'Outcome'),
-    cells: ({ id, title, date, forumYear, actionLines, organizers, outcomeDocument }) => [
+    cells: ({ id, title, date, forum, actionLines, organizers, outcomeDocument }) => [
       to({ title, href: hrefOf('sessions', id) }),
-      date ? day(date) : `${forumYear}`,
+      date ? day(date) : isolated(forum?.title ?? yearOf({ id })),
       joined(actionLines.map(toAgency)),
       joined(organizers.map(partyOf)),
       outcomeDocument ? html`<a href="${outcomeDocument.href}">document</a>` : '',
@@ -84,18 +99,18 @@ const views: { [Name in keyof RecordOf]: View<RecordOf[Name]> } & { search: View
     cells: ({ id, title, status, date, dateRange, authority, statements }) => [
       to({ title, href: hrefOf('sources', id) }),
       status,
-      date ? day(date) : [dateRange?.from, dateRange?.to].filter(Boolean).join(' to '),
+      whenOf({ date, dateRange }),
       authorityWords(authority),
       html`<a href="${statements.href}">${statements.total}</a>`,
     ],
   },
   coordinations: {
     head: fixed('Statement', 'Agency', 'Role', 'Date', 'Source'),
-    cells: ({ id, actionLine, agency, role, appointment, date, source }) => [
+    cells: ({ id, actionLine, agency, role, date, source }, records) => [
       html`<a href="${hrefOf('coordinations', id)}">${isolated(`${actionLine.id}: ${agency.id}`)}</a> <small>${isolated(actionLine.title)}</small>`,
       toId(agency),
-      `${spaced(role)}${appointment ? '' : ' (no appointment)'}`,
-      date ? day(date) : '',
+      spaced(role),
+      whenOf({ date, dateRange: records.one('sources', source.id).dateRange }),
       to(source),
     ],
   },
@@ -160,7 +175,7 @@ export function listPage({ site, list, noun, batches, total, links, filters }: L
     title: asked.q ? `${title}: ${asked.q}` : title,
     description:
       noun?.description.list.split('\n\n')[0]?.replaceAll('`', '') ??
-      'Lines, agencies, sessions, outcome documents and sources by their words.',
+      'Lines, agencies, forums, sessions, outcome documents and sources by their words.',
     path: hrefOf(name) + queryString(asked),
     ...(name === 'search' && ({ hasSearch: true, isHidden: true } as const)),
     main: html`<h1>${title}</h1>

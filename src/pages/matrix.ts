@@ -1,14 +1,12 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
-import { editionLabel, joined, nothing, spaced, toAgency } from './parts.ts'
-import type { Agency, Edition, Line, LineEdition } from './records.ts'
+import { agencyIn, joined } from './parts.ts'
+import type { Agency, Edition, Line, LineEdition, Records } from './records.ts'
 
 /** How an edition is shown in a cell: the letter in the mark, the word behind it, and the shape. */
 export interface Mark {
   edition: Edition
   letter: string
   word: string
-  /** `Adopted 2005`, or `Today (list 2026)`. */
-  label: string
   shape: string
 }
 
@@ -18,14 +16,14 @@ export interface View {
   compared?: { from: Mark; to: Mark }
 }
 
-/** The marks of the editions, oldest first; the newest is what holds today. */
+/** The marks of the editions, oldest first. */
 export function marksOf(editions: Edition[]): Mark[] {
-  return editions.map((edition, index) => {
-    const isNewest = index === editions.length - 1
-    const word = isNewest ? 'today' : edition.status
-    const label = isNewest ? `Today (${editionLabel(edition).toLowerCase()})` : editionLabel(edition)
-    return { edition, letter: word.charAt(0).toUpperCase(), word, label, shape: isNewest ? 'now' : edition.status }
-  })
+  return editions.map((edition) => ({
+    edition,
+    letter: edition.label.charAt(0),
+    word: edition.label,
+    shape: edition.status === 'list' ? edition.role : edition.status,
+  }))
 }
 
 /** A column: an agency, and by line and edition how it is named there. */
@@ -52,8 +50,8 @@ function columnsOf(agencies: Agency[], editions: Edition[]): Column[] {
     .sort((a, b) => b.lines - a.lines)
 }
 
-/** The year of the newest appointment that a report names. */
-function appointedIn(line: Line, agency: Agency): string | undefined {
+/** The year of the newest dated report that names the agency as responsible. */
+function yearOf(line: Line, agency: Agency): string | undefined {
   const years = line.reports
     .filter((one) => one.appointment && one.agency.id === agency.id)
     .map(({ date }) => date)
@@ -71,11 +69,11 @@ function cellOf(line: Line, { agency, named }: Column, { marks, compared }: View
     const how = named.get(keyOf(line.id, mark.edition.id))
     return how ? [{ ...mark, how }] : []
   })
-  const year = appointedIn(line, agency)
+  const year = yearOf(line, agency)
   if (held.length === 0 && !year) return html`<td></td>`
   const said = [
     ...held.map(({ word, how }) => word + (how === 'via' ? ' via its group' : '')),
-    ...(year ? [`appointed ${year}`] : []),
+    ...(year ? [`report of ${year}`] : []),
   ]
   return html`<td>${held.map(
     ({ letter, shape, how }) =>
@@ -90,7 +88,7 @@ function cellsOf(line: Line, columns: Column[], view: View): SafeHtml | SafeHtml
     (mark) => mark && !mark.edition.rows.some(({ actionLine }) => actionLine.id === line.id),
   )
   if (lacking.length > 0)
-    return html`<td class="none" colspan="${columns.length}">no row was read in ${lacking.map((mark) => mark?.label).join(' and ')}</td>`
+    return html`<td class="none" colspan="${columns.length}">not in ${lacking.map((mark) => mark?.word).join(' and ')}</td>`
   return columns.map((column) => cellOf(line, column, view))
 }
 
@@ -122,41 +120,25 @@ export function matrixOf(lines: Line[], agencies: Agency[], view: View, caption:
   )}</tr></thead>
 <tbody>${lines.map((line) =>
     line.subLines.length > 0
-      ? html`<tr class="over"><th scope="row">${heading(line)}</th><td colspan="${columns.length}">by its ${line.subLines.length} parts:</td></tr>
+      ? html`<tr class="over"><th scope="row">${heading(line)}</th><td colspan="${columns.length}">see its ${line.subLines.length} sub-lines</td></tr>
 `
       : html`<tr${line.parent ? html` class="sub"` : ''}><th scope="row">${heading(line)}</th>${cellsOf(line, columns, view)}</tr>
 `,
   )}</tbody></table></div>`
 }
 
-/** What the marks of a view mean. */
+/** The legend of a view. */
 export function legendOf({ marks, compared }: View): SafeHtml {
   if (compared)
-    return html`<p class="legend"><span><b class="added">+</b> named in ${editionLabel(compared.to.edition)} and not in ${editionLabel(compared.from.edition)}</span> <span><b class="gone">−</b> the other way round</span> <span>“same”: named in both</span> <span>A group counts for its members.</span></p>`
+    return html`<p class="legend"><span><b class="added">+</b> added: named in ${compared.to.word} and not in ${compared.from.word}</span> <span><b class="gone">−</b> removed: named in ${compared.from.word} and not in ${compared.to.word}</span> <span>“same”: named in both</span> <span>A group counts for its members.</span></p>`
   return html`<p class="legend">${marks.map(
-    ({ letter, shape, edition, label }) =>
-      html`<span><i class="${shape}">${letter}</i> <a href="/v1/editions/${edition.id}">${label}</a></span> `,
-  )}<span><i class="${marks.at(-1)?.shape} via">${marks.at(-1)?.letter}</i> lighter: named through its group</span> <span><small>2025</small> newest appointment that a report names</span></p>`
+    ({ letter, shape, edition, word }) =>
+      html`<span><i class="${shape}">${letter}</i> <a href="/v1/editions/${edition.id}">${word}</a>${edition.role === 'contact' ? ': a contact, not a facilitator' : ''}</span> `,
+  )}<span><i class="${marks.at(0)?.shape} via">${marks.at(0)?.letter}</i> lighter: named through its group</span> <span><small>2025</small> year of the newest dated report that names the agency as responsible</span></p>`
 }
 
-/** One card for each line, for a narrow screen: who in each edition, and the newest report. */
-export function cardsOf(lines: Line[], { marks }: View): SafeHtml {
-  return html`<ul class="cards">${lines.map((line) => {
-    const newest = line.reports.findLast(({ appointment }) => appointment)
-    return html`<li${line.parent ? html` class="sub"` : ''}><p>${heading(line)}</p>${
-      line.subLines.length > 0
-        ? nothing
-        : html`<dl>${marks.map(
-            ({ edition, word }) =>
-              html`<div><dt>${word}</dt><dd>${namedIn(line.editions.find((one) => one.edition.id === edition.id))}</dd></div>`,
-          )}${newest ? html`<div><dt>report</dt><dd>${toAgency(newest.agency)}, ${spaced(newest.role)} ${newest.date?.slice(0, 4)}</dd></div>` : ''}</dl>`
-    }</li>
-`
-  })}</ul>`
-}
-
-/** The agencies of a line in an edition; that an edition has no row for the line is not the same as nobody. */
-export function namedIn(edition: LineEdition | undefined): SafeHtml | string {
-  if (!edition) return 'no row was read'
-  return edition.agencies.length > 0 ? joined(edition.agencies.map(toAgency)) : 'nobody is named'
+/** The agencies of a line in an edition; an edition without a row for the line is not the same as an empty row. */
+export function namedIn(edition: LineEdition | undefined, records: Records): SafeHtml | string {
+  if (!edition) return 'not in this edition'
+  return edition.agencies.length > 0 ? joined(edition.agencies.map(agencyIn(records))) : 'no agency named'
 }

@@ -3,6 +3,7 @@ import type { Served } from '../http/site.ts'
 import type { Collection } from '../nouns/noun.ts'
 import { agencyPage } from './agency.ts'
 import { editionPage } from './edition.ts'
+import { forumPage } from './forum.ts'
 import { documentOf, type PageText } from './layout.ts'
 import { linePage } from './line.ts'
 import { listPage } from './lists.ts'
@@ -16,6 +17,7 @@ const itemPages: { [Name in keyof RecordOf]: (record: RecordOf[Name], records: R
   'action-lines': linePage,
   agencies: agencyPage,
   editions: editionPage,
+  forums: forumPage,
   sessions: sessionPage,
   'outcome-documents': outcomePage,
   sources: sourcePage,

@@ -1,5 +1,5 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
-import type { Edition, LineEdition, Link, Party, Records, Report, Source } from './records.ts'
+import type { Link, Party, Records, Report, Source } from './records.ts'
 
 // The small pieces that pages are made of. Every text of a record is inside <bdi>, so that a title that is written from
 // right to left, or that holds marks of direction, moves nothing around it.
@@ -16,7 +16,13 @@ export const to = ({ title, href }: Pick<Link, 'title' | 'href'>): SafeHtml =>
 export const toId = ({ id, title, href }: Link): SafeHtml =>
   html`<a href="${href}"><bdi>${id}</bdi></a> <small><bdi>${title}</bdi></small>`
 
-/** An agency in a sentence: its id, which is its acronym. */
+/** The acronyms of agencies as links: `joined(agencies.map(agencyIn(records)))`. */
+export const agencyIn =
+  (records: Records) =>
+  ({ id, href }: Link): SafeHtml =>
+    html`<a href="${href}"><bdi>${records.acronym(id)}</bdi></a>`
+
+/** A record in a sentence: its id. */
 export const toAgency = ({ id, href }: Link): SafeHtml => html`<a href="${href}"><bdi>${id}</bdi></a>`
 
 /** An address of others: a link if it is one of the web, else a text. */
@@ -37,6 +43,9 @@ export function dayText(date: string): string {
 }
 
 export const day = (date: string): SafeHtml => html`<time datetime="${date}">${dayText(date)}</time>`
+
+/** `13 March 2023 to 17 March 2023`. */
+export const daysOf = (from: string, to: string): SafeHtml => html`${day(from)} to ${day(to)}`
 
 /** Label and value in pairs; a pair without a value is left out. */
 export function facts(pairs: [label: string, value: SafeHtml | string | number | null][]): SafeHtml {
@@ -69,16 +78,30 @@ const authorities: Record<string, string> = {
 /** Where a source was read, in words. */
 export const authorityWords = (authority: string): string => String(authorities[authority])
 
-/** `Draft 2005`, `Adopted 2005`, `List 2026`. */
-export function editionLabel({ status, date }: Pick<Edition | LineEdition, 'status' | 'date'>): string {
-  return [status.charAt(0).toUpperCase() + status.slice(1), date?.slice(0, 4)].filter(Boolean).join(' ')
+/** The date of a document; without one, the range in which it was written. */
+export function whenOf({ date, dateRange }: Pick<Source, 'date' | 'dateRange'>): SafeHtml | string {
+  return date ? day(date) : undatedText(dateRange)
 }
 
-/** When an edition was written: its date, or the range if its source has no date. */
-export function whenOf({ date, source }: Pick<Edition, 'date' | 'source'>, records: Records): SafeHtml {
-  const range = records.one('sources', source.id).dateRange
-  if (range?.from && range.to) return html`written between ${day(range.from)} and ${day(range.to)}`
-  return day(String(date))
+/** `undated, from pages of 2006 to 2021`, `undated, from 2005`, `undated, captured by 19 December 2015`. */
+export function undatedText(range: Source['dateRange']): string {
+  const { from, to } = range ?? {}
+  const [first, last] = [from?.slice(0, 4), to?.slice(0, 4)]
+  if (from && to && first === last) return `undated, from ${first}`
+  if (from && to) return `undated, from pages of ${first} to ${last}`
+  if (from) return `undated, from ${dayText(from)} or later`
+  return to ? `undated, from ${dayText(to)} or earlier` : 'undated'
+}
+
+/** The source as the subject of a sentence, with the date of a statement if that is not its own: `The draft of 2005`, `“Media” (19 May 2009)`. */
+export function subjectOf(source: Source, records: Records, date = source.date): string {
+  const { title, dateRange } = source
+  const edition = records.all('editions').find(({ source: { id } }) => id === source.id)
+  const year = (date ?? dateRange?.to)?.slice(0, 4)
+  if (edition?.status === 'draft') return `The draft of ${year}`
+  if (edition?.status === 'adopted') return `The text adopted in ${year}`
+  if (edition) return `The list of ${edition.role === 'contact' ? 'lead contacts' : `${edition.role}s`} of ${year}`
+  return `“${title}” (${date ? dayText(date) : undatedText(dateRange)})`
 }
 
 /** A word of a closed list as a text: `focal point`, `co-facilitator`. */
@@ -101,22 +124,30 @@ export function timeOf(it: {
     .join(', ')
 }
 
-/** What later documents say as a time line, oldest first; `about` is the agency or the line. */
-export function timeLine(reports: (Report & { about: SafeHtml })[]): SafeHtml {
-  if (reports.length === 0) return html`<p>No later document that was read says anything.</p>`
+/** The reports as a time line, oldest first, those without a date last; `about` is the agency or the line. */
+export function timeLine(reports: (Report & { about: SafeHtml })[], records: Records): SafeHtml {
+  if (reports.length === 0) return html`<p>No other document that was read names an agency.</p>`
   return html`<ol class="time">${reports.map(
-    ({ about, role, appointment, date, dateBasis, source, href }) => html`<li><span class="when">${
-      date ? day(date) : 'no date'
-    }</span> <span>${about}: <a href="${href}">${spaced(role)}</a>${appointment ? '' : ' (not an appointment)'}<br><small>${to(source)}${
-      dateBasis === 'source' ? ' (the date is that of the source)' : ''
+    ({ about, role, date, authority, source, href }) => html`<li><span class="when">${whenOf({
+      date,
+      dateRange: records.one('sources', source.id).dateRange,
+    })}</span> <span>${about}: <a href="${href}">${spaced(role)}</a><br><small>${to(source)}${
+      authority === 'secondary' ? ` (${authorityWords(authority)})` : ''
     }</small></span></li>
 `,
   )}</ol>
 <p class="note">Reports are partial: silence in them means nothing. <a href="/v1/coordinations">All statements</a></p>`
 }
 
-/** `Tunis Agenda, Annex (18 November 2005, https://…)`. */
-export function sourceWords({ title, date, url, readIn }: Pick<Source, 'title' | 'date' | 'url' | 'readIn'>): string {
-  const about = [date && dayText(date), url, readIn && `read in ${readIn}`].filter(Boolean)
-  return about.length > 0 ? `${title} (${about.join(', ')})` : title
+/** A source for a citation: `Tunis Agenda, Annex, 18 November 2005, https://…; as given by a private wiki on GitHub, https://…, read 6 April 2026`. */
+export function sourceWords(source: Source, readIn = source.readIn): string {
+  const { title, document, date, dateRange, authority, url, host, readOn } = source
+  const cited = [title, document, date ? dayText(date) : undatedText(dateRange), url].filter(Boolean).join(', ')
+  if (authority === 'official') return cited
+  const read = [
+    host ?? (authority === 'copy' ? 'a copy' : 'an account by others'),
+    readIn,
+    readOn && `read ${dayText(readOn)}`,
+  ]
+  return `${cited}; as given by ${read.filter(Boolean).join(', ')}`
 }

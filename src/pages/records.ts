@@ -3,15 +3,16 @@ import type { Agency } from '../nouns/agencies.ts'
 import type { Change } from '../nouns/changes.ts'
 import type { Coordination } from '../nouns/coordinations.ts'
 import type { Edition } from '../nouns/editions.ts'
+import type { Forum } from '../nouns/forums.ts'
 import type { Collection } from '../nouns/noun.ts'
 import type { OutcomeDocument } from '../nouns/outcome-documents.ts'
-import type { Session } from '../nouns/sessions.ts'
+import type { Session } from '../nouns/session-shapes.ts'
 import type { Count, Link } from '../nouns/shapes.ts'
 import type { Source } from '../nouns/sources.ts'
 
 // What the pages read of the records, and how they read them. Addresses begin at the root of the host.
 
-export type { Agency, Change, Count, Edition, Link, OutcomeDocument, Session, Source }
+export type { Agency, Change, Count, Edition, Forum, Link, OutcomeDocument, Session, Source }
 export type Line = ActionLine
 export type Statement = Coordination
 /** Who coordinates a line in one edition. */
@@ -29,6 +30,7 @@ export interface RecordOf {
   'action-lines': Line
   agencies: Agency
   editions: Edition
+  forums: Forum
   sessions: Session
   'outcome-documents': OutcomeDocument
   sources: Source
@@ -83,6 +85,18 @@ export class Records {
 
   one<N extends Name>(name: N, id: string): RecordOf[N] {
     return JSON.parse(String(this.#of(name).read(id)))
+  }
+
+  /** The acronym of an agency as it writes it, such as `UN DESA`. */
+  acronym(id: string): string {
+    const acronyms = this.#once('acronyms', () => new Map(this.all('agencies').map((one) => [one.id, one.acronym])))
+    return String(acronyms.get(id))
+  }
+
+  /** A source that is read for many statements. */
+  source(id: string): Source {
+    const sources = this.#once('sources by id', () => new Map(this.all('sources').map((one) => [one.id, one])))
+    return sources.get(id) as Source
   }
 
   edition(id: string): Edition {

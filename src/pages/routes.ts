@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { cacheControlForever, respond } from '../http/caching.ts'
 import { html, pageHeaders, refill, wantsPage } from '../http/page.ts'
-import { noParameters, queryString, settleQuery, withoutParameters } from '../http/query.ts'
+import { badRequest } from '../http/problem.ts'
+import { noParameters, queryError, queryString, settleQuery, withoutParameters } from '../http/query.ts'
 import type { Site } from '../http/site.ts'
-import { Type } from '../typebox.ts'
+import { refusal } from '../nouns/editions.ts'
+import { type Static, Type } from '../typebox.ts'
 import { frontPage } from './front.ts'
 import { assets, documentOf } from './layout.ts'
 import type { RecordOf, Records } from './records.ts'
@@ -25,6 +27,7 @@ export function pageRoutes(app: FastifyInstance, site: Site, records: Records): 
       }
       if (refill(site, request, reply)) return reply
       const asked = settleQuery(request, FrontQuery, { edition: editions, comparedTo: editions })
+      checkComparison(records, asked)
       return respond(site, request, reply, {
         url: `/${queryString(asked)}`,
         format: { ...html, headers: pageHeaders },
@@ -62,13 +65,28 @@ export function pageRoutes(app: FastifyInstance, site: Site, records: Records): 
   )
 }
 
+/** Throws HttpProblem 400 if the two editions asked for list different functions. */
+function checkComparison(records: Records, { edition, comparedTo }: Static<typeof FrontQuery>): void {
+  if (!edition || !comparedTo) return
+  const why = refusal(records.edition(edition), records.edition(comparedTo), records.all('editions'))
+  if (why) throw badRequest([queryError('comparedTo', why)])
+}
+
 function robots({ base }: Site): string {
   const path = base === '' ? '' : new URL(base).pathname.replace(/\/$/, '')
   const closed = ['/v1/search', '/v1/resolve', '/v1/exports/', '/*cursor='].map((one) => `Disallow: ${path}${one}`)
   return `${['User-agent: *', ...closed, ...(base === '' ? [] : [`Sitemap: ${base}/sitemap.xml`])].join('\n')}\n`
 }
 
-const listed: (keyof RecordOf)[] = ['action-lines', 'agencies', 'editions', 'sessions', 'outcome-documents', 'sources']
+const listed: (keyof RecordOf)[] = [
+  'action-lines',
+  'agencies',
+  'editions',
+  'forums',
+  'sessions',
+  'outcome-documents',
+  'sources',
+]
 
 /** How many items of a list are listed: the newest. The protocol of sitemaps takes 50,000 addresses in all. */
 const mostListed = 1_000

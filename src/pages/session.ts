@@ -1,6 +1,7 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
+import { inSummary } from '../nouns/outcome-documents.ts'
 import type { PageText } from './layout.ts'
-import { day, facts, isolated, joined, list, partyOf, section, timeOf, to, toId, toOther } from './parts.ts'
+import { day, facts, isolated, joined, list, partyOf, section, spaced, timeOf, to, toId, toOther } from './parts.ts'
 import type { OutcomeDocument, Point, Session } from './records.ts'
 
 const bases: Record<string, string> = {
@@ -18,19 +19,21 @@ export function sessionPage(session: Session): PageText {
   const lines = session.actionLines.map(({ id }) => id).join(', ')
   return {
     title,
-    description: `Session of the WSIS Forum ${session.forumYear}${lines ? ` on ${lines}` : ''}: ${title}`,
+    description: `${session.forum ? `Session of the ${session.forum.title}` : 'Meeting before the first WSIS Forum'}${lines ? ` on ${lines}` : ''}: ${title}`,
     path: own,
-    main: html`<p class="kind">Session of the WSIS Forum ${session.forumYear}</p>
+    main: html`<p class="kind">${session.forum ? html`Session of the ${to(session.forum)}` : 'Meeting before the first WSIS Forum (2009)'}</p>
 <h1>${isolated(title)}</h1>
 ${session.outcomeDocument ? html`<p><a class="button" href="${session.outcomeDocument.href}">Its outcome document</a></p>` : ''}
 ${facts([
   ['Date', session.date && day(session.date)],
   ['Time', timeOf(session)],
+  ['Room', session.room],
   ['Type', session.type],
   ['Number', session.number],
   ['Organizers', session.organizers.length > 0 ? joined(session.organizers.map(partyOf)) : 'none were read'],
   ['Facilitators', session.facilitators.length > 0 ? joined(session.facilitators.map(partyOf)) : null],
   ['Page', session.url && toOther(session.url)],
+  ['Note', session.note],
   ['Read in', toOther(source.url, source.title ?? source.url)],
 ])}
 ${section(
@@ -66,7 +69,7 @@ export function outcomePage(document: OutcomeDocument): PageText {
   const isSummary = document.fidelity === 'summary'
   return {
     title: `Outcome document: ${title}`,
-    description: `What the session “${session.title}” of the WSIS Forum left behind: ${document.sections.length} sections, with who said what.`,
+    description: `Outcome document of the session “${session.title}”: ${document.sections.length} sections.`,
     path: own,
     main: html`<p class="kind">Outcome document of the session ${to(session)}</p>
 <h1>${isolated(title)}</h1>
@@ -77,31 +80,39 @@ ${facts([
   ['Organizers', document.organizer],
   ['Page', document.url && toOther(document.url)],
   ['Template', document.template],
+  ['Read in', document.readIn && toOther(document.readIn)],
+  ['Note', document.note],
 ])}
-${document.sections.map(({ heading, notApplicable, intro, points }, index) =>
+${document.complete ? '' : html`<p class="note">Incomplete: only a part of the document could be read. Silence in it means nothing.</p>`}
+${document.sections.map(({ kind, heading, notApplicable, intro, points }, index) =>
   section(
-    heading || 'Without a heading',
+    heading || (kind === 'other' ? 'Without a heading' : capitalized(spaced(kind))),
     `section-${index + 1}`,
-    html`${notApplicable ? html`<p>N/A</p>` : ''}${intro ? html`<p>${isolated(intro)}</p>` : ''}${pointsOf(points)}`,
+    html`${notApplicable ? html`<p>N/A</p>` : ''}${intro ? html`<p>${isolated(intro)}</p>` : ''}${pointsOf(points, document.fidelity)}`,
   ),
 )}`,
     files: [
       ['JSON', `${own}?format=json`],
       ['CSV', `/v1/outcome-documents?id=${encodeURIComponent(id)}&format=csv`],
     ],
-    sources: [[title, document.url].filter(Boolean).join(', ')],
+    sources: [[title, document.url ?? document.readIn].filter(Boolean).join(', ')],
     about: { '@type': 'Report', name: title, ...(document.date && { datePublished: document.date }) },
   }
 }
 
-function pointsOf(points: Point[]): SafeHtml {
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+function pointsOf(points: Point[], fidelity: OutcomeDocument['fidelity']): SafeHtml {
   if (points.length === 0) return html``
   return html`<ul class="points">${points.map(
-    ({
-      text,
-      speaker,
-      points = [],
-    }) => html`<li>${speaker ? html`<b>${isolated(speaker.name)}</b>${[speaker.role, speaker.affiliation].flatMap((one) => (one ? html`, ${isolated(one)}` : []))}: ` : ''}${isolated(text)}${pointsOf(points)}</li>
+    ({ text, speaker, place, points = [] }) =>
+      html`<li>${speaker ? html`${speakerOf(speaker)}${inSummary(fidelity)}: ` : ''}${isolated(text)}${place ? html` <small>${isolated(place)}</small>` : ''}${pointsOf(points, fidelity)}</li>
 `,
   )}</ul>`
+}
+
+/** A speaker with role and affiliation, the first of them in bold. */
+function speakerOf({ name, role, affiliation }: NonNullable<Point['speaker']>): SafeHtml {
+  const [first = '', ...others] = [name, role, affiliation].filter((one) => one !== null)
+  return html`<b>${isolated(first)}</b>${others.map((one) => html`, ${isolated(one)}`)}`
 }

@@ -8,13 +8,15 @@ import {
   section,
   sourceWords,
   spaced,
+  subjectOf,
   table,
   to,
   toAgency,
   toId,
   toOther,
+  whenOf,
 } from './parts.ts'
-import type { Change, Source, Statement } from './records.ts'
+import type { Change, Records, Source, Statement } from './records.ts'
 
 /** The page of a source: what it is, where it was read, what it says outside its table, what rests on it. */
 export function sourcePage(source: Source): PageText {
@@ -22,19 +24,21 @@ export function sourcePage(source: Source): PageText {
   const own = `/v1/sources/${encodeURIComponent(id)}`
   return {
     title,
-    description: `${title}: a source on who coordinates the WSIS Action Lines; ${statements.total} statements rest on it.`,
+    description: `${title}: a document on the coordination of the WSIS Action Lines, with ${statements.total} statements.`,
     path: own,
     main: html`<p class="kind">Source: ${source.kind}</p>
 <h1>${isolated(title)}</h1>
 ${source.note ? html`<p>${isolated(source.note)}</p>` : ''}
 ${facts([
   ['Status', source.status],
-  ['Date', source.date && day(source.date)],
-  ['Between', dateRange && `${dateRange.from ?? 'any time'} and ${dateRange.to ?? 'today'}`],
+  ['Date', whenOf(source)],
+  ['Written between', dateRange?.from && dateRange.to ? html`${day(dateRange.from)} and ${day(dateRange.to)}` : null],
   ['Document', source.document],
   ['Authority', authorityWords(source.authority)],
   ['Address', source.url && toOther(source.url)],
   ['Read in', source.readIn && toOther(source.readIn)],
+  ['Hosted by', source.host],
+  ['Read on', source.readOn && day(source.readOn)],
   ['Covers', source.complete ? 'every line: absence from it means “not named”' : 'a part: silence in it means nothing'],
   ['Statements', html`<a href="${statements.href}">${statements.total}</a>`],
 ])}
@@ -69,32 +73,41 @@ ${
 }
 
 /** The page of one statement. */
-export function statementPage(statement: Statement): PageText {
-  const { id, actionLine, agency, source, role } = statement
+export function statementPage(statement: Statement, records: Records): PageText {
+  const { id, actionLine, agency, role } = statement
+  const source = records.one('sources', statement.source.id)
+  const subject = subjectOf(source, records)
+  const link = statement.appointment ? 'of' : 'for'
   const own = `/v1/coordinations/${encodeURIComponent(id).replaceAll('%3A', ':')}`
   return {
-    title: `${agency.id} and ${actionLine.id}: ${spaced(role)}`,
-    description: `What ${source.title} says of ${agency.title} and action line ${actionLine.id}.`,
+    title: `${subject} names ${agency.id} as ${spaced(role)} ${link} ${actionLine.id}`,
+    description: `${subject} names ${agency.title} as ${spaced(role)} ${link} WSIS Action Line ${actionLine.id}.`,
     path: own,
     main: html`<p class="kind">Statement</p>
-<h1>${toAgency(agency)} is ${spaced(role)} of ${html`<a href="${actionLine.href}"><bdi>${actionLine.id}</bdi></a>`}</h1>
+<h1>${isolated(subject)} names ${toAgency(agency)} as ${spaced(role)} ${link} ${toAgency(actionLine)}</h1>
+${statement.authority === 'secondary' ? html`<p>As given by ${isolated(source.host ?? 'an account by others')}${source.readOn ? html`, read ${day(source.readOn)}` : ''}. The document itself was not read.</p>` : ''}
 ${facts([
   ['Agency', toId(agency)],
   ['Action line', toId(actionLine)],
-  ['Role', `${spaced(role)}${statement.appointment ? '' : ' (no appointment)'}`],
+  ['Role', spaced(role)],
+  ['Names the agency as responsible', statement.appointment ? 'yes' : 'no'],
   ['In the words of the source', statement.roleAsWorded],
   [
     'Date',
-    statement.date && html`${day(statement.date)}${statement.dateBasis === 'source' ? ' (that of the source)' : ''}`,
+    html`${whenOf({ date: statement.date, dateRange: source.dateRange })}${statement.dateBasis === 'source' ? ' (that of the source)' : ''}`,
   ],
-  ['Source', to(source)],
+  ['Source', to(statement.source)],
+  ['Authority', authorityWords(statement.authority)],
   ['Address', statement.url && toOther(statement.url)],
+  ['Read in', statement.readIn && toOther(statement.readIn)],
+  ['Hosted by', source.host],
+  ['Read on', source.readOn && day(source.readOn)],
 ])}`,
     files: [
       ['JSON', `${own}?format=json`],
       ['CSV', `/v1/coordinations?id=${encodeURIComponent(id).replaceAll('%3A', ':')}&format=csv`],
     ],
-    sources: [[source.title, statement.url].filter(Boolean).join(', ')],
+    sources: [sourceWords(source, statement.readIn)],
   }
 }
 
@@ -112,7 +125,7 @@ ${facts([
   ['Release', `${change.release}`],
   ['Date', day(change.date)],
   ['Dataset', change.dataset],
-  ['Record', record ? toId(record) : 'not held any more'],
+  ['Record', record ? toId(record) : 'no longer in the directory'],
 ])}
 ${
   properties.length > 0

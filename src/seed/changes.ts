@@ -156,6 +156,14 @@ export function changesBetween(before: Released, after: Released): SeedChange[] 
   })
 }
 
+/** A value without the properties that are null, however deep; null for none. */
+function known(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(known)
+  if (typeof value !== 'object' || value === null) return value ?? null
+  const entries = Object.entries(value).map(([name, one]) => [name, known(one)] as const)
+  return Object.fromEntries(entries.filter(([, one]) => one !== null))
+}
+
 function changeOf(
   noun: SeedChange['noun'],
   id: string,
@@ -165,7 +173,8 @@ function changeOf(
   const names = Object.keys({ ...after, ...before })
   const properties = names.flatMap((name): [string, { before?: unknown; after?: unknown }][] => {
     const [was, is] = [before?.[name], after?.[name]]
-    if (isDeepStrictEqual(was, is)) return []
+    // Of a record that stays, a property that is null says no more than one that is absent.
+    if (isDeepStrictEqual(was, is) || (before && after && isDeepStrictEqual(known(was), known(is)))) return []
     return [[name, { ...(was !== undefined && { before: was }), ...(is !== undefined && { after: is }) }]]
   })
   if (properties.length === 0) return undefined

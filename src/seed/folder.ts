@@ -12,11 +12,13 @@ export type Content = Map<string, Buffer | null>
 export const files = {
   actionLines: 'action-lines.json',
   agencies: 'agencies.json',
+  otherBodies: 'other-bodies.json',
   sources: 'sources.json',
   reports: 'reports.json',
   sdg: 'sdg-links.json',
   gdc: 'gdc-links.json',
   keywords: 'keywords.json',
+  forums: 'forums.json',
   sessions: 'sessions.json',
 }
 

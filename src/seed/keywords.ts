@@ -31,10 +31,13 @@ export interface Keyword {
   source: string
 }
 
+/** The keywords in the order of the file; one that several sources have for a line is that of the first. */
 export function keywordsOf({ lines }: SeedKeywords): Keyword[] {
-  return lines.flatMap(({ actionLine, source, keywords }) =>
+  const all = lines.flatMap(({ actionLine, source, keywords }) =>
     keywords.map((keyword) => ({ id: actionLine, keyword, source })),
   )
+  const first = new Map(all.toReversed().map((one) => [`${one.id} ${one.keyword.toLowerCase()}`, one]))
+  return all.filter((one) => first.get(`${one.id} ${one.keyword.toLowerCase()}`) === one)
 }
 
 /** Checks that keywords are of lines that exist and of sources that are named, each line once a source. */

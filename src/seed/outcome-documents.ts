@@ -1,6 +1,6 @@
 import { oneOf } from '../schema.ts'
 import { type Static, type TSchema, Type } from '../typebox.ts'
-import { fidelities, sectionKinds } from '../vocabulary.ts'
+import { authorities, fidelities, sectionKinds } from '../vocabulary.ts'
 import { Day, Offset, Text, Time, Url } from './values.ts'
 
 /** The form of a session's id, which is also the name of its file: `2023-366`, or a slug for a session without number. */
@@ -12,7 +12,10 @@ const nullable = <T extends TSchema>(schema: T, description: string) =>
 /** Who said a point, as the document prints it after the quotation. */
 export const Speaker = Type.Object(
   {
-    name: Type.String({ minLength: 1, description: 'The name with its honorifics, as printed.' }),
+    name: nullable(
+      Type.String({ minLength: 1 }),
+      'The name with its honorifics, as printed; null if only the affiliation is given.',
+    ),
     role: nullable(Type.String(), 'The role as printed; null when none is printed.'),
     affiliation: nullable(
       Type.String(),
@@ -33,6 +36,7 @@ export const Point = Type.Recursive(
           description: 'The words of the point, without bullet and without the outer quotation marks.',
         }),
         speaker: nullable(Speaker, 'Who is quoted; null when nobody is named.'),
+        place: Type.Optional(Text('the place in the document, such as para 2')),
         points: Type.Optional(
           Type.Array(This, {
             minItems: 1,
@@ -99,6 +103,12 @@ export const OutcomeFile = Type.Object(
     fidelity: oneOf(fidelities, {
       description: 'Whether the sentences are as printed (verbatim) or in our own words (summary).',
     }),
+    complete: Type.Optional(
+      Type.Boolean({ description: 'False if only a part of the document could be read; true if it is absent.' }),
+    ),
+    authority: Type.Optional(oneOf(authorities, { description: 'Where the document was read.' })),
+    readIn: Type.Optional(Url),
+    note: Type.Optional(Text('a remark')),
     sections: Type.Array(Section, { description: 'The sections in the order in which they are printed.' }),
   },
   { ...strict, description: 'One session outcome document.' },

@@ -8,10 +8,12 @@ import { isRelease, type Log, logIn } from './changes.ts'
 import { checkEdition, type EditionRow, editionRows, type Known } from './editions.ts'
 import { Findings, SeedError } from './errors.ts'
 import { type Content, checkFiles, contentOf, digests, editionFile, files, isOutcome, textIn } from './folder.ts'
+import { checkForums, SeedForum } from './forums.ts'
 import { checkGdcLinks, SeedGdcLinks } from './gdc-links.ts'
 import { jsonIn } from './json.ts'
 import { checkKeywords, type Keyword, keywordsOf, SeedKeywords } from './keywords.ts'
 import type { LinkSource } from './link-sources.ts'
+import { checkOtherBodies, SeedOtherBody } from './other-bodies.ts'
 import { OutcomeFile } from './outcome-documents.ts'
 import { type Records, valuesOf } from './records.ts'
 import { checkReports, SeedReport } from './reports.ts'
@@ -32,6 +34,7 @@ export interface Seed extends Log {
   log: string
   actionLines: SeedActionLine[]
   agencies: SeedAgency[]
+  otherBodies: SeedOtherBody[]
   sources: SeedSource[]
   reports: SeedReport[]
   sdg: SeedSdgLinks
@@ -39,6 +42,7 @@ export interface Seed extends Log {
   keywords: Keyword[]
   /** The sources of the keywords. */
   keywordSources: LinkSource[]
+  forums: SeedForum[]
   sessions: SeedSession[]
   outcomes: OutcomeFile[]
   /** The rows of each edition, by the id of its source. */
@@ -72,8 +76,10 @@ export function readSeed(folder: string): Seed {
 
   const lines = listed(files.actionLines, SeedActionLine, 'code')
   const agencies = listed(files.agencies, SeedAgency, 'id')
+  const otherBodies = listed(files.otherBodies, SeedOtherBody, 'name')
   const sources = listed(files.sources, SeedSource, 'id')
   const reports = listed(files.reports, SeedReport)
+  const forums = listed(files.forums, SeedForum, 'id')
   const sessions = listed(files.sessions, SeedSession, 'id')
   /** A file that is one record, checked against its shape and then by `check`. */
   const one = <Schema extends TSchema>(
@@ -88,12 +94,14 @@ export function readSeed(folder: string): Seed {
   }
 
   const names = { 'action-line': checkActionLines(lines, findings), agency: checkAgencies(agencies, findings) }
+  checkOtherBodies(otherBodies, names.agency, findings)
   checkSources(sources, lines, findings)
   checkReports(reports, sources, lines, agencies, findings)
   const sdg = one(files.sdg, SeedSdgLinks, checkSdgLinks)
   const gdc = one(files.gdc, SeedGdcLinks, checkGdcLinks)
   const keywords = one(files.keywords, SeedKeywords, checkKeywords)
-  checkSessions(sessions, lines, findings)
+  checkForums(forums, findings)
+  checkSessions(sessions, lines, forums, findings)
   const outcomes = [...content.keys()]
     .filter(isOutcome)
     .flatMap((file) => one(file, OutcomeFile, (_, outcome) => checkOutcome(file, outcome, sessions, findings)) ?? [])
@@ -112,12 +120,14 @@ export function readSeed(folder: string): Seed {
     ...digests(content),
     actionLines: valuesOf(lines),
     agencies: valuesOf(agencies),
+    otherBodies: valuesOf(otherBodies),
     sources: valuesOf(sources),
     reports: valuesOf(reports),
     sdg,
     gdc,
     keywords: keywordsOf(keywords),
     keywordSources: keywords.sources,
+    forums: valuesOf(forums),
     sessions: valuesOf(sessions),
     outcomes,
     editions,

@@ -3,6 +3,7 @@ import { type Static, Type } from '../typebox.ts'
 import { bases } from '../vocabulary.ts'
 import type { SeedActionLine } from './action-lines.ts'
 import type { Findings } from './errors.ts'
+import type { SeedForum } from './forums.ts'
 import { type OutcomeFile, sessionIdPattern } from './outcome-documents.ts'
 import { mayHave, type Records } from './records.ts'
 import { closed, Day, Id, Offset, orNull, Sdg, Text, Time, Url } from './values.ts'
@@ -14,7 +15,7 @@ export const SeedSession = Type.Object(
       pattern: sessionIdPattern,
       description: 'the forum year and the number, such as 2023-366, or the year and a slug in lower case',
     }),
-    forumYear: Type.Integer({ minimum: 2006, maximum: 2100, description: 'the year of the forum' }),
+    forumYear: orNull(Type.Integer({ minimum: 2009, maximum: 2100, description: 'the year of the forum' })),
     number: orNull(Type.Integer({ minimum: 1, description: 'the number of the session in that forum' })),
     title: Text('the title as printed'),
     organizers: Type.Array(Text('an organizer as printed'), { uniqueItems: true }),
@@ -33,26 +34,33 @@ export const SeedSession = Type.Object(
     ),
     sdgs: Type.Array(Sdg, { uniqueItems: true }),
     url: orNull(Url),
+    note: Type.Optional(orNull(Text('a remark'))),
     source: Type.Object({ title: orNull(Text('the title of the page or document')), url: Url }, closed),
   },
   closed,
 )
 export type SeedSession = Static<typeof SeedSession>
 
-/** Checks that ids say what the records say, that times make sense, and that links lead to lines. */
+/** Checks that ids say what the records say, that times make sense, and that links lead to forums and lines. */
 export function checkSessions(
   sessions: Records<SeedSession>,
   lines: Records<SeedActionLine>,
+  forums: Records<SeedForum>,
   findings: Findings,
 ): void {
   for (const { place, value } of sessions.records) {
     const wrong = (property: string, text: string) => findings.error(sessions.file, `${place}/${property}`, text)
-    const begin = `${value.forumYear}-${value.number ?? ''}`
+    const year = value.forumYear ?? value.date?.slice(0, 4) ?? value.id.slice(0, 4)
+    const begin = `${year}-${value.number ?? ''}`
     if (value.number === null ? !value.id.startsWith(begin) || /^\d+-\d+$/.test(value.id) : value.id !== begin)
       wrong(
         'id',
         `"${value.id}" does not match forumYear and number; it must be ${value.number ? begin : `${begin}<slug>`}`,
       )
+    if (value.forumYear !== null && !mayHave(forums, String(value.forumYear)))
+      wrong('forumYear', `${value.forumYear} is not a forum; add it to seed/${forums.file}, or correct the year`)
+    if (value.forumYear === null && value.number !== null)
+      wrong('number', `is ${value.number} for a session without a forum; it must be null`)
     if (value.start === null && value.end !== null) wrong('end', 'has an end without a start; add the start, or null')
     if (value.date === null && value.start !== null) wrong('start', 'has a time without a date; add the date, or null')
     const seen = new Set<string>()

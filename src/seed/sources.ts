@@ -1,19 +1,20 @@
-import { fold } from '../names/spellings.ts'
+import { fold } from '../characters.ts'
 import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
-import { authorities, fidelities, roles, sourceKinds, sourceStatuses } from '../vocabulary.ts'
+import { authorities, editionRoles, fidelities, sourceKinds, sourceStatuses } from '../vocabulary.ts'
 import type { SeedActionLine } from './action-lines.ts'
 import type { Findings } from './errors.ts'
 import { mayHave, type Records } from './records.ts'
-import { closed, DateRange, Id, orNull, PartialDate, Text, Url } from './values.ts'
+import { closed, DateRange, Day, Id, orNull, PartialDate, Text, Url } from './values.ts'
 
 const Edition = Type.Object(
   {
     default: Type.Boolean({
       description: 'true for the one edition that the coordinators of a line are taken from, false for any other',
     }),
-    role: oneOf(roles, {}),
+    role: oneOf(editionRoles, {}),
     roleAsWorded: Text('the word that the table uses for the role'),
+    description: Text('one or two sentences on what the table is'),
     lacks: Type.Array(Id('the code of a line that the table does not have'), { uniqueItems: true }),
   },
   closed,
@@ -42,8 +43,13 @@ export const SeedSource = Type.Object(
     authority: oneOf(authorities, {}),
     url: orNull(Url),
     readIn: orNull(Url),
+    host: orNull(Text('who hosts the copy or account that was read')),
+    readOn: orNull(Day),
     note: orNull(Text('a remark')),
     edition: Type.Optional(Edition),
+    formerIds: Type.Optional(
+      Type.Array(Id('an id that the source had before, or the id of a source that it was part of')),
+    ),
     passages: Type.Array(Passage),
   },
   closed,

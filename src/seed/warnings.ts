@@ -1,5 +1,5 @@
 import type { NounNames } from '../names/noun-names.ts'
-import { resolve } from '../names/resolve.ts'
+import { resolve } from '../names/resolution.ts'
 import type { Findings } from './errors.ts'
 import type { Records } from './records.ts'
 import type { SeedReport } from './reports.ts'

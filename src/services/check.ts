@@ -12,6 +12,7 @@ import {
   Link,
   nullable,
   ref,
+  refAs,
   reportProperties,
   statementHref,
   words,
@@ -19,20 +20,20 @@ import {
 import type { Directory } from '../store/directory.ts'
 import { type Static, Type } from '../typebox.ts'
 import { checkStatuses } from '../vocabulary.ts'
-import { agenciesIn, compare, type Difference, type Held, type NamedAgency } from './comparison.ts'
+import { agenciesIn, compare, type Difference, type Held, type LineEdition, type NamedAgency } from './comparison.ts'
 import { HeldRow, heldIn, heldSchemas } from './held-rows.ts'
 import type { Records } from './records.ts'
 import { Turns } from './turns.ts'
 
 const Copy = Type.Object(
   { rows: Type.Array(ref(HeldRow), { maxItems: mostRows, description: `The rows; \`items\` is read too.` }) },
-  { $id: 'Copy', description: 'What you hold of the action lines.' },
+  { $id: 'Copy', description: 'Your copy of the action lines.' },
 )
 
 const CheckStatus = words(
   'CheckStatus',
   checkStatuses,
-  '`current`: all that you sent of the row is so. `renamed`: it is another spelling of the id. `unknown`: no line has this id. `label-differs`: it is no name of the line. `coordinators-differ`: the edition names others. `not-in-edition`: the edition does not have the line, so coordinators are not compared.',
+  '`current`: the row is up to date. `renamed`: the id is another spelling. `unknown`: no line has this id. `label-differs`: the label is not a name of this line. `coordinators-differ`: the edition names other agencies. `not-in-edition`: the edition does not have the line, so coordinators are not compared.',
 )
 
 const NamedBy = Type.Object(reportProperties, {
@@ -61,7 +62,15 @@ const CheckedRow = Type.Object(
     row: Type.Integer({ description: 'The number of your row, from 1.' }),
     id: Type.String({ description: 'The id as you hold it.' }),
     status: Type.Array(ref(CheckStatus), { description: '`current` alone, or one or more of the others.' }),
-    actionLine: nullable(ref(Link), 'The line that is meant; null if the id is unknown.'),
+    actionLine: nullable(ref(Link), 'The line that the id matches; null if it is unknown.'),
+    edition: nullable(
+      ref(Link),
+      'The edition with which the coordinators are compared; null if the line is unknown or the edition does not have it.',
+    ),
+    note: nullable(
+      Type.String(),
+      'If your coordinators are those of another edition: which one that is, and the agencies that the others name. Null otherwise.',
+    ),
     suggestions: Type.Array(ref(Link), { description: 'What an unknown id may mean, the nearest first.' }),
     titles: Type.Array(Type.String(), {
       description: 'If the label differs: the titles of the line, in the draft annex and in the Geneva Plan of Action.',
@@ -71,26 +80,33 @@ const CheckedRow = Type.Object(
       description: 'The coordinators that you hold and the edition does not name for this line.',
     }),
   },
-  { $id: 'CheckedRow', description: 'What is to be said of one row of your copy.' },
+  { $id: 'CheckedRow', description: 'The result for one row.' },
 )
 type CheckedRow = Static<typeof CheckedRow>
 
-const ComparedEdition = Type.Object(editionProperties, {
-  $id: 'ComparedEdition',
-  description: 'The edition that your coordinators were compared with.',
-})
+const ComparedEdition = Type.Object(
+  { ...editionProperties, description: Type.String({ description: 'What the table is, in plain words.' }) },
+  { $id: 'ComparedEdition', description: 'An edition with which a copy is compared.' },
+)
 
 export const Check = Type.Object(
   {
     dataset,
-    comparedWith: ref(ComparedEdition),
-    total: Type.Integer({ description: 'How many rows you sent.' }),
-    current: Type.Integer({ description: 'How many of them are current.' }),
+    comparedWith: refAs(
+      ComparedEdition,
+      'The edition that `edition` chose; without it, the newest that names coordinators or facilitators. A line that this one does not have is then compared with the newest that has it: see `edition` of the row.',
+    ),
+    copyOf: nullable(
+      ref(ComparedEdition),
+      'If your copy is not current: the edition whose agencies your rows have, each of them. Null if it is current, or no edition.',
+    ),
+    total: Type.Integer({ description: 'The number of rows that you sent.' }),
+    current: Type.Integer({ description: 'The number of rows that are current.' }),
     rows: Type.Array(ref(CheckedRow), { description: 'Each row, in your order.' }),
-    absent: Type.Array(ref(Link), { description: 'The lines of the edition that none of your rows means.' }),
+    absent: Type.Array(ref(Link), { description: 'The lines of `comparedWith` that are missing from your rows.' }),
     notCompared: Type.Array(Type.String(), { description: 'Columns or properties of yours that were not compared.' }),
   },
-  { $id: 'Check', description: 'How a copy differs from the directory.' },
+  { $id: 'Check', description: 'The differences between a copy and the directory.' },
 )
 export type Check = Static<typeof Check>
 
@@ -114,7 +130,7 @@ const Query = Type.Object(
         minLength: 1,
         maxLength: 100,
         description:
-          'The edition that coordinators are compared with; `latest` is the newest. The default edition if it is left out.',
+          'The edition with which coordinators are compared; `latest` is the newest that names coordinators or facilitators. If it is omitted, each row is compared with the newest of these that has its line: for B, D and E that is the draft of 2005.',
         examples: ['annex-adopted'],
       }),
     ),
@@ -124,7 +140,7 @@ const Query = Type.Object(
 
 const csvCopy = 'RFC 4180 with a header row; `;` or a tab may separate the cells, too.'
 
-const description = `Compares the ids, labels and coordinators that you hold with the directory, row by row, and says what to fix. Send JSON, or CSV with a column \`id\` (or \`code\`) and, if you hold them, \`label\` (or \`title\`) and \`coordinators\`: the list of action lines that you once took from here will do, in either. Coordinators may be named in any way that resolve knows, in a list or a sentence; an empty cell, \`-\` or \`n/a\` says that there is none. An empty label is not compared. \`edition\` chooses what they are compared with, and the answer says with which; \`extra\` says which other documents do name the agency. At most ${mostBytes} bytes and ${mostRows} rows of 100 columns. Nothing is stored.`
+const description = `Compares the ids, labels and coordinators of your copy with the directory, row by row, and says what to fix. Send JSON, or CSV with a column \`id\` (or \`code\`) and, if you hold them, \`label\` (or \`title\`) and \`coordinators\`: the list of action lines that you once took from here will do, in either. Coordinators may be named in any way that resolve knows, in a list or a sentence; an empty cell, \`-\` or \`n/a\` says that there is none. An empty label is not compared. \`edition\` chooses the edition that they are compared with; without it, that is the newest edition of coordinators or facilitators that has the line. The response says which edition was used, and if your copy is that of another one, such as the draft of 2005 or the list of contacts (\`copyOf\`, \`note\`). \`extra\` lists the other documents that do name the agency. At most ${mostBytes} bytes and ${mostRows} rows of 100 columns. Nothing is stored.`
 
 /** Registers what compares a copy with the directory. Nothing of it is stored. */
 export function check(
@@ -188,7 +204,7 @@ function validatorOf(app: FastifyInstance) {
 async function compared(
   records: Records,
   names: Directory['named'],
-  edition: string,
+  edition: string | undefined,
   held: Held[],
   budget: number,
 ): Promise<Difference[]> {
@@ -228,14 +244,18 @@ async function checked(
   held: Held[],
   budget: number,
 ): Promise<Omit<Check, 'notCompared'>> {
-  const edition = records.editions.get(asked ?? records.defaultEdition) as Edition
-  const differences = await compared(records, directory.named, edition.id, held, budget)
-  const rows = differences.map((one, index) => checkedRow(site, records, edition, held[index] as Held, index, one))
+  const edition = asked === undefined ? records.newest : (records.editions.get(asked) as Edition)
+  const differences = await compared(records, directory.named, asked, held, budget)
+  const other = copiedFrom(differences)
+  const rows = differences.map((one, index) => ({
+    ...checkedRow(site, records, held[index] as Held, index, one),
+    note: noteOn(one, records, other),
+  }))
   const meant = new Set(rows.map(({ actionLine }) => actionLine?.id))
-  const { id, title, status, date, authority } = edition
   return {
     dataset: site.dataset,
-    comparedWith: { edition: { id, title, href: site.base + hrefOf('editions', id) }, status, date, authority },
+    comparedWith: comparedEdition(edition, site),
+    copyOf: other === undefined ? null : comparedEdition(records.editions.get(other) as Edition, site),
     total: rows.length,
     current: rows.filter(({ status }) => status[0] === 'current').length,
     rows,
@@ -243,15 +263,48 @@ async function checked(
   }
 }
 
+function comparedEdition({ id, title, role, status, date, authority, description }: Edition, { base }: Site) {
+  return { edition: { id, title, href: base + hrefOf('editions', id) }, role, status, date, authority, description }
+}
+
+/** The oldest edition whose agencies every row has, if the rows do not have those of the edition compared. */
+function copiedFrom(differences: Difference[]): string | undefined {
+  const rows = differences.filter(({ edition }) => edition)
+  if (rows.every(({ missing, extra }) => missing.length + extra.length === 0)) return undefined
+  const [first, ...others] = rows.map(({ sameAs }) => sameAs.map(({ edition }) => edition.id))
+  return first?.find((id) => others.every((ids) => ids.includes(id)))
+}
+
+const conjunction = new Intl.ListFormat('en', { type: 'conjunction' })
+
+/**
+ * Says of which edition the agencies of a row are, of several that of the whole copy, and which agencies the others name;
+ * null if they are of no edition, or of that compared.
+ */
+function noteOn({ line, edition, sameAs }: Difference, { editions }: Records, copyOf?: string): string | null {
+  const same = sameAs.find((one) => one.edition.id === copyOf) ?? sameAs[0]
+  if (!line || !same || sameAs.some((one) => one.edition.id === edition?.edition.id)) return null
+  const labelOf = (one: LineEdition) => String(editions.get(one.edition.id)?.label)
+  const others = line.editions.filter(
+    (one) => one.role !== 'contact' && one !== same && (same.role === 'contact' || !sameAs.includes(one)),
+  )
+  const groups = Map.groupBy(others, ({ agencies }) => agencies.map(({ id }) => id).join(', ') || 'no agency')
+  const beside = same.role === 'contact' ? ', the lead contacts, who stand beside the facilitators' : ''
+  const said = [...groups].map(([agencies, group]) => `${conjunction.format(group.map(labelOf))}: ${agencies}.`)
+  return [`This is ${labelOf(same)} (${same.edition.id})${beside}.`, ...said].join(' ')
+}
+
 function checkedRow(
-  { base }: Site,
-  { linkOf }: Records,
-  edition: Edition,
+  site: Site,
+  records: Records,
   { id }: Held,
   index: number,
   difference: Difference,
-): CheckedRow {
+): Omit<CheckedRow, 'note'> {
+  const { base } = site
+  const { linkOf, editions } = records
   const { line, suggestions, isRenamed, labelDiffers, isInEdition, missing, extra } = difference
+  const edition = editions.get(difference.edition?.edition.id ?? '')
   const status: CheckedRow['status'] = []
   if (isRenamed) status.push('renamed')
   if (labelDiffers) status.push('label-differs')
@@ -263,19 +316,24 @@ function checkedRow(
     id,
     status,
     actionLine: line ? linkOf('action-line', line.id) : null,
+    edition: difference.edition?.edition ?? null,
     suggestions: suggestions.map((one) => linkOf('action-line', one)),
     titles: line && labelDiffers ? [...new Set([line.title, line.genevaTitle])] : [],
-    missing: missing.map((agency) => ({
-      agency,
-      source: edition.source,
-      href: base + hrefOf('coordinations', `${edition.id}:${line?.id}:${agency.id}`),
-    })),
+    missing: missing.flatMap((agency) =>
+      edition
+        ? {
+            agency,
+            source: edition.source,
+            href: base + hrefOf('coordinations', `${edition.id}:${line?.id}:${agency.id}`),
+          }
+        : [],
+    ),
     extra: extra.map(({ name, agency, namedBy }) => ({
       name,
       agency: agency && linkOf('agency', agency.id),
-      namedBy: namedBy.map(({ id, role, appointment, date, dateBasis, source }) => {
+      namedBy: namedBy.map(({ id, role, roleAsWorded, appointment, date, dateBasis, authority, source }) => {
         const href = base + hrefOf('coordinations', id)
-        return { role, appointment, date, dateBasis, source, href }
+        return { role, roleAsWorded, appointment, date, dateBasis, authority, source, href }
       }),
     })),
   }

@@ -1,6 +1,7 @@
+import { fold } from '../characters.ts'
 import type { NounNames } from '../names/noun-names.ts'
-import { resolve } from '../names/resolve.ts'
-import { fold } from '../names/spellings.ts'
+import { resolve } from '../names/resolution.ts'
+import { isRole } from '../names/stop-words.ts'
 import type { ActionLine } from '../nouns/action-lines.ts'
 import type { Agency } from '../nouns/agencies.ts'
 import type { Coordination } from '../nouns/coordinations.ts'
@@ -21,7 +22,10 @@ export interface NamedAgency {
   id: string | null
 }
 
-/** What is to be said of a row. */
+/** The agencies that an edition names for a line. */
+export type LineEdition = ActionLine['editions'][number]
+
+/** The result for one row. */
 export interface Difference {
   /** The line that is meant; undefined if the code is unknown. */
   line: ActionLine | undefined
@@ -29,7 +33,11 @@ export interface Difference {
   suggestions: string[]
   isRenamed: boolean
   labelDiffers: boolean
-  /** False if coordinators are held of a line that the edition does not have. */
+  /** The edition with which the row is compared; undefined if the line is unknown or not in the edition asked for. */
+  edition: LineEdition | undefined
+  /** The editions of the line that name exactly the coordinators of the row, oldest first. */
+  sameAs: LineEdition[]
+  /** False if the row has coordinators of a line that the edition asked for does not have. */
   isInEdition: boolean
   /** The agencies that the edition names and that are not held. */
   missing: Link[]
@@ -37,26 +45,38 @@ export interface Difference {
   extra: { name: string; agency: Agency | null; namedBy: Coordination[] }[]
 }
 
-/** Compares what is held of a line with what an edition says. `named`: the agencies that the coordinators are. */
+/**
+ * Compares a row with an edition; without one, with the newest that names coordinators or facilitators and has the line.
+ * `named`: the agencies that the coordinators of the row are.
+ */
 export function compare(
   records: Records,
   lines: NounNames,
-  edition: string,
+  asked: string | undefined,
   line: ActionLine | undefined,
-  { id: asked, label, coordinators }: Held,
+  { id, label, coordinators }: Held,
   named: NamedAgency[],
 ): Difference {
-  const said = line?.editions.find((one) => one.edition.id === edition)?.agencies
+  const edition = line?.editions.findLast((one) => (asked ? one.edition.id === asked : one.role !== 'contact'))
+  const said = edition?.agencies
   const isHeld = coordinators !== null
   return {
     line,
-    suggestions: line ? [] : suggestionsFor(asked, lines),
-    isRenamed: line !== undefined && line.id !== asked,
+    edition,
+    sameAs: isHeld ? (line?.editions ?? []).filter(({ agencies }) => isSame(agencies, named)) : [],
+    suggestions: line ? [] : suggestionsFor(id, lines),
+    isRenamed: line !== undefined && line.id !== id,
     labelDiffers: line !== undefined && label !== null && lines.find(label) !== line.id,
     isInEdition: !line || !isHeld || said !== undefined,
     missing: said && isHeld ? said.filter((agency) => !named.some(({ id }) => id === agency.id)) : [],
     extra: line && said ? extraIn(records, line, said, named) : [],
   }
+}
+
+/** True if the agencies named are exactly these, in any order. */
+function isSame(agencies: Link[], named: NamedAgency[]): boolean {
+  const ids = new Set(named.map(({ id }) => id))
+  return ids.size === agencies.length && agencies.every(({ id }) => ids.has(id))
 }
 
 /** What is named and the edition does not name, each once, under the first of its names. */
@@ -99,7 +119,9 @@ export function agenciesIn(text: string, agencies: NounNames): NamedAgency[] {
   const parts = name.split(/[;；|\n]/)
   if (parts.length > 1) return parts.flatMap((part) => agenciesIn(part, agencies))
   const { matches, unmatched } = resolve(name, [agencies], { thorough: false })
-  return [...matches.map(({ text, id }) => ({ name: text, id })), ...unmatched.map((name) => ({ name, id: null }))]
+  // A role and a sign are no agencies: `ITU (contact)`, `*ITU*`.
+  const others = unmatched.filter((part) => /[\p{L}\p{N}]/u.test(part) && !isRole(part))
+  return [...matches.map(({ text, id }) => ({ name: text, id })), ...others.map((name) => ({ name, id: null }))]
 }
 
 /** How a copy says that there is no coordinator. */

@@ -82,9 +82,20 @@ const kinds: { [name: string]: { '@id'?: string; '@context': Terms } } = {
   },
   Coordination: { '@context': { url: address('dcterms:source') } },
   Source: { '@id': 'foaf:Document', '@context': { date: 'dcterms:date', url: address('schema:url') } },
+  Forum: {
+    '@id': 'schema:Event',
+    '@context': {
+      name: 'dcterms:title',
+      from: 'schema:startDate',
+      to: 'schema:endDate',
+      place: 'schema:location',
+      theme: 'schema:about',
+    },
+  },
   Session: {
     '@id': 'schema:Event',
     '@context': {
+      forum: 'schema:superEvent',
       organizer: 'schema:organizer',
       date: 'schema:startDate',
       actionLines: { '@id': 'dcterms:subject', '@context': ofLine },

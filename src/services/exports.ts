@@ -89,7 +89,7 @@ const lookups = {
 }
 
 const sqliteDescription =
-  'A SQLite 3 database. Ask its views: `who_coordinates` (line, agency, edition, status, date), `who_coordinates_today`, `who_reported`, `sessions_on_lines`; they stay within `/v1`. The table `directory` has its dataset. There is a table for each collection with the columns of its CSV in snake_case, and `session_action_lines`, `session_organizers`, `agency_members`.'
+  'A SQLite 3 database. Query its views: `who_coordinates` (coordinators and facilitators of every edition), `who_coordinates_today` (those of the newest edition that has the line), `lead_contacts_today`, `who_reported`, `sessions_on_lines`, `sessions_of_forums`; they stay within `/v1`. The table `directory` has its dataset. There is a table for each collection with the columns of its CSV in snake_case, and `session_action_lines`, `session_organizers`, `agency_members`.'
 
 const fileContent = Object.fromEntries([
   ...fileFormats.map((format) => [format.mediaType.replace(/;.*/, ''), { schema: format.fileSchema }]),

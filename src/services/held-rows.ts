@@ -1,3 +1,4 @@
+import { fold } from '../characters.ts'
 import { badRequest, bodyError, type ParameterError } from '../http/problem.ts'
 import type { Row } from '../http/rows.ts'
 import { type Static, Type, Value } from '../typebox.ts'
@@ -7,15 +8,17 @@ const AgencyName = Type.String({ maxLength: 500, description: 'A name, acronym o
 
 const HeldAgency = Type.Object(
   { id: Type.String({ maxLength: 500, description: 'The id, or any other name.' }) },
-  { $id: 'HeldAgency', description: 'An agency, as the answers have it.' },
+  { $id: 'HeldAgency', description: 'An agency, as the responses have it.' },
 )
 
 const HeldCoordinator = Type.Object(
   { agency: Type.Ref(HeldAgency) },
-  { $id: 'HeldCoordinator', description: 'A coordinator, as the answers have it.' },
+  { $id: 'HeldCoordinator', description: 'A coordinator, as the responses have it.' },
 )
 
-const HeldNames = Type.Array(Type.Union([AgencyName, Type.Ref(HeldCoordinator)]), { maxItems: 100 })
+const HeldNames = Type.Array(Type.Union([AgencyName, Type.Ref(HeldAgency), Type.Ref(HeldCoordinator)]), {
+  maxItems: 100,
+})
 
 export const HeldRow = Type.Object(
   {
@@ -33,7 +36,7 @@ export const HeldRow = Type.Object(
     coordinators: Type.Optional(
       Type.Union([HeldNames, Type.String({ maxLength: 2_000 }), Type.Null()], {
         description:
-          'The coordinators that you hold, by any name or id: a list, as the answers have it or of names, or one text with them. Empty says that there is none; left out or null, that you hold nothing of them. `agencies` is read too.',
+          'The coordinators in your copy, by any name or id: a list, as the responses have it or of names, or one text with them. Empty means that there is none; omitted or null, that your copy does not list them. `currentAgencies`, `current` and `agencies` are read too; of several, `currentAgencies` or `current` is compared.',
       }),
     ),
   },
@@ -52,7 +55,7 @@ export const heldSchemas = [HeldAgency, HeldCoordinator, HeldRow]
 const synonyms = {
   id: ['id', 'code', 'actionLine'],
   label: ['label', 'title'],
-  coordinators: ['coordinators', 'agencies'],
+  coordinators: ['currentAgencies', 'current', 'coordinators', 'agencies'],
 } as const
 
 /** What each property of a row must be, for the error if it is not. */
@@ -69,20 +72,26 @@ const expected: Record<string, string> = {
 export function heldIn(body: Row[] = []): { rows: Held[]; notCompared: string[] } {
   if (body.length === 0) throw badRequest([bodyError('/rows', 'The body has no row; send at least one.')])
   const given = [...new Set(body.flatMap((row) => (isObject(row) ? Object.keys(row) : [])))]
-  const column = (name: string) => given.find((one) => one.trim().toLowerCase() === name.toLowerCase())
+  const column = (name: string) => given.find((one) => fold(one) === fold(name))
   const columnOf = (property: keyof typeof synonyms) => synonyms[property].map(column).find(Boolean)
   const columns = { id: columnOf('id'), label: columnOf('label'), coordinators: columnOf('coordinators') }
   const held = (row: Row, name: string | undefined) => (name === undefined ? undefined : Object(row)[name])
   const rows: Row[] = body.map((row) => ({
-    id: held(row, columns.id),
+    id: idOf(held(row, columns.id)),
     label: held(row, columns.label),
-    coordinators: held(row, columns.coordinators),
+    coordinators: agenciesIn(held(row, columns.coordinators)),
   }))
   // Whether there is an error is known sooner than which.
   if (!Value.Check(HeldRows, heldSchemas, rows)) throw badRequest(errorsIn(body, rows, given, columns.id))
   const compared = Object.values(columns)
   return { rows: rows.map(plain), notCompared: given.filter((one) => !compared.includes(one)) }
 }
+
+/** The id of a link, as a row of an edition has it; any other value as it is. */
+const idOf = (value: unknown) => (isObject(value) && 'id' in value ? value.id : value)
+
+/** The agencies of an edition, as `current` of a line has them; any other value as it is. */
+const agenciesIn = (value: unknown) => (isObject(value) && 'agencies' in value ? value.agencies : value)
 
 /** Every error of every row. */
 function errorsIn(body: Row[], rows: Row[], given: string[], idColumn: string | undefined): ParameterError[] {
@@ -115,7 +124,10 @@ function shown(value: unknown): string {
 
 /** A row with its coordinators as names; an empty label is none. */
 function plain({ id, label, coordinators }: HeldRow): Held {
-  const nameOf = (one: string | { agency: { id: string } }) => (typeof one === 'string' ? one : one.agency.id)
+  const nameOf = (one: string | { id: string } | { agency: { id: string } }) => {
+    if (typeof one === 'string') return one
+    return 'agency' in one ? one.agency.id : one.id
+  }
   const names = Array.isArray(coordinators) ? coordinators.map(nameOf) : (coordinators ?? null)
   return { id, label: label?.trim() || null, coordinators: typeof names === 'string' ? [names] : names }
 }

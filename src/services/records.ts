@@ -8,13 +8,13 @@ import { wholeOf } from '../store/collection.ts'
 import type { Directory } from '../store/directory.ts'
 import type { NamedNoun } from '../vocabulary.ts'
 
-/** The records that texts and copies are compared with, in the order of their lists. */
+/** The records that texts and copies are compared with, in the order of their lists: editions oldest first. */
 export interface Records {
   lines: Map<string, ActionLine>
   agencies: Map<string, Agency>
   editions: Map<string, Edition>
-  /** The id of the edition that `coordinators` of a line are taken from. */
-  defaultEdition: string
+  /** The newest edition that names coordinators or facilitators. */
+  newest: Edition
   /** Within a line from the oldest to the newest. */
   statements: Coordination[]
   linkOf(noun: NamedNoun, id: string): Link
@@ -34,6 +34,7 @@ function readRecords({ collections }: Directory, site: Site): Records {
     JSON.parse(`[${absolute(site, [...wholeOf(collections, noun).batches].join(','))}]`)
   const lines = new Map(all<ActionLine>('action-lines').map((line) => [line.id, line]))
   const agencies = new Map(all<Agency>('agencies').map((agency) => [agency.id, agency]))
+  const editions = all<Edition>('editions')
   const link = (noun: string, id: string, title: string): [string, Link] => [
     id,
     { id, title, href: site.base + hrefOf(noun, id) },
@@ -45,8 +46,9 @@ function readRecords({ collections }: Directory, site: Site): Records {
   return {
     lines,
     agencies,
-    editions: new Map(all<Edition>('editions').map((edition) => [edition.id, edition])),
-    defaultEdition: String([...lines.values()][0]?.annex.edition.id),
+    editions: new Map(editions.map((edition) => [edition.id, edition])),
+    // The checks of the seed have made sure that the default edition is one.
+    newest: editions.findLast(({ role }) => role !== 'contact') as Edition,
     statements: all<Coordination>('coordinations'),
     linkOf: (noun, id) => links[noun].get(id) as Link,
   }

@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { fixedRoute } from '../http/fixed-route.ts'
 import type { Site } from '../http/site.ts'
-import type { Match as NameMatch } from '../names/resolve.ts'
-import { mostText, resolve } from '../names/resolve.ts'
+import type { Match as NameMatch } from '../names/resolution.ts'
+import { maxText, resolve } from '../names/resolution.ts'
+import { CurrentEdition } from '../nouns/action-lines.ts'
 import { dataset, Link, nullable, ref, Status, words } from '../nouns/shapes.ts'
 import { oneOf } from '../schema.ts'
 import type { Directory } from '../store/directory.ts'
@@ -21,7 +22,7 @@ const UncertainReason = words(
 const MatchedText = Type.Object(
   {
     text: Type.String({ description: 'The part of the text.' }),
-    name: Type.String({ description: 'The id, title, alias or other name that it met, as the directory has it.' }),
+    name: Type.String({ description: 'The id, title, alias or other name that it matched, as the directory has it.' }),
   },
   { $id: 'MatchedText', description: 'What led to a match.' },
 )
@@ -47,15 +48,13 @@ export const Match = Type.Object(
     matched: ref(MatchedText),
     coordinators: Type.Array(ref(Link), {
       description:
-        'The agencies that the default edition names for the line, in the printed order; empty for an agency, and for C7. `edition` and `status` say which edition that is.',
+        'In the draft of 2005: the agencies that the founding table names for the line, in the printed order; empty for an agency, and for C7. See `current` for the newest table.',
     }),
     edition: nullable(ref(Link), 'The edition of `coordinators`; null for an agency.'),
     status: nullable(ref(Status), 'Its status; null for an agency.'),
     current: nullable(
-      Type.Unsafe<Records['lines'] extends Map<string, { current: infer Current }> ? NonNullable<Current> : never>(
-        Type.Ref('LineEdition#'),
-      ),
-      'What the newest edition says of the line; null for an agency, and if the edition does not have the line.',
+      ref(CurrentEdition),
+      'The newest edition that names coordinators or facilitators for the line, with the lead contacts beside it; null for an agency, and for C7.',
     ),
   },
   { $id: 'Match', description: 'A line or agency that the text means.' },
@@ -74,9 +73,15 @@ export const Resolution = Type.Object(
       description:
         'What the text means, each line or agency once, in the order of the text; empty if that is not clear.',
     }),
-    unmatched: Type.Array(Type.String(), { description: 'The parts of the text that were not understood.' }),
+    unmatched: Type.Array(Type.String(), {
+      description: 'The parts of the text that match no line and no agency.',
+    }),
     suggestions: Type.Array(ref(Suggestion), {
-      description: 'What the parts that were not understood may mean, the nearest first, five at most.',
+      description: 'Lines and agencies that these parts may mean, the nearest first, five at most.',
+    }),
+    notes: Type.Array(Type.String(), {
+      description:
+        'A sentence about each of these parts that is a body of the UN system named for no action line, such as IMO.',
     }),
   },
   { $id: 'Resolution', description: 'What a text means.' },
@@ -90,8 +95,8 @@ const Query = Type.Object(
   {
     q: Type.String({
       minLength: 1,
-      maxLength: mostText,
-      description: `The text, as it is in a programme or form, of at most ${mostText} characters.`,
+      maxLength: maxText,
+      description: `The text, as it is in a programme or form, of at most ${maxText} characters.`,
       examples: ['C1, C7 eGov, C11'],
     }),
     kind: Type.Optional(
@@ -119,13 +124,14 @@ export function resolution(app: FastifyInstance, { named }: Directory, site: Sit
     answer: ['What it means.', ref(Resolution)],
     write({ q, kind }) {
       const asked = books.filter(({ noun }) => noun === (kind ?? noun))
-      const { matches, unmatched, suggestions } = resolve(q, asked)
+      const { matches, unmatched, suggestions, notes } = resolve(q, asked)
       return JSON.stringify({
         dataset: site.dataset,
         q,
         matches: matches.map((match) => matchOf(match, records())),
         unmatched,
         suggestions: suggestions.map(({ noun, id }) => ({ kind: noun, ...records().linkOf(noun, id) })),
+        notes,
       } satisfies Resolution)
     },
   })

@@ -66,7 +66,7 @@ export function search(app: FastifyInstance, directory: Directory, site: Site): 
     operationId: 'search',
     summary: 'Search the directory',
     description:
-      'Action lines, agencies, sessions, outcome documents and sources with all the words asked for, the best first: names of lines and agencies weigh more than other titles, titles more than text, whole words more than their starts. A line is also found by its coordinators and keywords; a session by its year, its number, its lines, and acronym and name of the agencies that organized it; each also by its kind, such as `session`. Without a letter or digit in `q` there is nothing to find, and the list is empty. At most 1,000 hits are given; `total` says how many there are. More than 20,000 are not ranked: then the first in the order of the collections are given.',
+      'Action lines, agencies, forums, sessions, outcome documents and sources with all the words asked for, the best first: names of lines and agencies weigh more than other titles, titles more than text, whole words more than their starts. A line is also found by its coordinators and keywords; a session by its year, its number, its lines, and acronym and name of the agencies that organized it; each also by its kind, such as `session`. Without a letter or digit in `q` there is nothing to find, and the list is empty. At most 1,000 hits are given; `total` says how many there are. More than 20,000 are not ranked: then the first in the order of the collections are given.',
     page: pageOf(directory),
   }
   list(app, site, operation, directory.lookups)

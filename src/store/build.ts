@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { hash } from 'node:crypto'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
+import { fold } from '../characters.ts'
 import { type BetterSQLite3Database, driver, getTableName } from '../drizzle.ts'
-import { fold } from '../names/spellings.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Noun } from '../nouns/noun.ts'
 import type { Seed } from '../seed/seed.ts'
@@ -50,10 +50,15 @@ function fill(client: Sqlite.Database, db: Insert, seed: Seed): void {
       if (noun.name !== 'action-lines' && noun.name !== 'agencies') names(noun.name, id, id)
       if (noun.found) entries.add(noun, id, noun.found(record as never, seed))
     }
+    for (const [other, id] of new Map([...(noun.otherIds?.(seed) ?? [])].toReversed())) names(noun.name, id, other)
   }
   for (const [noun, held] of Object.entries(seed.names))
     for (const [folded, { id, name }] of held.entries()) names(noun, id, name, folded)
-  for (const { id, keyword } of seed.keywords) names('keywords', id, keyword)
+  for (const { name, names: others } of seed.otherBodies)
+    for (const one of [name, ...others]) names('other-bodies', name, one)
+  // Two spellings of a word, such as "Cyber-crime" and "cybercrime", are found as one.
+  for (const { id, keyword } of new Map(seed.keywords.map((one) => [`${one.id} ${fold(one.keyword)}`, one])).values())
+    names('keywords', id, keyword)
   for (const type of new Set(seed.sessions.flatMap(({ type }) => type ?? []))) names('session-types', type, type)
   for (const id of new Set(seed.releases.flatMap(({ changes }) => changes.map(({ id }) => id))))
     names('changed-records', id, id)

@@ -45,7 +45,7 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
       .raw()
       .all(),
   )
-  const newest = prepared<{ id: string }>(
+  const last = prepared<{ id: string }>(
     client,
     sql`select ${table.id} from ${table} order by ${table.place} desc limit 1`,
   )
@@ -91,11 +91,11 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
     names: {
       find: (text) => (digests.has(text) ? text : names.find(text)),
       suggest: (text) => names.suggest(text),
+      note: (text) => names.note?.(text),
     },
     read: (id) => item.get({ id })?.json,
     digest: (id) => digests.get(id),
-    newest: () => String(newest.get({})?.id),
-    probe: () => void newest.get({}),
+    probe: () => void last.get({}),
     revision: (id) => revision.get({ noun: noun.name, id }),
     page(filters, after, limit, isReversed): Page {
       const asked = Object.keys(filters).sort()

@@ -11,7 +11,7 @@ import { buildDatabase } from './build.ts'
 import { codeDigest } from './code-digest.ts'
 import { collectionOf } from './collection.ts'
 import { readDatabase, type Stamp, stampIn, writeDatabase } from './database-file.ts'
-import { addKeywords, heldNames, storedNames } from './names.ts'
+import { addKeywords, addOtherBodies, namesOfSet, storedNames } from './stored-names.ts'
 
 /** The directory as it is served: one reviewed dataset, read-only. */
 export interface Directory {
@@ -93,17 +93,12 @@ function directoryIn(client: Sqlite.Database): Directory {
   const released = datasets[0] ?? null
   const named = namesIn(client)
   // What a filter names is found without a query, so that a 304 costs none.
-  const held = (set: string) => heldNames(client, set, new Names())
+  const held = (set: string) => namesOfSet(client, set, new Names())
   const changed = [held('changed-records'), named['action-line'], named.agency]
-  const editions = held('editions')
-  const newest = client.prepare<[], string>('select id from editions order by place desc limit 1').pluck().get()
   const lookups: Directory['lookups'] = {
     'action-lines': named['action-line'],
     agencies: named.agency,
-    editions: {
-      find: (text) => (text === 'latest' ? newest : editions.find(text)),
-      suggest: (text) => editions.suggest(text),
-    },
+    editions: held('editions'),
     sources: held('sources'),
     'session-types': held('session-types'),
     'changed-records': {
@@ -130,7 +125,7 @@ function directoryIn(client: Sqlite.Database): Directory {
 
 function namesIn(client: Sqlite.Database): Record<NamedNoun, NounNames> {
   return {
-    'action-line': addKeywords(client, heldNames(client, 'action-line', new NounNames('action-line'))),
-    agency: heldNames(client, 'agency', new NounNames('agency')),
+    'action-line': addKeywords(client, namesOfSet(client, 'action-line', new NounNames('action-line'))),
+    agency: addOtherBodies(client, namesOfSet(client, 'agency', new NounNames('agency'))),
   }
 }

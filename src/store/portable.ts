@@ -59,19 +59,28 @@ const statements = `from coordinations c
 /** The contract of the file: a view for each question. */
 const views = `
 create view who_coordinates as
-  select c.action_line, l.title, c.agency, a.name as agency_name, e.id as edition, e.status, e.date, e.authority, c.position
-  ${statements} join editions e on e.id = c.source
-  order by l.position, e.date, c.position;
+  select c.action_line, l.title, c.agency, a.name as agency_name, e.id as edition, e.role, e.status, e.date, e.authority, c.position
+  ${statements} join editions e on e.id = c.source where e.role <> 'contact'
+  order by l.position, e.rowid, c.position;
 create view who_coordinates_today as
-  select * from who_coordinates where edition = (select id from editions order by date desc limit 1);
+  select w.* from who_coordinates w join action_lines l on l.id = w.action_line and l.current_edition = w.edition
+  order by l.position, w.position;
+create view lead_contacts_today as
+  select c.action_line, l.title, c.agency, a.name as agency_name, e.id as edition, e.date, e.authority, c.position
+  ${statements} join editions e on e.id = l.contacts_edition and e.id = c.source
+  order by l.position, c.position;
 create view who_reported as
-  select c.action_line, l.title, c.agency, a.name as agency_name, c.role, c.appointment, c.date, c.date_basis, c.source, c.url
+  select c.action_line, l.title, c.agency, a.name as agency_name, c.role, c.appointment, c.date, c.date_basis, c.source, c.authority, c.url, c.read_in
   ${statements} where c.source not in (select id from editions)
-  order by l.position, c.date;
+  order by l.position, c.rowid;
 create view sessions_on_lines as
   select s.action_line, l.title as line_title, m.*
   from session_action_lines s join action_lines l on l.id = s.action_line join sessions m on m.id = s.session
   order by l.position, m.date;
+create view sessions_of_forums as
+  select f.name as forum_name, s.*
+  from sessions s join forums f on f.id = s.forum
+  order by f.id, s.date;
 `
 
 /** Left out: long texts for the reader of a diff, which /v1/changes has. */

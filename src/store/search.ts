@@ -1,5 +1,5 @@
 import type Sqlite from 'better-sqlite3'
-import { latin } from '../names/spellings.ts'
+import { latin, plainText } from '../characters.ts'
 import { hitKinds } from '../vocabulary.ts'
 import { plain } from './search-entries.ts'
 import type { searchEntries } from './tables.ts'
@@ -21,7 +21,7 @@ const code = /^c\p{N}+$/iu
  * the beginning of a word. Words as they are count twice, and Cyrillic ones are also looked for in Latin letters.
  */
 function expressionOf(question: string): string {
-  const words = plain(question).replace(possessive, '').match(word) ?? []
+  const words = plain(plainText(question)).replace(possessive, '').match(word) ?? []
   const conditions = [...new Set(words)].map((word) => {
     const spellings = [word, latin(word)].flatMap((one) => {
       const rest = eWord.exec(one)?.[1]

@@ -1,18 +1,42 @@
 import { dashes } from '../characters.ts'
-import type { Book } from './book.ts'
-import { inApposition, inList, type Pair } from './gaps.ts'
-import type { Span } from './spans.ts'
+import { gapBetween, inApposition, inList } from './separators.ts'
+import type { Book, Span } from './spans.ts'
+import { ranging } from './stop-words.ts'
+import { type Tokens, trimmed } from './tokens.ts'
+
+/** Two names with nothing but fillers between them, and what is written there. */
+export interface Pair {
+  one: Span
+  next: Span
+  between: string
+}
 
 /** Between two codes that may be the ends of a range. */
 const dash = new RegExp(String.raw`^(\s?)[${dashes}]\1$`)
-/** Between the ends of a range of codes. */
-const ranging = new RegExp(String.raw`[${dashes}~〜→>:]|\.\.|\b(?:to|through|bis|until)\b`)
 const spacedDash = new RegExp(String.raw`^\s[${dashes}]\s$`)
 
 const areCodes = ({ one, next }: Pair) => one.kind === 'code' && next.kind === 'code'
 const numberOf = ({ id }: Span) => Number(id.slice(1))
 
-/** Whether a line only repeats the line above its neighbour: the C7 of `E-science (Action Line C7)`. */
+/** The names with nothing but fillers between them, in the order of the text. */
+export function pairsOf(tokens: Tokens, spans: Span[]): Pair[] {
+  return spans.slice(1).flatMap((next, index) => {
+    const one = spans[index] as Span
+    if (trimmed(tokens, one.to + 1, next.from - 1).length > 0) return []
+    return [{ one, next, between: gapBetween(tokens, one.to, next.from) }]
+  })
+}
+
+/** True if both names are of one line or agency. */
+export const areSame = ({ one, next }: Pair): boolean => one.noun === next.noun && one.id === next.id
+
+const isCode = ({ kind }: Span) => kind === 'code' || kind === 'letter' || kind === 'section'
+
+/** True if two names are a list; with a stroke between them, a code and a title are not. */
+const areListed = ({ one, next, between }: Pair): boolean =>
+  inList.test(between) && !(between.includes('|') && isCode(one) !== isCode(next))
+
+/** True if a line only repeats the line above its neighbour: the C7 of `E-science (Action Line C7)`. */
 export function isAbove({ one, next, between }: Pair): boolean {
   const isFamily = one.id.startsWith(`${next.id}.`) || next.id.startsWith(`${one.id}.`)
   return isFamily && inApposition.test(between) && !/[,;&+]/.test(between)
@@ -39,17 +63,17 @@ function isChain(pairs: Pair[]): boolean {
 
 function isClear(pair: Pair, isChained: boolean): boolean {
   const { one, next, between } = pair
-  if (one.id === next.id || isAbove(pair)) return inApposition.test(between) || inList.test(between)
+  if (areSame(pair) || isAbove(pair)) return inApposition.test(between) || areListed(pair)
   if (areCodes(pair) && dash.test(between)) return isChained || numberOf(next) - numberOf(one) === 1
-  if (inList.test(between)) return true
+  if (areListed(pair)) return true
   if (one.noun !== next.noun) return [one, next].some(({ kind }) => kind === 'code') && inApposition.test(between)
   return areCodes(pair) ? /^\s+$/.test(between) : one.noun === 'agency' && spacedDash.test(between)
 }
 
-/** Whether two codes may be the ends of a range: `C1–C4`. */
+/** True if two codes may be the ends of a range: `C1–C4`. */
 export const isRange = (pair: Pair): boolean => areCodes(pair) && ranging.test(pair.between)
 
-/** Whether two names are used for one thing, but name two: `C4: Media`. */
+/** True if two names stand for one thing, but are of two: `C4: Media`. */
 export const isContradiction = ({ one, next, between }: Pair): boolean =>
   one.noun === next.noun && ((one.kind === 'code') !== (next.kind === 'code') || /[:(=|"“]/.test(between))
 

@@ -1,16 +1,20 @@
-import { articles, joiners, openers, places } from './fillers.ts'
-import { areAll, border, inList, pairsOf, restsOf } from './gaps.ts'
-import type { Span } from './spans.ts'
-import { foldedAt, type Token, type Tokens, textOf } from './tokens.ts'
+import { footnote } from '../characters.ts'
+import { pairsOf } from './neighbours.ts'
+import { areAll, inList, restsOf } from './separators.ts'
+import { type Book, exactScore, namesAt, type Span } from './spans.ts'
+import { articles, endsLine, isMarker, joiners, numberWords, openers, places } from './stop-words.ts'
+import { border, foldedAt, type Token, type Tokens, textOf } from './tokens.ts'
 
 /** A name where it is written: the text, the names that begin with each word, and the words that are names or fillers so far. */
 export interface Place {
   tokens: Tokens
   names: (Span | undefined)[]
   taken: boolean[]
-  /** Where the first word is that says that codes are meant; -1 if there is none. */
+  /** The index of the first word that announces codes; -1 if there is none. */
   firstMarker: number
   span: Span
+  /** The names that the text is matched against. */
+  books: Book[]
 }
 
 /** A name to which it applies does not mean what it names. */
@@ -37,7 +41,7 @@ function followerOf(place: Place): Token | undefined {
   return next?.isFiller || isNameAt(place, place.span.to + 1) ? undefined : next
 }
 
-/** Whether a name can begin with its first word: behind a border, a filler or another name, with an article or without. */
+/** True if a name can begin here: behind a border, a filler or another name, with an article or without. */
 function beginsName(place: Place): boolean {
   let at = place.span.from
   for (; at > 0 && !border.test(gapOf(place, at)); at--)
@@ -45,7 +49,13 @@ function beginsName(place: Place): boolean {
   return true
 }
 
-/** What decides at its place that a name is not meant. */
+/** True for a code before the beginning of its own title: `C8 Cultural diversity`. */
+function beginsTitle({ tokens, span, books }: Place): boolean {
+  const words = tokens.list.slice(span.to + 1).map(({ folded }) => folded)
+  return books.some((book) => book.noun === span.noun && book.beginning(words, span.id) > 0)
+}
+
+/** The rules that drop a name because of the words beside it. */
 export const placeRules: PlaceRule[] = [
   // `Room C2`
   {
@@ -70,7 +80,11 @@ export const placeRules: PlaceRule[] = [
   // `C1 Advanced`
   {
     name: 'code before another word',
-    applies: (place) => place.span.kind === 'code' && place.span.to === 0 && followerOf(place)?.gap === ' ',
+    applies: (place) =>
+      place.span.kind === 'code' &&
+      place.span.to === 0 &&
+      /^ ?$/.test(followerOf(place)?.gap ?? '.') &&
+      !beginsTitle(place),
   },
   // `Vitamin C1 complex`
   {
@@ -113,18 +127,20 @@ export const placeRules: PlaceRule[] = [
   },
 ]
 
-/** What decides by the whole text that a name is not meant. */
+/** The rules that drop a name because of the whole text. */
 export const textRules: TextRule[] = [
   // `B, C1`
   {
     name: 'letter beside other words',
     appliesIn: (tokens, spans) => {
       const isLone = tokens.list.length === 1 && tokens.list[0]?.gap.trim() === '' && tokens.tail.trim() === ''
+      // `D₃` and `B¹²` are names of other things.
+      const isMarked = tokens.tail.includes(footnote) || tokens.list.some(({ gap }) => gap.includes(footnote))
       const areLetters =
         spans.every(({ noun, kind }) => noun === 'action-line' && kind === 'letter') &&
         new Set(spans.map(({ id }) => id)).size === spans.length &&
-        pairsOf(tokens, spans).every(({ between }) => inList.test(between) && !between.includes('/'))
-      const isKept = isLone || (areLetters && areAll(tokens, spans))
+        pairsOf(tokens, spans).every(({ between }) => inList.test(between) && !/[/|]/.test(between))
+      const isKept = isLone || (areLetters && areAll(tokens, spans) && !isMarked)
       const right = isLone ? /^[bde]$/i : /^[BDE]$/
       return ({ kind, from }) =>
         kind === 'letter' && !(isKept && right.test(textOf(tokens, from, from).normalize('NFKC')))
@@ -147,3 +163,55 @@ export const textRules: TextRule[] = [
     },
   },
 ]
+
+/** The names that a text means, in its order, and those that are written in it but mean something else. */
+interface Meaning {
+  meant: Span[]
+  dropped: { span: Span; rule: string }[]
+}
+
+/** Parts the names of a text by the rules of meaning. */
+export function meaningOf(tokens: Tokens, books: Book[]): Meaning {
+  const lines = books.find(({ noun }) => noun === 'action-line')
+  const names = namesAt(tokens, books)
+  const firstMarker = tokens.list.findIndex(isMarker)
+  const taken = tokens.list.map(({ isFiller }) => isFiller)
+  const meaning: Meaning = { meant: [], dropped: [] }
+  for (let at = 0; at < tokens.list.length; at++) {
+    const span = names[at] ?? (lines && numberAt(tokens, at, lines, meaning.meant.at(-1)))
+    if (!span) continue
+    const place: Place = { tokens, names, taken, firstMarker, span, books }
+    const rule = placeRules.find(({ applies }) => applies(place))
+    if (rule) meaning.dropped.push({ span, rule: rule.name })
+    else {
+      meaning.meant.push(span)
+      taken.fill(true, span.from, span.to + 1)
+      at = span.to
+    }
+  }
+  return textRules.reduce((meaning, rule) => without(rule, tokens, meaning), meaning)
+}
+
+function without(rule: TextRule, tokens: Tokens, { meant, dropped }: Meaning): Meaning {
+  const gone = new Set(meant.filter(rule.appliesIn(tokens, meant)))
+  return {
+    meant: meant.filter((span) => !gone.has(span)),
+    dropped: [...dropped, ...[...gone].map((span) => ({ span, rule: rule.name }))],
+  }
+}
+
+/** A number that is used for a code: in a list of codes (`C2, 5 and 6`), or behind its noun (`Action Line No. 4`). */
+function numberAt(tokens: Tokens, at: number, lines: Book, last: Span | undefined): Span | undefined {
+  const folded = foldedAt(tokens, at)
+  const name = /^\d{1,2}$/.test(folded) ? lines.get(`c${Number(folded)}`) : undefined
+  if (!name) return undefined
+  const number = { ...name, noun: 'action-line', from: at, to: at, score: exactScore } as const
+  const before = foldedAt(tokens, at - 1)
+  const isNamed = numberWords.has(before) ? endsLine(tokens.list, at - 2) : endsLine(tokens.list, at - 1)
+  if (isNamed) return { ...number, kind: 'number' }
+  const isNext = last?.to === at - 1 && /^\s*[,/+]\s*$/.test(String(tokens.list[at]?.gap))
+  const isJoined = last?.to === at - 2 && joiners.has(before)
+  if (!last || (!isNext && !isJoined)) return undefined
+  if (last.kind === 'number') return { ...number, kind: 'number' }
+  return last.kind === 'code' || last.kind === 'listed' ? { ...number, kind: 'listed' } : undefined
+}

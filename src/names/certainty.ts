@@ -1,18 +1,17 @@
 import { dashes } from '../characters.ts'
 import type { UncertainReason } from '../vocabulary.ts'
-import { ordinary } from './fillers.ts'
-import type { Pair } from './gaps.ts'
-import { isContradiction, isRange } from './pairs.ts'
-import type { Meeting, Span } from './spans.ts'
-import { foldedAt, type Tokens, textOf } from './tokens.ts'
+import { isContradiction, isRange, type Pair } from './neighbours.ts'
+import type { MatchKind, Span } from './spans.ts'
+import { choice, joiners, negation, ordinary } from './stop-words.ts'
+import { foldedAt, type Tokens, textOf, unmarked } from './tokens.ts'
 
 /** A text with the names that it means, and what is known of it as a whole. */
 export interface Reading {
   tokens: Tokens
   spans: Span[]
-  /** The neighbours that are no clear list. */
+  /** The neighbours that are no clear list, of two lines or agencies. */
   unclear: Pair[]
-  /** Whether the text is names alone, in the plain. */
+  /** True if the text is names alone, in a plain list. */
   isAll: boolean
   /** The text without the names that are certain by themselves. */
   others: string
@@ -24,30 +23,30 @@ interface CertaintyRule {
   appliesIn(reading: Reading): (span: Span) => boolean
 }
 
-const isMet =
-  (...kinds: Meeting[]) =>
+const isKind =
+  (...kinds: MatchKind[]) =>
   () =>
   ({ kind }: Span) =>
     kinds.includes(kind)
 const ifAny = (applies: boolean) => () => applies
 
-/** What makes a name uncertain; the first rule that applies gives the reason. */
+/** The rules that make a name uncertain; the first that applies gives the reason. */
 export const certaintyRules: CertaintyRule[] = [
   // `Enabling enviroment`
-  { reason: 'misspelt', appliesIn: isMet('misspelt') },
+  { reason: 'misspelt', appliesIn: isKind('misspelt') },
   // `Ethical dimensions`
-  { reason: 'part-of-a-name', appliesIn: isMet('part') },
+  { reason: 'part-of-a-name', appliesIn: isKind('part') },
   // `e-agri`
-  { reason: 'shortened', appliesIn: isMet('shortened') },
+  { reason: 'shortened', appliesIn: isKind('shortened') },
   // `Action Lines 4 and 6`
-  { reason: 'number-for-a-code', appliesIn: isMet('number', 'listed') },
+  { reason: 'number-for-a-code', appliesIn: isKind('number', 'listed') },
   // `Not Action Line C5`
   {
     reason: 'negation',
-    appliesIn: ({ others }) => ifAny(/\b(?:not|no|non|except|exclud\w*|without|n\/a)\b|[✗✘❌❎!]/i.test(others)),
+    appliesIn: ({ others }) => ifAny(negation.test(others)),
   },
   // `C4 or C5`
-  { reason: 'choice', appliesIn: ({ others }) => ifAny(/\b(?:other|instead|or)\b|[☐☑☒✓✔✅?]/i.test(others)) },
+  { reason: 'choice', appliesIn: ({ others }) => ifAny(choice.test(others)) },
   // `C1–C4`
   { reason: 'range', appliesIn: ({ unclear }) => ifAny(unclear.some(isRange)) },
   // `C4: Media`
@@ -55,7 +54,11 @@ export const certaintyRules: CertaintyRule[] = [
   // `ITC-ILO`
   { reason: 'unclear-list', appliesIn: ({ unclear }) => ifAny(unclear.length > 0) },
   // `I̶T̶U̶, WHO`
-  { reason: 'struck-out', appliesIn: ({ tokens }) => ifAny(/[\u0334-\u0338\u20dd-\u20e4]/.test(tokens.text)) },
+  {
+    reason: 'struck-out',
+    appliesIn: ({ tokens }) =>
+      ifAny(tokens.list.some(({ gap, word }) => strokes.test(gap + word)) || strokes.test(tokens.tail)),
+  },
   // `The Who`
   {
     reason: 'ordinary-word',
@@ -74,23 +77,30 @@ export const certaintyRules: CertaintyRule[] = [
   },
 ]
 
-/** Whether an acronym that is also a word is not written in capitals: `who`. */
+/** True for an acronym that is also a word, if it is not in capitals: `who`. */
 const isOrdinary = (word: string) => ordinary.has(word.toLowerCase()) && word !== word.toUpperCase()
 
-const opening = new RegExp(`[;:•·([,${dashes}]$`)
-const closing = new RegExp(String.raw`^(?:[:;,()\]&${dashes}]|\.\s|\.?$)`)
+/** Strokes through a letter or around it. */
+const strokes = /[\u0334-\u0338\u20d2\u20d3\u20d8-\u20da\u20dd-\u20e0\u20e2-\u20e6]/
 
-/** Whether a code is right behind "Action Line", at the start of a heading or in brackets: `WSIS Action Line C9: …`. */
+/** A picture may cross a heading out. */
+const picture = /(?![©®™])\p{Extended_Pictographic}/u
+
+const opening = new RegExp(`[;:•·([,${dashes}]$`)
+const closing = new RegExp(String.raw`^(?:[:;,()\]&：；，、،؛${dashes}]|\.\s|\.?$)`)
+
+/** True for a code right behind "Action Line", at the start of a heading or in brackets: `WSIS Action Line C9: …`. */
 function isHeading({ kind, from, to }: Span, tokens: Tokens): boolean {
   const { list, tail } = tokens
   const start = kind === 'code' ? headingStart(tokens, from) : undefined
-  if (start === undefined || !/^[\s:.]*$/.test(String(list[from]?.gap))) return false
-  const gap = String(list[start]?.gap)
+  if (start === undefined || picture.test(tokens.text) || !/^[\s:.]*$/.test(unmarked(String(list[from]?.gap))))
+    return false
+  const gap = unmarked(String(list[start]?.gap))
   const before = gap.trimEnd()
   const isOpen = before === '' ? start === 0 || gap.includes('\n') : opening.test(before.slice(-1))
   const next = list[to + 1]
-  const behind = `${next?.gap ?? tail}${next?.word ?? ''}`.trimStart()
-  return isOpen && (next?.folded === 'and' || closing.test(behind.slice(0, 2)))
+  const behind = unmarked(`${next?.gap ?? tail}${next?.word ?? ''}`).trimStart()
+  return isOpen && (joiners.has(String(next?.folded)) || closing.test(behind.slice(0, 2)))
 }
 
 /** The first word of the "Action Line" or "AL" right before a word, or of the "WSIS" before that. */

@@ -1,7 +1,7 @@
 import type Sqlite from 'better-sqlite3'
+import { fold } from '../characters.ts'
 import { Names } from '../names/names.ts'
 import type { NounNames } from '../names/noun-names.ts'
-import { fold } from '../names/spellings.ts'
 import type { Lookup } from '../nouns/noun.ts'
 
 interface Row {
@@ -11,7 +11,7 @@ interface Row {
 }
 
 /** The names of a set, in memory. */
-export function heldNames<Held extends Names>(client: Sqlite.Database, set: string, names: Held): Held {
+export function namesOfSet<Known extends Names>(client: Sqlite.Database, set: string, names: Known): Known {
   const rows = client.prepare<[string], Row>('select folded, id, name from names where name_set = ? order by rowid')
   for (const { id, name, folded } of rows.all(set)) names.addFolded(id, name, folded)
   return names
@@ -24,7 +24,16 @@ export function addKeywords(client: Sqlite.Database, lines: NounNames): NounName
   return lines
 }
 
-/** How many names before and after a text, in their order, are looked at for one that is near. */
+/** Lets the bodies that coordinate no line be known beside the agencies. */
+export function addOtherBodies(client: Sqlite.Database, agencies: NounNames): NounNames {
+  const rows = client.prepare<[], Row>(
+    "select folded, id, name from names where name_set = 'other-bodies' order by rowid",
+  )
+  for (const { id, name } of rows.all()) agencies.addOtherBody(id, name)
+  return agencies
+}
+
+/** The number of names before and after a text, in their order, among which a near one is looked for. */
 const neighbours = 50
 
 /** The names of a set that may be large, such as the ids of sessions: they stay in the database. */

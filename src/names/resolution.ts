@@ -1,0 +1,148 @@
+import type { NamedNoun, UncertainReason } from '../vocabulary.ts'
+import { certaintyRules, type Reading } from './certainty.ts'
+import { meaningOf } from './meaning.ts'
+import { guessesIn } from './near-names.ts'
+import { areSame, isAbove, isContradiction, isRange, type Pair, pairsOf, unclearOf, withRanges } from './neighbours.ts'
+import { areAll, restsOf, signsAround, signsIn } from './separators.ts'
+import { type Book, isGuess, type Span } from './spans.ts'
+import { type Tokens, textOf, tokensOf } from './tokens.ts'
+
+/** One line or agency that a text means. */
+export interface Match {
+  noun: NamedNoun
+  id: string
+  /** The name that matched, as the seed writes it. */
+  name: string
+  /** The part of the text that matched it, as it was sent. */
+  text: string
+  /** 0.5 to 1. */
+  score: number
+  /** True only if a program may act on it without a person. */
+  certain: boolean
+  /** Why it is not certain; null if it is. */
+  reason: UncertainReason | null
+}
+
+export interface Suggestion {
+  noun: NamedNoun
+  id: string
+}
+
+/** The meaning of a text: each line and agency once, in the order of the text. */
+export interface Resolution {
+  matches: Match[]
+  /** The parts of the text that match nothing. */
+  unmatched: string[]
+  /** Possible meanings of those parts, the nearest first. */
+  suggestions: Suggestion[]
+  /** A sentence about each of those parts that is known although it means nothing here. */
+  notes: string[]
+}
+
+/** The longest text that is read, in characters. */
+export const maxText = 1_000
+
+const maxSuggestions = 5
+/** The number of unmatched parts for which suggestions are looked up. */
+const maxParts = 6
+
+/**
+ * The meaning of a text, among the names of one noun or of both. If it is not thorough, only names that are written exactly
+ * match, and only the text as a whole is looked at for suggestions. Takes time that grows with the length of the text.
+ */
+export function resolve(text: string, books: Book[], { thorough = true } = {}): Resolution {
+  const { matches, unmatched, written } = read(text, books, thorough)
+  const rests = unmatched.filter((part) => /[\p{L}\p{N}]/u.test(part))
+  const noteOn = (part: string) => books.flatMap((book) => book.note(part) ?? [])
+  const unknown = rests.filter((part) => noteOn(part).length === 0)
+  const isClear = unknown.length === 0 && rests.length + matches.length > 0
+  const parts = isClear ? [] : [text, ...(thorough ? unknown : [])].slice(0, maxParts)
+  const suggestions = new Map<string, Suggestion>()
+  for (const { noun, id } of written) suggestions.set(`${noun} ${id}`, { noun, id })
+  for (const part of parts)
+    for (const { noun, id } of books.flatMap((book) => book.suggest(part).map((id) => ({ noun: book.noun, id }))))
+      suggestions.set(`${noun} ${id}`, { noun, id })
+  for (const { noun, id } of matches) suggestions.delete(`${noun} ${id}`)
+  return {
+    matches,
+    unmatched,
+    suggestions: [...suggestions.values()].slice(0, maxSuggestions),
+    notes: [...new Set(rests.flatMap(noteOn))],
+  }
+}
+
+interface Read extends Omit<Resolution, 'suggestions' | 'notes'> {
+  /** The names that are written in the text without being meant, except single letters. */
+  written: Suggestion[]
+}
+
+/** As `resolve`, without suggestions; a thorough look also finds names that the rest of the text is near to. */
+export function read(text: string, books: Book[], thorough: boolean): Read {
+  const tokens = tokensOf(text)
+  const { meant, dropped } = meaningOf(tokens, books)
+  const guesses = thorough ? guessesIn(tokens, meant, books) : []
+  const spans = [...meant, ...guesses].sort((one, other) => one.from - other.from)
+  const pairs = pairsOf(tokens, spans)
+  const unclear = unclearOf(pairs)
+  return {
+    matches: matchesOf(readingOf(tokens, spans, unclear), pairs, books),
+    unmatched: unmatchedIn(tokens, spans, unclear),
+    written: dropped.filter(({ span }) => span.kind !== 'letter').map(({ span }) => span),
+  }
+}
+
+/** The matches: each member once, with its best score. */
+function matchesOf(reading: Reading, pairs: Pair[], books: Book[]): Match[] {
+  const { tokens, spans, unclear } = reading
+  const rules = certaintyRules.map(({ reason, appliesIn }) => ({ reason, applies: appliesIn(reading) }))
+  const doubtful = new Set(unclear.flatMap(({ one, next }) => [one, next]))
+  const above = new Set(pairs.filter(isAbove).map(({ one, next }) => (one.id.length < next.id.length ? one : next)))
+  const matches = new Map<string, Match>()
+  for (const span of withRanges(spans, unclear, books)) {
+    if (above.has(span)) continue
+    const { noun, id, name, from, to } = span
+    const reason = rules.find(({ applies }) => applies(span))?.reason ?? null
+    const exact = reading.isAll ? 1 : 0.9
+    const score = doubtful.has(span) ? 0.5 : reason === null ? exact : Math.round(span.score * 100) / 100
+    const known = matches.get(`${noun} ${id}`)
+    if (known && known.score >= score) continue
+    matches.set(`${noun} ${id}`, {
+      noun,
+      id,
+      name,
+      text: textOf(tokens, from, to),
+      score,
+      certain: reason === null,
+      reason,
+    })
+  }
+  return [...matches.values()]
+}
+
+function readingOf(tokens: Tokens, spans: Span[], unclear: Pair[]): Reading {
+  const exact = new Set<number>()
+  for (const span of spans) if (!isGuess(span)) for (let at = span.from; at <= span.to; at++) exact.add(at)
+  const others = tokens.list.map(({ gap, word }, at) => (exact.has(at) ? gap : gap + word))
+  return {
+    tokens,
+    spans,
+    unclear: unclear.filter((pair) => !areSame(pair)),
+    isAll: areAll(tokens, spans) && !unclear.some(areSame),
+    others: others.join('') + tokens.tail,
+  }
+}
+
+/** The words that belong to no name, and the signs around names and between them that are not understood, in order. */
+function unmatchedIn(tokens: Tokens, spans: Span[], unclear: Pair[]): string[] {
+  const parts = restsOf(tokens, spans).map(([from, to]) => ({ at: from, part: textOf(tokens, from, to) }))
+  const { before, behind } = signsAround(tokens, spans)
+  const isRead = (pair: Pair) => !areSame(pair) && (isRange(pair) || isContradiction(pair))
+  for (const { one, between } of unclear.filter((pair) => !isRead(pair)))
+    parts.push({ at: one.to, part: signsIn(between) })
+  if (parts.every(({ at }) => at >= Number(spans[0]?.from))) parts.push({ at: -1, part: before })
+  if (parts.every(({ at }) => at <= Number(spans.at(-1)?.to))) parts.push({ at: tokens.list.length, part: behind })
+  return parts
+    .filter(({ part }) => /[^\s\p{Pd}]/u.test(part))
+    .sort((one, other) => one.at - other.at)
+    .map(({ part }) => part)
+}

@@ -1,0 +1,107 @@
+import type { SeedForum } from '../seed/forums.ts'
+import type { Seed } from '../seed/seed.ts'
+import { type Static, Type } from '../typebox.ts'
+import type { Noun } from './noun.ts'
+import { relationsOf } from './relations.ts'
+import { Party, SessionSource } from './session-shapes.ts'
+import { Authority, Count, countOf, nullable, ref } from './shapes.ts'
+import { nounTable } from './tables.ts'
+
+export const Forum = Type.Object(
+  {
+    id: Type.String({ description: 'The year of the forum.', examples: ['2023'] }),
+    name: Type.String({ description: 'The name as printed.' }),
+    from: Type.String({ description: 'The first day, as YYYY-MM-DD.' }),
+    to: Type.String({ description: 'The last day, as YYYY-MM-DD. Sessions may be outside these days; see `note`.' }),
+    place: nullable(Type.String(), 'The place as printed; null if none was read.'),
+    theme: nullable(Type.String(), 'The theme as printed; null if none was read.'),
+    hosts: Type.Array(ref(Party), { description: 'The hosts as printed; empty if none were read.' }),
+    authority: ref(Authority),
+    source: ref(SessionSource),
+    note: nullable(Type.String(), 'A remark on what was read; null if there is none.'),
+    sessions: ref(Count),
+  },
+  { $id: 'Forum', description: 'A yearly WSIS Forum.' },
+)
+export type Forum = Static<typeof Forum>
+
+export const forumTable = nounTable('forums', {})
+
+export const forums: Noun<Forum> = {
+  name: 'forums',
+  kind: 'forum',
+  operations: ['Forum', 'Forums'],
+  one: 'forum',
+  many: 'forums',
+  tag: 'Forums',
+  title: 'The yearly WSIS Forums',
+  description: {
+    list: 'The WSIS Forum of each year from 2009 to 2026, with its days, place and theme. Also as a calendar, with `format=ics`.',
+    item: 'One WSIS Forum: when and where it was held, its theme and hosts, and how many of its sessions are listed here.',
+  },
+  example: '2023',
+  item: Forum,
+  schemas: [Forum],
+  table: forumTable,
+  filters: {},
+  columns: {
+    id: (forum) => forum.id,
+    name: (forum) => forum.name,
+    from: (forum) => forum.from,
+    to: (forum) => forum.to,
+    place: (forum) => forum.place,
+    theme: (forum) => forum.theme,
+    hosts: (forum) => forum.hosts.map(({ name }) => name).join('; '),
+    agencies: (forum) => forum.hosts.flatMap(({ agency }) => agency?.id ?? []).join('; '),
+    sessions: (forum) => forum.sessions.total,
+    authority: (forum) => forum.authority,
+    sourceTitle: (forum) => forum.source.title,
+    sourceUrl: (forum) => forum.source.url,
+    note: (forum) => forum.note,
+  },
+  records: (seed) => seed.forums.map((forum) => recordOf(forum, seed)).sort((a, b) => (a.id < b.id ? -1 : 1)),
+  sortKey: ({ id }) => id,
+  found: ({ id, name, from, to, place, theme, hosts, note }, seed) => ({
+    title: name,
+    titles: [name, theme],
+    texts: [
+      id,
+      from,
+      to,
+      place,
+      note,
+      ...hosts.flatMap(({ name, agency }) =>
+        agency ? [name, relationsOf(seed).acronymOf(agency.id), agency.title] : [name],
+      ),
+    ],
+  }),
+  calendar: {
+    title: 'WSIS Forums',
+    eventOf: ({ id, name, from, to, place, theme, note }) => ({
+      id,
+      title: name,
+      date: from,
+      lastDate: to,
+      start: null,
+      end: null,
+      utcOffset: null,
+      url: null,
+      location: place,
+      categories: ['WSIS Forum'],
+      description: [theme && `Theme: ${theme}.`, note].filter(Boolean).join('\n'),
+    }),
+  },
+}
+
+function recordOf({ authority, source, note, ...forum }: SeedForum, seed: Seed): Forum {
+  const { party } = relationsOf(seed)
+  const sessions = seed.sessions.filter(({ forumYear }) => String(forumYear) === forum.id)
+  return {
+    ...forum,
+    hosts: forum.hosts.map(party),
+    authority,
+    source,
+    note,
+    sessions: countOf(sessions.length, 'sessions', 'forumYear', forum.id),
+  }
+}

@@ -1,0 +1,46 @@
+import { html } from '@remix-run/html-template'
+import type { PageText } from './layout.ts'
+import { newestOf, sessionIn } from './line.ts'
+import { authorityWords, daysOf, facts, isolated, joined, partyOf, section, toOther } from './parts.ts'
+import type { Forum, Records } from './records.ts'
+
+/** How many sessions the page of a forum lists. */
+const maxListed = 50
+
+/** The page of a yearly WSIS Forum. */
+export function forumPage(forum: Forum, records: Records): PageText {
+  const { id, name, from, to, place, theme, hosts, source } = forum
+  const own = `/v1/forums/${encodeURIComponent(id)}`
+  const { items } = records.some('sessions', { forumYear: Number(id) }, maxListed)
+  return {
+    title: name,
+    description: `${name}: days, place, theme, hosts, and the sessions that are listed here.`,
+    path: own,
+    main: html`<p class="kind">WSIS Forum of ${id}</p>
+<h1>${isolated(name)}</h1>
+${facts([
+  ['Days', daysOf(from, to)],
+  ['Place', place],
+  ['Theme', theme],
+  ['Hosts', hosts.length > 0 ? joined(hosts.map(partyOf)) : 'none were read'],
+  ['Note', forum.note],
+  ['Read in', html`${toOther(source.url, source.title ?? source.url)}, ${authorityWords(forum.authority)}`],
+])}
+${section('Sessions', 'sessions', newestOf(forum.sessions, items.map(sessionIn)))}`,
+    files: [
+      ['JSON', `${own}?format=json`],
+      ['CSV', `/v1/forums?id=${encodeURIComponent(id)}&format=csv`],
+      ['Calendar', `${own}?format=ics`],
+      ['Calendar of its sessions', `/v1/sessions?forumYear=${encodeURIComponent(id)}&format=ics`],
+    ],
+    sources: [[source.title, source.url].filter(Boolean).join(', ')],
+    about: {
+      '@type': 'Event',
+      name,
+      startDate: from,
+      endDate: to,
+      ...(place && { location: place }),
+      organizer: hosts.map(({ name }) => ({ '@type': 'Organization', name })),
+    },
+  }
+}

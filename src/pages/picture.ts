@@ -1,0 +1,67 @@
+import { html, type SafeHtml } from '@remix-run/html-template'
+
+// The picture of a line or an agency: one lane for each agency (or line), one mark for each dated statement. Marks, not
+// bars: nothing is claimed about the years between two documents. Positions across are percentages, so that the picture
+// fits every width while text and marks keep their size.
+
+/** A dated statement in the picture. */
+export interface PictureMark {
+  lane: string
+  /** YYYY, YYYY-MM or YYYY-MM-DD. */
+  date: string
+  /** `named` as responsible, `other` (organized, reported …), or `contact`. */
+  kind: 'named' | 'other' | 'contact'
+  title: string
+  /** The id of the statement in the list below the picture. */
+  item: string
+}
+
+interface Picture {
+  title: string
+  /** The id of the list that says the same. */
+  list: string
+  lanes: { id: string; name: string }[]
+  marks: PictureMark[]
+  /** The dates of the tables that cover all lines. */
+  columns: string[]
+}
+
+const laneHeight = 38
+const top = 22
+
+/** Years with fractions: `2005-11-18` is 2005.88; the middle of a month or a year that is not known further. */
+function yearsOf(date: string): number {
+  const [year, month, day] = date.split('-').map(Number) as [number, number?, number?]
+  return year + (month === undefined ? 0.5 : (month - 1 + (day === undefined ? 0.5 : day / 31)) / 12)
+}
+
+/** The picture as SVG; undefined if nothing is dated. */
+export function pictureOf({ title, list, lanes, marks, columns }: Picture): SafeHtml | undefined {
+  if (marks.length === 0) return undefined
+  const years = [...marks.map(({ date }) => date), ...columns].map(yearsOf)
+  const [first, last] = [Math.floor(Math.min(...years)), Math.floor(Math.max(...years)) + 1]
+  const across = (year: number) => Math.round((2 + (96 * (year - first)) / (last - first)) * 10) / 10
+  const bottom = top + lanes.length * laneHeight
+  const ticks = Array.from({ length: last - first }, (_, index) => first + index).filter(
+    (year) => year === first || year % 5 === 0,
+  )
+  const laneOf = new Map(lanes.map(({ id }, index) => [id, top + index * laneHeight + 27]))
+  return html`<svg class="picture" role="img" aria-label="${title}; the list of statements below says the same" aria-describedby="${list}" height="${bottom + 4}">
+${[...new Set(columns.map(yearsOf))].map((year) => html`<rect class="table" x="${across(year) - 0.9}%" y="${top}" width="1.8%" height="${bottom - top}"/>`)}
+${ticks.map((year) => html`<line class="tick" x1="${across(year)}%" x2="${across(year)}%" y1="${top}" y2="${bottom}"/><text class="year" x="${across(year)}%" y="14">${year}</text>`)}
+${lanes.map(({ id, name }) => html`<text y="${Number(laneOf.get(id)) - 11}">${name}</text><line x1="0" x2="100%" y1="${laneOf.get(id)}" y2="${laneOf.get(id)}"/>`)}
+${marks.map(({ lane, date, kind, title, item }) => markOf(across(yearsOf(date)), Number(laneOf.get(lane)), kind, title, item))}
+</svg>
+`
+}
+
+function markOf(x: number, y: number, kind: PictureMark['kind'], title: string, item: string): SafeHtml {
+  const shape =
+    kind === 'contact'
+      ? html`<rect x="${Math.round((x + 0.9) * 10) / 10}%" y="${y - 5}" width="9" height="9"><title>${title}</title></rect>`
+      : html`<circle${kind === 'other' ? html` class="o"` : ''} cx="${x}%" cy="${y}" r="5"><title>${title}</title></circle>`
+  return html`<a href="#${item}">${shape}</a>`
+}
+
+/** The legend of the picture. */
+export const pictureKey = html`<p class="legend"><span><svg class="key" width="12" height="12"><circle cx="6" cy="6" r="5"/></svg> named as responsible</span> <span><svg class="key" width="12" height="12"><circle class="o" cx="6" cy="6" r="5"/></svg> organized or reported only</span> <span><svg class="key" width="12" height="12"><rect x="1" y="1" width="9" height="9"/></svg> lead contact</span> <span><svg class="key" width="12" height="12"><rect class="table" width="12" height="12"/></svg> a table of all lines</span></p>`

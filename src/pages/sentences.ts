@@ -1,0 +1,177 @@
+import { html, type SafeHtml } from '@remix-run/html-template'
+import { dayText, spaced, subjectOf } from './parts.ts'
+import type { Agency, Edition, Line, LineEdition, Link, Records } from './records.ts'
+
+// Sentences made from records. Each says what a document says, of its kind and date, and no more; none is written by hand.
+
+/** A text with the agencies that it names as links. */
+export type Sentence = (string | Link)[]
+
+/** An agency in running text: `UN DESA`, `the UN Regional Commissions`. */
+export function nameOf(id: string, records: Records): string {
+  const agency = records.all('agencies').find((one) => one.id === id) as Agency
+  return agency.kind === 'group' ? `the ${agency.acronym}` : agency.acronym
+}
+
+/** A sentence as a text. */
+export const textOf = (sentence: Sentence, records: Records): string =>
+  capital(sentence.map((part) => (typeof part === 'string' ? part : nameOf(part.id, records))).join(''))
+
+/** A sentence with links. */
+export function htmlOf(sentence: Sentence, records: Records): SafeHtml {
+  return html`${sentence.map((part, index) => {
+    if (typeof part === 'string') return index === 0 ? capital(part) : part
+    const name = nameOf(part.id, records)
+    const article = name.startsWith('the ') ? (index === 0 ? 'The ' : 'the ') : ''
+    return html`${article}<a href="${part.href}"><bdi>${name.slice(article.length)}</bdi></a>`
+  })}`
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** `ITU, UNDP and the UN Regional Commissions`. */
+const listed = (links: readonly Link[]): Sentence =>
+  links.flatMap((link, index) => {
+    const before = index === 0 ? [] : [index === links.length - 1 ? ' and ' : ', ']
+    return [...before, link]
+  })
+
+/** `April 2026`, `2005`: the month of a date, for a sentence. */
+const monthOf = (date: string) => dayText(date.slice(0, 7))
+
+const isSame = (one: readonly Link[], other: readonly Link[]) =>
+  one.length === other.length && one.every(({ id }) => other.some((link) => link.id === id))
+
+const yearOf = ({ date, dateRange }: Pick<Edition, 'date' | 'dateRange'>) => (date ?? dateRange?.to ?? '').slice(0, 4)
+
+/** The role of an edition for so many agencies: `facilitators`, `coordinator`. */
+const roleFor = (role: string, { length }: readonly Link[]) => (length === 1 ? role : `${role}s`)
+
+/**
+ * The answer of a line, in sentences: who is listed now, as in which text before; the contacts; the newest dated report
+ * after that; and where documents disagree. Empty for C7, whose sub-lines have the agencies.
+ */
+export function answerOf(line: Line, records: Records): Sentence[] {
+  const { current } = line
+  if (!current) return []
+  const isOld = current.status !== 'list'
+  return [
+    isOld ? oldAnswer(line, current, records) : currentAnswer(line, current, records),
+    ...contactsOf(current),
+    ...newestReport(line, records),
+    ...disagreements(line),
+  ]
+}
+
+/** A line that no list of today has: `The draft of 2005 names ECOSOC and ITU as coordinators of B. No later edition has this line.` */
+function oldAnswer(line: Line, { edition, role, agencies }: LineEdition, records: Records): Sentence {
+  const subject = subjectOf(records.one('sources', edition.id), records)
+  return [
+    `${subject} names `,
+    ...listed(agencies),
+    ` as ${roleFor(role, agencies)} of ${line.id}. No later edition has this line.`,
+  ]
+}
+
+/** `ITU and UNESCO are listed as facilitators of C3 (April 2026), as in the text adopted in 2005.` */
+function currentAnswer(line: Line, { edition, role, date, agencies }: LineEdition, records: Records): Sentence {
+  const verb = agencies.length === 1 ? 'is' : 'are'
+  const adopted = line.editions.find(({ status }) => status === 'adopted')
+  const year = adopted && yearOf(records.edition(adopted.edition.id))
+  const beside: Sentence = !adopted
+    ? ['.']
+    : isSame(adopted.agencies, agencies)
+      ? [`, as in the text adopted in ${year}.`]
+      : [`; the text adopted in ${year} names `, ...listed(adopted.agencies), '.']
+  const when = date ? ` (${monthOf(date)})` : ''
+  return edition
+    ? [...listed(agencies), ` ${verb} listed as ${roleFor(role, agencies)} of ${line.id}${when}`, ...beside]
+    : []
+}
+
+function contactsOf({ agencies, contacts }: NonNullable<Line['current']>): Sentence[] {
+  if (!contacts || contacts.agencies.length === 0) return []
+  const [first, ...others] = contacts.agencies
+  const what = others.length > 0 ? 'The lead contacts beside them are at ' : 'The lead contact beside them is at '
+  return first ? [[agencies.length === 1 ? what.replace('them', 'it') : what, ...listed(contacts.agencies), '.']] : []
+}
+
+/**
+ * The newest dated report that names agencies as responsible, if it is newer than the adopted text, with all that it
+ * names in the same role as the first: `The newest dated report, “…” (2014), names UNEP and ITU as co-facilitators.`
+ */
+function newestReport({ id, editions, reports }: Line, records: Records): Sentence[] {
+  const adopted = editions.find(({ status }) => status === 'adopted')?.date ?? ''
+  const dated = reports.filter(({ appointment, date }) => appointment && date !== null && date > adopted)
+  const newest = dated.at(-1)
+  if (!newest) return []
+  const same = dated.filter(({ date, source }) => source.id === newest.source.id && date === newest.date)
+  const subject = subjectOf(records.source(newest.source.id), records, newest.date)
+  const named = [...Map.groupBy(same, ({ role }) => role)].flatMap(([role, of], index): Sentence => {
+    const agencies = of.map(({ agency }) => agency)
+    return [index === 0 ? '' : ', ', ...listed(agencies), ` as ${roleFor(spaced(role), agencies)}`]
+  })
+  const isAlone = dated.every(({ date, source }) => date !== newest.date || source.id === newest.source.id)
+  const report = isAlone ? 'The newest dated report' : 'One of the newest dated reports'
+  return [[`${report}, ${subject}, names `, ...named, ` of ${id}.`]]
+}
+
+/** The agencies that reports name as responsible and no edition does; and the reports that call one agency the sole one. */
+function disagreements({ id, editions, current, reports }: Line): Sentence[] {
+  const inEditions = editions
+    .filter(({ role }) => role !== 'contact')
+    .flatMap(({ agencies }) => agencies.map((one) => one.id))
+  const responsible = reports.filter(({ appointment }) => appointment)
+  const others = [...new Map(responsible.map(({ agency }) => [agency.id, agency])).values()].filter(
+    (one) => !inEditions.includes(one.id),
+  )
+  const sole = responsible.filter(({ roleAsWorded }) => /\bsole\b/i.test(roleAsWorded ?? ''))
+  const soleAgencies = [...new Map(sole.map(({ agency }) => [agency.id, agency])).values()]
+  const count = (length: number) => (length === 1 ? 'one report calls ' : `${length} reports call `)
+  return [
+    ...(others.length > 0
+      ? [['Documents disagree: reports name ', ...listed(others), ` as responsible for ${id}, but no edition does.`]]
+      : []),
+    ...(soleAgencies.length > 0 && current && current.agencies.length > 1
+      ? [
+          [
+            `Documents disagree: ${count(sole.length)}`,
+            ...listed(soleAgencies),
+            ` the sole facilitator of ${id}, but the editions name others, too.`,
+          ],
+        ]
+      : []),
+  ]
+}
+
+/** What changed from the draft to the newest edition of a line; undefined if that is the draft. */
+export function changeOf({ editions, current }: Line): { added: Link[]; removed: Link[] } | undefined {
+  const [draft] = editions
+  if (!current || !draft || draft.edition.id === current.edition.id) return undefined
+  const without = (some: readonly Link[], others: readonly Link[]) =>
+    some.filter(({ id }) => !others.some((one) => one.id === id))
+  return { added: without(current.agencies, draft.agencies), removed: without(draft.agencies, current.agencies) }
+}
+
+/**
+ * `ITU is listed as facilitator of 15 lines (April 2026) and as lead contact for 7; the draft of 2005 names it for 3 lines
+ * that no later edition has.`
+ */
+export function answerOn(agency: Agency, records: Records): Sentence {
+  const { actionLines, contactFor } = agency.current
+  const lines = (count: number) => (count === 1 ? '1 line' : `${count} lines`)
+  const [now, before] = [true, false].map((isList) =>
+    actionLines.filter(({ status }) => (status === 'list') === isList),
+  ) as [Agency['current']['actionLines'], Agency['current']['actionLines']]
+  const name = nameOf(agency.id, records)
+  const [verb, object] = agency.kind === 'group' ? ['are', 'them'] : ['is', 'it']
+  const month = [...now, ...contactFor].flatMap(({ date }) => date ?? []).map(monthOf)[0]
+  const listed = [
+    ...(now.length > 0 ? [`as ${now[0]?.role} of ${lines(now.length)}`] : []),
+    ...(contactFor.length > 0 ? [`as lead contact for ${lines(contactFor.length)}`] : []),
+  ].join(' and ')
+  const first = listed ? `${name} ${verb} listed ${listed} (${month})` : `${name} ${verb} on no list of today`
+  const [old] = before
+  const subject = old && subjectOf(records.source(old.edition.id), records).replace(/^The/, 'the')
+  return [`${first}${old ? `; ${subject} names ${object} for ${lines(before.length)} that no later edition has` : ''}.`]
+}

@@ -1,0 +1,161 @@
+import { html, type SafeHtml } from '@remix-run/html-template'
+import { authorityWords, section, spaced, to, whenOf } from './parts.ts'
+import { type PictureMark, pictureKey, pictureOf } from './picture.ts'
+import type { Agency, Line, Link, Records, Source } from './records.ts'
+
+// The statements on a line or an agency: the picture of those with a date, and below it the list of all, newest first.
+
+/** A statement as the picture and the list show it; `lane` is the agency, or on the page of an agency the line. */
+export interface Shown {
+  lane: Link
+  role: string
+  isResponsible: boolean
+  isContact: boolean
+  /** The date that the document gives; of a table without a date, the end of its range. */
+  placed: string | null
+  source: Source
+  date: string | null
+  authority: string
+  href: string
+  /** The group through which an agency is named. */
+  via: Link | null
+}
+
+const isOfEditionWithRange = (source: Source) => source.edition && source.date === null
+
+/** Every statement on a line: of its editions, then of the reports. */
+export function statementsOfLine(line: Line, records: Records): Shown[] {
+  const printed = line.editions.flatMap(({ edition, role, authority, date, agencies }) =>
+    agencies.map(
+      (lane): Shown => shown({ lane, role, date, authority, via: null }, edition.id, `${line.id}:${lane.id}`, records),
+    ),
+  )
+  const reported = line.reports.map(({ agency, role, date, authority, source }) =>
+    shown({ lane: agency, role, date, authority, via: null }, source.id, `${line.id}:${agency.id}`, records),
+  )
+  return [...printed, ...reported]
+}
+
+/** Every statement on an agency, also through a group. */
+export function statementsOfAgency(agency: Agency, records: Records): Shown[] {
+  const printed = agency.actionLines.map(({ actionLine, edition, role, authority, date, via }) =>
+    shown(
+      { lane: actionLine, role, date, authority, via },
+      edition.id,
+      `${actionLine.id}:${via?.id ?? agency.id}`,
+      records,
+    ),
+  )
+  const reported = agency.reports.map(({ actionLine, role, date, authority, source }) =>
+    shown({ lane: actionLine, role, date, authority, via: null }, source.id, `${actionLine.id}:${agency.id}`, records),
+  )
+  return [...printed, ...reported]
+}
+
+const responsible = ['coordinator', 'focal-point', 'facilitator', 'co-facilitator']
+
+function shown(
+  { lane, role, date, authority, via }: Pick<Shown, 'lane' | 'role' | 'date' | 'authority' | 'via'>,
+  sourceId: string,
+  rest: string,
+  records: Records,
+): Shown {
+  const source = records.source(sourceId)
+  return {
+    lane,
+    role,
+    isResponsible: responsible.includes(role),
+    isContact: role === 'contact',
+    placed: date ?? (isOfEditionWithRange(source) ? (source.dateRange?.to ?? null) : null),
+    source,
+    date,
+    authority,
+    href: `/v1/coordinations/${sourceId}:${rest}`,
+    via,
+  }
+}
+
+interface Part {
+  title: string
+  statements: Shown[]
+  /** The address of the list of all statements. */
+  all: string
+  records: Records
+  /** The name of a lane; the acronym of an agency otherwise. */
+  nameOf?: (lane: Link) => string
+  /** The lanes in their order; by importance otherwise. */
+  order?: string[]
+}
+
+/** The picture, and the list of statements, collapsed: newest first, those without a date last. */
+export function statementsPart({
+  title,
+  statements,
+  all,
+  records,
+  nameOf = ({ id }) => records.acronym(id),
+  order,
+}: Part): SafeHtml {
+  if (statements.length === 0) return html`<p>No document that was read names an agency.</p>`
+  const sorted = statements
+    .map((statement, index) => ({ ...statement, index }))
+    .sort((a, b) => (b.placed ?? '').localeCompare(a.placed ?? '') || a.index - b.index)
+  const marks = sorted.flatMap((one, place): PictureMark[] =>
+    one.placed === null ? [] : [markOf(one, place, nameOf, records)],
+  )
+  const dated = sorted.filter(({ placed }) => placed !== null)
+  // The newest statements of those responsible come first, then those of contacts and of other roles.
+  const byRole = dated.toSorted((a, b) => Number(b.isResponsible) - Number(a.isResponsible))
+  const laneOf = new Map(byRole.map(({ lane }) => [lane.id, lane]))
+  const lanes = order ? order.flatMap((id) => laneOf.get(id) ?? []) : [...laneOf.values()]
+  const columns = records.all('editions').flatMap(({ date, dateRange }) => date ?? dateRange?.to ?? [])
+  const picture = pictureOf({
+    title,
+    list: 'statements',
+    lanes: lanes.map((lane) => ({ id: lane.id, name: nameOf(lane) })),
+    marks,
+    columns,
+  })
+  return html`${picture ? section(`${title}, by date`, 'picture', html`${picture}${pictureKey}${undatedNote(sorted)}`) : ''}
+<details id="statements"><summary><h2>${statements.length === 1 ? 'The statement' : `All ${statements.length} statements`}, with their documents</h2></summary>
+<ol class="time">${sorted.map((one, place) => itemOf(one, place, nameOf))}</ol>
+<p class="note">Reports are partial: silence in them means nothing. <a href="${all}">As a table</a></p></details>`
+}
+
+function markOf(one: Shown, place: number, nameOf: (lane: Link) => string, records: Records): PictureMark {
+  const { lane, placed, role, isResponsible, isContact, source } = one
+  const edition = records.all('editions').find(({ id }) => id === source.id)
+  const label = edition ? edition.label : `${spaced(role)}, ${placed}`
+  return {
+    lane: lane.id,
+    date: String(placed),
+    kind: isContact ? 'contact' : isResponsible ? 'named' : 'other',
+    title: `${nameOf(lane)}: ${label}`,
+    item: `s${place}`,
+  }
+}
+
+function itemOf(
+  { lane, role, source, date, authority, href, via }: Shown,
+  place: number,
+  nameOf: (lane: Link) => string,
+): SafeHtml {
+  return html`<li id="s${place}"><span class="when">${whenOf({ date, dateRange: source.dateRange })}</span> <span><a href="${lane.href}"><bdi>${nameOf(lane)}</bdi></a>: <a href="${href}">${spaced(role)}</a>${via ? html` through its group <a href="${via.href}"><bdi>${via.id}</bdi></a>` : ''}<br><small>${to({ title: source.title, href: `/v1/sources/${source.id}` })}${
+    authority === 'secondary' ? ` (${authorityWords(authority)})` : ''
+  }</small></span></li>
+`
+}
+
+/** `Not in the picture, because undated: 7 statements (undated, from pages of 2006 to 2021).` */
+function undatedNote(statements: Shown[]): SafeHtml {
+  const groups = Map.groupBy(
+    statements.filter(({ placed }) => placed === null),
+    ({ source }) => source.id,
+  )
+  if (groups.size === 0) return html``
+  const parts = [...groups.values()].map((group) => {
+    const [{ source }] = group as [Shown]
+    return html`${group.length} of <a href="/v1/sources/${source.id}"><bdi>${source.title}</bdi></a> (${whenOf(source)})`
+  })
+  return html`<p class="note">Not in the picture, because undated: ${parts.flatMap((part, index) => (index === 0 ? [part] : ['; ', part]))}.</p>`
+}

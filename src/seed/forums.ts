@@ -1,0 +1,34 @@
+import { oneOf } from '../schema.ts'
+import { type Static, Type } from '../typebox.ts'
+import { authorities } from '../vocabulary.ts'
+import type { Findings } from './errors.ts'
+import type { Records } from './records.ts'
+import { closed, Day, orNull, Text, Url } from './values.ts'
+
+/** A record of seed/forums.json. */
+export const SeedForum = Type.Object(
+  {
+    id: Type.String({ pattern: '^\\d{4}$', description: 'the year of the forum, such as 2023' }),
+    name: Text('the name as printed'),
+    from: Day,
+    to: Day,
+    place: orNull(Text('the place as printed')),
+    theme: orNull(Text('the theme as printed')),
+    hosts: Type.Array(Text('a host as printed'), { uniqueItems: true }),
+    authority: oneOf(authorities, {}),
+    source: Type.Object({ title: orNull(Text('the title of the page or document')), url: Url }, closed),
+    note: orNull(Text('a remark')),
+  },
+  closed,
+)
+export type SeedForum = Static<typeof SeedForum>
+
+/** Checks that a forum ends after it begins, in its year. */
+export function checkForums(forums: Records<SeedForum>, findings: Findings): void {
+  for (const { place, value } of forums.records) {
+    const { id, from, to } = value
+    if (from > to) findings.error(forums.file, `${place}/to`, `is ${to}, before "from" (${from}); it must be later`)
+    if (!from.startsWith(id))
+      findings.error(forums.file, `${place}/from`, `is ${from}, which is not in the year ${id}; correct it, or the id`)
+  }
+}

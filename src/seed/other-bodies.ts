@@ -1,0 +1,34 @@
+import type { NounNames } from '../names/noun-names.ts'
+import { type Static, Type } from '../typebox.ts'
+import type { Findings } from './errors.ts'
+import type { Records } from './records.ts'
+import { closed, Name, Url } from './values.ts'
+
+/** A record of seed/other-bodies.json: a body of the UN system that no source names for a line. */
+export const SeedOtherBody = Type.Object(
+  {
+    name: Name('the name or acronym that answers give'),
+    names: Type.Array(Name('another name of this body'), { uniqueItems: true }),
+    sources: Type.Array(Url, {
+      minItems: 1,
+      uniqueItems: true,
+      description: 'a list of at least one address where this was read',
+    }),
+  },
+  closed,
+)
+export type SeedOtherBody = Static<typeof SeedOtherBody>
+
+/** Lets the names of the bodies be known beside those of the agencies. Adds an error for each that is known already. */
+export function checkOtherBodies(bodies: Records<SeedOtherBody>, agencies: NounNames, findings: Findings): void {
+  for (const { place, value } of bodies.records)
+    for (const [index, name] of [value.name, ...value.names].entries()) {
+      const other = agencies.find(name) ?? agencies.addOtherBody(value.name, name)
+      if (other !== undefined)
+        findings.error(
+          bodies.file,
+          place + (index === 0 ? '/name' : `/names/${index - 1}`),
+          `the name "${name}" already means ${other}; an agency must not be in this file, and one name must mean one body`,
+        )
+    }
+}

@@ -1,0 +1,151 @@
+import t from 'tap'
+import type { ActionLine } from '../src/nouns/action-lines.ts'
+import type { Agency } from '../src/nouns/agencies.ts'
+import { codes } from './founding-documents.ts'
+import { serve } from './service.ts'
+
+// No page, response, file or feed says more than its documents do.
+
+const service = await serve(t)
+const itemsOf = async (path: string) => (await service.ask(path)).json.items
+const page = async (path: string) => (await service.ask(path, { accept: 'text/html' })).text
+const lines: ActionLine[] = await itemsOf('/v1/action-lines')
+const agencies: Agency[] = await itemsOf('/v1/agencies?limit=500')
+const visible = (html: string) => html.replace(/<(script|style)[\s\S]*?<\/\1>/g, '').replace(/<[^>]+>/g, ' ')
+const ids = (links: readonly { id: string }[]) => links.map(({ id }) => id)
+
+/** The paragraphs of the answer of a line: the text, and the ids of the agencies that each links to. */
+async function sentencesOn(id: string): Promise<{ text: string; linked: string[] }[]> {
+  const html = await page(`/v1/action-lines/${id}`)
+  const answer = /<p class="answer">[\s\S]*?(?=<section|<details|<p class="note"|<div)/.exec(html)?.[0] ?? ''
+  return answer.split('</p>').flatMap((paragraph) => {
+    const linked = [...paragraph.matchAll(/href="\/v1\/agencies\/([^"]+)"/g)].map(([, one]) =>
+      decodeURIComponent(String(one)),
+    )
+    const text = visible(paragraph).replace(/\s+/g, ' ').trim()
+    return text ? [{ text, linked }] : []
+  })
+}
+
+for (const line of lines)
+  t.test(`no sentence on ${line.id} says more than the statements on it`, async (t) => {
+    const { current } = line
+    const sentences = await sentencesOn(line.id)
+    if (!current) return t.equal(sentences.length, 1, 'C7 itself has no agency')
+    const [first, ...others] = sentences
+    t.same(first?.linked, ids(current.agencies), 'the first names the agencies of the newest edition, and no other')
+    t.match(
+      first?.text,
+      current.status === 'list' ? / listed as facilitators? of .+\(April 2026\)/ : /The draft of 2005 names/,
+    )
+    const adopted = line.editions.find(({ status }) => status === 'adopted')
+    if (first?.text.includes('as in the text adopted in 2005'))
+      t.same(ids(adopted?.agencies ?? []).sort(), ids(current.agencies).sort())
+    const named = line.reports.filter(({ appointment }) => appointment)
+    const newest = named
+      .flatMap(({ date }) => date ?? [])
+      .sort()
+      .at(-1)
+    const inEditions = line.editions.filter(({ role }) => role !== 'contact').flatMap((one) => ids(one.agencies))
+    for (const { text, linked } of others)
+      if (/lead contact/.test(text)) t.same(linked, ids(current.contacts?.agencies ?? []), text)
+      else if (/^The newest dated report/.test(text))
+        t.same(linked.sort(), ids(named.filter(({ date }) => date === newest).map(({ agency }) => agency)).sort(), text)
+      else if (/^One of the newest dated reports/.test(text)) {
+        const sources = named.filter(({ date }) => date === newest).map(({ source }) => source.id)
+        t.ok(new Set(sources).size > 1, text)
+        t.ok(
+          linked.every((id) => named.some(({ agency, date }) => agency.id === id && date === newest)),
+          text,
+        )
+      } else if (/sole facilitator/.test(text))
+        t.ok(
+          linked.every((id) =>
+            named.some(({ agency, roleAsWorded }) => agency.id === id && /sole/i.test(String(roleAsWorded))),
+          ),
+        )
+      else if (/^Documents disagree/.test(text))
+        t.ok(
+          linked.every((id) => !inEditions.includes(id) && named.some(({ agency }) => agency.id === id)),
+          text,
+        )
+      else {
+        t.match(text, /^Since the draft of 2005/)
+        const [draft] = line.editions
+        const differ = [...ids(current.agencies), ...ids(draft?.agencies ?? [])]
+        t.same(linked.sort(), differ.filter((id) => differ.indexOf(id) === differ.lastIndexOf(id)).sort(), text)
+      }
+  })
+
+t.test('the sentence on an agency counts the lines of the newest editions', async (t) => {
+  for (const { id, current } of agencies) {
+    const answer = /<p class="answer">([\s\S]*?)<\/p>/.exec(await page(`/v1/agencies/${id}`))?.[1] ?? ''
+    const count = (pattern: RegExp) => Number(pattern.exec(answer)?.[1] ?? 0)
+    const listed = current.actionLines.filter(({ status }) => status === 'list').length
+    t.same(
+      [
+        count(/facilitator of (\d+) lines?/),
+        count(/lead contact for (\d+) lines?/),
+        count(/draft of 2005 names \w+ for (\d+) lines?/),
+      ],
+      [listed, current.contactFor.length, current.actionLines.length - listed],
+      `${id}: ${answer}`,
+    )
+  }
+})
+
+t.test('the picture has a mark for each dated statement, and none for an undated one', async (t) => {
+  for (const { id, editions, reports } of lines) {
+    const [svg = ''] = /<svg class="picture"[\s\S]*?<\/svg>/.exec(await page(`/v1/action-lines/${id}`)) ?? []
+    const dated = editions.flatMap(({ agencies }) => agencies).length + reports.filter(({ date }) => date).length
+    t.equal(svg.match(/<a href="#s\d+">/g)?.length ?? 0, dated, id)
+    t.ok(svg.length < 6_000, `${svg.length} bytes`)
+    t.notMatch(svg, /<script|style=/)
+  }
+})
+
+t.test(
+  'nothing says "appointed", and "removed" only of what two comparable documents or a release removed',
+  async (t) => {
+    const paths = [
+      '/',
+      ...codes.map((id) => `/v1/action-lines/${id}`),
+      ...agencies.map(({ id }) => `/v1/agencies/${id}`),
+    ]
+    const more = ['action-lines', 'agencies', 'editions', 'sources', 'sessions', 'forums'].map((noun) => `/v1/${noun}`)
+    for (const path of [...paths, ...more]) {
+      const text = visible(await page(path))
+      t.notMatch(text, /\bappoint/i, path)
+      t.notMatch(text, /−\s*removed/i, path)
+    }
+    for (const path of ['/v1/editions/annex-draft', '/v1/editions/facilitators-2026?comparedTo=annex-draft'])
+      t.notMatch(visible(await page(path)), /−\s*\w/, `${path}: nothing was removed`)
+    for (const format of ['csv', 'ndjson', 'jsonld'])
+      for (const noun of ['action-lines', 'agencies', 'editions', 'coordinations'])
+        t.notMatch((await service.ask(`/v1/${noun}?format=${format}`)).text, /appointed|"removed"/, `${noun} ${format}`)
+  },
+)
+
+t.test('"current" and "today" are never a list of contacts', async (t) => {
+  for (const { id, current } of lines) t.not(current?.role, 'contact', id)
+  for (const { current } of agencies) t.ok(current.actionLines.every(({ role }) => role !== 'contact'))
+  const { text } = await service.ask('/v1/editions/facilitators-2026?comparedTo=annex-adopted&format=csv')
+  t.equal(text.trim().split('\n').length, 1, 'the facilitators of 2026 are those of the adopted text')
+})
+
+t.test('every statement page says "names", and where an account by others was read', async (t) => {
+  for (const id of [
+    'annex-draft:C1:ECOSOC',
+    'annex-adopted:C1:ITU',
+    'itu-line-pages-2026:C6:UNDP',
+    'forum-2017:C7.e-environment:ITU',
+  ]) {
+    const html = await page(`/v1/coordinations/${id}`)
+    t.match(visible(html), / names /, id)
+    t.notMatch(/<h1>[\s\S]*?<\/h1>/.exec(html)?.[0], / is /, id)
+  }
+  t.match(
+    visible(await page('/v1/coordinations/annex-adopted:C1:ITU')),
+    /as given by a private wiki on GitHub, .*read 6 April 2026/,
+  )
+})
