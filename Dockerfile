@@ -20,7 +20,7 @@ RUN DATABASE=/srv/directory.sqlite PUBLIC_URL=$PUBLIC_URL node src/build-databas
 FROM node:24.21.0-slim
 
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATABASE=/srv/directory.sqlite \
-  NODE_COMPILE_CACHE=/srv/.compiled MALLOC_ARENA_MAX=2
+  NODE_COMPILE_CACHE=/srv/.compiled MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=1048576
 WORKDIR /srv
 COPY --from=build /srv ./
 RUN mkdir .compiled && chown node .compiled
@@ -32,5 +32,6 @@ EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=3s --start-period=5s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/health/ready').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Without --disable-sigusr1, a SIGUSR1 would open a debugger; without the other flag, new objects may take 100 MiB.
-# MALLOC_ARENA_MAX spares the 40 MiB that threads which compress would keep apart.
+# MALLOC_ARENA_MAX spares the 40 MiB that threads which compress would keep apart; the threshold gives the memory of
+# long bodies back.
 CMD ["node", "--disable-sigusr1", "--max-semi-space-size=4", "src/server.ts"]

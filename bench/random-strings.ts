@@ -17,7 +17,6 @@ const fastest = new Map(Object.keys(questions).map((way) => [way, texts.map(() =
 for (let round = 0; round < rounds; round++) {
   const app = await buildApp({
     directory: openDirectory(join(folder, 'directory.sqlite')),
-    exportsPath: join(folder, 'exports'),
   })
   const origin = await app.listen({ host: '127.0.0.1', port: 0 })
   for (const [way, question] of Object.entries(questions)) {

@@ -1,13 +1,18 @@
 #!/bin/sh
-# Writes into a folder what the packages are that the service runs with, and under which licences: sbom.spdx.json
-# (SPDX 2.3, from the lock file) and LICENSES.txt (the text of each licence).
+# Writes into a folder the packages of a production install, and their licences: sbom.spdx.json (SPDX 2.3) and
+# LICENSES.txt (the licence text of each, or that the package has none). Run it where node_modules is.
 set -eu
-npm sbom --omit=dev --package-lock-only --sbom-format spdx >"$1/sbom.spdx.json"
-npm ls --omit=dev --all --parseable | tail -n +2 | sort -u | node -e '
-  for (const folder of fs.readFileSync(0, "utf8").trim().split("\n")) {
-    const { name, version, license } = require(`${folder}/package.json`)
+# "npm sbom --omit=dev" also leaves out each package that a development package needs, too; without any it leaves out none.
+cp package.json package.json.whole
+trap 'mv package.json.whole package.json' EXIT
+npm pkg delete devDependencies
+npm sbom --sbom-format spdx >"$1/sbom.spdx.json"
+node -e '
+  for (const folder of Object.keys(JSON.parse(fs.readFileSync("node_modules/.package-lock.json")).packages).sort()) {
+    const { name, version, license } = JSON.parse(fs.readFileSync(`${folder}/package.json`))
     console.log(`== ${name} ${version} (${license})\n`)
-    for (const file of fs.readdirSync(folder, { withFileTypes: true }))
-      if (file.isFile() && /^(licen[cs]e|notice)/i.test(file.name))
-        console.log(fs.readFileSync(`${folder}/${file.name}`, "utf8"))
+    const files = fs.readdirSync(folder, { withFileTypes: true }).filter((file) => file.isFile())
+    const texts = files.filter((file) => /^(licen[cs]e|notice|copying)/i.test(file.name))
+    for (const text of texts) console.log(fs.readFileSync(`${folder}/${text.name}`, "utf8"))
+    if (texts.length === 0) console.log(`This package has no licence text; its package.json says ${license}.\n`)
   }' >"$1/LICENSES.txt"

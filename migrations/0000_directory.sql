@@ -32,6 +32,7 @@ CREATE TABLE `action_lines` (
 	`place` integer PRIMARY KEY NOT NULL,
 	`id` text NOT NULL,
 	`sort_key` text NOT NULL,
+	`digest` text NOT NULL,
 	`json` text NOT NULL,
 	`kind` text NOT NULL,
 	`parent` text,
@@ -77,6 +78,7 @@ CREATE TABLE `agencies` (
 	`place` integer PRIMARY KEY NOT NULL,
 	`id` text NOT NULL,
 	`sort_key` text NOT NULL,
+	`digest` text NOT NULL,
 	`json` text NOT NULL,
 	`kind` text NOT NULL
 );
@@ -88,6 +90,7 @@ CREATE TABLE `changes` (
 	`place` integer PRIMARY KEY NOT NULL,
 	`id` text NOT NULL,
 	`sort_key` text NOT NULL,
+	`digest` text NOT NULL,
 	`json` text NOT NULL,
 	`noun` text NOT NULL,
 	`record` text NOT NULL,
@@ -121,6 +124,7 @@ CREATE TABLE `coordinations` (
 	`place` integer PRIMARY KEY NOT NULL,
 	`id` text NOT NULL,
 	`sort_key` text NOT NULL,
+	`digest` text NOT NULL,
 	`json` text NOT NULL,
 	`source` text NOT NULL,
 	`role` text NOT NULL,
@@ -139,6 +143,7 @@ CREATE TABLE `editions` (
 	`place` integer PRIMARY KEY NOT NULL,
 	`id` text NOT NULL,
 	`sort_key` text NOT NULL,
+	`digest` text NOT NULL,
 	`json` text NOT NULL,
 	`role` text NOT NULL,
 	`status` text NOT NULL,
@@ -154,6 +159,7 @@ CREATE TABLE `forums` (
 	`place` integer PRIMARY KEY NOT NULL,
 	`id` text NOT NULL,
 	`sort_key` text NOT NULL,
+	`digest` text NOT NULL,
 	`json` text NOT NULL
 );
 --> statement-breakpoint
@@ -171,6 +177,7 @@ CREATE TABLE `outcome_documents` (
 	`place` integer PRIMARY KEY NOT NULL,
 	`id` text NOT NULL,
 	`sort_key` text NOT NULL,
+	`digest` text NOT NULL,
 	`json` text NOT NULL,
 	`forum_year` integer
 );
@@ -205,6 +212,7 @@ CREATE TABLE `sessions` (
 	`place` integer PRIMARY KEY NOT NULL,
 	`id` text NOT NULL,
 	`sort_key` text NOT NULL,
+	`digest` text NOT NULL,
 	`json` text NOT NULL,
 	`forum_year` integer,
 	`date` text,
@@ -222,6 +230,7 @@ CREATE TABLE `sources` (
 	`place` integer PRIMARY KEY NOT NULL,
 	`id` text NOT NULL,
 	`sort_key` text NOT NULL,
+	`digest` text NOT NULL,
 	`json` text NOT NULL,
 	`kind` text NOT NULL,
 	`status` text NOT NULL,
@@ -233,6 +242,16 @@ CREATE UNIQUE INDEX `sources_sort_key_unique` ON `sources` (`sort_key`);--> stat
 CREATE INDEX `sources_kind` ON `sources` (`kind`);--> statement-breakpoint
 CREATE INDEX `sources_status` ON `sources` (`status`);--> statement-breakpoint
 CREATE INDEX `sources_authority` ON `sources` (`authority`);--> statement-breakpoint
+CREATE TABLE `exports` (
+	`name` text PRIMARY KEY NOT NULL,
+	`public_url` text NOT NULL,
+	`records` integer,
+	`bytes` integer NOT NULL,
+	`sha256` text NOT NULL,
+	`gzip` blob NOT NULL,
+	`br` blob NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `names` (
 	`name_set` text NOT NULL,
 	`folded` text NOT NULL,

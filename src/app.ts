@@ -5,24 +5,27 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import packageJson from '../package.json' with { type: 'json' }
+import { BodyCache } from './http/body-cache.ts'
 import { collection } from './http/collection.ts'
 import { description } from './http/description.ts'
-import { Health, health } from './http/health.ts'
+import { Health, health, securityText } from './http/health.ts'
 import { logRequests, requestId } from './http/logging.ts'
 import { metrics } from './http/metrics.ts'
 import { HttpProblem, ParameterError, Problem, ProblemSuggestion } from './http/problem.ts'
+import { Recalled } from './http/recalled.ts'
 import {
-  handleBadAddress,
+  badAddressHandler,
+  errorHandler,
   handleClientError,
-  handleError,
   mostUrl,
   notePaths,
+  pathOnly,
   refuseOnSocket,
   refuseTheRest,
   requireHost,
 } from './http/refusals.ts'
 import { answerHead, completeResponses, recallResponses } from './http/sending.ts'
-import type { Site } from './http/site.ts'
+import type { Served, Site } from './http/site.ts'
 import { schemaController } from './http/validation.ts'
 import { nouns } from './nouns/index.ts'
 import type { Collection } from './nouns/noun.ts'
@@ -32,6 +35,7 @@ import { reference } from './pages/reference.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { check, checkSchemas } from './services/check.ts'
 import { context } from './services/context.ts'
+import type { Exports } from './services/export-files.ts'
 import { exportFiles, exportSchemas } from './services/exports.ts'
 import { index, indexSchemas, pathNames } from './services/index-page.ts'
 import { recordsIn } from './services/records.ts'
@@ -41,31 +45,43 @@ import type { Directory } from './store/directory.ts'
 
 export interface AppOptions {
   directory: Directory
-  /** The path of the file that holds the exports; it is written when it is first needed. */
-  exportsPath: string
   /** The address of the service from outside, without a slash at the end; '' if it does not know. */
   publicUrl?: string
   trustProxy?: FastifyServerOptions['trustProxy']
   logger?: FastifyBaseLogger
   /** How long one check may take, in milliseconds; 2000 if it is left out. */
   checkBudget?: number
+  /** The exported files; made when they are first requested if they are left out. */
+  exports?: Exports
+  /** The cache of bodies; one of 8 MiB if it is left out. */
+  bodies?: BodyCache
+  /** The responses by the spelling of their requests; one of 2 MiB if it is left out. */
+  recalled?: Recalled
+  /** True once the service has been told to end. */
+  isEnding?: () => boolean
+  /** Whom to write to, as a URL; absent or empty if nobody is named. */
+  contact?: string
   /** How many lines of the log could not be written so far. */
   linesDropped?: () => number
   /** Called before the first route, to see them all. */
   watch?(app: FastifyInstance): Promise<void>
 }
 
+/** What all routes share, made of a directory and its public URL. */
+export function siteOf(options: AppOptions): Site & { pages: ReturnType<typeof pagesOf> } {
+  const { directory, publicUrl = '', isEnding = () => false, bodies = new BodyCache() } = options
+  const { recalled = new Recalled(bodies, isEnding) } = options
+  const { version } = packageJson
+  const { dataset, stamp, code, collections } = directory
+  const served: Served = { base: publicUrl, version, dataset, stamp, code: `${version} ${code}` }
+  const pages = pagesOf(served, collections)
+  return { ...served, pages, bodies, recalled, isEnding }
+}
+
 /** The service, as it is served and as it is tested: every option, hook, schema and resource, in order. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const data = options.directory
-  const served = {
-    base: options.publicUrl ?? '',
-    version: packageJson.version,
-    dataset: data.dataset,
-    stamp: data.stamp,
-  }
-  const pages = pagesOf(served, data.collections)
-  const site: Site = { ...served, pages }
+  const site = siteOf(options)
 
   const app = Fastify({
     ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
@@ -83,7 +99,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     schemaController,
     // What the errors say is said where they are read (settleQuery).
     schemaErrorFormatter: () => new HttpProblem(400, ''),
-    frameworkErrors: handleBadAddress,
+    rewriteUrl: ({ url = '/' }) => pathOnly(url),
+    frameworkErrors: badAddressHandler(site),
     clientErrorHandler: handleClientError,
   })
   if (data.released !== data.dataset)
@@ -91,8 +108,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       { dataset: data.dataset, released: data.released },
       'this dataset is not released, so /v1/changes lacks what changed: npm run release',
     )
-  app.decorate('pages', pages)
-  app.setErrorHandler(handleError)
+  app.setErrorHandler(errorHandler(site))
 
   answerHead(app)
   await options.watch?.(app)
@@ -100,7 +116,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const methodsOf = notePaths(app)
   logRequests(app)
   requireHost(app)
-  recallResponses(app)
+  recallResponses(app, site)
   refuseTheRest(app, site.base, methodsOf, pathNames)
   refuseOnSocket(app)
 
@@ -124,7 +140,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const records = recordsIn(data, site)
   resolution(app, data, site, records)
   check(app, data, site, records, options.checkBudget)
-  exportFiles(app, data, site, options.exportsPath)
+  exportFiles(app, data, site, options.exports)
   context(app, site)
   search(app, data, site)
   description(app, site)
@@ -133,8 +149,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     servesOldData: data.isOld,
     read: () => data.collections.forEach((stored) => void stored.probe()),
   })
+  securityText(app, site, options.contact ?? '')
   metrics(app, data, options.linesDropped ?? (() => 0))
-  pageRoutes(app, site, pages.records)
+  pageRoutes(app, site, site.pages.records)
 
   completeResponses(app, site)
 

@@ -33,6 +33,10 @@ export const Config = Type.Object({
     description:
       'the address under which the service is reached from outside, such as https://directory.example.org/wsis',
   }),
+  CONTACT: Type.Union([Type.Literal(''), Type.String({ format: 'contact' })], {
+    default: '',
+    description: 'whom to write to, such as mailto:directory@example.org, or the https: address of a form',
+  }),
   TRUST_PROXY: Type.String({
     default: 'false',
     format: 'trusted-proxies',
@@ -58,9 +62,6 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const { PUBLIC_URL, ...rest } = config as Config
   return { ...rest, PUBLIC_URL: PUBLIC_URL && new URL(PUBLIC_URL).href.replace(/\/+$/, '') }
 }
-
-/** Where the exports are: beside the database. */
-export const exportsPath = ({ DATABASE }: Config): string => `${DATABASE}.exports`
 
 /** TRUST_PROXY as Fastify takes it. */
 export function trustProxy({ TRUST_PROXY }: Config): boolean | string | ((address: string, hop: number) => boolean) {

@@ -48,7 +48,6 @@ async function describeService(): Promise<Document> {
   const folder = mkdtempSync(join(tmpdir(), 'directory-'))
   const app = await buildApp({
     directory: openDirectory(join(folder, 'directory.sqlite')),
-    exportsPath: join(folder, 'exports'),
     watch: readRoutes,
   })
   try {

@@ -24,6 +24,16 @@ export function isPartialDate(text: string): boolean {
 
 const isText = (text: string) => /^\S(.*\S)?$/u.test(text) && !/\p{Cc}/u.test(text) && text.isWellFormed()
 
+/** An address on the web that can be shown and followed as it is: without control characters, user and password. */
+function isWebUrl(text: string): boolean {
+  const url = /^https?:\/\/[^\s\p{C}]+$/u.test(text) ? URL.parse(text) : null
+  return url !== null && url.username === '' && url.password === ''
+}
+
+/** Where a person writes to. */
+const isContact = (text: string): boolean =>
+  /^mailto:[^\s\p{C}@]+@[^\s\p{C}@]+$/u.test(text) || (text.startsWith('https:') && isWebUrl(text))
+
 /** The address of the service from outside. */
 function isBaseUrl(text: string): boolean {
   const url = URL.parse(text)
@@ -42,7 +52,8 @@ function isRange(text: string): boolean {
 export const formats: Record<string, (text: string) => boolean> = {
   'partial-date': isPartialDate,
   day: (text) => text.length === 10 && isPartialDate(text),
-  'web-url': (text) => /^https?:\/\/\S+$/.test(text) && URL.canParse(text),
+  'web-url': isWebUrl,
+  contact: isContact,
   text: isText,
   name: (text) => isText(text) && /[\p{L}\p{N}]/u.test(text),
   'base-url': isBaseUrl,

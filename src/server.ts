@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import closeWithGrace from 'close-with-grace'
 import pino from 'pino'
-import { buildApp } from './app.ts'
-import { type Config, exportsPath, readConfig, trustProxy } from './config.ts'
+import { buildApp, siteOf } from './app.ts'
+import { type Config, readConfig, trustProxy } from './config.ts'
 import { LogLines } from './http/logging.ts'
+import { SeedError } from './seed/errors.ts'
+import { exportsOf } from './services/export-files.ts'
 import { openDirectory } from './store/directory.ts'
 
 // Settings, database, app, listen; and on a signal: stop accepting, finish what is running, exit 0.
@@ -24,31 +26,39 @@ async function start(): Promise<void> {
   process.on('exit', () => lines.flushSync())
   const logger = await loggerFor(config, lines)
   const directory = openDirectory(config.DATABASE, (error) =>
-    logger.error({ err: error }, 'the seed could not be built; the database built before is served'),
+    logger.error(loggable(error), 'the seed could not be built; the database built before is served'),
   )
+  const publicUrl = config.PUBLIC_URL
+  let isEnding = false
   const app = await buildApp({
     directory,
-    exportsPath: exportsPath(config),
-    publicUrl: config.PUBLIC_URL,
+    exports: await exportsOf(directory, siteOf({ directory, publicUrl })),
+    publicUrl,
+    contact: config.CONTACT,
+    isEnding: () => isEnding,
     trustProxy: trustProxy(config),
     logger,
     linesDropped: () => lines.dropped,
   })
-  const exports = await app.exports().catch((error) => logger.error({ err: error }, 'the exports could not be written'))
-  if (exports?.isElsewhere)
-    logger.warn({ err: exports.isElsewhere }, 'the exports are in a temporary file, which each start writes anew')
   closeWithGrace({ delay: DRAIN_SECONDS * 1_000 + graceMs + 1_000, logger }, async () => {
     // From now on the service is not ready, and each answer closes its connection; requests are still answered.
-    app.leaving.isLeaving = true
+    isEnding = true
     await sleep(DRAIN_SECONDS * 1_000)
     // A connection that never ends its request must not keep the process.
     setTimeout(() => app.server.closeAllConnections(), graceMs).unref()
     await app.close()
   })
   const address = await app.listen({ host: config.HOST, port: config.PORT }).catch(namingSetting)
-  logger.info({ dataset: directory.dataset, page: config.PUBLIC_URL || address }, 'the directory is served')
+  logger.info({ dataset: directory.dataset, page: publicUrl || address }, 'the directory is served')
   lines.flushSync()
 }
+
+/** What went wrong, in a line that the log has room for: a seed may have errors without end. */
+function loggable(error: unknown): object {
+  if (!(error instanceof SeedError)) return { err: error }
+  return { count: error.errors.length, errors: error.errors.slice(0, maxErrors).map((text) => text.slice(0, 1_000)) }
+}
+const maxErrors = 20
 
 /** Says which setting to change if the address cannot be listened on. */
 function namingSetting(error: NodeJS.ErrnoException): never {

@@ -30,6 +30,14 @@ test('what the reference loads is cached for a year, compressed and conditional'
   }
 })
 
+test('the reference loads everything from its own origin, whatever the public URL is', async (t) => {
+  const service = await startService({ publicUrl: 'https://directory.example.org/wsis' })
+  t.teardown(service.close)
+  const { text } = await service.ask('/docs')
+  t.match(text, 'href="/wsis/openapi.json"')
+  t.notMatch(text, 'directory.example.org')
+})
+
 test('the reference in Chromium', { skip }, async (t) => {
   const service = await startService()
   t.teardown(service.close)

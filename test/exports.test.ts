@@ -1,13 +1,16 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import t, { type Test } from 'tap'
 import { buildApp } from '../src/app.ts'
 import { seedFolder } from '../src/seed/seed.ts'
+import { readDatabase, writeDatabase } from '../src/store/database-file.ts'
 import { readDirectory } from '../src/store/directory.ts'
+import { storedExports } from '../src/store/exports.ts'
 import { editions, rowsOfEdition } from './edition-tables.ts'
+import { copyOfBuilt, open } from './opened-database.ts'
 import { type Answer, builtDatabase, type Service, serve } from './service.ts'
 import { SeedCopy, temporaryFolder } from './wrong-seed.ts'
 
@@ -311,35 +314,24 @@ t.test('the exported database has neither search index nor anything of the code 
   t.notOk(bytes.includes('fts5'))
 })
 
-/** The service of this database, as the operator starts it. */
-async function exportsFrom(t: Test, path: string, exportsPath: string) {
-  const app = await buildApp({ directory: readDirectory(path), exportsPath })
+/** A service of the database at a path, closed with the test. */
+async function serviceAt(t: Test, path: string, publicUrl = '') {
+  const app = await buildApp({ directory: open(t, path), publicUrl })
   t.teardown(() => app.close())
-  return app.inject('/v1/exports')
+  return app
 }
 
-t.test('the files are written once, and again if they are damaged or of another service', async (t) => {
-  const path = join(temporaryFolder(t), 'exports')
-  const first = (await exportsFrom(t, builtDatabase, path)).body
+t.test('the files are stored in the database file, once for a public URL', async (t) => {
+  const path = copyOfBuilt(t)
+  const storedFor = (publicUrl: string) => storedExports(open(t, path).client, publicUrl)
+  const list = (await (await serviceAt(t, path, 'https://x.example')).inject('/v1/exports')).body
+  t.match(JSON.parse(list).files[0].href, 'https://x.example/v1/exports/')
+  t.equal(storedFor('https://x.example').size, files.length)
   const { ino } = statSync(path)
-  t.equal((await exportsFrom(t, builtDatabase, path)).body, first)
+  t.equal((await (await serviceAt(t, path, 'https://x.example')).inject('/v1/exports')).body, list)
   t.equal(statSync(path).ino, ino, 'a second start writes nothing')
-  for (const damage of [
-    (bytes: Buffer) => bytes.fill(0, 1_000, 1_010),
-    (bytes: Buffer) => bytes.subarray(0, -100),
-    (bytes: Buffer) => Buffer.from(bytes.toString('latin1').replace('"records":', '"rccords":'), 'latin1'),
-    () => Buffer.alloc(0),
-  ]) {
-    writeFileSync(path, damage(readFileSync(path)))
-    t.equal((await exportsFrom(t, builtDatabase, path)).body, first)
-  }
-  const outside = await buildApp({
-    directory: readDirectory(builtDatabase),
-    exportsPath: path,
-    publicUrl: 'https://x.example',
-  })
-  t.teardown(() => outside.close())
-  t.match((await outside.inject('/v1/exports')).json().files[0].href, 'https://x.example/v1/exports/')
+  t.same((await (await serviceAt(t, path)).inject('/v1/exports')).json().files, files)
+  t.same([storedFor('').size, storedFor('https://x.example').size], [files.length, 0])
 })
 
 t.test('HEAD tells of the whole file, whatever part is asked for', async (t) => {
@@ -348,14 +340,10 @@ t.test('HEAD tells of the whole file, whatever part is asked for', async (t) => 
   t.equal(headers['content-length'], String(files.find(({ name }) => name === 'sources.csv')?.bytes))
 })
 
-t.test('two services that write their files to one place each serve their own', async (t) => {
-  const path = join(temporaryFolder(t), 'exports')
-  const apps = await Promise.all(
-    ['https://one.example', 'https://two.example'].map((publicUrl) =>
-      buildApp({ directory: readDirectory(builtDatabase), exportsPath: path, publicUrl }),
-    ),
-  )
-  for (const app of apps) t.teardown(() => app.close())
+t.test('two services that store their files in one place each serve their own', async (t) => {
+  const path = copyOfBuilt(t)
+  const urls = ['https://one.example', 'https://two.example']
+  const apps = await Promise.all(urls.map((url) => serviceAt(t, path, url)))
   const lists = await Promise.all(apps.map(async (app) => (await app.inject('/v1/exports')).json()))
   t.match(
     lists.map(({ files }) => files[0].current),
@@ -363,50 +351,32 @@ t.test('two services that write their files to one place each serve their own', 
   )
 })
 
-t.test('of a file that is cut while it is served nothing is given', async (t) => {
-  const path = join(temporaryFolder(t), 'exports')
-  const app = await buildApp({ directory: readDirectory(builtDatabase), exportsPath: path })
-  t.teardown(() => app.close())
-  t.equal((await app.inject('/v1/exports')).statusCode, 200)
-  truncateSync(path, 1_000)
-  t.equal((await app.inject('/v1/exports/current/directory.xlsx')).statusCode, 500)
-})
-
-t.test('where nothing can be written beside the database, the files are served from a temporary one', async (t) => {
-  const { statusCode, body } = await exportsFrom(t, builtDatabase, '/proc/no/exports')
-  t.equal(statusCode, 200)
-  t.same(JSON.parse(body).files, files)
-})
-
-t.test('a pipe where the files should be is replaced by them', async (t) => {
-  const path = join(temporaryFolder(t), 'exports')
-  execFileSync('mkfifo', [path])
-  t.same(JSON.parse((await exportsFrom(t, builtDatabase, path)).body).files, files)
-  t.ok(statSync(path).isFile())
-})
-
-t.test('where nothing can be written at all, the files are a 503 and all else is served', async (t) => {
-  const before = process.env.TMPDIR
-  process.env.TMPDIR = '/proc/no'
-  t.teardown(
-    () => void (before === undefined ? delete process.env.TMPDIR : Object.assign(process.env, { TMPDIR: before })),
-  )
-  const app = await buildApp({ directory: readDirectory(builtDatabase), exportsPath: '/proc/no/exports' })
-  t.teardown(() => app.close())
-  for (const address of ['/v1/exports', '/v1/exports/current/sources.csv']) {
-    const { statusCode, body } = await app.inject(address)
-    t.equal(statusCode, 503)
-    t.match(JSON.parse(body).detail, 'could not be written')
+t.test('files that are damaged on the disk while they are served are sent as they were', async (t) => {
+  const path = copyOfBuilt(t)
+  const app = await serviceAt(t, path)
+  await app.inject('/v1/exports')
+  const restarted = await serviceAt(t, path)
+  writeFileSync(path, readFileSync(path).fill(0, 4_096))
+  for (const { href, sha256 } of files) {
+    const { statusCode, rawPayload } = await restarted.inject(href)
+    t.equal(statusCode, 200)
+    t.equal(createHash('sha256').update(rawPayload).digest('hex'), sha256, href)
   }
-  t.equal((await app.inject('/v1/action-lines/C1')).statusCode, 200)
+  t.equal((await restarted.inject('/health/ready')).statusCode, 200)
+})
+
+t.test('where nothing can be written the files are made, and served from memory', async (t) => {
+  const app = await buildApp({ directory: { ...open(t, builtDatabase), path: '/proc/no/d.sqlite' }, publicUrl: '' })
+  t.teardown(() => app.close())
+  t.same((await app.inject('/v1/exports')).json().files, files)
 })
 
 /** Where the header of a SQLite file has its `user_version`: which code built it. */
 const userVersion = 60
 
-/** The list of files, and the tags of two answers, of a database at a path. */
+/** The list of files, and the tags of two responses, of a database at a path. */
 async function answersOf(path: string) {
-  const app = await buildApp({ directory: readDirectory(path), exportsPath: `${path}.exports` })
+  const app = await buildApp({ directory: readDirectory(readDatabase(path) as Buffer) })
   const [list, line] = [await app.inject('/v1/exports'), await app.inject('/v1/action-lines/C1')]
   await app.close()
   return { files: list.body, tags: [list.headers.etag, line.headers.etag] }
@@ -414,9 +384,9 @@ async function answersOf(path: string) {
 
 t.test('other code that builds the same content gives the same files and other tags', async (t) => {
   const path = join(temporaryFolder(t), 'served.sqlite')
-  const file = readFileSync(builtDatabase)
-  file.writeInt32BE(file.readInt32BE(userVersion) + 1, userVersion)
-  writeFileSync(path, file)
+  const bytes = Buffer.from(readDatabase(builtDatabase) as Buffer)
+  bytes.writeInt32BE(bytes.readInt32BE(userVersion) + 1, userVersion)
+  writeDatabase(path, bytes)
   const [before, after] = [await answersOf(builtDatabase), await answersOf(path)]
   t.equal(after.files, before.files)
   for (const [index, tag] of after.tags.entries()) t.not(tag, before.tags[index])

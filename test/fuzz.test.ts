@@ -6,7 +6,7 @@ import { memoryOf, startProcess } from './process.ts'
 // FUZZ_SECONDS=60 asks for a minute instead of once; FUZZ_SEED=7 asks other questions.
 const seconds = Number(process.env.FUZZ_SECONDS ?? 0)
 const seed = Number(process.env.FUZZ_SEED ?? 1)
-t.setTimeout((seconds + 300) * 1000)
+t.setTimeout((seconds + 900) * 1000)
 
 // For the longer run, as in a container of 256 MB: the half for the heap, the rest for code, SQLite and buffers.
 const flags = ['--max-old-space-size=128', '--max-semi-space-size=4']

@@ -4,7 +4,7 @@ import t from 'tap'
 import { type Answer, serve } from './service.ts'
 import { SeedCopy } from './wrong-seed.ts'
 
-// A list that is longer than what is held at once: it is streamed.
+// A list that is read in several batches, and written in turns.
 
 const count = 1_300
 const seed = new SeedCopy(t)
@@ -75,7 +75,7 @@ t.test('a long list is coded as it is asked for, and is not sent to who has it',
   const head = await send(address, {}, 'HEAD')
   t.equal(head.status, 200)
   t.equal(head.headers.etag, plain.headers.etag)
-  t.equal(head.headers['content-length'], undefined, 'nobody has counted its bytes')
+  t.equal(head.headers['content-length'], String(plain.bytes.length))
   t.equal(head.bytes.length, 0)
 })
 
@@ -136,7 +136,6 @@ t.test('a calendar leaves out one of a thousand and one', async (t) => {
 t.test('who looks at a long file, or stops reading it, leaves it to others', async (t) => {
   const address = '/v1/exports/current/sessions.jsonld'
   const { bytes } = await send(address)
-  t.ok(bytes.length > 1024 * 1024, 'it is not held in memory')
   for (let time = 0; time < 5; time++) {
     const head = await send(address, {}, 'HEAD')
     t.match([head.status, head.headers['content-length']], [200, String(bytes.length)])

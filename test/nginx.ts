@@ -28,14 +28,17 @@ export interface Proxy {
   purge(word: string): void
 }
 
-/** nginx with deploy/nginx.conf, but for ports, folders and the rate, which would refuse a test. It ends with the test. */
-export async function startNginx(t: Test, replicas: number[]): Promise<Proxy> {
+/**
+ * nginx with deploy/nginx.conf, but for ports and folders, and without its limits, which would refuse a test, unless
+ * `isLimited`. It ends with the test.
+ */
+export async function startNginx(t: Test, replicas: number[], { isLimited = false } = {}): Promise<Proxy> {
   const folder = temporaryFolder(t)
   // Its workers are another user.
   chmodSync(folder, 0o755)
   const [port, file] = [await freePort(), join(folder, 'nginx.conf')]
   const own = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${folder}/${name};`)
-  const text = replicas
+  const asShipped = replicas
     .reduce(
       (text, replica, index) => text.replace(`127.0.0.1:300${index + 1}`, `127.0.0.1:${replica}`),
       readFileSync(configuration, 'utf8'),
@@ -43,9 +46,8 @@ export async function startNginx(t: Test, replicas: number[]): Promise<Proxy> {
     .replace('127.0.0.1:8080', `127.0.0.1:${port}`)
     .replace('/run/nginx.pid', `${folder}/nginx.pid`)
     .replace(/\/var\/(log|cache)\/nginx/g, folder)
-    .replace(/rate=\d+r/g, 'rate=10000r')
-    .replace(/burst=\d+/g, 'burst=1000')
     .replace('http {', `http {\n${own.join('\n')}`)
+  const text = isLimited ? asShipped : asShipped.replace(/^ *limit_(req|conn) .*;$/gm, '')
   writeFileSync(file, text)
   const child = spawn('nginx', ['-c', file, '-e', join(folder, 'error.log'), '-g', 'daemon off;'], { stdio: 'inherit' })
   const ended = once(child, 'close')

@@ -206,10 +206,11 @@ t.test('who accepts no coding at all is answered without one', async (t) => {
 })
 
 t.test('a service that is leaving is not ready, answers on, and closes each connection', async (t) => {
-  const other = await serve(t)
+  let isEnding = false
+  const other = await serve(t, { isEnding: () => isEnding })
   const kept = { connection: 'keep-alive' }
   t.equal((await other.send('/v1/agencies', kept)).headers.connection, 'keep-alive')
-  other.app.leaving.isLeaving = true
+  isEnding = true
   const ready = await other.send('/health/ready')
   t.equal(ready.status, 503)
   t.equal(ready.headers['retry-after'], '5')
@@ -260,4 +261,32 @@ t.test('what Node refuses before a route is a problem too', async (t) => {
     /^HTTP\/1\.1 400 /,
     'nor is it answered from what was kept',
   )
+})
+
+/** Sends a request line as it is, as no client of Node would, and returns the response. */
+async function sendLine(target: string, headers: string[]): Promise<string> {
+  const socket = connect(Number(new URL(service.url).port), '127.0.0.1')
+  socket.end(`${[`GET ${target} HTTP/1.1`, 'Host: x', 'Connection: close', ...headers].join('\r\n')}\r\n\r\n`)
+  return (await socket.toArray()).join('')
+}
+
+t.test('no URL from outside becomes a link or a redirect to another host', async (t) => {
+  const evil = 'evil.example'
+  const paths = [`//${evil}/a`, `/\\${evil}/a`, `/\\/${evil}/a`, `///${evil}`, `/./${evil}`]
+  const targets = [
+    ...paths,
+    `http://${evil}/a`,
+    `HTTPS://${evil}/v1/agencies`,
+    `ftp://${evil}/v1/agencies`,
+    `http://${evil}`,
+  ]
+  for (const target of targets)
+    for (const query of ['', '?%ZZ', '?x=1', '?actionLine=&agency=ITU', '/?limit=2']) {
+      const response = await sendLine(target + query, ['Accept: text/html'])
+      t.match(response, /^HTTP\/1\.1 [234]\d\d/, target + query)
+      const [head = '', page = ''] = response.split('\r\n\r\n')
+      const location = /^location: (.*)$/im.exec(head)?.[1] ?? ''
+      const links = [location, ...[...page.matchAll(/(?:href|action|src)="([^"]*)"/g)].map(([, link]) => String(link))]
+      for (const link of links) t.equal(URL.parse(link, service.url)?.origin, service.url, `${target + query}: ${link}`)
+    }
 })

@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import t, { type Test } from 'tap'
@@ -50,6 +50,45 @@ function runChecker(...parameters: string[]) {
   })
   return { status, stdout, stderr }
 }
+
+t.test(
+  'what cannot be read as a file is an error of the seed, not left out',
+  { skip: process.platform === 'win32' },
+  async (t) => {
+    const seed = new SeedCopy(t)
+    seed.remove('keywords.json')
+    symlinkSync('nowhere.json', seed.path('keywords.json'))
+    execFileSync('mkfifo', [seed.path('reports-2.json')])
+    writeFileSync(Buffer.concat([Buffer.from(seed.path('editions/')), Buffer.from([0xff]), Buffer.from('.csv')]), '')
+    writeFileSync(seed.path('editions/a\u0007b.csv'), '')
+    const before = digestsOf(seedFolder).dataset
+    t.match(
+      seed.errors().filter((text) => text.includes('cannot be read')),
+      [
+        /^seed\/editions\/\ufffd\.csv: cannot be read/,
+        /^seed\/keywords\.json: cannot be read; put a file there, not a pipe or a link that leads nowhere/,
+        /^seed\/reports-2\.json: cannot be read/,
+      ],
+    )
+    t.match(seed.errors(), [/^seed\/editions\/a\\u0007b\.csv: belongs to no source/], 'and a strange name is escaped')
+    t.not(digestsOf(seed.folder).dataset, before, 'and a start notices')
+  },
+)
+
+t.test('a URL with control characters, or a user and a password, is an error', async (t) => {
+  for (const url of [
+    'https://x.example/\u0001',
+    'https://x.example/\u202ea',
+    'https://me:word@x.example/',
+    'https://me@x.example/',
+    'https://x.example/\u007f',
+  ]) {
+    const seed = new SeedCopy(t)
+    seed.emptyLog()
+    seed.set('sessions.json', 0, 'url', url)
+    t.match(seed.errors(), [/^seed\/sessions\.json:\/0\/url: /], JSON.stringify(url))
+  }
+})
 
 const tables: [string, WrongSeed[]][] = [
   ['a wrong file says what is wrong with it, and nothing else', wrongFiles],
@@ -174,7 +213,7 @@ t.test('an edition is added by a table and a row in sources.json, and by no code
     (error) => t.fail(String(error)),
     seed.folder,
   )
-  const app = await buildApp({ directory, exportsPath: join(seed.folder, '../exports') })
+  const app = await buildApp({ directory })
   t.teardown(() => app.close())
   const { items } = (await app.inject('/v1/coordinations?source=list-test&actionLine=C5')).json()
   t.match(items, [

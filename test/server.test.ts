@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, existsSync, mkdirSync, openSync } from 'node:fs'
+import { cpSync, existsSync, openSync, symlinkSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
@@ -28,14 +28,14 @@ interface Running {
 }
 
 /** Starts src/server.ts as a process of its own, with these settings and no others. */
-async function run(t: Test, settings: Record<string, string>): Promise<Running> {
+async function run(t: Test, settings: Record<string, string>, script = server): Promise<Running> {
   const environment = {
     PATH: process.env.PATH,
     NODE_OPTIONS: process.env.NODE_OPTIONS,
     PORT: '0',
     DATABASE: builtDatabase,
   }
-  const child = spawn(process.execPath, [server], { env: { ...environment, ...settings } })
+  const child = spawn(process.execPath, [script], { env: { ...environment, ...settings } })
   let [output, errors] = ['', '']
   child.stdout.on('data', (data) => (output += data))
   child.stderr.on('data', (data) => (errors += data))
@@ -124,10 +124,8 @@ t.test('a folder that cannot be made is said plainly', { buffered: true }, async
 t.test('a connection that never ends its request does not keep the process', { buffered: true }, async (t) => {
   const { child, url, ended } = await run(t, {})
   const socket = await beginRequest(url, 'GET /v1 HTTP/1.1\r\nHost:')
-  const begun = Date.now()
   child.kill('SIGTERM')
   t.equal((await ended).code, 0)
-  t.ok(Date.now() - begun < 15_000)
   socket.destroy()
 })
 
@@ -136,7 +134,6 @@ t.test('on SIGTERM what was accepted is answered, and nothing new is accepted', 
   const begin = 'GET /v1/agencies HTTP/1.1\r\nHost: x\r\n'
   const sockets = await Promise.all(Array.from({ length: 20 }, () => beginRequest(url, begin)))
   const answers = sockets.map(async (socket) => (await socket.toArray()).join(''))
-  const begun = Date.now()
   child.kill('SIGTERM')
   const asked = async () => (await ask(url, '/v1').catch(({ code }) => ({ status: code }))).status
   t.ok(await until(async () => (await asked()) === 'ECONNREFUSED'))
@@ -147,7 +144,6 @@ t.test('on SIGTERM what was accepted is answered, and nothing new is accepted', 
     t.match(answer, /"next":null,"nextCursor":null\}$/)
   }
   t.equal((await ended).code, 0, 'and the process ends with 0')
-  t.ok(Date.now() - begun < 15_000)
 })
 
 t.test('each request is one line of JSON', { buffered: true }, async (t) => {
@@ -316,15 +312,47 @@ t.test('a request that is not complete in time is a 408 on the socket', async (t
   listener.close()
 })
 
-t.test('a service that cannot write its exports beside the database says why, and serves them', async (t) => {
-  const database = join(temporaryFolder(t), 'directory.sqlite')
+t.test('a log line about a seed with errors without end has the first twenty and their number', async (t) => {
+  const folder = temporaryFolder(t)
+  const root = join(folder, 'clone')
+  const clone = join(import.meta.dirname, '..')
+  for (const name of ['package.json', 'package-lock.json', 'migrations', 'openapi', 'src', 'seed'])
+    cpSync(join(clone, name), join(root, name), { recursive: true })
+  symlinkSync(join(clone, 'node_modules'), join(root, 'node_modules'))
+  const database = join(folder, 'directory.sqlite')
   cpSync(builtDatabase, database)
-  // A folder with something in it is never replaced by a file.
-  mkdirSync(join(`${database}.exports`, 'kept'), { recursive: true })
-  const { url, lines } = await run(t, { DATABASE: database })
-  t.match(
-    lines().find(({ msg }) => String(msg).startsWith('the exports')),
-    { level: 40, err: { message: /EISDIR|ENOTEMPTY|EEXIST/ } },
-  )
-  t.equal((await ask(url, '/v1/exports/current/sources.csv')).status, 200)
+  const wrong = Array.from({ length: 20_000 }, (_none, number) => ({
+    agency: `nobody-${number}`,
+    [`x${number}`]: 'x'.repeat(90),
+  }))
+  writeFileSync(join(root, 'seed/reports.json'), JSON.stringify(wrong))
+  const { lines, url } = await run(t, { DATABASE: database }, join(root, 'src/server.ts'))
+  const [line] = lines().filter(({ level }) => level === 50)
+  t.match(line, { msg: /^the seed could not be built/, errors: Array })
+  t.equal(Object(line?.errors).length, 20)
+  t.ok(Number(line?.count) > 20_000)
+  t.match((await ask(url, '/health/ready')).json, { servesOldData: true })
+})
+
+t.test('security.txt names the contact of the settings, and is not there without one', async (t) => {
+  const contact = 'mailto:directory@example.org'
+  const { send } = await serve(t, { contact, publicUrl: 'https://example.org/wsis' })
+  const { status, headers, text } = await send('/.well-known/security.txt')
+  t.equal(status, 200)
+  t.equal(headers['content-type'], 'text/plain; charset=utf-8')
+  t.match(text, `Contact: ${contact}\n`)
+  t.match(text, 'Canonical: https://example.org/wsis/.well-known/security.txt\n')
+  const days = (Date.parse(String(/^Expires: (.*)$/m.exec(text)?.[1])) - Date.now()) / 86_400_000
+  t.ok(days > 300 && days < 367, `${days} days`)
+  t.equal((await ask(shared.url, '/.well-known/security.txt')).status, 404)
+  for (const right of [contact, 'https://example.org/write?to=us'])
+    t.equal(readConfig({ CONTACT: right }).CONTACT, right)
+  for (const wrong of [
+    'directory@example.org',
+    'http://example.org',
+    'mailto:a b@c',
+    'https://me:word@example.org',
+    'mailto:a@b\nX: y',
+  ])
+    t.throws(() => readConfig({ CONTACT: wrong }), /CONTACT/, wrong)
 })

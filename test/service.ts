@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import type { Test } from 'tap'
 import { type AppOptions, buildApp } from '../src/app.ts'
+import { readDatabase } from '../src/store/database-file.ts'
 import { type Directory, openDirectory, readDirectory } from '../src/store/directory.ts'
 
 /** An answer, with nothing decoded but the JSON. */
@@ -34,7 +35,7 @@ export interface Service {
   close(): Promise<void>
 }
 
-export interface ServiceOptions extends Omit<AppOptions, 'directory' | 'exportsPath'> {
+export interface ServiceOptions extends Omit<AppOptions, 'directory'> {
   /** Called with each SQL statement that runs. */
   verbose?: (sql: unknown) => void
   /** The folder of a seed, from which the service builds a database of its own. */
@@ -54,9 +55,11 @@ export async function startService({ verbose, seed, ...options }: ServiceOptions
   let directory: Directory = openDirectory(file, undefined, seed)
   if (verbose) {
     directory.client.close()
-    directory = readDirectory(file, verbose)
+    directory = readDirectory(readDatabase(file) as Buffer, verbose)
   }
-  const app = await buildApp({ ...options, directory, exportsPath: join(folder, 'exports') })
+  // The file that the tests share has the exports of a service without a public URL.
+  if (options.publicUrl) directory = { ...directory, path: undefined }
+  const app = await buildApp({ ...options, directory })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
   return {
@@ -120,7 +123,7 @@ export function answerOf(status: number, given: OutgoingHttpHeaders, bytes: Buff
 type Truthy<Seen> = Exclude<Seen, false | null | undefined | '' | 0>
 
 /** What `look` returns once that is truthy. Throws Error if it is not within so many seconds. */
-export async function until<Seen>(look: () => Seen | Promise<Seen>, seconds = 20): Promise<Truthy<Seen>> {
+export async function until<Seen>(look: () => Seen | Promise<Seen>, seconds = 120): Promise<Truthy<Seen>> {
   for (const end = Date.now() + seconds * 1000; Date.now() < end; ) {
     const seen = await look()
     if (seen) return seen as Truthy<Seen>

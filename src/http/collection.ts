@@ -3,11 +3,10 @@ import { fold } from '../characters.ts'
 import type { Collection, Lookup, NameSet, Noun } from '../nouns/noun.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import { type TObject, Type } from '../typebox.ts'
-import { isCached, namesTag, recallAbsence, settleCaching } from './caching.ts'
+import { respond } from './caching.ts'
 import { linkHeader, redirect } from './fixed-route.ts'
 import { type Format, formatFor, formats } from './formats.ts'
 import { formatParameter, list } from './list.ts'
-import { wantsPage } from './page.ts'
 import { badRequest, HttpProblem } from './problem.ts'
 import { type Lookups, queryError, queryString, settleQuery } from './query.ts'
 import type { Site } from './site.ts'
@@ -69,7 +68,6 @@ function item(app: FastifyInstance, site: Site, noun: Noun, stored: Collection):
   )
   app.get(`${hrefOf(noun.name)}/:id`, {
     attachValidation: true,
-    config: { fixed: true },
     schema: {
       operationId: `get${operations[0]}`,
       summary: `Get one ${one}`,
@@ -94,59 +92,50 @@ function item(app: FastifyInstance, site: Site, noun: Noun, stored: Collection):
   })
 }
 
-/** An item: refused, sent on to its canonical address, 304, or itself. */
+/** An item: refused, sent on to its canonical URL, or itself. */
 function answer(
   site: Site,
   { noun, stored, offered, query, lookups }: ItemOperation,
   request: FastifyRequest,
   reply: FastifyReply,
-): FastifyReply {
-  const { id: asked = '' } = request.params as Record<string, string>
-  const list = site.base + hrefOf(noun.name)
+): FastifyReply | Promise<FastifyReply> {
+  const { id = '' } = request.params as Record<string, string>
   const { format: formatGiven, ...parameters } = settleQuery(request, query, lookups)
   const leadTo = (id: string, status?: 307) =>
     redirect(reply, site.base + hrefOf(noun.name, id) + String(request.raw.url).replace(/^[^?]*/, ''), status)
-  if (noun.newest && fold(asked) === noun.newest) return leadTo(String(stored.names.find(noun.newest)), 307)
+  if (noun.newest && fold(id) === noun.newest) return leadTo(String(stored.names.find(noun.newest)), 307)
   const format = formatFor(request, offered, formatGiven)
-  const tail = queryString({ ...parameters, ...(formatGiven && { format: formatGiven }) })
-  const own = hrefOf(noun.name, asked) + tail
-  const isKnown = isCached(request, own, format.name) || namesTag(site, request, own, format.name)
-  const record = isKnown ? undefined : stored.read(asked)
-  if (!isKnown && record === undefined) {
-    const id = stored.names.find(asked)
-    if (id !== undefined) return leadTo(id)
-    if (recallAbsence(request, reply, own, wantsPage(request) ? 'html' : 'json')) return reply
-    throw unknownItem(site, noun, asked, own, stored.names)
+  const url = hrefOf(noun.name, id) + queryString({ ...parameters, ...(formatGiven && { format: formatGiven }) })
+  const digest = stored.digest(id)
+  if (digest === undefined) {
+    const canonical = stored.names.find(id)
+    if (canonical !== undefined) return leadTo(canonical)
+    throw unknownItem(site, noun, id, url, stored.names)
   }
+  const read = (id: string) => String(stored.read(id))
   const other = noun.comparison && parameters[noun.comparison.of]
-  if (other !== undefined && record !== undefined) checkComparison(noun, stored, record, String(other))
-  reply.headers(format.headers ?? {})
-  if (settleCaching(site, request, reply, own, format.name)) return reply
-  const text =
-    other === undefined ? String(record) : comparedText(noun, String(record), String(stored.read(String(other))))
-  return reply
-    .header('link', linkHeader(site, own, { collection: list }))
-    .type(format.mediaType)
-    .send(format.item?.write(noun, text, site, stored.revision))
+  const text = () => (other === undefined ? read(id) : comparedText(noun, stored, read(id), read(String(other))))
+  const ofOther = other === undefined ? '' : stored.digest(String(other))
+  return respond(site, request, reply, {
+    url,
+    format,
+    ...(format.item?.isOfRecord && { restsOn: `${digest} ${ofOther}` }),
+    about: { link: linkHeader(site, url, { collection: site.base + hrefOf(noun.name) }) },
+    write: () => String(format.item?.write(noun, text(), site, stored.revision)),
+  })
 }
 
 /** The most records that the advice of a refused comparison looks through. */
 const maxCompared = 100
 
-/** Throws HttpProblem 400 with the reason if a record cannot be compared with another. */
-function checkComparison({ comparison }: Noun, stored: Collection, record: string, other: string): void {
-  if (!comparison) return
-  const all = JSON.parse(`[${stored.page({}, '', maxCompared, false).items}]`)
-  const why = comparison.refusal(
-    JSON.parse(record) as never,
-    JSON.parse(String(stored.read(other))) as never,
-    all as never,
-  )
+/** A record compared with another one. Throws HttpProblem 400 with the reason if they cannot be compared. */
+function comparedText({ comparison }: Noun, stored: Collection, text: string, otherText: string): string {
+  if (!comparison) return text
+  const [record, other] = [JSON.parse(text) as never, JSON.parse(otherText) as never]
+  const all = JSON.parse(`[${stored.page({}, '', maxCompared, false).items}]`) as never
+  const why = comparison.refusal(record, other, all)
   if (why) throw badRequest([queryError(comparison.of, why)])
-}
-
-function comparedText({ comparison }: Noun, record: string, other: string): string {
-  return JSON.stringify(comparison?.compare(JSON.parse(record) as never, JSON.parse(other) as never))
+  return JSON.stringify(comparison.compare(record, other))
 }
 
 function unknownItem(

@@ -30,7 +30,7 @@ const text = (description: string, example?: string) => ({
 const headers = {
   'Access-Control-Allow-Origin': text('Always `*`: a page of any origin may read the answer.', '*'),
   ETag: text(
-    'Strong: it changes with the dataset, the log of changes, the service, the address, the format and the content coding, and with nothing else.',
+    'Strong: that of a list changes with the dataset, that of an item or a file with its own data, each also with the service, URL, format and content coding.',
     '"q1w2e3r4t5y6u7i8o9p0aa"',
   ),
   'Cache-Control': text(

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Static, TObject, TSchema } from '../typebox.ts'
-import { settleCaching } from './caching.ts'
+import { respond } from './caching.ts'
 import { formatFor, mediaTypes } from './formats.ts'
 import { type Lookups, NoParameters, queryString, settleQuery } from './query.ts'
 import type { Site } from './site.ts'
@@ -31,7 +31,6 @@ export function fixedRoute<Query extends TObject>(app: FastifyInstance, site: Si
   const offered = [{ name: format, mediaType: mediaTypes[format] }]
   app.get(path, {
     attachValidation: true,
-    config: { fixed: true },
     schema: {
       operationId,
       summary,
@@ -42,13 +41,15 @@ export function fixedRoute<Query extends TObject>(app: FastifyInstance, site: Si
         200: { description: answer[0], content: { [mediaTypes[format].replace(/;.*/, '')]: { schema: answer[1] } } },
       },
     },
-    handler: async (request, reply) => {
+    handler: (request, reply) => {
       const asked = settleQuery(request, query, route.lookups ?? {})
-      formatFor(request, offered)
-      const own = path + queryString(asked)
-      if (settleCaching(site, request, reply, own, format)) return reply
-      reply.header('link', linkHeader(site, own, links)).type(mediaTypes[format])
-      return reply.send(Buffer.from(await route.write(asked as Static<Query>)))
+      const url = path + queryString(asked)
+      return respond(site, request, reply, {
+        url,
+        format: formatFor(request, offered),
+        about: { link: linkHeader(site, url, links) },
+        write: () => route.write(asked as Static<Query>),
+      })
     },
   })
 }

@@ -53,13 +53,13 @@ export interface Format {
   fileSchema?: TSchema
   /** Headers of its own, sent with a 304, too: a browser takes them over. */
   headers?: Record<string, string>
-  /** Whether a long list is sent while it is read; another is held whole, and cached. */
-  isStreamed?: true
   /** The text of a page, in parts: one for each batch, so that the whole of a long list is never held. */
   parts(page: ListPage): Iterable<string | Buffer>
   /** How one item is written; absent if items are not offered in it. `text` has addresses from the root of the host. */
   item?: {
     fits(noun: Noun): boolean
+    /** Set if what is written depends only on the record, not on the rest of the dataset. */
+    isOfRecord?: true
     schema?(noun: Noun): TSchema
     write(noun: Noun, text: string, site: Site, revisionOf: RevisionOf): string
   }
@@ -97,12 +97,16 @@ const json: Format = {
     yield* listed(batches, (items) => absolute(site, items))
     yield `],"next":${JSON.stringify(links.next)},"nextCursor":${JSON.stringify(nextCursor)}}`
   },
-  item: { fits: () => true, schema: (noun) => ref(noun.item), write: (_noun, text, site) => absolute(site, text) },
+  item: {
+    fits: () => true,
+    isOfRecord: true,
+    schema: (noun) => ref(noun.item),
+    write: (_noun, text, site) => absolute(site, text),
+  },
 }
 
 const csv: Format = {
   name: 'csv',
-  isStreamed: true,
   mediaType: 'text/csv; charset=utf-8; header=present',
   isPaged: false,
   fits: () => true,
@@ -118,6 +122,7 @@ const csv: Format = {
   },
   item: {
     fits: ({ rows }) => rows !== undefined,
+    isOfRecord: true,
     schema: ({ rows }) =>
       Type.String({
         description: `RFC 4180 with a header row: ${Object.keys((rows as Rows).columns).join(', ')}. ${(rows as Rows).description}`,
@@ -132,7 +137,6 @@ const csv: Format = {
 
 const ndjson: Format = {
   name: 'ndjson',
-  isStreamed: true,
   mediaType: 'application/x-ndjson; charset=utf-8',
   isPaged: false,
   fits: () => true,
@@ -146,7 +150,6 @@ const ndjson: Format = {
 
 const ics: Format = {
   name: 'ics',
-  isStreamed: true,
   mediaType: 'text/calendar; charset=utf-8',
   isPaged: false,
   // The largest calendar that the programs of people take well.
@@ -209,7 +212,6 @@ const atom: Format = {
 
 const jsonld: Format = {
   name: 'jsonld',
-  isStreamed: true,
   mediaType: 'application/ld+json',
   isPaged: false,
   fits: (list) => 'records' in list,
@@ -218,6 +220,7 @@ const jsonld: Format = {
   parts: ({ site, batches, noun }) => graphOf(noun as Noun, batches, site),
   item: {
     fits: () => true,
+    isOfRecord: true,
     schema: () => graph,
     write: (noun, text, site) => [...graphOf(noun, [Buffer.from(text)], site)].join(''),
   },

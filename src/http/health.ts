@@ -40,7 +40,7 @@ export interface Probe {
 
 /** Registers what tells a supervisor how the service is, and a machine where to find its description. */
 export function health(app: FastifyInstance, site: Site, probe: Probe): void {
-  const { base, dataset, version } = site
+  const { base, dataset, version, isEnding } = site
   const { servesOldData } = probe
   const healthy = answers('It is.', 'application/json', ref(Health))
   const sendHealth = (reply: FastifyReply) =>
@@ -66,7 +66,7 @@ export function health(app: FastifyInstance, site: Site, probe: Probe): void {
       },
     ),
     handler: (request, reply) => {
-      if (app.leaving.isLeaving)
+      if (isEnding())
         throw new HttpProblem(503, 'The service is leaving; ask another replica.', { headers: { 'retry-after': '5' } })
       try {
         probe.read()
@@ -108,5 +108,25 @@ export function health(app: FastifyInstance, site: Site, probe: Probe): void {
             },
           ],
         }),
+  })
+}
+
+/** Registers /.well-known/security.txt (RFC 9116), if somebody is named whom to write to. */
+export function securityText(app: FastifyInstance, { base }: Site, contact: string): void {
+  if (contact === '') return
+  app.get('/.well-known/security.txt', {
+    ...withoutParameters,
+    schema: { hide: true, ...noParameters },
+    handler: (_request, reply) => {
+      const now = new Date()
+      // The text is good for eleven months and more, and changes once a month, so that replicas say the same.
+      const expires = new Date(Date.UTC(now.getUTCFullYear() + 1, now.getUTCMonth(), 1)).toISOString()
+      const lines = [`Contact: ${contact}`, `Expires: ${expires}`, 'Preferred-Languages: en']
+      if (base !== '') lines.push(`Canonical: ${base}/.well-known/security.txt`)
+      return reply
+        .header('cache-control', 'public, max-age=86400')
+        .type('text/plain; charset=utf-8')
+        .send(`${lines.join('\n')}\n`)
+    },
   })
 }

@@ -1,5 +1,3 @@
-import { Readable } from 'node:stream'
-import { setImmediate } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import {
   batchesFrom,
@@ -15,7 +13,8 @@ import {
 import { hrefOf, ref } from '../nouns/shapes.ts'
 import { oneOf } from '../schema.ts'
 import { Type } from '../typebox.ts'
-import { namesTag, settleCaching } from './caching.ts'
+import { joinedInTurns } from './body-cache.ts'
+import { respond, type Written } from './caching.ts'
 import { cursorAfter, cursorLookup, foreignCursor, sortKeyIn } from './cursor.ts'
 import { linkHeader } from './fixed-route.ts'
 import { type Format, formatFor, formats } from './formats.ts'
@@ -109,7 +108,6 @@ export function list(app: FastifyInstance, site: Site, operation: ListOperation,
   )
   app.get(hrefOf(list.name), {
     attachValidation: true,
-    config: { fixed: true },
     schema: {
       operationId: operation.operationId,
       summary: operation.summary,
@@ -120,10 +118,7 @@ export function list(app: FastifyInstance, site: Site, operation: ListOperation,
     },
     handler: (request, reply) => {
       if (refill(site, request, reply)) return reply
-      // Who names the tag of this address was given it here, in its one spelling: nothing need be looked up.
-      const isHeld = offered.some(({ name }) => namesTag(site, request, String(request.raw.url), name))
-      const asked = settleQuery(request, query, isHeld ? {} : lookups)
-      return answer(site, operation, offered, asked, request, reply)
+      return answer(site, operation, offered, settleQuery(request, query, lookups), request, reply)
     },
   })
 }
@@ -140,29 +135,28 @@ function severalOf(ids: Lookup): Lookup {
   }
 }
 
-/** The list: 304, or a page in the format asked for; in that order, so that a query runs only for a page. */
+/** The list, or a page of it, in the format asked for. */
 function answer(
   site: Site,
-  { list, noun, page, revisionOf }: ListOperation,
+  operation: ListOperation,
   offered: Format[],
   query: ReturnType<typeof settleQuery>,
   request: FastifyRequest,
   reply: FastifyReply,
-): FastifyReply {
+): FastifyReply | Promise<FastifyReply> {
+  const { list } = operation
   const { limit: limitAsked, cursor, format: formatGiven, ...inOrder } = query
-  const { sort = '', ...asked } = inOrder
-  const filters = { ...asked, ...(asked.id !== undefined && { id: String(asked.id).split(',') }) }
-  const order = list.name + sort
+  const order = list.name + (inOrder.sort ?? '')
   const after = cursor === undefined ? '' : sortKeyIn(order, String(cursor))
   if (after === undefined) throw foreignCursor('It is of another order.')
   const format = formatFor(request, offered, formatGiven)
-  // A program that reads feeds sends no Accept of its own: the addresses in one must lead back to it.
+  // A program that reads feeds sends no Accept of its own: the URLs in one must lead back to it.
   const formatAsked = format.name === 'atom' ? format.name : formatGiven
   // A file cannot say that it was cut: it is whole unless a page of it is asked for.
   const isWhole = !format.isPaged && cursor === undefined && limitAsked === undefined
   const limit = Number(limitAsked ?? 100)
   const isUsual = isWhole || (limit === 100 && (format.isPaged || cursor !== undefined))
-  const addressOf = (from: unknown, format = formatAsked) =>
+  const urlOf = (from: unknown, format = formatAsked) =>
     hrefOf(list.name) +
     queryString({
       ...inOrder,
@@ -170,17 +164,39 @@ function answer(
       ...(from !== undefined && { cursor: String(from) }),
       ...(format && { format }),
     })
-  const own = addressOf(cursor)
-  reply.headers(format.headers ?? {})
-  if (settleCaching(site, request, reply, own, format.name)) return reply
+  const url = urlOf(cursor)
+  const write = () => written(site, operation, format, { query: inOrder, order, after, limit, isWhole, cursor, urlOf })
+  return respond(site, request, reply, { url, format, write })
+}
 
+/** What of a list is to be written. */
+interface Part {
+  /** The filters and the order. */
+  query: ReturnType<typeof settleQuery>
+  /** What a cursor of the list begins with. */
+  order: string
+  after: string
+  limit: number
+  isWhole: boolean
+  cursor: unknown
+  urlOf(from: unknown, format?: string): string
+}
+
+/** A page of a list or the whole list, with its header Link. */
+function written(
+  site: Site,
+  { list, noun, page, revisionOf }: ListOperation,
+  format: Format,
+  { query, order, after, limit, isWhole, cursor, urlOf }: Part,
+): Written | Promise<Written> {
+  const { sort = '', ...asked } = query
+  const filters = { ...asked, ...(asked.id !== undefined && { id: String(asked.id).split(',') }) }
   const isReversed = String(sort).startsWith('-')
   const read = (after: string) => page(filters, after, isWhole ? atOnce : limit, isReversed)
   const begin = read(after)
   const next = isWhole || begin.last === null ? null : begin.last
-  const hrefOfNext = next === null ? null : site.base + addressOf(cursorAfter(order, next))
-  const first = site.base + addressOf(undefined)
-  reply.header('link', linkHeader(site, own, { next: hrefOfNext, first })).type(format.mediaType)
+  const hrefOfNext = next === null ? null : site.base + urlOf(cursorAfter(order, next))
+  const first = site.base + urlOf(undefined)
   const isCut = isWhole && begin.total > (format.most ?? Number.POSITIVE_INFINITY)
   const parts = format.parts({
     site,
@@ -189,41 +205,23 @@ function answer(
     batches: isCut ? newest(page, filters, Number(format.most)) : isWhole ? batchesFrom(begin, read) : [begin.items],
     total: begin.total,
     nextCursor: next === null ? null : cursorAfter(order, next),
-    links: { self: site.base + own, first, next: hrefOfNext, alternate: site.base + addressOf(cursor, 'json') },
-    name: addressOf(undefined),
-    filters: inOrder,
+    links: { self: site.base + urlOf(cursor), first, next: hrefOfNext, alternate: site.base + urlOf(cursor, 'json') },
+    name: urlOf(undefined),
+    filters: query,
     revisionOf,
   })
-  return reply.send(
-    format.isStreamed && isWhole && begin.total > mostHeld ? Readable.from(inTurns(parts)) : joined([...parts]),
-  )
+  const headers = { link: linkHeader(site, urlOf(cursor), { next: hrefOfNext, first }) }
+  const isLong = isWhole && begin.last !== null
+  if (!isLong) return { headers, body: Buffer.concat([...parts].map((part) => Buffer.from(part))) }
+  return site.bodies.inTurn(async () => ({ headers, body: await joinedInTurns(parts) }))
 }
 
 /** How many items of a whole list are read at once. */
 const atOnce = 100
-
-/** How many items are held together, so that their answer has a length and is cached; a longer one is streamed. */
-const mostHeld = 500
 
 /** The last items of a longer list, in its order. */
 function newest(page: Collection['page'], filters: Record<string, unknown>, count: number): Buffer[] {
   const items: object[] = JSON.parse(`[${page(filters, '', count, true).items}]`)
   const texts = items.toReversed().map((item) => JSON.stringify(item))
   return [Buffer.from(texts.join(between))]
-}
-
-/** The parts as one text: as bytes if there are any among them. */
-function joined(parts: (string | Buffer)[]): string | Buffer {
-  const isText = parts.every((part) => typeof part === 'string')
-  return isText
-    ? parts.join('')
-    : Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)))
-}
-
-/** The parts, each in a turn of the event loop of its own, so that others are answered between them. */
-async function* inTurns(parts: Iterable<string | Buffer>): AsyncIterable<Buffer> {
-  for (const part of parts) {
-    yield Buffer.from(part)
-    await setImmediate()
-  }
 }

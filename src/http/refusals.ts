@@ -4,15 +4,9 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { nearestOf } from '../names/names.ts'
 import { varies } from './caching.ts'
 import { redirect } from './fixed-route.ts'
-import { html, type Pages, pageHeaders, wantsPage } from './page.ts'
+import { html, pageHeaders, wantsPage } from './page.ts'
 import { HttpProblem, problemOf, STATUS_CODES } from './problem.ts'
-
-declare module 'fastify' {
-  interface FastifyInstance {
-    /** What makes a page of a problem. */
-    pages: Pages
-  }
-}
+import type { Site } from './site.ts'
 
 // Every answer that is not the one asked for: wrong paths, wrong methods, errors of the request and of the service.
 
@@ -24,7 +18,7 @@ export const mostUrl = 4096
 
 const problemType = 'application/problem+json'
 
-function refuse(reply: FastifyReply, status: number, error: Error): FastifyReply {
+function refuse({ pages }: Site, reply: FastifyReply, status: number, error: Error): FastifyReply {
   const more = error instanceof HttpProblem ? error.more : {}
   const detail =
     status < 500 || error instanceof HttpProblem
@@ -36,16 +30,18 @@ function refuse(reply: FastifyReply, status: number, error: Error): FastifyReply
     .headers({ 'cache-control': 'no-cache', vary: varies, ...more.headers })
     .removeHeader('etag')
   if (wantsPage(reply.request))
-    return reply.headers({ 'content-type': html.mediaType, ...pageHeaders }).send(reply.server.pages.problem(problem))
+    return reply.headers({ 'content-type': html.mediaType, ...pageHeaders }).send(pages.problem(problem))
   return reply.header('content-type', problemType).send(JSON.stringify(problem))
 }
 
 /** The handler of everything thrown. What was not meant for the client is logged and not told. */
-export function handleError(error: FastifyError | HttpProblem, request: FastifyRequest, reply: FastifyReply): void {
-  const status = error instanceof HttpProblem ? error.status : (error.statusCode ?? 500)
-  if (status >= 500) request.log.error({ requestId: request.id, err: error }, 'the answer failed')
-  refuse(reply, status, error)
-}
+export const errorHandler =
+  (site: Site) =>
+  (error: FastifyError | HttpProblem, request: FastifyRequest, reply: FastifyReply): void => {
+    const status = error instanceof HttpProblem ? error.status : (error.statusCode ?? 500)
+    if (status >= 500) request.log.error({ requestId: request.id, err: error }, 'the answer failed')
+    refuse(site, reply, status, error)
+  }
 
 /** What is wrong with an address before anything is looked up; undefined if nothing is. */
 function addressProblem(url: string): HttpProblem | undefined {
@@ -64,13 +60,15 @@ function badAddress(url: string): HttpProblem {
 }
 
 /** For what Fastify finds wrong before it looks for a route, and so without hooks: an address that is no address. */
-export function handleBadAddress(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  const { id, method, ip, raw } = request
-  const problem = badAddress(String(raw.url))
-  reply.headers({ 'x-request-id': id, ...readableByAll })
-  request.log.info({ requestId: id, method, url: raw.url, status: problem.status, ip }, 'answered')
-  refuse(reply, problem.status, problem)
-}
+export const badAddressHandler =
+  (site: Site) =>
+  (_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+    const { id, method, ip, raw } = request
+    const problem = badAddress(String(raw.url))
+    reply.headers({ 'x-request-id': id, ...readableByAll })
+    request.log.info({ requestId: id, method, url: raw.url, status: problem.status, ip }, 'answered')
+    refuse(site, reply, problem.status, problem)
+  }
 
 /** What a page of another origin needs to read a refusal that no hook has seen. */
 const readableByAll = { 'access-control-allow-origin': '*', 'x-content-type-options': 'nosniff' }
@@ -169,9 +167,16 @@ function nothingAt(path: string, base: string, names: string[]): HttpProblem {
   return new HttpProblem(404, detail, { suggestions: near ? [{ id: near, href: hrefOf(near) }] : [] })
 }
 
+/** A URL without scheme and host, which a request in absolute form names as it likes. */
+export function pathOnly(url: string): string {
+  if (url.startsWith('/')) return url
+  const path = url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?]*/i, '')
+  return path.startsWith('?') || path === '' ? `/${path}` : path
+}
+
 /** The path and the query of an address. */
 function partsOf(url: string): [path: string, query: string | undefined] {
-  const [path = '', query] = url.replace(/^https?:\/\/[^/?]*/i, '').split(/\?(.*)/s)
+  const [path = '', query] = url.split(/\?(.*)/s)
   return [path, query]
 }
 

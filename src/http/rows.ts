@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync'
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import { badRequest, bodyError, HttpProblem } from './problem.ts'
-import { handleError } from './refusals.ts'
+import { errorHandler } from './refusals.ts'
+import type { Site } from './site.ts'
 
 /** The most that a body may hold. */
 export const mostBytes = 256 * 1024
@@ -15,7 +16,8 @@ const mediaTypes = ['application/json', 'application/x-ndjson', 'text/csv', 'tex
 const bounds = `at most ${mostBytes} bytes and ${mostRows} rows are read; send it in parts`
 
 /** Makes the routes of a scope read rows as JSON, NDJSON or CSV, and refuse every other body. */
-export function readRows(scope: FastifyInstance): void {
+export function readRows(scope: FastifyInstance, site: Site): void {
+  const handleError = errorHandler(site)
   scope.removeAllContentTypeParsers()
   const options = { parseAs: 'buffer' as const, bodyLimit: mostBytes }
   scope.addContentTypeParser('application/json', options, async (_request: FastifyRequest, body: Buffer) =>

@@ -1,70 +1,37 @@
-import { Socket } from 'node:net'
-import { type Duplex, pipeline, Readable } from 'node:stream'
-import { promisify } from 'node:util'
-import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } from 'node:zlib'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import helmet from 'helmet'
-import Negotiator from 'negotiator'
-import { cacheResponses } from './caching.ts'
-import { IncomingMessage, ServerResponse } from './problem.ts'
+import type { FastifyInstance } from 'fastify'
+import { inPieces } from './body-cache.ts'
+import { codingFor, encoded } from './coding.ts'
 import type { Site } from './site.ts'
 
-// What every answer goes through, first and last.
+// What every response goes through, first and last.
 
-/** How a body is coded that is held whole, and one that passes through. */
-interface Coding {
-  whole(body: Buffer): Promise<Buffer>
-  stream(): Duplex
+/** The headers of every response. A page of any origin may read it; nothing in it may be run or framed. */
+const everywhere = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': '*',
+  'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'cross-origin',
+  'x-content-type-options': 'nosniff',
 }
-
-const brotli = promisify(brotliCompress)
-// The best quality takes 30 times as long for a sixth less. The usual window, 4 MiB for each body that is being coded, is
-// for bodies of megabytes.
-const params = { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_LGWIN]: 18 }
-const codings: Record<string, Coding> = {
-  br: { whole: (body) => brotli(body, { params }), stream: () => createBrotliCompress({ params }) },
-  gzip: { whole: promisify<Buffer, Buffer>(gzip), stream: () => createGzip() },
+/** What a page has besides: the defaults of helmet. */
+const onPages = {
+  'cross-origin-opener-policy': 'same-origin',
+  'origin-agent-cluster': '?1',
+  'referrer-policy': 'no-referrer',
+  'x-dns-prefetch-control': 'off',
+  'x-download-options': 'noopen',
+  'x-frame-options': 'SAMEORIGIN',
+  'x-permitted-cross-domain-policies': 'none',
+  'x-xss-protection': '0',
 }
-
-/** The media types that are compressed. */
-const compressible = /json|javascript|sqlite|xml|yaml|^text\//
+/** Only for this host, and only if the service is reached over TLS. */
+const overTls = { 'strict-transport-security': 'max-age=31536000' }
 
 /** What a page of any origin may do: read everything, and send any header. */
-const cors = { 'access-control-allow-origin': '*', 'access-control-expose-headers': '*' }
 const preflight = {
   'access-control-allow-methods': 'GET, HEAD, OPTIONS, POST',
   'access-control-allow-headers': '*',
   'access-control-max-age': '86400',
-}
-
-/** The headers of helmet that mean something outside of a page, too. */
-const everywhere = [
-  'content-security-policy',
-  'cross-origin-resource-policy',
-  'strict-transport-security',
-  'x-content-type-options',
-]
-
-type Headers = [name: string, value: string][]
-
-/** The headers that never change: of every answer, and of a page. Helmet is asked once and not at each request. */
-function constantHeaders({ base }: Site): { all: Headers; page: Headers } {
-  const response = new ServerResponse(new IncomingMessage(new Socket()))
-  const secure = helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-    },
-    crossOriginResourcePolicy: { policy: 'cross-origin' },
-    // Only for this host, and only if it says that it is reached over TLS.
-    strictTransportSecurity: base.startsWith('https:') && { includeSubDomains: false },
-  })
-  secure(response.req, response, () => undefined)
-  const page = Object.entries({ ...response.getHeaders(), ...cors }).map(([name, value]): Headers[number] => [
-    name,
-    String(value),
-  ])
-  return { all: page.filter(([name]) => everywhere.includes(name) || name in cors), page }
 }
 
 /**
@@ -77,72 +44,38 @@ export function answerHead(app: FastifyInstance): void {
   })
 }
 
-/** Answers what was answered before, and chooses the content coding of all else. Call it before the hooks that refuse. */
-export function recallResponses(app: FastifyInstance): void {
-  cacheResponses(app)
+/** Responds to what was requested before. Call it before the hooks that refuse. */
+export function recallResponses(app: FastifyInstance, { recalled }: Site): void {
   app.addHook('onRequest', (request, reply, next) => {
-    if (app.responses.recall(request, reply)) return
-    const accepted = request.headers['accept-encoding']
-    if (accepted) request.coding = new Negotiator(request).encoding(['br', 'gzip', 'identity']) ?? 'identity'
-    next()
+    if (!recalled.send(request, reply)) next()
   })
 }
 
-/**
- * Completes what goes out, with the constant headers, its coding and its length, and caches it. Call it after all
- * plugins, so that their hooks have changed the body before.
- */
-export function completeResponses(app: FastifyInstance, site: Site): void {
-  const { all, page } = constantHeaders(site)
-  const setDefaults = (reply: FastifyReply, headers: Headers) => {
-    for (const [name, value] of headers) if (!reply.hasHeader(name)) reply.header(name, value)
-  }
+/** Completes what goes out, with the headers that never change, its coding and its length. */
+export function completeResponses(app: FastifyInstance, { base, recalled, isEnding }: Site): void {
+  const all = Object.entries({ ...everywhere, ...(base.startsWith('https:') && overTls) })
+  const page = [...all, ...Object.entries(onPages)]
   app.addHook('onSend', (request, reply, payload, done) => {
-    const type = String(reply.getHeader('content-type'))
-    setDefaults(reply, type.startsWith('text/html') ? page : all)
+    const isPage = String(reply.getHeader('content-type')).startsWith('text/html')
+    for (const [name, value] of isPage ? page : all) if (!reply.hasHeader(name)) reply.header(name, value)
     if (request.method === 'OPTIONS') reply.headers(preflight)
-    if (app.leaving.isLeaving) reply.header('connection', 'close')
+    if (isEnding()) reply.header('connection', 'close')
     reply.header('x-request-id', request.id)
-    const isKept = !(payload instanceof Readable) && app.responses.takes(request, reply)
-    const finish = (body: unknown) => {
-      if (isKept) app.responses.keep(request, reply, body as Buffer | undefined)
-      done(null, body)
+    const finish = (body?: Buffer) => {
+      if (body) reply.header('content-length', String(body.length))
+      recalled.note(request, reply, body)
+      done(null, body && request.method !== 'HEAD' ? inPieces(body) : body)
     }
-    const body = codedBody(request, reply, payload, isKept)
-    // Not awaited if it is here: that would cost a turn of the queue, and most bodies are not compressed.
-    if (body instanceof Promise) body.then(finish, done)
-    else finish(body)
+    const isBodiless = reply.statusCode === 204 || reply.statusCode === 304
+    if (isBodiless) return finish()
+    // It has its length if it comes from the cache of bodies.
+    const isComplete = reply.hasHeader('content-length')
+    const bytes = Buffer.isBuffer(payload) ? payload : Buffer.from(String(payload ?? ''))
+    if (isComplete || bytes.length === 0) return finish(bytes)
+    if (!reply.hasHeader('vary')) reply.header('vary', 'accept-encoding')
+    const coding = codingFor(request.headers['accept-encoding'])
+    if (coding === 'identity') return finish(bytes)
+    reply.header('content-encoding', coding)
+    encoded(bytes, coding).then(finish, done)
   })
-}
-
-/** The body in the content coding of the request, as bytes or a stream. */
-function codedBody(request: FastifyRequest, reply: FastifyReply, payload: unknown, isKept: boolean) {
-  const isBodiless = [204, 304].includes(reply.statusCode)
-  if (isBodiless) return undefined
-  const isCompressible = compressible.test(String(reply.getHeader('content-type'))) && payload
-  if (isCompressible && !reply.hasHeader('vary')) reply.header('vary', 'accept-encoding')
-  const coding = isCompressible ? codings[request.coding] : undefined
-  if (coding) reply.header('content-encoding', request.coding)
-  if (payload instanceof Readable) return codedStream(request, reply, payload, coding?.stream())
-  const bytes = bytesOf(payload)
-  const measured = (body: Buffer) => {
-    reply.header('content-length', String(body.length))
-    return body
-  }
-  if (!coding) return measured(bytes)
-  const code = () => coding.whole(bytes)
-  const isShared = isKept && reply.statusCode === 200
-  return (isShared ? request.server.responses.coded(request.answerKey, code) : code()).then(measured)
-}
-
-/** A body that is too long to be held: it passes through. */
-function codedStream(request: FastifyRequest, reply: FastifyReply, body: Readable, coding: Duplex | undefined) {
-  if (coding) reply.removeHeader('content-length')
-  if (request.method !== 'HEAD') return coding ? pipeline(body, coding, () => undefined) : body
-  body.destroy()
-  return null
-}
-
-function bytesOf(payload: unknown): Buffer {
-  return Buffer.isBuffer(payload) ? payload : Buffer.from(String(payload ?? ''))
 }

@@ -1,20 +1,28 @@
+import type { BodyCache } from './body-cache.ts'
 import type { Pages } from './page.ts'
+import type { Recalled } from './recalled.ts'
 
-/** What every answer is about: which data, which code, under which address. */
+/** What every response rests on: data, code and public URL. */
 export interface Served {
-  /** The address from outside, without a slash at the end; empty if the service does not know it. */
+  /** The public URL, without a slash at the end; empty if the service does not know it. */
   base: string
-  /** Of the service, from package.json. */
+  /** The version of the service, from package.json. */
   version: string
   /** The digest of the seed. */
   dataset: string
-  /** Of the dataset, the log of changes and the code that reads them. */
+  /** Changes with the dataset, the log of changes and the code that reads them. */
   stamp: string
+  /** Changes with the code that decides the bytes of a response. */
+  code: string
 }
 
-/** What is served, and what makes pages of it. */
+/** What all routes share. */
 export interface Site extends Served {
   pages: Pages
+  bodies: BodyCache
+  recalled: Recalled
+  /** True once the service has been told to end: then every response closes its connection. */
+  isEnding(): boolean
 }
 
 /**

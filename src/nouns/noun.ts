@@ -206,6 +206,8 @@ export interface Collection {
   page(filters: Record<string, unknown>, after: string, limit: number, isReversed: boolean): Page
   /** The record with this id, in this spelling; undefined if there is none. */
   read(id: string): string | undefined
+  /** The digest of the record with this id, in this spelling; undefined if there is none. */
+  digest(id: string): string | undefined
   /** Reads the last record and its place; throws if the database cannot be read. */
   probe(): void
   /** What the log of releases says of a record; undefined if it is not released. */

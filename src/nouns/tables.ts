@@ -13,13 +13,13 @@ import {
 
 // What the tables of all nouns share. A record is stored whole, beside the columns that filters compare.
 
-export type NounTable = SQLiteTable & Record<'place' | 'id' | 'sortKey' | 'json', SQLiteColumn>
+export type NounTable = SQLiteTable & Record<'place' | 'id' | 'sortKey' | 'digest' | 'json', SQLiteColumn>
 
 /** The tables of the nouns by their names: two nouns may refer to each other, but two files may not. */
 const tables = new Map<string, NounTable>()
 
 /**
- * The table of a noun: a record's place in the list, id, sort key, itself as it is served, and a column with an index for
+ * The table of a noun: a record's place in the list, id, sort key, digest, itself as it is served, and a column with an index for
  * each filter. SQLite keeps rows in the order of an integer key: a page is read as it lies, and every index is in that order.
  */
 export function nounTable<Columns extends Record<string, SQLiteColumnBuilderBase>>(name: string, columns: Columns) {
@@ -27,6 +27,7 @@ export function nounTable<Columns extends Record<string, SQLiteColumnBuilderBase
     place: integer().primaryKey(),
     id: text().notNull().unique(),
     sortKey: text('sort_key').notNull().unique(),
+    digest: text().notNull(),
     json: text().notNull(),
   }
   const indexesOf = (table: BuildColumns<string, typeof recordColumns & Columns, 'sqlite'>) =>

@@ -6,6 +6,12 @@ import { isolated, list } from './parts.ts'
 /** What of a refused address is worth another try: its path without the query. */
 const bare = (instance: string) => instance.replace(/\?.*/s, '')
 
+/** False for what a browser takes for a URL of another host, such as `//evil.example` or `/\evil.example`. */
+function isOurs(instance: string): boolean {
+  const here = 'http://here.invalid'
+  return instance.startsWith('/') && URL.parse(instance, here)?.origin === here
+}
+
 /** The page of a problem: what is wrong, how to fix it, and what was probably meant, as the JSON says it. */
 export function problemPage(
   site: { base: string },
@@ -25,7 +31,7 @@ ${
     ? html`<p>Did you mean:</p>${list(suggestions.map(({ id, href }) => html`<a href="${href.slice(site.base.length)}"><bdi>${id}</bdi></a>`))}`
     : ''
 }
-${status === 400 && instance.includes('?') ? html`<p><a href="${bare(instance)}">Begin again without the question</a></p>` : ''}
+${status === 400 && instance.includes('?') && isOurs(instance) ? html`<p><a href="${bare(instance)}">Begin again without the question</a></p>` : ''}
 ${searchForm()}
 <p><a href="/">To the front page</a></p>`,
     files: [],

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { runInNewContext } from 'node:vm'
 import { html } from '@remix-run/html-template'
 import type { FastifyInstance } from 'fastify'
-import { cacheControlForever, settleCaching } from '../http/caching.ts'
+import { cacheControlForever, respond } from '../http/caching.ts'
 import { html as page } from '../http/page.ts'
 import { noParameters, withoutParameters } from '../http/query.ts'
 import type { Served, Site } from '../http/site.ts'
@@ -51,7 +51,8 @@ const documentOf = (site: Served): string =>
 </head>
 <body>
 <noscript>This page needs scripts. The same text is in <a href="/openapi.json">openapi.json</a>, and <a href="/">the directory</a> needs none.</noscript>
-<div id="reference" data-document="${site.base}/openapi.json"></div>
+<div id="reference"></div>
+<a id="document" href="/openapi.json" hidden>openapi.json</a>
 <script src="${script.path}" defer></script>
 <script src="${start.path}" type="module"></script>
 </body>
@@ -62,18 +63,24 @@ const documentOf = (site: Served): string =>
 /** Registers /docs and what it loads. */
 export function reference(app: FastifyInstance, site: Site): void {
   const schema = { hide: true, ...noParameters }
-  app.get('/docs', { ...withoutParameters, config: { fixed: true }, schema }, (request, reply) => {
-    reply.header('content-security-policy', policy)
-    if (settleCaching(site, request, reply, '/docs', page.name)) return reply
-    return reply.type(page.mediaType).send(documentOf(site))
-  })
+  app.get('/docs', { ...withoutParameters, schema }, (request, reply) =>
+    respond(site, request, reply, {
+      url: '/docs',
+      format: { ...page, headers: { 'content-security-policy': policy } },
+      write: () => documentOf(site),
+    }),
+  )
   const files = [
     { ...script, read: scriptText },
     ...[start, style].map((asset) => ({ ...asset, read: () => asset.bytes })),
   ]
   for (const { path, mediaType, read } of files)
-    app.get(path, { ...withoutParameters, config: { fixed: true }, schema }, (request, reply) => {
-      if (settleCaching(site, request, reply, path, 'asset', cacheControlForever)) return reply
-      return reply.type(mediaType).send(read())
-    })
+    app.get(path, { ...withoutParameters, schema }, (request, reply) =>
+      respond(site, request, reply, {
+        url: path,
+        format: { name: 'asset', mediaType },
+        lifetime: cacheControlForever,
+        write: read,
+      }),
+    )
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { cacheControlForever, settleCaching } from '../http/caching.ts'
+import { cacheControlForever, respond } from '../http/caching.ts'
 import { html, pageHeaders, refill, wantsPage } from '../http/page.ts'
 import { badRequest } from '../http/problem.ts'
 import { noParameters, queryError, queryString, settleQuery, withoutParameters } from '../http/query.ts'
@@ -18,7 +18,6 @@ export function pageRoutes(app: FastifyInstance, site: Site, records: Records): 
   const editions = records.names('editions')
   app.get('/', {
     attachValidation: true,
-    config: { fixed: true },
     schema: { hide: true, querystring: FrontQuery },
     handler: (request, reply) => {
       reply.header('vary', 'accept, accept-encoding')
@@ -29,38 +28,40 @@ export function pageRoutes(app: FastifyInstance, site: Site, records: Records): 
       if (refill(site, request, reply)) return reply
       const asked = settleQuery(request, FrontQuery, { edition: editions, comparedTo: editions })
       checkComparison(records, asked)
-      reply.headers(pageHeaders)
-      if (settleCaching(site, request, reply, `/${queryString(asked)}`, html.name)) return reply
-      return reply.type(html.mediaType).send(documentOf(site, () => records.release(), frontPage(site, records, asked)))
+      return respond(site, request, reply, {
+        url: `/${queryString(asked)}`,
+        format: { ...html, headers: pageHeaders },
+        write: () => documentOf(site, () => records.release(), frontPage(site, records, asked)),
+      })
     },
   })
   for (const { path, mediaType, bytes } of Object.values(assets))
     app.get(path, {
       ...withoutParameters,
-      config: { fixed: true },
       schema: { hide: true, ...noParameters },
-      handler: (request, reply) => {
-        if (settleCaching(site, request, reply, path, 'asset', cacheControlForever)) return reply
-        return reply.type(mediaType).send(bytes)
-      },
+      handler: (request, reply) =>
+        respond(site, request, reply, {
+          url: path,
+          format: { name: 'asset', mediaType },
+          lifetime: cacheControlForever,
+          write: () => bytes,
+        }),
     })
-  app.get(
-    '/robots.txt',
-    { ...withoutParameters, config: { fixed: true }, schema: { hide: true, ...noParameters } },
-    (request, reply) => {
-      if (settleCaching(site, request, reply, '/robots.txt', 'text')) return reply
-      return reply.type('text/plain; charset=utf-8').send(robots(site))
-    },
+  app.get('/robots.txt', { ...withoutParameters, schema: { hide: true, ...noParameters } }, (request, reply) =>
+    respond(site, request, reply, {
+      url: '/robots.txt',
+      format: { name: 'text', mediaType: 'text/plain; charset=utf-8' },
+      write: () => robots(site),
+    }),
   )
   // The protocol of sitemaps takes whole addresses only.
   if (site.base === '') return
-  app.get(
-    '/sitemap.xml',
-    { ...withoutParameters, config: { fixed: true }, schema: { hide: true, ...noParameters } },
-    (request, reply) => {
-      if (settleCaching(site, request, reply, '/sitemap.xml', 'xml')) return reply
-      return reply.type('application/xml; charset=utf-8').send(sitemap(site, records))
-    },
+  app.get('/sitemap.xml', { ...withoutParameters, schema: { hide: true, ...noParameters } }, (request, reply) =>
+    respond(site, request, reply, {
+      url: '/sitemap.xml',
+      format: { name: 'xml', mediaType: 'application/xml; charset=utf-8' },
+      write: () => sitemap(site, records),
+    }),
   )
 }
 

@@ -16,7 +16,9 @@ export class Findings {
 
   /** Adds what must be fixed before the seed can be used. */
   error(file: string, place: string | number, text: string): void {
-    this.#errors.set(file, [...(this.#errors.get(file) ?? []), lineOf(file, place, text)])
+    const errors = this.#errors.get(file) ?? []
+    errors.push(lineOf(file, place, text))
+    this.#errors.set(file, errors)
   }
 
   /** Adds what a person should look at; the seed can be used as it is. */

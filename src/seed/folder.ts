@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { isRelease } from './changes.ts'
 import type { Findings } from './errors.ts'
 import { mayHave, type Records } from './records.ts'
 import type { SeedSource } from './sources.ts'
 
-/** The files of the seed by their paths in its folder. */
-export type Content = Map<string, Buffer>
+/** The files of the seed by their paths in its folder; null if what has this name cannot be read as a file. */
+export type Content = Map<string, Buffer | null>
 
 export const files = {
   actionLines: 'action-lines.json',
@@ -30,8 +30,13 @@ export const editionFile = (source: string) => `editions/${source}.csv`
 export function contentOf(folder: string): Content {
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => path !== 'README.md' && !/(^|\/)\./.test(path))
-    .filter((path) => statSync(join(folder, path), { throwIfNoEntry: false })?.isFile())
-  return new Map(paths.sort().map((path) => [path, readFileSync(join(folder, path))]))
+    .filter((path) => !lstatSync(join(folder, path), { throwIfNoEntry: false })?.isDirectory())
+  return new Map(paths.sort().map((path) => [path, bytesAt(join(folder, path))]))
+}
+
+function bytesAt(path: string): Buffer | null {
+  // To read a pipe would wait for who writes to it.
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path) : null
 }
 
 /** Digests of the files of the log of changes, and of all others. */
@@ -42,15 +47,17 @@ export function digests(content: Content): { dataset: string; log: string } {
   return { dataset: digest(dataset), log: digest(log) }
 }
 
-function digest(content: [string, Buffer][]): string {
+function digest(content: [string, Buffer | null][]): string {
   const hash = createHash('sha256')
-  for (const [path, bytes] of content) hash.update(`${path}\0${bytes.length}\0`).update(bytes)
+  for (const [path, bytes] of content) hash.update(`${path}\0${bytes?.length}\0`).update(bytes ?? '')
   return hash.digest('hex').slice(0, 12)
 }
 
 /** The text of a file; undefined, with an error added, if it is missing or not UTF-8. */
 export function textIn(content: Content, file: string, findings: Findings): string | undefined {
   const bytes = content.get(file)
+  // checkFiles says so.
+  if (bytes === null) return undefined
   try {
     if (bytes) return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     findings.error(file, '', 'is missing; put it back (seed/README.md says what belongs in it)')
@@ -64,9 +71,15 @@ export function textIn(content: Content, file: string, findings: Findings): stri
 export function checkFiles(content: Content, sources: Records<SeedSource>, findings: Findings): void {
   const known = Object.values(files)
   const others = new Set(sources.records.filter(({ value }) => !value.edition).map(({ value }) => value.id))
-  for (const file of content.keys()) {
+  for (const [file, bytes] of content) {
     const id = /^editions\/([^/]+)\.csv$/.exec(file)?.[1]
-    if (id === undefined && !known.includes(file) && !isOutcome(file) && !isRelease(file))
+    if (bytes === null)
+      findings.error(
+        file,
+        '',
+        'cannot be read; put a file there, not a pipe or a link that leads nowhere, with a name in UTF-8',
+      )
+    else if (id === undefined && !known.includes(file) && !isOutcome(file) && !isRelease(file))
       findings.error(
         file,
         '',

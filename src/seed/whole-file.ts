@@ -20,17 +20,6 @@ import { basename, dirname, join } from 'node:path'
  * Throws what the file system says: no space, no permission, EEXIST if the file is there and `force` is not set.
  */
 export function writeWhole(path: string, pieces: Iterable<string | Buffer>, force = false): void {
-  makeWhole(
-    path,
-    (draft) => {
-      for (const piece of pieces) appendFileSync(draft, piece)
-    },
-    force,
-  )
-}
-
-/** As `writeWhole`, for whatever can fill a draft: an empty file at the path that `fill` gets. */
-export function makeWhole(path: string, fill: (draft: string) => void, force = false): void {
   const folder = dirname(path)
   // One folder and no more: in some places, such as /proc, making all of them never ends.
   if (!existsSync(folder)) mkdirSync(folder)
@@ -39,7 +28,7 @@ export function makeWhole(path: string, fill: (draft: string) => void, force = f
   const draft = join(folder, `${draftName(path)}${randomUUID()}.tmp`)
   try {
     writeFileSync(draft, '', { flag: 'wx' })
-    fill(draft)
+    for (const piece of pieces) appendFileSync(draft, piece)
     flush(draft)
     if (force) renameSync(draft, path)
     else linkSync(draft, path)

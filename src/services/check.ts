@@ -151,7 +151,7 @@ export function check(
   budget = 2_000,
 ): void {
   app.register(async (scope) => {
-    readRows(scope)
+    readRows(scope, site)
     scope.post('/v1/check', {
       attachValidation: true,
       // ajv would turn null into "", so the body is checked where it is read.

@@ -1,6 +1,7 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import rangeParser from 'range-parser'
-import { asksForPart, cacheControl, cacheControlForever, cacheControlYear, settleCaching } from '../http/caching.ts'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
+import type { FastifyInstance } from 'fastify'
+import { cacheControl, cacheControlForever, cacheControlYear, respond } from '../http/caching.ts'
 import { fixedRoute, linkHeader, redirect } from '../http/fixed-route.ts'
 import { formatFor, mediaTypes } from '../http/formats.ts'
 import { HttpProblem } from '../http/problem.ts'
@@ -9,8 +10,9 @@ import type { Site } from '../http/site.ts'
 import { Names } from '../names/names.ts'
 import { dataset, hrefOf, nullable, ref, words } from '../nouns/shapes.ts'
 import type { Directory } from '../store/directory.ts'
+import type { StoredExport } from '../store/exports.ts'
 import { type Static, Type } from '../typebox.ts'
-import { type ExportedFile, type ExportFiles, exportKinds, fileFormats, openExports } from './export-files.ts'
+import { type ExportKind, exportKinds, exportsOf, type Exports as Files, fileFormats } from './export-files.ts'
 
 const ExportFormat = words(
   'ExportFormat',
@@ -106,22 +108,15 @@ const fileContent = Object.fromEntries([
 
 const pathOf = (dataset: string, file: string, query = {}) => `/v1/exports/${dataset}/${file}${queryString(query)}`
 
-declare module 'fastify' {
-  interface FastifyInstance {
-    /** Opens the files that are exported, after writing them if need be: once. */
-    exports(): Promise<ExportFiles>
-  }
-}
+const unzip = promisify<Buffer, Buffer>(gunzip)
 
-/** Registers the list of the files, and the files, which are at `path`. */
-export function exportFiles(app: FastifyInstance, data: Directory, site: Site, path: string): void {
-  let opened: Promise<ExportFiles> | undefined
-  app.decorate('exports', () => {
-    opened ??= openExports(path, data, site)
-    return opened
-  })
-  app.addHook('onClose', async () => (await opened?.catch(() => undefined))?.close())
-  const open = () => app.exports().catch(notWritten)
+/** Registers the list of the files, and the files; they are made when they are first requested if `made` is absent. */
+export function exportFiles(app: FastifyInstance, data: Directory, site: Site, made?: Files): void {
+  let files = made && Promise.resolve(made)
+  const open = () => {
+    files ??= exportsOf(data, site)
+    return files
+  }
   registerList(app, site, open)
 
   const names = new Names()
@@ -130,7 +125,6 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site, p
   for (const name of ['current', site.dataset]) datasets.add(name, name)
   app.get('/v1/exports/:dataset/:file', {
     attachValidation: true,
-    config: { fixed: true, ranges: true },
     schema: {
       operationId: 'getExport',
       summary: 'Get one file',
@@ -153,63 +147,36 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site, p
         if (typeof instead !== 'string') throw instead
         return redirect(reply, instead, 307)
       }
-      const own = pathOf(dataset, name, sha256 && { sha256 })
-      if (dataset !== asked || name !== askedName) return redirect(reply, site.base + own)
+      const url = pathOf(dataset, name, sha256 && { sha256 })
+      if (dataset !== asked || name !== askedName) return redirect(reply, site.base + url)
       formatFor(request, [format])
-      if (sha256 && sha256 !== (await open()).file(name).sha256)
-        throw gone(site, `The ${name} with the checksum ${sha256}`, name)
-      const lifetime = dataset === 'current' ? cacheControl : sha256 ? cacheControlForever : cacheControlYear
-      // A part is a part of the plain bytes.
-      if (asksForPart(request)) request.coding = 'identity'
-      if (settleCaching(site, request, reply, own, format.name, lifetime)) return reply
-      reply
-        .headers({
-          link: linkHeader(site, own, { collection: site.base + hrefOf('exports') }),
+      const file = (await open()).get(name) as StoredExport
+      if (sha256 && sha256 !== file.sha256) throw gone(site, `The ${name} with the checksum ${sha256}`, name)
+      return respond(site, request, reply, {
+        url,
+        format,
+        restsOn: file.sha256,
+        lifetime: dataset === 'current' ? cacheControl : sha256 ? cacheControlForever : cacheControlYear,
+        about: {
+          link: linkHeader(site, url, { collection: site.base + hrefOf('exports') }),
           'content-disposition': `attachment; filename="${name.replace('.', `-${site.dataset}.`)}"`,
-        })
-        .type(format.mediaType)
-        .header('accept-ranges', 'bytes')
-      const exports = await open()
-      const file = exports.file(name)
-      const { first, end } = asksForPart(request) ? partOf(file, request, reply) : { first: 0, end: file.bytes }
-      return reply.header('content-length', end - first).send(exports.read(file, first, end))
+          'accept-ranges': 'bytes',
+        },
+        hasParts: true,
+        stored: file,
+        write: () => site.bodies.inTurn(() => unzip(file.gzip)),
+      })
     },
   })
 }
 
-/** The part that Range asks for, or the whole if it asks for several, or for a part of other bytes (If-Range). */
-function partOf({ bytes }: ExportedFile, { headers }: FastifyRequest, reply: FastifyReply) {
-  const whole = { first: 0, end: bytes }
-  const ifRange = headers['if-range']
-  if (ifRange !== undefined && ifRange !== reply.getHeader('etag')) return whole
-  const ranges = rangeParser(bytes, String(headers.range))
-  if (ranges === -1)
-    throw new HttpProblem(416, `The file has ${bytes} bytes; ask for a part of them, such as bytes=0-99.`, {
-      headers: { 'content-range': `bytes */${bytes}` },
-    })
-  const [range, ...more] = ranges === -2 || ranges.type !== 'bytes' ? [] : ranges
-  if (!range || more.length > 0) return whole
-  reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${bytes}`)
-  return { first: range.start, end: range.end + 1 }
-}
-
-function registerList(app: FastifyInstance, site: Site, open: () => Promise<ExportFiles>): void {
+function registerList(app: FastifyInstance, site: Site, open: () => Promise<Files>): void {
   const { base, dataset, version } = site
-  const entryOf = (file: ExportedFile): Static<typeof ExportFile> => {
-    const { name, noun, format, bytes, sha256, records } = file
+  const entryOf = ({ name, noun, format }: ExportKind, files: Files): Static<typeof ExportFile> => {
+    const { bytes, sha256, records } = files.get(name) as StoredExport
     const href = base + pathOf(dataset, name, { sha256 })
-    const { name: ending, mediaType } = format
-    return {
-      name,
-      noun,
-      format: ending,
-      mediaType,
-      bytes,
-      sha256,
-      records,
-      href,
-      current: base + pathOf('current', name),
-    }
+    const current = base + pathOf('current', name)
+    return { name, noun, format: format.name, mediaType: format.mediaType, bytes, sha256, records, href, current }
   }
   fixedRoute(app, site, {
     path: '/v1/exports',
@@ -220,19 +187,11 @@ function registerList(app: FastifyInstance, site: Site, open: () => Promise<Expo
     tag: 'Exports',
     answer: ['The files.', ref(Exports)],
     async write() {
-      const { files } = await open()
-      return JSON.stringify({ dataset, version, files: files.map(entryOf) } satisfies Static<typeof Exports>)
+      const files = await open()
+      const entries = exportKinds.map((kind) => entryOf(kind, files))
+      return JSON.stringify({ dataset, version, files: entries } satisfies Static<typeof Exports>)
     },
   })
-}
-
-/** A 503 that says who can fix it. */
-function notWritten(error: Error): never {
-  throw new HttpProblem(
-    503,
-    'The files could not be written when the service started; its operator finds the cause in the log.',
-    { cause: error, headers: { 'retry-after': '300' } },
-  )
 }
 
 function unknownFile(site: Site, asked: string, near: string[]): HttpProblem {

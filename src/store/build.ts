@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { appendFileSync } from 'node:fs'
+import { hash } from 'node:crypto'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { fold } from '../characters.ts'
@@ -7,36 +7,16 @@ import { type BetterSQLite3Database, driver, getTableName } from '../drizzle.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Noun } from '../nouns/noun.ts'
 import type { Seed } from '../seed/seed.ts'
-import { makeWhole } from '../seed/whole-file.ts'
 import { applicationId } from './database-file.ts'
 import { SearchEntries } from './search-entries.ts'
 import * as tables from './tables.ts'
 
 const migrationsFolder = join(import.meta.dirname, '../../migrations')
 
-/**
- * Builds a seed into a SQLite file at `path`: beside it, checked, and put there whole. Whatever goes wrong leaves the old
- * file as it was.
- * Throws Error with what the file system says: no space, no permission.
- */
-export function buildDatabase(seed: Seed, builder: number, path: string): void {
+/** The bytes of the SQLite file of a seed. */
+export function buildDatabase(seed: Seed, builder: number): Buffer {
+  const client = new Sqlite(':memory:')
   try {
-    makeWhole(path, (draft) => fillDatabase(seed, builder, draft), true)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === undefined) throw error
-    throw new Error(`${path} cannot be written; set DATABASE to a file that can: ${(error as Error).message}`, {
-      cause: error,
-    })
-  }
-}
-
-function fillDatabase(seed: Seed, builder: number, path: string): void {
-  const client = new Sqlite(path)
-  try {
-    // A draft that is not finished is thrown away: it needs no journal.
-    client.pragma('journal_mode = off')
-    client.pragma('synchronous = off')
     client.pragma(`application_id = ${applicationId}`)
     client.pragma(`user_version = ${builder}`)
     client.pragma('foreign_keys = off')
@@ -46,10 +26,7 @@ function fillDatabase(seed: Seed, builder: number, path: string): void {
     client.transaction(() => fill(client, db, seed))()
     assert.equal(client.pragma('integrity_check', { simple: true }), 'ok')
     assert.deepEqual(client.pragma('foreign_key_check'), [])
-  } catch (error) {
-    // SQLite does not say why it could not write; another write does.
-    appendFileSync(path, Buffer.alloc(65_536))
-    throw error
+    return client.serialize()
   } finally {
     client.close()
   }
@@ -104,7 +81,7 @@ function recordInserter(client: Sqlite.Database, noun: Noun) {
       value,
       insert: client.prepare(`insert into ${getTableName(links)} (value, place) values (?, ?)`),
     }))
-  const names = ['place', 'id', 'sort_key', 'json', ...columns.map(({ name }) => name)]
+  const names = ['place', 'id', 'sort_key', 'digest', 'json', ...columns.map(({ name }) => name)]
   const insert = client.prepare(`insert into ${table} (${names}) values (${names.map(() => '?')})`)
   let last = ''
   return (record: { id: string }, index: number, seed: Seed): void => {
@@ -115,7 +92,8 @@ function recordInserter(client: Sqlite.Database, noun: Noun) {
     const values = columns
       .map(({ value }) => value(record as never, seed))
       .map((one) => (typeof one === 'boolean' ? +one : one))
-    insert.run(place, record.id, sortKey, JSON.stringify(record), ...values)
+    const json = JSON.stringify(record)
+    insert.run(place, record.id, sortKey, hash('sha256', json, 'base64url').slice(0, 22), json, ...values)
     for (const { value, insert } of links)
       for (const one of new Set([value(record as never, seed)].flat())) insert.run(one, place)
   }

@@ -1,6 +1,6 @@
 import type Sqlite from 'better-sqlite3'
 import { LRUCache } from 'lru-cache'
-import { type SQL, sql, textOf } from '../drizzle.ts'
+import { getTableName, type SQL, sql, textOf } from '../drizzle.ts'
 import {
   batchesFrom,
   between,
@@ -37,6 +37,13 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
   const item = prepared<{ json: string }>(
     client,
     sql`select ${table.json} from ${table} where ${table.id} = ${bound('id')}`,
+  )
+  // In memory, so that a 304 of an item costs no query.
+  const digests = new Map(
+    client
+      .prepare<[], [string, string]>(`select id, digest from ${getTableName(table)}`)
+      .raw()
+      .all(),
   )
   const last = prepared<{ id: string }>(
     client,
@@ -81,8 +88,13 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
     return total
   }
   return {
-    names,
+    names: {
+      find: (text) => (digests.has(text) ? text : names.find(text)),
+      suggest: (text) => names.suggest(text),
+      note: (text) => names.note?.(text),
+    },
     read: (id) => item.get({ id })?.json,
+    digest: (id) => digests.get(id),
     probe: () => void last.get({}),
     revision: (id) => revision.get({ noun: noun.name, id }),
     page(filters, after, limit, isReversed): Page {

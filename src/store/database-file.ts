@@ -1,5 +1,9 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs'
-import Sqlite from 'better-sqlite3'
+import { createHash } from 'node:crypto'
+import { readFileSync, statSync } from 'node:fs'
+import type Sqlite from 'better-sqlite3'
+import { writeWhole } from '../seed/whole-file.ts'
+
+// The database file: the bytes of SQLite, and behind them their checksum, so that no damaged byte is ever served.
 
 /** In the header of every file that is built ("WSIS"), so that no other database is taken for one of the directory. */
 export const applicationId = 0x57534953
@@ -16,38 +20,39 @@ export function stampIn(client: Sqlite.Database): Stamp | undefined {
   return release && { ...release, builder: client.pragma('user_version', { simple: true }) as number }
 }
 
+const checksumOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest()
+const checksumBytes = 32
+
 /**
- * What an existing file was built from; undefined if there is none, or if it is the directory's but damaged and may be
- * replaced. Throws Error if the file is another one; it is left as it is.
+ * The database in a file, whose checksum is right; undefined if there is none, or if it is the directory's but damaged
+ * and may be replaced. Throws Error if the file is another one; it is left as it is.
  */
-export function stampOf(path: string): Stamp | undefined {
+export function readDatabase(path: string): Buffer | undefined {
   const stat = statSync(path, { throwIfNoEntry: false })
   if (!stat || (stat.isFile() && stat.size === 0)) return undefined
-  if (!stat.isFile() || !isDirectory(path))
+  const file = stat.isFile() ? readFileSync(path) : Buffer.alloc(0)
+  if (!isDirectory(file))
     throw new Error(
       `${path} is there but is no database of this directory; move it away, or let DATABASE name another file`,
     )
-  try {
-    const client = new Sqlite(path, { readonly: true })
-    try {
-      if (client.pragma('quick_check', { simple: true }) !== 'ok') return undefined
-      return stampIn(client)
-    } finally {
-      client.close()
-    }
-  } catch {
-    return undefined
-  }
+  const bytes = file.subarray(0, -checksumBytes)
+  return checksumOf(bytes).equals(file.subarray(-checksumBytes)) ? bytes : undefined
 }
 
 /** True if the header of a file, which a damage further on leaves alone, says that it was built here. */
-function isDirectory(path: string): boolean {
-  const header = Buffer.alloc(72)
-  const file = openSync(path, 'r')
+const isDirectory = (file: Buffer) =>
+  file.toString('latin1', 0, 16) === 'SQLite format 3\0' && file.length >= 72 && file.readInt32BE(68) === applicationId
+
+/**
+ * Puts a database into a file, which appears at once and whole. On failure the old file is kept.
+ * Throws Error with what the file system says: no space, no permission.
+ */
+export function writeDatabase(path: string, bytes: Buffer): void {
   try {
-    readSync(file, header, 0, header.length, 0)
-  } finally {
-    closeSync(file)
+    writeWhole(path, [bytes, checksumOf(bytes)], true)
+  } catch (error) {
+    throw new Error(`${path} cannot be written; set DATABASE to a file that can: ${(error as Error).message}`, {
+      cause: error,
+    })
   }
-  return header.toString('latin1', 0, 16) === 'SQLite format 3\0' && header.readInt32BE(68) === applicationId
 }

@@ -1,4 +1,3 @@
-import { readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { Names } from '../names/names.ts'
@@ -11,12 +10,14 @@ import type { NamedNoun } from '../vocabulary.ts'
 import { buildDatabase } from './build.ts'
 import { codeDigest } from './code-digest.ts'
 import { collectionOf } from './collection.ts'
-import { type Stamp, stampIn, stampOf } from './database-file.ts'
+import { readDatabase, type Stamp, stampIn, writeDatabase } from './database-file.ts'
 import { addKeywords, addOtherBodies, namesOfSet, storedNames } from './stored-names.ts'
 
 /** The directory as it is served: one reviewed dataset, read-only. */
 export interface Directory {
   client: Sqlite.Database
+  /** The file that it was read from; absent if only its bytes are known. */
+  path?: string | undefined
   dataset: string
   /** The dataset of the last release; null if there was none. Not `dataset` if that is not released. */
   released: string | null
@@ -26,8 +27,10 @@ export interface Directory {
   releasedOn: string | null
   /** Whether the seed could not be built, so that the database built before is served. */
   isOld: boolean
-  /** Of the data, the log of changes and the code that reads them: what an answer rests on. */
+  /** Changes with the data, the log of changes and the code that reads them. */
   stamp: string
+  /** Changes with the code that decides the bytes of the database or of a response. */
+  code: string
   /** The records of each noun, by its name. */
   collections: Map<string, Collection>
   /** The names that are found in texts. */
@@ -44,23 +47,25 @@ export interface Directory {
  */
 export function openDirectory(path: string, warn: (error: unknown) => void = fail, seed = seedFolder): Directory {
   const file = resolve(path)
-  const held = stampOf(file)
+  const held = readDatabase(file)
+  let client = held && opened(held)
+  const stamp = client && stampIn(client)
   const builder = codeDigest()
   let isOld = false
   try {
-    if (held?.builder !== builder || !isFrom(held, digestsOf(seed))) buildDatabase(readSeed(seed), builder, file)
+    if (stamp?.builder !== builder || !isFrom(stamp, digestsOf(seed))) {
+      const built = buildDatabase(readSeed(seed), builder)
+      writeDatabase(file, built)
+      client?.close()
+      client = opened(built)
+    }
   } catch (error) {
-    if (held?.builder !== builder) throw error
+    if (stamp?.builder !== builder) throw error
     isOld = true
     warn(error)
   }
-  // What is in memory cannot be damaged on the disk while it is served.
-  const isSmall = statSync(file).size <= mostInMemory
-  return { ...readDirectory(isSmall ? readFileSync(file) : file), isOld }
+  return { ...directoryIn(client as Sqlite.Database), isOld, path: file }
 }
-
-/** The largest database, in bytes, that is served from memory. */
-const mostInMemory = 64 * 1024 * 1024
 
 function isFrom(held: Stamp, { dataset, log }: Pick<Stamp, 'dataset' | 'log'>): boolean {
   return held.dataset === dataset && held.log === log
@@ -70,11 +75,19 @@ function fail(error: unknown): never {
   throw error
 }
 
-/** Opens a file that was built, or its bytes; `verbose` is called with each statement that runs. */
-export function readDirectory(file: string | Buffer, verbose?: (sql: unknown) => void): Directory {
-  const client = new Sqlite(file, { readonly: true, fileMustExist: true, ...(verbose && { verbose }) })
+/** The bytes of a database in memory, where nothing on the disk can damage them; `verbose` gets each statement that runs. */
+function opened(bytes: Buffer, verbose?: (sql: unknown) => void): Sqlite.Database {
+  const client = new Sqlite(bytes, { readonly: true, ...(verbose && { verbose }) })
   // Nobody writes: without locks a look-up costs a quarter.
   client.pragma('locking_mode = exclusive')
+  return client
+}
+
+/** The directory of the bytes of a database; `verbose` is called with each statement that runs. */
+export const readDirectory = (bytes: Buffer, verbose?: (sql: unknown) => void): Directory =>
+  directoryIn(opened(bytes, verbose))
+
+function directoryIn(client: Sqlite.Database): Directory {
   const { dataset, log, builder } = stampIn(client) as Stamp
   const datasets = client.prepare<[], string>('select dataset from releases order by number desc').pluck().all()
   const released = datasets[0] ?? null
@@ -103,6 +116,7 @@ export function readDirectory(file: string | Buffer, verbose?: (sql: unknown) =>
     releasedOn: client.prepare<[], string>('select max(date) from releases').pluck().get() ?? null,
     isOld: false,
     stamp: [dataset, log, builder].join(' '),
+    code: String(builder),
     collections: new Map(nouns.map((noun) => [noun.name, collectionOf(client, noun, namesOf(noun.name))])),
     named,
     lookups,

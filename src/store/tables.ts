@@ -1,4 +1,4 @@
-import { integer, primaryKey, sqliteTable, text } from '../drizzle.ts'
+import { blob, integer, primaryKey, sqliteTable, text } from '../drizzle.ts'
 import { hitKinds } from '../vocabulary.ts'
 
 // The tables beside those of the nouns.
@@ -16,6 +16,17 @@ export const releases = sqliteTable('releases', {
   previous: text(),
   date: text().notNull(),
   version: text().notNull(),
+})
+
+/** The exported files, each compressed. They have the addresses of the service in them, and so rest on its public URL. */
+export const exports = sqliteTable('exports', {
+  name: text().primaryKey(),
+  publicUrl: text('public_url').notNull(),
+  records: integer(),
+  bytes: integer().notNull(),
+  sha256: text().notNull(),
+  gzip: blob().notNull(),
+  br: blob().notNull(),
 })
 
 /** Every name by which something is found: as it is compared, as it is written, and the id that it leads to. */

@@ -1,6 +1,6 @@
 // Starts the reference. Nothing of it asks another host: no fonts, no telemetry, no proxy, no assistant.
 const place = document.querySelector('#reference')
-const described = await (await fetch(place.dataset.document)).json()
+const described = await (await fetch(document.querySelector('#document').href)).json()
 
 // What need not be asked is offered with its example, but asked only if it is ticked.
 const operations = Object.values(described.paths).flatMap((methods) => Object.values(methods))

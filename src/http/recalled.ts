@@ -1,0 +1,105 @@
+import { pipeline, Readable } from 'node:stream'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { LRUCache } from 'lru-cache'
+import { type BodyCache, inPieces } from './body-cache.ts'
+
+/** A response to a request that was spelled in one way. Headers are flat, as Node writes them fastest: name, value, … */
+interface Response {
+  status: number
+  etag: string
+  /** The headers that a 304 has, too. */
+  headers: string[]
+  /** Those about the body; empty if only a 304 was sent so far. */
+  content: string[]
+  /** The body of a redirect or an error; another is in the cache of bodies. */
+  body: Buffer | undefined
+}
+
+const aboutBody = new Set(['content-length', 'content-encoding', 'content-type', 'content-disposition', 'link'])
+
+// A header that is empty asks for the same as none.
+const spellingOf = ({ raw, headers }: FastifyRequest) =>
+  `${headers['accept-encoding'] ?? ''}\n${headers.accept ?? ''}\n${raw.url}`
+
+/** True if If-None-Match names the tag; `W/` before it does not matter here (RFC 9110, section 13.1.2). */
+export function namesTag(request: FastifyRequest, etag: string): boolean {
+  const named = request.headers['if-none-match']
+  // The quotes belong to the tag: no other has it in it.
+  return named !== undefined && (named.includes(etag) || named.trim() === '*')
+}
+
+/**
+ * The responses to requests by their spelling, so that a request that was made before is only routed. It has no bodies
+ * but those of redirects and errors, so that no client can drive out bodies with new spellings.
+ */
+export class Recalled {
+  readonly #bodies: BodyCache
+  readonly #isEnding: () => boolean
+  readonly #responses: LRUCache<string, Response>
+
+  constructor(bodies: BodyCache, isEnding: () => boolean, maxBytes = 2 * 1024 * 1024) {
+    this.#bodies = bodies
+    this.#isEnding = isEnding
+    this.#responses = new LRUCache({
+      maxSize: maxBytes,
+      maxEntrySize: maxBytes / 4,
+      sizeCalculation: ({ headers, content, body }, spelling) =>
+        1024 + spelling.length + headers.join().length + content.join().length + (body?.length ?? 0),
+    })
+  }
+
+  clear(): void {
+    this.#responses.clear()
+  }
+
+  /** Responds past all hooks, as to the same request before. Returns true if it did: send nothing more. */
+  send(request: FastifyRequest, reply: FastifyReply): boolean {
+    const response = this.#takes(request) ? this.#responses.get(spellingOf(request)) : undefined
+    if (!response) return false
+    const { status, etag, headers, content } = response
+    const own = ['x-request-id', request.id, ...headers]
+    if (this.#isEnding()) own.push('connection', 'close')
+    if (etag !== '' && namesTag(request, etag)) {
+      reply.hijack()
+      reply.raw.writeHead(304, own).end()
+      return true
+    }
+    const tag = etag.slice(1, -1)
+    const stored = etag === '' ? undefined : this.#bodies.get(tag)
+    const body = response.body ?? stored?.body
+    if (!body || content.length === 0) return false
+    reply.hijack()
+    if (stored) this.#bodies.sending(tag, stored, reply.raw)
+    reply.raw.writeHead(status, own.concat(content))
+    const sent = request.method === 'HEAD' ? undefined : inPieces(body)
+    if (sent instanceof Readable) pipeline(sent, reply.raw, () => undefined)
+    else reply.raw.end(sent)
+    return true
+  }
+
+  #takes({ method, headers }: FastifyRequest): boolean {
+    return (method === 'GET' || method === 'HEAD') && headers.range === undefined
+  }
+
+  /** Notes a response, complete as it goes out, if the same request gets the same one. */
+  note(request: FastifyRequest, reply: FastifyReply, body: Buffer | undefined): void {
+    const { statusCode: status } = reply
+    const etag = String(reply.getHeader('etag') ?? '')
+    // A 405 names the method, and what ends the connection is about this request, not about what it asks.
+    const isRepeated = etag !== '' || (status >= 300 && status < 500 && status !== 405)
+    if (!isRepeated || !this.#takes(request) || reply.hasHeader('connection')) return
+    const spelling = spellingOf(request)
+    // A 304 says less than what is known already.
+    if (status === 304 && this.#responses.has(spelling)) return
+    const response: Response = {
+      status,
+      etag,
+      headers: [],
+      content: [],
+      body: etag === '' ? (body ?? Buffer.alloc(0)) : undefined,
+    }
+    for (const [name, value] of Object.entries(reply.getHeaders()))
+      if (name !== 'x-request-id') (aboutBody.has(name) ? response.content : response.headers).push(name, String(value))
+    this.#responses.set(spelling, response)
+  }
+}

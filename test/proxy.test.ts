@@ -1,0 +1,205 @@
+// deploy/nginx.conf in front of the service: a client gets through it what it gets from the service itself.
+
+import fc from 'fast-check'
+import t from 'tap'
+import { asker } from './asker.ts'
+import { freePort, lacksNginx, startNginx } from './nginx.ts'
+import { startProcess } from './process.ts'
+import { type Answer, ask } from './service.ts'
+
+t.setTimeout(900_000)
+
+/** The number of random requests that are sent both ways. PROXY_SEED=7 makes others. */
+const count = Number(process.env.PROXY_REQUESTS ?? 3_000)
+const seed = Number(process.env.PROXY_SEED ?? 1)
+
+/** A URL of each kind. */
+const urls = [
+  '/',
+  '/docs',
+  '/openapi.json',
+  '/openapi.yaml',
+  '/robots.txt',
+  '/v1',
+  '/v1/action-lines',
+  '/v1/action-lines?format=csv',
+  '/v1/action-lines/C1',
+  '/v1/action-lines/c1',
+  '/v1/action-lines/C99',
+  '/v1/agencies?x=1',
+  '/v1/sessions?limit=3',
+  '/v1/sessions/2023-366',
+  '/v1/changes?limit=2',
+  '/v1/editions/latest',
+  '/v1/editions/annex-draft',
+  '/v1/context.jsonld',
+  '/v1/resolve?q=C1,%20ITU',
+  '/v1/search?q=health',
+  '/v1/exports',
+  '/v1/exports/current/sources.csv',
+  '/v1/exports/current/agencies.json',
+  '/v1/exports/current/directory.sqlite',
+  '/v1/exports/current/directory.xlsx',
+  '/v1/nothing',
+  '/nothing//',
+]
+
+/** What clients send: an old and a new browser, axios, curl, pandas, DuckDB, jQuery and feed readers. */
+const accepts: Record<string, string> = {
+  'Firefox 60': 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
+  Firefox:
+    'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/png,image/svg+xml,*/*;q=0.8',
+  'Chrome 70': 'text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,image/apng,*/*;q=0.8',
+  Chrome:
+    'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7',
+  axios: 'application/json, text/plain, */*',
+  'curl, DuckDB and Python': '*/*',
+  pandas: '',
+  jQuery: 'application/json, text/javascript, */*; q=0.01',
+  'a feed reader': 'application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.1',
+}
+
+const types = [
+  'text/html',
+  'application/json',
+  'text/csv',
+  'application/x-ndjson',
+  'application/ld+json',
+  'text/calendar',
+  'application/atom+xml',
+  'application/vnd.sqlite3',
+  'application/xml',
+  'image/png',
+  'text/*',
+  'application/*',
+  '*/*',
+]
+const quality = fc.constantFrom(
+  '',
+  '',
+  ';q=0',
+  ';q=0.0',
+  ';q=0.1',
+  '; q=0.5',
+  ';q=0.8',
+  ';Q=0.3',
+  ';q=1',
+  ';q=1.000',
+  ';q=x',
+)
+const member = (names: string[]) =>
+  fc.tuple(fc.constantFrom(...names), fc.constantFrom('', '', ';v=b3', ' '), quality).map((parts) => parts.join(''))
+const listOf = (names: string[]) =>
+  fc
+    .tuple(fc.array(member(names), { maxLength: 4 }), fc.constantFrom(',', ', ', ' , ', ',,'), fc.constantFrom('', ','))
+    .map(([members, comma, end]) => members.join(comma) + end)
+const accept = fc.oneof(fc.constantFrom(...Object.values(accepts)), listOf(types))
+const codings = listOf([
+  'br',
+  'gzip',
+  'deflate',
+  'zstd',
+  'identity',
+  '*',
+  'BR',
+  'x-br',
+  'text/html',
+  'application/json',
+])
+const acceptEncoding = fc.oneof(
+  fc.constantFrom('', 'gzip, deflate, br, zstd', 'gzip, deflate, br', 'gzip', 'br;q=0 , gzip', 'identity'),
+  codings,
+)
+
+/** What must be equal. */
+const compared = ({ status, headers, bytes }: Answer) => ({
+  status,
+  type: headers['content-type'],
+  etag: headers.etag,
+  coding: headers['content-encoding'],
+  length: headers['content-length'] ?? bytes.length,
+  location: headers.location,
+  lifetime: headers['cache-control'],
+})
+
+t.test('behind nginx', { skip: lacksNginx }, async (whole) => {
+  const port = await freePort()
+  await startProcess(whole, { PORT: `${port}` })
+  const { url } = await startNginx(whole, [port, port, port])
+  const [direct, proxied] = [asker(`http://127.0.0.1:${port}`, 4), asker(url, 4)]
+  whole.teardown(() => [direct.close(), proxied.close()])
+  const both = async (path: string, headers: Record<string, string>, method = 'GET') => {
+    const asked = { path, headers }
+    return (await Promise.all([direct(asked, method), proxied(asked, method)])).map(compared)
+  }
+
+  await whole.test('random requests get what the service sends directly', async (t) => {
+    const request = fc.record({
+      path: fc.constantFrom(...urls),
+      accept,
+      acceptEncoding,
+      method: fc.constantFrom('GET', 'GET', 'GET', 'HEAD'),
+    })
+    const requests = fc.sample(request, { numRuns: count, seed })
+    const differing: unknown[] = []
+    const work = async () => {
+      for (let one = requests.pop(); one; one = requests.pop()) {
+        const headers = { accept: one.accept, 'accept-encoding': one.acceptEncoding }
+        const [wanted, found] = await both(one.path, headers, one.method)
+        if (JSON.stringify(wanted) !== JSON.stringify(found)) differing.push({ ...one, wanted, found })
+      }
+    }
+    await Promise.all(Array.from({ length: 4 }, work))
+    t.comment(`${count} requests, ${differing.length} differ`)
+    t.same(differing.slice(0, 3), [])
+  })
+
+  await whole.test('each client gets every kind of URL as it gets it directly', async (t) => {
+    for (const [client, accept] of Object.entries(accepts))
+      for (const path of urls) {
+        const headers: Record<string, string> = accept === '' ? {} : { accept }
+        const [wanted, found] = await both(path, { ...headers, 'accept-encoding': 'gzip, deflate, br' })
+        t.same(found, wanted, `${client}: ${path}`)
+        t.ok([200, 307, 308, 400, 404].includes(Number(found?.status)), `${client}: ${path}: ${found?.status}`)
+      }
+  })
+
+  await whole.test('no client can choose what another receives', async (t) => {
+    const path = '/v1/editions?limit=7'
+    const [, hostile] = await both(path, {
+      accept: 'text/csv;q=0.5,',
+      'accept-encoding': 'text/html;q=0, application/json gzip',
+    })
+    t.match(hostile, { type: /^text\/csv/ })
+    const [, found] = await both(path, { accept: 'application/json', 'accept-encoding': 'gzip' })
+    t.match(found, { type: /^application\/json/, coding: 'gzip' })
+  })
+
+  await whole.test(
+    'the proxy refuses what is too much with a problem that a page of another origin can read',
+    async (t) => {
+      const limited = await startNginx(t, [port, port, port], { isLimited: true })
+      const answers = await Promise.all(Array.from({ length: 300 }, () => ask(limited.url, '/v1/agencies/ITU')))
+      const refused = answers.filter(({ status }) => status !== 200)
+      t.ok(refused.length > 0 && refused.length < answers.length)
+      const large = await ask(limited.url, '/v1/check', {}, 'POST', Buffer.alloc(1_100_000))
+      for (const [{ status, headers, json }, wanted] of [...refused.map((one) => [one, 429]), [large, 413]] as [
+        Answer,
+        number,
+      ][]) {
+        t.equal(status, wanted)
+        t.equal(json.status, wanted)
+        t.equal(headers['content-type'], 'application/problem+json')
+        t.equal(headers['access-control-allow-origin'], '*')
+        t.equal(headers['retry-after'], wanted === 429 ? '2' : undefined)
+      }
+    },
+  )
+
+  await whole.test('an id of a request that the service would not take is not passed on', async (t) => {
+    const idOf = async (id: string) =>
+      (await proxied({ path: '/v1/exports', headers: { 'x-request-id': id } }, 'GET')).headers['x-request-id']
+    t.equal(await idOf('mine:1.2-3_4'), 'mine:1.2-3_4')
+    for (const id of ['two words', 'x'.repeat(129), '"quoted"']) t.match(await idOf(id), /^[0-9a-f]{32}$/, id)
+  })
+})
