@@ -45,6 +45,8 @@ export interface AppOptions {
   exportsPath: string
   /** The address of the service from outside, without a slash at the end; '' if it does not know. */
   publicUrl?: string
+  /** Where errors are reported, a `mailto:` or `https:` URL; '' if nowhere. */
+  contact?: string
   trustProxy?: FastifyServerOptions['trustProxy']
   logger?: FastifyBaseLogger
   /** How long one check may take, in milliseconds; 2000 if it is left out. */
@@ -60,6 +62,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const data = options.directory
   const served = {
     base: options.publicUrl ?? '',
+    contact: options.contact ?? '',
     version: packageJson.version,
     dataset: data.dataset,
     stamp: data.stamp,

@@ -33,6 +33,10 @@ export const Config = Type.Object({
     description:
       'the address under which the service is reached from outside, such as https://directory.example.org/wsis',
   }),
+  CONTACT: Type.Union([Type.Literal(''), Type.String({ format: 'contact' })], {
+    default: '',
+    description: 'where people report errors: mailto:name@example.org, or a form such as https://example.org/report',
+  }),
   TRUST_PROXY: Type.String({
     default: 'false',
     format: 'trusted-proxies',

@@ -30,6 +30,11 @@ function isBaseUrl(text: string): boolean {
   return url !== null && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username
 }
 
+/** How to reach the curators: `mailto:` an address, or a form under `https:`. */
+function isContact(text: string): boolean {
+  return /^mailto:[^\s@?]+@[^\s@?]+$/i.test(text) || (/^https:\/\/\S+$/i.test(text) && URL.canParse(text))
+}
+
 /** An address, or a range of them such as 10.0.0.0/8. */
 function isRange(text: string): boolean {
   const [address, bits = '0', ...more] = text.split('/')
@@ -46,6 +51,7 @@ export const formats: Record<string, (text: string) => boolean> = {
   text: isText,
   name: (text) => isText(text) && /[\p{L}\p{N}]/u.test(text),
   'base-url': isBaseUrl,
+  contact: isContact,
   'trusted-proxies': (text) => /^(true|false|\d+)$/.test(text) || text.split(',').every(isRange),
 }
 for (const [name, isRight] of Object.entries(formats)) FormatRegistry.Set(name, isRight)

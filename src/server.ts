@@ -30,6 +30,7 @@ async function start(): Promise<void> {
     directory,
     exportsPath: exportsPath(config),
     publicUrl: config.PUBLIC_URL,
+    contact: config.CONTACT,
     trustProxy: trustProxy(config),
     logger,
     linesDropped: () => lines.dropped,

@@ -177,7 +177,7 @@ const keyOf = (coding: string, format: string, address: string) => `${coding}\n$
 function etagOf(site: Site, { server, coding }: FastifyRequest, address: string, format: string): string {
   const cached = server.responses.get(keyOf(coding, format, address))
   if (cached?.etag) return cached.etag
-  const restsOn = [site.stamp, site.version, site.base + address, format].join('\n')
+  const restsOn = [site.stamp, site.version, site.contact, site.base + address, format].join('\n')
   const digest = hash('sha256', restsOn, 'base64url').slice(0, 22)
   // Bytes differ between codings, and so must a strong tag (RFC 9110, section 8.8.3.3).
   return coding === 'identity' ? `"${digest}"` : `"${digest}-${coding}"`

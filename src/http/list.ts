@@ -150,12 +150,12 @@ function answer(
   reply: FastifyReply,
 ): FastifyReply {
   const { limit: limitAsked, cursor, format: formatGiven, ...inOrder } = query
-  const { sort = '', ...asked } = inOrder
+  const format = formatFor(request, offered, formatGiven)
+  const { sort = (format.name === 'html' && list.pageSort) || '', ...asked } = inOrder
   const filters = { ...asked, ...(asked.id !== undefined && { id: String(asked.id).split(',') }) }
   const order = list.name + sort
   const after = cursor === undefined ? '' : sortKeyIn(order, String(cursor))
   if (after === undefined) throw foreignCursor('It is of another order.')
-  const format = formatFor(request, offered, formatGiven)
   // A program that reads feeds sends no Accept of its own: the addresses in one must lead back to it.
   const formatAsked = format.name === 'atom' ? format.name : formatGiven
   // A file cannot say that it was cut: it is whole unless a page of it is asked for.
@@ -191,9 +191,10 @@ function answer(
     nextCursor: next === null ? null : cursorAfter(order, next),
     links: { self: site.base + own, first, next: hrefOfNext, alternate: site.base + addressOf(cursor, 'json') },
     name: addressOf(undefined),
-    filters: inOrder,
+    filters: sort === '' ? inOrder : { ...inOrder, sort },
     revisionOf,
   })
+  if (Symbol.asyncIterator in parts) return reply.send(Readable.from(parts))
   return reply.send(
     format.isStreamed && isWhole && begin.total > mostHeld ? Readable.from(inTurns(parts)) : joined([...parts]),
   )

@@ -4,6 +4,8 @@ import type { Pages } from './page.ts'
 export interface Served {
   /** The address from outside, without a slash at the end; empty if the service does not know it. */
   base: string
+  /** Where errors are reported: a `mailto:` or `https:` URL; empty if the operator gave none. */
+  contact: string
   /** Of the service, from package.json. */
   version: string
   /** The digest of the seed. */

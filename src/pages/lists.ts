@@ -13,18 +13,21 @@ import {
   joined,
   partyOf,
   spaced,
-  table,
+  recordTable,
   to,
   toAgency,
   toId,
   whenOf,
 } from './parts.ts'
+import { sessionsByYear } from './session-list.ts'
 import type { RecordOf, Records } from './records.ts'
 
 /** How the items of a list are shown: the columns, and the cells of an item, the first of which names it. */
 interface View<Item> {
   head(records: Records): string[]
   cells(item: Item, records: Records): (SafeHtml | string)[]
+  /** Shown above the items of a list without filters. */
+  above?(records: Records): SafeHtml
 }
 
 const fixed =
@@ -73,6 +76,7 @@ const views: { [Name in keyof RecordOf]: View<RecordOf[Name]> } & { search: View
     ],
   },
   sessions: {
+    above: sessionsByYear,
     head: fixed('Session', 'Date', 'Action lines', 'Organizers', 'Outcome'),
     cells: ({ id, title, date, forum, actionLines, organizers, outcomeDocument }) => [
       to({ title, href: hrefOf('sessions', id) }),
@@ -155,43 +159,40 @@ const prose = (text = ''): SafeHtml[] =>
 const titles: Record<string, string> = { search: 'Search' }
 
 /** A page of a list: its filters as a form, its items as a table, the way to the next page, and the same as files. */
-export function listPage({ site, list, noun, batches, total, links, filters }: ListPage, records: Records): PageText {
-  const items: unknown[] = JSON.parse(`[${[...batches]}]`)
-  const { name, many } = list
-  const { head, cells } = views[name as keyof typeof views] as View<unknown>
+export function listPage(page: ListPage, records: Records): PageText {
+  const { list, noun, filters } = page
+  const { name } = list
   const title = noun?.title ?? String(titles[name])
-  const rows = items.map((item) => {
-    const [first, ...others] = cells(item, records)
-    return html`<tr><th scope="row">${first}</th>${others.map((cell) => html`<td>${cell}</td>`)}</tr>
-`
-  })
   const asked = Object.fromEntries(Object.entries(filters).map(([key, value]) => [key, String(value)]))
-  const address = (format: string) => hrefOf(name) + queryString({ ...asked, format })
+  const urlOf = (format: string) => hrefOf(name) + queryString({ ...asked, format })
+  const { [list.pageSort === asked.sort ? 'sort' : '']: _, ...shown } = asked
   return {
     title: asked.q ? `${title}: ${asked.q}` : title,
     description:
       noun?.description.list.split('\n\n')[0]?.replaceAll('`', '') ??
       'Lines, agencies, forums, sessions, outcome documents and sources by their words.',
-    path: hrefOf(name) + queryString(asked),
+    path: hrefOf(name) + queryString(shown),
     ...(name === 'search' && ({ hasSearch: true, isHidden: true } as const)),
     main: html`<h1>${title}</h1>
 ${noun ? html`<p>${prose(noun.description.list.split('\n\n')[0])}</p>` : ''}
 ${filterForm(list, filters, records)}
-<p role="status"><b>${total}</b> ${many}${items.length < total ? `, ${items.length} of them here` : ''}.</p>
-${items.length > 0 ? table(title, head(records), rows) : html`<p>Nothing matches. Ask for less, or <a href="${hrefOf(name)}">begin again</a>.</p>`}
-${links.next ? html`<p><a class="button" href="${links.next.slice(site.base.length)}" rel="next">Next page</a></p>` : ''}`,
+${itemsOf(page, title, Object.keys(shown).length > 0, records)}`,
     files: formats
-      .filter((format) => format.fits(list) && format.name !== 'html')
-      .map(({ name }) => [String(formatNames[name]), address(name)]),
+      .filter((format) => format.fits(list) && !['html', 'csv-bom', 'xlsx'].includes(format.name))
+      .map(({ name, label }) => [label, urlOf(name)]),
     sources: [],
   }
 }
 
-const formatNames: Record<string, string> = {
-  json: 'JSON',
-  csv: 'CSV',
-  ndjson: 'NDJSON',
-  ics: 'Calendar',
-  atom: 'Feed',
-  jsonld: 'JSON-LD',
+/** The items, how many there are in all, and the way to the next page. */
+function itemsOf({ site, list, batches, total, links }: ListPage, title: string, isFiltered: boolean, records: Records): SafeHtml {
+  const items: unknown[] = JSON.parse(`[${[...batches]}]`)
+  const { name, many } = list
+  const { head, cells, above } = views[name as keyof typeof views] as View<unknown>
+  const count = total === 1 ? `1 ${many.replace(/s$/, '')}` : `${total} ${many}`
+  const rows = items.map((item) => cells(item, records))
+  return html`${above && !isFiltered ? above(records) : ''}
+<p role="status"><b>${count}</b>${items.length < total ? `, ${items.length} of them on this page` : ''}.</p>
+${items.length > 0 ? recordTable(title, head(records), rows) : html`<p>None in this selection. <a href="${hrefOf(name)}">Remove the filters</a></p>`}
+${links.next ? html`<p><a class="button" href="${links.next.slice(site.base.length)}" rel="next">Next page</a></p>` : ''}`
 }

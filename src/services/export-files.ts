@@ -10,7 +10,7 @@ import { nouns } from '../nouns/index.ts'
 import type { Noun } from '../nouns/noun.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import { makeWhole } from '../seed/whole-file.ts'
-import { wholeOf } from '../store/collection.ts'
+import { recordsOf, wholeOf } from '../store/collection.ts'
 import type { Directory } from '../store/directory.ts'
 import { portableBytes } from '../store/portable.ts'
 
@@ -91,8 +91,10 @@ const stampOf = ({ stamp, version, base }: Site) => [stamp, version, base].join(
 export async function openExports(path: string, data: Directory, site: Site): Promise<ExportFiles> {
   const held = openHeld(path, site)
   if (held) return held
-  const { workbookOf } = await import('./workbook.ts')
-  const workbook = await workbookOf(data.collections)
+  const { workbookOf } = await import('../http/workbook.ts')
+  const workbook = await workbookOf(
+    nouns.map(({ name, columns }) => ({ name, columns, records: recordsOf(data.collections, name) })),
+  )
   const write = (path: string, isElsewhere?: unknown) => {
     let written: ExportFiles | undefined
     const fill = (draft: string) => {
@@ -224,7 +226,8 @@ function exportOf({ collections }: Directory, site: Site, noun: Noun, format: Fo
   const self = site.base + hrefOf(noun.name)
   const links = { self, first: self, next: null, alternate: self }
   const page = { site, list: noun, noun, batches, total, nextCursor: null, links, name: self, filters: {} }
-  const parts = format.parts(page)
+  // Files are never written with an asynchronous format.
+  const parts = format.parts(page) as Iterable<string | Buffer>
   return { ...kindOf(noun, format), records: total, parts: format.name === 'csv' ? marked(parts) : parts }
 }
 
