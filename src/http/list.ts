@@ -19,7 +19,7 @@ import { namesTag, settleCaching } from './caching.ts'
 import { cursorAfter, cursorLookup, foreignCursor, sortKeyIn } from './cursor.ts'
 import { linkHeader } from './fixed-route.ts'
 import { type Format, formatFor, formats } from './formats.ts'
-import { refill } from './page.ts'
+import { html, pageHeaders, refill, wantsPage } from './page.ts'
 import { type Lookups, queryString, settleQuery } from './query.ts'
 import type { Site } from './site.ts'
 
@@ -120,12 +120,34 @@ export function list(app: FastifyInstance, site: Site, operation: ListOperation,
     },
     handler: (request, reply) => {
       if (refill(site, request, reply)) return reply
+      if (wantsPage(request) && isUnasked(list, request)) return answerForm(site, operation, request, reply)
       // Who names the tag of this address was given it here, in its one spelling: nothing need be looked up.
       const isHeld = offered.some(({ name }) => namesTag(site, request, String(request.raw.url), name))
       const asked = settleQuery(request, query, isHeld ? {} : lookups)
       return answer(site, operation, offered, asked, request, reply)
     },
   })
+}
+
+/** True for a person who opens a list that cannot be read without a filter, such as a search. */
+function isUnasked({ filters }: List, request: FastifyRequest): boolean {
+  const isEmpty = Object.keys(request.query as object).length === 0
+  return isEmpty && Object.values(filters).some(({ isRequired }) => isRequired)
+}
+
+/** The page of a list with its form alone. */
+function answerForm(
+  site: Site,
+  { list, noun }: ListOperation,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const self = hrefOf(list.name)
+  reply.headers(pageHeaders)
+  if (settleCaching(site, request, reply, self, html.name)) return reply
+  const links = { self, first: self, next: null, alternate: self }
+  const page = { site, list, noun, batches: [], total: 0, nextCursor: null, links, name: self, filters: {} }
+  return reply.type(html.mediaType).send(site.pages.list(page))
 }
 
 /** Finds each of several ids with commas between; what is not found is named. */

@@ -2,30 +2,34 @@ import { html, type SafeHtml } from '@remix-run/html-template'
 import { formats, type ListPage } from '../http/formats.ts'
 import { queryString } from '../http/query.ts'
 import { hrefOf } from '../nouns/shapes.ts'
+import { changesByRelease } from './change.ts'
 import { filterForm } from './form.ts'
 import type { PageText } from './layout.ts'
 import { namedIn } from './matrix.ts'
 import {
   authorityWords,
+  counted,
   day,
   daysOf,
   isolated,
   joined,
   partyOf,
-  spaced,
   recordTable,
+  spaced,
   to,
   toAgency,
   toId,
   whenOf,
 } from './parts.ts'
-import { sessionsByYear } from './session-list.ts'
 import type { RecordOf, Records } from './records.ts'
+import { sessionsByYear } from './session-list.ts'
 
 /** How the items of a list are shown: the columns, and the cells of an item, the first of which names it. */
 interface View<Item> {
   head(records: Records): string[]
   cells(item: Item, records: Records): (SafeHtml | string)[]
+  /** Shown instead of a table. */
+  items?(items: Item[]): SafeHtml
   /** Shown above the items of a list without filters. */
   above?(records: Records): SafeHtml
 }
@@ -115,6 +119,7 @@ const views: { [Name in keyof RecordOf]: View<RecordOf[Name]> } & { search: View
     ],
   },
   changes: {
+    items: changesByRelease,
     head: fixed('Record', 'In', 'Change', 'Release', 'Properties'),
     cells: ({ id, noun, recordId, record, change, release, date, properties }) => [
       html`<a href="${hrefOf('changes', id)}">${isolated(recordId)}</a> <small><bdi>${record?.title}</bdi></small>`,
@@ -165,6 +170,7 @@ export function listPage(page: ListPage, records: Records): PageText {
   const title = noun?.title ?? String(titles[name])
   const asked = Object.fromEntries(Object.entries(filters).map(([key, value]) => [key, String(value)]))
   const urlOf = (format: string) => hrefOf(name) + queryString({ ...asked, format })
+  const isUnasked = Object.entries(list.filters).some(([name, { isRequired }]) => isRequired && !(name in asked))
   const { [list.pageSort === asked.sort ? 'sort' : '']: _, ...shown } = asked
   return {
     title: asked.q ? `${title}: ${asked.q}` : title,
@@ -176,7 +182,7 @@ export function listPage(page: ListPage, records: Records): PageText {
     main: html`<h1>${title}</h1>
 ${noun ? html`<p>${prose(noun.description.list.split('\n\n')[0])}</p>` : ''}
 ${filterForm(list, filters, records)}
-${itemsOf(page, title, Object.keys(shown).length > 0, records)}`,
+${isUnasked ? '' : itemsOf(page, title, Object.keys(shown).length > 0, records)}`,
     files: formats
       .filter((format) => format.fits(list) && !['html', 'csv-bom', 'xlsx'].includes(format.name))
       .map(({ name, label }) => [label, urlOf(name)]),
@@ -185,14 +191,26 @@ ${itemsOf(page, title, Object.keys(shown).length > 0, records)}`,
 }
 
 /** The items, how many there are in all, and the way to the next page. */
-function itemsOf({ site, list, batches, total, links }: ListPage, title: string, isFiltered: boolean, records: Records): SafeHtml {
+function itemsOf(
+  { site, list, noun, batches, total, links }: ListPage,
+  title: string,
+  isFiltered: boolean,
+  records: Records,
+): SafeHtml {
   const items: unknown[] = JSON.parse(`[${[...batches]}]`)
   const { name, many } = list
-  const { head, cells, above } = views[name as keyof typeof views] as View<unknown>
-  const count = total === 1 ? `1 ${many.replace(/s$/, '')}` : `${total} ${many}`
-  const rows = items.map((item) => cells(item, records))
+  const { head, cells, above, items: shown } = views[name as keyof typeof views] as View<unknown>
+  const count = counted(total, noun?.one ?? many.replace(/s$/, ''), many)
+  const shownItems = () =>
+    shown
+      ? shown(items)
+      : recordTable(
+          title,
+          head(records),
+          items.map((item) => cells(item, records)),
+        )
   return html`${above && !isFiltered ? above(records) : ''}
 <p role="status"><b>${count}</b>${items.length < total ? `, ${items.length} of them on this page` : ''}.</p>
-${items.length > 0 ? recordTable(title, head(records), rows) : html`<p>None in this selection. <a href="${hrefOf(name)}">Remove the filters</a></p>`}
+${items.length > 0 ? shownItems() : html`<p>None in this selection. <a href="${hrefOf(name)}">Remove the filters</a></p>`}
 ${links.next ? html`<p><a class="button" href="${links.next.slice(site.base.length)}" rel="next">Next page</a></p>` : ''}`
 }

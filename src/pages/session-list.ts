@@ -36,7 +36,9 @@ export function sessionsByYear(records: Records): SafeHtml {
 <table class="years"><caption>The number of sessions that were read. An empty cell means that none was read, not that there was none. ${without} more sessions name no line.</caption>
 <thead><tr><th scope="col">Line</th>${years.map((year) => html`<th scope="col"><span class="hidden">${year.slice(0, 2)}</span>${year.slice(2)}</th>`)}</tr></thead>
 <tbody>${records.all('action-lines').map(
-    (line) => html`<tr><th scope="row"><a href="/v1/action-lines/${line.id}">${line.id}</a></th>${years.map((year) => cell(line, year))}</tr>
+    (
+      line,
+    ) => html`<tr><th scope="row"><a href="/v1/action-lines/${line.id}">${line.id}</a></th>${years.map((year) => cell(line, year))}</tr>
 `,
   )}</tbody></table></details>`
 }

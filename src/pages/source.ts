@@ -1,22 +1,22 @@
-import { html, type SafeHtml } from '@remix-run/html-template'
+import { html } from '@remix-run/html-template'
 import type { PageText } from './layout.ts'
 import {
   authorityWords,
   day,
   facts,
   isolated,
+  recordTable,
   section,
   sourceWords,
   spaced,
   subjectOf,
-  table,
   to,
   toAgency,
   toId,
   toOther,
   whenOf,
 } from './parts.ts'
-import type { Change, Records, Source, Statement } from './records.ts'
+import type { Records, Source, Statement } from './records.ts'
 
 /** The page of a source: what it is, where it was read, what it says outside its table, what rests on it. */
 export function sourcePage(source: Source): PageText {
@@ -47,17 +47,13 @@ ${
     ? section(
         'What it says outside its table',
         'passages',
-        table(
+        recordTable(
           'Passages',
           ['Place', 'Text'],
-          source.passages.map(
-            ({
-              place,
-              text,
-              fidelity,
-            }) => html`<tr><th scope="row">${isolated(place)}</th><td>${isolated(text)}${fidelity === 'summary' ? html` <small>(summary)</small>` : ''}</td></tr>
-`,
-          ),
+          source.passages.map(({ place, text, fidelity }) => [
+            isolated(place),
+            html`${isolated(text)}${fidelity === 'summary' ? html` <small>(summary)</small>` : ''}`,
+          ]),
         ),
       )
     : ''
@@ -110,50 +106,3 @@ ${facts([
     sources: [sourceWords(source, statement.readIn)],
   }
 }
-
-/** The page of one change: the properties before and after. */
-export function changePage(change: Change): PageText {
-  const { id, record, recordId, properties } = change
-  const own = `/v1/changes/${encodeURIComponent(id).replaceAll('%3A', ':')}`
-  return {
-    title: `${recordId} ${change.change} in release ${change.release}`,
-    description: `What release ${change.release} of ${change.date} did to ${recordId} in ${change.noun}.`,
-    path: own,
-    main: html`<p class="kind">Change in ${spaced(change.noun)}</p>
-<h1>${isolated(recordId)} ${change.change}</h1>
-${facts([
-  ['Release', `${change.release}`],
-  ['Date', day(change.date)],
-  ['Dataset', change.dataset],
-  ['Record', record ? toId(record) : 'no longer in the directory'],
-])}
-${
-  properties.length > 0
-    ? section(
-        'Properties',
-        'properties',
-        table(
-          'Before and after',
-          ['Property', 'Before', 'After'],
-          properties.map(
-            ({
-              name,
-              before,
-              after,
-            }) => html`<tr><th scope="row">${name}</th><td>${jsonText(before)}</td><td>${jsonText(after)}</td></tr>
-`,
-          ),
-        ),
-      )
-    : ''
-}`,
-    files: [
-      ['JSON', `${own}?format=json`],
-      ['CSV', `/v1/changes?record=${encodeURIComponent(recordId)}&format=csv`],
-      ['Feed', `/v1/changes?record=${encodeURIComponent(recordId)}&format=atom`],
-    ],
-    sources: [],
-  }
-}
-
-const jsonText = (value: unknown): SafeHtml => html`<code><bdi>${JSON.stringify(value)}</bdi></code>`
