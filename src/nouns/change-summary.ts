@@ -22,12 +22,12 @@ export function scopeOf(property: Property): ChangeScope {
   return isSameFact(property.before, property.after) ? 'format' : 'facts'
 }
 
-/** True if two values differ in their structure at most: in properties that only one has, or a link that says more. */
+/** True if two values differ in their structure at most: in properties that only one has, or a text that became an object. */
 function isSameFact(before: unknown, after: unknown): boolean {
   if (isDeepStrictEqual(before, after)) return true
   if (Array.isArray(before) && Array.isArray(after))
     return before.length === after.length && before.every((one, index) => isSameFact(one, after[index]))
-  if (typeof before === 'string' && isObject(after)) return after.id === before
+  if (typeof before === 'string' && isObject(after)) return Object.values(after).includes(before)
   if (!isObject(before) || !isObject(after)) return false
   const shared = Object.keys(before).filter((name) => name in after)
   return shared.length > 0 && shared.every((name) => isSameFact(before[name], after[name]))
@@ -80,15 +80,22 @@ function differencesIn(properties: Properties): string {
   ].join('; ')}`
 }
 
+/** What only the later of two lists has, and what only the earlier one. */
+export function differenceOf(before: unknown[], after: unknown[]): { added: unknown[]; removed: unknown[] } {
+  return {
+    added: after.filter((one) => !before.some((was) => isSameFact(was, one))),
+    removed: before.filter((was) => !after.some((one) => isSameFact(was, one))),
+  }
+}
+
 /** `title changed from “A” to “B”`, `aliases: added A; removed B`. */
 function factOf(name: string, { before, after }: Property): string {
   const property = propertyWords(name)
   if (Array.isArray(before) && Array.isArray(after)) {
-    const [was, is] = [before.map(wordsOf), after.map(wordsOf)]
-    const parts = [
-      ['added', is.filter((one) => !was.includes(one))] as const,
-      ['removed', was.filter((one) => !is.includes(one))] as const,
-    ].flatMap(([word, list]) => (list.length > 0 ? `${word} ${shortened(list.join(', '))}` : []))
+    const { added, removed } = differenceOf(before, after)
+    const parts = Object.entries({ added, removed }).flatMap(([word, list]) =>
+      list.length > 0 ? `${word} ${shortened(list.map(wordsOf).join(', '))}` : [],
+    )
     return `${property} ${parts.join(' and ') || 'in another order'}`
   }
   const quoted = (value: unknown) => `“${shortened(wordsOf(value))}”`
@@ -97,15 +104,27 @@ function factOf(name: string, { before, after }: Property): string {
   return `${property} changed from ${quoted(before)} to ${quoted(after)}`
 }
 
-/** `genevaTitle` in words: `Geneva title`. */
-export const propertyWords = (name: string): string =>
-  name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/^geneva/, 'Geneva')
+const properties: Record<string, string> = {
+  genevaTitle: 'Geneva title',
+  sdgs: 'Sustainable Development Goals',
+  gdc: 'Global Digital Compact',
+}
 
-/** A value without names and brackets: `ITU 2` for an agency and its position. */
+/** The name of a property in words: `printed label` for `printedLabel`. */
+export const propertyWords = (name: string): string =>
+  properties[name] ?? name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+
+/** How many values stand for an object: `UNDESA focal-point 2006-05-16` for a report. */
+const maxValues = 3
+
+/** A value without names and brackets. */
 function wordsOf(value: unknown): string {
-  return typeof value === 'object' && value !== null
-    ? Object.values(value).map(wordsOf).filter(Boolean).join(' ')
-    : String(value ?? '')
+  if (typeof value !== 'object' || value === null) return String(value ?? '')
+  if (Array.isArray(value)) return value.map(wordsOf).join(', ')
+  const texts = Object.values(value).filter(
+    (one) => typeof one === 'number' || (typeof one === 'string' && !/^https?:/.test(one)),
+  )
+  return texts.slice(0, maxValues).join(' ')
 }
 
 const shortened = (text: string) => text.replace(/^(.{120}).+/su, '$1…')

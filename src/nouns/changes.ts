@@ -303,7 +303,7 @@ function entriesOf(changes: Change[]): FeedEntry[] {
       category: 'release',
       paragraphs: [
         `Dataset ${dataset}, version ${version} of the service.`,
-        ...all.slice(0, mostTold).map(({ summary }) => `${summary}.`),
+        ...all.slice(0, mostTold).map(({ summary }) => summary.replace(/[^….]$/u, '$&.')),
         ...(more > 0 ? [`And ${more} more: ${hrefOf('changes')}?release=${release} lists them.`] : []),
       ],
     }

@@ -1,5 +1,5 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
-import { propertyWords } from '../nouns/change-summary.ts'
+import { differenceOf, propertyWords } from '../nouns/change-summary.ts'
 import type { PageText } from './layout.ts'
 import { counted, day, facts, isolated, list, nothing, recordTable, section, spaced, toId } from './parts.ts'
 import type { Change } from './records.ts'
@@ -23,8 +23,11 @@ export function changesByRelease(changes: Change[]): SafeHtml {
   })}`
 }
 
-const sentence = ({ id, summary }: Change) =>
-  html`<a href="/v1/changes/${encodeURIComponent(id).replaceAll('%3A', ':')}"><bdi>${summary}</bdi></a>`
+/** The summary, of which what changed is the link. */
+function sentence({ id, summary }: Change): SafeHtml {
+  const end = summary.includes(': ') ? summary.indexOf(': ') : summary.length
+  return html`<a href="/v1/changes/${encodeURIComponent(id).replaceAll('%3A', ':')}"><bdi>${summary.slice(0, end)}</bdi></a>${isolated(summary.slice(end))}`
+}
 
 /** The page of one change: the properties before and after, in words. */
 export function changePage(change: Change): PageText {
@@ -40,7 +43,7 @@ export function changePage(change: Change): PageText {
     path: own,
     main: html`<p class="kind">${change.affects === 'format' ? 'Change of the data format' : 'Change'} in release ${change.release}</p>
 <h1>${isolated(recordId)} ${change.change}</h1>
-<p>${isolated(summary)}.</p>
+<p>${isolated(summary.replace(/[^….]$/u, '$&.'))}</p>
 ${facts([
   ['Released on', day(change.date)],
   ['Release', html`<a href="/v1/changes?release=${change.release}">All changes of release ${change.release}</a>`],
@@ -50,7 +53,11 @@ ${facts([
 ])}
 ${change.change === 'added' ? html`<p class="note">A new record: its page has its properties.</p>` : nothing}
 ${factual.length > 0 ? section('Before and after', 'properties', differences('What changed', factual)) : nothing}
-${format.length > 0 ? section('Data format', 'format', differences('New, removed or restructured properties; the facts are the same', format)) : nothing}`,
+${
+  format.length > 0
+    ? html`<details${factual.length === 0 ? html` open` : nothing}><summary>Data format: ${counted(format.length, 'property', 'properties')} new, removed or restructured; the facts are the same</summary>${differences('Data format', format)}</details>`
+    : nothing
+}`,
     files: [
       ['JSON', `${own}?format=json`],
       ['CSV', `/v1/changes?record=${encodeURIComponent(recordId)}&format=csv`],
@@ -64,21 +71,23 @@ const differences = (caption: string, properties: Change['properties']) =>
   recordTable(
     caption,
     ['Property', 'Before', 'After'],
-    properties.map(({ name, before, after }) => [
-      propertyWords(name),
-      sideOf(before, after, '−', 'gone'),
-      sideOf(after, before, '+', 'added'),
-    ]),
+    properties.map(({ name, before, after }) => [propertyWords(name), ...sidesOf(before, after)]),
   )
 
-/** One side of a property; of two lists, only what the other one lacks. */
-function sideOf(value: unknown, other: unknown, sign: string, className: string): SafeHtml | string {
-  if (!Array.isArray(value) || !Array.isArray(other)) return inWords(value)
-  const others = new Set(other.map((one) => JSON.stringify(one)))
-  const own = value.filter((one) => !others.has(JSON.stringify(one)))
-  const same = value.length - own.length
-  const entries = own.map((one) => html`<span class="${className}">${sign}</span> ${inWords(one)}`)
-  return html`${entries.length > 0 ? list(entries) : nothing}${same > 0 ? html`<small>${counted(same, 'entry', 'entries')} on both sides</small>` : nothing}`
+/** Both sides of a property; of two lists, only what the other one lacks. */
+function sidesOf(before: unknown, after: unknown): (SafeHtml | string)[] {
+  if (!Array.isArray(before) || !Array.isArray(after)) return [inWords(before), inWords(after)]
+  const { added, removed } = differenceOf(before, after)
+  const side = (own: unknown[], all: unknown[], sign: SafeHtml) => {
+    const same = all.length - own.length
+    return html`${own.length > 0 ? list(own.map((one) => html`${sign} ${inWords(one)}`)) : nothing}${
+      same > 0 ? html`<small>${counted(same, 'entry', 'entries')} unchanged</small>` : nothing
+    }`
+  }
+  return [
+    side(removed, before, html`<span class="gone">−</span>`),
+    side(added, after, html`<span class="added">+</span>`),
+  ]
 }
 
 /** A value as a person reads it. */

@@ -35,20 +35,24 @@ export function editionPage(edition: Edition, records: Records): PageText {
     main: html`<p class="kind">Edition</p>
 <h1>${other ? label : html`${label} <small><bdi>${edition.title}</bdi></small>`}</h1>
 <p>${isolated(edition.description)}</p>
-${facts([
-  ['Role', `${edition.role} (in the words of the table: ${edition.roleAsWorded})`],
-  ['Status', edition.status],
-  ['Date', whenOf(edition)],
-  ['Document', edition.document],
-  ['Where it was read', authorityWords(edition.authority)],
-  ['Source', to(edition.source)],
-  ['Covers', 'every line of its time: absence from it means “not named”'],
-])}
 <nav class="switch" aria-label="Comparisons"><ul><li><a href="${own}"${other ? '' : html` aria-current="page"`}>This edition</a></li>${others.map(
       (one) =>
         html`<li><a href="${link(one)}"${one === other ? html` aria-current="page"` : ''}>Compared to ${one.label}</a></li>`,
     )}</ul></nav>
-${other ? section('What changed', 'changed', comparison(edition, other)) : section('Rows', 'rows', rowsOf(edition))}`,
+${other ? section('What changed', 'changed', comparison(edition, other)) : section('Rows', 'rows', rowsOf(edition))}
+${section(
+  'About this edition',
+  'about',
+  facts([
+    ['Role', `${edition.role} (in the words of the table: ${edition.roleAsWorded})`],
+    ['Status', edition.status],
+    ['Date', whenOf(edition)],
+    ['Document', edition.document],
+    ['Where it was read', authorityWords(edition.authority)],
+    ['Source', to(edition.source)],
+    ['Covers', 'every line of its time: absence from it means “not named”'],
+  ]),
+)}`,
     files: [
       ['JSON', `${own}?${compared}format=json`],
       ['CSV', `${own}?${compared}format=csv`],

@@ -13,7 +13,8 @@ const labels: Record<string, string> = {
   forumYear: 'Forum',
   hasOutcome: 'With outcome document',
   actionLine: 'Action line',
-  recordId: 'Record',
+  noun: 'List',
+  since: 'After dataset',
 }
 
 /** The choices of `sort`. */
@@ -88,6 +89,8 @@ export function filterForm({ name, filters, sort }: List, asked: Record<string, 
   const isOpen = rest.some(([name]) => name in asked && name !== 'sort')
   const more = html`<details${isOpen ? html` open` : nothing}><summary>More filters</summary><div>${fields(rest)}</div></details>`
   return html`<form action="/v1/${name}" class="filters" aria-label="Filters">${fields(first)}<p><button>Show</button>${
-    Object.keys(asked).some((name) => name !== 'sort') ? html` <a href="/v1/${name}">Remove the filters</a>` : nothing
+    !filters.q && Object.keys(asked).some((name) => name !== 'sort')
+      ? html` <a href="/v1/${name}">Remove the filters</a>`
+      : nothing
   }</p>${rest.length > 0 ? more : nothing}</form>`
 }

@@ -1,6 +1,7 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { formats, type ListPage } from '../http/formats.ts'
 import { queryString } from '../http/query.ts'
+import type { Noun } from '../nouns/noun.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import { changesByRelease } from './change.ts'
 import { filterForm } from './form.ts'
@@ -70,7 +71,7 @@ const views: { [Name in keyof RecordOf]: View<RecordOf[Name]> } & { search: View
     ],
   },
   forums: {
-    head: fixed('Forum', 'Days', 'Place', 'Theme', 'Sessions listed'),
+    head: fixed('Forum', 'Dates', 'Place', 'Theme', 'Sessions listed'),
     cells: ({ id, name, from, to: last, place, theme, sessions }) => [
       to({ title: name, href: hrefOf('forums', id) }),
       daysOf(from, last),
@@ -158,8 +159,12 @@ function markedOf(snippet: string): SafeHtml[] {
 }
 
 /** A description of the API, its words of code as such. */
-const prose = (text = ''): SafeHtml[] =>
+const prose = (text: string): SafeHtml[] =>
   text.split(/`([^`]*)`/).map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))
+
+/** The first paragraph of a list's description, without the formats that a page offers as links. */
+const introOf = ({ description }: Noun): string =>
+  String(description.list.split('\n\n')[0]).replace(/ Also as [^.`]*`format=\w+`\./g, '')
 
 const titles: Record<string, string> = { search: 'Search' }
 
@@ -175,12 +180,12 @@ export function listPage(page: ListPage, records: Records): PageText {
   return {
     title: asked.q ? `${title}: ${asked.q}` : title,
     description:
-      noun?.description.list.split('\n\n')[0]?.replaceAll('`', '') ??
+      (noun && introOf(noun).replaceAll('`', '')) ??
       'Lines, agencies, forums, sessions, outcome documents and sources by their words.',
     path: hrefOf(name) + queryString(shown),
     ...(name === 'search' && ({ hasSearch: true, isHidden: true } as const)),
     main: html`<h1>${title}</h1>
-${noun ? html`<p>${prose(noun.description.list.split('\n\n')[0])}</p>` : ''}
+${noun ? html`<p>${prose(introOf(noun))}</p>` : ''}
 ${filterForm(list, filters, records)}
 ${isUnasked ? '' : itemsOf(page, title, Object.keys(shown).length > 0, records)}`,
     files: formats

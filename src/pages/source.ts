@@ -35,17 +35,20 @@ ${facts([
   ['Written between', dateRange?.from && dateRange.to ? html`${day(dateRange.from)} and ${day(dateRange.to)}` : null],
   ['Document', source.document],
   ['Authority', authorityWords(source.authority)],
-  ['Address', source.url && toOther(source.url)],
+  ['URL', source.url && toOther(source.url)],
   ['Read in', source.readIn && toOther(source.readIn)],
   ['Hosted by', source.host],
   ['Read on', source.readOn && day(source.readOn)],
-  ['Covers', source.complete ? 'every line: absence from it means “not named”' : 'a part: silence in it means nothing'],
+  [
+    'Covers',
+    source.complete ? 'every line: an agency that is absent is not named' : 'part of the lines: absence means nothing',
+  ],
   ['Statements', html`<a href="${statements.href}">${statements.total}</a>`],
 ])}
 ${
   source.passages.length > 0
     ? section(
-        'What it says outside its table',
+        'Passages outside the table',
         'passages',
         recordTable(
           'Passages',
@@ -61,7 +64,7 @@ ${
     files: [
       ['JSON', `${own}?format=json`],
       ['CSV', `/v1/sources?id=${encodeURIComponent(id)}&format=csv`],
-      ['Its statements (CSV)', `/v1/coordinations?source=${encodeURIComponent(id)}&format=csv`],
+      ['Statements (CSV)', `/v1/coordinations?source=${encodeURIComponent(id)}&format=csv`],
     ],
     sources: [sourceWords(source)],
     about: { '@type': 'CreativeWork', name: title, ...(source.date && { datePublished: source.date }) },
@@ -86,15 +89,15 @@ ${facts([
   ['Agency', toId(agency)],
   ['Action line', toId(actionLine)],
   ['Role', spaced(role)],
-  ['Names the agency as responsible', statement.appointment ? 'yes' : 'no'],
+  ['Responsible', statement.appointment ? 'yes' : 'no'],
   ['In the words of the source', statement.roleAsWorded],
   [
     'Date',
-    html`${whenOf({ date: statement.date, dateRange: source.dateRange })}${statement.dateBasis === 'source' ? ' (that of the source)' : ''}`,
+    html`${whenOf({ date: statement.date, dateRange: source.dateRange })}${statement.dateBasis === 'source' ? ' (the date of the source)' : ''}`,
   ],
   ['Source', to(statement.source)],
   ['Authority', authorityWords(statement.authority)],
-  ['Address', statement.url && toOther(statement.url)],
+  ['URL', statement.url && toOther(statement.url)],
   ['Read in', statement.readIn && toOther(statement.readIn)],
   ['Hosted by', source.host],
   ['Read on', source.readOn && day(source.readOn)],
