@@ -93,15 +93,37 @@ function factOf(name: string, { before, after }: Property): string {
   const property = propertyWords(name)
   if (Array.isArray(before) && Array.isArray(after)) {
     const { added, removed } = differenceOf(before, after)
-    const parts = Object.entries({ added, removed }).flatMap(([word, list]) =>
-      list.length > 0 ? `${word} ${shortened(list.map(wordsOf).join(', '))}` : [],
-    )
+    const [is, was] = [added.map(wordsOf), removed.map(wordsOf)]
+    const parts = [
+      ...listed(
+        'added',
+        is.filter((one) => !was.includes(one)),
+      ),
+      ...listed(
+        'changed',
+        is.filter((one) => was.includes(one)),
+      ),
+      ...listed(
+        'removed',
+        was.filter((one) => !is.includes(one)),
+      ),
+    ]
     return `${property} ${parts.join(' and ') || 'in another order'}`
   }
   const quoted = (value: unknown) => `“${shortened(wordsOf(value))}”`
   if (before === null || before === undefined) return `${property} added: ${quoted(after)}`
   if (after === null || after === undefined) return `${property} removed: ${quoted(before)}`
   return `${property} changed from ${quoted(before)} to ${quoted(after)}`
+}
+
+/** How many entries of a list are named one by one. */
+const maxNamed = 4
+
+/** `added A, B, C, D and 3 more`; nothing if there are none. */
+function listed(word: string, all: string[]): string[] {
+  if (all.length === 0) return []
+  const more = all.length > maxNamed ? ` and ${all.length - maxNamed} more` : ''
+  return [`${word} ${all.slice(0, maxNamed).map(shortened).join(', ')}${more}`]
 }
 
 const properties: Record<string, string> = {

@@ -142,6 +142,7 @@ function fileName({ dataset }: Served, href: string): string | undefined {
   if (!(format in types) && format !== 'csv-bom') return undefined
   const { pathname, searchParams } = new URL(href, 'http://localhost')
   searchParams.delete('format')
+  searchParams.delete('sort')
   const parts = [...pathname.split('/').slice(2), ...searchParams.values()].map(decoded).join('-')
   return `${parts.replace(/[^\w.]+/g, '-')}-${dataset}.${format.replace('-bom', '')}`
 }
@@ -184,7 +185,7 @@ ${sources.length > 0 ? html`<p class="documents">The documents behind it:</p><ul
 <section aria-labelledby="link"><h2 id="link">Link to this page</h2>
 ${copied('link', url, url)}
 ${id ? html`<p>Its id:</p><pre data-copy="id">${id}</pre>` : nothing}</section>
-<section aria-labelledby="download"><h2 id="download">Download</h2><ul>${files.map((file) => fileLink(site, file))}</ul>${licence}</section>
+<section aria-labelledby="download"><h2 id="download">Download this page</h2><ul>${files.map((file) => fileLink(site, file))}</ul>${licence}</section>
 ${report}
 </footer>`
 }

@@ -98,10 +98,11 @@ export class Records {
     })
   }
 
-  /** The year, lines and type of each session, the newest first: what the overview and the choices are made of. */
-  sessions(): { year: string; lines: string[]; type: string | null }[] {
+  /** The id, year, lines and type of each session, the newest first: what the overview and the choices are made of. */
+  sessions(): { id: string; year: string; lines: string[]; type: string | null }[] {
     return this.#once('session-facts', () =>
       this.some('sessions', {}, Number.MAX_SAFE_INTEGER - 1, true).items.map((session) => ({
+        id: session.id,
         year: yearOf(session),
         lines: session.actionLines.map(({ id }) => id),
         type: session.type,

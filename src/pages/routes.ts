@@ -34,13 +34,15 @@ export function pageRoutes(app: FastifyInstance, site: Site, records: Records): 
       return reply.type(html.mediaType).send(documentOf(site, () => records.release(), frontPage(site, records, asked)))
     },
   })
-  for (const { path, mediaType, bytes } of Object.values(assets))
+  const favicon = { ...assets.icon, path: '/favicon.ico' }
+  for (const { path, mediaType, bytes } of [...Object.values(assets), favicon])
     app.get(path, {
       ...withoutParameters,
       config: { fixed: true },
       schema: { hide: true, ...noParameters },
       handler: (request, reply) => {
-        if (settleCaching(site, request, reply, path, 'asset', cacheControlForever)) return reply
+        if (settleCaching(site, request, reply, path, 'asset', path === favicon.path ? undefined : cacheControlForever))
+          return reply
         return reply.type(mediaType).send(bytes)
       },
     })
@@ -52,7 +54,7 @@ export function pageRoutes(app: FastifyInstance, site: Site, records: Records): 
       return reply.type('text/plain; charset=utf-8').send(robots(site))
     },
   )
-  // The protocol of sitemaps takes whole addresses only.
+  // The sitemap protocol takes absolute URLs only, and a Host header is not to be trusted for them.
   if (site.base === '') return
   app.get(
     '/sitemap.xml',

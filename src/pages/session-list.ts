@@ -11,10 +11,14 @@ function yearsOf(all: { year: string }[]): string[] {
   return Array.from({ length: Math.max(...years) - first + 1 }, (_, index) => String(first + index))
 }
 
-/** The list of the sessions in a cell. Meetings before the first forum have a date and no forum. */
-function hrefOf(year: string, line: string, forums: Set<string>): string {
-  const when = forums.has(year) ? { forumYear: year } : { from: year, to: year }
-  return `/v1/sessions?${new URLSearchParams({ actionLine: line, ...when })}`
+/**
+ * The list of the sessions in a cell: by forum and line where these filters find exactly them. A meeting before the
+ * first forum has none, and the filter by a line finds its sub-lines too.
+ */
+function hrefOf(year: string, line: Line, ids: string[], forums: Set<string>): string {
+  const isExact = forums.has(year) && line.subLines.length === 0
+  const query: Record<string, string> = isExact ? { actionLine: line.id, forumYear: year } : { id: ids.join(',') }
+  return `/v1/sessions?${new URLSearchParams(query)}`
 }
 
 /** How many sessions were read of each year on each line. */
@@ -23,13 +27,14 @@ export function sessionsByYear(records: Records): SafeHtml {
   if (all.length === 0) return nothing
   const years = yearsOf(all)
   const forums = new Set(records.all('forums').map(({ id }) => id))
-  const counts = new Map<string, number>()
-  for (const { year, lines } of all)
-    for (const line of lines) counts.set(`${line} ${year}`, (counts.get(`${line} ${year}`) ?? 0) + 1)
-  const cell = (line: Line, year: string) => {
-    const count = counts.get(`${line.id} ${year}`)
-    if (!count) return html`<td></td>`
-    return html`<td data-label="${year}" class="n${Math.min(count, 4)}"><a href="${hrefOf(year, line.id, forums)}">${count}</a></td>`
+  const cells = Map.groupBy(
+    all.flatMap(({ id, year, lines }) => lines.map((line) => ({ id, cell: `${line} ${year}` }))),
+    ({ cell }) => cell,
+  )
+  const cellOf = (line: Line, year: string) => {
+    const ids = cells.get(`${line.id} ${year}`)?.map(({ id }) => id)
+    if (!ids) return html`<td></td>`
+    return html`<td data-label="${year}" class="n${Math.min(ids.length, 4)}"><a href="${hrefOf(year, line, ids, forums)}">${ids.length}</a></td>`
   }
   const without = all.filter(({ lines }) => lines.length === 0).length
   return html`<details open class="overview"><summary>Sessions by year and line</summary>
@@ -38,7 +43,7 @@ export function sessionsByYear(records: Records): SafeHtml {
 <tbody>${records.all('action-lines').map(
     (
       line,
-    ) => html`<tr><th scope="row"><a href="/v1/action-lines/${line.id}">${line.id}</a></th>${years.map((year) => cell(line, year))}</tr>
+    ) => html`<tr><th scope="row"><a href="/v1/action-lines/${line.id}">${line.id}</a></th>${years.map((year) => cellOf(line, year))}</tr>
 `,
   )}</tbody></table></details>`
 }
