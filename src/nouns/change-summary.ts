@@ -52,7 +52,7 @@ export function summaryOf({ noun, id, change, properties }: SeedChange, names: N
   const said = change === 'changed' ? `: ${differencesIn(properties)}` : ` ${change}`
   if (noun === 'coordinations') {
     const [source = '', line = '', agency = ''] = id.split(':')
-    const role = wordsOf((properties.role?.after ?? properties.role?.before ?? '') as string)
+    const role = wordsOf(properties.role?.after ?? properties.role?.before).replace(/(?<!^co)-/g, ' ')
     const as = change === 'changed' || role === '' ? '' : ` as ${role}`
     return `${line}: ${names.acronym(agency)}${change === 'changed' ? '' : said}${as}, source: ${names.of('sources', source)}${change === 'changed' ? said : ''}`
   }
@@ -109,6 +109,10 @@ function factOf(name: string, { before, after }: Property): string {
       ),
     ]
     return `${property} ${parts.join(' and ') || 'in another order'}`
+  }
+  if (isObject(before) && isObject(after)) {
+    const differing = Object.keys(before).filter((key) => key in after && !isSameFact(before[key], after[key]))
+    return `${property}: ${differing.map((key) => factOf(key, { before: before[key], after: after[key] })).join(', ')}`
   }
   const quoted = (value: unknown) => `“${shortened(wordsOf(value))}”`
   if (before === null || before === undefined) return `${property} added: ${quoted(after)}`
