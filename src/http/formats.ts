@@ -294,7 +294,7 @@ const html: Format = {
 }
 
 /** Every format of a list or of a file that holds one, in the order in which they are offered. */
-export const formats: Format[] = [json, csv, csvWithMark, xlsx, ndjson, ics, atom, jsonld, html]
+export const formats: Format[] = [json, csv, ndjson, ics, atom, jsonld, csvWithMark, xlsx, html]
 
 export const mediaTypes = {
   json: json.mediaType,
