@@ -6,6 +6,8 @@ import type { Recalled } from './recalled.ts'
 export interface Served {
   /** The public URL, without a slash at the end; empty if the service does not know it. */
   base: string
+  /** Where errors are reported: a `mailto:` or `https:` URL; empty if the operator gave none. */
+  contact: string
   /** The version of the service, from package.json. */
   version: string
   /** The digest of the seed. */

@@ -129,6 +129,7 @@ export const sessions: Noun<Session> = {
       'By date, the oldest first (`date`, the default) or the newest first (`-date`). One without a date comes first in its forum year.',
     examples: ['-date'],
   }),
+  pageSort: '-date',
   columns: {
     id: (session) => session.id,
     forumYear: (session) => session.forumYear,

@@ -1,8 +1,6 @@
 import { unzipSync, zipSync } from 'fflate'
 import writeWorkbook, { type SheetData } from 'write-excel-file/node'
-import { nouns } from '../nouns/index.ts'
-import type { Collection } from '../nouns/noun.ts'
-import { recordsOf } from '../store/collection.ts'
+import type { Columns } from '../nouns/noun.ts'
 
 /** The time of every file in the archive: the earliest that one can have, so that equal records give equal bytes. */
 const mtime = new Date(1980, 0, 1)
@@ -10,13 +8,18 @@ const mtime = new Date(1980, 0, 1)
 /** What a cell of a spreadsheet can hold, in characters. */
 const mostCharacters = 32_767
 
-/** A workbook (.xlsx) with one sheet for each noun, which has the columns of its CSV. */
-export async function workbookOf(collections: Map<string, Collection>): Promise<Buffer> {
-  const sheets = nouns.map(({ name, columns }) => {
+/** A sheet of a workbook. */
+interface Sheet {
+  name: string
+  columns: Columns<never>
+  records: Iterable<never>
+}
+
+/** A workbook (.xlsx), each sheet with a header row. */
+export async function workbookOf(all: Sheet[]): Promise<Buffer> {
+  const sheets = all.map(({ name, columns, records }) => {
     const header = Object.keys(columns).map((value) => ({ value, fontWeight: 'bold' as const }))
-    const rows = [...recordsOf(collections, name)].map((record) =>
-      Object.values(columns).map((cell) => cellOf(cell(record))),
-    )
+    const rows = [...records].map((record) => Object.values(columns).map((cell) => cellOf(cell(record))))
     return { sheet: name, data: [header, ...rows] as SheetData, stickyRowsCount: 1 }
   })
   const workbook = await writeWorkbook(sheets).toBuffer()
