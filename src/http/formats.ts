@@ -9,32 +9,9 @@ import { calendarOf } from './calendar.ts'
 import { feedOf } from './feed.ts'
 import { html as page, pageHeaders, plainAccept } from './page.ts'
 import { HttpProblem } from './problem.ts'
-import { absolute, type Site } from './site.ts'
+import { absolute, type ListPage, type Site } from './site.ts'
 
 type RevisionOf = (id: string) => Revision | undefined
-
-/** A page of a list to be written, or the whole list. */
-export interface ListPage {
-  site: Site
-  list: List
-  /** The noun of the list, if it has one. */
-  noun: Noun | undefined
-  /**
-   * Its items in batches, each read when it is needed: each a JSON text with `between` between the items, in which
-   * addresses start at the root of the host.
-   */
-  batches: Iterable<Buffer>
-  total: number
-  /** Where the next page starts; null on the last. */
-  nextCursor: string | null
-  /** The addresses of this page, of the first, of the next (null on the last), and of this page as JSON. */
-  links: { self: string; first: string; next: string | null; alternate: string }
-  /** The address of the list without place and public address, which a feed is known by. */
-  name: string
-  filters: Record<string, unknown>
-  /** What the log of releases says of an item; absent if the list is no calendar. */
-  revisionOf?: RevisionOf | undefined
-}
 
 /** A way to write a list. */
 export interface Format {

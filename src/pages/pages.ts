@@ -1,5 +1,4 @@
-import type { Pages } from '../http/page.ts'
-import type { Served } from '../http/site.ts'
+import type { Pages, Served } from '../http/site.ts'
 import type { Collection } from '../nouns/noun.ts'
 import { agencyPage } from './agency.ts'
 import { changePage } from './change.ts'
