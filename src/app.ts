@@ -38,6 +38,7 @@ import { context } from './services/context.ts'
 import type { Exports } from './services/export-files.ts'
 import { exportFiles, exportSchemas } from './services/exports.ts'
 import { index, indexSchemas, pathNames } from './services/index-page.ts'
+import { reconciliation } from './services/reconciliation.ts'
 import { recordsIn } from './services/records.ts'
 import { resolution, resolutionSchemas } from './services/resolve.ts'
 import { hitSchemas, search } from './services/search.ts'
@@ -140,6 +141,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const records = recordsIn(data, site)
   resolution(app, data, site, records)
   check(app, data, site, records, options.checkBudget)
+  reconciliation(app, data, site, records)
   exportFiles(app, data, site, options.exports)
   context(app, site)
   search(app, data, site)

@@ -50,6 +50,7 @@ const services = {
   resolve: 'What a text means: ?q=C1, C7 eGov, C11',
   search: 'Records with these words: ?q=disinformation',
   check: 'Whether a copy is current: POST JSON or CSV',
+  reconcile: 'Match a spreadsheet with OpenRefine (Reconciliation Service API 0.2)',
   exports: 'All data as files',
 }
 
