@@ -58,7 +58,9 @@ const needsPython = { skip: hasPython ? false : 'there is no python3 here' }
 t.test(
   'every collection in four formats, the database and the workbook are listed, each with its length and checksum',
   async (t) => {
-    const names = nouns.flatMap((noun) => ['json', 'csv', 'ndjson', 'jsonld'].map((format) => `${noun}.${format}`))
+    const names = nouns.flatMap((noun) =>
+      ['json', 'csv', 'ndjson', 'jsonld', 'ttl'].map((format) => `${noun}.${format}`),
+    )
     t.same(
       files.map(({ name }) => name),
       [...names, 'directory.sqlite', 'directory.xlsx'],

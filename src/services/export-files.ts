@@ -60,7 +60,8 @@ export async function exportsOf(data: Directory, site: Site): Promise<Exports> {
 async function* makeExports(data: Directory, site: Site): AsyncIterable<StoredExport> {
   for (const noun of nouns) {
     const { total } = wholeOf(data.collections, noun.name)
-    for (const format of fileFormats) yield exported(kindOf(noun, format).name, total, textOf(data, site, noun, format))
+    for (const format of fileFormats)
+      yield exported(kindOf(noun, format).name, total, await textOf(data, site, noun, format))
   }
   yield exported(database.name, null, portableBytes(data))
   const { workbookOf } = await import('./workbook.ts')
@@ -76,11 +77,12 @@ const exported = (name: string, records: number | null, file: Buffer): StoredExp
 })
 
 /** A noun as the list of all its records. Spreadsheets take a CSV file for UTF-8 only if it begins with a byte order mark. */
-function textOf({ collections }: Directory, site: Site, noun: Noun, format: Format): Buffer {
+async function textOf({ collections }: Directory, site: Site, noun: Noun, format: Format): Promise<Buffer> {
   const { total, batches } = wholeOf(collections, noun.name)
   const self = site.base + hrefOf(noun.name)
   const links = { self, first: self, next: null, alternate: self }
   const page = { site, list: noun, noun, batches, total, nextCursor: null, links, name: self, filters: {} }
   const parts = [...format.parts(page)].map((part) => Buffer.from(part))
+  if (format.finish) return Buffer.from(await format.finish(String(Buffer.concat(parts)), site))
   return Buffer.concat([Buffer.from(format.name === 'csv' ? '\ufeff' : ''), ...parts])
 }
