@@ -43,7 +43,8 @@ export const Exports = Type.Object(
     dataset,
     version: Type.String({ description: 'The version of the service, which may change bytes too.' }),
     files: Type.Array(ref(ExportFile), {
-      description: 'Every collection in five formats, then all of them as a database and as a workbook.',
+      description:
+        'Every collection in five formats, then all of them as a database and as a workbook, then the description of the CSV files.',
     }),
   },
   { $id: 'Exports', description: 'All data as files.' },
@@ -129,7 +130,7 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site, m
       operationId: 'getExport',
       summary: 'Get one file',
       description:
-        'A collection, whole, as `.json`, `.ndjson`, `.csv`, `.jsonld` or `.ttl`, or all of them as `directory.sqlite` or `directory.xlsx`. CSV files start with a byte order mark, so that spreadsheets read them as UTF-8. Under `current` it is the file as it is at any time, with five minutes of caching; under its dataset it is that of this dataset, with a year of caching, although another version or public address of the service may write it otherwise; with `sha256` as well it is those bytes or none, and so `immutable`.',
+        'A collection, whole, as `.json`, `.ndjson`, `.csv`, `.jsonld` or `.ttl`, or all of them as `directory.sqlite` or `directory.xlsx`; `datapackage.json` describes the CSV files and their columns (Frictionless). CSV files start with a byte order mark, so that spreadsheets read them as UTF-8. Under `current` it is the file as it is at any time, with five minutes of caching; under its dataset it is that of this dataset, with a year of caching, although another version or public address of the service may write it otherwise; with `sha256` as well it is those bytes or none, and so `immutable`.',
       tags: ['Exports'],
       params: FileParameters,
       querystring: FileQuery,
