@@ -1,5 +1,13 @@
 import packageJson from '../package.json' with { type: 'json' }
 
+/** The licence of the compilation. The documents that it cites are not covered. */
+export const dataLicense = {
+  id: 'CC0-1.0',
+  url: 'https://creativecommons.org/publicdomain/zero/1.0/',
+  sentence:
+    'The compilation of the data is dedicated to the public domain (CC0-1.0). The documents that it cites keep their own rights.',
+}
+
 /** What the OpenAPI document says of the service as a whole. */
 export const about = {
   title: 'Action Line directory',

@@ -35,9 +35,11 @@ import { reference } from './pages/reference.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { check, checkSchemas } from './services/check.ts'
 import { context } from './services/context.ts'
+import { datasetDescription } from './services/dataset.ts'
 import type { Exports } from './services/export-files.ts'
-import { exportFiles, exportSchemas } from './services/exports.ts'
+import { exportFiles, exportSchemas, openedOnce } from './services/exports.ts'
 import { index, indexSchemas, pathNames } from './services/index-page.ts'
+import { llmsText } from './services/llms.ts'
 import { reconciliation } from './services/reconciliation.ts'
 import { recordsIn } from './services/records.ts'
 import { resolution, resolutionSchemas } from './services/resolve.ts'
@@ -142,7 +144,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   resolution(app, data, site, records)
   check(app, data, site, records, options.checkBudget)
   reconciliation(app, data, site, records)
-  exportFiles(app, data, site, options.exports)
+  const openExports = openedOnce(data, site, options.exports)
+  exportFiles(app, data, site, openExports)
+  datasetDescription(app, data, site, { open: openExports, records, contact: options.contact ?? '' })
   context(app, site)
   search(app, data, site)
   description(app, site)
@@ -151,6 +155,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     servesOldData: data.isOld,
     read: () => data.collections.forEach((stored) => void stored.probe()),
   })
+  llmsText(app, site)
   securityText(app, site, options.contact ?? '')
   metrics(app, data, options.linesDropped ?? (() => 0))
   pageRoutes(app, site, site.pages.records)

@@ -56,14 +56,14 @@ const hasPython = foreign('python3', ['-c', '']) !== undefined
 const needsPython = { skip: hasPython ? false : 'there is no python3 here' }
 
 t.test(
-  'every collection in four formats, the database and the workbook are listed, each with its length and checksum',
+  'every collection in five formats, the database and the workbook are listed, each with its length and checksum',
   async (t) => {
     const names = nouns.flatMap((noun) =>
       ['json', 'csv', 'ndjson', 'jsonld', 'ttl'].map((format) => `${noun}.${format}`),
     )
     t.same(
       files.map(({ name }) => name),
-      [...names, 'directory.sqlite', 'directory.xlsx'],
+      [...names, 'directory.sqlite', 'directory.xlsx', 'datapackage.json'],
     )
     for (const { name, noun, mediaType, bytes, sha256, records, href, current } of files) {
       t.equal(href, `/v1/exports/${dataset}/${name}?sha256=${sha256}`)

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Term } from 'n3'
-import { contextOf, contextPath, vocabularies } from '../nouns/context.ts'
+import { contextOf, contextPath } from '../nouns/context.ts'
 import type { Served } from './site.ts'
 
 interface Quad {
@@ -14,15 +14,22 @@ const unknownBase = 'http://base.invalid'
 /** The number of nodes that are converted at once: other requests pass between. */
 const nodesAtOnce = 10
 
-/** The triples of a JSON-LD text of this service, as Turtle. */
+/** The triples of a JSON-LD text of this service, as Turtle; a context that is named by its address is the service's own. */
 export async function turtleOf(text: string, { base }: Pick<Served, 'base'>): Promise<string> {
   // Loaded when the first Turtle is requested: few are.
   const [{ default: jsonld }, { Writer, DataFactory }] = await Promise.all([import('jsonld'), import('n3')])
   const root = base || unknownBase
-  const context = (contextOf(root) as { '@context': object })['@context']
-  const nodes: unknown[] = JSON.parse(text)['@graph']
+  const { '@context': given, '@graph': nodes } = JSON.parse(text) as {
+    '@context': string | object
+    '@graph': unknown[]
+  }
+  const context =
+    typeof given === 'string' ? (contextOf(root) as { '@context': Record<string, unknown> })['@context'] : given
+  const named = Object.entries(context).filter(([, iri]) => /^https?:.*[#/]$/.test(String(iri)))
   const own = { '': `${root}${contextPath}#`, rdf: 'http://www.w3.org/1999/02/22-rdf-syntax-ns#' }
-  const writer = new Writer({ prefixes: { ...own, ...(vocabularies as Record<string, string>) } })
+  const writer = new Writer({
+    prefixes: { ...own, ...Object.fromEntries(named.filter(([name]) => name !== '@vocab')) },
+  })
   for (let from = 0; from < nodes.length; from += nodesAtOnce) {
     const graph = { '@context': context, '@graph': nodes.slice(from, from + nodesAtOnce) }
     const quads = (await jsonld.toRDF(graph as never, { base: `${root}/`, safe: true } as never)) as unknown as Quad[]

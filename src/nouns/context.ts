@@ -6,7 +6,7 @@ import { hrefOf } from './shapes.ts'
 type Term = string | { [keyword: string]: string | Terms }
 type Terms = { [name: string]: Term }
 
-export const vocabularies: Terms = {
+const vocabularies: Terms = {
   dcterms: 'http://purl.org/dc/terms/',
   foaf: 'http://xmlns.com/foaf/0.1/',
   org: 'http://www.w3.org/ns/org#',

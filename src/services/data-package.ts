@@ -1,3 +1,4 @@
+import { dataLicense } from '../about.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Noun } from '../nouns/noun.ts'
 import { recordsOf } from '../store/collection.ts'
@@ -30,6 +31,7 @@ export function dataPackage({ collections, dataset }: Directory, csv: (noun: str
     title: 'Action Line directory',
     description: 'Who in the UN system coordinates which WSIS Action Line, and which document says so.',
     version: dataset,
+    licenses: [{ name: dataLicense.id, path: dataLicense.url }],
     resources: nouns.map((noun) => {
       const { bytes, sha256 } = csv(noun.name)
       const records = [...recordsOf(collections, noun.name)]

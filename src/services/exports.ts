@@ -111,13 +111,17 @@ const pathOf = (dataset: string, file: string, query = {}) => `/v1/exports/${dat
 
 const unzip = promisify<Buffer, Buffer>(gunzip)
 
-/** Registers the list of the files, and the files; they are made when they are first requested if `made` is absent. */
-export function exportFiles(app: FastifyInstance, data: Directory, site: Site, made?: Files): void {
+/** Returns what gives the files; they are made when they are first requested if `made` is absent. */
+export function openedOnce(data: Directory, site: Site, made?: Files): () => Promise<Files> {
   let files = made && Promise.resolve(made)
-  const open = () => {
+  return () => {
     files ??= exportsOf(data, site)
     return files
   }
+}
+
+/** Registers the list of the files, and the files. */
+export function exportFiles(app: FastifyInstance, data: Directory, site: Site, open: () => Promise<Files>): void {
   registerList(app, site, open)
 
   const names = new Names()

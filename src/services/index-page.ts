@@ -52,6 +52,7 @@ const services = {
   check: 'Whether a copy is current: POST JSON or CSV',
   reconcile: 'Match a spreadsheet with OpenRefine (Reconciliation Service API 0.2)',
   exports: 'All data as files',
+  dataset: 'The dataset for catalogues (DCAT 3)',
 }
 
 /** What there is under /v1, collections and services, by the last parts of their paths. */
