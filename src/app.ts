@@ -35,9 +35,12 @@ import { reference } from './pages/reference.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { check, checkSchemas } from './services/check.ts'
 import { context } from './services/context.ts'
+import { datasetDescription } from './services/dataset.ts'
 import type { Exports } from './services/export-files.ts'
-import { exportFiles, exportSchemas } from './services/exports.ts'
+import { exportFiles, exportSchemas, openedOnce } from './services/exports.ts'
 import { index, indexSchemas, pathNames } from './services/index-page.ts'
+import { llmsText } from './services/llms.ts'
+import { reconciliation } from './services/reconciliation.ts'
 import { recordsIn } from './services/records.ts'
 import { resolution, resolutionSchemas } from './services/resolve.ts'
 import { hitSchemas, search } from './services/search.ts'
@@ -140,7 +143,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const records = recordsIn(data, site)
   resolution(app, data, site, records)
   check(app, data, site, records, options.checkBudget)
-  exportFiles(app, data, site, options.exports)
+  reconciliation(app, data, site, records)
+  const openExports = openedOnce(data, site, options.exports)
+  exportFiles(app, data, site, openExports)
+  datasetDescription(app, data, site, { open: openExports, records, contact: options.contact ?? '' })
   context(app, site)
   search(app, data, site)
   description(app, site)
@@ -149,6 +155,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     servesOldData: data.isOld,
     read: () => data.collections.forEach((stored) => void stored.probe()),
   })
+  llmsText(app, site)
   securityText(app, site)
   metrics(app, data, options.linesDropped ?? (() => 0))
   pageRoutes(app, site, site.pages.records)

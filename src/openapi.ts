@@ -129,6 +129,7 @@ function exampleUrl(path: string, parameters: Parameter[], type: string): string
     'text/calendar': 'ics',
     'application/atom+xml': 'atom',
     'application/ld+json': 'jsonld',
+    'text/turtle': 'ttl',
   }
   if (path.endsWith('{file}')) return filled.replace(/\w+$/, formats[type] ?? 'json')
   const takesFormat = parameters.some(({ name }) => name === 'format')

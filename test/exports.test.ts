@@ -46,7 +46,12 @@ const totals = new Map<string | null, number>(collections.map(({ id, total }) =>
 /** What a command prints for bytes on its standard input; undefined where there is no such command here. */
 function foreign(command: string, parameters: string[], input: Buffer | string = ''): string | undefined {
   try {
-    return execFileSync(command, parameters, { input, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, stdio: ['pipe', 'pipe', 'ignore'] })
+    return execFileSync(command, parameters, {
+      input,
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+      stdio: ['pipe', 'pipe', 'ignore'],
+    })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
@@ -56,12 +61,14 @@ const hasPython = foreign('python3', ['-c', '']) !== undefined
 const needsPython = { skip: hasPython ? false : 'there is no python3 here' }
 
 t.test(
-  'every collection in four formats, the database and the workbook are listed, each with its length and checksum',
+  'every collection in five formats, the database and the workbook are listed, each with its length and checksum',
   async (t) => {
-    const names = nouns.flatMap((noun) => ['json', 'csv', 'ndjson', 'jsonld'].map((format) => `${noun}.${format}`))
+    const names = nouns.flatMap((noun) =>
+      ['json', 'csv', 'ndjson', 'jsonld', 'ttl'].map((format) => `${noun}.${format}`),
+    )
     t.same(
       files.map(({ name }) => name),
-      [...names, 'directory.sqlite', 'directory.xlsx'],
+      [...names, 'directory.sqlite', 'directory.xlsx', 'datapackage.json'],
     )
     for (const { name, noun, mediaType, bytes, sha256, records, href, current } of files) {
       t.equal(href, `/v1/exports/${dataset}/${name}?sha256=${sha256}`)

@@ -121,7 +121,10 @@ function answer(
     format,
     ...(format.item?.isOfRecord && { restsOn: `${digest} ${ofOther}` }),
     about: { link: linkHeader(site, url, { collection: site.base + hrefOf(noun.name) }) },
-    write: () => String(format.item?.write(noun, text(), site, stored.revision)),
+    write: () => {
+      const written = String(format.item?.write(noun, text(), site, stored.revision))
+      return format.finish ? format.finish(written, site) : written
+    },
   })
 }
 

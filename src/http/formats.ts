@@ -10,6 +10,7 @@ import { feedOf } from './feed.ts'
 import { html as page, pageHeaders, plainAccept } from './page.ts'
 import { HttpProblem } from './problem.ts'
 import { absolute, type ListPage, type Site } from './site.ts'
+import { turtleOf } from './turtle.ts'
 
 type RevisionOf = (id: string) => Revision | undefined
 
@@ -34,6 +35,8 @@ export interface Format {
   headers?: Record<string, string>
   /** The text of a page, in parts: one for each batch, so that the whole of a long list is never held. */
   parts(page: ListPage): Iterable<string | Buffer> | AsyncIterable<Buffer>
+  /** What is made of the whole text of `parts` or of an item, before it is sent; absent if it is sent as it is. */
+  finish?(text: string, site: Site): Promise<string>
   /** How one item is written; absent if items are not offered in it. `text` has addresses from the root of the host. */
   item?: {
     fits(noun: Noun): boolean
@@ -47,6 +50,8 @@ export interface Format {
 const anyObject = (description: string) => Type.Object({}, { description, additionalProperties: true })
 const lines = Type.String({ description: 'One item per line, each as in the JSON list.' })
 const graph = anyObject('JSON-LD 1.1: the items as nodes of a graph, with the context of /v1/context.jsonld.')
+
+const triples = Type.String({ description: 'RDF 1.1 Turtle: the triples of the JSON-LD.' })
 
 function pageSchema({ item, many }: List): TSchema {
   return Type.Object(
@@ -262,6 +267,16 @@ function* graphOf(noun: Noun, batches: Iterable<Buffer>, { base }: Site): Iterab
   yield ']}'
 }
 
+const turtle: Format = {
+  ...jsonld,
+  name: 'ttl',
+  mediaType: 'text/turtle; charset=utf-8',
+  schema: () => triples,
+  fileSchema: triples,
+  finish: turtleOf,
+  item: { ...(jsonld.item as Required<Format>['item']), schema: () => triples },
+}
+
 /** For people: offered last, so that a client that takes anything gets data. */
 const html: Format = {
   ...page,
@@ -274,7 +289,7 @@ const html: Format = {
 }
 
 /** Every format of a list or of a file that holds one, in the order in which they are offered. */
-export const formats: Format[] = [json, csv, ndjson, ics, atom, jsonld, csvWithMark, xlsx, html]
+export const formats: Format[] = [json, csv, ndjson, ics, atom, jsonld, turtle, csvWithMark, xlsx, html]
 
 export const mediaTypes = {
   json: json.mediaType,

@@ -104,6 +104,7 @@ export function health(app: FastifyInstance, site: Site, probe: Probe): void {
                 { href: `${base}/openapi.yaml`, type: 'application/yaml' },
               ],
               'service-doc': [{ href: `${base}/docs`, type: 'text/html' }],
+              'service-meta': [{ href: `${base}/v1/dataset`, type: 'application/ld+json' }],
               status: [{ href: `${base}/health/ready`, type: 'application/json' }],
             },
           ],

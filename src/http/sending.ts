@@ -13,14 +13,13 @@ const everywhere = {
   'cross-origin-resource-policy': 'cross-origin',
   'x-content-type-options': 'nosniff',
 }
-/** What a page has besides: the defaults of helmet. */
+/** What a page has besides: the defaults of helmet, but for X-Frame-Options, which `frame-ancestors` replaces. */
 const onPages = {
   'cross-origin-opener-policy': 'same-origin',
   'origin-agent-cluster': '?1',
   'referrer-policy': 'no-referrer',
   'x-dns-prefetch-control': 'off',
   'x-download-options': 'noopen',
-  'x-frame-options': 'SAMEORIGIN',
   'x-permitted-cross-domain-policies': 'none',
   'x-xss-protection': '0',
 }

@@ -434,6 +434,9 @@ function pointsOf(code: string, { gdc }: Seed): ActionLine['gdc'] {
 }
 
 /** The lines as concepts of a scheme. SKOS allows no label to be preferred and alternative at once. */
+/** SKOS: no label of a concept is both hidden and shown. */
+const isSame = (word: string, label: string | null) => word.toLowerCase() === label?.toLowerCase()
+
 function linkedOf(all: ActionLine[]): object[] {
   const inScheme = hrefOf('action-lines')
   const top = all.filter(({ parent }) => parent === null).map(({ id }) => ({ '@id': hrefOf('action-lines', id) }))
@@ -448,6 +451,7 @@ function linkedOf(all: ActionLine[]): object[] {
     inScheme,
     topConceptOf: line.parent ? null : inScheme,
     altLabel: line.genevaTitle === line.title ? null : line.genevaTitle,
+    hiddenLabels: line.keywords.filter((word) => ![line.title, line.genevaTitle].some((label) => isSame(word, label))),
     relatedMatch: line.sdgs.map(({ iri }) => iri),
   }))
   return [scheme, ...concepts]

@@ -196,7 +196,8 @@ export const changes: Noun<Change> = {
     return `${digits(9999 - release, 4)} ${digits(index - newer, 6)}`
   },
   // What a record is called now is said by the file that has it.
-  linked: (all) => all.map(({ record, ...change }) => ({ ...change, record: record?.href })),
+  linked: (all) =>
+    all.map(({ record, ...change }) => ({ ...change, record: record?.href, changeNoteOf: record?.href })),
   feed: { entriesOf, titleOf },
 }
 

@@ -3,7 +3,7 @@ import { hrefOf } from './shapes.ts'
 
 const typesByLength: Record<number, string> = { 4: 'xsd:gYear', 7: 'xsd:gYearMonth', 10: 'xsd:date' }
 const dates = ['date', 'asOf', 'from', 'to']
-const addresses = ['@id', 'href', 'actionLine', 'inScheme', 'topConceptOf', 'record']
+const addresses = ['@id', 'href', 'actionLine', 'inScheme', 'topConceptOf', 'record', 'changeNoteOf']
 /** What the context takes for JSON, in which nothing is linked. */
 const texts = ['before', 'after']
 

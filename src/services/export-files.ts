@@ -9,6 +9,7 @@ import { recordsOf, wholeOf } from '../store/collection.ts'
 import type { Directory } from '../store/directory.ts'
 import { type StoredExport, storedExports, storeExports } from '../store/exports.ts'
 import { portableBytes } from '../store/portable.ts'
+import { dataPackage } from './data-package.ts'
 
 /** The exported files by name. */
 export type Exports = Map<string, StoredExport>
@@ -33,11 +34,17 @@ const kindOf = (noun: Noun | null, { name, mediaType }: ExportKind['format']): E
 const database = kindOf(null, { name: 'sqlite', mediaType: mediaTypes.sqlite })
 const workbook = kindOf(null, { name: 'xlsx', mediaType: mediaTypes.xlsx })
 
+const description: ExportKind = {
+  ...kindOf(null, { name: 'json', mediaType: mediaTypes.json }),
+  name: 'datapackage.json',
+}
+
 /** Every file, in the order of the list. */
 export const exportKinds: ExportKind[] = [
   ...nouns.flatMap((noun) => fileFormats.map((format) => kindOf(noun, format))),
   database,
   workbook,
+  description,
 ]
 
 /**
@@ -58,14 +65,21 @@ export async function exportsOf(data: Directory, site: Site): Promise<Exports> {
 }
 
 async function* makeExports(data: Directory, site: Site): AsyncIterable<StoredExport> {
+  const csv = new Map<string, StoredExport>()
   for (const noun of nouns) {
     const { total } = wholeOf(data.collections, noun.name)
-    for (const format of fileFormats) yield exported(kindOf(noun, format).name, total, textOf(data, site, noun, format))
+    for (const format of fileFormats) {
+      const file = exported(kindOf(noun, format).name, total, await textOf(data, site, noun, format))
+      if (format.name === 'csv') csv.set(noun.name, file)
+      yield file
+    }
   }
   yield exported(database.name, null, portableBytes(data))
   const { workbookOf } = await import('../http/workbook.ts')
   const sheets = nouns.map(({ name, columns }) => ({ name, columns, records: recordsOf(data.collections, name) }))
   yield exported(workbook.name, null, await workbookOf(sheets))
+  const described = dataPackage(data, (noun) => csv.get(noun) as StoredExport)
+  yield exported(description.name, null, Buffer.from(JSON.stringify(described)))
 }
 
 const exported = (name: string, records: number | null, file: Buffer): StoredExport => ({
@@ -77,12 +91,13 @@ const exported = (name: string, records: number | null, file: Buffer): StoredExp
 })
 
 /** A noun as the list of all its records. Spreadsheets take a CSV file for UTF-8 only if it begins with a byte order mark. */
-function textOf({ collections }: Directory, site: Site, noun: Noun, format: Format): Buffer {
+async function textOf({ collections }: Directory, site: Site, noun: Noun, format: Format): Promise<Buffer> {
   const { total, batches } = wholeOf(collections, noun.name)
   const self = site.base + hrefOf(noun.name)
   const links = { self, first: self, next: null, alternate: self }
   const page = { site, list: noun, noun, batches, total, nextCursor: null, links, name: self, filters: {} }
   // Files are never written with an asynchronous format.
   const parts = [...(format.parts(page) as Iterable<string | Buffer>)].map((part) => Buffer.from(part))
+  if (format.finish) return Buffer.from(await format.finish(String(Buffer.concat(parts)), site))
   return Buffer.concat([Buffer.from(format.name === 'csv' ? '\ufeff' : ''), ...parts])
 }

@@ -17,7 +17,7 @@ import { type ExportKind, exportKinds, exportsOf, type Exports as Files, fileFor
 const ExportFormat = words(
   'ExportFormat',
   [...fileFormats.map(({ name }) => name), 'sqlite', 'xlsx'],
-  'The format of a file. `json` is the list on one page, `ndjson` and `csv` are those of the list; `jsonld` is linked data; `sqlite` is a database with a table for each collection and views for common questions; `xlsx` is a workbook with a sheet for each.',
+  'The format of a file. `json` is the list on one page, `ndjson` and `csv` are those of the list; `jsonld` and `ttl` are linked data, with the same triples; `sqlite` is a database with a table for each collection and views for common questions; `xlsx` is a workbook with a sheet for each.',
 )
 
 const ExportFile = Type.Object(
@@ -43,7 +43,8 @@ export const Exports = Type.Object(
     dataset,
     version: Type.String({ description: 'The version of the service, which may change bytes too.' }),
     files: Type.Array(ref(ExportFile), {
-      description: 'Every collection in four formats, then all of them as a database and as a workbook.',
+      description:
+        'Every collection in five formats, then all of them as a database and as a workbook, then the description of the CSV files.',
     }),
   },
   { $id: 'Exports', description: 'All data as files.' },
@@ -110,13 +111,17 @@ const pathOf = (dataset: string, file: string, query = {}) => `/v1/exports/${dat
 
 const unzip = promisify<Buffer, Buffer>(gunzip)
 
-/** Registers the list of the files, and the files; they are made when they are first requested if `made` is absent. */
-export function exportFiles(app: FastifyInstance, data: Directory, site: Site, made?: Files): void {
+/** Returns what gives the files; they are made when they are first requested if `made` is absent. */
+export function openedOnce(data: Directory, site: Site, made?: Files): () => Promise<Files> {
   let files = made && Promise.resolve(made)
-  const open = () => {
+  return () => {
     files ??= exportsOf(data, site)
     return files
   }
+}
+
+/** Registers the list of the files, and the files. */
+export function exportFiles(app: FastifyInstance, data: Directory, site: Site, open: () => Promise<Files>): void {
   registerList(app, site, open)
 
   const names = new Names()
@@ -129,7 +134,7 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site, m
       operationId: 'getExport',
       summary: 'Get one file',
       description:
-        'A collection, whole, as `.json`, `.ndjson`, `.csv` or `.jsonld`, or all of them as `directory.sqlite` or `directory.xlsx`. CSV files start with a byte order mark, so that spreadsheets read them as UTF-8. Under `current` it is the file as it is at any time, with five minutes of caching; under its dataset it is that of this dataset, with a year of caching, although another version or public address of the service may write it otherwise; with `sha256` as well it is those bytes or none, and so `immutable`.',
+        'A collection, whole, as `.json`, `.ndjson`, `.csv`, `.jsonld` or `.ttl`, or all of them as `directory.sqlite` or `directory.xlsx`; `datapackage.json` describes the CSV files and their columns (Frictionless). CSV files start with a byte order mark, so that spreadsheets read them as UTF-8. Under `current` it is the file as it is at any time, with five minutes of caching; under its dataset it is that of this dataset, with a year of caching, although another version or public address of the service may write it otherwise; with `sha256` as well it is those bytes or none, and so `immutable`.',
       tags: ['Exports'],
       params: FileParameters,
       querystring: FileQuery,
@@ -183,7 +188,7 @@ function registerList(app: FastifyInstance, site: Site, open: () => Promise<File
     operationId: 'listExports',
     summary: 'List the files',
     description:
-      'Every collection, whole, as JSON, CSV, NDJSON and JSON-LD, and all of them as one SQLite file and one workbook (.xlsx), with sizes and checksums. To keep a copy: ask for this list with If-None-Match, and fetch what has another checksum than yours.',
+      'Every collection, whole, as JSON, CSV, NDJSON, JSON-LD and Turtle, and all of them as one SQLite file and one workbook (.xlsx), with sizes and checksums. To keep a copy: ask for this list with If-None-Match, and fetch what has another checksum than yours.',
     tag: 'Exports',
     answer: ['The files.', ref(Exports)],
     async write() {

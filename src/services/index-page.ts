@@ -50,7 +50,9 @@ const services = {
   resolve: 'What a text means: ?q=C1, C7 eGov, C11',
   search: 'Records with these words: ?q=disinformation',
   check: 'Whether a copy is current: POST JSON or CSV',
+  reconcile: 'Match a spreadsheet with OpenRefine (Reconciliation Service API 0.2)',
   exports: 'All data as files',
+  dataset: 'The dataset for catalogues (DCAT 3)',
 }
 
 /** What there is under /v1, collections and services, by the last parts of their paths. */

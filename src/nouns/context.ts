@@ -1,0 +1,132 @@
+import { hrefOf } from './shapes.ts'
+
+// What the properties of the JSON mean as linked data (JSON-LD 1.1). A property that has no entry here is a term of our
+// own vocabulary, so that none is lost.
+
+type Term = string | { [keyword: string]: string | Terms }
+type Terms = { [name: string]: Term }
+
+const vocabularies: Terms = {
+  dcterms: 'http://purl.org/dc/terms/',
+  foaf: 'http://xmlns.com/foaf/0.1/',
+  org: 'http://www.w3.org/ns/org#',
+  schema: 'https://schema.org/',
+  skos: 'http://www.w3.org/2004/02/skos/core#',
+  xsd: 'http://www.w3.org/2001/XMLSchema#',
+}
+
+const address = (term: string) => ({ '@id': term, '@type': '@id' })
+const label = { '@id': 'skos:prefLabel', '@language': 'en' }
+/** What a Link says of its target, in the terms that the target itself has. */
+const [ofLine, ofBody] = [{ id: 'skos:notation', title: label }, { title: label }]
+
+/** What holds in every node. An entry of a kind of node, further down, goes before. */
+const terms: Terms = {
+  href: '@id',
+  id: 'dcterms:identifier',
+  title: 'dcterms:title',
+  name: 'schema:name',
+  text: 'schema:text',
+  note: { '@id': 'skos:note', '@language': 'en' },
+  source: { ...address('dcterms:source'), '@context': { url: '@id' } },
+  iri: { '@type': '@id' },
+  actionLine: { '@type': '@id', '@context': ofLine },
+  agency: { '@context': ofBody },
+  via: { '@context': ofBody },
+  speaker: { '@context': { role: 'schema:jobTitle' } },
+  // No other order says more than `position` or a date; and an empty list would say "none" for "none read".
+  sections: { '@container': '@list' },
+  points: { '@container': '@list' },
+}
+
+/** What each kind of node is, and the terms that hold only in it. */
+const kinds: { [name: string]: { '@id'?: string; '@context': Terms } } = {
+  ActionLine: {
+    '@id': 'skos:Concept',
+    '@context': {
+      id: 'skos:notation',
+      title: label,
+      altLabel: { '@id': 'skos:altLabel', '@language': 'en' },
+      genevaTitle: { '@language': 'en' },
+      parent: { '@id': 'skos:broader', '@context': ofLine },
+      subLines: { '@id': 'skos:narrower', '@context': ofLine },
+      inScheme: address('skos:inScheme'),
+      topConceptOf: address('skos:topConceptOf'),
+      hiddenLabels: { '@id': 'skos:hiddenLabel', '@language': 'en' },
+      relatedMatch: address('skos:relatedMatch'),
+    },
+  },
+  Agency: {
+    '@id': 'org:Organization',
+    '@context': {
+      name: label,
+      acronym: 'skos:altLabel',
+      aliases: 'skos:altLabel',
+      altLabels: 'skos:altLabel',
+      memberOf: { '@id': 'org:memberOf', '@context': ofBody },
+      members: { '@id': 'org:hasMember', '@context': ofBody },
+      homepage: address('foaf:homepage'),
+      headquarters: {
+        '@id': 'schema:address',
+        '@context': { city: 'schema:addressLocality', country: 'schema:addressCountry' },
+      },
+      names: { '@context': { language: 'schema:inLanguage' } },
+      identifiers: '@nest',
+      ror: address('schema:sameAs'),
+      isni: address('schema:sameAs'),
+      wikidata: address('schema:sameAs'),
+      readIn: address('dcterms:source'),
+    },
+  },
+  Coordination: { '@context': { url: address('dcterms:source') } },
+  Source: { '@id': 'foaf:Document', '@context': { date: 'dcterms:date', url: address('schema:url') } },
+  Forum: {
+    '@id': 'schema:Event',
+    '@context': {
+      name: 'dcterms:title',
+      from: 'schema:startDate',
+      to: 'schema:endDate',
+      place: 'schema:location',
+      theme: 'schema:about',
+    },
+  },
+  Session: {
+    '@id': 'schema:Event',
+    '@context': {
+      forum: 'schema:superEvent',
+      organizer: 'schema:organizer',
+      date: 'schema:startDate',
+      actionLines: { '@id': 'dcterms:subject', '@context': ofLine },
+      sdgs: address('dcterms:relation'),
+      url: address('schema:url'),
+      outcomeDocument: 'schema:subjectOf',
+    },
+  },
+  OutcomeDocument: {
+    '@id': 'schema:Report',
+    '@context': { session: 'schema:about', date: 'dcterms:date', url: address('schema:url') },
+  },
+  Change: {
+    '@context': {
+      // Of its record, at that release.
+      title: { '@id': 'recordTitle' },
+      date: 'dcterms:date',
+      record: { '@type': '@id' },
+      changeNoteOf: { '@reverse': 'skos:changeNote', '@type': '@id' },
+      properties: { '@context': { before: { '@type': '@json' }, after: { '@type': '@json' } } },
+    },
+  },
+}
+
+/** "an ActionLine is a `skos:Concept`, …": every noun that has a class of another vocabulary. */
+export const classes = Object.entries(kinds)
+  .flatMap(([name, { '@id': iri }]) => (iri ? `${name} is \`${iri}\`` : []))
+  .join(', ')
+
+/** The address of the context, from the root. */
+export const contextPath = hrefOf('context.jsonld')
+
+/** The context of all JSON-LD of a service at this address. */
+export const contextOf = (base: string): object => ({
+  '@context': { '@version': 1.1, '@vocab': `${base}${contextPath}#`, ...vocabularies, ...terms, ...kinds },
+})

@@ -1,0 +1,89 @@
+import { dataLicense } from '../about.ts'
+import { nouns } from '../nouns/index.ts'
+import type { Noun } from '../nouns/noun.ts'
+import { recordsOf } from '../store/collection.ts'
+import type { Directory } from '../store/directory.ts'
+import type { StoredExport } from '../store/exports.ts'
+
+// datapackage.json: the CSV files and their columns, as Frictionless Data Package 1.0 describes them.
+
+/** The nouns that a column with an id names. */
+const nounsOfColumns: Record<string, string> = {
+  parent: 'action-lines',
+  actionLine: 'action-lines',
+  agency: 'agencies',
+  edition: 'editions',
+  currentEdition: 'editions',
+  contactsEdition: 'editions',
+  source: 'sources',
+  forum: 'forums',
+  session: 'sessions',
+}
+
+type Cell = string | number | boolean | null | undefined
+
+/** The description of the CSV files; `csv` gives the exported file of a noun. */
+export function dataPackage({ collections, dataset }: Directory, csv: (noun: string) => StoredExport): object {
+  const ids = new Map(nouns.map(({ name }) => [name, new Set([...recordsOf(collections, name)].map(idOf))]))
+  return {
+    profile: 'tabular-data-package',
+    name: 'action-line-directory',
+    title: 'Action Line directory',
+    description: 'Who in the UN system coordinates which WSIS Action Line, and which document says so.',
+    version: dataset,
+    licenses: [{ name: dataLicense.id, path: dataLicense.url }],
+    resources: nouns.map((noun) => {
+      const { bytes, sha256 } = csv(noun.name)
+      const records = [...recordsOf(collections, noun.name)]
+      return {
+        profile: 'tabular-data-resource',
+        name: noun.name,
+        title: noun.title,
+        description: [noun.description.list, noun.columnsNote].filter(Boolean).join(' '),
+        path: `${noun.name}.csv`,
+        format: 'csv',
+        mediatype: 'text/csv',
+        encoding: 'utf-8',
+        bytes,
+        hash: `sha256:${sha256}`,
+        schema: schemaOf(noun, records, ids),
+      }
+    }),
+  }
+}
+
+const idOf = (record: object): string => (record as { id: string }).id
+
+function schemaOf(noun: Noun, records: object[], ids: Map<string, Set<string>>): object {
+  const columns = Object.entries(noun.columns).map(([name, cell]) => ({
+    name,
+    cells: records.map((record) => (cell as (record: object) => Cell)(record)).filter((value) => (value ?? '') !== ''),
+  }))
+  // A column that names nouns of several kinds, or several at once, is no key.
+  const foreignKeys = columns.flatMap(({ name, cells }) => {
+    const target = nounsOfColumns[name] ?? ''
+    const isKey = cells.every((value) => ids.get(target)?.has(String(value)))
+    return isKey && ids.has(target)
+      ? [{ fields: name, reference: { resource: target === noun.name ? '' : target, fields: 'id' } }]
+      : []
+  })
+  return {
+    fields: columns.map(({ name, cells }) => ({ name, type: typeOf(cells), ...descriptionOf(noun, name) })),
+    missingValues: [''],
+    primaryKey: 'id',
+    ...(foreignKeys.length > 0 && { foreignKeys }),
+  }
+}
+
+/** The type of Table Schema that all cells have. Dates may be as short as a year, and so are strings. */
+function typeOf(cells: Cell[]): string {
+  if (cells.length > 0 && cells.every((value) => typeof value === 'boolean')) return 'boolean'
+  if (cells.length > 0 && cells.every((value) => Number.isInteger(value))) return 'integer'
+  return cells.length > 0 && cells.every((value) => typeof value === 'number') ? 'number' : 'string'
+}
+
+/** What the schema of the JSON says of the property with this name. */
+function descriptionOf({ item }: Noun, name: string): { description?: string } {
+  const { description } = (item.properties[name] ?? {}) as { description?: string }
+  return description === undefined ? {} : { description }
+}
