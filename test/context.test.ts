@@ -53,9 +53,10 @@ interface Graph {
 
 /** A file as RDF, and the same items as JSON. */
 async function read(base: string, noun: Noun): Promise<Graph> {
+  // First, since the first request of a file waits for all of them to be made, and the processor waits 10 seconds.
+  const { items } = (await (await fetch(`${base}/v1/exports/current/${noun}.json`)).json()) as { items: Item[] }
   const quads = await quadsOf(`${base}/v1/exports/current/${noun}.jsonld`)
   const triples = triplesOf(quads, base)
-  const { items } = (await (await fetch(`${base}/v1/exports/current/${noun}.json`)).json()) as { items: Item[] }
   return { items, triples, quads }
 }
 
