@@ -57,7 +57,6 @@ async function read(base: string, noun: Noun): Promise<Graph> {
   await fetch(`${base}/v1/exports`)
   const quads = await quadsOf(`${base}/v1/exports/current/${noun}.jsonld`)
   const triples = triplesOf(quads, base)
-  const { items } = (await (await fetch(`${base}/v1/exports/current/${noun}.json`)).json()) as { items: Item[] }
   return { items, triples, quads }
 }
 
