@@ -251,8 +251,13 @@ removed coordinations annex-draft:C7.e-health:ITU
   t.match((await after.ask('/v1/changes?limit=2')).json.items, list.items.slice(0, 2), 'the newest stand first')
   await sameInEachFormat(t, after, `/v1/changes?since=${old}`, list.items)
 
-  for (const path of ['/v1/changes', '/v1/changes?format=atom', '/v1/action-lines/C7.e-health', '/v1']) {
-    const tags = await Promise.all([before, unreleased, after].map(async ({ ask }) => (await ask(path)).headers.etag))
+  const tagsOf = (path: string) =>
+    Promise.all([before, unreleased, after].map(async ({ ask }) => (await ask(path)).headers.etag))
+  const [atFirst, ...changed] = await tagsOf('/v1/action-lines/C7.e-health')
+  t.not(changed[0], atFirst)
+  t.equal(changed[1], changed[0], 'the release changes no line')
+  for (const path of ['/v1/changes', '/v1/changes?format=atom', '/v1']) {
+    const tags = await tagsOf(path)
     t.equal(new Set(tags).size, 3, `${path} has another tag before, unreleased and after`)
   }
   t.equal((await before.ask('/v1')).headers['dataset-version'], old)
