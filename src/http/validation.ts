@@ -1,9 +1,8 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Ajv, ValidateFunction } from 'ajv'
-import type { FastifyServerOptions } from 'fastify'
+import type { FastifyInstance, FastifyServerOptions } from 'fastify'
 import { require } from '../commonjs.ts'
 import { formats } from '../schema.ts'
-
-// What Fastify makes of the schemas of routes, instead of its own compilers, which do all at the start.
 
 function newAjv(): Ajv {
   const ajv: typeof import('ajv') = require('ajv')
@@ -12,22 +11,40 @@ function newAjv(): Ajv {
     coerceTypes: true,
     allErrors: true,
     addUsedSchema: false,
-    // Else 400 digits, which are read as Infinity, would be compared with no maximum.
+    // Otherwise 400 digits, which are read as Infinity, would be compared with no maximum.
     strictNumbers: false,
     keywords: ['example'],
   })
 }
 
-function buildValidator() {
-  let ajv: Ajv | undefined
-  return ({ schema, httpPart }: { schema: object; httpPart?: string }) => {
-    // A name that is too long, or else is none, is said to be unknown where it is looked up.
+/** What Fastify makes of the schemas of routes, instead of its own compilers, which compile them all before the start. */
+export class Validation {
+  #ajv: Ajv | undefined
+  readonly #compile: (() => ValidateFunction)[] = []
+
+  /** What Fastify takes as its option `schemaController`. */
+  readonly controller: NonNullable<FastifyServerOptions['schemaController']> = {
+    compilersFactory: {
+      // The schemas that are shared describe responses: no request refers to one.
+      buildValidator: (() => this.#validatorOf) as never,
+      // JSON.stringify writes what it is given; a serializer made from a schema would turn null into "" and drop fields.
+      buildSerializer: () => () => JSON.stringify,
+    },
+  }
+
+  readonly #validatorOf = ({ schema, httpPart }: { schema: object; httpPart?: string }) => {
+    // A name that is too long is unknown, as the look-up says.
     if (httpPart === 'params') return () => true
     let compiled: ValidateFunction | undefined
-    // Loaded and compiled when it is first needed. Fastify reads the errors of the last call here.
+    const compile = () => {
+      this.#ajv ??= newAjv()
+      compiled ??= this.#ajv.compile(schema)
+      return compiled
+    }
+    this.#compile.push(compile)
+    // Fastify reads the errors of the last call here.
     const validate = (value: unknown) => {
-      ajv ??= newAjv()
-      compiled ??= ajv.compile(schema)
+      const compiled = compile()
       const isValid = compiled(value)
       validate.errors = compiled.errors
       return isValid
@@ -35,13 +52,14 @@ function buildValidator() {
     validate.errors = undefined as ValidateFunction['errors']
     return validate
   }
-}
 
-export const schemaController: NonNullable<FastifyServerOptions['schemaController']> = {
-  compilersFactory: {
-    // The schemas that are shared describe answers: no question refers to one.
-    buildValidator: buildValidator as never,
-    // JSON.stringify writes what it is given; a serializer made from a schema would turn null into "" and drop fields.
-    buildSerializer: () => () => JSON.stringify,
-  },
+  /** Compiles every schema after the start, one in a turn of the event loop, so that no first visitor waits for it. */
+  compileAfterStart(app: FastifyInstance): void {
+    app.addHook('onListen', async () => {
+      for (const compile of this.#compile) {
+        await setImmediate()
+        compile()
+      }
+    })
+  }
 }
