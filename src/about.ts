@@ -1,8 +1,18 @@
 import packageJson from '../package.json' with { type: 'json' }
 
+export const directoryName = 'Action Line directory'
+
+/** The licence of the compilation. The documents that it cites are not covered. */
+export const dataLicense = {
+  id: 'CC0-1.0',
+  url: 'https://creativecommons.org/publicdomain/zero/1.0/',
+  sentence:
+    'The compilation of the data is dedicated to the public domain (CC0-1.0). The documents that it cites keep their own rights.',
+}
+
 /** What the OpenAPI document says of the service as a whole. */
 export const about = {
-  title: 'Action Line directory',
+  title: directoryName,
   version: packageJson.version,
   summary: 'Who in the UN system coordinates which WSIS Action Line, and which document says so.',
   description: `The World Summit on the Information Society (WSIS) gave UN agencies a table of action lines and their coordinators. Every statement of this service names its document, the kind of that document, and its date if it gives one.
@@ -33,8 +43,9 @@ export const about = {
 
 **Formats.** Lists are JSON, CSV, NDJSON or JSON-LD, forums and sessions also a calendar, changes also an Atom feed: by Accept or \`format\`. JSON comes in pages; files are whole. No key is needed, any origin may ask, and nothing can be written: every path takes GET, HEAD and OPTIONS, \`/v1/check\` takes POST and stores nothing.
 
-**Stability.** Within \`/v1\` no path, parameter or property is removed or changes its meaning. New ones may be added, and words may be added to the lists of words in answers: ignore what you do not know.`,
-  contact: { name: 'The curators of the Action Line directory' },
+**Stability.** Within \`/v1\` no path, parameter or property is removed or changes its meaning. New ones may be added, and words may be added to the lists of words in answers: ignore what you do not know.
+
+**Licence.** ${dataLicense.sentence} The code is Apache-2.0.`,
   license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
 }
 

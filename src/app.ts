@@ -47,6 +47,8 @@ export interface AppOptions {
   directory: Directory
   /** The address of the service from outside, without a slash at the end; '' if it does not know. */
   publicUrl?: string
+  /** Where errors are reported, a `mailto:` or `https:` URL; '' if nowhere. */
+  contact?: string
   trustProxy?: FastifyServerOptions['trustProxy']
   logger?: FastifyBaseLogger
   /** How long one check may take, in milliseconds; 2000 if it is left out. */
@@ -59,8 +61,6 @@ export interface AppOptions {
   recalled?: Recalled
   /** True once the service has been told to end. */
   isEnding?: () => boolean
-  /** Whom to write to, as a URL; absent or empty if nobody is named. */
-  contact?: string
   /** How many lines of the log could not be written so far. */
   linesDropped?: () => number
   /** Called before the first route, to see them all. */
@@ -69,11 +69,11 @@ export interface AppOptions {
 
 /** What all routes share, made of a directory and its public URL. */
 export function siteOf(options: AppOptions): Site & { pages: ReturnType<typeof pagesOf> } {
-  const { directory, publicUrl = '', isEnding = () => false, bodies = new BodyCache() } = options
+  const { directory, publicUrl = '', contact = '', isEnding = () => false, bodies = new BodyCache() } = options
   const { recalled = new Recalled(bodies, isEnding) } = options
   const { version } = packageJson
   const { dataset, stamp, code, collections } = directory
-  const served: Served = { base: publicUrl, version, dataset, stamp, code: `${version} ${code}` }
+  const served: Served = { base: publicUrl, contact, version, dataset, stamp, code: `${version} ${code} ${contact}` }
   const pages = pagesOf(served, collections)
   return { ...served, pages, bodies, recalled, isEnding }
 }
@@ -150,7 +150,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     servesOldData: data.isOld,
     read: () => data.collections.forEach((stored) => void stored.probe()),
   })
-  securityText(app, site, options.contact ?? '')
+  securityText(app, site)
   metrics(app, data, options.linesDropped ?? (() => 0))
   pageRoutes(app, site, site.pages.records)
 

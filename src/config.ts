@@ -35,7 +35,7 @@ export const Config = Type.Object({
   }),
   CONTACT: Type.Union([Type.Literal(''), Type.String({ format: 'contact' })], {
     default: '',
-    description: 'whom to write to, such as mailto:directory@example.org, or the https: address of a form',
+    description: 'where people report errors: mailto:name@example.org, or a form such as https://example.org/report',
   }),
   TRUST_PROXY: Type.String({
     default: 'false',

@@ -93,6 +93,8 @@ const bodies = {
       { id: 'e-gov', coordinators: ['UNDP'] },
     ],
   },
+  'application/x-ndjson':
+    '{"id":"C7.e-health","label":"E-health","coordinators":["WHO","ITU"]}\n{"id":"e-gov","coordinators":["UNDP"]}\n',
   'text/csv': 'id,label,coordinators\nC7.e-health,E-health,WHO; ITU\ne-gov,,UNDP\n',
   'text/tab-separated-values': 'id\tlabel\tcoordinators\nC7.e-health\tE-health\tWHO; ITU\ne-gov\t\tUNDP\n',
 }

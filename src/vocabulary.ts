@@ -134,6 +134,10 @@ export const nouns = [
   'outcome-documents',
 ] as const
 
+/** What a change touches: what records say, or only how they are written. */
+export const changeScopes = ['facts', 'format'] as const
+export type ChangeScope = (typeof changeScopes)[number]
+
 /** What a release does to a record. */
 export const changeKinds = ['added', 'changed', 'removed'] as const
 /** What a check says of a row of somebody's copy. `current` is alone; of the others, there may be several. */

@@ -214,6 +214,9 @@ removed coordinations annex-draft:C7.e-health:ITU
     title: 'E-health',
     record: { id: 'C7.e-health', title: 'E-health', href: '/v1/action-lines/C7.e-health' },
     change: 'changed',
+    affects: 'facts',
+    summary:
+      'C7.e-health E-health: coordinators added UNDP 2 and removed ITU 2; annex: printed coordinators changed from “WHO/ITU” to “WHO/UNDP”; editions changed annex-draft coordinator draft',
     properties: [
       {
         name: 'coordinators',
@@ -225,16 +228,19 @@ removed coordinations annex-draft:C7.e-health:ITU
           { agency: 'WHO', position: 1 },
           { agency: 'UNDP', position: 2 },
         ],
+        affects: 'facts',
       },
       {
         name: 'annex',
         before: { ...draft, printedLabel, printedCoordinators: 'WHO/ITU' },
         after: { ...draft, printedLabel, printedCoordinators: 'WHO/UNDP' },
+        affects: 'facts',
       },
       {
         name: 'editions',
         before: [{ ...draft, agencies: ['WHO', 'ITU'] }, ...later],
         after: [{ ...draft, agencies: ['WHO', 'UNDP'] }, ...later],
+        affects: 'facts',
       },
     ],
   })
@@ -253,21 +259,24 @@ removed coordinations annex-draft:C7.e-health:ITU
 
   const tagsOf = (path: string) =>
     Promise.all([before, unreleased, after].map(async ({ ask }) => (await ask(path)).headers.etag))
-  const [atFirst, ...changed] = await tagsOf('/v1/action-lines/C7.e-health')
-  t.not(changed[0], atFirst)
-  t.equal(changed[1], changed[0], 'the release changes no line')
-  for (const path of ['/v1/changes', '/v1/changes?format=atom', '/v1']) {
-    const tags = await tagsOf(path)
-    t.equal(new Set(tags).size, 3, `${path} has another tag before, unreleased and after`)
-  }
+  for (const path of ['/v1/changes', '/v1/changes?format=atom', '/v1'])
+    t.equal(new Set(await tagsOf(path)).size, 3, `${path} has another tag before, unreleased and after`)
+  const [first, edited, released] = await tagsOf('/v1/action-lines/C7.e-health')
+  t.not(first, edited, 'an item has another tag with another record')
+  t.equal(edited, released, 'and the same with the same')
   t.equal((await before.ask('/v1')).headers['dataset-version'], old)
   t.equal((await after.ask('/v1')).headers['dataset-version'], dataset)
   const [logged, served] = [readSeed(seed.folder).released, await recordsOf(after)].map(knownOf)
   for (const noun of nouns)
     t.strictSame(new Map(logged?.[noun]), new Map(served?.[noun]), 'and the log gives what is served')
 
-  const { text: copy } = await before.ask('/v1/action-lines?format=csv')
-  const { json: checked } = await after.ask('/v1/check', { 'content-type': 'text/csv' }, 'POST', copy)
+  const { text: copy } = await before.ask('/v1/editions/annex-draft?format=csv')
+  const { json: checked } = await after.ask(
+    '/v1/check?edition=annex-draft',
+    { 'content-type': 'text/csv' },
+    'POST',
+    copy,
+  )
   const lines = readSeed(seed.folder).actionLines.length
   t.match(checked, { total: lines, current: lines - 1 })
   t.match(
@@ -312,9 +321,9 @@ async function sameInEachFormat(t: Test, { ask }: Service, url: string, items: A
   t.match(entries[0], /<title>Release \d+ of 2020-02-02: 1 added, 4 changed, 1 removed<\/title>/)
   t.match(
     entries[0],
-    '<p>action-lines: C7.e-health (E-health) changed: coordinators: added UNDP 2; removed ITU 2. annex: ',
+    '<p>C7.e-health E-health: coordinators added UNDP 2 and removed ITU 2; annex: printed coordinators changed ',
   )
-  t.match(entries[0], 'removed.</p>')
+  t.match(entries[0], '<p>C7.e-health: UNDP added as coordinator, source: Draft annex')
 }
 
 t.test('a filter finds one noun, one record under any of its names, one kind of change', async (t) => {
@@ -749,10 +758,7 @@ t.test(
     }
     const changed = releases.at(-1)?.changes.length
     t.equal(feed.entries[0].title, `Release ${releases.length} of ${day}: ${changed} changed`)
-    t.equal(
-      feed.entries[0].paragraphs[1],
-      `agencies: ITU (${name}\uFFFD) changed: name: before ${before}; after ${name}\uFFFD.`,
-    )
+    t.equal(feed.entries[0].paragraphs[1], `ITU (${name}\uFFFD): name changed from “${before}” to “${name}\uFFFD”.`)
     const ofItu = readFeed(await service.ask('/v1/changes?record=itu&noun=agencies&format=atom'))
     t.match(ofItu, { title: 'Action Line directory: changes of ITU in agencies', updated: `${day}T00:00:00Z` })
     const ofWho = readFeed(await service.ask('/v1/changes?record=WHO&change=added&format=atom'))
@@ -766,7 +772,7 @@ t.test('a feed cuts long values, and says of a list what was added, removed or m
   const seed = copyFor(t)
   setItu(seed, 'note', null)
   await releaseIn(seed)
-  const long = `${'x'.repeat(299)}😀 and more`
+  const long = `${'x'.repeat(119)}😀 and more`
   setItu(seed, 'note', long)
   setItu(seed, 'aliases', ['Old Union', 'Older Union'])
   await releaseIn(seed)
@@ -775,11 +781,11 @@ t.test('a feed cuts long values, and says of a list what was added, removed or m
   await releaseIn(seed)
   const service = await serve(t, { seed: seed.folder })
   const { text } = await service.ask('/v1/changes?record=ITU&noun=agencies&format=atom&limit=2')
-  const said = [...text.matchAll(/<p>(agencies: .*?)<\/p>/g)].map(([, paragraph]) => paragraph)
-  t.match(said[0], 'aliases: in another order. ')
-  t.match(said[0], `note: before ${'x'.repeat(299)}😀…; after Short.`)
-  t.match(said[1], 'changed: aliases: added Old Union, Older Union')
-  t.match(said[1], 'note: before –; after x')
+  const said = [...text.matchAll(/<p>(ITU .*?)<\/p>/g)].map(([, paragraph]) => paragraph)
+  t.match(said[0], 'aliases in another order; ')
+  t.match(said[0], `note changed from “${'x'.repeat(119)}😀…” to “Short.”`)
+  t.match(said[1], 'aliases added Old Union, Older Union')
+  t.match(said[1], 'note added: “x')
 })
 
 t.test('a feed is given by Accept, compressed, under a public address, and empty; its ids stay', async (t) => {
@@ -794,7 +800,7 @@ t.test('a feed is given by Accept, compressed, under a public address, and empty
   t.ok(plain.bytes.equals(asked.bytes))
   t.ok(gunzipSync(packed.bytes).equals(plain.bytes))
   const abroad = await there.ask(path)
-  t.match(abroad.text, 'href="https://directory.example.org/wsis/v1/changes?id=0001%3Asources%3Aannex-draft')
+  t.match(abroad.text, 'href="https://directory.example.org/wsis/v1/changes?release=1"')
   t.strictSame(idsIn(abroad), idsIn(plain))
   const seed = copyFor(t)
   rmSync(seed.path('changes'), { recursive: true })
@@ -803,3 +809,59 @@ t.test('a feed is given by Accept, compressed, under a public address, and empty
   t.match(empty.text, '<updated>1970-01-01T00:00:00Z</updated>')
   t.notMatch(empty.text, '<entry')
 })
+
+t.test(
+  'a change says whether facts or only the format of the data changed, and a release can be selected',
+  async (t) => {
+    const { summaryOf, scopeOf } = await import('../src/nouns/change-summary.ts')
+    const names = { of: (_noun: string, id: string) => `title of ${id}`, acronym: (id: string) => id }
+    t.equal(scopeOf({ after: null }), 'format', 'a new property')
+    t.equal(scopeOf({ before: ['1.8'], after: [{ target: '1.8', sources: [] }] }), 'format', 'a text became an object')
+    t.equal(
+      scopeOf({ before: { a: 1, b: 2 }, after: { a: 1, c: 3 } }),
+      'format',
+      'the same values in another structure',
+    )
+    t.equal(scopeOf({ before: { a: 1 }, after: { a: 2 } }), 'facts')
+    t.equal(scopeOf({ before: null, after: 'x' }), 'facts')
+    t.equal(scopeOf({ before: [1], after: [1, 2] }), 'facts')
+    const said = (
+      noun: 'coordinations' | 'sessions' | 'agencies',
+      id: string,
+      change: 'added' | 'changed',
+      properties: Any,
+    ) => summaryOf({ noun, id, change, properties }, names)
+    t.equal(
+      said('coordinations', 'annex:C6:UNDP', 'added', { role: { after: 'focal-point' } }),
+      'C6: UNDP added as focal point, source: title of annex',
+    )
+    t.equal(said('sessions', '2024-1', 'added', {}), 'Session “title of 2024-1” added')
+    t.equal(
+      said('agencies', 'ITU', 'changed', {
+        current: { after: [] },
+        code: { before: 'ITU' },
+        names: { before: ['A'], after: [{ name: 'A' }] },
+      }),
+      'ITU (title of ITU): data format only: new current; removed code; restructured names',
+    )
+    t.equal(
+      said('agencies', 'ITU', 'changed', {
+        note: { before: 'Old.', after: null },
+        aliases: { before: [], after: [...'ABCDEF'] },
+      }),
+      'ITU (title of ITU): note removed: “Old.”; aliases added A, B, C, D and 2 more',
+    )
+    const service = await serve(t)
+    const { items, total } = (await service.ask('/v1/changes?release=1&limit=500')).json
+    t.ok(total > 0)
+    t.ok(items.every(({ release, affects }: Any) => release === 1 && affects === 'facts'))
+    const page = (await service.ask('/v1/changes?release=2', { accept: 'text/html' })).text
+    t.match(page, /<h2 id="release-2">Release 2<\/h2>/)
+    t.match(page, /<summary>\d+ changes? of the data format, not of facts<\/summary>/)
+    const { items: format } = (await service.ask('/v1/changes?release=2&noun=sessions&change=changed&limit=1')).json
+    t.match(format[0], { affects: 'format' })
+    const one = (await service.ask(`/v1/changes/${format[0].id}`, { accept: 'text/html' })).text
+    t.match(one, 'Change of the data format in release 2')
+    t.notMatch(one, /\{&quot;|\["/, 'words, not JSON')
+  },
+)

@@ -299,6 +299,22 @@ t.test('a list of rows may be sent without an object around it', async (t) => {
   t.match((await post('[{"id":"C9","label":"Media"},{"id":"C5"}]')).json, { total: 2, current: 2 })
 })
 
+t.test('NDJSON is read line by line, as the service gives it', async (t) => {
+  const { text } = await service.ask('/v1/action-lines?format=ndjson')
+  t.match((await post(text, 'application/x-ndjson')).json, { total: 22, current: 22 })
+  const { status, json } = await post('{"id":"C1"}\n{"id":', 'application/x-ndjson')
+  t.match({ status, json }, { status: 400, json: { errors: [{ name: '/rows/1', detail: /^Line 2 is not JSON/ }] } })
+})
+
+t.test('a column of a CSV without a name counts only if it has values, and is then named by its number', async (t) => {
+  t.match((await post('id,label,,,\nC9,Media,,,\nC5,,,,\n', 'text/csv')).json, {
+    total: 2,
+    current: 2,
+    notCompared: [],
+  })
+  t.same((await post('id,,,\nC9,,x,\n', 'text/csv')).json.notCompared, ['column 3'])
+})
+
 t.test('values separated by tabs are read', async (t) => {
   const text = 'id\tcoordinators\nC9\tUNESCO\nC5\tITU, UNESCO\n'
   t.same(
@@ -376,7 +392,7 @@ t.test('a request body of another type or coding is a 415 that names those that 
   ] as const) {
     const { status, headers, json } = await post('code\nC1\n', type, more)
     t.equal(status, 415, type)
-    t.equal(headers['accept-post'], 'application/json, text/csv, text/tab-separated-values')
+    t.equal(headers['accept-post'], 'application/json, application/x-ndjson, text/csv, text/tab-separated-values')
     t.match(json, { title: 'Unsupported Media Type', errors: [] })
   }
 })

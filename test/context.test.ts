@@ -53,8 +53,8 @@ interface Graph {
 
 /** A file as RDF, and the same items as JSON. */
 async function read(base: string, noun: Noun): Promise<Graph> {
-  // The files are made before: a reader of JSON-LD waits for one only so long.
-  await ask(base, '/v1/exports')
+  // The files are made with the first request; the loader of the library waits ten seconds at most.
+  await fetch(`${base}/v1/exports`)
   const quads = await quadsOf(`${base}/v1/exports/current/${noun}.jsonld`)
   const triples = triplesOf(quads, base)
   const { items } = (await (await fetch(`${base}/v1/exports/current/${noun}.json`)).json()) as { items: Item[] }

@@ -139,7 +139,9 @@ t.test('an operation takes each format that it answers in, and besides them only
         return service.ask(`${url}?format=${name}${path === '/v1/search' ? '&q=C1' : ''}`)
       }),
     )
-    const types = given.map(({ headers }) => headers['content-type']?.replace(/;.*/, ''))
+    const all = given.map(({ headers }) => headers['content-type']?.replace(/;.*/, ''))
+    // CSV with and without a byte order mark are one media type.
+    const types = [...new Set(all)]
     t.same(types.sort(), [...Object.keys(responses[200].content), 'text/html'].sort(), path)
     count++
   }

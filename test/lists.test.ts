@@ -209,11 +209,34 @@ t.test('an id that is not held is named, and those beside it are not', async (t)
 })
 
 t.test('a value of another type is told which values there are', async (t) => {
-  const wrong = (await service.ask('/v1/coordinations?appointment=yes&limit=ten')).json.errors
+  const wrong = (await service.ask('/v1/coordinations?appointment=maybe&limit=ten')).json.errors
   t.match(wrong, [
     { name: 'appointment', detail: /must be true or false/ },
     { name: 'limit', detail: /must be a whole number/ },
   ])
+})
+
+t.test('true, false, days with a time and repeated ids are read as programs write them', async (t) => {
+  for (const [sent, plain] of [
+    ['coordinations?appointment=True', 'coordinations?appointment=true'],
+    ['coordinations?appointment=FALSE', 'coordinations?appointment=false'],
+    ['sessions?hasOutcome=yes', 'sessions?hasOutcome=true'],
+    ['sessions?hasOutcome=0', 'sessions?hasOutcome=false'],
+    ['sessions?from=2023-01-01T00:00:00Z', 'sessions?from=2023-01-01'],
+    ['sessions?to=2023-03-13T23:59:59.5%2B02:00', 'sessions?to=2023-03-13'],
+    ['action-lines?id=C1&id=C2', 'action-lines?id=C1,C2'],
+    ['action-lines?edition=Latest', 'action-lines?edition=latest'],
+  ] as const) {
+    const [one, other] = await Promise.all([sent, plain].map((path) => service.ask(`/v1/${path}`)))
+    t.equal(one?.status, 200, sent)
+    t.same(one?.json, other?.json, sent)
+  }
+  for (const path of [
+    'coordinations?appointment=2',
+    'sessions?from=2023-02-30T00:00:00Z',
+    'sessions?from=2023-01-01Tx',
+  ])
+    t.equal((await service.ask(`/v1/${path}`)).status, 400, path)
 })
 
 t.test('a limit of more digits than a number can have is a 400 that says the bound', async (t) => {

@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { test } from 'tap'
+import { changePage } from '../src/pages/change.ts'
 import { toOther } from '../src/pages/parts.ts'
-import { changePage, sourcePage } from '../src/pages/source.ts'
+import { sourcePage } from '../src/pages/source.ts'
 import { accept, kinds, refused } from './page-addresses.ts'
 import { startService } from './service.ts'
 import { SeedCopy } from './wrong-seed.ts'
@@ -71,7 +72,7 @@ test('a browser gets pages where others get data', async (t) => {
   await t.test('what pages load has an address that changes with it, and is kept for a year', async (t) => {
     const { text } = await ask('/', { accept })
     const files = [...text.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, path]) => String(path))
-    t.equal(files.length, 3)
+    t.equal(files.length, 4)
     for (const path of files) {
       const { status, headers, bytes } = await ask(path)
       t.equal(status, 200)
@@ -137,7 +138,7 @@ test('a browser gets pages where others get data', async (t) => {
     const { text } = await ask('/v1/sessions?limit=2', { accept })
     const [, next = ''] = /href="([^"]+)" rel="next"/.exec(text) ?? []
     t.match((await ask(next.replaceAll('&amp;', '&'), { accept })).text, 'Sessions of the WSIS Forum')
-    t.match((await ask('/v1/search?q=zzzzzz', { accept })).text, 'Nothing matches')
+    t.match((await ask('/v1/search?q=zzzzzz', { accept })).text, 'None in this selection')
   })
 })
 
@@ -184,11 +185,170 @@ test('a record that says little has a page that says so', async (t) => {
   t.match(await text('/'), 'There was no release yet')
   t.match(await text('/v1/action-lines/C1'), 'no release yet')
   const outcome = await text('/v1/outcome-documents/2023-366')
-  t.match(outcome, 'Without a heading')
+  t.match(outcome, 'No heading')
   t.match(outcome, 'The sentences are those of the document')
   t.match(await text('/v1/outcome-documents'), 'GovTech 4 Impact')
   const { items } = (await service.ask('/v1/sessions?sort=-date&limit=1')).json
-  t.match(await text(`/v1/sessions/${items[0].id}`), 'none were read')
+  t.match(await text(`/v1/sessions/${items[0].id}`), 'not known')
+})
+
+test('a person finds the way up, the citation, the link, the files and the contact', async (t) => {
+  const publicUrl = 'https://directory.example.org/wsis'
+  const service = await startService({ publicUrl, contact: 'mailto:curators@example.org' })
+  t.teardown(service.close)
+  const { dataset } = (await service.ask('/v1')).json
+  const path = '/v1/outcome-documents/2023-366'
+  const { text } = await service.ask(path, { accept })
+
+  await t.test('breadcrumbs lead to the list and to the record above', async (t) => {
+    const crumbs = /<nav class="crumbs".*?<\/nav>/s.exec(text)?.[0] ?? ''
+    const hrefs = [...crumbs.matchAll(/href="([^"]+)"/g)].map(([, href]) => href)
+    t.same(hrefs, ['/wsis/', '/wsis/v1/outcome-documents', '/wsis/v1/sessions/2023-366'])
+  })
+
+  await t.test('the citation has title, dataset, date and URL, as text, BibTeX and RIS', async (t) => {
+    const copies = [...text.matchAll(/<pre data-copy="([^"]+)">(.*?)<\/pre>/gs)]
+    const texts = Object.fromEntries(copies.map(([, name, one = '']) => [name, one.replace(/<[^>]+>/g, '')]))
+    t.same(Object.keys(texts), ['citation', 'BibTeX', 'RIS', 'link', 'id'])
+    for (const name of ['citation', 'BibTeX', 'RIS']) {
+      t.match(texts[name], `dataset ${dataset}`, name)
+      t.match(texts[name], publicUrl + path, name)
+    }
+    t.match(texts.BibTeX, /^@misc\{action-lines-2023-366-\d+,\n {2}title = \{\{Outcome document: /)
+    t.match(texts.RIS, /^TY {2}- ELEC\nTI {2}- [^\n]+\nAU {2}- [^\n]+\nPY {2}- \d{4}\n/)
+    t.match(texts.RIS, /\nER {2}- $/)
+    t.equal(texts.link, publicUrl + path)
+    t.equal(texts.id, '2023-366')
+  })
+
+  await t.test('a table is a spreadsheet, and a CSV file with byte order mark', async (t) => {
+    const page = (await service.ask('/v1/sessions?actionLine=C5', { accept })).text
+    t.match(page, `download="sessions-C5-${dataset}.xlsx"`)
+    const files = [...page.matchAll(/href="\/wsis(\/[^"]+format=(?:xlsx|csv|csv-bom))" download/g)]
+    t.equal(files.length, 3)
+    const [xlsx, csv, marked] = await Promise.all(
+      files.map(([, href = '']) => service.ask(href.replaceAll('&amp;', '&'))),
+    )
+    t.equal(xlsx?.bytes.subarray(0, 2).toString(), 'PK')
+    t.equal(marked?.bytes.subarray(0, 3).toString('hex'), 'efbbbf')
+    t.equal(marked?.text.slice(1), csv?.text)
+    const again = await service.ask('/v1/sessions?actionLine=C5&sort=-date&format=xlsx')
+    t.ok(xlsx && again.bytes.equals(xlsx.bytes), 'the same request has the same bytes')
+    t.match(again.headers['content-type'], 'spreadsheetml')
+    const edition = (await service.ask('/v1/editions/annex-draft?format=csv-bom')).bytes
+    t.equal(edition.subarray(0, 3).toString('hex'), 'efbbbf')
+  })
+
+  await t.test('the contact is on the page, in OpenAPI, in the feed and in the dataset description', async (t) => {
+    const href = /href="(mailto:[^"]+)"/.exec(text)?.[1]?.replaceAll('&amp;', '&') ?? ''
+    const mail = new URL(href)
+    t.equal(mail.pathname, 'curators@example.org')
+    t.match(mail.searchParams.get('body'), `Page: ${publicUrl}${path}\nDataset: ${dataset}\n`)
+    t.equal((await service.ask('/openapi.json')).json.info.contact.email, 'curators@example.org')
+    t.match((await service.ask('/openapi.yaml')).text, '"email":"curators@example.org"')
+    t.match((await service.ask('/v1/changes?format=atom')).text, '<email>curators@example.org</email>')
+    const front = (await service.ask('/', { accept })).text
+    const [, json = ''] = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(front) ?? []
+    const described = JSON.parse(json)
+    t.match(described, {
+      '@type': 'Dataset',
+      license: 'https://creativecommons.org/publicdomain/zero/1.0/',
+      creator: { contactPoint: { email: 'curators@example.org' } },
+      temporalCoverage: /^\d{4}-\d\d-\d\d\/\d{4}-\d\d-\d\d$/,
+    })
+    const { files } = (await service.ask('/v1/exports')).json
+    t.same(
+      described.distribution.map((one: { contentUrl: string }) => one.contentUrl).sort(),
+      files.map((one: { current: string }) => one.current).sort(),
+    )
+  })
+
+  await t.test('a form is opened with page and dataset; without a contact nobody is mentioned', async (t) => {
+    const withForm = await startService({ contact: 'https://example.org/report?lang=en' })
+    t.teardown(withForm.close)
+    const page = (await withForm.ask('/v1/forums/2024', { accept })).text
+    const form = new URL(/href="(https:\/\/example\.org\/report[^"]+)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? '')
+    t.same(Object.fromEntries(form.searchParams), { lang: 'en', page: '/v1/forums/2024', dataset })
+    t.equal((await withForm.ask('/openapi.json')).json.info.contact.url, 'https://example.org/report?lang=en')
+    const without = await startService()
+    t.teardown(without.close)
+    for (const url of kinds) t.notMatch((await without.ask(url, { accept })).text, /curator|Report an error/i, url)
+    t.equal((await without.ask('/openapi.json')).json.info.contact, undefined)
+  })
+})
+
+test('the pages of lists are for people', async (t) => {
+  const service = await startService()
+  t.teardown(service.close)
+  const text = async (url: string) => (await service.ask(url, { accept })).text
+
+  await t.test('sessions are newest first in a page, and as before in data', async (t) => {
+    const page = await text('/v1/sessions')
+    const dates = [...page.matchAll(/<td data-label="Date"><time datetime="([^"]+)"/g)].map(([, date]) => String(date))
+    t.ok(dates.length > 50)
+    t.same(dates, dates.toSorted().toReversed())
+    const [, next = ''] = /href="([^"]+)" rel="next"/.exec(page) ?? []
+    const rest = [
+      ...(await text(next.replaceAll('&amp;', '&'))).matchAll(/<td data-label="Date"><time datetime="([^"]+)"/g),
+    ]
+    for (const [, date = ''] of rest) t.ok(date <= String(dates.at(-1)), date)
+    const { items } = (await service.ask('/v1/sessions')).json
+    t.match(items[0].date, /^2006/)
+  })
+
+  await t.test('the overview counts each session of a year on a line, and links to them', async (t) => {
+    const page = await text('/v1/sessions')
+    const cells = [...page.matchAll(/<td data-label="(\d{4})" class="n\d"><a href="([^"]+)">(\d+)<\/a>/g)]
+    t.ok(cells.length > 50)
+    for (const [, , href = '', count] of cells) {
+      t.equal((await service.ask(href.replaceAll('&amp;', '&'))).json.total, Number(count), href)
+    }
+    t.notMatch(await text('/v1/sessions?forumYear=2024'), 'class="years"', 'a selection has none')
+  })
+
+  await t.test('a few filters are shown, the others collapsed unless one of them is set', async (t) => {
+    const page = await text('/v1/sessions')
+    const [first = '', more = ''] = page.split('<summary>More filters</summary>')
+    for (const name of ['forumYear', 'type', 'actionLine', 'agency']) t.match(first, `<select id="filter-${name}"`)
+    for (const name of ['from', 'to', 'sdg', 'hasOutcome', 'sort']) t.match(more, `name="${name}"`)
+    t.match(first, '<option value="2024">')
+    t.match(first, '<option value="Thematic Workshop">')
+    t.match(await text('/v1/sessions?sdg=9'), '<details open><summary>More filters')
+  })
+
+  await t.test('a comparison counts, and shows the rows that differ before all rows', async (t) => {
+    const { json } = await service.ask('/v1/editions/annex-adopted?comparedTo=annex-draft')
+    const page = await text('/v1/editions/annex-adopted?comparedTo=annex-draft')
+    const differ = json.rows.filter(
+      (row: { added: unknown[]; removed: unknown[] }) => row.added.length + row.removed.length > 0,
+    )
+    t.match(page, `${differ.length} lines of 22 differ`)
+    const [shown = '', all = ''] = page.split('<summary>Show all 22 lines</summary>')
+    t.equal(shown.split('<th scope="row">').length - 1, differ.length)
+    t.equal(all.split('<th scope="row">').length - 1, 22)
+  })
+
+  await t.test('a search without words shows its form, and a program is told what is missing', async (t) => {
+    const answer = await service.ask('/v1/search', { accept })
+    t.equal(answer.status, 200)
+    t.match(answer.text, 'name="q"')
+    t.notMatch(answer.text, 'hits')
+    t.equal((await service.ask('/v1/search', { accept, 'if-none-match': String(answer.headers.etag) })).status, 304)
+    t.equal((await service.ask('/v1/search')).status, 400)
+    t.equal((await service.ask('/v1/search?kind=session', { accept })).status, 400)
+  })
+
+  await t.test('one is counted as one', async (t) => {
+    t.match(await text('/v1/agencies?id=ITU'), '<b>1 agency</b>')
+    t.match(await text('/v1/sessions?id=2023-366'), '<b>1 session</b>')
+  })
+
+  await t.test('there is one /favicon.ico', async (t) => {
+    const { status, headers } = await service.ask('/favicon.ico')
+    t.equal(status, 200)
+    t.equal(headers['content-type'], 'image/svg+xml')
+    t.notMatch(headers['cache-control'], 'immutable')
+  })
 })
 
 test('an error of the service itself is told to a browser, too', async (t) => {

@@ -313,7 +313,7 @@ t.test('a missing, empty or repeated text is refused, and the problem shows a ri
   for (const [query, detail] of [
     ['', '"q" is missing; give it a value, for example q=e-health.'],
     ['?q=', '"q" is empty; leave it out or give it a value, for example q=e-health.'],
-    ['?q=a&q=b', '"q" is given 2 times; it takes one value: ask once for each.'],
+    ['?q=a&q=b', '"q" is given 2 times; it takes one value; send one request for each.'],
   ] as const) {
     const { status, json } = await service.ask(`/v1/search${query}`)
     t.equal(status, 400)

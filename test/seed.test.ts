@@ -192,7 +192,7 @@ t.test('an edition is added by a table and a row in sources.json, and by no code
   const { actionLines } = readSeed(seed.folder)
   const lacks = actionLines.map(({ code }) => code).filter((code) => code !== 'C5' && code !== 'C1')
   seed.change('sources.json', (records) => {
-    const edition = { default: false, role: 'focal-point', roleAsWorded: 'who', lacks }
+    const edition = { default: false, role: 'facilitator', roleAsWorded: 'who', description: 'A test.', lacks }
     records.splice(2, 0, { ...records[1], id: 'list-test', kind: 'list', date: '2005-12-24', url: null, edition })
   })
   seed.write(
@@ -217,8 +217,8 @@ t.test('an edition is added by a table and a row in sources.json, and by no code
   t.teardown(() => app.close())
   const { items } = (await app.inject('/v1/coordinations?source=list-test&actionLine=C5')).json()
   t.match(items, [
-    { id: 'list-test:C5:UNODC', role: 'focal-point', roleAsWorded: 'who', position: 1 },
-    { id: 'list-test:C5:ITU', role: 'focal-point', roleAsWorded: 'who', position: 2 },
+    { id: 'list-test:C5:UNODC', role: 'facilitator', roleAsWorded: 'who', position: 1 },
+    { id: 'list-test:C5:ITU', role: 'facilitator', roleAsWorded: 'who', position: 2 },
   ])
 })
 

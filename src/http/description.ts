@@ -15,6 +15,7 @@ export type Document = {
   openapi: string
   paths: Record<string, Record<string, Operation>>
   components: Record<string, Node>
+  info: unknown
   servers: unknown
   security: unknown
 }
@@ -188,13 +189,26 @@ function quietExample({ example, ...parameter }: Node): Node {
 /** The document as it is published: that of openapi/openapi.json, with the address of this host. */
 export function publishedDocument(site: Site): Document {
   const document: Document = JSON.parse(readFileSync(documentFile, 'utf8'))
-  return site.base ? { ...document, servers: [{ ...server, url: site.base }] } : document
+  return {
+    ...document,
+    info: { ...(document.info as Node), ...infoOf(site) },
+    ...(site.base && { servers: [{ ...server, url: site.base }] }),
+  }
+}
+
+/** The contact, if the operator gave one. */
+function infoOf({ contact }: Site): { contact?: { name: string; email?: string; url?: string } } {
+  if (contact === '') return {}
+  const way = contact.startsWith('https:') ? { url: contact } : { email: contact.replace(/^mailto:/i, '') }
+  return { contact: { name: 'Report an error', ...way } }
 }
 
 /** The same as YAML: that of openapi/openapi.yaml, in which one line has the address. */
 function publishedYaml(site: Site): string {
   const text = readFileSync(yamlFile, 'utf8')
-  return site.base ? text.replace('\n  - url: /\n', () => `\n  - url: ${JSON.stringify(site.base)}\n`) : text
+  const contact = Object.entries(infoOf(site)).map(([name, value]) => `\n  ${name}: ${JSON.stringify(value)}`)
+  const located = site.base ? text.replace('\n  - url: /\n', () => `\n  - url: ${JSON.stringify(site.base)}\n`) : text
+  return located.replace('\ninfo:', (start) => start + contact)
 }
 
 /** Registers /openapi.json and /openapi.yaml. */

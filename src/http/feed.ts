@@ -1,9 +1,12 @@
 import { hash } from 'node:crypto'
 import Builder from 'fast-xml-builder'
+import { dataLicense, directoryName } from '../about.ts'
 import type { FeedEntry } from '../nouns/noun.ts'
 
 /** What a feed says of itself. */
 interface FeedHead {
+  /** A `mailto:` or `https:` URL, or empty. */
+  contact: string
   /** As that of an entry. */
   name: string
   title: string
@@ -40,8 +43,13 @@ function elementOf({ name, title, date, href, category, paragraphs }: FeedEntry,
   }
 }
 
+function atomContact(contact: string): { uri?: string; email?: string } {
+  if (contact === '') return {}
+  return contact.startsWith('https:') ? { uri: contact } : { email: contact.replace(/^mailto:/i, '') }
+}
+
 /** An Atom text (RFC 4287). */
-export function feedOf({ name, title, links }: FeedHead, entries: FeedEntry[], base: string): string {
+export function feedOf({ name, title, contact, links }: FeedHead, entries: FeedEntry[], base: string): string {
   const { alternate, ...pages } = links
   const link = Object.entries(pages).flatMap(([rel, href]) =>
     href === null ? [] : linkOf(rel, href, 'application/atom+xml'),
@@ -54,7 +62,8 @@ export function feedOf({ name, title, links }: FeedHead, entries: FeedEntry[], b
       title,
       // A feed must have a date; one without entries has none of its own.
       updated: midnight(entries[0]?.date ?? '1970-01-01'),
-      author: { name: 'The curators of the Action Line directory' },
+      author: { name: directoryName, ...atomContact(contact) },
+      rights: dataLicense.sentence,
       link: [...link, linkOf('alternate', alternate, 'application/json')],
       entry: entries.map((entry) => elementOf(entry, base)),
     },

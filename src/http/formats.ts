@@ -9,38 +9,17 @@ import { calendarOf } from './calendar.ts'
 import { feedOf } from './feed.ts'
 import { html as page, pageHeaders, plainAccept } from './page.ts'
 import { HttpProblem } from './problem.ts'
-import { absolute, type Site } from './site.ts'
+import { absolute, type ListPage, type Site } from './site.ts'
 
 type RevisionOf = (id: string) => Revision | undefined
-
-/** A page of a list to be written, or the whole list. */
-export interface ListPage {
-  site: Site
-  list: List
-  /** The noun of the list, if it has one. */
-  noun: Noun | undefined
-  /**
-   * Its items in batches, each read when it is needed: each a JSON text with `between` between the items, in which
-   * addresses start at the root of the host.
-   */
-  batches: Iterable<Buffer>
-  total: number
-  /** Where the next page starts; null on the last. */
-  nextCursor: string | null
-  /** The addresses of this page, of the first, of the next (null on the last), and of this page as JSON. */
-  links: { self: string; first: string; next: string | null; alternate: string }
-  /** The address of the list without place and public address, which a feed is known by. */
-  name: string
-  filters: Record<string, unknown>
-  /** What the log of releases says of an item; absent if the list is no calendar. */
-  revisionOf?: RevisionOf | undefined
-}
 
 /** A way to write a list. */
 export interface Format {
   /** As `format` takes it, and as files end. */
   name: string
   mediaType: string
+  /** What a page calls it. */
+  label: string
   /** Whether a list is offered in it. */
   fits(list: List): boolean
   /** Whether it is given in pages if nothing is asked; a file is whole. */
@@ -54,7 +33,7 @@ export interface Format {
   /** Headers of its own, sent with a 304, too: a browser takes them over. */
   headers?: Record<string, string>
   /** The text of a page, in parts: one for each batch, so that the whole of a long list is never held. */
-  parts(page: ListPage): Iterable<string | Buffer>
+  parts(page: ListPage): Iterable<string | Buffer> | AsyncIterable<Buffer>
   /** How one item is written; absent if items are not offered in it. `text` has addresses from the root of the host. */
   item?: {
     fits(noun: Noun): boolean
@@ -87,6 +66,7 @@ export const pascal = (words: string) => words.replace(/(?:^| )(.)/g, (_, letter
 
 const json: Format = {
   name: 'json',
+  label: 'JSON',
   mediaType: 'application/json; charset=utf-8',
   isPaged: true,
   fits: () => true,
@@ -105,8 +85,28 @@ const json: Format = {
   },
 }
 
+function* csvParts({ list: { columns }, batches, site }: ListPage): Iterable<string> {
+  yield stringify([Object.keys(columns)], rfc4180)
+  for (const items of batches) yield rowsOf(columns, parsed(site, items))
+}
+
+const csvItem: Required<Format>['item'] = {
+  fits: ({ rows }) => rows !== undefined,
+  isOfRecord: true,
+  schema: ({ rows }) =>
+    Type.String({
+      description: `RFC 4180 with a header row: ${Object.keys((rows as Rows).columns).join(', ')}. ${(rows as Rows).description}`,
+    }),
+  write({ rows }, text, site) {
+    const [item] = parsed(site, text)
+    const { columns, of } = rows as Rows
+    return stringify([Object.keys(columns)], rfc4180) + rowsOf(columns, of(item as never) as never[])
+  },
+}
+
 const csv: Format = {
   name: 'csv',
+  label: 'CSV',
   mediaType: 'text/csv; charset=utf-8; header=present',
   isPaged: false,
   fits: () => true,
@@ -116,27 +116,46 @@ const csv: Format = {
       description:
         `RFC 4180 with a header row: ${Object.keys(columns).join(', ')}. Several values in one cell are separated by "; ", passages of text by line breaks. ${columnsNote}`.trim(),
     }),
-  *parts({ list: { columns }, batches, site }) {
-    yield stringify([Object.keys(columns)], rfc4180)
-    for (const items of batches) yield rowsOf(columns, parsed(site, items))
+  parts: csvParts,
+  item: csvItem,
+}
+
+/** Spreadsheet programs read a CSV file as UTF-8 only if it begins with the mark of it. */
+const byteOrderMark = '\uFEFF'
+
+const { fileSchema: _, ...csvOnWire } = csv
+
+const csvWithMark: Format = {
+  ...csvOnWire,
+  name: 'csv-bom',
+  label: 'CSV with byte order mark',
+  *parts(page) {
+    yield byteOrderMark
+    yield* csvParts(page)
   },
-  item: {
-    fits: ({ rows }) => rows !== undefined,
-    isOfRecord: true,
-    schema: ({ rows }) =>
-      Type.String({
-        description: `RFC 4180 with a header row: ${Object.keys((rows as Rows).columns).join(', ')}. ${(rows as Rows).description}`,
-      }),
-    write({ rows }, text, site) {
-      const [item] = parsed(site, text)
-      const { columns, of } = rows as Rows
-      return stringify([Object.keys(columns)], rfc4180) + rowsOf(columns, of(item as never) as never[])
-    },
+  item: { ...csvItem, write: (...item) => byteOrderMark + csvItem.write(...item) },
+}
+
+const xlsx: Format = {
+  name: 'xlsx',
+  label: 'Spreadsheet (xlsx)',
+  mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  isPaged: false,
+  fits: () => true,
+  schema: () =>
+    Type.String({
+      contentMediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      description: 'A workbook with one sheet, which has the columns of the CSV.',
+    }),
+  async *parts({ list: { name, columns }, batches, site }) {
+    const { workbookOf } = await import('./workbook.ts')
+    yield await workbookOf([{ name, columns, records: [...batches].flatMap((items) => parsed(site, items)) }])
   },
 }
 
 const ndjson: Format = {
   name: 'ndjson',
+  label: 'NDJSON',
   mediaType: 'application/x-ndjson; charset=utf-8',
   isPaged: false,
   fits: () => true,
@@ -150,6 +169,7 @@ const ndjson: Format = {
 
 const ics: Format = {
   name: 'ics',
+  label: 'Calendar',
   mediaType: 'text/calendar; charset=utf-8',
   isPaged: false,
   // The largest calendar that the programs of people take well.
@@ -195,6 +215,7 @@ function* calendarParts(
 
 const atom: Format = {
   name: 'atom',
+  label: 'Feed',
   mediaType: 'application/atom+xml; charset=utf-8',
   isPaged: false,
   fits: ({ feed }) => feed !== undefined,
@@ -206,12 +227,17 @@ const atom: Format = {
   *parts({ site, list, batches, links, name, filters }) {
     const { feed } = list as Required<List>
     const title = `Action Line directory: ${feed.titleOf(filters)}`
-    yield feedOf({ name, title, links }, feed.entriesOf([...batches].flatMap((some) => parsed(site, some))), site.base)
+    yield feedOf(
+      { name, title, contact: site.contact, links },
+      feed.entriesOf([...batches].flatMap((some) => parsed(site, some))),
+      site.base,
+    )
   },
 }
 
 const jsonld: Format = {
   name: 'jsonld',
+  label: 'JSON-LD',
   mediaType: 'application/ld+json',
   isPaged: false,
   fits: (list) => 'records' in list,
@@ -239,6 +265,7 @@ function* graphOf(noun: Noun, batches: Iterable<Buffer>, { base }: Site): Iterab
 /** For people: offered last, so that a client that takes anything gets data. */
 const html: Format = {
   ...page,
+  label: 'Page',
   isPaged: true,
   fits: () => true,
   headers: pageHeaders,
@@ -247,14 +274,14 @@ const html: Format = {
 }
 
 /** Every format of a list or of a file that holds one, in the order in which they are offered. */
-export const formats: Format[] = [json, csv, ndjson, ics, atom, jsonld, html]
+export const formats: Format[] = [json, csv, ndjson, ics, atom, jsonld, csvWithMark, xlsx, html]
 
 export const mediaTypes = {
   json: json.mediaType,
   jsonld: jsonld.mediaType,
   yaml: 'application/yaml',
   sqlite: 'application/vnd.sqlite3',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  xlsx: xlsx.mediaType,
 }
 
 /** What is written of each batch, with commas between. */

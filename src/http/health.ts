@@ -112,7 +112,7 @@ export function health(app: FastifyInstance, site: Site, probe: Probe): void {
 }
 
 /** Registers /.well-known/security.txt (RFC 9116), if somebody is named whom to write to. */
-export function securityText(app: FastifyInstance, { base }: Site, contact: string): void {
+export function securityText(app: FastifyInstance, { base, contact }: Site): void {
   if (contact === '') return
   app.get('/.well-known/security.txt', {
     ...withoutParameters,

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import {
   batchesFrom,
@@ -18,7 +19,7 @@ import { respond, type Written } from './caching.ts'
 import { cursorAfter, cursorLookup, foreignCursor, sortKeyIn } from './cursor.ts'
 import { linkHeader } from './fixed-route.ts'
 import { type Format, formatFor, formats } from './formats.ts'
-import { refill } from './page.ts'
+import { html, pageHeaders, refill, wantsPage } from './page.ts'
 import { type Lookups, queryString, settleQuery } from './query.ts'
 import type { Site } from './site.ts'
 
@@ -118,9 +119,30 @@ export function list(app: FastifyInstance, site: Site, operation: ListOperation,
     },
     handler: (request, reply) => {
       if (refill(site, request, reply)) return reply
+      if (wantsPage(request) && isUnasked(list, request)) return answerForm(site, operation, request, reply)
       return answer(site, operation, offered, settleQuery(request, query, lookups), request, reply)
     },
   })
+}
+
+/** True for a person who opens a list that cannot be read without a filter, such as a search. */
+function isUnasked({ filters }: List, request: FastifyRequest): boolean {
+  const isEmpty = Object.keys(request.query as object).length === 0
+  return isEmpty && Object.values(filters).some(({ isRequired }) => isRequired)
+}
+
+/** The page of a list with its form alone. */
+function answerForm(
+  site: Site,
+  { list, noun }: ListOperation,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply | Promise<FastifyReply> {
+  const self = hrefOf(list.name)
+  const links = { self, first: self, next: null, alternate: self }
+  const page = { site, list, noun, batches: [], total: 0, nextCursor: null, links, name: self, filters: {} }
+  const write = () => site.pages.list(page)
+  return respond(site, request, reply, { url: self, format: { ...html, headers: pageHeaders }, write })
 }
 
 /** Finds each of several ids with commas between; what is not found is named. */
@@ -146,10 +168,11 @@ function answer(
 ): FastifyReply | Promise<FastifyReply> {
   const { list } = operation
   const { limit: limitAsked, cursor, format: formatGiven, ...inOrder } = query
-  const order = list.name + (inOrder.sort ?? '')
+  const format = formatFor(request, offered, formatGiven)
+  const sort = String(inOrder.sort ?? ((format.name === 'html' && list.pageSort) || ''))
+  const order = list.name + sort
   const after = cursor === undefined ? '' : sortKeyIn(order, String(cursor))
   if (after === undefined) throw foreignCursor('It is of another order.')
-  const format = formatFor(request, offered, formatGiven)
   // A program that reads feeds sends no Accept of its own: the URLs in one must lead back to it.
   const formatAsked = format.name === 'atom' ? format.name : formatGiven
   // A file cannot say that it was cut: it is whole unless a page of it is asked for.
@@ -165,7 +188,8 @@ function answer(
       ...(format && { format }),
     })
   const url = urlOf(cursor)
-  const write = () => written(site, operation, format, { query: inOrder, order, after, limit, isWhole, cursor, urlOf })
+  const write = () =>
+    written(site, operation, format, { query: inOrder, sort, order, after, limit, isWhole, cursor, urlOf })
   return respond(site, request, reply, { url, format, write })
 }
 
@@ -173,6 +197,8 @@ function answer(
 interface Part {
   /** The filters and the order. */
   query: ReturnType<typeof settleQuery>
+  /** The order of the list; empty for the usual one. */
+  sort: string
   /** What a cursor of the list begins with. */
   order: string
   after: string
@@ -187,11 +213,11 @@ function written(
   site: Site,
   { list, noun, page, revisionOf }: ListOperation,
   format: Format,
-  { query, order, after, limit, isWhole, cursor, urlOf }: Part,
+  { query, sort, order, after, limit, isWhole, cursor, urlOf }: Part,
 ): Written | Promise<Written> {
-  const { sort = '', ...asked } = query
+  const { sort: _, ...asked } = query
   const filters = { ...asked, ...(asked.id !== undefined && { id: String(asked.id).split(',') }) }
-  const isReversed = String(sort).startsWith('-')
+  const isReversed = sort.startsWith('-')
   const read = (after: string) => page(filters, after, isWhole ? atOnce : limit, isReversed)
   const begin = read(after)
   const next = isWhole || begin.last === null ? null : begin.last
@@ -207,10 +233,11 @@ function written(
     nextCursor: next === null ? null : cursorAfter(order, next),
     links: { self: site.base + urlOf(cursor), first, next: hrefOfNext, alternate: site.base + urlOf(cursor, 'json') },
     name: urlOf(undefined),
-    filters: query,
+    filters: sort === '' ? query : { ...query, sort },
     revisionOf,
   })
   const headers = { link: linkHeader(site, urlOf(cursor), { next: hrefOfNext, first }) }
+  if (!(Symbol.iterator in parts)) return buffer(parts).then((body) => ({ headers, body }))
   const isLong = isWhole && begin.last !== null
   if (!isLong) return { headers, body: Buffer.concat([...parts].map((part) => Buffer.from(part))) }
   return site.bodies.inTurn(async () => ({ headers, body: await joinedInTurns(parts) }))

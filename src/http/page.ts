@@ -1,19 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Negotiator from 'negotiator'
-import type { Noun } from '../nouns/noun.ts'
-import type { ListPage } from './formats.ts'
-import type { Problem } from './problem.ts'
 import type { Site } from './site.ts'
 
-// What http knows of the pages for people, which src/pages makes of the records.
-
-/** What writes the pages: each a whole document of HTML. */
-export interface Pages {
-  list(page: ListPage): string
-  /** `record` is a record of the noun as it is stored, or compared to another one. */
-  item(noun: Noun, record: string): string
-  problem(problem: Problem): string
-}
+// What http knows of the pages for people.
 
 export const html = { name: 'html', mediaType: 'text/html; charset=utf-8' }
 

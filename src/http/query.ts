@@ -81,7 +81,11 @@ function wordsFor(
   const example = `, for example ${name}=${examples[0]}`
   if (isMissing) return queryError(name, `"${name}" is missing; give it a value${example}.`, allowed)
   if (Array.isArray(value))
-    return queryError(name, `"${name}" is given ${value.length} times; it takes one value: ask once for each.`, allowed)
+    return queryError(
+      name,
+      `"${name}" is given ${value.length} times; it takes one value; send one request for each.`,
+      allowed,
+    )
   if (value === '') return queryError(name, `"${name}" is empty; leave it out or give it a value${example}.`, allowed)
   const several = partsOf(String(value))
   if (allowed && several.length > 1 && several.every((part) => allowed.includes(part)))
@@ -103,7 +107,7 @@ const plain: Record<string, string> = { boolean: 'must be true or false', intege
 const partsOf = (value: string) => value.split(/[,;|]/).map((part) => part.trim())
 
 const oneValue = (name: string, value: string, count: number) =>
-  `"${name}" takes one value, and "${value.slice(0, 100)}" has ${count}; ask once for each.`
+  `"${name}" takes one value, and "${value.slice(0, 100)}" has ${count}; send one request for each.`
 
 /**
  * The query of a request with every name in its canonical spelling.

@@ -12,10 +12,10 @@ const mostColumns = 100
 /** One row of a body: what its columns or properties hold. */
 export type Row = Record<string, unknown>
 
-const mediaTypes = ['application/json', 'text/csv', 'text/tab-separated-values']
+const mediaTypes = ['application/json', 'application/x-ndjson', 'text/csv', 'text/tab-separated-values']
 const bounds = `at most ${mostBytes} bytes and ${mostRows} rows are read; send it in parts`
 
-/** Makes the routes of a scope read rows as JSON or CSV, and refuse every other body. */
+/** Makes the routes of a scope read rows as JSON, NDJSON or CSV, and refuse every other body. */
 export function readRows(scope: FastifyInstance, site: Site): void {
   const handleError = errorHandler(site)
   scope.removeAllContentTypeParsers()
@@ -23,7 +23,10 @@ export function readRows(scope: FastifyInstance, site: Site): void {
   scope.addContentTypeParser('application/json', options, async (_request: FastifyRequest, body: Buffer) =>
     rowsOfJson(body),
   )
-  for (const type of mediaTypes.slice(1))
+  scope.addContentTypeParser('application/x-ndjson', options, async (_request: FastifyRequest, body: Buffer) =>
+    rowsOfNdjson(body),
+  )
+  for (const type of mediaTypes.slice(2))
     scope.addContentTypeParser(type, options, async (_request: FastifyRequest, body: Buffer) => rowsOfCsv(body))
   scope.addHook('preParsing', async ({ headers }) => {
     const coding = headers['content-encoding'] ?? 'identity'
@@ -73,6 +76,27 @@ function rowsOfJson(body: Buffer): Row[] {
   return bounded(rows)
 }
 
+/** NDJSON: a row of JSON in each line; the body of one line is read as JSON. */
+function rowsOfNdjson(body: Buffer): Row[] {
+  const lines = textOf(body)
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '')
+  return bounded(
+    lines.map((line, index) => {
+      try {
+        return JSON.parse(line)
+      } catch (error) {
+        throw badRequest([
+          bodyError(
+            `/rows/${index}`,
+            `Line ${index + 1} is not JSON (${(error as Error).message}); send one row in each line.`,
+          ),
+        ])
+      }
+    }),
+  )
+}
+
 function rowsOfCsv(body: Buffer): Row[] {
   const text = textOf(body)
   const [header = ''] = text.replace(/"[^"]*"/g, '').split(/\r?\n/, 1)
@@ -81,6 +105,8 @@ function rowsOfCsv(body: Buffer): Row[] {
     return bounded(
       parse(text, {
         columns: columnsOf,
+        on_record: (row: Row) =>
+          Object.fromEntries(Object.entries(row).filter(([name, cell]) => cell !== '' || !unnamed.test(name))),
         bom: true,
         skip_empty_lines: true,
         skip_records_with_empty_values: true,
@@ -95,7 +121,11 @@ function rowsOfCsv(body: Buffer): Row[] {
   }
 }
 
-function columnsOf(header: string[]): string[] {
+/** A column without a name, by its number; it counts only in rows where it has a value. */
+const unnamed = /^column \d+$/
+
+function columnsOf(titles: string[]): string[] {
+  const header = titles.map((title, index) => (title.trim() === '' ? `column ${index + 1}` : title))
   if (new Set(header).size < header.length || header.length > mostColumns)
     throw badRequest([bodyError('', `Each column must have its own name, and at most ${mostColumns} are read.`)])
   return header

@@ -2,7 +2,9 @@ import { setImmediate } from 'node:timers/promises'
 import type { Ajv, ValidateFunction } from 'ajv'
 import type { FastifyInstance, FastifyServerOptions } from 'fastify'
 import { require } from '../commonjs.ts'
+import { idFilter } from '../nouns/noun.ts'
 import { formats } from '../schema.ts'
+import type { TObject } from '../typebox.ts'
 
 function newAjv(): Ajv {
   const ajv: typeof import('ajv') = require('ajv')
@@ -15,6 +17,23 @@ function newAjv(): Ajv {
     strictNumbers: false,
     keywords: ['example'],
   })
+}
+
+/** The spellings of true and false that programs and spreadsheets write. */
+const booleans = new Map(
+  Object.entries({ true: 'true', yes: 'true', 1: 'true', false: 'false', no: 'false', 0: 'false' }),
+)
+
+/** Rewrites the values of a query that are right in another spelling: `TRUE`, `2023-01-01T00:00:00Z`, `id=C1&id=C2`. */
+function plainSpelling(query: Record<string, unknown>, properties: TObject['properties']): void {
+  for (const [name, { type, format }] of Object.entries(properties)) {
+    const value = query[name]
+    if (name === idFilter && Array.isArray(value)) query[name] = value.join(',')
+    else if (typeof value !== 'string') continue
+    else if (type === 'boolean') query[name] = booleans.get(value.toLowerCase()) ?? value
+    else if (format === 'partial-date')
+      query[name] = value.replace(/^(\d{4}-\d{2}-\d{2})T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?$/i, '$1')
+  }
 }
 
 /** What Fastify makes of the schemas of routes, instead of its own compilers, which compile them all before the start. */
@@ -45,6 +64,7 @@ export class Validation {
     // Fastify reads the errors of the last call here.
     const validate = (value: unknown) => {
       const compiled = compile()
+      if (httpPart === 'querystring') plainSpelling(value as Record<string, unknown>, (schema as TObject).properties)
       const isValid = compiled(value)
       validate.errors = compiled.errors
       return isValid

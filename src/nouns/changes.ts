@@ -3,7 +3,8 @@ import { oneOf } from '../schema.ts'
 import type { SeedChange } from '../seed/changes.ts'
 import type { Seed } from '../seed/seed.ts'
 import { type Static, Type } from '../typebox.ts'
-import { changeKinds, nouns as loggedNouns } from '../vocabulary.ts'
+import { changeKinds, changeScopes, nouns as loggedNouns } from '../vocabulary.ts'
+import { scopeOf, summaryOf } from './change-summary.ts'
 import type { FeedEntry, Lookup, Noun } from './noun.ts'
 import { relationsOf } from './relations.ts'
 import { hrefOf, Link, linkTo, nullable, ref, refAs, words } from './shapes.ts'
@@ -11,6 +12,12 @@ import { nounTable } from './tables.ts'
 
 const LoggedNoun = words('LoggedNoun', loggedNouns, 'A collection whose records the log of changes follows.')
 const ChangeKind = words('ChangeKind', changeKinds, 'What a release did to a record.')
+
+const ChangeScope = words(
+  'ChangeScope',
+  changeScopes,
+  'What changed: `facts`, or only the `format` of the data (a property that came or went with a version of the service, or the same values in another structure).',
+)
 
 const ChangedProperty = Type.Object(
   {
@@ -21,6 +28,7 @@ const ChangedProperty = Type.Object(
     after: Type.Unknown({
       description: 'Its value after; null if it is not known, or if the record does not have the property any more.',
     }),
+    affects: ref(ChangeScope),
   },
   { $id: 'ChangedProperty', description: 'One property before and after.' },
 )
@@ -41,6 +49,11 @@ export const Change = Type.Object(
     title: Type.String({ description: 'What the record was called at that release.' }),
     record: nullable(ref(Link), 'The record, with its title of that time; null if it is not held any more.'),
     change: ref(ChangeKind),
+    affects: refAs(ChangeScope, '`facts` unless every property changed in format only.'),
+    summary: Type.String({
+      description: 'The change in one sentence, with names as of that release.',
+      examples: ['C6: UNDP added as facilitator, source: Tunis Agenda for the Information Society, Annex'],
+    }),
     properties: Type.Array(ref(ChangedProperty), {
       description:
         'The properties that differ; all of them if the record was removed, none if it was added: fetch `record` for them. A link is given as the id that it leads to, or as `{"id", …}` if it says more; its title, counts and addresses of this service are left out.',
@@ -79,7 +92,7 @@ export const changes: Noun<Change> = {
   },
   example: '0001:action-lines:C7.e-health',
   item: Change,
-  schemas: [LoggedNoun, ChangeKind, ChangedProperty, Change],
+  schemas: [LoggedNoun, ChangeKind, ChangeScope, ChangedProperty, Change],
   table: changeTable,
   filters: {
     noun: {
@@ -105,6 +118,16 @@ export const changes: Noun<Change> = {
       schema: oneOf(changeKinds, { description: 'Only changes of this kind.', examples: ['added'] }),
       column: changeTable.change,
       value: (change) => change.change,
+    },
+    release: {
+      schema: Type.Integer({
+        minimum: 1,
+        maximum: 9999,
+        description: 'Only changes of the release with this number.',
+        examples: [1],
+      }),
+      column: changeTable.release,
+      value: (change) => change.release,
     },
     since: {
       schema: Type.String({
@@ -134,6 +157,8 @@ export const changes: Noun<Change> = {
     properties: (change) => change.properties.map(({ name }) => name).join('; '),
     before: (change) => valuesOf(change, 'before'),
     after: (change) => valuesOf(change, 'after'),
+    affects: (change) => change.affects,
+    summary: (change) => change.summary,
   },
   records(seed) {
     const held = heldIn(seed)
@@ -141,7 +166,8 @@ export const changes: Noun<Change> = {
     return seed.releases
       .flatMap(({ changes, ...release }, index) => {
         titles.apply(changes)
-        return changes.map(({ noun, id, change, properties }): Change => {
+        return changes.map((one): Change => {
+          const { noun, id, change, properties } = one
           const title = titles.of(noun, id)
           return {
             id: `${digits(index + 1, 4)}:${noun}:${id}`,
@@ -152,6 +178,11 @@ export const changes: Noun<Change> = {
             title,
             record: held.has(`${noun} ${id}`) ? linkTo(noun, id, title) : null,
             change,
+            affects:
+              Object.values(properties).every((property) => scopeOf(property) === 'format') && change === 'changed'
+                ? 'format'
+                : 'facts',
+            summary: summaryOf(one, titles),
             // An added record says its properties itself.
             properties: change === 'added' ? [] : propertiesOf(properties),
           }
@@ -172,19 +203,29 @@ export const changes: Noun<Change> = {
 const digits = (number: number, length: number) => String(number).padStart(length, '0')
 
 function propertiesOf(properties: SeedChange['properties']): Change['properties'] {
-  return Object.entries(properties).map(([name, { before = null, after = null }]) => ({ name, before, after }))
+  return Object.entries(properties).map(([name, property]) => {
+    const { before = null, after = null } = property
+    return { name, before, after, affects: scopeOf(property) }
+  })
 }
 
 /** What records were called at each release. A statement is called by its agency and its line, a document by its session. */
 class Titles {
   readonly #titles = new Map<string, string>()
+  readonly #acronyms = new Map<string, string>()
 
   /** Takes in the titles that a release gives. */
   apply(changes: SeedChange[]): void {
     for (const { noun, id, properties } of changes) {
       const title = properties[noun === 'agencies' || noun === 'forums' ? 'name' : 'title']?.after
       if (typeof title === 'string') this.#titles.set(`${noun} ${id}`, title)
+      const acronym = properties.acronym?.after
+      if (typeof acronym === 'string') this.#acronyms.set(id, acronym)
     }
+  }
+
+  acronym(agency: string): string {
+    return this.#acronyms.get(agency) ?? agency
   }
 
   of(noun: SeedChange['noun'], id: string): string {
@@ -230,7 +271,7 @@ export function releasedDatasets(datasets: string[], dataset: string, released: 
 
 /** `changes of C7.e-health in action-lines`. */
 function titleOf(filters: Record<string, unknown>): string {
-  const words = { record: 'of', noun: 'in', change: 'that say', since: 'since' }
+  const words = { record: 'of', noun: 'in', change: 'that say', release: 'of release', since: 'since' }
   const parts = Object.entries(words).flatMap(([name, word]) => (name in filters ? `${word} ${filters[name]}` : []))
   return ['changes', ...parts].join(' ')
 }
@@ -258,44 +299,13 @@ function entriesOf(changes: Change[]): FeedEntry[] {
       name: `${dataset} ${release}`,
       title: `Release ${release} of ${date}: ${counts.join(', ')}`,
       date,
-      href: `${hrefOf('changes')}?id=${encodeURIComponent(
-        all
-          .slice(0, 20)
-          .map(({ id }) => id)
-          .join(','),
-      )}`,
+      href: `${hrefOf('changes')}?release=${release}`,
       category: 'release',
       paragraphs: [
         `Dataset ${dataset}, version ${version} of the service.`,
-        ...all.slice(0, mostTold).map(paragraphOf),
-        ...(more > 0 ? [`And ${more} more: ${hrefOf('changes')} lists them.`] : []),
+        ...all.slice(0, mostTold).map(({ summary }) => summary.replace(/[^….]$/u, '$&.')),
+        ...(more > 0 ? [`And ${more} more: ${hrefOf('changes')}?release=${release} lists them.`] : []),
       ],
     }
   })
 }
-
-function paragraphOf({ noun, recordId, title, change, properties }: Change): string {
-  const said = change === 'changed' ? `: ${properties.map(sentenceOf).join('. ')}` : ''
-  return `${noun}: ${recordId} (${title}) ${change}${said}.`
-}
-
-/** What differs in a property, for a reader: of a list, what was added and what was removed. */
-function sentenceOf({ name, before, after }: Change['properties'][number]): string {
-  if (!Array.isArray(before) || !Array.isArray(after))
-    return `${name}: before ${shortened(wordsOf(before))}; after ${shortened(wordsOf(after))}`
-  const [was, is] = [before.map(wordsOf), after.map(wordsOf)]
-  const parts = [
-    ['added', is.filter((one) => !was.includes(one))] as const,
-    ['removed', was.filter((one) => !is.includes(one))] as const,
-  ].flatMap(([word, list]) => (list.length > 0 ? `${word} ${shortened(list.join(', '))}` : []))
-  return `${name}: ${parts.join('; ') || 'in another order'}`
-}
-
-/** A value without names and brackets: `ITU 2` for an agency and its position. */
-function wordsOf(value: unknown): string {
-  return typeof value === 'object' && value !== null
-    ? Object.values(value).map(wordsOf).join(' ')
-    : String(value ?? '–')
-}
-
-const shortened = (text: string) => text.replace(/^(.{300}).+/su, '$1…')

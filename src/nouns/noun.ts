@@ -94,6 +94,8 @@ export interface List<Item = never> {
   filters: Record<string, Parameter>
   /** The orders that `sort` takes, if there are several; `-` before one reverses it. */
   sort?: TSchema
+  /** The order of a page for people, if it is another. */
+  pageSort?: string
   columns: Columns<Item>
   /** What a reader of the CSV file must know of its columns, in sentences. */
   columnsNote?: string

@@ -128,6 +128,7 @@ export const sessions: Noun<Session> = {
       'By date, the oldest first (`date`, the default) or the newest first (`-date`). One without a date comes first in its forum year.',
     examples: ['-date'],
   }),
+  pageSort: '-date',
   columns: {
     id: (session) => session.id,
     forumYear: (session) => session.forumYear,
@@ -165,7 +166,7 @@ export const sessions: Noun<Session> = {
       session.number === null ? yearOf(session) : session.id,
       session.forum?.title ?? null,
       ...[...session.organizers, ...session.facilitators].flatMap(({ name, agency }) =>
-        agency ? [name, String(relationsOf(seed).acronymOf(agency.id)), agency.title] : [name],
+        agency ? [name, agency.id, relationsOf(seed).acronymOf(agency.id), agency.title] : [name],
       ),
       session.type,
       session.note,

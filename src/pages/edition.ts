@@ -4,12 +4,14 @@ import type { PageText } from './layout.ts'
 import {
   agencyIn,
   authorityWords,
+  counted,
   facts,
   isolated,
   joined,
+  nothing,
+  recordTable,
   section,
   sourceWords,
-  table,
   to,
   toId,
   whenOf,
@@ -33,20 +35,24 @@ export function editionPage(edition: Edition, records: Records): PageText {
     main: html`<p class="kind">Edition</p>
 <h1>${other ? label : html`${label} <small><bdi>${edition.title}</bdi></small>`}</h1>
 <p>${isolated(edition.description)}</p>
-${facts([
-  ['Role', `${edition.role} (in the words of the table: ${edition.roleAsWorded})`],
-  ['Status', edition.status],
-  ['Date', whenOf(edition)],
-  ['Document', edition.document],
-  ['Where it was read', authorityWords(edition.authority)],
-  ['Source', to(edition.source)],
-  ['Covers', 'every line of its time: absence from it means “not named”'],
-])}
 <nav class="switch" aria-label="Comparisons"><ul><li><a href="${own}"${other ? '' : html` aria-current="page"`}>This edition</a></li>${others.map(
       (one) =>
         html`<li><a href="${link(one)}"${one === other ? html` aria-current="page"` : ''}>Compared to ${one.label}</a></li>`,
     )}</ul></nav>
-${other ? section('What changed', 'changed', comparison(edition, other, records)) : section('Rows', 'rows', rowsOf(edition, records))}`,
+${other ? section('What changed', 'changed', comparison(edition, other, records)) : section('Rows', 'rows', rowsOf(edition, records))}
+${section(
+  'About this edition',
+  'about',
+  facts([
+    ['Role', `${edition.role} (in the words of the table: ${edition.roleAsWorded})`],
+    ['Status', edition.status],
+    ['Date', whenOf(edition)],
+    ['Document', edition.document],
+    ['Where it was read', authorityWords(edition.authority)],
+    ['Source', to(edition.source)],
+    ['Covers', 'every line of its time: absence from it means “not named”'],
+  ]),
+)}`,
     files: [
       ['JSON', `${own}?${compared}format=json`],
       ['CSV', `${own}?${compared}format=csv`],
@@ -57,44 +63,61 @@ ${other ? section('What changed', 'changed', comparison(edition, other, records)
 }
 
 function rowsOf({ rows }: Edition, records: Records): SafeHtml {
-  return table(
+  const printed = (cell: string) => html`<span class="printed"><bdi>${cell}</bdi></span>`
+  return recordTable(
     'One row for each line',
     ['Action line', 'Agencies', 'Label in the table', 'Cell in the table'],
-    rows.map(
-      ({
-        actionLine,
-        agencies,
-        printedLabel,
-        printedCoordinators,
-      }) => html`<tr><th scope="row">${toId(actionLine)}</th><td>${agenciesOf(agencies, records)}</td><td class="printed"><bdi>${printedLabel}</bdi></td><td class="printed"><bdi>${printedCoordinators}</bdi></td></tr>
-`,
-    ),
+    rows.map(({ actionLine, agencies, printedLabel, printedCoordinators }) => [
+      toId(actionLine),
+      agenciesOf(agencies, records),
+      printed(printedLabel),
+      printed(printedCoordinators),
+    ]),
   )
 }
 
+/** The counts and the rows that differ; all other rows are collapsed. */
 function comparison(edition: Edition, other: Edition, records: Records): SafeHtml {
   const before = new Map(other.rows.map((row) => [row.actionLine.id, row]))
   const after = new Map(edition.rows.map((row) => [row.actionLine.id, row]))
-  const all = [...before, ...after].map(([id]) => id)
-  const pairs = [...new Set(all)].map((id) => ({ was: before.get(id), is: after.get(id) }))
-  const rows = pairs.map(({ was, is }) => ({ was, is, ...differenceOf(was, is) }))
+  const ids = new Set([...before.keys(), ...after.keys()])
+  const rows = [...ids].map((id) => {
+    const [was, is] = [before.get(id), after.get(id)]
+    return { line: (is ?? was)?.actionLine as Link, was, is, ...differenceOf(was, is) }
+  })
   const differ = rows.filter(({ added, removed }) => added.length + removed.length > 0)
-  const lost = rows.filter(({ is }) => !is).map(({ was }) => was as EditionRow)
-  return html`<p><b>${differ.length}</b> of ${pairs.length} lines differ.${lost.length > 0 ? html` ${edition.label} does not have ${joined(lost.map(({ actionLine }) => html`<a href="${actionLine.href}">${actionLine.id}</a>`))}.` : ''}</p>
-${table(
-  'Line by line',
-  ['Action line', other.label, edition.label, 'Added', 'Removed'],
-  rows.map(
-    ({
-      was,
-      is,
-      added,
-      removed,
-    }) => html`<tr${added.length + removed.length > 0 ? html` class="differs"` : ''}><th scope="row">${toId((is ?? (was as EditionRow)).actionLine)}</th><td>${was ? agenciesOf(was.agencies, records) : 'not in this edition'}</td><td>${is ? agenciesOf(is.agencies, records) : 'not in this edition'}</td><td class="added">${marked('+', added, records)}</td><td class="gone">${marked('−', removed, records)}</td></tr>
-`,
-  ),
-)}`
+  const [same, lost] = [rows.filter(({ was, is }) => was && is).length - differ.length, rows.filter(({ is }) => !is)]
+  const lines = (some: typeof rows) => joined(some.map(({ line }) => html`<a href="${line.href}">${line.id}</a>`))
+  return html`<ul><li>${counted(differ.length, 'line')} of ${rows.length} differ${differ.length === 1 ? 's' : ''}: ${countOf(differ, 'added')} added, ${countOf(differ, 'removed')} removed.</li>
+<li>${counted(same, 'line names', 'lines name')} the same agencies.</li>
+${lost.length > 0 ? html`<li>${edition.label} does not have ${lines(lost)}.</li>` : nothing}</ul>
+${differ.length > 0 ? compared('The lines that differ', differ, edition, other, records) : nothing}
+<details><summary>Show all ${rows.length} lines</summary>${compared('All lines', rows, edition, other, records)}</details>`
 }
+
+const countOf = (rows: { added: Link[]; removed: Link[] }[], key: 'added' | 'removed') =>
+  rows.reduce((sum, row) => sum + row[key].length, 0)
+
+interface Compared {
+  line: Link
+  was: EditionRow | undefined
+  is: EditionRow | undefined
+  added: Link[]
+  removed: Link[]
+}
+
+const compared = (caption: string, rows: Compared[], edition: Edition, other: Edition, records: Records) =>
+  recordTable(
+    caption,
+    ['Action line', 'Added', 'Removed', other.label, edition.label],
+    rows.map(({ line, was, is, added, removed }) => [
+      toId(line),
+      marked('+', 'added', added, records),
+      marked('−', 'gone', removed, records),
+      was ? agenciesOf(was.agencies, records) : 'not in this edition',
+      is ? agenciesOf(is.agencies, records) : 'not in this edition',
+    ]),
+  )
 
 /** The agencies that only one of two editions names; none if one of them has no row for the line. */
 function differenceOf(was: EditionRow | undefined, is: EditionRow | undefined): { added: Link[]; removed: Link[] } {
@@ -103,8 +126,10 @@ function differenceOf(was: EditionRow | undefined, is: EditionRow | undefined): 
   return { added: is.agencies.filter((one) => lacks(was, one)), removed: was.agencies.filter((one) => lacks(is, one)) }
 }
 
-const marked = (sign: string, agencies: Link[], records: Records) =>
-  joined(agencies.map((one) => html`${sign}&nbsp;${agencyIn(records)(one)}`))
+const marked = (sign: string, className: string, agencies: Link[], records: Records) =>
+  agencies.length > 0
+    ? html`<span class="${className}">${joined(agencies.map((one) => html`${sign}&nbsp;${agencyIn(records)(one)}`))}</span>`
+    : nothing
 
 const agenciesOf = (agencies: Link[], records: Records) =>
   agencies.length > 0 ? joined(agencies.map(agencyIn(records))) : 'no agency named'

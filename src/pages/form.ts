@@ -1,5 +1,6 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { List, Parameter } from '../nouns/noun.ts'
+import { nothing, spaced } from './parts.ts'
 import type { Records } from './records.ts'
 
 type Option = [value: string, label: string]
@@ -9,6 +10,23 @@ const labels: Record<string, string> = {
   sdg: 'Sustainable Development Goal',
   sort: 'Order',
   asOf: 'Dated up to',
+  forumYear: 'Forum',
+  hasOutcome: 'With outcome document',
+  actionLine: 'Action line',
+  noun: 'List',
+  since: 'After dataset',
+}
+
+/** The choices of `sort`. */
+const orders: Record<string, string> = { date: 'oldest first', '-date': 'newest first' }
+
+/** The filters that are shown first; all others are collapsed. */
+const firstFields: Record<string, string[]> = {
+  sessions: ['forumYear', 'type', 'actionLine', 'agency'],
+  coordinations: ['actionLine', 'agency', 'role', 'edition'],
+  'action-lines': ['agency', 'edition'],
+  agencies: ['actionLine', 'kind'],
+  changes: ['release', 'noun', 'record', 'change'],
 }
 
 /** `forumYear` as a label: `Forum year`. */
@@ -18,21 +36,34 @@ const labelOf = (name: string): string =>
     .replace(/^./, (first) => first.toUpperCase())
     .replace(/[A-Z](?!$)/g, (letter, index) => (index === 0 ? letter : ` ${letter.toLowerCase()}`))
 
+/** The types of sessions, in alphabetical order. */
+function typesOf(records: Records): Option[] {
+  const types = records.sessions().flatMap(({ type }) => type ?? [])
+  return [...new Set(types)].sort((a, b) => a.localeCompare(b, 'en')).map((type) => [type, type])
+}
+
 /** The values that a filter is chosen from; undefined if it is a text to be written. */
-function optionsOf({ schema, names }: Parameter, records: Records): Option[] | undefined {
+function optionsOf(name: string, { schema, names }: Parameter, records: Records): Option[] | undefined {
   if (names === 'action-lines') return records.all(names).map(({ id, title }) => [id, `${id} ${title}`])
   if (names === 'agencies') return records.all(names).map(({ id, name }) => [id, `${id}: ${name}`])
   if (names === 'sources') return records.all(names).map(({ id, title }) => [id, title])
+  if (names === 'editions') return records.all(names).map(({ id, label }) => [id, label])
+  if (names === 'session-types') return typesOf(records)
+  if (name === 'forumYear')
+    return records
+      .all('forums')
+      .toReversed()
+      .map(({ id, name }) => [id, name])
   if (schema.type === 'boolean')
     return [
       ['true', 'yes'],
       ['false', 'no'],
     ]
-  return schema.enum?.map((word: string): Option => [word, word])
+  return schema.enum?.map((word: string): Option => [word, orders[word] ?? spaced(word)])
 }
 
 function fieldOf(name: string, parameter: Parameter, value: string, records: Records): SafeHtml {
-  const options = optionsOf(parameter, records)
+  const options = optionsOf(name, parameter, records)
   const { schema } = parameter
   const id = `filter-${name}`
   const required = parameter.isRequired ? html` required` : ''
@@ -49,8 +80,17 @@ const shortened = (label: string) => label.replace(/^(.{60}).+/su, '$1…')
 
 /** The filters of a list as a form, filled with what was asked for. A field that is left empty asks for nothing. */
 export function filterForm({ name, filters, sort }: List, asked: Record<string, unknown>, records: Records): SafeHtml {
-  const fields = Object.entries({ ...filters, ...(sort && { sort: { schema: sort } }) })
-  return html`<form action="/v1/${name}" class="filters" aria-label="Filters">${fields.map(([name, parameter]) =>
-    fieldOf(name, parameter, String(asked[name] ?? ''), records),
-  )}<p><button>Show</button> <a href="/${filters.q ? '' : `v1/${name}`}">Clear</a></p></form>`
+  const all = Object.entries({ ...filters, ...(sort && { sort: { schema: sort } }) })
+  const wanted = firstFields[name] ?? Object.keys(filters).slice(0, 4)
+  const first = wanted.flatMap((field) => all.filter(([name]) => name === field))
+  const rest = all.filter(([name]) => !wanted.includes(name))
+  const fields = (some: typeof all) =>
+    some.map(([name, parameter]) => fieldOf(name, parameter, String(asked[name] ?? ''), records))
+  const isOpen = rest.some(([name]) => name in asked && name !== 'sort')
+  const more = html`<details${isOpen ? html` open` : nothing}><summary>More filters</summary><div>${fields(rest)}</div></details>`
+  return html`<form action="/v1/${name}" class="filters" aria-label="Filters">${fields(first)}<p><button>Show</button>${
+    !filters.q && Object.keys(asked).some((name) => name !== 'sort')
+      ? html` <a href="/v1/${name}">Remove the filters</a>`
+      : nothing
+  }</p>${rest.length > 0 ? more : nothing}</form>`
 }

@@ -11,18 +11,18 @@ const maxListed = 50
 export function forumPage(forum: Forum, records: Records): PageText {
   const { id, name, from, to, place, theme, hosts, source } = forum
   const own = `/v1/forums/${encodeURIComponent(id)}`
-  const { items } = records.some('sessions', { forumYear: Number(id) }, maxListed)
+  const { items } = records.some('sessions', { forumYear: Number(id) }, maxListed, true)
   return {
     title: name,
-    description: `${name}: days, place, theme, hosts, and the sessions that are listed here.`,
+    description: `${name}: dates, place, theme, hosts and the sessions listed here.`,
     path: own,
     main: html`<p class="kind">WSIS Forum of ${id}</p>
 <h1>${isolated(name)}</h1>
 ${facts([
-  ['Days', daysOf(from, to)],
+  ['Dates', daysOf(from, to)],
   ['Place', place],
   ['Theme', theme],
-  ['Hosts', hosts.length > 0 ? joined(hosts.map(partyOf)) : 'none were read'],
+  ['Hosts', hosts.length > 0 ? joined(hosts.map(partyOf)) : 'not known'],
   ['Note', forum.note],
   ['Read in', html`${toOther(source.url, source.title ?? source.url)}, ${authorityWords(forum.authority)}`],
 ])}
@@ -31,7 +31,7 @@ ${section('Sessions', 'sessions', newestOf(forum.sessions, items.map(sessionIn))
       ['JSON', `${own}?format=json`],
       ['CSV', `/v1/forums?id=${encodeURIComponent(id)}&format=csv`],
       ['Calendar', `${own}?format=ics`],
-      ['Calendar of its sessions', `/v1/sessions?forumYear=${encodeURIComponent(id)}&format=ics`],
+      ['Calendar of sessions', `/v1/sessions?forumYear=${encodeURIComponent(id)}&format=ics`],
     ],
     sources: [[source.title, source.url].filter(Boolean).join(', ')],
     about: {

@@ -1,6 +1,7 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Served } from '../http/site.ts'
 import { isComparable } from '../nouns/editions.ts'
+import { datasetOf } from './dataset.ts'
 import { type PageText, searchForm } from './layout.ts'
 import { sessionIn } from './line.ts'
 import { legendOf, type Mark, marksOf, matrixOf, namedIn, type View } from './matrix.ts'
@@ -65,24 +66,7 @@ ${section('For developers', 'developers', forDevelopers(site))}
       ['Feed of changes', '/v1/changes?format=atom'],
     ],
     sources: sourcesOf(view, records),
-    about: {
-      '@type': 'Dataset',
-      name: 'Action Line directory',
-      description: title,
-      version: site.dataset,
-      ...(records.release().date && { dateModified: records.release().date }),
-      isAccessibleForFree: true,
-      ...(site.base && {
-        distribution: [
-          {
-            '@type': 'DataDownload',
-            encodingFormat: 'text/csv',
-            contentUrl: `${site.base}/v1/action-lines?format=csv`,
-          },
-          { '@type': 'DataDownload', encodingFormat: 'application/json', contentUrl: `${site.base}/v1/action-lines` },
-        ],
-      }),
-    },
+    about: datasetOf(site, records, title),
   }
 }
 

@@ -2,22 +2,16 @@ import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { html, type SafeHtml } from '@remix-run/html-template'
+import { directoryName } from '../about.ts'
 import type { Served } from '../http/site.ts'
-import { dayText } from './parts.ts'
+import { type Actions, barOf, footOf, navigation, typeOf } from './actions.ts'
 import type { Release } from './records.ts'
 
 /** What a page says, without what all pages share. */
-export interface PageText {
-  title: string
+export interface PageText extends Actions {
   /** One sentence, as search engines and previews show it. */
   description: string
-  /** Its address from the root of the host. */
-  path: string
   main: SafeHtml
-  /** The same as data: what a file is called, and its address. */
-  files: [name: string, href: string][]
-  /** What it rests on, in words with date and address. */
-  sources: string[]
   /** What it is about in the terms of schema.org. */
   about?: object
   /** The page has a search field of its own. */
@@ -42,19 +36,9 @@ export function assetOf(name: string, mediaType: string, folder = '/assets'): As
 export const assets = {
   style: assetOf('style.css', 'text/css; charset=utf-8'),
   script: assetOf('search.js', 'text/javascript; charset=utf-8'),
+  copying: assetOf('copy.js', 'text/javascript; charset=utf-8'),
   icon: assetOf('icon.svg', 'image/svg+xml'),
 }
-
-const navigation: [name: string, href: string][] = [
-  ['Action lines', '/v1/action-lines'],
-  ['Agencies', '/v1/agencies'],
-  ['Editions', '/v1/editions'],
-  ['Forums', '/v1/forums'],
-  ['Sessions', '/v1/sessions'],
-  ['Outcome documents', '/v1/outcome-documents'],
-  ['Sources', '/v1/sources'],
-  ['API reference', '/docs'],
-]
 
 /** The search field: a plain form, which the script completes while one types. */
 export function searchForm(q = ''): SafeHtml {
@@ -71,7 +55,7 @@ const jsonIn = (value: object): string =>
 
 /** A whole page as a text. */
 export function documentOf(site: Served, releaseOf: () => Release, page: PageText): string {
-  const name = 'Action Line directory'
+  const name = directoryName
   const title = plain(`${page.title} · ${name}`)
   const description = plain(page.description)
   const address = site.base + page.path
@@ -97,19 +81,21 @@ ${page.files.map(
   ([, href]) => html`<link rel="alternate" type="${typeOf(href)}" href="${href}">
 `,
 )}<script src="${assets.script.path}" defer></script>
+<script src="${assets.copying.path}" defer></script>
 ${about ? html`<script type="application/ld+json">${html.raw`${jsonIn(about)}`}</script>` : ''}
 </head>
 <body>
-<a class="skip" href="#main">To the content</a>
+<a class="skip" href="#main">Skip to content</a>
 <header>
 <p class="name"><a href="/">${name}</a></p>
 <nav aria-label="Directory"><ul>${navigation.map(
     ([label, href]) =>
-      html`<li><a href="${href}"${page.path === href ? html` aria-current="page"` : ''}>${label}</a></li>`,
+      html`<li><a href="${href}"${page.path.replace(/\?.*/s, '') === href ? html` aria-current="page"` : ''}>${label}</a></li>`,
   )}</ul></nav>
 ${page.hasSearch ? '' : searchForm()}
 </header>
 <main id="main" tabindex="-1">
+${barOf(site, page)}
 ${page.main}
 </main>
 ${footOf(site, releaseOf, page)}
@@ -117,37 +103,6 @@ ${footOf(site, releaseOf, page)}
 </html>
 `
   return rooted(site, String(text))
-}
-
-const types: Record<string, string> = {
-  csv: 'text/csv',
-  ics: 'text/calendar',
-  atom: 'application/atom+xml',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  sqlite: 'application/vnd.sqlite3',
-}
-const typeOf = (href: string): string => types[String(/(?:format=|\.)(\w+)$/.exec(href)?.[1])] ?? 'application/json'
-
-function citationOf(site: Served, release: Release, title: string, path: string): string {
-  const released = release.date ? `last release ${dayText(release.date)}` : 'no release yet'
-  return `Action Line directory: “${title}”, ${site.base + path}, dataset ${site.dataset}, ${released}.`
-}
-
-function footOf(site: Served, releaseOf: () => Release, { title, path, files, sources }: PageText): SafeHtml {
-  const cited = () => citationOf(site, releaseOf(), title, path)
-  return html`<footer>
-${
-  files.length === 0
-    ? ''
-    : html`<section aria-labelledby="foot-data"><h2 id="foot-data">This page as data</h2><p>${files.map(
-        ([name, href]) => html`<a href="${href}">${name}</a> `,
-      )}</p></section>
-<section aria-labelledby="foot-cite"><h2 id="foot-cite">To cite it</h2><p class="cite"><bdi>${cited()}</bdi>${sources.map(
-        (source) => html` <bdi>Source: ${source}.</bdi>`,
-      )}</p></section>`
-}
-<section aria-labelledby="foot-error"><h2 id="foot-error">Found an error?</h2><p>Write to the curators: the address of this page, what is wrong, and a document that shows what is right. Nothing is changed without a source.</p></section>
-</footer>`
 }
 
 /** With the path under which the service is reached from outside before each address. In a text of a record the quotes would be escaped. */

@@ -1,31 +1,40 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
-import { formats, type ListPage } from '../http/formats.ts'
+import { formats } from '../http/formats.ts'
 import { queryString } from '../http/query.ts'
+import type { ListPage } from '../http/site.ts'
+import type { Noun } from '../nouns/noun.ts'
 import { yearOf } from '../nouns/session-shapes.ts'
 import { hrefOf } from '../nouns/shapes.ts'
+import { changesByRelease } from './change.ts'
 import { filterForm } from './form.ts'
 import type { PageText } from './layout.ts'
 import { namedIn } from './matrix.ts'
 import {
   authorityWords,
+  counted,
   day,
   daysOf,
   isolated,
   joined,
   partyOf,
+  recordTable,
   spaced,
-  table,
   to,
   toAgency,
   toId,
   whenOf,
 } from './parts.ts'
 import type { RecordOf, Records } from './records.ts'
+import { sessionsByYear } from './session-list.ts'
 
 /** How the items of a list are shown: the columns, and the cells of an item, the first of which names it. */
 interface View<Item> {
   head(records: Records): string[]
   cells(item: Item, records: Records): (SafeHtml | string)[]
+  /** Shown instead of a table. */
+  items?(items: Item[]): SafeHtml
+  /** Shown above the items of a list without filters. */
+  above?(records: Records): SafeHtml
 }
 
 const fixed =
@@ -67,7 +76,7 @@ const views: { [Name in keyof RecordOf]: View<RecordOf[Name]> } & { search: View
     ],
   },
   forums: {
-    head: fixed('Forum', 'Days', 'Place', 'Theme', 'Sessions listed'),
+    head: fixed('Forum', 'Dates', 'Place', 'Theme', 'Sessions listed'),
     cells: ({ id, name, from, to: last, place, theme, sessions }) => [
       to({ title: name, href: hrefOf('forums', id) }),
       daysOf(from, last),
@@ -77,6 +86,7 @@ const views: { [Name in keyof RecordOf]: View<RecordOf[Name]> } & { search: View
     ],
   },
   sessions: {
+    above: sessionsByYear,
     head: fixed('Session', 'Date', 'Action lines', 'Organizers', 'Outcome'),
     cells: ({ id, title, date, forum, actionLines, organizers, outcomeDocument }) => [
       to({ title, href: hrefOf('sessions', id) }),
@@ -115,6 +125,7 @@ const views: { [Name in keyof RecordOf]: View<RecordOf[Name]> } & { search: View
     ],
   },
   changes: {
+    items: changesByRelease,
     head: fixed('Record', 'In', 'Change', 'Release', 'Properties'),
     cells: ({ id, noun, recordId, record, change, release, date, properties }) => [
       html`<a href="${hrefOf('changes', id)}">${isolated(recordId)}</a> <small><bdi>${record?.title}</bdi></small>`,
@@ -153,49 +164,63 @@ function markedOf(snippet: string): SafeHtml[] {
 }
 
 /** A description of the API, its words of code as such. */
-const prose = (text = ''): SafeHtml[] =>
+const prose = (text: string): SafeHtml[] =>
   text.split(/`([^`]*)`/).map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))
+
+/** The first paragraph of a list's description, without the formats that a page offers as links. */
+const introOf = ({ description }: Noun): string =>
+  String(description.list.split('\n\n')[0]).replace(/ Also as [^.`]*`format=\w+`\./g, '')
 
 const titles: Record<string, string> = { search: 'Search' }
 
 /** A page of a list: its filters as a form, its items as a table, the way to the next page, and the same as files. */
-export function listPage({ site, list, noun, batches, total, links, filters }: ListPage, records: Records): PageText {
-  const items: unknown[] = JSON.parse(`[${[...batches]}]`)
-  const { name, many } = list
-  const { head, cells } = views[name as keyof typeof views] as View<unknown>
+export function listPage(page: ListPage, records: Records): PageText {
+  const { list, noun, filters } = page
+  const { name } = list
   const title = noun?.title ?? String(titles[name])
-  const rows = items.map((item) => {
-    const [first, ...others] = cells(item, records)
-    return html`<tr><th scope="row">${first}</th>${others.map((cell) => html`<td>${cell}</td>`)}</tr>
-`
-  })
   const asked = Object.fromEntries(Object.entries(filters).map(([key, value]) => [key, String(value)]))
-  const address = (format: string) => hrefOf(name) + queryString({ ...asked, format })
+  const urlOf = (format: string) => hrefOf(name) + queryString({ ...asked, format })
+  const isUnasked = Object.entries(list.filters).some(([name, { isRequired }]) => isRequired && !(name in asked))
+  const { [list.pageSort === asked.sort ? 'sort' : '']: _, ...shown } = asked
   return {
     title: asked.q ? `${title}: ${asked.q}` : title,
     description:
-      noun?.description.list.split('\n\n')[0]?.replaceAll('`', '') ??
+      (noun && introOf(noun).replaceAll('`', '')) ??
       'Lines, agencies, forums, sessions, outcome documents and sources by their words.',
-    path: hrefOf(name) + queryString(asked),
+    path: hrefOf(name) + queryString(shown),
     ...(name === 'search' && ({ hasSearch: true, isHidden: true } as const)),
     main: html`<h1>${title}</h1>
-${noun ? html`<p>${prose(noun.description.list.split('\n\n')[0])}</p>` : ''}
+${noun ? html`<p>${prose(introOf(noun))}</p>` : ''}
 ${filterForm(list, filters, records)}
-<p role="status"><b>${total}</b> ${many}${items.length < total ? `, ${items.length} of them here` : ''}.</p>
-${items.length > 0 ? table(title, head(records), rows) : html`<p>Nothing matches. Ask for less, or <a href="${hrefOf(name)}">begin again</a>.</p>`}
-${links.next ? html`<p><a class="button" href="${links.next.slice(site.base.length)}" rel="next">Next page</a></p>` : ''}`,
+${isUnasked ? '' : itemsOf(page, title, Object.keys(shown).length > 0, records)}`,
     files: formats
-      .filter((format) => format.fits(list) && format.name !== 'html')
-      .map(({ name }) => [String(formatNames[name]), address(name)]),
+      .filter((format) => format.fits(list) && !['html', 'csv-bom', 'xlsx'].includes(format.name))
+      .map(({ name, label }) => [label, urlOf(name)]),
     sources: [],
   }
 }
 
-const formatNames: Record<string, string> = {
-  json: 'JSON',
-  csv: 'CSV',
-  ndjson: 'NDJSON',
-  ics: 'Calendar',
-  atom: 'Feed',
-  jsonld: 'JSON-LD',
+/** The items, how many there are in all, and the way to the next page. */
+function itemsOf(
+  { site, list, noun, batches, total, links }: ListPage,
+  title: string,
+  isFiltered: boolean,
+  records: Records,
+): SafeHtml {
+  const items: unknown[] = JSON.parse(`[${[...batches]}]`)
+  const { name, many } = list
+  const { head, cells, above, items: shown } = views[name as keyof typeof views] as View<unknown>
+  const count = counted(total, noun?.one ?? many.replace(/s$/, ''), many)
+  const shownItems = () =>
+    shown
+      ? shown(items)
+      : recordTable(
+          title,
+          head(records),
+          items.map((item) => cells(item, records)),
+        )
+  return html`${above && !isFiltered ? above(records) : ''}
+<p role="status"><b>${count}</b>${items.length < total ? `, ${items.length} of them on this page` : ''}.</p>
+${items.length > 0 ? shownItems() : html`<p>None in this selection. <a href="${hrefOf(name)}">Remove the filters</a></p>`}
+${links.next ? html`<p><a class="button" href="${links.next.slice(site.base.length)}" rel="next">Next page</a></p>` : ''}`
 }

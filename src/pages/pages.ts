@@ -1,7 +1,7 @@
-import type { Pages } from '../http/page.ts'
-import type { Served } from '../http/site.ts'
+import type { Pages, Served } from '../http/site.ts'
 import type { Collection } from '../nouns/noun.ts'
 import { agencyPage } from './agency.ts'
+import { changePage } from './change.ts'
 import { editionPage } from './edition.ts'
 import { forumPage } from './forum.ts'
 import { documentOf, type PageText } from './layout.ts'
@@ -10,7 +10,7 @@ import { listPage } from './lists.ts'
 import { problemPage } from './problem.ts'
 import { type RecordOf, Records } from './records.ts'
 import { outcomePage, sessionPage } from './session.ts'
-import { changePage, sourcePage, statementPage } from './source.ts'
+import { sourcePage, statementPage } from './source.ts'
 
 /** The page of an item of each noun. */
 const itemPages: { [Name in keyof RecordOf]: (record: RecordOf[Name], records: Records) => PageText } = {

@@ -58,6 +58,20 @@ export function facts(pairs: [label: string, value: SafeHtml | string | number |
 
 export const list = (items: SafeHtml[]): SafeHtml => html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`
 
+/** A table whose first cells name the rows; a list of labels and values on a narrow screen. */
+export function recordTable(caption: string, head: string[], rows: (SafeHtml | string)[][]): SafeHtml {
+  return html`<table class="stacked"><caption>${caption}</caption>
+<thead><tr>${head.map((one) => html`<th scope="col">${one}</th>`)}</tr></thead>
+<tbody>${rows.map(
+    ([first, ...others]) =>
+      html`<tr><th scope="row">${first}</th>${others.map((cell, index) => html`<td data-label="${head[index + 1]}">${cell}</td>`)}</tr>
+`,
+  )}</tbody></table>`
+}
+
+/** `1 session`, `2 sessions`. */
+export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`
+
 /** A table that scrolls sideways within itself on a narrow screen, and by keyboard. */
 export function table(caption: string, head: string[], rows: SafeHtml[]): SafeHtml {
   return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table><caption>${caption}</caption>

@@ -3,7 +3,7 @@ import type { Problem } from '../http/problem.ts'
 import { type PageText, searchForm } from './layout.ts'
 import { isolated, list } from './parts.ts'
 
-/** What of a refused address is worth another try: its path without the query. */
+/** The path of a rejected request without its query, which is worth another try. */
 const bare = (instance: string) => instance.replace(/\?.*/s, '')
 
 /** False for what a browser takes for a URL of another host, such as `//evil.example` or `/\evil.example`. */
@@ -12,7 +12,7 @@ function isOurs(instance: string): boolean {
   return instance.startsWith('/') && URL.parse(instance, here)?.origin === here
 }
 
-/** The page of a problem: what is wrong, how to fix it, and what was probably meant, as the JSON says it. */
+/** The page of a problem: what is wrong, how to fix it, and what was probably meant, in the words of the JSON. */
 export function problemPage(
   site: { base: string },
   { status, title, detail, instance, errors, suggestions }: Problem,
@@ -24,16 +24,16 @@ export function problemPage(
     hasSearch: true,
     isHidden: true,
     main: html`<p class="kind">${status} ${title}</p>
-<h1>${status === 404 ? 'There is no such page' : status < 500 ? 'This cannot be answered as it was asked' : 'The service failed'}</h1>
+<h1>${status === 404 ? 'Page not found' : status < 500 ? 'Invalid request' : 'The service failed'}</h1>
 ${errors.length > 1 ? list(errors.map(({ detail }) => isolated(detail))) : html`<p>${isolated(errors[0]?.detail ?? detail)}</p>`}
 ${
   suggestions.length > 0
     ? html`<p>Did you mean:</p>${list(suggestions.map(({ id, href }) => html`<a href="${href.slice(site.base.length)}"><bdi>${id}</bdi></a>`))}`
     : ''
 }
-${status === 400 && instance.includes('?') && isOurs(instance) ? html`<p><a href="${bare(instance)}">Begin again without the question</a></p>` : ''}
+${status === 400 && instance.includes('?') && isOurs(instance) ? html`<p><a href="${bare(instance)}">Remove the filters</a></p>` : ''}
 ${searchForm()}
-<p><a href="/">To the front page</a></p>`,
+<p><a href="/">Home</a></p>`,
     files: [],
     sources: [],
   }

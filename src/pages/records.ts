@@ -6,7 +6,7 @@ import type { Edition } from '../nouns/editions.ts'
 import type { Forum } from '../nouns/forums.ts'
 import type { Collection } from '../nouns/noun.ts'
 import type { OutcomeDocument } from '../nouns/outcome-documents.ts'
-import type { Session } from '../nouns/session-shapes.ts'
+import { type Session, yearOf } from '../nouns/session-shapes.ts'
 import type { Count, Link } from '../nouns/shapes.ts'
 import type { Source } from '../nouns/sources.ts'
 
@@ -108,6 +108,18 @@ export class Records {
       const [newest] = this.some('changes', {}, 1).items
       return { number: newest?.release ?? 0, date: newest?.date ?? null }
     })
+  }
+
+  /** The id, year, lines and type of each session, the newest first: what the overview and the choices are made of. */
+  sessions(): { id: string; year: string; lines: string[]; type: string | null }[] {
+    return this.#once('session-facts', () =>
+      this.some('sessions', {}, Number.MAX_SAFE_INTEGER - 1, true).items.map((session) => ({
+        id: session.id,
+        year: yearOf(session),
+        lines: session.actionLines.map(({ id }) => id),
+        type: session.type,
+      })),
+    )
   }
 
   /** What the newest release did: how many records of each list it added, changed and removed. */

@@ -50,7 +50,12 @@ const documentOf = (site: Served): string =>
 <link rel="stylesheet" href="${style.path}">
 </head>
 <body>
-<noscript>This page needs scripts. The same text is in <a href="/openapi.json">openapi.json</a>, and <a href="/">the directory</a> needs none.</noscript>
+<main class="shell">
+<h1>API reference of the Action Line directory</h1>
+<p class="loading">Loading the reference …</p>
+<noscript><p>The reference needs scripts.</p></noscript>
+<p>The same as files: <a href="/openapi.json">openapi.json</a>, <a href="/openapi.yaml">openapi.yaml</a>. Pages without scripts: <a href="/">the directory</a>.</p>
+</main>
 <div id="reference"></div>
 <a id="document" href="/openapi.json" hidden>openapi.json</a>
 <script src="${script.path}" defer></script>

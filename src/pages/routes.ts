@@ -35,7 +35,8 @@ export function pageRoutes(app: FastifyInstance, site: Site, records: Records): 
       })
     },
   })
-  for (const { path, mediaType, bytes } of Object.values(assets))
+  const favicon = { ...assets.icon, path: '/favicon.ico' }
+  for (const { path, mediaType, bytes } of [...Object.values(assets), favicon])
     app.get(path, {
       ...withoutParameters,
       schema: { hide: true, ...noParameters },
@@ -43,7 +44,7 @@ export function pageRoutes(app: FastifyInstance, site: Site, records: Records): 
         respond(site, request, reply, {
           url: path,
           format: { name: 'asset', mediaType },
-          lifetime: cacheControlForever,
+          ...(path !== favicon.path && { lifetime: cacheControlForever }),
           write: () => bytes,
         }),
     })
@@ -54,7 +55,7 @@ export function pageRoutes(app: FastifyInstance, site: Site, records: Records): 
       write: () => robots(site),
     }),
   )
-  // The protocol of sitemaps takes whole addresses only.
+  // The sitemap protocol takes absolute URLs only, and a Host header is not to be trusted for them.
   if (site.base === '') return
   app.get('/sitemap.xml', { ...withoutParameters, schema: { hide: true, ...noParameters } }, (request, reply) =>
     respond(site, request, reply, {

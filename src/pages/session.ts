@@ -21,18 +21,19 @@ export function sessionPage(session: Session): PageText {
     title,
     description: `${session.forum ? `Session of the ${session.forum.title}` : 'Meeting before the first WSIS Forum'}${lines ? ` on ${lines}` : ''}: ${title}`,
     path: own,
+    ...(session.forum && { under: [session.forum.title, session.forum.href] as [string, string] }),
     main: html`<p class="kind">${session.forum ? html`Session of the ${to(session.forum)}` : 'Meeting before the first WSIS Forum (2009)'}</p>
 <h1>${isolated(title)}</h1>
-${session.outcomeDocument ? html`<p><a class="button" href="${session.outcomeDocument.href}">Its outcome document</a></p>` : ''}
+${session.outcomeDocument ? html`<p><a class="button" href="${session.outcomeDocument.href}">Outcome document</a></p>` : ''}
 ${facts([
   ['Date', session.date && day(session.date)],
   ['Time', timeOf(session)],
   ['Room', session.room],
   ['Type', session.type],
   ['Number', session.number],
-  ['Organizers', session.organizers.length > 0 ? joined(session.organizers.map(partyOf)) : 'none were read'],
+  ['Organizers', session.organizers.length > 0 ? joined(session.organizers.map(partyOf)) : 'not known'],
   ['Facilitators', session.facilitators.length > 0 ? joined(session.facilitators.map(partyOf)) : null],
-  ['Page', session.url && toOther(session.url)],
+  ['Web page', session.url && toOther(session.url)],
   ['Note', session.note],
   ['Read in', toOther(source.url, source.title ?? source.url)],
 ])}
@@ -42,8 +43,8 @@ ${section(
   html`${
     session.actionLines.length > 0
       ? list(session.actionLines.map((line) => html`${toId(line)} <small>(${bases[line.basis]})</small>`))
-      : html`<p>None were read, which does not mean that there were none.</p>`
-  }${session.actionLinesComplete === false ? html`<p>Its page lists more lines than could be read.</p>` : ''}`,
+      : html`<p>None in the sources that were read.</p>`
+  }${session.actionLinesComplete === false ? html`<p>The web page lists more lines than could be read.</p>` : ''}`,
 )}
 ${session.sdgs.length > 0 ? section('Sustainable Development Goals', 'goals', html`<p>${session.sdgs.map((goal) => `Goal ${goal}`).join(', ')}</p>`) : ''}`,
     files: [
@@ -71,22 +72,23 @@ export function outcomePage(document: OutcomeDocument): PageText {
     title: `Outcome document: ${title}`,
     description: `Outcome document of the session “${session.title}”: ${document.sections.length} sections.`,
     path: own,
+    under: ['Session', session.href],
     main: html`<p class="kind">Outcome document of the session ${to(session)}</p>
 <h1>${isolated(title)}</h1>
-<p class="note">${isSummary ? 'The sentences are a summary in words of this directory. Names, titles and numbers are as printed.' : 'The sentences are those of the document.'}</p>
+<p class="note">${isSummary ? 'The sentences are a summary by this directory. Names, titles and numbers are as printed.' : 'The sentences are those of the document.'}</p>
 ${facts([
   ['Date', document.date && day(document.date)],
   ['Time', timeOf(document)],
   ['Organizers', document.organizer],
-  ['Page', document.url && toOther(document.url)],
+  ['Web page', document.url && toOther(document.url)],
   ['Template', document.template],
   ['Read in', document.readIn && toOther(document.readIn)],
   ['Note', document.note],
 ])}
-${document.complete ? '' : html`<p class="note">Incomplete: only a part of the document could be read. Silence in it means nothing.</p>`}
+${document.complete ? '' : html`<p class="note">Incomplete: only part of the document could be read.</p>`}
 ${document.sections.map(({ kind, heading, notApplicable, intro, points }, index) =>
   section(
-    heading || (kind === 'other' ? 'Without a heading' : capitalized(spaced(kind))),
+    heading || (kind === 'other' ? 'No heading' : capitalized(spaced(kind))),
     `section-${index + 1}`,
     html`${notApplicable ? html`<p>N/A</p>` : ''}${intro ? html`<p>${isolated(intro)}</p>` : ''}${pointsOf(points, document.fidelity)}`,
   ),

@@ -1,22 +1,22 @@
-import { html, type SafeHtml } from '@remix-run/html-template'
+import { html } from '@remix-run/html-template'
 import type { PageText } from './layout.ts'
 import {
   authorityWords,
   day,
   facts,
   isolated,
+  recordTable,
   section,
   sourceWords,
   spaced,
   subjectOf,
-  table,
   to,
   toAgency,
   toId,
   toOther,
   whenOf,
 } from './parts.ts'
-import type { Change, Records, Source, Statement } from './records.ts'
+import type { Records, Source, Statement } from './records.ts'
 
 /** The page of a source: what it is, where it was read, what it says outside its table, what rests on it. */
 export function sourcePage(source: Source): PageText {
@@ -35,29 +35,28 @@ ${facts([
   ['Written between', dateRange?.from && dateRange.to ? html`${day(dateRange.from)} and ${day(dateRange.to)}` : null],
   ['Document', source.document],
   ['Authority', authorityWords(source.authority)],
-  ['Address', source.url && toOther(source.url)],
+  ['URL', source.url && toOther(source.url)],
   ['Read in', source.readIn && toOther(source.readIn)],
   ['Hosted by', source.host],
   ['Read on', source.readOn && day(source.readOn)],
-  ['Covers', source.complete ? 'every line: absence from it means “not named”' : 'a part: silence in it means nothing'],
+  [
+    'Covers',
+    source.complete ? 'every line: an agency that is absent is not named' : 'part of the lines: absence means nothing',
+  ],
   ['Statements', html`<a href="${statements.href}">${statements.total}</a>`],
 ])}
 ${
   source.passages.length > 0
     ? section(
-        'What it says outside its table',
+        'Passages outside the table',
         'passages',
-        table(
+        recordTable(
           'Passages',
           ['Place', 'Text'],
-          source.passages.map(
-            ({
-              place,
-              text,
-              fidelity,
-            }) => html`<tr><th scope="row">${isolated(place)}</th><td>${isolated(text)}${fidelity === 'summary' ? html` <small>(summary)</small>` : ''}</td></tr>
-`,
-          ),
+          source.passages.map(({ place, text, fidelity }) => [
+            isolated(place),
+            html`${isolated(text)}${fidelity === 'summary' ? html` <small>(summary)</small>` : ''}`,
+          ]),
         ),
       )
     : ''
@@ -65,7 +64,7 @@ ${
     files: [
       ['JSON', `${own}?format=json`],
       ['CSV', `/v1/sources?id=${encodeURIComponent(id)}&format=csv`],
-      ['Its statements (CSV)', `/v1/coordinations?source=${encodeURIComponent(id)}&format=csv`],
+      ['Statements (CSV)', `/v1/coordinations?source=${encodeURIComponent(id)}&format=csv`],
     ],
     sources: [sourceWords(source)],
     about: { '@type': 'CreativeWork', name: title, ...(source.date && { datePublished: source.date }) },
@@ -90,15 +89,15 @@ ${facts([
   ['Agency', toId(agency)],
   ['Action line', toId(actionLine)],
   ['Role', spaced(role)],
-  ['Names the agency as responsible', statement.appointment ? 'yes' : 'no'],
+  ['Responsible', statement.appointment ? 'yes' : 'no'],
   ['In the words of the source', statement.roleAsWorded],
   [
     'Date',
-    html`${whenOf({ date: statement.date, dateRange: source.dateRange })}${statement.dateBasis === 'source' ? ' (that of the source)' : ''}`,
+    html`${whenOf({ date: statement.date, dateRange: source.dateRange })}${statement.dateBasis === 'source' ? ' (the date of the source)' : ''}`,
   ],
   ['Source', to(statement.source)],
   ['Authority', authorityWords(statement.authority)],
-  ['Address', statement.url && toOther(statement.url)],
+  ['URL', statement.url && toOther(statement.url)],
   ['Read in', statement.readIn && toOther(statement.readIn)],
   ['Hosted by', source.host],
   ['Read on', source.readOn && day(source.readOn)],
@@ -110,50 +109,3 @@ ${facts([
     sources: [sourceWords(source, statement.readIn)],
   }
 }
-
-/** The page of one change: the properties before and after. */
-export function changePage(change: Change): PageText {
-  const { id, record, recordId, properties } = change
-  const own = `/v1/changes/${encodeURIComponent(id).replaceAll('%3A', ':')}`
-  return {
-    title: `${recordId} ${change.change} in release ${change.release}`,
-    description: `What release ${change.release} of ${change.date} did to ${recordId} in ${change.noun}.`,
-    path: own,
-    main: html`<p class="kind">Change in ${spaced(change.noun)}</p>
-<h1>${isolated(recordId)} ${change.change}</h1>
-${facts([
-  ['Release', `${change.release}`],
-  ['Date', day(change.date)],
-  ['Dataset', change.dataset],
-  ['Record', record ? toId(record) : 'no longer in the directory'],
-])}
-${
-  properties.length > 0
-    ? section(
-        'Properties',
-        'properties',
-        table(
-          'Before and after',
-          ['Property', 'Before', 'After'],
-          properties.map(
-            ({
-              name,
-              before,
-              after,
-            }) => html`<tr><th scope="row">${name}</th><td>${jsonText(before)}</td><td>${jsonText(after)}</td></tr>
-`,
-          ),
-        ),
-      )
-    : ''
-}`,
-    files: [
-      ['JSON', `${own}?format=json`],
-      ['CSV', `/v1/changes?record=${encodeURIComponent(recordId)}&format=csv`],
-      ['Feed', `/v1/changes?record=${encodeURIComponent(recordId)}&format=atom`],
-    ],
-    sources: [],
-  }
-}
-
-const jsonText = (value: unknown): SafeHtml => html`<code><bdi>${JSON.stringify(value)}</bdi></code>`

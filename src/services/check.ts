@@ -165,6 +165,9 @@ export function check(
         body: {
           content: {
             'application/json': { schema: ref(Copy) },
+            'application/x-ndjson': {
+              schema: Type.String({ maxLength: mostBytes, description: 'A row of JSON in each line.' }),
+            },
             'text/csv': { schema: Type.String({ maxLength: mostBytes, description: csvCopy }) },
             'text/tab-separated-values': {
               schema: Type.String({

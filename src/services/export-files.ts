@@ -5,7 +5,7 @@ import type { Site } from '../http/site.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Noun } from '../nouns/noun.ts'
 import { hrefOf } from '../nouns/shapes.ts'
-import { wholeOf } from '../store/collection.ts'
+import { recordsOf, wholeOf } from '../store/collection.ts'
 import type { Directory } from '../store/directory.ts'
 import { type StoredExport, storedExports, storeExports } from '../store/exports.ts'
 import { portableBytes } from '../store/portable.ts'
@@ -63,8 +63,9 @@ async function* makeExports(data: Directory, site: Site): AsyncIterable<StoredEx
     for (const format of fileFormats) yield exported(kindOf(noun, format).name, total, textOf(data, site, noun, format))
   }
   yield exported(database.name, null, portableBytes(data))
-  const { workbookOf } = await import('./workbook.ts')
-  yield exported(workbook.name, null, await workbookOf(data.collections))
+  const { workbookOf } = await import('../http/workbook.ts')
+  const sheets = nouns.map(({ name, columns }) => ({ name, columns, records: recordsOf(data.collections, name) }))
+  yield exported(workbook.name, null, await workbookOf(sheets))
 }
 
 const exported = (name: string, records: number | null, file: Buffer): StoredExport => ({
@@ -81,6 +82,7 @@ function textOf({ collections }: Directory, site: Site, noun: Noun, format: Form
   const self = site.base + hrefOf(noun.name)
   const links = { self, first: self, next: null, alternate: self }
   const page = { site, list: noun, noun, batches, total, nextCursor: null, links, name: self, filters: {} }
-  const parts = [...format.parts(page)].map((part) => Buffer.from(part))
+  // Files are never written with an asynchronous format.
+  const parts = [...(format.parts(page) as Iterable<string | Buffer>)].map((part) => Buffer.from(part))
   return Buffer.concat([Buffer.from(format.name === 'csv' ? '\ufeff' : ''), ...parts])
 }

@@ -116,12 +116,13 @@ function path({ path, parameters }: Operation, known: Known): fc.Arbitrary<strin
 function headers({ responses, bodies = {} }: Operation): fc.Arbitrary<Record<string, string>> {
   const offered = Object.keys(responses[200]?.content ?? {})
   const accept = fc.oneof(
-    { weight: 4, arbitrary: fc.constantFrom(...offered, '*/*') },
+    { weight: 2, arbitrary: fc.constantFrom(...offered, '*/*') },
     {
       weight: 1,
       arbitrary: fc.constantFrom(
         '',
         'image/png',
+        'application/x-none',
         'text/html',
         'text/*;q=0.1, */*;q=0',
         ';;;',
@@ -197,7 +198,7 @@ const sendable = (address: string) => address.replace(/[^!-~]/gu, encodeURICompo
 export function questionsFor(operation: Operation, known: Known, seed: number, count: number): Question[] {
   const all = Object.values(known).flat()
   const method = fc.oneof(
-    { weight: 30, arbitrary: fc.constant(operation.method) },
+    { weight: 8, arbitrary: fc.constant(operation.method) },
     { weight: 1, arbitrary: fc.constantFrom('PUT', 'DELETE', 'PATCH', 'OPTIONS', 'PROPFIND', 'HEAD') },
   )
   const question = fc.record({

@@ -23,6 +23,7 @@ Scalar.createApiReference(place, {
   documentDownloadType: 'none',
   defaultOpenAllTags: true,
 })
+document.querySelector('.shell').remove()
 
 // Its buttons that copy code have no name for those who do not see them.
 new MutationObserver(() => {

@@ -1,0 +1,114 @@
+import { DOMParser } from '@xmldom/xmldom'
+import { invisible } from '../src/characters.ts'
+import type { Line } from './document-line.ts'
+import { adapt, doubt, type Report } from './report.ts'
+
+/** The same line as `clean` writes its words, with its indent. */
+export function cleanLine(line: Line, report: Report): Line {
+  const indent = line.indent + line.text.replaceAll('\t', '    ').search(/\S|$/)
+  const texts = [line.text, line.speaker ?? '', ...line.notes].map((text) => clean(text, line, report))
+  const [text = '', speaker, ...notes] = texts
+  return { ...line, text, indent, speaker: speaker || null, notes }
+}
+
+/**
+ * A text in composed letters with one kind of space and of hyphen, without invisible characters, and with the usual
+ * damage repaired: mojibake, HTML entities, Safe Links. Reports every repair and what looks unfinished.
+ */
+function clean(text: string, line: Line, report: Report): string {
+  const repaired = withoutWrappers(
+    withoutEntities(withoutMojibake(text.toWellFormed(), line, report), line, report),
+    line,
+    report,
+  )
+  const plain = repaired
+    .normalize('NFC')
+    .replace(/\u00ad(?=\s{0,9}$)|[\u2010\u2011]/gu, '-')
+    // Joiners within a word or an emoji change how it looks.
+    .replace(invisible, (found, at: number, whole: string) =>
+      /[\u200c\u200d]/.test(found) && joined.test(whole.slice(Math.max(at - 2, 0), at + 3)) ? found : '',
+    )
+    // Word writes its second bullet, a small circle, as the letter before a tab.
+    .replace(/^(\s{0,99})o(?:\t|\s{3,99})(?=\S)/u, '$1◦ ')
+    .replace(
+      /^(\s{0,99})([\uf06f\uf0a8\uf0fb-\uf0fe])\s?/u,
+      (_, indent: string, sign: string) => `${indent}${boxes[sign]} `,
+    )
+    .replace(/\s+/gu, ' ')
+    .trim()
+  reportDoubts(plain, line, report)
+  return plain
+}
+
+const joined = /\p{L}[\u200c\u200d]\p{L}|\p{Emoji}\ufe0f?\u200d\p{Emoji}/u
+// The boxes and ticks that Word takes from the font Wingdings.
+const boxes: Record<string, string> = {
+  ...{ '\uf06f': '☐', '\uf0a8': '☐', '\uf0fb': '✗', '\uf0fc': '✓', '\uf0fd': '☒', '\uf0fe': '☑' },
+}
+
+const windows1252 = new TextDecoder('windows-1252')
+const byteOf = new Map(Array.from({ length: 256 }, (_, byte) => [windows1252.decode(Uint8Array.of(byte)), byte]))
+
+/** UTF-8 that was once read as Windows-1252: "Ã©" for "é". */
+const withoutMojibake = (text: string, line: Line, report: Report): string =>
+  text.replace(/[\u00c2-\u00c5].|[\u00e0-\u00ef]../gsu, (found, at: number, whole: string) => {
+    const repaired = decoded(found)
+    // "IRMÃ»" is a Portuguese word and a closing quotation mark.
+    if (repaired === null || /\p{Lu}/u.test(whole.slice(Math.max(at - 1, 0), at))) return found
+    doubt(report, line, `mojibake "${found}" repaired to "${repaired}": check the word`)
+    return repaired
+  })
+
+function decoded(found: string): string | null {
+  const bytes = [...found].map((character) => byteOf.get(character) ?? 0)
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes))
+    return /^[\u00a0-\u017f\u2000-\u2bff\ufb00-\ufb06]$/u.test(text) ? text : null
+  } catch {
+    return null
+  }
+}
+
+/** "&amp;", left over from a web page. */
+function withoutEntities(text: string, line: Line, report: Report): string {
+  return text.replace(/&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});/gi, (entity) => {
+    const page = new DOMParser({ onError: () => undefined }).parseFromString(`<p>${entity}</p>`, 'text/html')
+    const character = `${page.documentElement?.textContent}`
+    if (character === entity || character === '' || /\p{Cc}/u.test(character)) return entity
+    adapt(report, line, `the HTML entity ${entity} read as "${character.replace(/\s/u, ' ')}"`)
+    return character
+  })
+}
+
+const safeLink = /https?:\/\/[a-z\d.-]{1,100}\.safelinks\.protection\.outlook\.com\/[^\s<>"”»)]*/gi
+
+/** The URL in a Safe Link, into which Outlook wraps every link of a mail. */
+export function unwrappedLink(link: string): string | null {
+  const inner = URL.canParse(link) ? new URL(link).searchParams.get('url') : null
+  return inner !== null && /^https?:\/\/[^\s"<>]+$/i.test(inner) ? inner : null
+}
+
+const withoutWrappers = (text: string, line: Line, report: Report): string =>
+  text.replace(safeLink, (link) => {
+    const inner = unwrappedLink(link)
+    if (inner === null) return link
+    adapt(report, line, `an Outlook Safe Link replaced by the URL inside it: ${inner}`)
+    return inner
+  })
+
+// Looks right to no reader, or only to one with the same font: private use, control characters, letters as shapes.
+const unreadable = /[\p{Co}\p{Cn}\p{Cc}\ufffd\ufb1d-\ufdff\ufe70-\ufeff\u{1d400}-\u{1d7ff}]/u
+const unfilled =
+  /\[[^[\]\d]{0,60}?(?:insert|name|title|date|add|fill|to be)[^[\]]{0,60}\]|click (?:or tap )?here|\bTB[ACD]\b|\bX{3,}\b|lorem ipsum/i
+
+function reportDoubts(text: string, line: Line, report: Report): void {
+  // The first character may be a bullet of a symbol font.
+  const odd = unreadable.exec(text.replace(/^\p{Co}/u, ''))?.[0]
+  if (odd !== undefined) {
+    const code = odd.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')
+    const where = `(U+${code}) in "${text.slice(0, 60)}"`
+    doubt(report, line, `a character could not be read ${where}: check against the document`)
+  }
+  const gap = unfilled.exec(text)?.[0]
+  if (gap !== undefined) doubt(report, line, `"${gap}" looks like a placeholder never filled: check it`)
+}

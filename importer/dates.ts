@@ -1,0 +1,133 @@
+import { dashes } from '../src/characters.ts'
+import { anyOf, months, numberOf, weekdays } from './months.ts'
+import { asciiOf, take, type When, whole } from './when.ts'
+
+const day = '(\\d{1,2})(?:st|nd|rd|th|er|[ºª°]|-?го|-?е)?'
+const month = `(${anyOf(months)})`
+const year = '(\\d{4})(?:\\s?(?:года|г\\.?))?'
+const of = "(?:\\s*(?:\\s|[./-])\\s*|\\s+(?:de|del|of|of the)\\s+|\\s+d[’'])"
+const ofYear = '(?:,?\\s*|\\s*[./-]\\s*|\\s+(?:de|del|of)\\s+)'
+const until = `(?:[${dashes}/&+]|to|and|until|à|au|et|al?|y|e|до|по|и|至|到|和|إلى|و)`
+
+interface Day {
+  year: number
+  month: number
+  day: number
+}
+
+/** The forms of a date, with an example each; the groups of each are in the order that `order` says. */
+const forms: Array<{ form: RegExp; order: string }> = [
+  // 16 March 2023, 16 de marzo de 2023, 16-Mar-2023
+  { form: whole(`${day}${of}${month}${ofYear}${year}`), order: 'dmy' },
+  // March 16th, 2023
+  { form: whole(`${month}\\s+${day},?\\s+${year}`), order: 'mdy' },
+  // 2023 March 16
+  { form: whole(`${year},?\\s+${month}\\s+${day}`), order: 'ymd' },
+  // 2023-03-16
+  { form: whole('(\\d{4})[-./](\\d{1,2})[-./](\\d{1,2})'), order: 'ymd' },
+  // 2023年3月16日
+  { form: whole('(\\d{4})\\s?年\\s?(\\d{1,2})\\s?月\\s?(\\d{1,2})\\s?[日号號]'), order: 'ymd' },
+  // 16.03.2023
+  { form: whole('(\\d{1,2})\\.\\s?(\\d{1,2})\\.\\s?(\\d{4})'), order: 'dmy' },
+  // 16/03/2023, or 03/16/2023
+  { form: whole('(\\d{1,2})[-/](\\d{1,2})[-/](\\d{4})'), order: '?' },
+]
+// March 16–17, 2023
+const monthOfDays = whole(`${month}\\s+${day}\\s*${until}\\s*${day},?\\s+${year}`)
+const dayBefore = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?:${month}\\s+)?${day}(?:${of}${month})?\\s*,?\\s*${until}\\s*(?:${anyOf(weekdays)},?\\s*)?$`,
+  'iu',
+)
+const weekday = whole(`(${anyOf(weekdays)}),?`)
+
+/** Takes the day from a line. */
+export function takeDate(when: When): void {
+  const days = takeMonthOfDays(when) ?? takeDays(when)
+  setDate(when, days)
+  const named = take(when, weekday.exec(when.plain))?.[1]
+  if (named === undefined || when.date === null || days.length > 1) return
+  const isOther = (new Date(when.date).getUTCDay() || 7) !== numberOf(weekdays, asciiOf(named))
+  if (isOther) when.doubts.push(`${when.date} is not a ${named}: check the date`)
+}
+
+/** Sets the date to the day that was found. Of two days in a row it is the first; more may be those of the forum. */
+export function setDate(when: When, days: Found[]): void {
+  const [first, ...more] = days
+  if (first === undefined) return
+  const printed = days
+    .map(({ printed }) => printed)
+    .filter(Boolean)
+    .join(' … ')
+  const [from, to] = [first, more.at(-1) ?? first].map(({ at }) => (at === 'ambiguous' ? null : timeOf(at)))
+  const isAmbiguous = days.some(({ at }) => at === 'ambiguous')
+  if (isAmbiguous) when.doubts.push(`"${printed}" may be two days, so the date was left empty: fill it in`)
+  else if (from == null || to == null) {
+    when.doubts.push(`"${printed}" is no day of the calendar, so the date was left empty: fill it in`)
+  } else if (Math.abs(to - from) > 86_400_000) {
+    when.doubts.push(`several days are printed ("${printed}"), so the date was left empty: fill it in`)
+  } else {
+    when.date = new Date(from).toISOString().slice(0, 10)
+    if (to !== from) when.doubts.push(`two days are printed ("${printed}"): the first was taken, check it`)
+  }
+}
+
+/** A day as printed; which one it is may depend on the country. */
+export interface Found {
+  at: Day | 'ambiguous'
+  printed: string
+}
+
+function takeMonthOfDays(when: When): Found[] | null {
+  const found = monthOfDays.exec(when.plain)
+  if (found === null) return null
+  const [, name = '', first, last, year] = found
+  const printed = take(when, found)?.[0] ?? ''
+  const month = numberOf(months, name) ?? 0
+  return [first, last].map((day, index) => ({
+    at: { year: Number(year), month, day: Number(day) },
+    printed: index === 0 ? printed : '',
+  }))
+}
+
+function takeDays(when: When): Found[] {
+  const days: Found[] = []
+  for (const { form, order } of forms) {
+    for (let found = form.exec(when.plain); found !== null; found = form.exec(when.plain)) {
+      const at = dayOf(found.slice(1), order)
+      const before = at === 'ambiguous' ? null : dayBefore.exec(when.plain.slice(0, found.index).slice(-60))
+      const printed = take(when, found)?.[0] ?? ''
+      if (before && at !== 'ambiguous') {
+        const [words, first, day, second] = before
+        const name = first ?? second
+        const start = found.index - words.length
+        const taken = when.rest.slice(start, found.index)
+        remove(when, start, words.length)
+        const month = name === undefined ? at.month : (numberOf(months, name) ?? at.month)
+        days.push({ at: { ...at, month, day: Number(day) }, printed: taken + printed }, { at, printed: '' })
+      } else if (!days.some((other) => JSON.stringify(other.at) === JSON.stringify(at))) days.push({ at, printed })
+    }
+  }
+  return days
+}
+
+function remove(when: When, start: number, length: number): void {
+  when.taken.push(when.rest.slice(start, start + length))
+  when.rest = `${when.rest.slice(0, start)}\n${when.rest.slice(start + length)}`
+  when.plain = `${when.plain.slice(0, start)}\n${when.plain.slice(start + length)}`
+}
+
+function dayOf(parts: string[], order: string): Day | 'ambiguous' {
+  const [first, second] = parts.map(Number)
+  // Only one of the two can be a month, or both are the same.
+  const isDayFirst = Number(first) > 12 || first === second
+  if (order === '?' && !isDayFirst && Number(second) <= 12) return 'ambiguous'
+  const known = order !== '?' ? order : isDayFirst ? 'dmy' : 'mdy'
+  const [year, month, day] = ['y', 'm', 'd'].map((letter) => `${parts[known.indexOf(letter)]}`)
+  return { year: Number(year), month: numberOf(months, `${month}`) ?? Number(month), day: Number(day) }
+}
+
+/** The milliseconds of a day; null if the calendar has no such day. */
+function timeOf({ year, month, day }: Day): number | null {
+  const date = new Date(Date.UTC(year, month - 1, day))
+  return date.getUTCDate() === day && date.getUTCMonth() === month - 1 ? date.getTime() : null
+}

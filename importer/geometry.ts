@@ -1,0 +1,82 @@
+export interface Point {
+  x: number
+  y: number
+}
+
+export interface Box {
+  left: number
+  bottom: number
+  right: number
+  top: number
+}
+
+/** A transformation as PDF writes it: x' = ax + cy + e, y' = bx + dy + f. */
+export type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number]
+
+/** The transformation that does first `second`, then `first`. */
+export const multiply = ([a, b, c, d, e, f]: Matrix, second: Matrix): Matrix => [
+  a * second[0] + c * second[1],
+  b * second[0] + d * second[1],
+  a * second[2] + c * second[3],
+  b * second[2] + d * second[3],
+  a * second[4] + c * second[5] + e,
+  b * second[4] + d * second[5] + f,
+]
+
+/** A point after a transformation. */
+export const pointOf = ([a, b, c, d, e, f]: Matrix, { x, y }: Point): Point => ({
+  x: a * x + c * y + e,
+  y: b * x + d * y + f,
+})
+
+/** The box around points, larger by a margin. */
+export function boxOf(points: Point[], margin = 0): Box {
+  const box = { left: Infinity, bottom: Infinity, right: -Infinity, top: -Infinity }
+  for (const { x, y } of points) {
+    box.left = Math.min(box.left, x - margin)
+    box.right = Math.max(box.right, x + margin)
+    box.bottom = Math.min(box.bottom, y - margin)
+    box.top = Math.max(box.top, y + margin)
+  }
+  return box
+}
+
+/** The corners of a box in their order. */
+export const cornersOf = ({ left, bottom, right, top }: Box): Point[] => [
+  { x: left, y: bottom },
+  { x: right, y: bottom },
+  { x: right, y: top },
+  { x: left, y: top },
+]
+
+/** The common part of two boxes; turned inside out if there is none. */
+export const intersection = (one: Box, other: Box): Box => ({
+  left: Math.max(one.left, other.left),
+  bottom: Math.max(one.bottom, other.bottom),
+  right: Math.min(one.right, other.right),
+  top: Math.min(one.top, other.top),
+})
+
+/** True if a box has a point. */
+export const contains = ({ left, right, bottom, top }: Box, { x, y }: Point): boolean =>
+  x >= left && x <= right && y >= bottom && y <= top
+
+/** True if polygons that are filled together cover a point. */
+export function covers(polygons: Point[][], isEvenOdd: boolean, { x, y }: Point): boolean {
+  let winding = 0
+  let crossings = 0
+  for (const points of polygons) {
+    let before = points.at(-1)
+    for (const point of points) {
+      if (before && before.y > y !== point.y > y) {
+        const crossing = before.x + ((y - before.y) / (point.y - before.y)) * (point.x - before.x)
+        if (crossing > x) {
+          crossings++
+          winding += point.y > before.y ? 1 : -1
+        }
+      }
+      before = point
+    }
+  }
+  return isEvenOdd ? crossings % 2 === 1 : winding !== 0
+}

@@ -1,0 +1,190 @@
+import { existsSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import type { OutcomeFile } from '../src/seed/outcome-documents.ts'
+import { writeWhole } from '../src/seed/whole-file.ts'
+import { bounds, megabyte } from './bounds.ts'
+import { readDocument } from './document.ts'
+import { coverage } from './lost-words.ts'
+import { outcomeText } from './outcome-text.ts'
+import { isSessionId, readOutcome } from './reading.ts'
+import { newReport, printable, Refusal, reportText } from './report.ts'
+
+const help = `Reads session outcome documents (.txt, .md, .docx, .pdf) and writes seed/outcomes/<session id>.json.
+
+  npm run import-outcome -- [options] FILE...
+
+A FILE may be a folder: every document in it is read. Save an .odt or .rtf as .docx first, in Word or LibreOffice.
+
+  --session ID   the session, for one document without the URL of its session: 2023-366, or year and a slug
+  --print        show the document as its page will show it, and write no file; to a pipe: the JSON as well
+  --force        overwrite an existing file
+  --seed DIR     the seed folder (default: seed/ of this clone)
+  --help         this text
+
+The report on standard error says what was omitted, what was read differently and what to check.
+Then run \`npm run seed:check\`.
+Exit status: 0 written, 1 a document was refused or none was found, 2 invalid arguments.
+Limits: ${bounds.fileBytes / megabyte} MB a file, ${bounds.unpackedBytes / megabyte} MB unpacked, ${bounds.pages} pages, ${bounds.characters} characters, ${bounds.lines} lines,
+${bounds.parseMilliseconds / 1000} seconds and ${bounds.parseMemoryBytes / megabyte} MB of memory for reading one .docx or .pdf.
+`
+
+const options = {
+  session: { type: 'string' },
+  seed: { type: 'string', default: fileURLToPath(new URL('../seed', import.meta.url)) },
+  print: { type: 'boolean', default: false },
+  force: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const
+
+interface Output {
+  write(text: string): unknown
+  isTTY?: boolean
+}
+
+interface Result {
+  path: string
+  outcome: 'written' | 'unsure' | 'refused'
+  reason: string
+}
+
+/** Runs the command with its arguments and returns its exit status. */
+export async function importOutcomes(args: string[], out: Output, err: Output): Promise<number> {
+  const asked = parse(args)
+  if (typeof asked === 'string') {
+    err.write(`${asked}\nTry --help.\n`)
+    return 2
+  }
+  if (asked.help) {
+    out.write(help)
+    return 0
+  }
+  const paths = (await Promise.all(asked.files.map(documentsOf))).flat()
+  if (paths.length === 0) {
+    err.write(`no document (.txt, .docx or .pdf) found in ${printable(asked.files.join(', '))}\n`)
+    return 1
+  }
+  if (asked.session !== undefined && paths.length !== 1) {
+    err.write('--session is for one document only.\nTry --help.\n')
+    return 2
+  }
+  const results: Result[] = []
+  const read = new Map<string, string>()
+  const known = await sessionsIn(asked.seed)
+  for (const [index, path] of paths.entries()) {
+    if (err.isTTY) err.write(`\r\x1b[K${index + 1}/${paths.length} ${printable(path)}`)
+    const { message, ...result } = await importOne(path, asked, read, known, out)
+    if (err.isTTY) err.write('\r\x1b[K')
+    err.write(`${printable(path)}\n${message}`)
+    results.push({ path, ...result })
+  }
+  if (paths.length !== 1) err.write(table(results))
+  return results.some(({ outcome }) => outcome === 'refused') ? 1 : 0
+}
+
+type Asked = Exclude<ReturnType<typeof parse>, string>
+
+/** The arguments, or the error in them. */
+function parse(args: string[]) {
+  try {
+    const { values, positionals: files } = parseArgs({ args, options, allowPositionals: true })
+    const { session, help, seed } = values
+    if (files.length === 0 && !help) return 'Which FILE?'
+    if (session !== undefined && !isSessionId(session)) {
+      return `"${session}" is no session id: it is the forum year and the number, such as 2023-366.`
+    }
+    // Otherwise a mistyped folder would be made.
+    if (!existsSync(join(seed, 'sessions.json'))) return `no sessions.json in ${seed}: --seed is a seed folder.`
+    return { ...values, session, files }
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+/** The documents to read: the given file, or of a folder what has the ending of a document. */
+async function documentsOf(file: string): Promise<string[]> {
+  // What cannot be listed is a file, or will be refused as one.
+  const names = await readdir(file, { recursive: true }).catch(() => null)
+  const documents = names?.filter((name) => /\.(?:txt|md|docx?|pdf|odt|rtf)$/i.test(name)).sort()
+  return documents?.map((name) => join(file, name)) ?? [file]
+}
+
+/** The ids in sessions.json; null if it holds no list, which `npm run seed:check` says better. */
+async function sessionsIn(seed: string): Promise<Set<unknown> | null> {
+  try {
+    const sessions: Array<{ id: unknown }> = JSON.parse(await readFile(join(seed, 'sessions.json'), 'utf8'))
+    return new Set(sessions.map(({ id }) => id))
+  } catch {
+    return null
+  }
+}
+
+/** Imports one document. Its errors are in the result and stop no other document. */
+async function importOne(
+  path: string,
+  asked: Asked,
+  read: Map<string, string>,
+  known: Set<unknown> | null,
+  out: Output,
+): Promise<Omit<Result, 'path'> & { message: string }> {
+  const report = newReport()
+  try {
+    const lines = await readDocument(path, report)
+    const before = [...report.notes]
+    const outcome = readOutcome(lines, asked.session, report)
+    const id = outcome.session
+    if (read.has(id)) throw new Refusal(`session ${id} was already read from ${read.get(id)} in this run`)
+    const isUnknown = known !== null && !known.has(id)
+    const ends = isUnknown ? [`session ${id} is not in seed/sessions.json: add it there too`] : []
+    if (asked.print && !out.isTTY) out.write(jsonOf(outcome))
+    if (!asked.print) ends.push(`written to ${write(asked, outcome)}`)
+    read.set(id, path)
+    const { all, kept } = coverage(lines, before, report.notes.slice(before.length))
+    const words = all === kept ? `all ${all} words` : `${kept} of ${all} words (${Math.floor((100 * kept) / all)} %)`
+    const notes = printableLines(reportText(report))
+    const shown = asked.print ? `\n${printableLines(outcomeText(outcome))}\n` : ''
+    const message = `${notes}  ${words} are in the result\n${ends.map((text) => `  ${text}\n`).join('')}${shown}`
+    const count = report.notes.filter(({ isDoubtful }) => isDoubtful).length + (isUnknown ? 1 : 0)
+    return { outcome: count > 0 ? 'unsure' : 'written', reason: `${count} to check`, message }
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    const reason = printable(code === 'ENOENT' ? 'no such file' : message)
+    return { outcome: 'refused', reason, message: `  refused: ${reason}\n` }
+  }
+}
+
+/** Text of several lines without the control characters that a document may bring. */
+const printableLines = (text: string) => text.split('\n').map(printable).join('\n')
+
+/** The text of a seed file: two spaces a level, and a newline at its end. */
+const jsonOf = (outcome: OutcomeFile) => `${JSON.stringify(outcome, null, 2)}\n`
+
+/** Writes the seed file and returns its path. Throws Refusal if it is there already, or cannot be written. */
+function write({ seed, force }: Asked, outcome: OutcomeFile): string {
+  const path = join(seed, 'outcomes', `${outcome.session}.json`)
+  try {
+    // In one piece: a string would be written character by character.
+    writeWhole(path, [jsonOf(outcome)], force)
+  } catch (error) {
+    const { code, syscall, message } = error as NodeJS.ErrnoException
+    const exists = code === 'EEXIST' && syscall === 'link'
+    throw new Refusal(exists ? `${path} exists: --force overwrites it` : `cannot be written: ${message}`)
+  }
+  return path
+}
+
+/** The end of a run over several documents: the numbers, then every document that needs attention, with the reason. */
+function table(results: Result[]): string {
+  const rows = (['written', 'unsure', 'refused'] as const).map((outcome) => {
+    const those = results.filter((result) => result.outcome === outcome)
+    const list = outcome === 'written' ? [] : those.map(({ path, reason }) => `  ${printable(path)}: ${reason}\n`)
+    return `${outcome.padEnd(8)}${those.length}\n${list.join('')}`
+  })
+  return `\n${rows.join('')}`
+}
+
+if (import.meta.main) {
+  process.exitCode = await importOutcomes(process.argv.slice(2), process.stdout, process.stderr)
+}

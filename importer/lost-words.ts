@@ -1,0 +1,53 @@
+import type { OutcomeFile, Point } from '../src/seed/outcome-documents.ts'
+import type { Line } from './document-line.ts'
+import { type Note, Refusal, type Report } from './report.ts'
+
+// A word, or one character that is no space: a join at a line end changes neither, so all formats compare alike.
+// Only decimal digits join a word: "①Lamps" is two. Chinese and Japanese are joined without a space.
+const token = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]|[[\p{L}\p{M}\p{Nd}]--[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]]+|\S/gv
+
+/** The words of a text. Bullets and other marks are words too. */
+const wordsOf = (text: string): string[] => Array.from(text.matchAll(token), ([word]) => word)
+
+/**
+ * Throws a Refusal that names the words of `lines` which are neither in the outcome nor in the notes about them.
+ * It counts: a word that the document has five times must be accounted for five times.
+ */
+export function checkNoWordIsLost(
+  lines: Line[],
+  outcome: OutcomeFile,
+  { notes, otherForm }: Pick<Report, 'notes' | 'otherForm'>,
+): void {
+  const left = new Map<string, number>()
+  const { title, organizer, url, sections } = outcome
+  const points = sections.flatMap(({ heading, intro, points }) => [heading, intro, ...points.flatMap(textsOf)])
+  // Dates, times and ids are not printed words; the header reports what it read them from.
+  const kept = [title, organizer, url, ...points, ...otherForm, ...notes.map(({ words }) => words)]
+  for (const word of wordsOf(kept.join('\n'))) left.set(word, (left.get(word) ?? 0) + 1)
+  const lost: string[] = []
+  for (const { text, speaker, notes, location } of lines) {
+    for (const word of wordsOf([text, speaker, ...notes].join('\n'))) {
+      const count = left.get(word) ?? 0
+      if (count === 0) lost.push(`"${word}" (${location})`)
+      else left.set(word, count - 1)
+    }
+  }
+  if (lost.length === 0) return
+  const some = lost.slice(0, 20).join(', ')
+  throw new Refusal(`the import would lose words, so nothing was written: ${some}. This is an error of the importer.`)
+}
+
+const textsOf = ({ text, speaker, points = [] }: Point): Array<string | null> => [
+  text,
+  ...(speaker ? [speaker.name, speaker.role, speaker.affiliation] : []),
+  ...points.flatMap(textsOf),
+]
+
+/** The number of words of a document, without marks, and of those in the result. `before` are the notes from before it had lines. */
+export function coverage(lines: Line[], before: Note[], after: Note[]): { all: number; kept: number } {
+  const count = (texts: Array<string | null>) =>
+    texts.reduce((sum, text) => sum + wordsOf(text ?? '').filter((word) => /[\p{L}\p{N}]/u.test(word)).length, 0)
+  const omitted = count(before.map(({ words }) => words))
+  const inLines = count(lines.flatMap(({ text, speaker, notes }) => [text, speaker, ...notes]))
+  return { all: inLines + omitted, kept: inLines - count(after.map(({ words }) => words)) }
+}

@@ -1,0 +1,38 @@
+/** English, French, Spanish, Russian, Chinese and Arabic, which names the months differently in each region. */
+const locales = ['en', 'fr', 'es', 'ru', 'zh', 'ar', 'ar-SY', 'ar-DZ', 'ar-MA']
+
+/** A name as it is looked up: in small letters, without full stop. */
+const plain = (name: string) => name.normalize('NFC').toLowerCase().replace(/\.$/, '')
+
+/** The names of months in the six languages of the UN, long and short, with their numbers from 1. */
+export const months = namesOf(12, 'month', (number) => Date.UTC(2023, number - 1, 16))
+/** The names of weekdays, with their numbers from 1 for Monday. */
+export const weekdays = namesOf(7, 'weekday', (number) => Date.UTC(2023, 4, number))
+
+function namesOf(count: number, part: 'month' | 'weekday', dayOf: (number: number) => number): Map<string, number> {
+  const names = new Map<string, number>()
+  const numbers = Array.from({ length: count }, (_, index) => index + 1)
+  for (const locale of locales) {
+    for (const style of ['long', 'short'] as const) {
+      // Russian has another form of a name beside a day.
+      for (const day of [{}, { day: 'numeric' }] as const) {
+        const format = new Intl.DateTimeFormat(locale, { [part]: style, ...day, timeZone: 'UTC' })
+        for (const number of numbers) {
+          const name = format.formatToParts(dayOf(number)).find(({ type }) => type === part)?.value ?? ''
+          // Accents are left out on some keyboards.
+          const bare = name.normalize('NFD').replace(/\p{M}/gu, '')
+          if (/^\p{L}{2,}/u.test(name)) names.set(plain(name), number).set(plain(bare), number)
+        }
+      }
+    }
+  }
+  if (part === 'month') names.set('sept', 9)
+  return names
+}
+
+/** A pattern for any of these names, the longest first, with a full stop or without. */
+export const anyOf = (names: Map<string, number>): string =>
+  `(?:${[...names.keys()].toSorted((one, other) => other.length - one.length).join('|')})\\.?`
+
+/** The number of a name; undefined if it is none. */
+export const numberOf = (names: Map<string, number>, name: string): number | undefined => names.get(plain(name))

@@ -1,0 +1,44 @@
+import type { Painting } from './document-line.ts'
+
+const omitted = (reason: string): Painting => ({ reason, isOmitted: true })
+const kept = (reason: string): Painting => ({ reason, isOmitted: false })
+
+/** The ways of painting words that all formats share. */
+export const paintings = {
+  struck: omitted('struck through'),
+  hidden: omitted('hidden'),
+  background: omitted('in the colour of the page'),
+  covered: omitted('covered by a box or a picture'),
+  tiny: omitted('too small to read'),
+  outside: omitted('outside the page'),
+  rotated: omitted('rotated, such as a watermark'),
+  margin: omitted('numbers in the margin'),
+  superscript: kept('superscript'),
+  subscript: kept('subscript'),
+  capitals: kept('shown in capitals'),
+  deleted: omitted('tracked change pending, deleted'),
+  movedAway: omitted('tracked change pending, moved away'),
+  inserted: kept('tracked change pending, inserted'),
+  movedHere: kept('tracked change pending, moved here'),
+  placeholder: omitted('a placeholder never filled'),
+  ruby: omitted('printed above other words'),
+  equation: kept('an equation'),
+} satisfies Record<string, Painting>
+
+/** A way of painting that is not known: the words are kept and reported. */
+export const unknownPainting = (name: string): Painting => kept(name)
+
+/** The stronger of two: the one for which words are omitted, otherwise the outer one. */
+export const stronger = (outer: Painting | null, inner: Painting | null): Painting | null =>
+  inner?.isOmitted && !outer?.isOmitted ? inner : (outer ?? inner)
+
+/** The smallest letters that can be read, in points. */
+export const smallestSize = 2
+
+/** True if two colours (`#1a2b3c`) look alike. */
+export function lookAlike(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((colour) =>
+    [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16)),
+  )
+  return (first ?? []).every((value, index) => Math.abs(value - Number(second?.[index])) < 16)
+}

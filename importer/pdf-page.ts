@@ -1,0 +1,278 @@
+import type { PDFPageProxy } from 'unpdf/pdfjs'
+import { type Box, boxOf, cornersOf, intersection, type Matrix, multiply, type Point, pointOf } from './geometry.ts'
+import { pathKinds, polygonsOf } from './pdf-path.ts'
+
+/** One character as it is painted. All coordinates are in points, upright as a reader sees the page, y upwards. */
+export interface Glyph extends Point {
+  text: string
+  /** Its width along the line, and the height of its font. */
+  width: number
+  height: number
+  /** The direction of its line, in degrees; 0 for text that is read from left to right. */
+  angle: number
+  /** The `#rrggbb` that it is filled with; null for a pattern. */
+  colour: string | null
+  /** Its place in the order of painting. */
+  order: number
+  isInvisible: boolean
+  isOutside: boolean
+}
+
+/** A filled area: polygons, one for each part of its path. */
+export interface Area {
+  polygons: Point[][]
+  isEvenOdd: boolean
+  box: Box
+  colour: string | null
+  order: number
+  isOpaque: boolean
+  isPicture: boolean
+}
+
+/** A straight line. */
+export interface Segment {
+  from: Point
+  to: Point
+}
+
+/** A page as it is painted. */
+export interface PaintedPage {
+  box: Box
+  glyphs: Glyph[]
+  areas: Area[]
+  segments: Segment[]
+}
+
+/** The graphics state, saved and restored by the operators of a page. */
+interface State {
+  matrix: Matrix
+  clip: Box
+  fill: string | null
+  stroke: string | null
+  isOpaque: boolean
+  isInvisible: boolean
+  lineWidth: number
+  font: { name: string; size: number }
+  charSpacing: number
+  wordSpacing: number
+  scale: number
+  leading: number
+  rise: number
+  mode: number
+}
+
+interface PdfGlyph {
+  unicode: string
+  width: number
+  isSpace: boolean
+}
+
+const identity: Matrix = [1, 0, 0, 1, 0, 0]
+/** Lines that are thicker cover what is under them, in points. */
+const thinnest = 3
+
+/** Follows the operators of a page and collects what they paint. */
+export class PageReader {
+  readonly page: PaintedPage
+  private state: State
+  private readonly saved: State[] = []
+  private text = { matrix: identity, x: 0, y: 0, lineX: 0, lineY: 0 }
+  private isClipping = false
+  private annotations = 0
+  private readonly hidden: boolean[] = []
+  private order = 0
+  private readonly fontScale: (name: string) => number
+  private readonly isVisible: (layer: unknown) => boolean
+
+  constructor(page: PDFPageProxy, turn: number, isVisible: (layer: unknown) => boolean) {
+    const { transform, width, height } = page.getViewport({ scale: 1, rotation: (page.rotate + turn) % 360 })
+    const matrix = multiply([1, 0, 0, -1, 0, height], transform as unknown as Matrix)
+    const box = { left: 0, bottom: 0, right: width, top: height }
+    this.page = { box, glyphs: [], areas: [], segments: [] }
+    this.state = {
+      ...{ matrix, clip: box, fill: '#000000', stroke: '#000000', isOpaque: true, isInvisible: false, lineWidth: 1 },
+      ...{ font: { name: '', size: 0 }, charSpacing: 0, wordSpacing: 0, scale: 1, leading: 0, rise: 0, mode: 0 },
+    }
+    this.fontScale = (name) =>
+      page.commonObjs.has(name) ? Math.abs(Number(page.commonObjs.get(name).fontMatrix?.[0] ?? 0.001)) : 0.001
+    this.isVisible = isVisible
+  }
+
+  /** Paints with one operator of pdf.js. */
+  paint(name: string, args: unknown[]): void {
+    this.order++
+    this.operators[name]?.(...(args as never[]))
+  }
+
+  private readonly operators: Record<string, (...args: never[]) => void> = {
+    save: () => this.saved.push({ ...this.state }),
+    restore: () => this.restore(),
+    transform: (...matrix: Matrix) => this.transform(matrix),
+    paintFormXObjectBegin: (matrix: Matrix | null, box: number[] | null) => this.beginForm(matrix, box),
+    paintFormXObjectEnd: () => this.restore(),
+    beginAnnotation: (_id: string, _box: number[], transform: Matrix, matrix: Matrix) => {
+      this.annotations++
+      this.beginForm(transform, null)
+      this.transform(matrix)
+    },
+    endAnnotation: () => {
+      this.annotations--
+      this.restore()
+    },
+    beginMarkedContent: () => this.hidden.push(false),
+    beginMarkedContentProps: (tag: string, layer: unknown) => this.hidden.push(tag === 'OC' && !this.isVisible(layer)),
+    endMarkedContent: () => this.hidden.pop(),
+    setGState: (entries: Array<[string, unknown]>) => this.setState(entries),
+    setLineWidth: (width: number) => this.set({ lineWidth: width }),
+    setFillRGBColor: (colour: string) => this.set({ fill: colour }),
+    setStrokeRGBColor: (colour: string) => this.set({ stroke: colour }),
+    setFillColorN: () => this.set({ fill: null }),
+    setStrokeColorN: () => this.set({ stroke: null }),
+    setFillTransparent: () => this.set({ isInvisible: true }),
+    clip: () => this.beginClip(),
+    eoClip: () => this.beginClip(),
+    constructPath: (operator: number, data: ArrayLike<number>[], box: ArrayLike<number> | null) =>
+      this.paintPath(operator, data, box),
+    paintImageXObject: () => this.paintPicture(),
+    paintInlineImageXObject: () => this.paintPicture(),
+    shadingFill: () => this.addArea([cornersOf(this.state.clip)], null, false),
+    beginText: () => {
+      this.text = { matrix: identity, x: 0, y: 0, lineX: 0, lineY: 0 }
+    },
+    setFont: (name: string, size: number) => this.set({ font: { name, size } }),
+    setCharSpacing: (charSpacing: number) => this.set({ charSpacing }),
+    setWordSpacing: (wordSpacing: number) => this.set({ wordSpacing }),
+    setHScale: (percent: number) => this.set({ scale: percent / 100 }),
+    setLeading: (leading: number) => this.set({ leading: -leading }),
+    setTextRise: (rise: number) => this.set({ rise }),
+    setTextRenderingMode: (mode: number) => this.set({ mode }),
+    setTextMatrix: (matrix: Matrix) => {
+      this.text = { matrix, x: 0, y: 0, lineX: 0, lineY: 0 }
+    },
+    moveText: (x: number, y: number) => this.moveText(x, y),
+    setLeadingMoveText: (x: number, y: number) => {
+      this.set({ leading: y })
+      this.moveText(x, y)
+    },
+    nextLine: () => this.moveText(0, this.state.leading),
+    showText: (glyphs: Array<PdfGlyph | number>) => this.showText(glyphs),
+  }
+
+  private set(changes: Partial<State>): void {
+    Object.assign(this.state, changes)
+  }
+
+  private restore(): void {
+    this.state = this.saved.pop() ?? this.state
+  }
+
+  private transform(matrix: Matrix): void {
+    this.set({ matrix: multiply(this.state.matrix, matrix) })
+  }
+
+  private beginForm(matrix: Matrix | null, box: number[] | null): void {
+    this.saved.push({ ...this.state })
+    if (matrix) this.transform(matrix)
+    if (box) this.clipTo(box)
+  }
+
+  private setState(entries: Array<[string, unknown]>): void {
+    for (const [name, value] of entries) {
+      if (name === 'ca' || name === 'CA') this.set({ isOpaque: value === 1, isInvisible: Number(value) < 0.05 })
+      if (name === 'BM') this.set({ isOpaque: value === 'source-over' })
+      // A picture or an area with holes of its own.
+      if (name === 'SMask') this.set({ isOpaque: false })
+      if (name === 'LW') this.set({ lineWidth: Number(value) })
+      if (name === 'Font' && Array.isArray(value)) this.set({ font: { name: `${value[0]}`, size: Number(value[1]) } })
+    }
+  }
+
+  private beginClip(): void {
+    this.isClipping = true
+  }
+
+  private clipTo([left = 0, bottom = 0, right = 0, top = 0]: ArrayLike<number> & Iterable<number>): void {
+    const corners = cornersOf({ left, bottom, right, top }).map((point) => pointOf(this.state.matrix, point))
+    this.set({ clip: intersection(this.state.clip, boxOf(corners)) })
+  }
+
+  private paintPath(operator: number, [data]: ArrayLike<number>[], box: ArrayLike<number> | null): void {
+    const { kind, isEvenOdd } = pathKinds[operator] ?? { kind: 'none', isEvenOdd: false }
+    const polygons = data ? polygonsOf(data, this.state.matrix) : []
+    if (kind === 'fill' || kind === 'both') this.addArea(polygons, this.state.fill, isEvenOdd)
+    if (kind === 'stroke' || kind === 'both') for (const polygon of polygons) this.addStroke(polygon)
+    if (this.isClipping && box) this.clipTo(Array.from(box))
+    this.isClipping = false
+  }
+
+  private addArea(polygons: Point[][], colour: string | null, isEvenOdd: boolean, isPicture = false): void {
+    if (this.isHidden() || polygons.length === 0) return
+    const { isOpaque, clip } = this.state
+    const box = intersection(boxOf(polygons.flat()), clip)
+    const { left, right, bottom, top } = box
+    if (right < left || top < bottom) return
+    const y = (bottom + top) / 2
+    if (top - bottom < thinnest) this.page.segments.push({ from: { x: left, y }, to: { x: right, y } })
+    else if (right - left >= thinnest)
+      this.page.areas.push({ polygons, isEvenOdd, box, colour, order: this.order, isOpaque, isPicture })
+  }
+
+  private addStroke(points: Point[]): void {
+    if (this.isHidden()) return
+    const [a = 1, b = 0] = this.state.matrix
+    const width = this.state.lineWidth * Math.hypot(a, b)
+    for (const [index, to] of points.entries()) {
+      const from = points[index - 1]
+      if (from === undefined) continue
+      if (width < thinnest) this.page.segments.push({ from, to })
+      else this.addArea([cornersOf(boxOf([from, to], width / 2))], this.state.stroke, false)
+    }
+  }
+
+  private paintPicture(): void {
+    const corners = cornersOf({ left: 0, bottom: 0, right: 1, top: 1 })
+    this.addArea([corners.map((point) => pointOf(this.state.matrix, point))], null, false, true)
+  }
+
+  private isHidden(): boolean {
+    return this.hidden.includes(true) || this.state.isInvisible
+  }
+
+  private moveText(x: number, y: number): void {
+    const { text } = this
+    text.lineX += x
+    text.lineY += y
+    text.x = text.lineX
+    text.y = text.lineY
+  }
+
+  private showText(glyphs: Array<PdfGlyph | number>): void {
+    const { font, charSpacing, wordSpacing, scale, rise, matrix, mode, fill, stroke, clip } = this.state
+    // Forms and comments are reported from the list of annotations.
+    if (this.annotations > 0) return
+    const { text } = this
+    const toPage = multiply(matrix, text.matrix)
+    const widthScale = font.size * this.fontScale(font.name)
+    const height = Math.abs(font.size) * Math.hypot(toPage[2], toPage[3])
+    const angle = (Math.atan2(toPage[1] * scale, toPage[0] * scale) * 180) / Math.PI + (font.size < 0 ? 180 : 0)
+    const isInvisible = (mode & 3) === 3 || this.isHidden()
+    const colour = (mode & 3) === 1 ? stroke : fill
+    for (const glyph of glyphs) {
+      const start = pointOf(toPage, { x: text.x, y: text.y + rise })
+      const advance = typeof glyph === 'number' ? (-glyph * font.size) / 1000 : glyph.width * widthScale
+      const end = pointOf(toPage, { x: text.x + advance * scale, y: text.y + rise })
+      if (typeof glyph !== 'number') {
+        // Letters may be spaced out.
+        const width =
+          Math.hypot(end.x - start.x, end.y - start.y) + Math.max(0, charSpacing) * Math.hypot(toPage[0], toPage[1])
+        const middle = { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 + height / 4 }
+        const isOutside = middle.x < clip.left || middle.x > clip.right || middle.y < clip.bottom || middle.y > clip.top
+        const written = glyph.unicode.replace(/[\ufb00-\ufb06]/g, (ligature) => ligature.normalize('NFKC'))
+        const { order } = this
+        this.page.glyphs.push({ ...start, text: written, width, height, angle, colour, order, isInvisible, isOutside })
+      }
+      const spacing = typeof glyph === 'number' ? 0 : charSpacing + (glyph.isSpace ? wordSpacing : 0)
+      text.x += (advance + spacing) * scale
+    }
+  }
+}

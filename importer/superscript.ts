@@ -1,0 +1,10 @@
+const plain = '0123456789+-=()n'
+const shapes: Record<string, string> = { superscript: '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ', subscript: '₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙ' }
+
+/** A text set as "superscript" or "subscript", in the characters that Unicode has for that, if it has all of them. */
+export function superscript(text: string, position: string): string {
+  const shape = shapes[position]
+  if (shape === undefined) return text
+  const characters = [...text].map((character) => [...shape][plain.indexOf(character)])
+  return characters.includes(undefined) ? text : characters.join('')
+}

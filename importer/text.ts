@@ -1,0 +1,75 @@
+import type { bounds } from './bounds.ts'
+import { decodeBytes } from './decode.ts'
+import { type DocumentLine, documentLine, type Extract, type Run } from './document-line.ts'
+import { paintings } from './painting.ts'
+import { adapt, doubt, newReport, Refusal } from './report.ts'
+import { withTables } from './table.ts'
+
+/** The lines of a text file. Throws Refusal for binary content, and for more lines or characters than the limits. */
+export function readText(
+  bytes: Uint8Array,
+  limits: Pick<typeof bounds, 'lines' | 'lineLength' | 'characters'>,
+): Extract {
+  const report = newReport()
+  const { text, encoding } = decodeBytes(bytes)
+  if (encoding === 'windows-1252') {
+    doubt(report, { location: '1' }, 'not UTF-8, read as Windows-1252: check accents, quotation marks and dashes')
+  }
+  checkSize(text, limits)
+  const lines = linesOf(text)
+  // "# Key issues" is a heading. Several such lines in a row are a list.
+  const isHeading = ({ runs }: DocumentLine) => /^#{1,6}\s+\S/.test(`${runs[0]?.text}`)
+  const isMarkdown = lines.some((line, index) => {
+    const beside = [lines[index - 1], lines[index + 1]]
+    return isHeading(line) && !beside.some((other) => other && isHeading(other))
+  })
+  if (isMarkdown)
+    adapt(report, { location: '1' }, 'read as Markdown, without its signs for headings, bold words and links')
+  return { blocks: withTables(isMarkdown ? lines.map(withoutMarkdown) : lines), targets: [], report }
+}
+
+/** Throws Refusal before anything is made of a text that is too large. */
+function checkSize(text: string, { lines, lineLength, characters }: Parameters<typeof readText>[1]): void {
+  let count = 1
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    // Not \r before \n.
+    if (code === 10 || code === 11 || code === 12 || code === 0x85 || code === 0x2028 || code === 0x2029) count++
+    else if (code === 13 && text.charCodeAt(at + 1) !== 10) count++
+  }
+  if (count > lines) throw new Refusal(`${count} lines, the bound is ${lines}`)
+  const most = Math.min(lines * lineLength, 10 * characters)
+  if (text.length > most) throw new Refusal(`${text.length} characters with spaces, the bound is ${most}`)
+}
+
+/** The lines of a text. A form feed begins a page. */
+export const linesOf = (text: string): DocumentLine[] =>
+  text
+    .split(/\r\n|[\n\r\u0085\u2029]/)
+    .flatMap((row, index) =>
+      row.split('\f').map((part, page) => documentLine(`${index + 1}`, part, { mark: page > 0 ? 'page' : null })),
+    )
+
+/** A line of Markdown as it is shown. */
+function withoutMarkdown(line: DocumentLine): DocumentLine {
+  const [, indent = '', signs = '', text = ''] = /^(\s*)(#{1,6}\s+|>\s?)?(.*)$/.exec(`${line.runs[0]?.text}`) ?? []
+  const isHeading = signs.startsWith('#')
+  const shown = isHeading ? text.replace(/\s#{1,6}\s{0,9}$/, '') : text
+  const parts = shown.split(/~~([^~]{1,500})~~/)
+  const runs: Run[] = parts.map((part, index) => ({
+    text: inline(part),
+    painting: index % 2 === 1 ? paintings.struck : null,
+  }))
+  return { ...line, runs: [{ text: indent, painting: null }, ...runs], mark: isHeading ? 'heading' : line.mark }
+}
+
+const inline = (text: string): string =>
+  text
+    .replace(/(?<!\\)(\*\*|__)(?=\S)([^*_]{1,500})(?<=\S)\1/g, '$2')
+    .replace(/(?<![\\\p{L}\p{N}*_])([*_])(?=\S)([^*_]{1,500})(?<=\S)\1(?![\p{L}\p{N}*_])/gu, '$2')
+    .replace(/(?<!\\)`([^`]{1,500})`/g, '$1')
+    .replace(/<(https?:\/\/[^\s<>]{1,2000})>/g, '$1')
+    .replace(/(?<!\\)\[([^[\]]{1,500})\]\((https?:\/\/[^\s()]{1,2000})\)/g, (_, shown: string, url: string) =>
+      shown === url ? url : `${shown} (${url})`,
+    )
+    .replace(/\\([!-/:-@[-`{-~])/g, '$1')

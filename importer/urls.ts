@@ -1,0 +1,48 @@
+import { type Line, lineOf } from './document-line.ts'
+import { adapt, doubt, type Report } from './report.ts'
+import { sessionUrl } from './session-url.ts'
+
+const lastWord = /(?:^|[\s(<])((?:https?:\/\/|www\.)\S{1,2000})$/i
+
+/** The lines with every URL whole: one that is broken at the end of a line goes on in the next. */
+export function withWholeUrls(lines: Line[], report: Report): Line[] {
+  const whole: Line[] = []
+  for (const line of lines) {
+    const before = whole.at(-1)
+    const [url = ''] = (before && lastWord.exec(before.text)?.slice(1)) ?? []
+    const [, rest = '', more = ''] = /^(\S+)\s*(.*)$/.exec(line.text) ?? []
+    if (before === undefined || line.mark !== null || !isCut(url, rest, before)) {
+      whole.push(line)
+      continue
+    }
+    before.text += rest
+    before.extent = more === '' ? line.extent : before.extent
+    adapt(report, before, `a URL on two lines read as one: ${url}${rest}`)
+    if (more !== '') whole.push({ ...line, text: more })
+  }
+  return whole
+}
+
+/** True if a URL at the end of a line goes on with a word: the break is at a sign, or the word is no word. */
+function isCut(url: string, rest: string, { full }: Line): boolean {
+  // A new URL, a bullet or a list number, or a sign that no URL has.
+  const isOther = /^(?:https?:\/\/|www\.)/i.test(rest) || /^(?:[\p{P}\p{S}]+|\(?\w{1,3}[.)])$/u.test(rest)
+  if (url === '' || rest === '' || isOther || /^[^\p{L}\p{N}/?&=#%_.~-]/u.test(rest)) return false
+  if (/[/?&=#%_~-]$/.test(url) || /^[/?&=#%_.]/.test(rest)) return true
+  const isWord = /^\p{L}+(?:\/\p{L}+)*[.,;:)]*$/u.test(rest)
+  return !isWord && (/[/?&=#%_]/.test(rest) || (full === true && /\d/.test(rest)))
+}
+
+/** Puts the URL of the session first if it is only behind a link. Several different ones are only reported. */
+export function withLinkTarget(lines: Line[], targets: string[], report: Report): Line[] {
+  const [target, ...more] = new Set(targets.filter((url) => sessionUrl(url)))
+  if (target === undefined || lines.some(({ text }) => sessionUrl(text))) return lines
+  const link = { location: 'link' }
+  if (more.length > 0) {
+    const all = [target, ...more].join(', ')
+    doubt(report, link, `links to several sessions (${all}): none was taken, check which is right`)
+    return lines
+  }
+  doubt(report, link, `the URL of the session was taken from a link: ${target}: check it`)
+  return [lineOf('link', target), lineOf('link', ''), ...lines]
+}

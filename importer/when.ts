@@ -1,0 +1,43 @@
+/** The date and time of a session as printed; null for each part that is not printed. */
+export interface When {
+  date: string | null
+  start: string | null
+  end: string | null
+  utcOffset: string | null
+  printedZone: string | null
+  /** The rest of the text: pieces between line breaks. */
+  rest: string
+  /** The same in the characters of ASCII, as `asciiOf` writes it. */
+  plain: string
+  /** The words that were read. */
+  taken: string[]
+  doubts: string[]
+}
+
+/** A pattern between word boundaries of every script. Chinese has no spaces between words. */
+export const whole = (pattern: string, flags = 'iu'): RegExp =>
+  new RegExp(`(?<!(?!\\p{sc=Han})[\\p{L}\\p{M}\\p{N}])(?:${pattern})(?!(?!\\p{sc=Han})[\\p{L}\\p{M}\\p{N}])`, flags)
+
+/** Takes what a pattern found from the text. Returns the same with the words as printed. */
+export function take(when: When, found: RegExpExecArray | null): string[] | null {
+  if (found === null) return null
+  const { index } = found
+  const end = index + found[0].length
+  const printed = when.rest.slice(index, end)
+  when.taken.push(printed)
+  when.rest = `${when.rest.slice(0, index)}\n${when.rest.slice(end)}`
+  when.plain = `${when.plain.slice(0, index)}\n${when.plain.slice(end)}`
+  return [printed, ...found.slice(1)]
+}
+
+/** The text with the digits 0 to 9 for those of other scripts, and ASCII punctuation, character by character. */
+export const asciiOf = (text: string): string =>
+  text.replace(/(?![0-9])\p{Nd}|[\uff01-\uff5e،]/gu, (character) => {
+    if (character === '،') return ','
+    if (!/\p{Nd}/u.test(character)) return character.normalize('NFKC')
+    // The ten digits of a script follow each other.
+    const code = Number(character.codePointAt(0))
+    let zero = code
+    while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--
+    return `${code - zero}`.padEnd(character.length)
+  })

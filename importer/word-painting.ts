@@ -1,0 +1,69 @@
+import type { Element } from '@xmldom/xmldom'
+import type { Painting } from './document-line.ts'
+import { lookAlike, paintings, smallestSize, unknownPainting } from './painting.ts'
+import { attributeOf, childrenOf, isOn } from './word-xml.ts'
+
+// Elements that are read as if only their content were there. The words of others are reported, too.
+const transparent = new Set(
+  'document body hdr ftr footnote endnote comment hyperlink fldSimple smartTag customXml sdtContent ruby rubyBase dir bdo Choice Fallback'.split(
+    ' ',
+  ),
+)
+// Properties of a run that do not change what its words mean.
+const plain =
+  /^(?:r(?:Style|Fonts|tl|PrChange|eflection)|[bi](?:Cs)?|u|color|sz(?:Cs)?|lang|noProof|spacing|kern|w|shd|bdr|cs|outline|shadow|emboss|imprint|snapToGrid|eastAsianLayout|webHidden|specVanish|effect|fitText|em|oMath|highlight|ligatures|num(?:Form|Spacing)|glow|text(?:Outline|Fill)|scene3d|props3d|stylisticSets|cntxtAlts|ins|del|move(?:From|To))$/
+const properties: Record<string, Painting> = {
+  strike: paintings.struck,
+  dstrike: paintings.struck,
+  vanish: paintings.hidden,
+  caps: paintings.capitals,
+}
+const elements: Record<string, Painting> = {
+  del: paintings.deleted,
+  moveFrom: paintings.movedAway,
+  ins: paintings.inserted,
+  moveTo: paintings.movedHere,
+  rt: paintings.ruby,
+}
+const highlights: Record<string, string> = { black: '#000000', white: '#ffffff', darkBlue: '#000080', blue: '#0000ff' }
+
+/** The painting of the words in an element without a reader of its own. */
+export const paintingIn = (name: string): Painting | null =>
+  transparent.has(name) ? null : (elements[name] ?? unknownPainting(`in the element "${name}", which is not known`))
+
+/** The paintings of words with these properties, on a background of this colour. The later property counts. */
+export function paintingsOf(all: Element[], background: string): Array<Painting | null> {
+  const byName = new Map(all.map((property) => [`${property.localName}`, property]))
+  const set = [...byName].filter(([, property]) => isOn(property))
+  return [...set.map(([name, property]) => paintingOf(name, property)), colourOf(byName, background)]
+}
+
+function paintingOf(name: string, property: Element): Painting | null {
+  if (name === 'vertAlign') {
+    return attributeOf(property) === 'superscript' ? paintings.superscript : paintings.subscript
+  }
+  if (name === 'position') return Number(attributeOf(property)) > 0 ? paintings.superscript : paintings.subscript
+  if (name === 'sz') return Number(attributeOf(property)) < 2 * smallestSize ? paintings.tiny : null
+  if (name === 'textFill')
+    return childrenOf(property).some((fill) => fill.localName === 'noFill') ? paintings.hidden : null
+  return properties[name] ?? (plain.test(name) ? null : unknownPainting(`set with the property "${name}"`))
+}
+
+/** Words in the colour of what is behind them. */
+function colourOf(byName: Map<string, Element>, background: string): Painting | null {
+  const colour = attributeOf(byName.get('color'))
+  const highlight = attributeOf(byName.get('highlight'))
+  const shade = highlight && highlight !== 'none' ? highlights[highlight] : shadeOf(byName.get('shd'))
+  const isWritten = /^[0-9a-f]{6}$/i.test(`${colour}`)
+  // Words are often blacked out so.
+  if (highlight === 'black' && !isWritten) return paintings.background
+  // A highlight that is not in the list is a light or strong colour, on which white and black differ.
+  const behind = highlight && highlight !== 'none' && shade === undefined ? '#ffff00' : (shade ?? background)
+  return isWritten && lookAlike(`#${colour}`, behind) ? paintings.background : null
+}
+
+/** The colour of a shading as `#rrggbb`; undefined for none. */
+export const shadeOf = (shading: Element | undefined): string | undefined => {
+  const fill = attributeOf(shading, 'fill')
+  return /^[0-9a-f]{6}$/i.test(`${fill}`) ? `#${fill}` : undefined
+}

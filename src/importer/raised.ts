@@ -1,8 +1,0 @@
-const plain = '0123456789+-=()n'
-const shapes: Record<string, string> = { superscript: '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ', subscript: '₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙ' }
-
-/** A text set as "superscript" or "subscript" in the characters that Unicode has for that, if it has all of them. */
-export function raised(text: string, position: string): string {
-  const characters = [...text].map((character) => [...(shapes[position] ?? '')][plain.indexOf(character)])
-  return characters.includes(undefined) ? text : characters.join('')
-}

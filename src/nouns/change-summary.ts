@@ -1,0 +1,156 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { SeedChange } from '../seed/changes.ts'
+import type { ChangeScope } from '../vocabulary.ts'
+
+// What a release did to a record, in one sentence, and whether facts changed or only the format of the data.
+
+type Properties = SeedChange['properties']
+type Property = Properties[string]
+
+/** What records were called at the release. */
+export interface NamesAt {
+  of(noun: SeedChange['noun'], id: string): string
+  acronym(agency: string): string
+}
+
+/**
+ * `format` if the property came or went with the data format, or has the same values in another structure; else `facts`.
+ * A record has each of its properties, so that one that was absent did not exist before.
+ */
+export function scopeOf(property: Property): ChangeScope {
+  if (!('before' in property && 'after' in property)) return 'format'
+  return isSameFact(property.before, property.after) ? 'format' : 'facts'
+}
+
+/** True if two values differ in their structure at most: in properties that only one has, or a text that became an object. */
+function isSameFact(before: unknown, after: unknown): boolean {
+  if (isDeepStrictEqual(before, after)) return true
+  if (Array.isArray(before) && Array.isArray(after))
+    return before.length === after.length && before.every((one, index) => isSameFact(one, after[index]))
+  if (typeof before === 'string' && isObject(after)) return Object.values(after).includes(before)
+  if (!isObject(before) || !isObject(after)) return false
+  const shared = Object.keys(before).filter((name) => name in after)
+  return shared.length > 0 && shared.every((name) => isSameFact(before[name], after[name]))
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const kinds: Record<SeedChange['noun'], string> = {
+  'action-lines': 'Line',
+  editions: 'Edition',
+  agencies: 'Agency',
+  coordinations: 'Statement',
+  sources: 'Source',
+  forums: 'Forum',
+  sessions: 'Session',
+  'outcome-documents': 'Outcome document of the session',
+}
+
+/** `C6: UNDP added as facilitator, source: Tunis Agenda, Annex`. */
+export function summaryOf({ noun, id, change, properties }: SeedChange, names: NamesAt): string {
+  const said = change === 'changed' ? `: ${differencesIn(properties)}` : ` ${change}`
+  if (noun === 'coordinations') {
+    const [source = '', line = '', agency = ''] = id.split(':')
+    const role = wordsOf(properties.role?.after ?? properties.role?.before).replace(/(?<!^co)-/g, ' ')
+    const as = change === 'changed' || role === '' ? '' : ` as ${role}`
+    return `${line}: ${names.acronym(agency)}${change === 'changed' ? '' : said}${as}, source: ${names.of('sources', source)}${change === 'changed' ? said : ''}`
+  }
+  if (noun === 'action-lines') return `${id} ${names.of(noun, id)}${said}`
+  if (noun === 'agencies') return `${names.acronym(id)} (${names.of(noun, id)})${said}`
+  return `${kinds[noun]} “${names.of(noun, id)}”${said}`
+}
+
+/** What differs: the facts; if none do, what is new in the format. */
+function differencesIn(properties: Properties): string {
+  const all = Object.entries(properties)
+  const facts = all.filter(([, property]) => scopeOf(property) === 'facts')
+  if (facts.length > 0) return facts.map(([name, property]) => factOf(name, property)).join('; ')
+  const named = (word: string, some: typeof all) =>
+    some.length > 0 ? [`${word} ${some.map(([name]) => name).join(', ')}`] : []
+  const isNew = ([, property]: (typeof all)[number]) => !('before' in property)
+  const isGone = ([, property]: (typeof all)[number]) => !('after' in property)
+  return `data format only: ${[
+    ...named('new', all.filter(isNew)),
+    ...named('removed', all.filter(isGone)),
+    ...named(
+      'restructured',
+      all.filter((one) => !isNew(one) && !isGone(one)),
+    ),
+  ].join('; ')}`
+}
+
+/** What only the later of two lists has, and what only the earlier one. */
+export function differenceOf(before: unknown[], after: unknown[]): { added: unknown[]; removed: unknown[] } {
+  return {
+    added: after.filter((one) => !before.some((was) => isSameFact(was, one))),
+    removed: before.filter((was) => !after.some((one) => isSameFact(was, one))),
+  }
+}
+
+/** `title changed from “A” to “B”`, `aliases: added A; removed B`. */
+function factOf(name: string, { before, after }: Property): string {
+  const property = propertyWords(name)
+  if (Array.isArray(before) && Array.isArray(after)) {
+    const { added, removed } = differenceOf(before, after)
+    const [is, was] = [added.map(wordsOf), removed.map(wordsOf)]
+    const parts = [
+      ...listed(
+        'added',
+        is.filter((one) => !was.includes(one)),
+      ),
+      ...listed(
+        'changed',
+        is.filter((one) => was.includes(one)),
+      ),
+      ...listed(
+        'removed',
+        was.filter((one) => !is.includes(one)),
+      ),
+    ]
+    return `${property} ${parts.join(' and ') || 'in another order'}`
+  }
+  if (isObject(before) && isObject(after)) {
+    const differing = Object.keys(before).filter((key) => key in after && !isSameFact(before[key], after[key]))
+    return `${property}: ${differing.map((key) => factOf(key, { before: before[key], after: after[key] })).join(', ')}`
+  }
+  const quoted = (value: unknown) => `“${shortened(wordsOf(value))}”`
+  if (before === null || before === undefined) return `${property} added: ${quoted(after)}`
+  if (after === null || after === undefined) return `${property} removed: ${quoted(before)}`
+  return `${property} changed from ${quoted(before)} to ${quoted(after)}`
+}
+
+/** How many entries of a list are named one by one. */
+const maxNamed = 4
+
+/** `added A, B, C, D and 3 more`; nothing if there are none. */
+function listed(word: string, all: string[]): string[] {
+  if (all.length === 0) return []
+  const more = all.length > maxNamed ? ` and ${all.length - maxNamed} more` : ''
+  return [`${word} ${all.slice(0, maxNamed).map(shortened).join(', ')}${more}`]
+}
+
+const properties: Record<string, string> = {
+  genevaTitle: 'Geneva title',
+  sdgs: 'Sustainable Development Goals',
+  gdc: 'Global Digital Compact',
+}
+
+/** The name of a property in words: `printed label` for `printedLabel`. */
+export const propertyWords = (name: string): string =>
+  properties[name] ?? name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+
+/** How many values stand for an object: `UNDESA focal-point 2006-05-16` for a report. */
+const maxValues = 3
+
+/** A value without names and brackets. */
+function wordsOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value ?? '')
+  if (Array.isArray(value)) return value.map(wordsOf).join(', ')
+  const texts = Object.values(value).filter(
+    (one) => typeof one === 'number' || (typeof one === 'string' && !/^https?:/.test(one)),
+  )
+  return texts.slice(0, maxValues).join(' ')
+}
+
+const shortened = (text: string) => text.replace(/^(.{120}).+/su, '$1…')

@@ -1,0 +1,191 @@
+import { html, type SafeHtml } from '@remix-run/html-template'
+import { dataLicense, directoryName } from '../about.ts'
+import type { Served } from '../http/site.ts'
+import { dayText, nothing } from './parts.ts'
+import type { Release } from './records.ts'
+
+// What people do with a page: go up, cite it, copy its link, download it, report an error. All of it works without
+// script; src/pages/assets/copy.js adds buttons that copy.
+
+/** The part of a page that its actions need. */
+export interface Actions {
+  title: string
+  /** Its URL from the root of the host. */
+  path: string
+  /** The page above it, if that is not the list that its path begins with. */
+  under?: [name: string, href: string]
+  /** The same as data: the name of each file, and its URL. */
+  files: [name: string, href: string][]
+  /** The documents that it rests on, in words with date and URL. */
+  sources: string[]
+}
+
+/** The lists of the directory, as the pages name them. */
+export const navigation: [name: string, href: string][] = [
+  ['Action lines', '/v1/action-lines'],
+  ['Agencies', '/v1/agencies'],
+  ['Editions', '/v1/editions'],
+  ['Forums', '/v1/forums'],
+  ['Sessions', '/v1/sessions'],
+  ['Outcome documents', '/v1/outcome-documents'],
+  ['Sources', '/v1/sources'],
+  ['API reference', '/docs'],
+]
+const otherLists: typeof navigation = [
+  ['Statements', '/v1/coordinations'],
+  ['Changes', '/v1/changes'],
+]
+
+/** The last part of a path, decoded: the id of a record; undefined for a list and the front page. */
+const idIn = (path: string): string | undefined => /^\/v1\/[^/?]+\/([^/?]+)/.exec(path)?.slice(1).map(decoded)[0]
+
+const decoded = (part: string): string => {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
+/** Breadcrumbs, and the way to each action; empty on the front page where there is nothing above and nothing to do. */
+export function barOf(site: Served, page: Actions): SafeHtml {
+  const { path, under, files } = page
+  const list = [...navigation, ...otherLists].find(([, href]) => path.startsWith(`${href}/`))
+  const crumbs =
+    path === '/' || path.startsWith('/?')
+      ? []
+      : [['Home', '/'] as const, ...(list ? [list] : []), ...(under ? [under] : [])]
+  const actions = [
+    ...(files.length > 0
+      ? [['Cite', '#cite'] as const, ['Copy link', '#link'] as const, ['Download', '#download'] as const]
+      : []),
+    ...(site.contact ? [['Report an error', reportHref(site, page)] as const] : []),
+  ]
+  const links = (all: (readonly [string, string])[]) =>
+    html`<ul>${all.map(([name, href]) => html`<li><a href="${href}"><bdi>${name}</bdi></a></li>`)}</ul>`
+  return html`<div class="bar">${crumbs.length > 0 ? html`<nav class="crumbs" aria-label="Breadcrumbs">${links(crumbs)}</nav>` : nothing}${
+    actions.length > 0 ? html`<div class="actions">${links(actions)}</div>` : nothing
+  }</div>`
+}
+
+/** The contact with the URL and the dataset of the page, so that a report says what it is about. */
+function reportHref({ contact, base, dataset }: Served, { path }: Actions): string {
+  const url = base + path
+  if (!/^mailto:/i.test(contact)) {
+    const form = new URL(contact)
+    form.searchParams.set('page', url)
+    form.searchParams.set('dataset', dataset)
+    return form.href
+  }
+  const body = `Page: ${url}\nDataset: ${dataset}\n\nWhat is wrong:\n\nThe document that shows what is right:\n`
+  return `${contact}?subject=${encodeURIComponent(`${directoryName}: error on ${path}`)}&body=${encodeURIComponent(body)}`
+}
+
+/** The citation of a page as text, BibTeX and RIS. */
+export function citationsOf(site: Served, { number, date }: Release, { title, path }: Actions): Record<string, string> {
+  const url = site.base + path
+  const data = `dataset ${site.dataset}, ${date ? `last release ${dayText(date)}` : 'no release yet'}`
+  const [year, ...rest] = date?.split('-') ?? []
+  const key = `action-lines-${idIn(path) ?? 'directory'}-${number}`.replace(/[^\w.-]/g, '-')
+  const bibtex = [
+    `@misc{${key}`,
+    `  title = {{${bibtexText(title)}}}`,
+    `  author = {{${directoryName}}}`,
+    ...(year ? [`  year = {${year}}`] : []),
+    `  note = {${data}}`,
+    `  url = {${url}}`,
+  ]
+  const ris = [
+    'TY  - ELEC',
+    `TI  - ${title}`,
+    `AU  - ${directoryName}`,
+    ...(year ? [`PY  - ${year}`, `DA  - ${[year, ...rest].join('/')}`] : []),
+    `N1  - ${data}`,
+    `UR  - ${url}`,
+    'ER  - ',
+  ]
+  return {
+    Text: `“${title}”, ${directoryName}, ${data}, ${url}`,
+    BibTeX: `${bibtex.join(',\n')}\n}`,
+    RIS: ris.join('\n'),
+  }
+}
+
+const bibtexSigns: Record<string, string> = {
+  '\\': '\\textbackslash{}',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
+}
+
+/** A text in which BibTeX finds no command. */
+const bibtexText = (text: string): string =>
+  text.replace(/[\\~^]|[&%$#_{}]/g, (sign) => bibtexSigns[sign] ?? `\\${sign}`)
+
+const types: Record<string, string> = {
+  csv: 'text/csv',
+  ics: 'text/calendar',
+  atom: 'application/atom+xml',
+  ndjson: 'application/x-ndjson',
+  jsonld: 'application/ld+json',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  sqlite: 'application/vnd.sqlite3',
+}
+/** The format that a URL of data ends with: `csv`. */
+const formatIn = (href: string): string => String(/(?:format=|\.)([\w-]+)$/.exec(href)?.[1])
+
+/** The media type of the data at a URL. */
+export const typeOf = (href: string): string => types[formatIn(href)] ?? 'application/json'
+
+/** The name under which a browser saves the data: `sessions-C1-194bece9c918.csv`; undefined for what it shows itself. */
+function fileName({ dataset }: Served, href: string): string | undefined {
+  const format = formatIn(href)
+  if (!(format in types) && format !== 'csv-bom') return undefined
+  const { pathname, searchParams } = new URL(href, 'http://localhost')
+  searchParams.delete('format')
+  searchParams.delete('sort')
+  const parts = [...pathname.split('/').slice(2), ...searchParams.values()].map(decoded).join('-')
+  return `${parts.replace(/[^\w.]+/g, '-')}-${dataset}.${format.replace('-bom', '')}`
+}
+
+/** A link to a file; beside a CSV file the same for spreadsheet programs: with a byte order mark, and a list as xlsx. */
+function fileLink(site: Served, [name, href]: [string, string]): SafeHtml {
+  const link = (name: string, href: string) => {
+    const saved = fileName(site, href)
+    return html`<a href="${href}"${saved ? html` download="${saved}"` : nothing}>${name}</a>`
+  }
+  if (!href.endsWith('format=csv')) return html`<li>${link(name, href)}</li>`
+  const isList = /^\/v1\/[^/?]+\?/.test(href)
+  const other = (format: string) => href.replace(/csv$/, format)
+  return html`<li>${isList ? html`${link(`${name.replace(/ ?\(?CSV\)?/, '')} spreadsheet (xlsx)`.trim(), other('xlsx'))}, ` : nothing}${link(name, href)}, ${link('CSV for Excel', other('csv-bom'))} <small>with byte order mark</small></li>`
+}
+
+/** A text of one or more lines that the script gives a button to copy. */
+const copied = (label: string, text: string, url: string): SafeHtml => {
+  const at = text.lastIndexOf(url)
+  return html`<pre data-copy="${label}">${text.slice(0, at)}<span class="url">${url}</span>${text.slice(at + url.length)}</pre>`
+}
+
+/** Citation, link, data and contact at the foot of a page. A page without files has nothing to cite. */
+export function footOf(site: Served, releaseOf: () => Release, page: Actions): SafeHtml {
+  const { path, files, sources } = page
+  const licence = html`<p>${dataLicense.sentence.split(dataLicense.id)[0]}<a href="${dataLicense.url}" rel="license">${dataLicense.id}</a>${dataLicense.sentence.split(dataLicense.id)[1]}</p>`
+  const report = site.contact
+    ? html`<section aria-labelledby="report"><h2 id="report">Found an error?</h2><p><a href="${reportHref(site, page)}">Report an error on this page</a>, and name a document that shows what is right. Nothing is changed without a source.</p></section>`
+    : nothing
+  if (files.length === 0) return html`<footer>${report}</footer>`
+  const { Text = '', BibTeX = '', RIS = '' } = citationsOf(site, releaseOf(), page)
+  const url = site.base + path
+  const id = idIn(path)
+  return html`<footer>
+<section aria-labelledby="cite"><h2 id="cite">Cite this page</h2>
+${copied('citation', Text, url)}
+<details><summary>BibTeX</summary>${copied('BibTeX', BibTeX, url)}</details>
+<details><summary>RIS</summary>${copied('RIS', RIS, url)}</details>
+${sources.length > 0 ? html`<p class="documents">The documents behind it:</p><ul>${sources.map((source) => html`<li><bdi>${source}</bdi></li>`)}</ul>` : nothing}</section>
+<section aria-labelledby="link"><h2 id="link">Link to this page</h2>
+${copied('link', url, url)}
+${id ? html`<p>Its id:</p><pre data-copy="id">${id}</pre>` : nothing}</section>
+<section aria-labelledby="download"><h2 id="download">Download this page</h2><ul>${files.map((file) => fileLink(site, file))}</ul>${licence}</section>
+${report}
+</footer>`
+}

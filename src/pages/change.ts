@@ -1,0 +1,101 @@
+import { html, type SafeHtml } from '@remix-run/html-template'
+import { differenceOf, propertyWords } from '../nouns/change-summary.ts'
+import type { PageText } from './layout.ts'
+import { counted, day, facts, isolated, list, nothing, recordTable, section, spaced, toId } from './parts.ts'
+import type { Change } from './records.ts'
+
+/** Changes under the release that made them, each a sentence; those of the data format alone are collapsed. */
+export function changesByRelease(changes: Change[]): SafeHtml {
+  const releases = Map.groupBy(changes, ({ release }) => release)
+  return html`${[...releases].map(([release, all]) => {
+    const [{ date }] = all as [Change]
+    const format = all.filter(({ affects }) => affects === 'format')
+    const rest = all.filter(({ affects }) => affects !== 'format')
+    return section(
+      `Release ${release}`,
+      `release-${release}`,
+      html`<p>${day(date)}. <a href="/v1/changes?release=${release}">Only this release</a></p>${list(rest.map(sentence))}${
+        format.length > 0
+          ? html`<details><summary>${counted(format.length, 'change')} of the data format, not of facts</summary>${list(format.map(sentence))}</details>`
+          : nothing
+      }`,
+    )
+  })}`
+}
+
+/** The summary, of which what changed is the link. */
+function sentence({ id, summary }: Change): SafeHtml {
+  const end = summary.includes(': ') ? summary.indexOf(': ') : summary.length
+  return html`<a href="/v1/changes/${encodeURIComponent(id).replaceAll('%3A', ':')}"><bdi>${summary.slice(0, end)}</bdi></a>${isolated(summary.slice(end))}`
+}
+
+/** The page of one change: the properties before and after, in words. */
+export function changePage(change: Change): PageText {
+  const { id, record, recordId, properties, summary } = change
+  const own = `/v1/changes/${encodeURIComponent(id).replaceAll('%3A', ':')}`
+  const [factual, format] = [
+    properties.filter(({ affects }) => affects === 'facts'),
+    properties.filter(({ affects }) => affects !== 'facts'),
+  ]
+  return {
+    title: `${recordId} ${change.change} in release ${change.release}`,
+    description: summary,
+    path: own,
+    main: html`<p class="kind">${change.affects === 'format' ? 'Change of the data format' : 'Change'} in release ${change.release}</p>
+<h1>${isolated(recordId)} ${change.change}</h1>
+<p>${isolated(summary.replace(/[^….]$/u, '$&.'))}</p>
+${facts([
+  ['Released on', day(change.date)],
+  ['Release', html`<a href="/v1/changes?release=${change.release}">All changes of release ${change.release}</a>`],
+  ['Dataset', change.dataset],
+  ['List', spaced(change.noun)],
+  ['Record', record ? toId(record) : 'no longer in the directory'],
+])}
+${change.change === 'added' ? html`<p class="note">A new record: its page has its properties.</p>` : nothing}
+${factual.length > 0 ? section('Before and after', 'properties', differences('What changed', factual)) : nothing}
+${
+  format.length > 0
+    ? html`<details${factual.length === 0 ? html` open` : nothing}><summary>Data format: ${counted(format.length, 'property', 'properties')} new, removed or restructured; the facts are the same</summary>${differences('Data format', format)}</details>`
+    : nothing
+}`,
+    files: [
+      ['JSON', `${own}?format=json`],
+      ['CSV', `/v1/changes?record=${encodeURIComponent(recordId)}&format=csv`],
+      ['Feed', `/v1/changes?record=${encodeURIComponent(recordId)}&format=atom`],
+    ],
+    sources: [],
+  }
+}
+
+const differences = (caption: string, properties: Change['properties']) =>
+  recordTable(
+    caption,
+    ['Property', 'Before', 'After'],
+    properties.map(({ name, before, after }) => [propertyWords(name), ...sidesOf(before, after)]),
+  )
+
+/** Both sides of a property; of two lists, only what the other one lacks. */
+function sidesOf(before: unknown, after: unknown): (SafeHtml | string)[] {
+  if (!Array.isArray(before) || !Array.isArray(after)) return [inWords(before), inWords(after)]
+  const { added, removed } = differenceOf(before, after)
+  const side = (own: unknown[], all: unknown[], sign: SafeHtml) => {
+    const same = all.length - own.length
+    return html`${own.length > 0 ? list(own.map((one) => html`${sign} ${inWords(one)}`)) : nothing}${
+      same > 0 ? html`<small>${counted(same, 'entry', 'entries')} unchanged</small>` : nothing
+    }`
+  }
+  return [
+    side(removed, before, html`<span class="gone">−</span>`),
+    side(added, after, html`<span class="added">+</span>`),
+  ]
+}
+
+/** A value as a person reads it. */
+function inWords(value: unknown): SafeHtml | string {
+  if (value === null || value === undefined || value === '') return '–'
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (Array.isArray(value)) return value.length > 0 ? list(value.map((one) => html`${inWords(one)}`)) : 'none'
+  if (typeof value !== 'object') return isolated(String(value))
+  const known = Object.entries(value).filter(([, one]) => one !== null)
+  return html`${known.map(([name, one], index) => html`${index > 0 ? html`<br>` : nothing}<small>${propertyWords(name)}:</small> ${inWords(one)}`)}`
+}

@@ -1,0 +1,64 @@
+import { dataLicense, directoryName } from '../about.ts'
+import { formats, mediaTypes } from '../http/formats.ts'
+import type { Served } from '../http/site.ts'
+import { nouns } from '../nouns/index.ts'
+import type { Records } from './records.ts'
+
+const keywords = [
+  'WSIS',
+  'World Summit on the Information Society',
+  'WSIS Action Lines',
+  'Tunis Agenda',
+  'United Nations',
+  'WSIS Forum',
+  'Sustainable Development Goals',
+]
+
+/** The directory as a schema.org `Dataset`, with every exported file if the service knows its own URL. */
+export function datasetOf(site: Served, records: Records, description: string): object {
+  const { base, dataset, contact } = site
+  const { date } = records.release()
+  const contactPoint = /^mailto:/i.test(contact) ? { email: contact.slice('mailto:'.length) } : { url: contact }
+  const creator = {
+    '@type': 'Organization',
+    name: directoryName,
+    ...(base && { url: base }),
+    ...(contact && { contactPoint: { '@type': 'ContactPoint', contactType: 'data corrections', ...contactPoint } }),
+  }
+  return {
+    '@type': 'Dataset',
+    name: directoryName,
+    description,
+    version: dataset,
+    ...(date && { dateModified: date }),
+    license: dataLicense.url,
+    creator,
+    keywords,
+    temporalCoverage: coverageOf(records),
+    inLanguage: 'en',
+    isAccessibleForFree: true,
+    ...(base && { distribution: distributionsOf(base) }),
+  }
+}
+
+/** From the first dated statement to the last: `2005-11-18/2026-04-06`. */
+function coverageOf(records: Records): string {
+  const dates = records.all('coordinations').flatMap(({ date }) => date ?? [])
+  const [first = '..', last = '..'] = [dates.sort().at(0), dates.at(-1)]
+  return `${first}/${last}`
+}
+
+function distributionsOf(base: string): object[] {
+  const files = nouns.flatMap(({ name }) =>
+    formats.flatMap(({ name: format, mediaType, fileSchema }) =>
+      fileSchema ? [[`${name}.${format}`, mediaType]] : [],
+    ),
+  )
+  const all = [...files, ['directory.sqlite', mediaTypes.sqlite], ['directory.xlsx', mediaTypes.xlsx]]
+  return all.map(([file, mediaType]) => ({
+    '@type': 'DataDownload',
+    name: file,
+    encodingFormat: String(mediaType).replace(/;.*/, ''),
+    contentUrl: `${base}/v1/exports/current/${file}`,
+  }))
+}

@@ -1,0 +1,49 @@
+import { html, type SafeHtml } from '@remix-run/html-template'
+import { nothing } from './parts.ts'
+import type { Line, Records } from './records.ts'
+
+// The picture "sessions by year and line": a table whose cells are shaded, a list on a narrow screen.
+
+/** The years from the first session to the last, as texts. */
+function yearsOf(all: { year: string }[]): string[] {
+  const years = all.map(({ year }) => Number(year))
+  const first = Math.min(...years)
+  return Array.from({ length: Math.max(...years) - first + 1 }, (_, index) => String(first + index))
+}
+
+/**
+ * The list of the sessions in a cell: by forum and line where these filters find exactly them. A meeting before the
+ * first forum has none, and the filter by a line finds its sub-lines too.
+ */
+function hrefOf(year: string, line: Line, ids: string[], forums: Set<string>): string {
+  const isExact = forums.has(year) && line.subLines.length === 0
+  const query: Record<string, string> = isExact ? { actionLine: line.id, forumYear: year } : { id: ids.join(',') }
+  return `/v1/sessions?${new URLSearchParams(query)}`
+}
+
+/** How many sessions were read of each year on each line. */
+export function sessionsByYear(records: Records): SafeHtml {
+  const all = records.sessions()
+  if (all.length === 0) return nothing
+  const years = yearsOf(all)
+  const forums = new Set(records.all('forums').map(({ id }) => id))
+  const cells = Map.groupBy(
+    all.flatMap(({ id, year, lines }) => lines.map((line) => ({ id, cell: `${line} ${year}` }))),
+    ({ cell }) => cell,
+  )
+  const cellOf = (line: Line, year: string) => {
+    const ids = cells.get(`${line.id} ${year}`)?.map(({ id }) => id)
+    if (!ids) return html`<td></td>`
+    return html`<td data-label="${year}" class="n${Math.min(ids.length, 4)}"><a href="${hrefOf(year, line, ids, forums)}">${ids.length}</a></td>`
+  }
+  const without = all.filter(({ lines }) => lines.length === 0).length
+  return html`<details open class="overview"><summary>Sessions by year and line</summary>
+<table class="years"><caption>The number of sessions that were read. An empty cell means that none was read, not that there was none. ${without} more sessions name no line.</caption>
+<thead><tr><th scope="col">Line</th>${years.map((year) => html`<th scope="col"><span class="hidden">${year.slice(0, 2)}</span>${year.slice(2)}</th>`)}</tr></thead>
+<tbody>${records.all('action-lines').map(
+    (
+      line,
+    ) => html`<tr><th scope="row"><a href="/v1/action-lines/${line.id}">${line.id}</a></th>${years.map((year) => cellOf(line, year))}</tr>
+`,
+  )}</tbody></table></details>`
+}
