@@ -1,6 +1,5 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { dataLicense, directoryName } from '../about.ts'
-import { dataFormats, mediaTypes } from '../formats/index.ts'
 import type { Served } from '../http/site.ts'
 import { dayText, nothing } from './parts.ts'
 import type { Release } from './records.ts'
@@ -122,15 +121,20 @@ const bibtexSigns: Record<string, string> = {
 const bibtexText = (text: string): string =>
   text.replace(/[\\~^]|[&%$#_{}]/g, (sign) => bibtexSigns[sign] ?? `\\${sign}`)
 
-const types = new Map<string, string>([
-  ...Object.entries(mediaTypes),
-  ...dataFormats.map(({ name, mediaType }): [string, string] => [name, mediaType]),
-])
+const types: Record<string, string> = {
+  csv: 'text/csv',
+  ics: 'text/calendar',
+  atom: 'application/atom+xml',
+  ndjson: 'application/x-ndjson',
+  jsonld: 'application/ld+json',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  sqlite: 'application/vnd.sqlite3',
+}
 /** The format that a URL of data ends with: `csv`. */
 const formatIn = (href: string): string => String(/(?:format=|\.)([\w-]+)$/.exec(href)?.[1])
 
 /** The media type of the data at a URL. */
-export const typeOf = (href: string): string => (types.get(formatIn(href)) ?? mediaTypes.json).replace(/;.*/, '')
+export const typeOf = (href: string): string => types[formatIn(href)] ?? 'application/json'
 
 /** The name under which a browser saves the data: `sessions-C1-194bece9c918.csv`; undefined for what it shows itself. */
 function fileName({ dataset }: Served, href: string): string | undefined {
