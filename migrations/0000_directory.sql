@@ -1,37 +1,36 @@
 CREATE TABLE `action_line_agencies` (
 	`value` text NOT NULL,
-	`place` integer NOT NULL,
-	PRIMARY KEY(`value`, `place`),
+	`sort_key` text NOT NULL,
+	PRIMARY KEY(`value`, `sort_key`),
 	FOREIGN KEY (`value`) REFERENCES `agencies`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`place`) REFERENCES `action_lines`(`place`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`sort_key`) REFERENCES `action_lines`(`sort_key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE TABLE `action_line_edition_agencies` (
 	`value` text NOT NULL,
-	`place` integer NOT NULL,
-	PRIMARY KEY(`value`, `place`),
-	FOREIGN KEY (`place`) REFERENCES `action_lines`(`place`) ON UPDATE no action ON DELETE no action
+	`sort_key` text NOT NULL,
+	PRIMARY KEY(`value`, `sort_key`),
+	FOREIGN KEY (`sort_key`) REFERENCES `action_lines`(`sort_key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE TABLE `action_line_editions` (
 	`value` text NOT NULL,
-	`place` integer NOT NULL,
-	PRIMARY KEY(`value`, `place`),
+	`sort_key` text NOT NULL,
+	PRIMARY KEY(`value`, `sort_key`),
 	FOREIGN KEY (`value`) REFERENCES `editions`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`place`) REFERENCES `action_lines`(`place`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`sort_key`) REFERENCES `action_lines`(`sort_key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE TABLE `action_line_goals` (
 	`value` integer NOT NULL,
-	`place` integer NOT NULL,
-	PRIMARY KEY(`value`, `place`),
-	FOREIGN KEY (`place`) REFERENCES `action_lines`(`place`) ON UPDATE no action ON DELETE no action
+	`sort_key` text NOT NULL,
+	PRIMARY KEY(`value`, `sort_key`),
+	FOREIGN KEY (`sort_key`) REFERENCES `action_lines`(`sort_key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE TABLE `action_lines` (
-	`place` integer PRIMARY KEY NOT NULL,
+	`sort_key` text PRIMARY KEY NOT NULL,
 	`id` text NOT NULL,
-	`sort_key` text NOT NULL,
 	`digest` text NOT NULL,
 	`json` text NOT NULL,
 	`kind` text NOT NULL,
@@ -40,56 +39,52 @@ CREATE TABLE `action_lines` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `action_lines_id_unique` ON `action_lines` (`id`);--> statement-breakpoint
-CREATE UNIQUE INDEX `action_lines_sort_key_unique` ON `action_lines` (`sort_key`);--> statement-breakpoint
-CREATE INDEX `action_lines_kind` ON `action_lines` (`kind`);--> statement-breakpoint
-CREATE INDEX `action_lines_parent` ON `action_lines` (`parent`);--> statement-breakpoint
+CREATE INDEX `action_lines_kind` ON `action_lines` (`kind`,`sort_key`);--> statement-breakpoint
+CREATE INDEX `action_lines_parent` ON `action_lines` (`parent`,`sort_key`);--> statement-breakpoint
 CREATE TABLE `agency_action_lines` (
 	`value` text NOT NULL,
-	`place` integer NOT NULL,
-	PRIMARY KEY(`value`, `place`),
+	`sort_key` text NOT NULL,
+	PRIMARY KEY(`value`, `sort_key`),
 	FOREIGN KEY (`value`) REFERENCES `action_lines`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`place`) REFERENCES `agencies`(`place`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`sort_key`) REFERENCES `agencies`(`sort_key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE TABLE `agency_edition_action_lines` (
 	`value` text NOT NULL,
-	`place` integer NOT NULL,
-	PRIMARY KEY(`value`, `place`),
-	FOREIGN KEY (`place`) REFERENCES `agencies`(`place`) ON UPDATE no action ON DELETE no action
+	`sort_key` text NOT NULL,
+	PRIMARY KEY(`value`, `sort_key`),
+	FOREIGN KEY (`sort_key`) REFERENCES `agencies`(`sort_key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE TABLE `agency_editions` (
 	`value` text NOT NULL,
-	`place` integer NOT NULL,
-	PRIMARY KEY(`value`, `place`),
+	`sort_key` text NOT NULL,
+	PRIMARY KEY(`value`, `sort_key`),
 	FOREIGN KEY (`value`) REFERENCES `editions`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`place`) REFERENCES `agencies`(`place`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`sort_key`) REFERENCES `agencies`(`sort_key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE TABLE `agency_groups` (
 	`value` text NOT NULL,
-	`place` integer NOT NULL,
-	PRIMARY KEY(`value`, `place`),
+	`sort_key` text NOT NULL,
+	PRIMARY KEY(`value`, `sort_key`),
 	FOREIGN KEY (`value`) REFERENCES `agencies`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`place`) REFERENCES `agencies`(`place`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`sort_key`) REFERENCES `agencies`(`sort_key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE TABLE `agencies` (
-	`place` integer PRIMARY KEY NOT NULL,
+	`sort_key` text PRIMARY KEY NOT NULL,
 	`id` text NOT NULL,
-	`sort_key` text NOT NULL,
 	`digest` text NOT NULL,
 	`json` text NOT NULL,
 	`kind` text NOT NULL
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `agencies_id_unique` ON `agencies` (`id`);--> statement-breakpoint
-CREATE UNIQUE INDEX `agencies_sort_key_unique` ON `agencies` (`sort_key`);--> statement-breakpoint
-CREATE INDEX `agencies_kind` ON `agencies` (`kind`);--> statement-breakpoint
+CREATE INDEX `agencies_kind` ON `agencies` (`kind`,`sort_key`);--> statement-breakpoint
 CREATE TABLE `changes` (
-	`place` integer PRIMARY KEY NOT NULL,
+	`sort_key` text PRIMARY KEY NOT NULL,
 	`id` text NOT NULL,
-	`sort_key` text NOT NULL,
 	`digest` text NOT NULL,
 	`json` text NOT NULL,
 	`noun` text NOT NULL,
@@ -99,31 +94,29 @@ CREATE TABLE `changes` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `changes_id_unique` ON `changes` (`id`);--> statement-breakpoint
-CREATE UNIQUE INDEX `changes_sort_key_unique` ON `changes` (`sort_key`);--> statement-breakpoint
-CREATE INDEX `changes_noun` ON `changes` (`noun`);--> statement-breakpoint
-CREATE INDEX `changes_record` ON `changes` (`record`);--> statement-breakpoint
-CREATE INDEX `changes_change` ON `changes` (`change`);--> statement-breakpoint
-CREATE INDEX `changes_release` ON `changes` (`release`);--> statement-breakpoint
+CREATE INDEX `changes_noun` ON `changes` (`noun`,`sort_key`);--> statement-breakpoint
+CREATE INDEX `changes_record` ON `changes` (`record`,`sort_key`);--> statement-breakpoint
+CREATE INDEX `changes_change` ON `changes` (`change`,`sort_key`);--> statement-breakpoint
+CREATE INDEX `changes_release` ON `changes` (`release`,`sort_key`);--> statement-breakpoint
 CREATE TABLE `coordination_action_lines` (
 	`value` text NOT NULL,
-	`place` integer NOT NULL,
-	PRIMARY KEY(`value`, `place`),
+	`sort_key` text NOT NULL,
+	PRIMARY KEY(`value`, `sort_key`),
 	FOREIGN KEY (`value`) REFERENCES `action_lines`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`place`) REFERENCES `coordinations`(`place`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`sort_key`) REFERENCES `coordinations`(`sort_key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE TABLE `coordination_agencies` (
 	`value` text NOT NULL,
-	`place` integer NOT NULL,
-	PRIMARY KEY(`value`, `place`),
+	`sort_key` text NOT NULL,
+	PRIMARY KEY(`value`, `sort_key`),
 	FOREIGN KEY (`value`) REFERENCES `agencies`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`place`) REFERENCES `coordinations`(`place`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`sort_key`) REFERENCES `coordinations`(`sort_key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE TABLE `coordinations` (
-	`place` integer PRIMARY KEY NOT NULL,
+	`sort_key` text PRIMARY KEY NOT NULL,
 	`id` text NOT NULL,
-	`sort_key` text NOT NULL,
 	`digest` text NOT NULL,
 	`json` text NOT NULL,
 	`source` text NOT NULL,
@@ -134,15 +127,13 @@ CREATE TABLE `coordinations` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `coordinations_id_unique` ON `coordinations` (`id`);--> statement-breakpoint
-CREATE UNIQUE INDEX `coordinations_sort_key_unique` ON `coordinations` (`sort_key`);--> statement-breakpoint
-CREATE INDEX `coordinations_source` ON `coordinations` (`source`);--> statement-breakpoint
-CREATE INDEX `coordinations_role` ON `coordinations` (`role`);--> statement-breakpoint
-CREATE INDEX `coordinations_appointment` ON `coordinations` (`appointment`);--> statement-breakpoint
-CREATE INDEX `coordinations_last_day` ON `coordinations` (`last_day`);--> statement-breakpoint
+CREATE INDEX `coordinations_source` ON `coordinations` (`source`,`sort_key`);--> statement-breakpoint
+CREATE INDEX `coordinations_role` ON `coordinations` (`role`,`sort_key`);--> statement-breakpoint
+CREATE INDEX `coordinations_appointment` ON `coordinations` (`appointment`,`sort_key`);--> statement-breakpoint
+CREATE INDEX `coordinations_last_day` ON `coordinations` (`last_day`,`sort_key`);--> statement-breakpoint
 CREATE TABLE `editions` (
-	`place` integer PRIMARY KEY NOT NULL,
+	`sort_key` text PRIMARY KEY NOT NULL,
 	`id` text NOT NULL,
-	`sort_key` text NOT NULL,
 	`digest` text NOT NULL,
 	`json` text NOT NULL,
 	`role` text NOT NULL,
@@ -151,67 +142,61 @@ CREATE TABLE `editions` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `editions_id_unique` ON `editions` (`id`);--> statement-breakpoint
-CREATE UNIQUE INDEX `editions_sort_key_unique` ON `editions` (`sort_key`);--> statement-breakpoint
-CREATE INDEX `editions_role` ON `editions` (`role`);--> statement-breakpoint
-CREATE INDEX `editions_status` ON `editions` (`status`);--> statement-breakpoint
-CREATE INDEX `editions_authority` ON `editions` (`authority`);--> statement-breakpoint
+CREATE INDEX `editions_role` ON `editions` (`role`,`sort_key`);--> statement-breakpoint
+CREATE INDEX `editions_status` ON `editions` (`status`,`sort_key`);--> statement-breakpoint
+CREATE INDEX `editions_authority` ON `editions` (`authority`,`sort_key`);--> statement-breakpoint
 CREATE TABLE `forums` (
-	`place` integer PRIMARY KEY NOT NULL,
+	`sort_key` text PRIMARY KEY NOT NULL,
 	`id` text NOT NULL,
-	`sort_key` text NOT NULL,
 	`digest` text NOT NULL,
 	`json` text NOT NULL
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `forums_id_unique` ON `forums` (`id`);--> statement-breakpoint
-CREATE UNIQUE INDEX `forums_sort_key_unique` ON `forums` (`sort_key`);--> statement-breakpoint
 CREATE TABLE `outcome_document_action_lines` (
 	`value` text NOT NULL,
-	`place` integer NOT NULL,
-	PRIMARY KEY(`value`, `place`),
+	`sort_key` text NOT NULL,
+	PRIMARY KEY(`value`, `sort_key`),
 	FOREIGN KEY (`value`) REFERENCES `action_lines`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`place`) REFERENCES `outcome_documents`(`place`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`sort_key`) REFERENCES `outcome_documents`(`sort_key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE TABLE `outcome_documents` (
-	`place` integer PRIMARY KEY NOT NULL,
+	`sort_key` text PRIMARY KEY NOT NULL,
 	`id` text NOT NULL,
-	`sort_key` text NOT NULL,
 	`digest` text NOT NULL,
 	`json` text NOT NULL,
 	`forum_year` integer
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `outcome_documents_id_unique` ON `outcome_documents` (`id`);--> statement-breakpoint
-CREATE UNIQUE INDEX `outcome_documents_sort_key_unique` ON `outcome_documents` (`sort_key`);--> statement-breakpoint
-CREATE INDEX `outcome_documents_forum_year` ON `outcome_documents` (`forum_year`);--> statement-breakpoint
+CREATE INDEX `outcome_documents_forum_year` ON `outcome_documents` (`forum_year`,`sort_key`);--> statement-breakpoint
 CREATE TABLE `session_action_lines` (
 	`value` text NOT NULL,
-	`place` integer NOT NULL,
-	PRIMARY KEY(`value`, `place`),
+	`sort_key` text NOT NULL,
+	PRIMARY KEY(`value`, `sort_key`),
 	FOREIGN KEY (`value`) REFERENCES `action_lines`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`place`) REFERENCES `sessions`(`place`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`sort_key`) REFERENCES `sessions`(`sort_key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE TABLE `session_agencies` (
 	`value` text NOT NULL,
-	`place` integer NOT NULL,
-	PRIMARY KEY(`value`, `place`),
+	`sort_key` text NOT NULL,
+	PRIMARY KEY(`value`, `sort_key`),
 	FOREIGN KEY (`value`) REFERENCES `agencies`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`place`) REFERENCES `sessions`(`place`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`sort_key`) REFERENCES `sessions`(`sort_key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE TABLE `session_goals` (
 	`value` integer NOT NULL,
-	`place` integer NOT NULL,
-	PRIMARY KEY(`value`, `place`),
-	FOREIGN KEY (`place`) REFERENCES `sessions`(`place`) ON UPDATE no action ON DELETE no action
+	`sort_key` text NOT NULL,
+	PRIMARY KEY(`value`, `sort_key`),
+	FOREIGN KEY (`sort_key`) REFERENCES `sessions`(`sort_key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE TABLE `sessions` (
-	`place` integer PRIMARY KEY NOT NULL,
+	`sort_key` text PRIMARY KEY NOT NULL,
 	`id` text NOT NULL,
-	`sort_key` text NOT NULL,
 	`digest` text NOT NULL,
 	`json` text NOT NULL,
 	`forum_year` integer,
@@ -221,15 +206,13 @@ CREATE TABLE `sessions` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `sessions_id_unique` ON `sessions` (`id`);--> statement-breakpoint
-CREATE UNIQUE INDEX `sessions_sort_key_unique` ON `sessions` (`sort_key`);--> statement-breakpoint
-CREATE INDEX `sessions_forum_year` ON `sessions` (`forum_year`);--> statement-breakpoint
-CREATE INDEX `sessions_date` ON `sessions` (`date`);--> statement-breakpoint
-CREATE INDEX `sessions_type` ON `sessions` (`type`);--> statement-breakpoint
-CREATE INDEX `sessions_has_outcome` ON `sessions` (`has_outcome`);--> statement-breakpoint
+CREATE INDEX `sessions_forum_year` ON `sessions` (`forum_year`,`sort_key`);--> statement-breakpoint
+CREATE INDEX `sessions_date` ON `sessions` (`date`,`sort_key`);--> statement-breakpoint
+CREATE INDEX `sessions_type` ON `sessions` (`type`,`sort_key`);--> statement-breakpoint
+CREATE INDEX `sessions_has_outcome` ON `sessions` (`has_outcome`,`sort_key`);--> statement-breakpoint
 CREATE TABLE `sources` (
-	`place` integer PRIMARY KEY NOT NULL,
+	`sort_key` text PRIMARY KEY NOT NULL,
 	`id` text NOT NULL,
-	`sort_key` text NOT NULL,
 	`digest` text NOT NULL,
 	`json` text NOT NULL,
 	`kind` text NOT NULL,
@@ -238,10 +221,9 @@ CREATE TABLE `sources` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `sources_id_unique` ON `sources` (`id`);--> statement-breakpoint
-CREATE UNIQUE INDEX `sources_sort_key_unique` ON `sources` (`sort_key`);--> statement-breakpoint
-CREATE INDEX `sources_kind` ON `sources` (`kind`);--> statement-breakpoint
-CREATE INDEX `sources_status` ON `sources` (`status`);--> statement-breakpoint
-CREATE INDEX `sources_authority` ON `sources` (`authority`);--> statement-breakpoint
+CREATE INDEX `sources_kind` ON `sources` (`kind`,`sort_key`);--> statement-breakpoint
+CREATE INDEX `sources_status` ON `sources` (`status`,`sort_key`);--> statement-breakpoint
+CREATE INDEX `sources_authority` ON `sources` (`authority`,`sort_key`);--> statement-breakpoint
 CREATE TABLE `exports` (
 	`name` text PRIMARY KEY NOT NULL,
 	`public_url` text NOT NULL,

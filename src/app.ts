@@ -26,7 +26,7 @@ import {
 } from './http/refusals.ts'
 import { answerHead, completeResponses, recallResponses } from './http/sending.ts'
 import type { Served, Site } from './http/site.ts'
-import { schemaController } from './http/validation.ts'
+import { Validation } from './http/validation.ts'
 import { nouns } from './nouns/index.ts'
 import type { Collection } from './nouns/noun.ts'
 import { Count, Link } from './nouns/shapes.ts'
@@ -86,6 +86,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const data = options.directory
   const site = siteOf(options)
 
+  const validation = new Validation()
   const app = Fastify({
     ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
     logController: new LogController({ disableRequestLogging: true }),
@@ -99,7 +100,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     http: { requireHostHeader: false },
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: mostUrl },
-    schemaController,
+    schemaController: validation.controller,
     // What the errors say is said where they are read (settleQuery).
     schemaErrorFormatter: () => new HttpProblem(400, ''),
     rewriteUrl: ({ url = '/' }) => pathOnly(url),
@@ -161,6 +162,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   pageRoutes(app, site, site.pages.records)
 
   completeResponses(app, site)
+  validation.compileAfterStart(app)
 
   app.addHook('onClose', async () => data.client.close())
   return app

@@ -6,8 +6,8 @@ import type { FastifyInstance } from 'fastify'
 import { stringify } from 'yaml'
 import { about, tags } from './about.ts'
 import { buildApp } from './app.ts'
+import { mediaTypes } from './formats/index.ts'
 import { completeDescription, type Document } from './http/description.ts'
-import { mediaTypes } from './http/formats.ts'
 import { openDirectory } from './store/directory.ts'
 
 // Writes openapi/openapi.json and openapi/openapi.yaml: what the routes say of themselves, with an example of every

@@ -27,7 +27,7 @@ const arrows: Record<string, string[]> = {
   seed: ['names'],
   nouns: ['seed', 'names'],
   store: ['nouns', 'seed', 'names'],
-  http: ['nouns', 'names'],
+  http: ['formats', 'nouns', 'names'],
   formats: ['nouns'],
   services: ['store', 'http', 'formats', 'nouns', 'seed', 'names'],
   pages: ['http', 'formats', 'nouns'],

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { FastifyInstance } from 'fastify'
+import { pascal } from '../formats/as-json.ts'
 import { Type } from '../typebox.ts'
 import { fixedRoute } from './fixed-route.ts'
-import { pascal } from './formats.ts'
 import type { Site } from './site.ts'
 
 // What the OpenAPI document says once for all operations, and the routes that serve it.

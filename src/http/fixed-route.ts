@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { mediaTypes } from '../formats/index.ts'
 import type { Static, TObject, TSchema } from '../typebox.ts'
 import { respond } from './caching.ts'
-import { formatFor, mediaTypes } from './formats.ts'
+import { formatFor } from './formats.ts'
 import { type Lookups, NoParameters, queryString, settleQuery } from './query.ts'
 import type { Site } from './site.ts'
 

@@ -1,11 +1,10 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Ajv, ValidateFunction } from 'ajv'
-import type { FastifyServerOptions } from 'fastify'
+import type { FastifyInstance, FastifyServerOptions } from 'fastify'
 import { require } from '../commonjs.ts'
 import { idFilter } from '../nouns/noun.ts'
 import { formats } from '../schema.ts'
 import type { TObject } from '../typebox.ts'
-
-// What Fastify makes of the schemas of routes, instead of its own compilers, which do all at the start.
 
 function newAjv(): Ajv {
   const ajv: typeof import('ajv') = require('ajv')
@@ -14,7 +13,7 @@ function newAjv(): Ajv {
     coerceTypes: true,
     allErrors: true,
     addUsedSchema: false,
-    // Else 400 digits, which are read as Infinity, would be compared with no maximum.
+    // Otherwise 400 digits, which are read as Infinity, would be compared with no maximum.
     strictNumbers: false,
     keywords: ['example'],
   })
@@ -37,16 +36,34 @@ function plainSpelling(query: Record<string, unknown>, properties: TObject['prop
   }
 }
 
-function buildValidator() {
-  let ajv: Ajv | undefined
-  return ({ schema, httpPart }: { schema: object; httpPart?: string }) => {
-    // A name that is too long, or else is none, is said to be unknown where it is looked up.
+/** What Fastify makes of the schemas of routes, instead of its own compilers, which compile them all before the start. */
+export class Validation {
+  #ajv: Ajv | undefined
+  readonly #compile: (() => ValidateFunction)[] = []
+
+  /** What Fastify takes as its option `schemaController`. */
+  readonly controller: NonNullable<FastifyServerOptions['schemaController']> = {
+    compilersFactory: {
+      // The schemas that are shared describe responses: no request refers to one.
+      buildValidator: (() => this.#validatorOf) as never,
+      // JSON.stringify writes what it is given; a serializer made from a schema would turn null into "" and drop fields.
+      buildSerializer: () => () => JSON.stringify,
+    },
+  }
+
+  readonly #validatorOf = ({ schema, httpPart }: { schema: object; httpPart?: string }) => {
+    // A name that is too long is unknown, as the look-up says.
     if (httpPart === 'params') return () => true
     let compiled: ValidateFunction | undefined
-    // Loaded and compiled when it is first needed. Fastify reads the errors of the last call here.
+    const compile = () => {
+      this.#ajv ??= newAjv()
+      compiled ??= this.#ajv.compile(schema)
+      return compiled
+    }
+    this.#compile.push(compile)
+    // Fastify reads the errors of the last call here.
     const validate = (value: unknown) => {
-      ajv ??= newAjv()
-      compiled ??= ajv.compile(schema)
+      const compiled = compile()
       if (httpPart === 'querystring') plainSpelling(value as Record<string, unknown>, (schema as TObject).properties)
       const isValid = compiled(value)
       validate.errors = compiled.errors
@@ -55,13 +72,14 @@ function buildValidator() {
     validate.errors = undefined as ValidateFunction['errors']
     return validate
   }
-}
 
-export const schemaController: NonNullable<FastifyServerOptions['schemaController']> = {
-  compilersFactory: {
-    // The schemas that are shared describe answers: no question refers to one.
-    buildValidator: buildValidator as never,
-    // JSON.stringify writes what it is given; a serializer made from a schema would turn null into "" and drop fields.
-    buildSerializer: () => () => JSON.stringify,
-  },
+  /** Compiles every schema after the start, one in a turn of the event loop, so that no first visitor waits for it. */
+  compileAfterStart(app: FastifyInstance): void {
+    app.addHook('onListen', async () => {
+      for (const compile of this.#compile) {
+        await setImmediate()
+        compile()
+      }
+    })
+  }
 }

@@ -32,11 +32,6 @@ export interface Filter<Item> extends Parameter {
   value?(item: Item, seed: Seed): Value | Value[]
   /** How the column is compared, if not by equality. */
   where?(parameter: SQL): SQL
-  /**
-   * The sort keys that all matches are behind, or before, so that no others are read. Which of the records there match
-   * must not depend on the value.
-   */
-  range?(value: string): { behind: string } | { before: string }
   /** Asked together with another filter: the table of the pairs that belong together, as `<other value> <value>`. */
   joint?: { with: string; links: LinkTable; value(item: Item, seed: Seed): string[] }
 }

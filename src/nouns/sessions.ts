@@ -79,8 +79,8 @@ export const sessions: Noun<Session> = {
       }),
       column: sessionTable.date,
       value: (session) => session.date,
-      where: (from) => sql`${sessionTable.date} >= ${from}`,
-      range: (from) => ({ behind: from }),
+      // The sort key begins with the date: no session before it is read.
+      where: (from) => sql`${sessionTable.sortKey} >= ${from} and ${sessionTable.date} >= ${from}`,
     },
     to: {
       schema: Type.String({
@@ -91,8 +91,7 @@ export const sessions: Noun<Session> = {
         examples: ['2021'],
       }),
       // After every day of a month or year, and after a day itself.
-      where: (to) => sql`${sessionTable.date} <= ${to} || '-99'`,
-      range: (to) => ({ before: `${to}-99` }),
+      where: (to) => sql`${sessionTable.sortKey} < ${to} || '-99' and ${sessionTable.date} <= ${to} || '-99'`,
     },
     type: {
       schema: Type.String({
@@ -178,7 +177,7 @@ export const sessions: Noun<Session> = {
   linked: (all) => all.map(linkedOf),
 }
 
-// It begins with the date: `range` of `from` and `to` rests on that.
+// It begins with the date: `from` and `to` rest on that.
 function sortKey(session: Pick<Session, 'id' | 'date' | 'start'>): string {
   return `${session.date ?? yearOf(session)} ${session.start ?? ''} ${session.id}`
 }

@@ -13,62 +13,59 @@ import {
 
 // What the tables of all nouns share. A record is stored whole, beside the columns that filters compare.
 
-export type NounTable = SQLiteTable & Record<'place' | 'id' | 'sortKey' | 'digest' | 'json', SQLiteColumn>
+export type NounTable = SQLiteTable & Record<'id' | 'sortKey' | 'digest' | 'json', SQLiteColumn>
 
 /** The tables of the nouns by their names: two nouns may refer to each other, but two files may not. */
 const tables = new Map<string, NounTable>()
 
 /**
- * The table of a noun: a record's place in the list, id, sort key, digest, itself as it is served, and a column with an index for
- * each filter. SQLite keeps rows in the order of an integer key: a page is read as it lies, and every index is in that order.
+ * The table of a noun: sort key, id and digest of a record, itself as it is served, and a column for each filter, with an
+ * index in the order of the list.
  */
 export function nounTable<Columns extends Record<string, SQLiteColumnBuilderBase>>(name: string, columns: Columns) {
   const recordColumns = {
-    place: integer().primaryKey(),
+    sortKey: text('sort_key').primaryKey(),
     id: text().notNull().unique(),
-    sortKey: text('sort_key').notNull().unique(),
     digest: text().notNull(),
     json: text().notNull(),
   }
   const indexesOf = (table: BuildColumns<string, typeof recordColumns & Columns, 'sqlite'>) =>
     Object.keys(columns).map((key) => {
       const column = (table as Record<string, AnySQLiteColumn>)[key] as AnySQLiteColumn
-      return index(`${name}_${column.name}`).on(column)
+      return index(`${name}_${column.name}`).on(column, table.sortKey)
     })
   const table = sqliteTable(name, { ...recordColumns, ...columns }, indexesOf)
   tables.set(name, table as unknown as NounTable)
   return table
 }
 
-export type LinkTable = SQLiteTable & Record<'value' | 'place', SQLiteColumn>
+export type LinkTable = SQLiteTable & Record<'value' | 'key', SQLiteColumn>
 
 const tableOf = (name: string) => tables.get(name) as NounTable
 
 /** The id of another noun, for the foreign key of a column. */
 export const idOf = (name: string) => () => tableOf(name).id
 
-/** For a filter with many values: the ids of another noun, each with the place of the record that has it. */
+/** For a filter with many values: the ids of another noun, each with the sort key of the record that has it. */
 export function linkTable(name: string, owner: string, target: string) {
   const value = text().notNull().references(idOf(target))
-  return sqliteTable(name, { value, ...placeIn(owner) }, byValue)
+  return sqliteTable(name, { value, ...keyIn(owner) }, byValue)
 }
 
 /** As `linkTable`, for pairs of ids, as `<id> <id>`. */
 export function pairTable(name: string, owner: string) {
-  return sqliteTable(name, { value: text().notNull(), ...placeIn(owner) }, byValue)
+  return sqliteTable(name, { value: text().notNull(), ...keyIn(owner) }, byValue)
 }
 
 /** As `linkTable`, for numbers. */
 export function numberTable(name: string, owner: string) {
-  return sqliteTable(name, { value: integer().notNull(), ...placeIn(owner) }, byValue)
+  return sqliteTable(name, { value: integer().notNull(), ...keyIn(owner) }, byValue)
 }
 
-const placeIn = (owner: string) => ({
-  place: integer()
+const keyIn = (owner: string) => ({
+  key: text('sort_key')
     .notNull()
-    .references(() => tableOf(owner).place),
+    .references(() => tableOf(owner).sortKey),
 })
 
-const byValue = (table: Record<'value' | 'place', AnySQLiteColumn>) => [
-  primaryKey({ columns: [table.value, table.place] }),
-]
+const byValue = (table: Record<'value' | 'key', AnySQLiteColumn>) => [primaryKey({ columns: [table.value, table.key] })]

@@ -1,5 +1,5 @@
 import { dataLicense, directoryName } from '../about.ts'
-import { formats, mediaTypes } from '../http/formats.ts'
+import { dataFormats as formats, mediaTypes } from '../formats/index.ts'
 import type { Served } from '../http/site.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Records } from './records.ts'

@@ -1,7 +1,7 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
+import type { ListPage } from '../formats/format.ts'
 import { formats } from '../http/formats.ts'
 import { queryString } from '../http/query.ts'
-import type { ListPage } from '../http/site.ts'
 import type { Noun } from '../nouns/noun.ts'
 import { yearOf } from '../nouns/session-shapes.ts'
 import { hrefOf } from '../nouns/shapes.ts'

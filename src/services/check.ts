@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { formatFor, mediaTypes } from '../http/formats.ts'
+import { mediaTypes } from '../formats/index.ts'
+import { formatFor } from '../http/formats.ts'
 import { HttpProblem } from '../http/problem.ts'
 import { settleQuery } from '../http/query.ts'
 import { mostBytes, mostRows, type Row, readRows } from '../http/rows.ts'

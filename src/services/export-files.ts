@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
+import type { Format } from '../formats/format.ts'
+import { dataFormats, mediaTypes } from '../formats/index.ts'
 import { encodedNow } from '../http/coding.ts'
-import { type Format, formats, mediaTypes } from '../http/formats.ts'
 import type { Site } from '../http/site.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Noun } from '../nouns/noun.ts'
@@ -23,7 +24,7 @@ export interface ExportKind {
 }
 
 /** The formats in which every noun is a file. */
-export const fileFormats = formats.filter(({ fileSchema }) => fileSchema)
+export const fileFormats = dataFormats.filter(({ fileSchema }) => fileSchema)
 
 const kindOf = (noun: Noun | null, { name, mediaType }: ExportKind['format']): ExportKind => ({
   name: `${noun?.name ?? 'directory'}.${name}`,
@@ -75,7 +76,7 @@ async function* makeExports(data: Directory, site: Site): AsyncIterable<StoredEx
     }
   }
   yield exported(database.name, null, portableBytes(data))
-  const { workbookOf } = await import('../http/workbook.ts')
+  const { workbookOf } = await import('../formats/workbook.ts')
   const sheets = nouns.map(({ name, columns }) => ({ name, columns, records: recordsOf(data.collections, name) }))
   yield exported(workbook.name, null, await workbookOf(sheets))
   const described = dataPackage(data, (noun) => csv.get(noun) as StoredExport)

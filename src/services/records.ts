@@ -1,4 +1,5 @@
-import { absolute, type Site } from '../http/site.ts'
+import { absolute } from '../formats/format.ts'
+import type { Site } from '../http/site.ts'
 import type { ActionLine } from '../nouns/action-lines.ts'
 import type { Agency } from '../nouns/agencies.ts'
 import type { Coordination } from '../nouns/coordinations.ts'

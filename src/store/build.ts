@@ -79,13 +79,12 @@ function recordInserter(client: Sqlite.Database, noun: Noun) {
     .flatMap(({ links, value, joint }) => [...(links && value ? [{ links, value }] : []), ...(joint ? [joint] : [])])
     .map(({ links, value }) => ({
       value,
-      insert: client.prepare(`insert into ${getTableName(links)} (value, place) values (?, ?)`),
+      insert: client.prepare(`insert into ${getTableName(links)} (value, sort_key) values (?, ?)`),
     }))
-  const names = ['place', 'id', 'sort_key', 'digest', 'json', ...columns.map(({ name }) => name)]
+  const names = ['id', 'sort_key', 'digest', 'json', ...columns.map(({ name }) => name)]
   const insert = client.prepare(`insert into ${table} (${names}) values (${names.map(() => '?')})`)
   let last = ''
   return (record: { id: string }, index: number, seed: Seed): void => {
-    const place = index + 1
     const sortKey = noun.sortKey(record as never, index, seed)
     assert.ok(sortKey > last, `the sort keys of ${noun.name} are not in the order of the list, at ${record.id}`)
     last = sortKey
@@ -93,8 +92,8 @@ function recordInserter(client: Sqlite.Database, noun: Noun) {
       .map(({ value }) => value(record as never, seed))
       .map((one) => (typeof one === 'boolean' ? +one : one))
     const json = JSON.stringify(record)
-    insert.run(place, record.id, sortKey, hash('sha256', json, 'base64url').slice(0, 22), json, ...values)
+    insert.run(record.id, sortKey, hash('sha256', json, 'base64url').slice(0, 22), json, ...values)
     for (const { value, insert } of links)
-      for (const one of new Set([value(record as never, seed)].flat())) insert.run(one, place)
+      for (const one of new Set([value(record as never, seed)].flat())) insert.run(one, sortKey)
   }
 }

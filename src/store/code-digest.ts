@@ -18,6 +18,7 @@ const deciding = [
   'src/schema.ts',
   'src/typebox.ts',
   'src/vocabulary.ts',
+  'src/formats',
   'src/http',
   'src/names',
   'src/nouns',

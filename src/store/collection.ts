@@ -28,7 +28,7 @@ function prepared<Row>(client: Sqlite.Database, statement: SQL) {
 interface PageRow {
   items: Buffer | null
   count: number
-  last: number
+  last: string
 }
 
 /** Reads the records of a noun as they are stored. Statements are prepared once for each set of filters. */
@@ -45,47 +45,20 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
       .raw()
       .all(),
   )
-  const last = prepared<{ id: string }>(
-    client,
-    sql`select ${table.id} from ${table} order by ${table.place} desc limit 1`,
-  )
+  const last = prepared(client, sql`select ${table.json} from ${table} order by ${table.sortKey} desc limit 1`)
   const revision = client.prepare<[Record<string, unknown>], Revision>(
     `select count(*) - 1 as changes, releases.date from changes join releases on releases.number = changes.release
       where changes.record = +:id and changes.noun = +:noun group by changes.record having max(changes.release)`,
   )
-  const keyAt = prepared<{ key: string }>(
-    client,
-    sql`select ${table.sortKey} as key from ${table} where ${table.place} = ${bound('place')}`,
-  )
-  const upTo = prepared<{ place: number }>(
-    client,
-    sql`select ${table.place} from ${table} where ${table.sortKey} <= ${bound('key')} order by ${table.sortKey} desc limit 1`,
-  )
-  const from = prepared<{ place: number }>(
-    client,
-    sql`select ${table.place} from ${table} where ${table.sortKey} >= ${bound('key')} order by ${table.sortKey} limit 1`,
-  )
-  /** The places within others that a range of sort keys is between. */
-  const within = ({ behind, before }: Places, range: Range): Places =>
-    'behind' in range
-      ? { behind: Math.max(behind, upTo.get({ key: range.behind })?.place ?? 0), before }
-      : { behind, before: Math.min(before, from.get({ key: range.before })?.place ?? afterAll) }
   // There are more sets of filters than are ever asked for, but not more than a hostile client can ask for.
   const statements = new LRUCache<string, Statements>({ max: 50 })
+  // To count all that match costs more than a page of them.
   const totals = new LRUCache<string, number>({ max: 1_000 })
-  const statementFor = (filters: string[], isReversed: boolean) => {
+  const statementsFor = (filters: string[], isReversed: boolean): Statements => {
     const key = `${isReversed} ${filters}`
-    const statement = statements.get(key) ?? prepareList(client, noun, filters, isReversed)
-    statements.set(key, statement)
-    return statement
-  }
-  /** How many match between these places. A range that is between the same places as one before is not counted again. */
-  const totalOf = (asked: string[], values: Record<string, unknown>, places: Places, { count }: Statements): number => {
-    const exact = asked.filter((name) => !noun.filters[name]?.range).map((name) => values[name])
-    const key = JSON.stringify([asked, exact, places])
-    const total = totals.get(key) ?? (count.get(values) as { total: number }).total
-    totals.set(key, total)
-    return total
+    const found = statements.get(key) ?? prepareList(client, noun, filters, isReversed)
+    statements.set(key, found)
+    return found
   }
   return {
     names: {
@@ -100,18 +73,19 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
     page(filters, after, limit, isReversed): Page {
       const asked = Object.keys(filters).sort()
       const values = Object.fromEntries(asked.map((name) => [name, comparable(filters[name])]))
-      const statement = statementFor(asked, isReversed)
-      const ranges = asked.flatMap((name) => noun.filters[name]?.range?.(String(filters[name])) ?? [])
-      const all = ranges.reduce(within, { behind: 0, before: afterAll })
-      const isFirst = after === ''
-      const places = isFirst ? all : within(all, isReversed ? { before: after } : { behind: after })
-      const { items, count, last } = statement.page.get({ ...values, ...places, limit }) as PageRow
-      const isAll = isFirst && count < limit
-      const total = isAll ? count : totalOf(asked, values, all, statement)
-      const rest = isReversed ? { ...places, before: last } : { ...places, behind: last }
-      const isMore = isFirst ? total > count : statement.more.get({ ...values, ...rest }) !== undefined
-      const end = count === limit && isMore ? keyAt.get({ place: last }) : undefined
-      return { total, items: items ?? Buffer.alloc(0), last: end?.key ?? null }
+      const { page, total } = statementsFor(asked, isReversed)
+      const begin = after === '' && isReversed ? afterAll : after
+      const { items, count, last } = page.get({ ...values, after: begin, limit }) as PageRow
+      const isAll = after === '' && count < limit
+      const key = JSON.stringify(values)
+      const all = isAll ? count : (totals.get(key) ?? (total.get(values) as { total: number }).total)
+      totals.set(key, all)
+      const isMore = count === limit && (after === '' ? all > count : hasMore(last))
+      return { total: all, items: items ?? Buffer.alloc(0), last: isMore ? last : null }
+
+      function hasMore(after: string): boolean {
+        return (page.get({ ...values, after, limit: 1 }) as PageRow).count > 0
+      }
     },
   }
 }
@@ -135,14 +109,8 @@ export function* recordsOf(collections: Map<string, Collection>, noun: string): 
   for (const items of wholeOf(collections, noun).batches) yield* JSON.parse(`[${items}]`) as never[]
 }
 
-/** Sort keys that something is behind, or before. */
-type Range = { behind: string } | { before: string }
-
-/** Places that something is between. */
-type Places = Record<'behind' | 'before', number>
-
-/** A place after every other. */
-const afterAll = 2 ** 31 - 1
+/** Behind every sort key. */
+const afterAll = '\u{10ffff}'
 
 /** A value as SQLite holds it. */
 function comparable(value: unknown): unknown {
@@ -178,13 +146,13 @@ type Statements = ReturnType<typeof prepareList>
 function prepareList(client: Sqlite.Database, { table, filters }: Noun, asked: string[], isReversed: boolean) {
   const { links, rest } = linksOf(filters, asked)
   const [first, ...others] = links
-  const from = first ? sql`${first.link} cross join ${table} on ${table.place} = ${first.link.place}` : sql`${table}`
-  const place = first ? first.link.place : table.place
+  const from = first ? sql`${first.link} cross join ${table} on ${table.sortKey} = ${first.link.key}` : sql`${table}`
+  const key = first ? first.link.key : table.sortKey
   const conditions = [
     ...(first ? [sql`${first.link.value} = ${first.value}`] : []),
     ...others.map(
       ({ link, value }) =>
-        sql`exists (select 1 from ${link} where ${link.value} = ${value} and ${link.place} = ${table.place})`,
+        sql`exists (select 1 from ${link} where ${link.value} = ${value} and ${link.key} = ${table.sortKey})`,
     ),
     ...rest.map((name) => {
       const { column, where } = filters[name] ?? {}
@@ -192,16 +160,14 @@ function prepareList(client: Sqlite.Database, { table, filters }: Noun, asked: s
       return where ? where(bound(name)) : sql`${column} = ${bound(name)}`
     }),
   ]
-  const [order, last] = isReversed ? [sql`desc`, sql`min`] : [sql`asc`, sql`max`]
-  const matches = (all: SQL[]) => sql.join([sql`1`, ...all], sql` and `)
-  const places = [sql`${place} > ${bound('behind')}`, sql`${place} < ${bound('before')}`]
-  const some = sql`from ${from} where ${matches([...conditions, ...places])}`
+  const matches = (all: SQL[]) => sql`from ${from} where ${sql.join([sql`1`, ...all], sql` and `)}`
+  const [sign, order, last] = isReversed ? ['<', 'desc', 'min'] : ['>', 'asc', 'max']
+  const some = matches([...conditions, sql`${key} ${sql.raw(sign)} ${bound('after')}`])
   // Joined here, as bytes: a hundred texts would become one in two further steps, which take six times as long.
-  const page = sql`select cast(group_concat(json, ${sql.raw(`'${between}'`)}) as blob) as items, count(*) as count, ${last}(place) as last
-    from (select ${table.json} as json, ${table.place} as place ${some} order by ${place} ${order} limit ${bound('limit')})`
+  const page = sql`select cast(group_concat(json, ${sql.raw(`'${between}'`)}) as blob) as items, count(*) as count, ${sql.raw(last)}(key) as last
+    from (select ${table.json} as json, ${key} as key ${some} order by ${key} ${sql.raw(order)} limit ${bound('limit')})`
   return {
     page: prepared<PageRow>(client, page),
-    more: prepared<{ 1: 1 }>(client, sql`select 1 ${some} limit 1`),
-    count: prepared<{ total: number }>(client, sql`select count(*) as total from ${from} where ${matches(conditions)}`),
+    total: prepared<{ total: number }>(client, sql`select count(*) as total ${matches(conditions)}`),
   }
 }

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Term } from 'n3'
 import { contextOf, contextPath } from '../nouns/context.ts'
-import type { Served } from './site.ts'
+import type { Origin } from './format.ts'
 
 interface Quad {
   subject: Term
@@ -15,7 +15,7 @@ const unknownBase = 'http://base.invalid'
 const nodesAtOnce = 10
 
 /** The triples of a JSON-LD text of this service, as Turtle; a context that is named by its address is the service's own. */
-export async function turtleOf(text: string, { base }: Pick<Served, 'base'>): Promise<string> {
+export async function turtleOf(text: string, { base }: Pick<Origin, 'base'>): Promise<string> {
   // Loaded when the first Turtle is requested: few are.
   const [{ default: jsonld }, { Writer, DataFactory }] = await Promise.all([import('jsonld'), import('n3')])
   const root = base || unknownBase

@@ -1,0 +1,26 @@
+import type { List } from '../nouns/noun.ts'
+import { Type } from '../typebox.ts'
+import { feedOf } from './feed.ts'
+import { type Format, parsed } from './format.ts'
+
+export const atom: Format = {
+  name: 'atom',
+  label: 'Feed',
+  mediaType: 'application/atom+xml; charset=utf-8',
+  isPaged: false,
+  fits: ({ feed }) => feed !== undefined,
+  schema: () =>
+    Type.String({
+      description:
+        'RFC 4287, one entry for each release. Ids are UUIDs made of the data, the same wherever the service is reached.',
+    }),
+  *parts({ site, list, batches, links, name, filters }) {
+    const { feed } = list as Required<List>
+    const title = `Action Line directory: ${feed.titleOf(filters)}`
+    yield feedOf(
+      { name, title, contact: site.contact, links },
+      feed.entriesOf([...batches].flatMap((some) => parsed(site, some))),
+      site.base,
+    )
+  },
+}

@@ -1,0 +1,72 @@
+import { stringify } from 'csv-stringify/sync'
+import type { Columns, Rows } from '../nouns/noun.ts'
+import { Type } from '../typebox.ts'
+import { type Format, type ListPage, parsed } from './format.ts'
+
+function* csvParts({ list: { columns }, batches, site }: ListPage): Iterable<string> {
+  yield stringify([Object.keys(columns)], rfc4180)
+  for (const items of batches) yield rowsOf(columns, parsed(site, items))
+}
+
+const csvItem: Required<Format>['item'] = {
+  fits: ({ rows }) => rows !== undefined,
+  isOfRecord: true,
+  schema: ({ rows }) =>
+    Type.String({
+      description: `RFC 4180 with a header row: ${Object.keys((rows as Rows).columns).join(', ')}. ${(rows as Rows).description}`,
+    }),
+  write({ rows }, text, site) {
+    const [item] = parsed(site, text)
+    const { columns, of } = rows as Rows
+    return stringify([Object.keys(columns)], rfc4180) + rowsOf(columns, of(item as never) as never[])
+  },
+}
+
+export const csv: Format = {
+  name: 'csv',
+  label: 'CSV',
+  mediaType: 'text/csv; charset=utf-8; header=present',
+  isPaged: false,
+  fits: () => true,
+  fileSchema: Type.String({ description: 'RFC 4180 with a header row, as the list.' }),
+  schema: ({ columns, columnsNote = '' }) =>
+    Type.String({
+      description:
+        `RFC 4180 with a header row: ${Object.keys(columns).join(', ')}. Several values in one cell are separated by "; ", passages of text by line breaks. ${columnsNote}`.trim(),
+    }),
+  parts: csvParts,
+  item: csvItem,
+}
+
+/** Spreadsheet programs read a CSV file as UTF-8 only if it begins with the mark of it. */
+const byteOrderMark = '\uFEFF'
+
+const { fileSchema: _, ...csvOnWire } = csv
+
+export const csvWithMark: Format = {
+  ...csvOnWire,
+  name: 'csv-bom',
+  label: 'CSV with byte order mark',
+  *parts(page) {
+    yield byteOrderMark
+    yield* csvParts(page)
+  },
+  item: { ...csvItem, write: (...item) => byteOrderMark + csvItem.write(...item) },
+}
+
+const rfc4180 = { record_delimiter: 'windows', cast: { boolean: String } } as const
+
+/** Rows of CSV; a cell that a spreadsheet would run as a formula gets an apostrophe before it. */
+function rowsOf(columns: Columns<never>, items: never[]): string {
+  return stringify(
+    items.map((item) => Object.values(columns).map((cell) => guarded(cell(item)))),
+    rfc4180,
+  )
+}
+
+/** What starts a formula; a number or an offset such as +02:00 is none. */
+const formula = /^(?![+-][\d:.]+$)[=+\-@\t\r]/
+
+function guarded<Cell>(cell: Cell): Cell | string {
+  return typeof cell === 'string' && formula.test(cell) ? `'${cell}` : cell
+}

@@ -1,0 +1,50 @@
+import type { List } from '../nouns/noun.ts'
+import { Type } from '../typebox.ts'
+import { calendarOf } from './calendar.ts'
+import { type Format, type Origin, parsed, type RevisionOf } from './format.ts'
+
+export const ics: Format = {
+  name: 'ics',
+  label: 'Calendar',
+  mediaType: 'text/calendar; charset=utf-8',
+  isPaged: false,
+  // The largest calendar that the programs of people take well.
+  most: 1000,
+  fits: ({ calendar }) => calendar !== undefined,
+  schema: () =>
+    Type.String({
+      description:
+        'RFC 5545. All that match, of more than 1,000 the newest 1,000, unless `limit` is given. Times are in UTC if the offset is known, else they float (local time at the venue). A session without a date is left out, and the calendar says how many are. `SEQUENCE` and `LAST-MODIFIED` come from the log of releases.',
+    }),
+  parts: ({ site, list, batches, total, revisionOf }) =>
+    calendarParts(site, list, batches, total, revisionOf as RevisionOf),
+  item: {
+    fits: ({ calendar }) => calendar !== undefined,
+    schema: () => Type.String({ description: 'RFC 5545: a calendar with this one event.' }),
+    write: (noun, text, site, revisionOf) =>
+      [...calendarParts(site, noun, [Buffer.from(text)], 1, revisionOf)].join(''),
+  },
+}
+
+/** A calendar: of all its events the text says first how many there are, and so they are read at once. */
+function* calendarParts(
+  site: Origin,
+  list: List,
+  batches: Iterable<Buffer>,
+  total: number,
+  revisionOf: RevisionOf,
+): Iterable<string> {
+  const items = [...batches].flatMap((some) => parsed(site, some))
+  const events = items.flatMap((item) => {
+    const event = list.calendar?.eventOf(item)
+    return event ? { ...event, revision: revisionOf(event.id) } : []
+  })
+  const undated = items.length - events.length
+  const more = total - items.length
+  const description = [
+    `${events.length} of ${total} ${list.many}.`,
+    undated > 0 && `${undated} without a date cannot be in a calendar.`,
+    more > 0 && `${more} more are not in it: ask with "from" and "to", or in pages with "limit" and "cursor".`,
+  ]
+  yield* calendarOf(String(list.calendar?.title), description.filter(Boolean).join(' '), events)
+}

@@ -1,0 +1,41 @@
+import type { List } from '../nouns/noun.ts'
+import { dataset, nullable, ref } from '../nouns/shapes.ts'
+import { type TSchema, Type } from '../typebox.ts'
+import { absolute, type Format, listed } from './format.ts'
+
+function pageSchema({ item, many }: List): TSchema {
+  return Type.Object(
+    {
+      dataset,
+      total: Type.Integer({ description: 'How many items match, on all pages together.' }),
+      items: Type.Array(ref(item), { description: 'The items of this page, in the order of the list.' }),
+      next: nullable(Type.String(), 'The address of the next page; null on the last one.'),
+      nextCursor: nullable(Type.String(), 'The `cursor` of the next page; null on the last one.'),
+    },
+    { $id: `${pascal(many)}Page`, description: `A page of ${many}.` },
+  )
+}
+
+/** Words as the name of a type. */
+export const pascal = (words: string) => words.replace(/(?:^| )(.)/g, (_, letter: string) => letter.toUpperCase())
+
+export const json: Format = {
+  name: 'json',
+  label: 'JSON',
+  mediaType: 'application/json; charset=utf-8',
+  isPaged: true,
+  fits: () => true,
+  schema: pageSchema,
+  fileSchema: Type.Object({}, { description: 'As the list, with all items on one page.', additionalProperties: true }),
+  *parts({ site, total, batches, links, nextCursor }) {
+    yield `{"dataset":"${site.dataset}","total":${total},"items":[`
+    yield* listed(batches, (items) => absolute(site, items))
+    yield `],"next":${JSON.stringify(links.next)},"nextCursor":${JSON.stringify(nextCursor)}}`
+  },
+  item: {
+    fits: () => true,
+    isOfRecord: true,
+    schema: (noun) => ref(noun.item),
+    write: (_noun, text, site) => absolute(site, text),
+  },
+}

@@ -1,0 +1,40 @@
+import { nodesOf } from '../nouns/linked-data.ts'
+import { between, type Noun } from '../nouns/noun.ts'
+import { hrefOf } from '../nouns/shapes.ts'
+import { Type } from '../typebox.ts'
+import { type Format, listed, type Origin } from './format.ts'
+
+const graph = Type.Object(
+  {},
+  {
+    description: 'JSON-LD 1.1: the items as nodes of a graph, with the context of /v1/context.jsonld.',
+    additionalProperties: true,
+  },
+)
+
+export const jsonld: Format = {
+  name: 'jsonld',
+  label: 'JSON-LD',
+  mediaType: 'application/ld+json',
+  isPaged: false,
+  fits: (list) => 'records' in list,
+  schema: () => graph,
+  fileSchema: graph,
+  parts: ({ site, batches, noun }) => graphOf(noun as Noun, batches, site),
+  item: {
+    fits: () => true,
+    isOfRecord: true,
+    schema: () => graph,
+    write: (noun, text, site) => [...graphOf(noun, [Buffer.from(text)], site)].join(''),
+  },
+}
+
+function* graphOf(noun: Noun, batches: Iterable<Buffer>, { base }: Pick<Origin, 'base'>): Iterable<string | Buffer> {
+  yield `{"@context":${JSON.stringify(base + hrefOf('context.jsonld'))},"@graph":[`
+  yield* listed(batches, (items) =>
+    nodesOf(noun, JSON.parse(`[${items}]`), base)
+      .map((node) => JSON.stringify(node))
+      .join(between),
+  )
+  yield ']}'
+}
