@@ -38,17 +38,16 @@ test('a person with a browser', { skip }, async (t) => {
       clicks[question] = steps.length
     }
     await ask('who does e-health today', ['E-health'], async () => {
-      const today = page.locator('table').first().locator('tbody tr').first().locator('td').last()
-      t.same((await today.innerText()).split(', ').sort(), ['ITU', 'WHO'])
+      t.match(await page.locator('.answer').innerText(), /^WHO and ITU are listed as facilitators/)
     })
     await ask('what changed between draft and adopted text', ['Changed: Draft 2005 → Adopted 2005'], async () => {
-      const row = page.locator('.matrix tr', { hasText: 'E-business' })
-      t.equal(await row.locator('td.added').count(), 2, 'ITU and UPU')
-      t.equal(await row.locator('td.gone').count(), 0)
+      const row = page.locator('table').first().locator('tr', { hasText: 'E-business' })
+      t.equal(await row.locator('.added').count(), 2, 'ITU and UPU')
+      t.equal(await row.locator('.gone').count(), 0)
     })
     await ask('all lines of ITU', ['ITU'], async () => {
       t.equal(new URL(page.url()).pathname, '/v1/agencies/ITU')
-      t.equal(await page.locator('table').first().locator('tbody tr').count(), 18)
+      t.equal(await page.locator('section:has(#named) li').count(), 18)
     })
     await ask('the spreadsheet of everything', [], async () => {
       const link = page.getByRole('link', { name: 'The spreadsheet of everything' })
@@ -57,9 +56,10 @@ test('a person with a browser', { skip }, async (t) => {
     await visit(service.url)
     await page.getByRole('link', { name: 'Sessions', exact: true }).click()
     await page.getByLabel('Action line').selectOption('C9')
+    await page.getByText('More filters').click()
     await page.getByLabel('From').fill('2019')
     await page.getByRole('button', { name: 'Show' }).click()
-    await page.waitForURL('**/v1/sessions?actionLine=C9&from=2019')
+    await page.waitForURL(/\/v1\/sessions\?(?=.*actionLine=C9)(?=.*from=2019)/)
     for (const date of await page.locator('tbody time').allInnerTexts()) t.ok(Number(date.slice(-4)) >= 2019, date)
     t.comment('clicks', { ...clicks, 'the spreadsheet of everything': 1, 'the sessions on C9 since 2019': 2 })
   })
@@ -135,7 +135,7 @@ test('with scripts off all but the completion works', { skip }, async (t) => {
   await page.getByRole('link', { name: 'UN-Regional-Commissions' }).first().click()
   await page.getByRole('link', { name: 'ECA', exact: true }).first().click()
   await page.goto(service.url)
-  await page.getByRole('link', { name: 'Adopted 2005', exact: true }).first().click()
+  await page.getByRole('link', { name: 'text adopted in 2005', exact: true }).first().click()
   t.match(await page.locator('h1').innerText(), /Tunis|Adopted/)
   t.same(errors, [])
 })

@@ -373,7 +373,7 @@ t.test(
     )
     t.same(json.sections[1].points[2].speaker, { name: null, role: null, affiliation: 'WMO' })
     const { text: page } = await service.ask('/v1/outcome-documents/2009-c7-e-environment', { accept: 'text/html' })
-    t.match(page, 'Incomplete: only a part of the document could be read')
+    t.match(page, 'Incomplete: only part of the document could be read')
     t.match(page.replace(/<[^>]+>/g, ''), 'WMO (in summary): WMO: programmes')
     const { json: report } = await service.ask('/v1/outcome-documents/2006-c1-consultation')
     t.equal(report.sections[1].points[0].place, 'para 2')

@@ -54,7 +54,12 @@ function distributionsOf(base: string): object[] {
       fileSchema ? [[`${name}.${format}`, mediaType]] : [],
     ),
   )
-  const all = [...files, ['directory.sqlite', mediaTypes.sqlite], ['directory.xlsx', mediaTypes.xlsx]]
+  const all = [
+    ...files,
+    ['directory.sqlite', mediaTypes.sqlite],
+    ['directory.xlsx', mediaTypes.xlsx],
+    ['datapackage.json', mediaTypes.json],
+  ]
   return all.map(([file, mediaType]) => ({
     '@type': 'DataDownload',
     name: file,
