@@ -70,15 +70,31 @@ ${section('For developers', 'developers', forDevelopers(site))}
   }
 }
 
-/** One sentence for the four kinds of table. */
+/** One sentence for the kinds of table: draft, adopted, the newest list, and the contacts beside it. */
 function introOf(records: Records): SafeHtml {
   const editions = records.all('editions')
-  const named = (test: (edition: Edition) => boolean, words: string) => {
-    const edition = editions.findLast(test)
-    return edition ? html`<a href="/v1/editions/${edition.id}">${words}</a>` : words
-  }
-  return html`<p class="answer">The ${named(({ status }) => status === 'draft', 'draft of 2005')} names coordinators, the ${named(({ status }) => status === 'adopted', 'text adopted in 2005')} lists possible moderators/facilitators, ${named(({ role, status }) => status === 'list' && role !== 'contact', 'a list of April 2026')} still has the same facilitators, and names ${named(({ role }) => role === 'contact', 'lead contacts')} beside them: persons to write to.</p>`
+  const [draft, adopted, list, contacts] = [
+    editions.find(({ status }) => status === 'draft'),
+    editions.find(({ status }) => status === 'adopted'),
+    editions.findLast(({ status, role }) => status === 'list' && role !== 'contact'),
+    editions.findLast(({ role }) => role === 'contact'),
+  ]
+  const link = ({ id }: Edition, words: string) => html`<a href="/v1/editions/${id}">${words}</a>`
+  const when = ({ date, dateRange }: Edition) => (date ? dayText(date.slice(0, 7)) : (dateRange?.to ?? '').slice(0, 4))
+  const isSame = adopted && list && agenciesIn(adopted) === agenciesIn(list)
+  const parts = [
+    draft && html`the ${link(draft, `draft of ${when(draft)}`)} names coordinators`,
+    adopted && html`the ${link(adopted, `text adopted in ${when(adopted)}`)} lists possible moderators/facilitators`,
+    list &&
+      html`${link(list, `a list of ${when(list)}`)} ${isSame ? 'still has the same facilitators' : 'has facilitators of its own'}`,
+    contacts && html`${link(contacts, `lead contacts (${when(contacts)})`)} stand beside them: persons to write to`,
+  ].filter((part) => part !== undefined)
+  return html`<p class="answer">In these documents, ${joined(parts, ', ')}.</p>`
 }
+
+/** The agencies of an edition line by line, as a text to compare. */
+const agenciesIn = ({ rows }: Edition): string =>
+  JSON.stringify(rows.map(({ actionLine, agencies }) => [actionLine.id, agencies.map(({ id }) => id).sort()]))
 
 /** The answer line by line: the agencies, and which document says so and when. */
 function answerTable(lines: Line[], { marks, compared }: View, records: Records): SafeHtml {
