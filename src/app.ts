@@ -41,10 +41,10 @@ import { exportFiles, exportSchemas, openedOnce } from './services/exports.ts'
 import { index, indexSchemas, pathNames } from './services/index-page.ts'
 import { llmsText } from './services/llms.ts'
 import { reconciliation } from './services/reconciliation.ts'
-import { recordsIn } from './services/records.ts'
 import { resolution, resolutionSchemas } from './services/resolve.ts'
 import { hitSchemas, search } from './services/search.ts'
 import type { Directory } from './store/directory.ts'
+import { Records } from './store/records.ts'
 
 export interface AppOptions {
   directory: Directory
@@ -141,7 +141,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     app.addSchema(schema)
   index(app, data, site)
   for (const noun of nouns) collection(app, site, noun, data.collections.get(noun.name) as Collection, data.lookups)
-  const records = recordsIn(data, site)
+  const records = new Records(data.collections, site.base)
   resolution(app, data, site, records)
   check(app, data, site, records, options.checkBudget)
   reconciliation(app, data, site, records)

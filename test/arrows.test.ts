@@ -30,7 +30,7 @@ const arrows: Record<string, string[]> = {
   http: ['formats', 'nouns', 'names'],
   formats: ['nouns'],
   services: ['store', 'http', 'formats', 'nouns', 'seed', 'names'],
-  pages: ['http', 'formats', 'nouns'],
+  pages: ['store', 'http', 'formats', 'nouns'],
   importer: ['seed', 'names'],
 }
 

@@ -17,7 +17,7 @@ const ids = (links: readonly { id: string }[]) => links.map(({ id }) => id)
 /** The paragraphs of the answer of a line: the text, and the ids of the agencies that each links to. */
 async function sentencesOn(id: string): Promise<{ text: string; linked: string[] }[]> {
   const html = await page(`/v1/action-lines/${id}`)
-  const answer = /<p class="answer">[\s\S]*?(?=<section|<details|<p class="note"|<div)/.exec(html)?.[0] ?? ''
+  const answer = /<p class="answer">[\s\S]*?(?=<section|<details|<p class="note"|<div|<table)/.exec(html)?.[0] ?? ''
   return answer.split('</p>').flatMap((paragraph) => {
     const linked = [...paragraph.matchAll(/href="\/v1\/agencies\/([^"]+)"/g)].map(([, one]) =>
       decodeURIComponent(String(one)),

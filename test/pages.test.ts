@@ -1,11 +1,16 @@
 import { readdirSync } from 'node:fs'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
-import { test } from 'tap'
-import { changePage } from '../src/pages/change.ts'
+import { type Test, test } from 'tap'
+import { nouns } from '../src/nouns/index.ts'
+import { hrefOf } from '../src/nouns/shapes.ts'
+import { changePages } from '../src/pages/change.ts'
+import { plainPage } from '../src/pages/noun-page.ts'
 import { toOther } from '../src/pages/parts.ts'
-import { sourcePage } from '../src/pages/source.ts'
+import { sourcePages } from '../src/pages/source.ts'
+import { openDirectory } from '../src/store/directory.ts'
+import { Records } from '../src/store/records.ts'
 import { accept, kinds, refused } from './page-addresses.ts'
-import { startService } from './service.ts'
+import { builtDatabase, startService } from './service.ts'
 import { SeedCopy } from './wrong-seed.ts'
 
 test('a browser gets pages where others get data', async (t) => {
@@ -365,7 +370,8 @@ test('a page says what is open or gone', async (t) => {
   const service = await startService()
   t.teardown(service.close)
   const source = (await service.ask('/v1/sources/annex-draft')).json
-  const page = (more: object) => String(sourcePage({ ...source, ...more }).main)
+  const records = recordsOf(t)
+  const page = (more: object) => String(sourcePages.item({ ...source, ...more }, records).main)
   t.match(page({ dateRange: { from: null, to: '2010' } }), 'undated, from 2010 or earlier')
   t.match(page({ dateRange: { from: '2010', to: null } }), 'undated, from 2010 or later')
   for (const [fidelity, count] of [
@@ -374,8 +380,29 @@ test('a page says what is open or gone', async (t) => {
   ] as const)
     t.equal(page({ passages: [{ place: 'Foot', text: 'A', fidelity }] }).split('(summary)').length - 1, count)
   const [change] = (await service.ask('/v1/changes?limit=1')).json.items
-  t.match(String(changePage({ ...change, record: null }).main), 'no longer in the directory')
-  t.match(String(changePage(change).main), 'href="/v1/')
+  t.match(String(changePages.item({ ...change, record: null }, records).main), 'no longer in the directory')
+  t.match(String(changePages.item(change, records).main), 'href="/v1/')
+})
+
+/** The records of the real seed. */
+function recordsOf(t: Test): Records {
+  const { client, collections } = openDirectory(builtDatabase)
+  t.teardown(() => client.close())
+  return new Records(collections)
+}
+
+test('a noun without pages of its own is shown by its columns', (t) => {
+  const records = recordsOf(t)
+  for (const noun of nouns) {
+    const [record] = records.some(noun.name as 'forums', {}, 1).items
+    const values = Object.values<(item: never) => unknown>(noun.columns).map((cell) => cell(record as never))
+    const known = values.filter((value) => String(value ?? '') !== '')
+    const { item, head, cells } = plainPage(noun)
+    t.equal(String(item(record as never, records).main).split('<dt>').length - 1, known.length, noun.name)
+    t.equal(cells(record as never, records).length, head(records).length, noun.name)
+    t.match(String(cells(record as never, records)[0]), `href="${hrefOf(noun.name, record?.id)}"`, noun.name)
+  }
+  t.end()
 })
 
 test('an address that is not of the web is no link', (t) => {

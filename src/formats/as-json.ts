@@ -1,7 +1,7 @@
 import type { List } from '../nouns/noun.ts'
-import { dataset, nullable, ref } from '../nouns/shapes.ts'
+import { absolute, dataset, nullable, ref } from '../nouns/shapes.ts'
 import { type TSchema, Type } from '../typebox.ts'
-import { absolute, type Format, listed } from './format.ts'
+import { type Format, listed } from './format.ts'
 
 function pageSchema({ item, many }: List): TSchema {
   return Type.Object(

@@ -1,6 +1,7 @@
 import { between } from '../nouns/noun.ts'
+import { absolute } from '../nouns/shapes.ts'
 import { Type } from '../typebox.ts'
-import { absolute, type Format } from './format.ts'
+import type { Format } from './format.ts'
 
 const lines = Type.String({ description: 'One item per line, each as in the JSON list.' })
 

@@ -1,4 +1,5 @@
 import { between, type List, type Noun, type Revision } from '../nouns/noun.ts'
+import { absolute } from '../nouns/shapes.ts'
 import type { TSchema } from '../typebox.ts'
 
 export type RevisionOf = (id: string) => Revision | undefined
@@ -67,14 +68,6 @@ export interface Format<Page extends ListPage = ListPage> {
     schema?(noun: Noun): TSchema
     write(noun: Noun, text: string, site: Page['site'], revisionOf: RevisionOf): string
   }
-}
-
-/**
- * A JSON text of records with absolute addresses. In a record every address of the service is a property `href`; within
- * a JSON string the quotes around it would be escaped, so that nothing else can look like one.
- */
-export function absolute<Text extends string | Buffer>({ base }: Pick<Origin, 'base'>, json: Text): Text | string {
-  return base === '' ? json : String(json).replaceAll('"href":"/', () => `"href":"${base}/`)
 }
 
 /** Items with absolute addresses. */

@@ -118,6 +118,14 @@ export function hrefOf(collection: string, id?: string): string {
   return `/v1/${collection}${id === undefined ? '' : `/${encodeURIComponent(id).replaceAll('%3A', ':')}`}`
 }
 
+/**
+ * A JSON text of records with absolute addresses. In a record every address of the service is a property `href`; within
+ * a JSON string the quotes around it would be escaped, so that nothing else can look like one.
+ */
+export function absolute<Text extends string | Buffer>({ base }: { base: string }, json: Text): Text | string {
+  return base === '' ? json : String(json).replaceAll('"href":"/', () => `"href":"${base}/`)
+}
+
 /** A link to a member of a collection. */
 export function linkTo(collection: string, id: string, title: string): Link {
   return { id, title, href: hrefOf(collection, id) }

@@ -1,8 +1,10 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { dataLicense, directoryName } from '../about.ts'
 import type { Served } from '../http/site.ts'
-import { dayText, nothing } from './parts.ts'
-import type { Release } from './records.ts'
+import { nouns } from '../nouns/index.ts'
+import { hrefOf } from '../nouns/shapes.ts'
+import type { Release } from '../store/records.ts'
+import { capital, dayText, nothing } from './parts.ts'
 
 // What people do with a page: go up, cite it, copy its link, download it, report an error. All of it works without
 // script; src/pages/assets/copy.js adds buttons that copy.
@@ -31,9 +33,11 @@ export const navigation: [name: string, href: string][] = [
   ['Sources', '/v1/sources'],
   ['API reference', '/docs'],
 ]
-const otherLists: typeof navigation = [
+/** The lists that a record may be below: those of the navigation, and then all others. */
+const lists: typeof navigation = [
+  ...navigation,
   ['Statements', '/v1/coordinations'],
-  ['Changes', '/v1/changes'],
+  ...nouns.map(({ name, many }): [string, string] => [capital(many), hrefOf(name)]),
 ]
 
 /** The last part of a path, decoded: the id of a record; undefined for a list and the front page. */
@@ -50,7 +54,7 @@ const decoded = (part: string): string => {
 /** Breadcrumbs, and the way to each action; empty on the front page where there is nothing above and nothing to do. */
 export function barOf(site: Served, page: Actions): SafeHtml {
   const { path, under, files } = page
-  const list = [...navigation, ...otherLists].find(([, href]) => path.startsWith(`${href}/`))
+  const list = lists.find(([, href]) => path.startsWith(`${href}/`))
   const crumbs =
     path === '/' || path.startsWith('/?')
       ? []

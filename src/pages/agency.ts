@@ -1,13 +1,26 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
+import { hrefOf } from '../nouns/shapes.ts'
+import type { Agency, Records } from '../store/records.ts'
 import type { PageText } from './layout.ts'
-import { links, newestOf, sessionIn } from './line.ts'
-import { facts, isolated, list, section, toAgency, toId, toOther } from './parts.ts'
-import type { Agency, Records } from './records.ts'
+import type { NounPage } from './noun-page.ts'
+import { facts, full, isolated, joined, list, newestOf, section, short, toOther } from './parts.ts'
 import { answerOn, htmlOf, textOf } from './sentences.ts'
+import { sessionIn } from './session.ts'
 import { statementsOfAgency, statementsPart } from './statements.ts'
 
+export const agencyPages: NounPage<Agency> = {
+  head: () => ['Agency', 'Kind', 'Action lines, in any edition'],
+  cells: ({ id, name, kind, actionLines }, records) => [
+    full(records)({ id, title: name, href: hrefOf('agencies', id) }),
+    kind,
+    joined([...new Map(actionLines.map(({ actionLine }) => [actionLine.id, actionLine])).values()].map(short(records))),
+  ],
+  firstFilters: ['actionLine', 'kind'],
+  item: agencyPage,
+}
+
 /** The page of an agency: its lines in every edition, what later documents say, and what it is. */
-export function agencyPage(agency: Agency, records: Records): PageText {
+function agencyPage(agency: Agency, records: Records): PageText {
   const { id, name, identifiers } = agency
   const of = `agency=${encodeURIComponent(id)}`
   return {
@@ -18,7 +31,7 @@ export function agencyPage(agency: Agency, records: Records): PageText {
 <h1>${isolated(agency.acronym)} <small>${isolated(name)}</small></h1>
 ${agency.note ? html`<p>${isolated(agency.note)}</p>` : ''}
 <p class="answer">${htmlOf(answerOn(agency, records), records)}</p>
-${currentPart(agency)}
+${currentPart(agency, records)}
 ${statementsPart({
   title: `Lines for which ${agency.acronym} is named`,
   statements: statementsOfAgency(agency, records),
@@ -35,8 +48,8 @@ ${section(
   facts([
     ['Home page', agency.homepage && toOther(agency.homepage)],
     ['Headquarters', agency.headquarters && `${agency.headquarters.city}, ${agency.headquarters.country}`],
-    ['Member of', links(agency.memberOf)],
-    ['Members', links(agency.members)],
+    ['Member of', joined(agency.memberOf.map(full(records)), html`<br>`)],
+    ['Members', joined(agency.members.map(full(records)), html`<br>`)],
     ['Other spellings', agency.aliases.join(', ')],
     ['ROR', identifiers.ror && toOther(identifiers.ror)],
     ['ISNI', identifiers.isni],
@@ -68,7 +81,7 @@ ${section('Where this was read', 'read', list(agency.readIn.map((url) => toOther
 }
 
 /** The lines of the newest editions: as named, through a group, and as contact. */
-function currentPart({ current }: Agency): SafeHtml {
+function currentPart({ current }: Agency, records: Records): SafeHtml {
   const lines = (title: string, id: string, of: Agency['current']['actionLines']) =>
     of.length === 0
       ? ''
@@ -78,7 +91,7 @@ function currentPart({ current }: Agency): SafeHtml {
           list(
             of.map(
               ({ actionLine, via }) =>
-                html`${toId(actionLine)}${via ? html` <small>through ${toAgency(via)}</small>` : ''}`,
+                html`${full(records)(actionLine)}${via ? html` <small>through ${short(records)(via)}</small>` : ''}`,
             ),
           ),
         )

@@ -1,11 +1,21 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { differenceOf, propertyWords } from '../nouns/change-summary.ts'
+import type { Change, Records } from '../store/records.ts'
 import type { PageText } from './layout.ts'
-import { counted, day, facts, isolated, list, nothing, recordTable, section, spaced, toId } from './parts.ts'
-import type { Change } from './records.ts'
+import type { NounPage } from './noun-page.ts'
+import { counted, day, facts, full, isolated, list, nothing, recordTable, section, spaced } from './parts.ts'
+
+export const changePages: NounPage<Change> = {
+  items: changesByRelease,
+  // Changes are sentences: no table shows them.
+  head: () => [],
+  cells: () => [],
+  firstFilters: ['release', 'noun', 'record', 'change'],
+  item: changePage,
+}
 
 /** Changes under the release that made them, each a sentence; those of the data format alone are collapsed. */
-export function changesByRelease(changes: Change[]): SafeHtml {
+function changesByRelease(changes: Change[]): SafeHtml {
   const releases = Map.groupBy(changes, ({ release }) => release)
   return html`${[...releases].map(([release, all]) => {
     const [{ date }] = all as [Change]
@@ -30,7 +40,7 @@ function sentence({ id, summary }: Change): SafeHtml {
 }
 
 /** The page of one change: the properties before and after, in words. */
-export function changePage(change: Change): PageText {
+function changePage(change: Change, records: Records): PageText {
   const { id, record, recordId, properties, summary } = change
   const own = `/v1/changes/${encodeURIComponent(id).replaceAll('%3A', ':')}`
   const [factual, format] = [
@@ -49,7 +59,7 @@ ${facts([
   ['Release', html`<a href="/v1/changes?release=${change.release}">All changes of release ${change.release}</a>`],
   ['Dataset', change.dataset],
   ['List', spaced(change.noun)],
-  ['Record', record ? toId(record) : 'no longer in the directory'],
+  ['Record', record ? full(records)(record) : 'no longer in the directory'],
 ])}
 ${change.change === 'added' ? html`<p class="note">A new record: its page has its properties.</p>` : nothing}
 ${factual.length > 0 ? section('Before and after', 'properties', differences('What changed', factual)) : nothing}

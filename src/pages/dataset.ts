@@ -2,7 +2,7 @@ import { dataLicense, directoryName } from '../about.ts'
 import { dataFormats as formats, mediaTypes } from '../formats/index.ts'
 import type { Served } from '../http/site.ts'
 import { nouns } from '../nouns/index.ts'
-import type { Records } from './records.ts'
+import type { Records } from '../store/records.ts'
 
 const keywords = [
   'WSIS',

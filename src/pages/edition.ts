@@ -1,25 +1,39 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { isComparable } from '../nouns/editions.ts'
+import { hrefOf } from '../nouns/shapes.ts'
+import type { Edition, EditionRow, Link, Records } from '../store/records.ts'
 import type { PageText } from './layout.ts'
+import type { NounPage } from './noun-page.ts'
 import {
-  agencyIn,
   authorityWords,
   counted,
   facts,
+  full,
   isolated,
   joined,
   nothing,
   recordTable,
   section,
+  short,
   sourceWords,
   to,
-  toId,
   whenOf,
 } from './parts.ts'
-import type { Edition, EditionRow, Link, Records } from './records.ts'
+
+export const editionPages: NounPage<Edition> = {
+  head: () => ['Edition', 'Role', 'Status', 'Date', 'Where it was read'],
+  cells: (edition) => [
+    html`<a href="${hrefOf('editions', edition.id)}">${edition.label}</a> <small><bdi>${edition.title}</bdi></small>`,
+    edition.role,
+    edition.status,
+    whenOf(edition),
+    authorityWords(edition.authority),
+  ],
+  item: editionPage,
+}
 
 /** The page of an edition: its rows as printed; with another edition, what was added and removed since that one. */
-export function editionPage(edition: Edition, records: Records): PageText {
+function editionPage(edition: Edition, records: Records): PageText {
   const others = records.all('editions').filter((one) => one.id !== edition.id && isComparable(one, edition))
   const other = others.find(({ id }) => id === edition.comparedTo?.id)
   const own = `/v1/editions/${encodeURIComponent(edition.id)}`
@@ -57,7 +71,7 @@ ${section(
       ['JSON', `${own}?${compared}format=json`],
       ['CSV', `${own}?${compared}format=csv`],
     ],
-    sources: [edition, ...(other ? [other] : [])].map(({ source }) => sourceWords(records.one('sources', source.id))),
+    sources: [edition, ...(other ? [other] : [])].map(({ source }) => sourceWords(records.source(source.id))),
     about: { '@type': 'CreativeWork', name: edition.title, ...(edition.date && { datePublished: edition.date }) },
   }
 }
@@ -68,7 +82,7 @@ function rowsOf({ rows }: Edition, records: Records): SafeHtml {
     'One row for each line',
     ['Action line', 'Agencies', 'Label in the table', 'Cell in the table'],
     rows.map(({ actionLine, agencies, printedLabel, printedCoordinators }) => [
-      toId(actionLine),
+      full(records)(actionLine),
       agenciesOf(agencies, records),
       printed(printedLabel),
       printed(printedCoordinators),
@@ -111,7 +125,7 @@ const compared = (caption: string, rows: Compared[], edition: Edition, other: Ed
     caption,
     ['Action line', 'Added', 'Removed', other.label, edition.label],
     rows.map(({ line, was, is, added, removed }) => [
-      toId(line),
+      full(records)(line),
       marked('+', 'added', added, records),
       marked('−', 'gone', removed, records),
       was ? agenciesOf(was.agencies, records) : 'not in this edition',
@@ -128,8 +142,8 @@ function differenceOf(was: EditionRow | undefined, is: EditionRow | undefined): 
 
 const marked = (sign: string, className: string, agencies: Link[], records: Records) =>
   agencies.length > 0
-    ? html`<span class="${className}">${joined(agencies.map((one) => html`${sign}&nbsp;${agencyIn(records)(one)}`))}</span>`
+    ? html`<span class="${className}">${joined(agencies.map((one) => html`${sign}&nbsp;${short(records)(one)}`))}</span>`
     : nothing
 
 const agenciesOf = (agencies: Link[], records: Records) =>
-  agencies.length > 0 ? joined(agencies.map(agencyIn(records))) : 'no agency named'
+  agencies.length > 0 ? joined(agencies.map(short(records))) : 'no agency named'

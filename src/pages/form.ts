@@ -1,7 +1,7 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { List, Parameter } from '../nouns/noun.ts'
+import type { Records } from '../store/records.ts'
 import { nothing, spaced } from './parts.ts'
-import type { Records } from './records.ts'
 
 type Option = [value: string, label: string]
 
@@ -20,15 +20,6 @@ const labels: Record<string, string> = {
 /** The choices of `sort`. */
 const orders: Record<string, string> = { date: 'oldest first', '-date': 'newest first' }
 
-/** The filters that are shown first; all others are collapsed. */
-const firstFields: Record<string, string[]> = {
-  sessions: ['forumYear', 'type', 'actionLine', 'agency'],
-  coordinations: ['actionLine', 'agency', 'role', 'edition'],
-  'action-lines': ['agency', 'edition'],
-  agencies: ['actionLine', 'kind'],
-  changes: ['release', 'noun', 'record', 'change'],
-}
-
 /** `forumYear` as a label: `Forum year`. */
 const labelOf = (name: string): string =>
   labels[name] ??
@@ -45,7 +36,7 @@ function typesOf(records: Records): Option[] {
 /** The values that a filter is chosen from; undefined if it is a text to be written. */
 function optionsOf(name: string, { schema, names }: Parameter, records: Records): Option[] | undefined {
   if (names === 'action-lines') return records.all(names).map(({ id, title }) => [id, `${id} ${title}`])
-  if (names === 'agencies') return records.all(names).map(({ id, name }) => [id, `${id}: ${name}`])
+  if (names === 'agencies') return records.all(names).map(({ id, acronym, name }) => [id, `${acronym}: ${name}`])
   if (names === 'sources') return records.all(names).map(({ id, title }) => [id, title])
   if (names === 'editions') return records.all(names).map(({ id, label }) => [id, label])
   if (names === 'session-types') return typesOf(records)
@@ -79,9 +70,13 @@ function fieldOf(name: string, parameter: Parameter, value: string, records: Rec
 const shortened = (label: string) => label.replace(/^(.{60}).+/su, '$1…')
 
 /** The filters of a list as a form, filled with what was asked for. A field that is left empty asks for nothing. */
-export function filterForm({ name, filters, sort }: List, asked: Record<string, unknown>, records: Records): SafeHtml {
+export function filterForm(
+  { name, filters, sort }: List,
+  asked: Record<string, unknown>,
+  wanted = Object.keys(filters).slice(0, 4),
+  records: Records,
+): SafeHtml {
   const all = Object.entries({ ...filters, ...(sort && { sort: { schema: sort } }) })
-  const wanted = firstFields[name] ?? Object.keys(filters).slice(0, 4)
   const first = wanted.flatMap((field) => all.filter(([name]) => name === field))
   const rest = all.filter(([name]) => !wanted.includes(name))
   const fields = (some: typeof all) =>

@@ -1,15 +1,29 @@
 import { html } from '@remix-run/html-template'
+import { hrefOf } from '../nouns/shapes.ts'
+import type { Forum, Records } from '../store/records.ts'
 import type { PageText } from './layout.ts'
-import { newestOf, sessionIn } from './line.ts'
-import { authorityWords, daysOf, facts, isolated, joined, partyOf, section, toOther } from './parts.ts'
-import type { Forum, Records } from './records.ts'
+import type { NounPage } from './noun-page.ts'
+import { authorityWords, daysOf, facts, isolated, joined, newestOf, partyOf, section, to, toOther } from './parts.ts'
+import { sessionIn } from './session.ts'
 
 /** How many sessions the page of a forum lists. */
 const maxListed = 50
 
+export const forumPages: NounPage<Forum> = {
+  head: () => ['Forum', 'Dates', 'Place', 'Theme', 'Sessions listed'],
+  cells: ({ id, name, from, to: last, place, theme, sessions }) => [
+    to({ title: name, href: hrefOf('forums', id) }),
+    daysOf(from, last),
+    isolated(place ?? ''),
+    isolated(theme ?? ''),
+    html`<a href="${sessions.href}">${sessions.total}</a>`,
+  ],
+  item: forumPage,
+}
+
 /** The page of a yearly WSIS Forum. */
-export function forumPage(forum: Forum, records: Records): PageText {
-  const { id, name, from, to, place, theme, hosts, source } = forum
+function forumPage(forum: Forum, records: Records): PageText {
+  const { id, name, from, to: last, place, theme, hosts, source } = forum
   const own = `/v1/forums/${encodeURIComponent(id)}`
   const { items } = records.some('sessions', { forumYear: Number(id) }, maxListed, true)
   return {
@@ -19,7 +33,7 @@ export function forumPage(forum: Forum, records: Records): PageText {
     main: html`<p class="kind">WSIS Forum of ${id}</p>
 <h1>${isolated(name)}</h1>
 ${facts([
-  ['Dates', daysOf(from, to)],
+  ['Dates', daysOf(from, last)],
   ['Place', place],
   ['Theme', theme],
   ['Hosts', hosts.length > 0 ? joined(hosts.map(partyOf)) : 'not known'],
@@ -38,7 +52,7 @@ ${section('Sessions', 'sessions', newestOf(forum.sessions, items.map(sessionIn))
       '@type': 'Event',
       name,
       startDate: from,
-      endDate: to,
+      endDate: last,
       ...(place && { location: place }),
       organizer: hosts.map(({ name }) => ({ '@type': 'Organization', name })),
     },

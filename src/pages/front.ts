@@ -1,24 +1,25 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Served } from '../http/site.ts'
 import { isComparable } from '../nouns/editions.ts'
+import { hrefOf } from '../nouns/shapes.ts'
+import type { Edition, Line, LineEdition, Link, Records, Session } from '../store/records.ts'
 import { datasetOf } from './dataset.ts'
 import { type PageText, searchForm } from './layout.ts'
-import { sessionIn } from './line.ts'
 import { legendOf, type Mark, marksOf, matrixOf, namedIn, type View } from './matrix.ts'
 import {
-  agencyIn,
   authorityWords,
   day,
   dayText,
   joined,
   list,
+  recordTable,
   section,
+  short,
   sourceWords,
   spaced,
-  table,
   whenOf,
 } from './parts.ts'
-import type { Edition, Line, LineEdition, Link, Records, Session } from './records.ts'
+import { sessionIn } from './session.ts'
 
 /** What may be asked of the front page: one edition, or what changed from one to another. */
 export interface FrontQuery {
@@ -106,22 +107,20 @@ function answerTable(lines: Line[], { marks, compared }: View, records: Records)
     compared ? `Since ${compared.from.word}` : 'Who says so, and when',
   ]
   const rows = lines.map((line) => {
-    const name = html`<th scope="row"><a href="/v1/action-lines/${line.id}"><b>${line.id}</b> <bdi>${line.title}</bdi></a></th>`
-    const kind = line.parent ? html` class="sub"` : ''
-    if (line.subLines.length > 0)
-      return html`<tr${kind}>${name}<td colspan="2">see its ${line.subLines.length} sub-lines</td></tr>
-`
+    const name = html`<a href="${hrefOf('action-lines', line.id)}"><b>${line.id}</b> <bdi>${line.title}</bdi></a>`
+    if (line.subLines.length > 0) return [name, `see its ${line.subLines.length} sub-lines`, '']
     const entry = edition ? line.editions.find((one) => one.edition.id === edition.id) : (line.current ?? undefined)
     const contacts = edition ? undefined : line.current?.contacts
-    const last = compared ? differencesOf(line, compared, records) : saidBy(line, entry, records)
-    return html`<tr${kind}>${name}<td data-label="${head[1]}">${namedIn(entry, records)}${contacts ? html`<br><small>Lead contact: ${joined(contacts.agencies.map(agencyIn(records)))}</small>` : ''}</td><td data-label="${head[2]}">${last}</td></tr>
-`
+    return [
+      name,
+      html`${namedIn(entry, records)}${contacts ? html`<br><small>Lead contact: ${joined(contacts.agencies.map(short(records)))}</small>` : ''}`,
+      compared ? differencesOf(line, compared, records) : saidBy(line, entry, records),
+    ]
   })
-  return table(
-    compared ? `What changed from ${compared.from.word} to ${compared.to.word}` : 'Who facilitates each line',
-    head,
-    rows,
-  )
+  const caption = compared
+    ? `What changed from ${compared.from.word} to ${compared.to.word}`
+    : 'Who facilitates each line'
+  return recordTable(caption, head, rows)
 }
 
 /** `Facilitators 2026 (6 April 2026, read in a secondary account …)`, and the newest dated report after it. */
@@ -140,10 +139,10 @@ function differencesOf(line: Line, { from, to }: NonNullable<View['compared']>, 
   const only = (some: Link[], others: Link[]) => some.filter(({ id }) => !others.some((one) => one.id === id))
   const parts = [
     ...only(is, was).map(
-      (link) => html`<span class="added">+<span class="hidden"> added:</span> ${agencyIn(records)(link)}</span>`,
+      (link) => html`<span class="added">+<span class="hidden"> added:</span> ${short(records)(link)}</span>`,
     ),
     ...only(was, is).map(
-      (link) => html`<span class="gone">−<span class="hidden"> removed:</span> ${agencyIn(records)(link)}</span>`,
+      (link) => html`<span class="gone">−<span class="hidden"> removed:</span> ${short(records)(link)}</span>`,
     ),
   ]
   return parts.length > 0 ? joined(parts) : 'no change'
@@ -207,7 +206,7 @@ function boxOf(marks: Mark[], records: Records): SafeHtml {
 function hostsOf(marks: Mark[], records: Records): SafeHtml[] {
   const secondary = marks.filter(({ edition }) => edition.authority === 'secondary')
   const byHost = Map.groupBy(secondary, ({ edition }) => {
-    const { host, readOn } = records.one('sources', edition.source.id)
+    const { host, readOn } = records.source(edition.source.id)
     return [host ?? 'accounts by others', readOn && `read ${dayText(readOn)}`].filter(Boolean).join(', ')
   })
   return [...byHost].map(
@@ -218,7 +217,7 @@ function hostsOf(marks: Mark[], records: Records): SafeHtml[] {
 
 function sourcesOf({ marks, compared }: View, records: Records): string[] {
   const editions = compared ? [compared.from, compared.to] : marks
-  return editions.map(({ edition }) => sourceWords(records.one('sources', edition.source.id)))
+  return editions.map(({ edition }) => sourceWords(records.source(edition.source.id)))
 }
 
 function sessionsOf(sessions: Session[]): SafeHtml {

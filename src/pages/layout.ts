@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { directoryName } from '../about.ts'
 import type { Served } from '../http/site.ts'
+import type { Release } from '../store/records.ts'
 import { type Actions, barOf, footOf, navigation, typeOf } from './actions.ts'
-import type { Release } from './records.ts'
 
 /** What a page says, without what all pages share. */
 export interface PageText extends Actions {

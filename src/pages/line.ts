@@ -1,25 +1,28 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
-import { yearOf } from '../nouns/session-shapes.ts'
+import { hrefOf } from '../nouns/shapes.ts'
+import type { Edition, Line, Link, LinkSource, Records } from '../store/records.ts'
 import type { PageText } from './layout.ts'
 import { namedIn } from './matrix.ts'
+import type { NounPage } from './noun-page.ts'
 import {
-  agencyIn,
   authorityWords,
   day,
+  full,
   isolated,
   joined,
   list,
+  newestOf,
   nothing,
+  recordTable,
   section,
+  short,
   sourceWords,
-  table,
   to,
-  toId,
   toOther,
   whenOf,
 } from './parts.ts'
-import type { Count, Line, Link, LinkSource, Records, Session } from './records.ts'
 import { answerOf, changeOf, htmlOf, textOf } from './sentences.ts'
+import { sessionIn } from './session.ts'
 import { statementsOfLine, statementsPart } from './statements.ts'
 
 const kinds: Record<string, string> = {
@@ -28,8 +31,25 @@ const kinds: Record<string, string> = {
   section: 'Section of the draft',
 }
 
+export const linePages: NounPage<Line> = {
+  head: (records) => ['Action line', ...records.all('editions').map(({ label }) => label)],
+  cells: ({ id, title, editions, subLines }, records) => [
+    full(records)({ id, title, href: hrefOf('action-lines', id) }),
+    ...records.all('editions').map((edition) =>
+      subLines.length > 0
+        ? 'see its sub-lines'
+        : namedIn(
+            editions.find((one) => one.edition.id === edition.id),
+            records,
+          ),
+    ),
+  ],
+  firstFilters: ['agency', 'edition'],
+  item: linePage,
+}
+
 /** The page of a line: the answer in sentences, the picture, then the evidence and what else belongs to it. */
-export function linePage(line: Line, records: Records): PageText {
+function linePage(line: Line, records: Records): PageText {
   const { id, title } = line
   const filter = { actionLine: id }
   const ofLine = `actionLine=${encodeURIComponent(id)}`
@@ -39,7 +59,7 @@ export function linePage(line: Line, records: Records): PageText {
     title: `${id} ${title}`,
     description: answer ? `${textOf(answer, records)} ${what}` : what,
     path: `/v1/action-lines/${id}`,
-    main: html`<p class="kind">${kinds[line.kind]}${line.parent ? html`: ${toId(line.parent)}` : ''}</p>
+    main: html`<p class="kind">${kinds[line.kind]}${line.parent ? html`: ${full(records)(line.parent)}` : ''}</p>
 <h1>${id} <bdi>${title}</bdi></h1>
 ${answerPart(line, records)}
 ${statementsPart({
@@ -107,7 +127,7 @@ function changePart(line: Line, records: Records): SafeHtml {
   const marked = (sign: string, word: string, links: Link[]) =>
     links.map(
       (link) =>
-        html`<span class="${word === 'added' ? 'added' : 'gone'}">${sign}<span class="hidden"> ${word}:</span> ${agencyIn(records)(link)}</span>`,
+        html`<span class="${word === 'added' ? 'added' : 'gone'}">${sign}<span class="hidden"> ${word}:</span> ${short(records)(link)}</span>`,
     )
   const parts = [...marked('+', 'added', change.added), ...marked('−', 'removed', change.removed)]
   return html`<p>Since the draft of 2005: ${parts.length > 0 ? joined(parts) : 'no change'}.</p>
@@ -116,19 +136,17 @@ function changePart(line: Line, records: Records): SafeHtml {
 
 /** Each sub-line with the agencies of its newest edition. */
 function subLinesOf({ subLines }: Line, records: Records): SafeHtml {
-  const lines = records.all('action-lines').filter(({ id }) => subLines.some((one) => one.id === id))
   return html`<p class="answer">No edition names an agency for C7 itself. Its eight sub-lines have their own:</p>
-${table(
+${recordTable(
   'Sub-lines of C7, with the newest edition of facilitators',
   ['Sub-line', 'Facilitators', 'Lead contacts'],
-  lines.map(
-    ({
-      id,
-      title,
-      current,
-    }) => html`<tr><th scope="row">${toId({ id, title, href: `/v1/action-lines/${id}` })}</th><td data-label="Facilitators">${joined((current?.agencies ?? []).map(agencyIn(records)))}</td><td data-label="Lead contacts">${joined((current?.contacts?.agencies ?? []).map(agencyIn(records)))}</td></tr>
-`,
-  ),
+  subLines.map((subLine) => {
+    const { current } = records.byId('action-lines').get(subLine.id) as Line
+    return [
+      full(records)(subLine),
+      ...[current, current?.contacts].map((one) => joined((one?.agencies ?? []).map(short(records)))),
+    ]
+  }),
 )}`
 }
 
@@ -136,16 +154,24 @@ ${table(
 function editionsOf({ id, editions }: Line, records: Records): SafeHtml {
   const all = records.all('editions')
   const lacking = all.filter((one) => !editions.some(({ edition }) => edition.id === one.id))
-  return html`${table(
+  const link = ({ id, label }: Edition) => html`<a href="${hrefOf('editions', id)}">${label}</a>`
+  return html`${recordTable(
     'By edition, oldest first',
     ['Edition', 'Role', 'Agencies', 'Label', 'Cell', 'Date', 'Where it was read'],
     editions.map((entry) => {
       const edition = records.edition(entry.edition.id)
       const row = edition.rows.find(({ actionLine }) => actionLine.id === id)
-      return html`<tr><th scope="row"><a href="/v1/editions/${edition.id}">${edition.label}</a></th><td data-label="Role">${edition.role}</td><td data-label="Agencies">${namedIn(entry, records)}</td><td data-label="Label">${printed(row?.printedLabel)}</td><td data-label="Cell">${printed(row?.printedCoordinators)}</td><td data-label="Date">${whenOf(edition)}</td><td data-label="Where it was read">${authorityWords(entry.authority)}</td></tr>
-`
+      return [
+        link(edition),
+        edition.role,
+        namedIn(entry, records),
+        printed(row?.printedLabel),
+        printed(row?.printedCoordinators),
+        whenOf(edition),
+        authorityWords(entry.authority),
+      ]
     }),
-  )}${lacking.length > 0 ? html`<p class="note">${joined(lacking.map((one) => html`<a href="/v1/editions/${one.id}">${one.label}</a>`))}: ${id} is not in this edition.</p>` : nothing}`
+  )}${lacking.length > 0 ? html`<p class="note">${joined(lacking.map(link))}: ${id} is not in this edition.</p>` : nothing}`
 }
 
 const printed = (cell: string | undefined) => (cell ? html`<q class="printed"><bdi>${cell}</bdi></q>` : 'an empty cell')
@@ -156,16 +182,3 @@ const goalOf = ({ goal, title, iri, targets }: Line['sdgs'][number]) =>
 /** A document in which goals, points or keywords were read. */
 const linkSource = ({ title, authority, url, readIn }: LinkSource) =>
   html`${toOther(String([readIn, url].find(Boolean)), title)} <small>${authorityWords(authority)}</small>`
-
-/** A session in a list: when, what, and its lines. */
-export function sessionIn({ id, title, date, forum }: Pick<Session, 'id' | 'title' | 'date' | 'forum'>): SafeHtml {
-  return html`${to({ title, href: `/v1/sessions/${id}` })}<br><small>${date ? day(date) : isolated(forum?.title ?? yearOf({ id }))}</small>`
-}
-
-/** Some of a list, and the way to all of it. */
-export function newestOf({ total, href }: Count, items: SafeHtml[]): SafeHtml {
-  if (total === 0) return html`<p>None in this selection.</p>`
-  return html`${list(items)}<p><a href="${href}">${total === items.length ? 'As a list' : `All ${total}`}</a></p>`
-}
-
-export const links = (all: Link[]): SafeHtml | null => (all.length > 0 ? joined(all.map(toId), html`<br>`) : null)

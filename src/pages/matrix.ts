@@ -1,6 +1,6 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
-import { agencyIn, joined } from './parts.ts'
-import type { Agency, Edition, Line, LineEdition, Records } from './records.ts'
+import type { Agency, Edition, Line, LineEdition, Records } from '../store/records.ts'
+import { joined, short } from './parts.ts'
 
 /** How an edition is shown in a cell: the letter in the mark, the word behind it, and the shape. */
 export interface Mark {
@@ -140,5 +140,5 @@ export function legendOf({ marks, compared }: View): SafeHtml {
 /** The agencies of a line in an edition; an edition without a row for the line is not the same as an empty row. */
 export function namedIn(edition: LineEdition | undefined, records: Records): SafeHtml | string {
   if (!edition) return 'not in this edition'
-  return edition.agencies.length > 0 ? joined(edition.agencies.map(agencyIn(records))) : 'no agency named'
+  return edition.agencies.length > 0 ? joined(edition.agencies.map(short(records))) : 'no agency named'
 }

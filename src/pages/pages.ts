@@ -1,29 +1,33 @@
 import type { Pages, Served } from '../http/site.ts'
-import type { Collection } from '../nouns/noun.ts'
-import { agencyPage } from './agency.ts'
-import { changePage } from './change.ts'
-import { editionPage } from './edition.ts'
-import { forumPage } from './forum.ts'
+import type { Collection, Noun } from '../nouns/noun.ts'
+import { Records } from '../store/records.ts'
+import { agencyPages } from './agency.ts'
+import { changePages } from './change.ts'
+import { editionPages } from './edition.ts'
+import { forumPages } from './forum.ts'
 import { documentOf, type PageText } from './layout.ts'
-import { linePage } from './line.ts'
+import { linePages } from './line.ts'
 import { listPage } from './lists.ts'
+import { type NounPage, plainPage } from './noun-page.ts'
 import { problemPage } from './problem.ts'
-import { type RecordOf, Records } from './records.ts'
-import { outcomePage, sessionPage } from './session.ts'
-import { sourcePage, statementPage } from './source.ts'
+import { hits } from './search.ts'
+import { outcomePages, sessionPages } from './session.ts'
+import { sourcePages, statementPages } from './source.ts'
 
-/** The page of an item of each noun. */
-const itemPages: { [Name in keyof RecordOf]: (record: RecordOf[Name], records: Records) => PageText } = {
-  'action-lines': linePage,
-  agencies: agencyPage,
-  editions: editionPage,
-  forums: forumPage,
-  sessions: sessionPage,
-  'outcome-documents': outcomePage,
-  sources: sourcePage,
-  coordinations: statementPage,
-  changes: changePage,
+/** The nouns with pages of their own; any other is shown by its columns. */
+const nounPages: Record<string, NounPage> = {
+  'action-lines': linePages,
+  agencies: agencyPages,
+  editions: editionPages,
+  forums: forumPages,
+  sessions: sessionPages,
+  'outcome-documents': outcomePages,
+  sources: sourcePages,
+  coordinations: statementPages,
+  changes: changePages,
 }
+
+const pageOf = (noun: Noun): NounPage => nounPages[noun.name] ?? plainPage(noun)
 
 /** Makes the pages of the records: lists, items and problems. */
 export function pagesOf(site: Served, collections: ReadonlyMap<string, Collection>): Pages & { records: Records } {
@@ -31,8 +35,8 @@ export function pagesOf(site: Served, collections: ReadonlyMap<string, Collectio
   const whole = (page: PageText) => documentOf(site, () => records.release(), page)
   return {
     records,
-    list: (page) => whole(listPage(page, records)),
-    item: ({ name }, record) => whole(itemPages[name as keyof RecordOf](JSON.parse(record) as never, records)),
+    list: (page) => whole(listPage(page, page.noun ? pageOf(page.noun) : hits, records)),
+    item: (noun, record) => whole(pageOf(noun).item(JSON.parse(record) as never, records)),
     problem: (problem) => whole(problemPage(site, problem)),
   }
 }

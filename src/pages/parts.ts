@@ -1,5 +1,6 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
-import type { Link, Party, Records, Report, Source } from './records.ts'
+import { hrefOf } from '../nouns/shapes.ts'
+import type { Count, Link, Party, Records, Source } from '../store/records.ts'
 
 // The small pieces that pages are made of. Every text of a record is inside <bdi>, so that a title that is written from
 // right to left, or that holds marks of direction, moves nothing around it.
@@ -12,18 +13,21 @@ export const isolated = (text: string | number): SafeHtml => html`<bdi>${text}</
 export const to = ({ title, href }: Pick<Link, 'title' | 'href'>): SafeHtml =>
   html`<a href="${href}"><bdi>${title}</bdi></a>`
 
-/** A link to a record by its id, which is short; its title is what the link is called by. */
-export const toId = ({ id, title, href }: Link): SafeHtml =>
-  html`<a href="${href}"><bdi>${id}</bdi></a> <small><bdi>${title}</bdi></small>`
+/** The short name of a record: the acronym of an agency as it writes it, such as `UN DESA`; the code of a line. */
+export const shortName = ({ id, href }: Pick<Link, 'id' | 'href'>, records: Records): string =>
+  href.startsWith(`${hrefOf('agencies')}/`) ? records.acronym(id) : id
 
-/** The acronyms of agencies as links: `joined(agencies.map(agencyIn(records)))`. */
-export const agencyIn =
+/** A link to a record by its short name: `joined(agencies.map(short(records)))`. */
+export const short =
   (records: Records) =>
-  ({ id, href }: Link): SafeHtml =>
-    html`<a href="${href}"><bdi>${records.acronym(id)}</bdi></a>`
+  (link: Link): SafeHtml =>
+    html`<a href="${link.href}"><bdi>${shortName(link, records)}</bdi></a>`
 
-/** A record in a sentence: its id. */
-export const toAgency = ({ id, href }: Link): SafeHtml => html`<a href="${href}"><bdi>${id}</bdi></a>`
+/** A link to a record by its short name, and its title beside it. */
+export const full =
+  (records: Records) =>
+  (link: Link): SafeHtml =>
+    html`${short(records)(link)} <small><bdi>${link.title}</bdi></small>`
 
 /** An address of others: a link if it is one of the web, else a text. */
 export function toOther(url: string, text = url): SafeHtml {
@@ -69,15 +73,16 @@ export function recordTable(caption: string, head: string[], rows: (SafeHtml | s
   )}</tbody></table>`
 }
 
+/** Some of a list, and the way to all of it. */
+export function newestOf({ total, href }: Count, items: SafeHtml[]): SafeHtml {
+  if (total === 0) return html`<p>None in this selection.</p>`
+  return html`${list(items)}<p><a href="${href}">${total === items.length ? 'As a list' : `All ${total}`}</a></p>`
+}
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** `1 session`, `2 sessions`. */
 export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`
-
-/** A table that scrolls sideways within itself on a narrow screen, and by keyboard. */
-export function table(caption: string, head: string[], rows: SafeHtml[]): SafeHtml {
-  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table><caption>${caption}</caption>
-<thead><tr>${head.map((one) => html`<th scope="col">${one}</th>`)}</tr></thead>
-<tbody>${rows}</tbody></table></div>`
-}
 
 export function section(title: string, id: string, content: SafeHtml): SafeHtml {
   return html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${content}</section>
@@ -136,21 +141,6 @@ export function timeOf(it: {
   return [`${it.start}${it.end ? `–${it.end}` : ''}`, zone, it.printedZone && `printed as “${it.printedZone}”`]
     .filter(Boolean)
     .join(', ')
-}
-
-/** The reports as a time line, oldest first, those without a date last; `about` is the agency or the line. */
-export function timeLine(reports: (Report & { about: SafeHtml })[], records: Records): SafeHtml {
-  if (reports.length === 0) return html`<p>No other document that was read names an agency.</p>`
-  return html`<ol class="time">${reports.map(
-    ({ about, role, date, authority, source, href }) => html`<li><span class="when">${whenOf({
-      date,
-      dateRange: records.one('sources', source.id).dateRange,
-    })}</span> <span>${about}: <a href="${href}">${spaced(role)}</a><br><small>${to(source)}${
-      authority === 'secondary' ? ` (${authorityWords(authority)})` : ''
-    }</small></span></li>
-`,
-  )}</ol>
-<p class="note">Reports are partial: silence in them means nothing. <a href="/v1/coordinations">All statements</a></p>`
 }
 
 /** A source for a citation: `Tunis Agenda, Annex, 18 November 2005, https://…; as given by a private wiki on GitHub, https://…, read 6 April 2026`. */

@@ -5,10 +5,11 @@ import { badRequest } from '../http/problem.ts'
 import { noParameters, queryError, queryString, settleQuery, withoutParameters } from '../http/query.ts'
 import type { Site } from '../http/site.ts'
 import { refusal } from '../nouns/editions.ts'
+import { nouns } from '../nouns/index.ts'
+import type { RecordOf, Records } from '../store/records.ts'
 import { type Static, Type } from '../typebox.ts'
 import { frontPage } from './front.ts'
 import { assets, documentOf } from './layout.ts'
-import type { RecordOf, Records } from './records.ts'
 
 const edition = Type.Optional(Type.String({ minLength: 1, examples: ['annex-adopted'] }))
 const FrontQuery = Type.Object({ edition, comparedTo: edition }, { additionalProperties: false })
@@ -79,15 +80,10 @@ function robots({ base }: Site): string {
   return `${['User-agent: *', ...closed, ...(base === '' ? [] : [`Sitemap: ${base}/sitemap.xml`])].join('\n')}\n`
 }
 
-const listed: (keyof RecordOf)[] = [
-  'action-lines',
-  'agencies',
-  'editions',
-  'forums',
-  'sessions',
-  'outcome-documents',
-  'sources',
-]
+/** Statements and changes are read on the pages of other records. */
+const listed = nouns
+  .map(({ name }) => name as keyof RecordOf)
+  .filter((name) => !['coordinations', 'changes'].includes(name))
 
 /** How many items of a list are listed: the newest. The protocol of sitemaps takes 50,000 addresses in all. */
 const mostListed = 1_000

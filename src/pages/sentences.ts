@@ -1,6 +1,6 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
-import { dayText, spaced, subjectOf } from './parts.ts'
-import type { Agency, Edition, Line, LineEdition, Link, Records } from './records.ts'
+import type { Agency, Edition, Line, LineEdition, Link, Records } from '../store/records.ts'
+import { capital, dayText, spaced, subjectOf } from './parts.ts'
 
 // Sentences made from records. Each says what a document says, of its kind and date, and no more; none is written by hand.
 
@@ -9,7 +9,7 @@ export type Sentence = (string | Link)[]
 
 /** An agency in running text: `UN DESA`, `the UN Regional Commissions`. */
 export function nameOf(id: string, records: Records): string {
-  const agency = records.all('agencies').find((one) => one.id === id) as Agency
+  const agency = records.byId('agencies').get(id) as Agency
   return agency.kind === 'group' ? `the ${agency.acronym}` : agency.acronym
 }
 
@@ -26,8 +26,6 @@ export function htmlOf(sentence: Sentence, records: Records): SafeHtml {
     return html`${article}<a href="${part.href}"><bdi>${name.slice(article.length)}</bdi></a>`
   })}`
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** `ITU, UNDP and the UN Regional Commissions`. */
 const listed = (links: readonly Link[]): Sentence =>
@@ -65,7 +63,7 @@ export function answerOf(line: Line, records: Records): Sentence[] {
 
 /** A line that no list of today has: `The draft of 2005 names ECOSOC and ITU as coordinators of B. No later edition has this line.` */
 function oldAnswer(line: Line, { edition, role, agencies }: LineEdition, records: Records): Sentence {
-  const subject = subjectOf(records.one('sources', edition.id), records)
+  const subject = subjectOf(records.source(edition.id), records)
   return [
     `${subject} names `,
     ...listed(agencies),

@@ -1,6 +1,6 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
+import type { Line, Records } from '../store/records.ts'
 import { nothing } from './parts.ts'
-import type { Line, Records } from './records.ts'
 
 // The picture "sessions by year and line": a table whose cells are shaded, a list on a narrow screen.
 

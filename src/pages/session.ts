@@ -1,8 +1,27 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { inSummary } from '../nouns/outcome-documents.ts'
+import { yearOf } from '../nouns/session-shapes.ts'
+import { hrefOf } from '../nouns/shapes.ts'
+import type { OutcomeDocument, Point, Records, Session } from '../store/records.ts'
 import type { PageText } from './layout.ts'
-import { day, facts, isolated, joined, list, partyOf, section, spaced, timeOf, to, toId, toOther } from './parts.ts'
-import type { OutcomeDocument, Point, Session } from './records.ts'
+import type { NounPage } from './noun-page.ts'
+import {
+  capital,
+  day,
+  facts,
+  full,
+  isolated,
+  joined,
+  list,
+  partyOf,
+  section,
+  short,
+  spaced,
+  timeOf,
+  to,
+  toOther,
+} from './parts.ts'
+import { sessionsByYear } from './session-list.ts'
 
 const bases: Record<string, string> = {
   listed: 'listed on its page',
@@ -12,8 +31,27 @@ const bases: Record<string, string> = {
   'third-party': 'on another site',
 }
 
+/** A session in a list of links: its title and its date. */
+export function sessionIn({ id, title, date, forum }: Pick<Session, 'id' | 'title' | 'date' | 'forum'>): SafeHtml {
+  return html`${to({ title, href: hrefOf('sessions', id) })}<br><small>${date ? day(date) : isolated(forum?.title ?? yearOf({ id }))}</small>`
+}
+
+export const sessionPages: NounPage<Session> = {
+  head: () => ['Session', 'Date', 'Action lines', 'Organizers', 'Outcome'],
+  cells: ({ id, title, date, forum, actionLines, organizers, outcomeDocument }, records) => [
+    to({ title, href: hrefOf('sessions', id) }),
+    date ? day(date) : isolated(forum?.title ?? yearOf({ id })),
+    joined(actionLines.map(short(records))),
+    joined(organizers.map(partyOf)),
+    outcomeDocument ? html`<a href="${outcomeDocument.href}">document</a>` : '',
+  ],
+  above: sessionsByYear,
+  firstFilters: ['forumYear', 'type', 'actionLine', 'agency'],
+  item: sessionPage,
+}
+
 /** The page of a session of the Forum. */
-export function sessionPage(session: Session): PageText {
+function sessionPage(session: Session, records: Records): PageText {
   const { id, title, source } = session
   const own = `/v1/sessions/${encodeURIComponent(id)}`
   const lines = session.actionLines.map(({ id }) => id).join(', ')
@@ -42,7 +80,7 @@ ${section(
   'lines',
   html`${
     session.actionLines.length > 0
-      ? list(session.actionLines.map((line) => html`${toId(line)} <small>(${bases[line.basis]})</small>`))
+      ? list(session.actionLines.map((line) => html`${full(records)(line)} <small>(${bases[line.basis]})</small>`))
       : html`<p>None in the sources that were read.</p>`
   }${session.actionLinesComplete === false ? html`<p>The web page lists more lines than could be read.</p>` : ''}`,
 )}
@@ -62,8 +100,18 @@ ${session.sdgs.length > 0 ? section('Sustainable Development Goals', 'goals', ht
   }
 }
 
+export const outcomePages: NounPage<OutcomeDocument> = {
+  head: () => ['Outcome document', 'Date', 'Sections'],
+  cells: ({ id, title, session, date, sections }) => [
+    to({ title: title ?? session.title, href: hrefOf('outcome-documents', id) }),
+    date ? day(date) : '',
+    `${sections.length}`,
+  ],
+  item: outcomePage,
+}
+
 /** The page of an outcome document: sections, points, speakers. */
-export function outcomePage(document: OutcomeDocument): PageText {
+function outcomePage(document: OutcomeDocument): PageText {
   const { id, session } = document
   const own = `/v1/outcome-documents/${encodeURIComponent(id)}`
   const title = document.title ?? session.title
@@ -88,7 +136,7 @@ ${facts([
 ${document.complete ? '' : html`<p class="note">Incomplete: only part of the document could be read.</p>`}
 ${document.sections.map(({ kind, heading, notApplicable, intro, points }, index) =>
   section(
-    heading || (kind === 'other' ? 'No heading' : capitalized(spaced(kind))),
+    heading || (kind === 'other' ? 'No heading' : capital(spaced(kind))),
     `section-${index + 1}`,
     html`${notApplicable ? html`<p>N/A</p>` : ''}${intro ? html`<p>${isolated(intro)}</p>` : ''}${pointsOf(points, document.fidelity)}`,
   ),
@@ -101,8 +149,6 @@ ${document.sections.map(({ kind, heading, notApplicable, intro, points }, index)
     about: { '@type': 'Report', name: title, ...(document.date && { datePublished: document.date }) },
   }
 }
-
-const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 function pointsOf(points: Point[], fidelity: OutcomeDocument['fidelity']): SafeHtml {
   if (points.length === 0) return html``

@@ -1,25 +1,53 @@
 import { html } from '@remix-run/html-template'
+import { hrefOf } from '../nouns/shapes.ts'
+import type { Records, Source, Statement } from '../store/records.ts'
 import type { PageText } from './layout.ts'
+import type { NounPage } from './noun-page.ts'
 import {
   authorityWords,
   day,
   facts,
+  full,
   isolated,
   recordTable,
   section,
+  short,
+  shortName,
   sourceWords,
   spaced,
   subjectOf,
   to,
-  toAgency,
-  toId,
   toOther,
   whenOf,
 } from './parts.ts'
-import type { Records, Source, Statement } from './records.ts'
+
+export const sourcePages: NounPage<Source> = {
+  head: () => ['Source', 'Status', 'Date', 'Where it was read', 'Statements'],
+  cells: ({ id, title, status, date, dateRange, authority, statements }) => [
+    to({ title, href: hrefOf('sources', id) }),
+    status,
+    whenOf({ date, dateRange }),
+    authorityWords(authority),
+    html`<a href="${statements.href}">${statements.total}</a>`,
+  ],
+  item: sourcePage,
+}
+
+export const statementPages: NounPage<Statement> = {
+  head: () => ['Statement', 'Agency', 'Role', 'Date', 'Source'],
+  cells: ({ id, actionLine, agency, role, date, source }, records) => [
+    html`<a href="${hrefOf('coordinations', id)}">${isolated(`${actionLine.id}: ${shortName(agency, records)}`)}</a> <small>${isolated(actionLine.title)}</small>`,
+    full(records)(agency),
+    spaced(role),
+    whenOf({ date, dateRange: records.source(source.id).dateRange }),
+    to(source),
+  ],
+  firstFilters: ['actionLine', 'agency', 'role', 'edition'],
+  item: statementPage,
+}
 
 /** The page of a source: what it is, where it was read, what it says outside its table, what rests on it. */
-export function sourcePage(source: Source): PageText {
+function sourcePage(source: Source): PageText {
   const { id, title, dateRange, statements } = source
   const own = `/v1/sources/${encodeURIComponent(id)}`
   return {
@@ -72,22 +100,23 @@ ${
 }
 
 /** The page of one statement. */
-export function statementPage(statement: Statement, records: Records): PageText {
+function statementPage(statement: Statement, records: Records): PageText {
   const { id, actionLine, agency, role } = statement
-  const source = records.one('sources', statement.source.id)
+  const source = records.source(statement.source.id)
+  const acronym = shortName(agency, records)
   const subject = subjectOf(source, records)
   const link = statement.appointment ? 'of' : 'for'
   const own = `/v1/coordinations/${encodeURIComponent(id).replaceAll('%3A', ':')}`
   return {
-    title: `${subject} names ${agency.id} as ${spaced(role)} ${link} ${actionLine.id}`,
+    title: `${subject} names ${acronym} as ${spaced(role)} ${link} ${actionLine.id}`,
     description: `${subject} names ${agency.title} as ${spaced(role)} ${link} WSIS Action Line ${actionLine.id}.`,
     path: own,
     main: html`<p class="kind">Statement</p>
-<h1>${isolated(subject)} names ${toAgency(agency)} as ${spaced(role)} ${link} ${toAgency(actionLine)}</h1>
+<h1>${isolated(subject)} names ${short(records)(agency)} as ${spaced(role)} ${link} ${short(records)(actionLine)}</h1>
 ${statement.authority === 'secondary' ? html`<p>As given by ${isolated(source.host ?? 'an account by others')}${source.readOn ? html`, read ${day(source.readOn)}` : ''}. The document itself was not read.</p>` : ''}
 ${facts([
-  ['Agency', toId(agency)],
-  ['Action line', toId(actionLine)],
+  ['Agency', full(records)(agency)],
+  ['Action line', full(records)(actionLine)],
   ['Role', spaced(role)],
   ['Responsible', statement.appointment ? 'yes' : 'no'],
   ['In the words of the source', statement.roleAsWorded],

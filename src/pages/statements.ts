@@ -1,7 +1,7 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
+import type { Agency, Line, Link, Records, Source } from '../store/records.ts'
 import { authorityWords, section, spaced, to, whenOf } from './parts.ts'
 import { type PictureMark, pictureKey, pictureOf } from './picture.ts'
-import type { Agency, Line, Link, Records, Source } from './records.ts'
 
 // The statements on a line or an agency: the picture of those with a date, and below it the list of all, newest first.
 
@@ -118,7 +118,7 @@ export function statementsPart({
   })
   return html`${picture ? section(`${title}, by date`, 'picture', html`${picture}${pictureKey}${undatedNote(sorted)}`) : ''}
 <details id="statements"><summary><h2>${statements.length === 1 ? 'The statement' : `All ${statements.length} statements`}, with their documents</h2></summary>
-<ol class="time">${sorted.map((one, place) => itemOf(one, place, nameOf))}</ol>
+<ol class="time">${sorted.map((one, place) => itemOf(one, place, nameOf, records))}</ol>
 <p class="note">Reports are partial: silence in them means nothing. <a href="${all}">As a table</a></p></details>`
 }
 
@@ -139,8 +139,9 @@ function itemOf(
   { lane, role, source, date, authority, href, via }: Shown,
   place: number,
   nameOf: (lane: Link) => string,
+  records: Records,
 ): SafeHtml {
-  return html`<li id="s${place}"><span class="when">${whenOf({ date, dateRange: source.dateRange })}</span> <span><a href="${lane.href}"><bdi>${nameOf(lane)}</bdi></a>: <a href="${href}">${spaced(role)}</a>${via ? html` through its group <a href="${via.href}"><bdi>${via.id}</bdi></a>` : ''}<br><small>${to({ title: source.title, href: `/v1/sources/${source.id}` })}${
+  return html`<li id="s${place}"><span class="when">${whenOf({ date, dateRange: source.dateRange })}</span> <span><a href="${lane.href}"><bdi>${nameOf(lane)}</bdi></a>: <a href="${href}">${spaced(role)}</a>${via ? html` through its group <a href="${via.href}"><bdi>${records.acronym(via.id)}</bdi></a>` : ''}<br><small>${to({ title: source.title, href: `/v1/sources/${source.id}` })}${
     authority === 'secondary' ? ` (${authorityWords(authority)})` : ''
   }</small></span></li>
 `

@@ -19,11 +19,11 @@ import {
   words,
 } from '../nouns/shapes.ts'
 import type { Directory } from '../store/directory.ts'
+import type { Records } from '../store/records.ts'
 import { type Static, Type } from '../typebox.ts'
 import { checkStatuses } from '../vocabulary.ts'
 import { agenciesIn, compare, type Difference, type Held, type LineEdition, type NamedAgency } from './comparison.ts'
 import { HeldRow, heldIn, heldSchemas } from './held-rows.ts'
-import type { Records } from './records.ts'
 import { Turns } from './turns.ts'
 
 const Copy = Type.Object(
@@ -144,13 +144,7 @@ const csvCopy = 'RFC 4180 with a header row; `;` or a tab may separate the cells
 const description = `Compares the ids, labels and coordinators of your copy with the directory, row by row, and says what to fix. Send JSON, or CSV with a column \`id\` (or \`code\`) and, if you hold them, \`label\` (or \`title\`) and \`coordinators\`: the list of action lines that you once took from here will do, in either. Coordinators may be named in any way that resolve knows, in a list or a sentence; an empty cell, \`-\` or \`n/a\` says that there is none. An empty label is not compared. \`edition\` chooses the edition that they are compared with; without it, that is the newest edition of coordinators or facilitators that has the line. The response says which edition was used, and if your copy is that of another one, such as the draft of 2005 or the list of contacts (\`copyOf\`, \`note\`). \`extra\` lists the other documents that do name the agency. At most ${mostBytes} bytes and ${mostRows} rows of 100 columns. Nothing is stored.`
 
 /** Registers what compares a copy with the directory. Nothing of it is stored. */
-export function check(
-  app: FastifyInstance,
-  directory: Directory,
-  site: Site,
-  records: () => Records,
-  budget = 2_000,
-): void {
+export function check(app: FastifyInstance, directory: Directory, site: Site, records: Records, budget = 2_000): void {
   app.register(async (scope) => {
     readRows(scope, site)
     scope.post('/v1/check', {
@@ -189,7 +183,7 @@ export function check(
         const { edition } = settleQuery(request, Query, { edition: directory.lookups.editions })
         formatFor(request, [{ name: 'json', mediaType: mediaTypes.json }])
         const { rows, notCompared } = heldIn(request.body as Row[] | undefined)
-        const answer = await checked(records(), directory, site, edition as string | undefined, rows, budget)
+        const answer = await checked(records, directory, site, edition as string | undefined, rows, budget)
         return reply
           .headers({ 'cache-control': 'no-store', 'dataset-version': site.dataset })
           .type(mediaTypes.json)
@@ -224,7 +218,7 @@ async function compared(
   }
   try {
     for (const row of held) {
-      const line = records.lines.get(names['action-line'].find(row.id) ?? '')
+      const line = records.byId('action-lines').get(names['action-line'].find(row.id) ?? '')
       const agencies: NamedAgency[] = []
       for (const text of (line && row.coordinators) ?? []) {
         agencies.push(...agenciesIn(text, names.agency))
@@ -248,7 +242,7 @@ async function checked(
   held: Held[],
   budget: number,
 ): Promise<Omit<Check, 'notCompared'>> {
-  const edition = asked === undefined ? records.newest : (records.editions.get(asked) as Edition)
+  const edition = asked === undefined ? records.newest : records.edition(asked)
   const differences = await compared(records, directory.named, asked, held, budget)
   const other = copiedFrom(differences)
   const rows = differences.map((one, index) => ({
@@ -259,7 +253,7 @@ async function checked(
   return {
     dataset: site.dataset,
     comparedWith: comparedEdition(edition, site),
-    copyOf: other === undefined ? null : comparedEdition(records.editions.get(other) as Edition, site),
+    copyOf: other === undefined ? null : comparedEdition(records.edition(other), site),
     total: rows.length,
     current: rows.filter(({ status }) => status[0] === 'current').length,
     rows,
@@ -285,10 +279,10 @@ const conjunction = new Intl.ListFormat('en', { type: 'conjunction' })
  * Says of which edition the agencies of a row are, of several that of the whole copy, and which agencies the others name;
  * null if they are of no edition, or of that compared.
  */
-function noteOn({ line, edition, sameAs }: Difference, { editions }: Records, copyOf?: string): string | null {
+function noteOn({ line, edition, sameAs }: Difference, records: Records, copyOf?: string): string | null {
   const same = sameAs.find((one) => one.edition.id === copyOf) ?? sameAs[0]
   if (!line || !same || sameAs.some((one) => one.edition.id === edition?.edition.id)) return null
-  const labelOf = (one: LineEdition) => String(editions.get(one.edition.id)?.label)
+  const labelOf = (one: LineEdition) => records.edition(one.edition.id).label
   const others = line.editions.filter(
     (one) => one.role !== 'contact' && one !== same && (same.role === 'contact' || !sameAs.includes(one)),
   )
@@ -306,9 +300,8 @@ function checkedRow(
   difference: Difference,
 ): Omit<CheckedRow, 'note'> {
   const { base } = site
-  const { linkOf, editions } = records
   const { line, suggestions, isRenamed, labelDiffers, isInEdition, missing, extra } = difference
-  const edition = editions.get(difference.edition?.edition.id ?? '')
+  const edition = difference.edition && records.edition(difference.edition.edition.id)
   const status: CheckedRow['status'] = []
   if (isRenamed) status.push('renamed')
   if (labelDiffers) status.push('label-differs')
@@ -319,9 +312,9 @@ function checkedRow(
     row: index + 1,
     id,
     status,
-    actionLine: line ? linkOf('action-line', line.id) : null,
+    actionLine: line ? records.linkOf('action-line', line.id) : null,
     edition: difference.edition?.edition ?? null,
-    suggestions: suggestions.map((one) => linkOf('action-line', one)),
+    suggestions: suggestions.map((one) => records.linkOf('action-line', one)),
     titles: line && labelDiffers ? [...new Set([line.title, line.genevaTitle])] : [],
     missing: missing.flatMap((agency) =>
       edition
@@ -334,7 +327,7 @@ function checkedRow(
     ),
     extra: extra.map(({ name, agency, namedBy }) => ({
       name,
-      agency: agency && linkOf('agency', agency.id),
+      agency: agency && records.linkOf('agency', agency.id),
       namedBy: namedBy.map(({ id, role, roleAsWorded, appointment, date, dateBasis, authority, source }) => {
         const href = base + hrefOf('coordinations', id)
         return { role, roleAsWorded, appointment, date, dateBasis, authority, source, href }

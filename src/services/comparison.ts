@@ -6,7 +6,7 @@ import type { ActionLine } from '../nouns/action-lines.ts'
 import type { Agency } from '../nouns/agencies.ts'
 import type { Coordination } from '../nouns/coordinations.ts'
 import type { Link } from '../nouns/shapes.ts'
-import type { Records } from './records.ts'
+import type { Records } from '../store/records.ts'
 
 /** What somebody holds of a line; null says that it is not held. */
 export interface Held {
@@ -80,12 +80,8 @@ function isSame(agencies: Link[], named: NamedAgency[]): boolean {
 }
 
 /** What is named and the edition does not name, each once, under the first of its names. */
-function extraIn(
-  { agencies, statements }: Records,
-  line: ActionLine,
-  said: Link[],
-  named: NamedAgency[],
-): Difference['extra'] {
+function extraIn(records: Records, line: ActionLine, said: Link[], named: NamedAgency[]): Difference['extra'] {
+  const [agencies, statements] = [records.byId('agencies'), records.all('coordinations')]
   const extra = new Map<string, NamedAgency>()
   for (const one of named) {
     const key = one.id ?? fold(one.name)
@@ -100,7 +96,7 @@ function extraIn(
 }
 
 /** The ids of an agency and of every group that it belongs to. */
-function withGroups(agencies: Records['agencies'], { id, memberOf }: Agency): string[] {
+function withGroups(agencies: Map<string, Agency>, { id, memberOf }: Agency): string[] {
   return [id, ...memberOf.flatMap((group) => withGroups(agencies, agencies.get(group.id) as Agency))]
 }
 

@@ -10,9 +10,9 @@ import type { Site } from '../http/site.ts'
 import { oneOf } from '../schema.ts'
 import type { Directory } from '../store/directory.ts'
 import type { StoredExport } from '../store/exports.ts'
+import type { Records } from '../store/records.ts'
 import { Type } from '../typebox.ts'
 import { type Exports, exportKinds } from './export-files.ts'
-import type { Records } from './records.ts'
 
 // The dataset as catalogues read it: DCAT 3 (https://www.w3.org/TR/vocab-dcat-3/), with what a harvester of CKAN needs.
 
@@ -56,7 +56,7 @@ const Query = Type.Object(
 
 interface Options {
   open(): Promise<Exports>
-  records(): Records
+  records: Records
   /** The contact as a URL; empty if there is none. */
   contact: string
 }
@@ -125,7 +125,7 @@ function descriptionOf({ releasedOn }: Directory, site: Site, files: Exports, { 
       },
     }),
     'dcat:keyword': keywords.map(english),
-    'dcterms:temporal': periodOf(records()),
+    'dcterms:temporal': periodOf(records),
     'dcterms:provenance': {
       '@type': 'dcterms:ProvenanceStatement',
       'dcterms:description': english('Read in the documents that /v1/sources lists; every statement names its source.'),
@@ -138,8 +138,11 @@ function descriptionOf({ releasedOn }: Directory, site: Site, files: Exports, { 
 }
 
 /** From the first dated statement to the last. */
-function periodOf({ statements }: Records): object {
-  const dates = statements.flatMap(({ date }) => (date && date.length === 10 ? date : [])).sort()
+function periodOf(records: Records): object {
+  const dates = records
+    .all('coordinations')
+    .flatMap(({ date }) => (date && date.length === 10 ? date : []))
+    .sort()
   const [first, last] = [dates.at(0), dates.at(-1)]
   return {
     '@type': 'dcterms:PeriodOfTime',

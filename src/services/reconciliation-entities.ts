@@ -3,8 +3,8 @@ import { resolve } from '../names/resolution.ts'
 import type { ActionLine } from '../nouns/action-lines.ts'
 import type { Agency } from '../nouns/agencies.ts'
 import type { Directory } from '../store/directory.ts'
+import type { Records } from '../store/records.ts'
 import { type NamedNoun, namedNouns } from '../vocabulary.ts'
-import type { Records } from './records.ts'
 
 // The lines and agencies as the entities of the Reconciliation Service API: candidates for a text, and their properties.
 
@@ -133,11 +133,11 @@ export class Entities {
   readonly #all: Map<string, Entity>
   readonly #books: Directory['named']
 
-  constructor({ lines, agencies }: Records, books: Directory['named']) {
+  constructor(records: Records, books: Directory['named']) {
     this.#books = books
     this.#all = new Map<string, Entity>([
-      ...[...lines.values()].map((record): [string, Entity] => [record.id, { noun: 'action-line', record }]),
-      ...[...agencies.values()].map((record): [string, Entity] => [record.id, { noun: 'agency', record }]),
+      ...records.all('action-lines').map((record): [string, Entity] => [record.id, { noun: 'action-line', record }]),
+      ...records.all('agencies').map((record): [string, Entity] => [record.id, { noun: 'agency', record }]),
     ])
   }
 

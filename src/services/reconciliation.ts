@@ -12,11 +12,11 @@ import type { Site } from '../http/site.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import { oneOf } from '../schema.ts'
 import type { Directory } from '../store/directory.ts'
+import type { Records } from '../store/records.ts'
 import { type Static, type TObject, Type } from '../typebox.ts'
 import { type NamedNoun, namedNouns } from '../vocabulary.ts'
 import { Entities, properties, typeOf, types } from './reconciliation-entities.ts'
 import { extended, maxBatch, reconciled } from './reconciliation-queries.ts'
-import type { Records } from './records.ts'
 
 // The Reconciliation Service API 0.2 (https://reconciliation-api.github.io/specs/0.2/), for OpenRefine and tools like it.
 
@@ -56,10 +56,10 @@ const PreviewQuery = Type.Object(
 )
 
 /** Registers the reconciliation service. */
-export function reconciliation(app: FastifyInstance, { named }: Directory, site: Site, records: () => Records): void {
+export function reconciliation(app: FastifyInstance, { named }: Directory, site: Site, records: Records): void {
   let made: Entities | undefined
   const entities = () => {
-    made ??= new Entities(records(), named)
+    made ??= new Entities(records, named)
     return made
   }
   answers(app, site, path, MainQuery, ({ queries, extend }, request) =>

@@ -7,9 +7,9 @@ import { CurrentEdition } from '../nouns/action-lines.ts'
 import { dataset, Link, nullable, ref, Status, words } from '../nouns/shapes.ts'
 import { oneOf } from '../schema.ts'
 import type { Directory } from '../store/directory.ts'
+import type { Records } from '../store/records.ts'
 import { type Static, Type } from '../typebox.ts'
 import { namedNouns, uncertainReasons } from '../vocabulary.ts'
-import type { Records } from './records.ts'
 
 const NamedNoun = words('NamedNoun', namedNouns, 'What a name in a text can be of.')
 
@@ -112,7 +112,7 @@ const Query = Type.Object(
 const description = `Takes a text as it is in real programmes and forms (\`C1, C7 eGov, C11\`, \`UN DESA / ITU\`) to the lines and agencies that it means. Lines are found by code, title of either text, in full or in part; agencies by acronym, full, former or national name, ROR, ISNI, Wikidata id or home page. It never guesses: a bare \`C7\` is C7, and a text that means nothing clear gives no match but suggestions, among them the lines of ordinary words such as \`cybersecurity\`. What is not understood is in \`unmatched\`. A match that is not \`certain\` says why in \`reason\`. The same names lead to canonical addresses in paths and filters, which take exactly what is certain.`
 
 /** Registers what turns a text into the lines and agencies that it means. */
-export function resolution(app: FastifyInstance, { named }: Directory, site: Site, records: () => Records): void {
+export function resolution(app: FastifyInstance, { named }: Directory, site: Site, records: Records): void {
   const books = namedNouns.map((noun) => named[noun])
   fixedRoute(app, site, {
     path: '/v1/resolve',
@@ -128,20 +128,20 @@ export function resolution(app: FastifyInstance, { named }: Directory, site: Sit
       return JSON.stringify({
         dataset: site.dataset,
         q,
-        matches: matches.map((match) => matchOf(match, records())),
+        matches: matches.map((match) => matchOf(match, records)),
         unmatched,
-        suggestions: suggestions.map(({ noun, id }) => ({ kind: noun, ...records().linkOf(noun, id) })),
+        suggestions: suggestions.map(({ noun, id }) => ({ kind: noun, ...records.linkOf(noun, id) })),
         notes,
       } satisfies Resolution)
     },
   })
 }
 
-function matchOf({ noun, id, score, certain, reason, text, name }: NameMatch, { lines, linkOf }: Records) {
-  const line = noun === 'action-line' ? lines.get(id) : undefined
+function matchOf({ noun, id, score, certain, reason, text, name }: NameMatch, records: Records) {
+  const line = noun === 'action-line' ? records.byId('action-lines').get(id) : undefined
   return {
     kind: noun,
-    ...linkOf(noun, id),
+    ...records.linkOf(noun, id),
     score,
     certain,
     reason,

@@ -7,10 +7,11 @@ import type { Forum } from '../nouns/forums.ts'
 import type { Collection } from '../nouns/noun.ts'
 import type { OutcomeDocument } from '../nouns/outcome-documents.ts'
 import { type Session, yearOf } from '../nouns/session-shapes.ts'
-import type { Count, Link } from '../nouns/shapes.ts'
+import { absolute, type Count, hrefOf, type Link } from '../nouns/shapes.ts'
 import type { Source } from '../nouns/sources.ts'
+import type { NamedNoun } from '../vocabulary.ts'
 
-// What the pages read of the records, and how they read them. Addresses begin at the root of the host.
+// The records as pages and services read them: parsed, and read once where a request decides nothing.
 
 export type { Agency, Change, Count, Edition, Forum, Link, OutcomeDocument, Session, Source }
 export type Line = ActionLine
@@ -25,7 +26,7 @@ export type EditionRow = Edition['rows'][number]
 export type Party = Session['organizers'][number]
 export type Point = OutcomeDocument['sections'][number]['points'][number] & { points?: Point[] }
 
-/** The names of the lists that are read. */
+/** The lists that are read by name. A noun that none of the others shows need not be here. */
 export interface RecordOf {
   'action-lines': Line
   agencies: Agency
@@ -45,13 +46,15 @@ export interface Release {
   date: string | null
 }
 
-/** Reads records for pages. What does not depend on a question is read once. */
+/** Reads records, with the addresses that `base` begins: from the root of the host if it is empty. */
 export class Records {
   readonly #collections: ReadonlyMap<string, Collection>
-  readonly #kept = new Map<string, unknown>()
+  readonly #base: string
+  readonly #read = new Map<string, unknown>()
 
-  constructor(collections: ReadonlyMap<string, Collection>) {
+  constructor(collections: ReadonlyMap<string, Collection>, base = '') {
     this.#collections = collections
+    this.#base = base
   }
 
   #of(name: Name): Collection {
@@ -59,8 +62,8 @@ export class Records {
   }
 
   #once<Value>(key: string, read: () => Value): Value {
-    if (!this.#kept.has(key)) this.#kept.set(key, read())
-    return this.#kept.get(key) as Value
+    if (!this.#read.has(key)) this.#read.set(key, read())
+    return this.#read.get(key) as Value
   }
 
   /** At most `limit` records that match, and how many match on the whole; the last ones first if `isReversed`. */
@@ -71,7 +74,7 @@ export class Records {
     isReversed = false,
   ): { total: number; items: RecordOf[N][] } {
     const { total, items } = this.#of(name).page({ ...filters }, '', limit, isReversed)
-    return { total, items: JSON.parse(`[${items}]`) }
+    return { total, items: JSON.parse(`[${absolute({ base: this.#base }, items)}]`) }
   }
 
   /** Every record: of lists that do not grow without end. */
@@ -83,24 +86,37 @@ export class Records {
     return this.#of(name).names
   }
 
-  one<N extends Name>(name: N, id: string): RecordOf[N] {
-    return JSON.parse(String(this.#of(name).read(id)))
+  /** All records of a list by their ids, in its order. */
+  byId<N extends Name>(name: N): Map<string, RecordOf[N]> {
+    return this.#once(`${name} by id`, () => new Map(this.all(name).map((record) => [record.id, record])))
   }
 
   /** The acronym of an agency as it writes it, such as `UN DESA`. */
   acronym(id: string): string {
-    const acronyms = this.#once('acronyms', () => new Map(this.all('agencies').map((one) => [one.id, one.acronym])))
-    return String(acronyms.get(id))
+    return String(this.byId('agencies').get(id)?.acronym)
   }
 
-  /** A source that is read for many statements. */
   source(id: string): Source {
-    const sources = this.#once('sources by id', () => new Map(this.all('sources').map((one) => [one.id, one])))
-    return sources.get(id) as Source
+    return this.byId('sources').get(id) as Source
   }
 
   edition(id: string): Edition {
-    return this.all('editions').find((one) => one.id === id) as Edition
+    return this.byId('editions').get(id) as Edition
+  }
+
+  /** The newest edition that names coordinators or facilitators. The checks of the seed make sure that there is one. */
+  get newest(): Edition {
+    return this.all('editions').findLast(({ role }) => role !== 'contact') as Edition
+  }
+
+  /** A link to a line or an agency, under its name. */
+  linkOf(noun: NamedNoun, id: string): Link {
+    if (noun === 'agency') return this.#link('agencies', id, this.byId('agencies').get(id)?.name)
+    return this.#link('action-lines', id, this.byId('action-lines').get(id)?.title)
+  }
+
+  #link(name: Name, id: string, title = ''): Link {
+    return { id, title, href: this.#base + hrefOf(name, id) }
   }
 
   release(): Release {
