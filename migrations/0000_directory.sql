@@ -2,14 +2,6 @@ CREATE TABLE `action_line_agencies` (
 	`value` text NOT NULL,
 	`sort_key` text NOT NULL,
 	PRIMARY KEY(`value`, `sort_key`),
-	FOREIGN KEY (`value`) REFERENCES `agencies`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`sort_key`) REFERENCES `action_lines`(`sort_key`) ON UPDATE no action ON DELETE no action
-);
---> statement-breakpoint
-CREATE TABLE `action_line_edition_agencies` (
-	`value` text NOT NULL,
-	`sort_key` text NOT NULL,
-	PRIMARY KEY(`value`, `sort_key`),
 	FOREIGN KEY (`sort_key`) REFERENCES `action_lines`(`sort_key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
@@ -42,14 +34,6 @@ CREATE UNIQUE INDEX `action_lines_id_unique` ON `action_lines` (`id`);--> statem
 CREATE INDEX `action_lines_kind` ON `action_lines` (`kind`,`sort_key`);--> statement-breakpoint
 CREATE INDEX `action_lines_parent` ON `action_lines` (`parent`,`sort_key`);--> statement-breakpoint
 CREATE TABLE `agency_action_lines` (
-	`value` text NOT NULL,
-	`sort_key` text NOT NULL,
-	PRIMARY KEY(`value`, `sort_key`),
-	FOREIGN KEY (`value`) REFERENCES `action_lines`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`sort_key`) REFERENCES `agencies`(`sort_key`) ON UPDATE no action ON DELETE no action
-);
---> statement-breakpoint
-CREATE TABLE `agency_edition_action_lines` (
 	`value` text NOT NULL,
 	`sort_key` text NOT NULL,
 	PRIMARY KEY(`value`, `sort_key`),

@@ -5,6 +5,7 @@ import packageJson from '../package.json' with { type: 'json' }
 import { factsIn } from './nouns/facts.ts'
 import { nouns } from './nouns/index.ts'
 import type { Noun } from './nouns/noun.ts'
+import { relationsOf } from './nouns/relations.ts'
 import { isPartialDate } from './schema.ts'
 import { changesBetween, type Released, releaseFile, type SeedChange, type SeedRelease } from './seed/changes.ts'
 import { SeedError } from './seed/errors.ts'
@@ -118,9 +119,10 @@ function listOf(changes: SeedChange[]): string {
 
 /** What the service answers with a seed: every record of every noun that the log follows, as the log keeps it. */
 function recordsOf(seed: Seed): Released {
+  const relations = relationsOf(seed)
   const records = loggedNouns.map((name) => {
     const noun = nouns.find((one) => one.name === name) as Noun
-    const facts = noun.records(seed).map((record) => [(record as { id: string }).id, factsIn(record)] as const)
+    const facts = noun.records(relations).map((record) => [(record as { id: string }).id, factsIn(record)] as const)
     return [name, new Map(facts)]
   })
   return Object.fromEntries(records)

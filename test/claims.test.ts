@@ -1,6 +1,6 @@
 import t from 'tap'
-import type { ActionLine } from '../src/nouns/action-lines.ts'
 import type { Agency } from '../src/nouns/agencies.ts'
+import type { ActionLine } from '../src/nouns/line-shapes.ts'
 import { codes } from './founding-documents.ts'
 import { serve } from './service.ts'
 

@@ -1,12 +1,11 @@
 import { text } from '../drizzle.ts'
-import { oneOf } from '../schema.ts'
 import { isCitable, type SeedAgency } from '../seed/agencies.ts'
-import type { Seed } from '../seed/seed.ts'
 import { type Static, Type } from '../typebox.ts'
 import { agencyKinds, nameKinds } from '../vocabulary.ts'
+import { idsIn, plain, reportsIn } from './columns.ts'
+import { editionNamed, nameOf, wordOf } from './filters.ts'
 import type { Noun } from './noun.ts'
-import { type EditionTable, relationsOf } from './relations.ts'
-import { reportOf } from './reports.ts'
+import type { EditionTable, Relations } from './relations.ts'
 import { Count, countOf, editionProperties, Link, nullable, ref, reportProperties, words } from './shapes.ts'
 import { linkTable, nounTable, pairTable } from './tables.ts'
 
@@ -119,9 +118,8 @@ export type Agency = Static<typeof Agency>
 
 export const agencyTable = nounTable('agencies', { kind: text({ enum: agencyKinds }).notNull() })
 export const agencyGroups = linkTable('agency_groups', 'agencies', 'agencies')
-export const agencyActionLines = linkTable('agency_action_lines', 'agencies', 'action_lines')
+export const agencyActionLines = pairTable('agency_action_lines', 'agencies')
 export const agencyEditions = linkTable('agency_editions', 'agencies', 'editions')
-export const agencyEditionActionLines = pairTable('agency_edition_action_lines', 'agencies')
 
 export const agencies: Noun<Agency> = {
   name: 'agencies',
@@ -151,65 +149,39 @@ export const agencies: Noun<Agency> = {
   table: agencyTable,
   filters: {
     kind: {
-      schema: oneOf(agencyKinds, { description: 'Only agencies of this kind.', examples: ['UN specialized agency'] }),
+      schema: wordOf(agencyKinds, 'Only agencies of this kind.', 'UN specialized agency'),
       column: agencyTable.kind,
-      value: (agency) => agency.kind,
     },
     memberOf: {
-      schema: Type.String({
-        minLength: 1,
-        maxLength: 200,
-        description: 'Only members of this group.',
-        examples: ['UN-Regional-Commissions'],
-      }),
-      names: 'agencies',
+      ...nameOf('agencies', 'Only members of this group.', 'UN-Regional-Commissions'),
       links: agencyGroups,
-      value: (agency) => agency.memberOf.map(({ id }) => id),
     },
     actionLine: {
-      schema: Type.String({
-        minLength: 1,
-        maxLength: 200,
-        description:
-          'Only agencies to which an edition gives this line, by their own name or through a group: the one of `edition`, or any. `C7` also finds its sub-lines.',
-        examples: ['C1'],
-      }),
-      names: 'action-lines',
+      ...nameOf(
+        'action-lines',
+        'Only agencies to which an edition gives this line, by their own name or through a group: the one of `edition`, or any. `C7` also finds its sub-lines.',
+        'C1',
+      ),
       links: agencyActionLines,
-      value: (agency, seed) =>
-        agency.actionLines.flatMap(({ actionLine }) => relationsOf(seed).lineAndAbove(actionLine.id)),
-      joint: {
-        with: 'edition',
-        links: agencyEditionActionLines,
-        value: (agency, seed) =>
-          agency.actionLines.flatMap(({ actionLine, edition }) =>
-            relationsOf(seed)
-              .lineAndAbove(actionLine.id)
-              .map((id) => `${edition.id} ${id}`),
-          ),
-      },
+      joint: 'edition',
+      value: (agency, { lineAndAbove }) =>
+        agency.actionLines.flatMap(({ actionLine, edition }) =>
+          lineAndAbove(actionLine.id).flatMap((id) => [id, `${edition.id} ${id}`]),
+        ),
     },
     edition: {
-      schema: Type.String({
-        minLength: 1,
-        maxLength: 100,
-        description:
-          'Only agencies that this edition names, by their own name or through a group; `latest` is the newest that names coordinators or facilitators.',
-        examples: ['annex-adopted'],
-      }),
-      names: 'editions',
+      ...editionNamed(
+        'Only agencies that this edition names, by their own name or through a group; `latest` is the newest that names coordinators or facilitators.',
+      ),
       links: agencyEditions,
       value: (agency) => agency.actionLines.map(({ edition }) => edition.id),
     },
   },
   columns: {
-    id: (agency) => agency.id,
-    acronym: (agency) => agency.acronym,
-    name: (agency) => agency.name,
-    kind: (agency) => agency.kind,
+    ...plain<Agency>('id', 'acronym', 'name', 'kind'),
     aliases: (agency) => agency.aliases.join('; '),
-    memberOf: (agency) => agency.memberOf.map(({ id }) => id).join('; '),
-    members: (agency) => agency.members.map(({ id }) => id).join('; '),
+    memberOf: (agency) => idsIn(agency.memberOf),
+    members: (agency) => idsIn(agency.members),
     homepage: (agency) => agency.homepage,
     city: (agency) => agency.headquarters?.city,
     country: (agency) => agency.headquarters?.country,
@@ -217,23 +189,22 @@ export const agencies: Noun<Agency> = {
     isni: (agency) => agency.identifiers.isni,
     wikidata: (agency) => agency.identifiers.wikidata,
     dacChannel: (agency) => agency.identifiers.dacChannel,
-    currentLines: ({ current }) => current.actionLines.map(({ actionLine }) => actionLine.id).join('; '),
-    contactFor: ({ current }) => current.contactFor.map(({ actionLine }) => actionLine.id).join('; '),
+    currentLines: ({ current }) => idsIn(current.actionLines.map(({ actionLine }) => actionLine)),
+    contactFor: ({ current }) => idsIn(current.contactFor.map(({ actionLine }) => actionLine)),
     actionLines: (agency) =>
       agency.actionLines
         .map(({ actionLine, edition, via }) => `${edition.id}: ${actionLine.id}${via ? ` via ${via.id}` : ''}`)
         .join('; '),
-    reports: (agency) =>
-      agency.reports
-        .map(({ actionLine, role, date }) => `${actionLine.id} ${role}${date ? ` ${date}` : ''}`)
-        .join('; '),
+    reports: ({ reports }) => reportsIn(reports, ({ actionLine }) => actionLine),
     sessions: (agency) => agency.sessions.total,
     note: (agency) => agency.note,
     readIn: (agency) => agency.readIn.join('; '),
     names: (agency) => agency.names.map(({ name }) => name).join('; '),
   },
-  records: (seed) =>
-    seed.agencies.map((agency) => recordOf(agency, seed)).sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1)),
+  records: (relations) =>
+    relations.seed.agencies
+      .map((agency) => recordOf(agency, relations))
+      .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1)),
   sortKey: placeOf,
   found: ({ id, acronym, name, aliases, names, headquarters, note }) => ({
     title: name,
@@ -247,19 +218,10 @@ function placeOf({ id }: Agency): string {
   return id.toLowerCase()
 }
 
-function recordOf(agency: SeedAgency, seed: Seed): Agency {
-  const {
-    lineLink,
-    agencyLink,
-    editions,
-    ofEdition,
-    currentEdition,
-    currentContacts,
-    sessionsOfAgency,
-    statementsOnAgency,
-  } = relationsOf(seed)
+function recordOf(agency: SeedAgency, relations: Relations): Agency {
+  const { seed, editions, lineLink, agencyLink, ofEdition, currentEdition, currentContacts, reportOf } = relations
   const groups = seed.agencies.filter(({ members }) => members.includes(agency.id)).map(({ id }) => id)
-  const statements = statementsOnAgency(agency.id)
+  const statements = relations.statementsOnAgency(agency.id)
   const tables = new Map(editions.map((table) => [table.source.id, table]))
   const printed = statements
     .filter(({ isOfEdition }) => isOfEdition)
@@ -288,8 +250,8 @@ function recordOf(agency: SeedAgency, seed: Seed): Agency {
     current: { actionLines: newest(currentEdition), contactFor: newest(currentContacts) },
     reports: statements
       .filter((statement) => !statement.isOfEdition && statement.agency === agency.id)
-      .map((statement) => ({ actionLine: lineLink(statement.actionLine), ...reportOf(statement, seed) })),
-    sessions: countOf(sessionsOfAgency(agency.id), 'sessions', 'agency', agency.id),
+      .map((statement) => ({ actionLine: lineLink(statement.actionLine), ...reportOf(statement) })),
+    sessions: countOf(relations.sessionsOfAgency(agency.id), 'sessions', 'agency', agency.id),
   }
 }
 

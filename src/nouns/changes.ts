@@ -1,12 +1,12 @@
 import { integer, sql, text } from '../drizzle.ts'
-import { oneOf } from '../schema.ts'
 import type { SeedChange } from '../seed/changes.ts'
-import type { Seed } from '../seed/seed.ts'
 import { type Static, Type } from '../typebox.ts'
 import { changeKinds, changeScopes, nouns as loggedNouns } from '../vocabulary.ts'
 import { scopeOf, summaryOf } from './change-summary.ts'
-import type { FeedEntry, Lookup, Noun } from './noun.ts'
-import { relationsOf } from './relations.ts'
+import { plain } from './columns.ts'
+import { nameOf, wordOf } from './filters.ts'
+import type { FeedEntry, Noun } from './noun.ts'
+import type { Relations } from './relations.ts'
 import { hrefOf, Link, linkTo, nullable, ref, refAs, words } from './shapes.ts'
 import { nounTable } from './tables.ts'
 
@@ -96,29 +96,15 @@ export const changes: Noun<Change> = {
   table: changeTable,
   filters: {
     noun: {
-      schema: oneOf(loggedNouns, {
-        description: 'Only changes of records of this collection.',
-        examples: ['action-lines'],
-      }),
+      schema: wordOf(loggedNouns, 'Only changes of records of this collection.', 'action-lines'),
       column: changeTable.noun,
-      value: (change) => change.noun,
     },
     record: {
-      schema: Type.String({
-        minLength: 1,
-        maxLength: 500,
-        description: 'Only changes of the record with this id.',
-        examples: ['C7.e-health'],
-      }),
-      names: 'changed-records',
+      ...nameOf('changed-records', 'Only changes of the record with this id.', 'C7.e-health', 500),
       column: changeTable.record,
       value: (change) => change.recordId,
     },
-    change: {
-      schema: oneOf(changeKinds, { description: 'Only changes of this kind.', examples: ['added'] }),
-      column: changeTable.change,
-      value: (change) => change.change,
-    },
+    change: { schema: wordOf(changeKinds, 'Only changes of this kind.', 'added'), column: changeTable.change },
     release: {
       schema: Type.Integer({
         minimum: 1,
@@ -127,43 +113,28 @@ export const changes: Noun<Change> = {
         examples: [1],
       }),
       column: changeTable.release,
-      value: (change) => change.release,
     },
     since: {
-      schema: Type.String({
-        minLength: 1,
-        maxLength: 500,
-        description:
-          'Only what was released after this dataset: what a copy with this `Dataset-Version` lacks, except for what the log leaves out (see the description of this list). If a dataset was released more than once, after the first time. Refused if the dataset that is served is not released: take a new copy.',
-        examples: ['95a5c12ecfdd'],
-      }),
-      names: 'datasets',
-      column: changeTable.release,
-      value: (change) => change.release,
+      ...nameOf(
+        'datasets',
+        'Only what was released after this dataset: what a copy with this `Dataset-Version` lacks, except for what the log leaves out (see the description of this list). If a dataset was released more than once, after the first time. Refused if the dataset that is served is not released: take a new copy.',
+        '95a5c12ecfdd',
+        500,
+      ),
       where: (since) => sql`${changeTable.release} > (select min(number) from releases where dataset = ${since})`,
     },
   },
   columns: {
-    id: (change) => change.id,
-    release: (change) => change.release,
-    dataset: (change) => change.dataset,
-    previous: (change) => change.previous,
-    date: (change) => change.date,
-    version: (change) => change.version,
-    noun: (change) => change.noun,
-    recordId: (change) => change.recordId,
-    title: (change) => change.title,
-    change: (change) => change.change,
+    ...plain<Change>('id', 'release', 'dataset', 'previous', 'date', 'version', 'noun', 'recordId', 'title', 'change'),
     properties: (change) => change.properties.map(({ name }) => name).join('; '),
     before: (change) => valuesOf(change, 'before'),
     after: (change) => valuesOf(change, 'after'),
-    affects: (change) => change.affects,
-    summary: (change) => change.summary,
+    ...plain<Change>('affects', 'summary'),
   },
-  records(seed) {
-    const held = heldIn(seed)
+  records(relations) {
+    const held = heldIn(relations)
     const titles = new Titles()
-    return seed.releases
+    return relations.seed.releases
       .flatMap(({ changes, ...release }, index) => {
         titles.apply(changes)
         return changes.map((one): Change => {
@@ -191,8 +162,8 @@ export const changes: Noun<Change> = {
       .sort((a, b) => b.release - a.release)
   },
   // The newest release first; within a release as the log has it.
-  sortKey: ({ release }, index, { releases }) => {
-    const newer = releases.slice(release).flatMap(({ changes }) => changes).length
+  sortKey: ({ release }, index, { seed }) => {
+    const newer = seed.releases.slice(release).flatMap(({ changes }) => changes).length
     return `${digits(9999 - release, 4)} ${digits(index - newer, 6)}`
   },
   // What a record is called now is said by the file that has it.
@@ -238,8 +209,7 @@ class Titles {
 }
 
 /** The records of a seed that the log follows, as `<noun> <id>`. */
-function heldIn(seed: Seed): Set<string> {
-  const { statements, editions } = relationsOf(seed)
+function heldIn({ seed, statements, editions }: Relations): Set<string> {
   const ids: Record<SeedChange['noun'], string[]> = {
     'action-lines': seed.actionLines.map(({ code }) => code),
     editions: editions.map(({ source }) => source.id),
@@ -251,23 +221,6 @@ function heldIn(seed: Seed): Set<string> {
     'outcome-documents': seed.outcomes.map(({ session }) => session),
   }
   return new Set(Object.entries(ids).flatMap(([noun, all]) => all.map((id) => `${noun} ${id}`)))
-}
-
-/** Knows the datasets that were released, the latest first; none if the log does not reach the dataset that is served. */
-export function releasedDatasets(datasets: string[], dataset: string, released: string | null): Lookup {
-  const unnamed = { suggest: () => [] }
-  if (released === dataset)
-    return {
-      ...unnamed,
-      find: (text) => datasets.find((one) => one === text.toLowerCase()),
-      refusal: `"since" must be a dataset that was released, the latest first: ${datasets.slice(0, 5).join(', ')}. If your copy is of none of them, take a new one.`,
-    }
-  const end = released === null ? 'is empty' : `ends with dataset ${released}`
-  return {
-    ...unnamed,
-    find: () => undefined,
-    refusal: `"since" cannot be answered: dataset ${dataset}, which is served, is not released, and the log of changes ${end}. Take a new copy.`,
-  }
 }
 
 /** `changes of C7.e-health in action-lines`. */

@@ -1,9 +1,9 @@
 import { integer, sql, text } from '../drizzle.ts'
-import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
-import { responsibleRoles, roles } from '../vocabulary.ts'
+import { roles } from '../vocabulary.ts'
+import { plain } from './columns.ts'
+import { dateLike, editionNamed, nameOf, wordOf } from './filters.ts'
 import type { Noun } from './noun.ts'
-import { relationsOf } from './relations.ts'
 import {
   Authority,
   DateBasis,
@@ -82,42 +82,22 @@ export const coordinations: Noun<Coordination> = {
   table: coordinationTable,
   filters: {
     actionLine: {
-      schema: Type.String({
-        minLength: 1,
-        maxLength: 200,
-        description: 'Only statements on this line; `C7` also finds its sub-lines.',
-        examples: ['C7.e-environment'],
-      }),
-      names: 'action-lines',
+      ...nameOf('action-lines', 'Only statements on this line; `C7` also finds its sub-lines.', 'C7.e-environment'),
       links: coordinationActionLines,
-      value: ({ actionLine }, seed) => relationsOf(seed).lineAndAbove(actionLine.id),
+      value: ({ actionLine }, { lineAndAbove }) => lineAndAbove(actionLine.id),
     },
     agency: {
-      schema: Type.String({
-        minLength: 1,
-        maxLength: 200,
-        description: 'Only statements that name this agency or a group that it belongs to.',
-        examples: ['UNDESA'],
-      }),
-      names: 'agencies',
+      ...nameOf('agencies', 'Only statements that name this agency or a group that it belongs to.', 'UNDESA'),
       links: coordinationAgencies,
-      value: ({ agency }, seed) => relationsOf(seed).agencyAndMembers(agency.id),
+      value: ({ agency }, { agencyAndMembers }) => agencyAndMembers(agency.id),
     },
     source: {
-      schema: Type.String({
-        minLength: 1,
-        maxLength: 200,
-        description: 'Only statements of this source.',
-        examples: ['annex-draft'],
-      }),
-      names: 'sources',
+      ...nameOf('sources', 'Only statements of this source.', 'annex-draft'),
       column: coordinationTable.source,
-      value: ({ source }) => source.id,
     },
     role: {
-      schema: oneOf(roles, { description: 'Only statements of this role.', examples: ['facilitator'] }),
+      schema: wordOf(roles, 'Only statements of this role.', 'facilitator'),
       column: coordinationTable.role,
-      value: ({ role }) => role,
     },
     appointment: {
       schema: Type.Boolean({
@@ -126,28 +106,20 @@ export const coordinations: Noun<Coordination> = {
         examples: [true],
       }),
       column: coordinationTable.appointment,
-      value: ({ appointment }) => appointment,
     },
     edition: {
-      schema: Type.String({
-        minLength: 1,
-        maxLength: 100,
-        description: 'Only statements of this edition; `latest` is the newest that names coordinators or facilitators.',
-        examples: ['annex-adopted'],
-      }),
-      names: 'editions',
+      ...editionNamed(
+        'Only statements of this edition; `latest` is the newest that names coordinators or facilitators.',
+      ),
       where: (edition) => sql`${coordinationTable.source} = ${edition}`,
     },
     asOf: {
-      schema: Type.String({
-        format: 'partial-date',
-        maxLength: 10,
-        description:
-          'Only statements dated up to this day, or the end of this month or year, not the state on that day. A statement without a date counts by the end of the date range of its source, and is omitted if that is open.',
-        examples: ['2016'],
-      }),
+      schema: dateLike(
+        'Only statements dated up to this day, or the end of this month or year, not the state on that day. A statement without a date counts by the end of the date range of its source, and is omitted if that is open.',
+        '2016',
+      ),
       column: coordinationTable.lastDay,
-      value: ({ id }, seed) => relationsOf(seed).lastDayOf(id),
+      value: ({ id }, { lastDays }) => lastDays.get(id) ?? null,
       where: (asOf) => sql`${coordinationTable.lastDay} <= substr(${asOf} || '-99-99', 1, 10)`,
     },
   },
@@ -155,43 +127,35 @@ export const coordinations: Noun<Coordination> = {
     id: (statement) => statement.id,
     actionLine: (statement) => statement.actionLine.id,
     agency: (statement) => statement.agency.id,
-    role: (statement) => statement.role,
-    roleAsWorded: (statement) => statement.roleAsWorded,
-    appointment: (statement) => statement.appointment,
-    position: (statement) => statement.position,
-    date: (statement) => statement.date,
-    dateBasis: (statement) => statement.dateBasis,
+    ...plain<Coordination>('role', 'roleAsWorded', 'appointment', 'position', 'date', 'dateBasis'),
     source: (statement) => statement.source.id,
-    url: (statement) => statement.url,
-    authority: (statement) => statement.authority,
-    readIn: (statement) => statement.readIn,
+    ...plain<Coordination>('url', 'authority', 'readIn'),
   },
-  records(seed) {
-    const { statements, lineLink, agencyLink, sourceLink } = relationsOf(seed)
-    return statements.map(
-      (statement): Coordination => ({
+  records: ({ statements, lineLink, agencyLink, reportOf }) =>
+    statements.map((statement): Coordination => {
+      const { role, roleAsWorded, appointment, date, dateBasis, authority, source } = reportOf(statement)
+      return {
         id: statement.id,
         actionLine: lineLink(statement.actionLine),
         agency: agencyLink(statement.agency),
-        role: statement.role,
-        roleAsWorded: statement.roleAsWorded,
-        appointment: responsibleRoles.includes(statement.role),
+        role,
+        roleAsWorded,
+        appointment,
         position: statement.position,
-        date: statement.date,
-        dateBasis: statement.dateBasis,
-        authority: statement.authority,
-        source: sourceLink(statement.source),
+        date,
+        dateBasis,
+        authority,
+        source,
         url: statement.url,
         readIn: statement.readIn,
-      }),
-    )
-  },
+      }
+    }),
   /** A statement of a former source is now that of a source that has taken its place. */
-  otherIds: (seed) =>
+  otherIds: ({ seed, statements }) =>
     formerSources(seed).flatMap(({ former, source }) =>
-      relationsOf(seed)
-        .statements.filter((statement) => statement.source === source)
+      statements
+        .filter((statement) => statement.source === source)
         .map(({ id, actionLine, agency }): [string, string] => [`${former}:${actionLine}:${agency}`, id]),
     ),
-  sortKey: (_statement, index, seed) => String(relationsOf(seed).statements[index]?.sortKey),
+  sortKey: (_statement, index, { statements }) => String(statements[index]?.sortKey),
 }

@@ -1,9 +1,10 @@
 import { text } from '../drizzle.ts'
-import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
 import { authorities, editionRoles, sourceStatuses } from '../vocabulary.ts'
+import { idsIn, plain } from './columns.ts'
+import { wordOf } from './filters.ts'
 import { type Columns, type Noun, placeOf } from './noun.ts'
-import { type EditionTable, relationsOf } from './relations.ts'
+import type { EditionTable } from './relations.ts'
 import { Authority, EditionRole, Link, linkTo, nullable, partialDate, ref, Status } from './shapes.ts'
 import { DateRange } from './sources.ts'
 import { nounTable } from './tables.ts'
@@ -76,12 +77,12 @@ const rowColumns: Columns<EditionRow & { edition: Edition }> = {
   authority: ({ edition }) => edition.authority,
   actionLine: ({ actionLine }) => actionLine.id,
   title: ({ actionLine }) => actionLine.title,
-  agencies: ({ agencies }) => idsOf(agencies),
+  agencies: ({ agencies }) => idsIn(agencies),
   printedLabel: (row) => row.printedLabel,
   printedCoordinators: (row) => row.printedCoordinators,
   comparedTo: ({ edition }) => edition.comparedTo?.id,
-  added: ({ added }) => added && idsOf(added),
-  removed: ({ removed }) => removed && idsOf(removed),
+  added: ({ added }) => added && idsIn(added),
+  removed: ({ removed }) => removed && idsIn(removed),
 }
 
 export const editions: Noun<Edition> = {
@@ -102,32 +103,19 @@ export const editions: Noun<Edition> = {
   table: editionTable,
   filters: {
     role: {
-      schema: oneOf(editionRoles, { description: 'Only editions that list this role.', examples: ['facilitator'] }),
+      schema: wordOf(editionRoles, 'Only editions that list this role.', 'facilitator'),
       column: editionTable.role,
-      value: (edition) => edition.role,
     },
-    status: {
-      schema: oneOf(sourceStatuses, { description: 'Only editions of this status.', examples: ['adopted'] }),
-      column: editionTable.status,
-      value: (edition) => edition.status,
-    },
+    status: { schema: wordOf(sourceStatuses, 'Only editions of this status.', 'adopted'), column: editionTable.status },
     authority: {
-      schema: oneOf(authorities, { description: 'Only editions of this authority.', examples: ['secondary'] }),
+      schema: wordOf(authorities, 'Only editions of this authority.', 'secondary'),
       column: editionTable.authority,
-      value: (edition) => edition.authority,
     },
   },
   columns: {
-    id: (edition) => edition.id,
-    title: (edition) => edition.title,
-    status: (edition) => edition.status,
-    date: (edition) => edition.date,
-    document: (edition) => edition.document,
-    complete: (edition) => edition.complete,
-    authority: (edition) => edition.authority,
+    ...plain<Edition>('id', 'title', 'status', 'date', 'document', 'complete', 'authority'),
     rows: (edition) => edition.rows.length,
-    label: (edition) => edition.label,
-    role: (edition) => edition.role,
+    ...plain<Edition>('label', 'role'),
     dateFrom: (edition) => edition.dateRange?.from,
     dateTo: (edition) => edition.dateRange?.to,
     description: (edition) => edition.description,
@@ -140,12 +128,11 @@ export const editions: Noun<Edition> = {
   },
   comparison: { of: 'comparedTo', compare, refusal },
   newest: 'latest',
-  otherIds(seed) {
-    const newest = relationsOf(seed).editions.findLast(({ role }) => role !== 'contact')
+  otherIds({ editions }) {
+    const newest = editions.findLast(({ role }) => role !== 'contact')
     return newest ? [['latest', newest.source.id]] : []
   },
-  records(seed) {
-    const { editions, lineLink, agencyLink, sourceLink } = relationsOf(seed)
+  records({ editions, lineLink, agencyLink, sourceLink }) {
     return editions.map(
       ({ source, role, roleAsWorded, description, rows }): Edition => ({
         id: source.id,
@@ -194,8 +181,6 @@ export function refusal(edition: Edition, other: Edition, all: Edition[]): strin
   })
   return `"${other.id}" lists ${other.role}s and "${edition.id}" lists ${edition.role}s: these are different functions, so nothing was added or removed between them. ${advice.join(' ')}`
 }
-
-const idsOf = (links: readonly Link[]) => links.map(({ id }) => id).join('; ')
 
 const differs = ({ added, removed }: EditionRow) => [...(added ?? []), ...(removed ?? [])].length > 0
 

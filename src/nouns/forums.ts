@@ -1,8 +1,6 @@
-import type { SeedForum } from '../seed/forums.ts'
-import type { Seed } from '../seed/seed.ts'
 import { type Static, Type } from '../typebox.ts'
+import { idsIn, plain } from './columns.ts'
 import type { Noun } from './noun.ts'
-import { relationsOf } from './relations.ts'
 import { Party, SessionSource } from './session-shapes.ts'
 import { Authority, Count, countOf, nullable, ref } from './shapes.ts'
 import { nounTable } from './tables.ts'
@@ -45,23 +43,31 @@ export const forums: Noun<Forum> = {
   table: forumTable,
   filters: {},
   columns: {
-    id: (forum) => forum.id,
-    name: (forum) => forum.name,
-    from: (forum) => forum.from,
-    to: (forum) => forum.to,
-    place: (forum) => forum.place,
-    theme: (forum) => forum.theme,
+    ...plain<Forum>('id', 'name', 'from', 'to', 'place', 'theme'),
     hosts: (forum) => forum.hosts.map(({ name }) => name).join('; '),
-    agencies: (forum) => forum.hosts.flatMap(({ agency }) => agency?.id ?? []).join('; '),
+    agencies: (forum) => idsIn(forum.hosts.flatMap(({ agency }) => agency ?? [])),
     sessions: (forum) => forum.sessions.total,
     authority: (forum) => forum.authority,
     sourceTitle: (forum) => forum.source.title,
     sourceUrl: (forum) => forum.source.url,
     note: (forum) => forum.note,
   },
-  records: (seed) => seed.forums.map((forum) => recordOf(forum, seed)).sort((a, b) => (a.id < b.id ? -1 : 1)),
+  records: ({ seed, party }) =>
+    seed.forums
+      .map(({ authority, source, note, ...forum }): Forum => {
+        const sessions = seed.sessions.filter(({ forumYear }) => String(forumYear) === forum.id)
+        return {
+          ...forum,
+          hosts: forum.hosts.map(party),
+          authority,
+          source,
+          note,
+          sessions: countOf(sessions.length, 'sessions', 'forumYear', forum.id),
+        }
+      })
+      .sort((a, b) => (a.id < b.id ? -1 : 1)),
   sortKey: ({ id }) => id,
-  found: ({ id, name, from, to, place, theme, hosts, note }, seed) => ({
+  found: ({ id, name, from, to, place, theme, hosts, note }, { acronymOf }) => ({
     title: name,
     titles: [name, theme],
     texts: [
@@ -70,9 +76,7 @@ export const forums: Noun<Forum> = {
       to,
       place,
       note,
-      ...hosts.flatMap(({ name, agency }) =>
-        agency ? [name, relationsOf(seed).acronymOf(agency.id), agency.title] : [name],
-      ),
+      ...hosts.flatMap(({ name, agency }) => (agency ? [name, acronymOf(agency.id), agency.title] : [name])),
     ],
   }),
   calendar: {
@@ -91,17 +95,4 @@ export const forums: Noun<Forum> = {
       description: [theme && `Theme: ${theme}.`, note].filter(Boolean).join('\n'),
     }),
   },
-}
-
-function recordOf({ authority, source, note, ...forum }: SeedForum, seed: Seed): Forum {
-  const { party } = relationsOf(seed)
-  const sessions = seed.sessions.filter(({ forumYear }) => String(forumYear) === forum.id)
-  return {
-    ...forum,
-    hosts: forum.hosts.map(party),
-    authority,
-    source,
-    note,
-    sessions: countOf(sessions.length, 'sessions', 'forumYear', forum.id),
-  }
 }

@@ -1,6 +1,6 @@
 import type { SQL, SQLiteColumn } from '../drizzle.ts'
-import type { Seed } from '../seed/seed.ts'
 import type { TObject, TSchema } from '../typebox.ts'
+import type { Relations } from './relations.ts'
 import type { LinkTable, NounTable } from './tables.ts'
 
 /** The sets of names that the value of a filter is found in. */
@@ -13,7 +13,8 @@ export type NameSet =
   | 'changed-records'
   | 'datasets'
 
-type Value = string | number | boolean | null
+/** What a filter compares. */
+export type Value = string | number | boolean | null
 
 /** A parameter of a list. */
 export interface Parameter {
@@ -29,11 +30,12 @@ export interface Filter<Item> extends Parameter {
   column?: SQLiteColumn
   /** The table that holds what `value` gives, one row for each of several values. */
   links?: LinkTable
-  value?(item: Item, seed: Seed): Value | Value[]
+  /** What the column or the table holds of an item; the property of the filter's name if it is absent, a link by its id. */
+  value?(item: Item, relations: Relations): Value | Value[]
   /** How the column is compared, if not by equality. */
   where?(parameter: SQL): SQL
-  /** Asked together with another filter: the table of the pairs that belong together, as `<other value> <value>`. */
-  joint?: { with: string; links: LinkTable; value(item: Item, seed: Seed): string[] }
+  /** Another filter: if both are given, the value is the pair of theirs, `<other value> <value>`. */
+  joint?: string
 }
 
 /** The columns of a CSV file in their order: the name in the header row, and the cell of an item. */
@@ -123,14 +125,14 @@ export interface Noun<Item = never> extends List<Item> {
   schemas: TSchema[]
   table: NounTable
   filters: Record<string, Filter<Item>>
-  /** The records of a seed in the order of the list, as they are served: addresses start at the root of the host. */
-  records(seed: Seed): object[]
+  /** The records in the order of the list, as they are served: addresses start at the root of the host. */
+  records(relations: Relations): object[]
   /** What the records are in order by, compared byte by byte: unique, and the same in the next dataset. */
-  sortKey(item: Item, index: number, seed: Seed): string
+  sortKey(item: Item, index: number, relations: Relations): string
   /** Other ids that lead to a record, such as former ones; where one leads to two records, the first counts. */
-  otherIds?(seed: Seed): Iterable<[other: string, id: string]>
+  otherIds?(relations: Relations): Iterable<[other: string, id: string]>
   /** What a search finds it by; absent if it is not searched. */
-  found?(item: Item, seed: Seed): SearchEntry
+  found?(item: Item, relations: Relations): SearchEntry
   /** What a record is as CSV: one line for each of its rows; absent if it is not offered as CSV. */
   rows?: Rows<Item>
   /** The parameter that names another record, the record compared to it, and why two cannot be compared, if so. */

@@ -3,8 +3,9 @@ import type { Point as SeedPoint } from '../seed/outcome-documents.ts'
 import type { SeedSession } from '../seed/sessions.ts'
 import { type Static, Type } from '../typebox.ts'
 import { sectionKinds } from '../vocabulary.ts'
+import { plain } from './columns.ts'
+import { forumYear, nameOf } from './filters.ts'
 import type { Noun } from './noun.ts'
-import { relationsOf } from './relations.ts'
 import { Authority, Link, linkTo, nullable, ref, refAs, words } from './shapes.ts'
 import { Fidelity } from './sources.ts'
 import { linkTable, nounTable } from './tables.ts'
@@ -121,42 +122,23 @@ export const outcomeDocuments: Noun<OutcomeDocument> = {
   table: outcomeDocumentTable,
   filters: {
     actionLine: {
-      schema: Type.String({
-        minLength: 1,
-        maxLength: 200,
-        description:
-          'Only documents of sessions about this line; `C7` also finds its sub-lines. A document names no line itself.',
-        examples: ['C9'],
-      }),
-      names: 'action-lines',
+      ...nameOf(
+        'action-lines',
+        'Only documents of sessions about this line; `C7` also finds its sub-lines. A document names no line itself.',
+        'C9',
+      ),
       links: outcomeDocumentActionLines,
-      value: ({ id }, seed) => {
-        const { session, lineAndAbove } = relationsOf(seed)
-        return session(id).actionLines.flatMap(({ code }) => lineAndAbove(code))
-      },
+      value: ({ id }, { session, lineAndAbove }) => session(id).actionLines.flatMap(({ code }) => lineAndAbove(code)),
     },
     forumYear: {
-      schema: Type.Integer({
-        minimum: 2006,
-        maximum: 2100,
-        description: 'Only documents of the forum of this year.',
-        examples: [2023],
-      }),
+      schema: forumYear('Only documents of the forum of this year.'),
       column: outcomeDocumentTable.forumYear,
-      value: ({ id }, seed) => relationsOf(seed).session(id).forumYear,
+      value: ({ id }, { session }) => session(id).forumYear,
     },
   },
   columns: {
-    id: (document) => document.id,
-    title: (document) => document.title,
-    organizer: (document) => document.organizer,
-    date: (document) => document.date,
-    start: (document) => document.start,
-    end: (document) => document.end,
-    utcOffset: (document) => document.utcOffset,
-    url: (document) => document.url,
-    template: (document) => document.template,
-    fidelity: (document) => document.fidelity,
+    ...plain<OutcomeDocument>('id', 'title', 'organizer', 'date', 'start', 'end', 'utcOffset', 'url'),
+    ...plain<OutcomeDocument>('template', 'fidelity'),
     sections: (document) => document.sections.map(({ kind }) => kind).join('; '),
     points: (document) => pointsIn(document).length,
     speakers: (document) =>
@@ -165,14 +147,10 @@ export const outcomeDocuments: Noun<OutcomeDocument> = {
         .join('; '),
     printedZone: (document) => document.printedZone,
     text: (document) => document.sections.map((section) => textOf(section, document.fidelity)).join('\n\n'),
-    complete: (document) => document.complete,
-    authority: (document) => document.authority,
-    readIn: (document) => document.readIn,
-    note: (document) => document.note,
+    ...plain<OutcomeDocument>('complete', 'authority', 'readIn', 'note'),
   },
-  records(seed) {
-    const { session } = relationsOf(seed)
-    return seed.outcomes
+  records: ({ seed, session }) =>
+    seed.outcomes
       .map(
         ({ session: id, sections, complete, authority, readIn, note, ...outcome }): OutcomeDocument => ({
           id,
@@ -185,9 +163,8 @@ export const outcomeDocuments: Noun<OutcomeDocument> = {
           sections: sections.map((section) => ({ ...section, points: section.points.map(pointOf) })),
         }),
       )
-      .sort((a, b) => (placeOf(session(a.id)) < placeOf(session(b.id)) ? -1 : 1))
-  },
-  sortKey: ({ id }, _index, seed) => placeOf(relationsOf(seed).session(id)),
+      .sort((a, b) => (placeOf(session(a.id)) < placeOf(session(b.id)) ? -1 : 1)),
+  sortKey: ({ id }, _index, { session }) => placeOf(session(id)),
   found: ({ id, session, title, organizer, note, sections }) => ({
     title: session.title,
     titles: [session.title, title],

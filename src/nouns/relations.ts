@@ -2,10 +2,9 @@ import { reach } from '../seed/agencies.ts'
 import type { EditionRow } from '../seed/editions.ts'
 import type { SeedReport } from '../seed/reports.ts'
 import type { Seed } from '../seed/seed.ts'
-import type { SeedSession } from '../seed/sessions.ts'
 import type { SeedSource } from '../seed/sources.ts'
-import type { authorities, dateBases, editionRoles } from '../vocabulary.ts'
-import { type Link, linkTo } from './shapes.ts'
+import { type authorities, type dateBases, type editionRoles, responsibleRoles } from '../vocabulary.ts'
+import { hrefOf, type Link, linkTo } from './shapes.ts'
 
 /** One statement: the role that one source gives one agency for one line. */
 export interface Statement {
@@ -41,141 +40,117 @@ export interface EditionTable {
   rows: EditionRow[]
 }
 
-/** The properties of an edition in a record that rests on it: `editionProperties` of the shapes. */
-type OfEdition = { edition: Link } & Pick<EditionTable, 'role'> & Pick<SeedSource, 'status' | 'date' | 'authority'>
-
 /** An organizer or facilitator as printed, and the agency that it certainly is, if any. */
 export interface Party {
   name: string
   agency: Link | null
 }
 
-/** What the records of a seed say of each other. */
-export interface Relations {
-  /** The editions, oldest first; of one day in the order of the seed. */
-  editions: EditionTable[]
-  /** The newest edition of coordinators or facilitators that has the line; undefined for a line that only heads its sub-lines. */
-  currentEdition(code: string): EditionTable | undefined
-  /** The newest edition of contacts that has the line. */
-  currentContacts(code: string): EditionTable | undefined
-  /** The properties of an edition in a record that rests on it. */
-  ofEdition(table: EditionTable): OfEdition
-  lineLink(code: string): Link
-  editionLink(id: string): Link
-  agencyLink(id: string): Link
-  sourceLink(id: string): Link
-  acronymOf(agency: string): string
-  session(id: string): SeedSession
-  hasOutcome(session: string): boolean
-  /** The line and, if it is a sub-line, the line above it. */
-  lineAndAbove(code: string): string[]
-  /** The agency and, if an edition names it, everything that belongs to it, however deep. */
-  agencyAndMembers(id: string): string[]
-  party(printed: string): Party
-  /** All statements, by line; within a line from the oldest to the newest, those without a date last. */
-  statements: Statement[]
-  /** The last day that a statement can be from; null if that is open. */
-  lastDayOf(statement: string): string | null
-  statementsOnLine(code: string): Statement[]
-  /** The statements that name the agency or a group that it belongs to. */
-  statementsOnAgency(id: string): Statement[]
-  /** How many sessions are about a line or its sub-lines, and how many of them have an outcome document. */
-  sessionsOnLine(code: string): number
-  outcomesOnLine(code: string): number
-  /** How many sessions an agency, or a group that it belongs to, certainly organizes. */
-  sessionsOfAgency(id: string): number
-}
+/** The records of a seed, and what they say of each other. */
+export type Relations = ReturnType<typeof relationsOf>
 
-const kept = new WeakMap<Seed, Relations>()
-
-/** The relations of a seed; worked out once. */
-export function relationsOf(seed: Seed): Relations {
-  const relations = kept.get(seed) ?? workOut(seed)
-  kept.set(seed, relations)
-  return relations
-}
-
-function workOut(seed: Seed): Relations {
-  const lines = new Map(seed.actionLines.map((line) => [line.code, line]))
-  const agencies = new Map(seed.agencies.map((agency) => [agency.id, agency]))
-  const sources = new Map(seed.sources.map((source) => [source.id, source]))
-  const sessions = new Map(seed.sessions.map((session) => [session.id, session]))
-  const membersOf = new Map(seed.agencies.map(({ id, members }) => [id, members]))
-  // The checks of the seed have made sure that every reference leads to a record.
-  const held = <T>(map: Map<string, T>, id: string) => map.get(id) as T
-
-  const above = (code: string) => [code, ...[held(lines, code).parent ?? []].flat()]
-  const agencyLink = (id: string) => linkTo('agencies', id, held(agencies, id).name)
-  const parties = new Map<string, Party>()
-  const party = (name: string) => {
-    const agency = seed.names.agency.find(name)
-    return { name, agency: agency === undefined ? null : agencyLink(agency) }
-  }
+/** Works out the relations of a seed: once for all records of all nouns. */
+export function relationsOf(seed: Seed) {
   const editions = editionsOf(seed)
+  const links = linksOf(seed)
+  const { lineAndAbove, hasOutcome, party } = links
   const parents = new Set(seed.actionLines.map(({ parent }) => parent))
   const newestWith = (code: string, isContact: boolean) =>
     editions.findLast(
       ({ role, rows }) => (role === 'contact') === isContact && rows.some(({ actionLine }) => actionLine === code),
     )
+  const membersOf = new Map(seed.agencies.map(({ id, members }) => [id, members]))
   // Only a group that an edition names stands for its members: what UNGIS does is not said of each of its members.
   const named = new Set(editions.flatMap(({ rows }) => rows.flatMap(({ agencies }) => agencies)))
   const reached = new Map(seed.agencies.map(({ id }) => [id, [id, ...(named.has(id) ? reach(id, membersOf) : [])]]))
+  const agencyAndMembers = (id: string) => reached.get(id) as string[]
   const statements = statementsOf(seed, editions)
-  const lastDays = new Map(statements.map(({ id, lastDay }) => [id, lastDay]))
-  const outcomes = new Set(seed.outcomes.map(({ session }) => session))
-  const withParty = (name: string): Party => {
-    const one = parties.get(name) ?? party(name)
-    parties.set(name, one)
-    return one
-  }
-  const onLines = seed.sessions.map(({ id, actionLines }) => ({
-    id,
-    of: actionLines.flatMap(({ code }) => above(code)),
-  }))
-  const ofAgencies = seed.sessions.map(({ id, organizers }) => ({
-    id,
-    of: organizers.flatMap((name) => reached.get(withParty(name).agency?.id ?? '') ?? []),
-  }))
-  const [sessionCounts, outcomeCounts] = [counts(onLines), counts(onLines.filter(({ id }) => outcomes.has(id)))]
-  const agencyCounts = counts(ofAgencies)
-
-  const editionLink = (id: string) => linkTo('editions', id, held(sources, id).title)
+  const onLines = seed.sessions.map(({ actionLines }) => actionLines.flatMap(({ code }) => lineAndAbove(code)))
+  const organizedBy = seed.sessions.map(({ organizers }) =>
+    organizers.flatMap((name) => agencyAndMembers(party(name).agency?.id ?? '') ?? []),
+  )
   return {
-    ofEdition: ({ source: { id, status, date, authority }, role }) => ({
+    seed,
+    ...links,
+    /** The editions, oldest first; of one day in the order of the seed. */
+    editions,
+    /** The newest edition of coordinators or facilitators that has the line; undefined for a line that only heads its sub-lines. */
+    currentEdition: (code: string) => (parents.has(code) ? undefined : newestWith(code, false)),
+    /** The newest edition of contacts that has the line. */
+    currentContacts: (code: string) => newestWith(code, true),
+    /** The agency and, if an edition names it, everything that belongs to it, however deep. */
+    agencyAndMembers,
+    /** All statements, by line; within a line from the oldest to the newest, those without a date last. */
+    statements,
+    /** The last day that each statement can be from; null if that is open. */
+    lastDays: new Map(statements.map(({ id, lastDay }) => [id, lastDay])),
+    statementsOnLine: (code: string) => statements.filter(({ actionLine }) => actionLine === code),
+    /** The statements that name the agency or a group that it belongs to. */
+    statementsOnAgency: (id: string) => statements.filter(({ agency }) => agencyAndMembers(agency).includes(id)),
+    /** The number of sessions about each line or its sub-lines, and of those that have an outcome document. */
+    sessionsOnLine: counts(onLines),
+    outcomesOnLine: counts(onLines.filter((_, index) => hasOutcome(String(seed.sessions[index]?.id)))),
+    /** The number of sessions that each agency, or a group that it belongs to, certainly organizes. */
+    sessionsOfAgency: counts(organizedBy),
+  }
+}
+
+/** The links to the records of a seed, and the records behind them. */
+function linksOf(seed: Seed) {
+  const lines = new Map(seed.actionLines.map((line) => [line.code, line]))
+  const agencies = new Map(seed.agencies.map((agency) => [agency.id, agency]))
+  const sources = new Map(seed.sources.map((source) => [source.id, source]))
+  const sessions = new Map(seed.sessions.map((session) => [session.id, session]))
+  const outcomes = new Set(seed.outcomes.map(({ session }) => session))
+  // The checks of the seed have made sure that every reference leads to a record.
+  const found = <T>(map: Map<string, T>, id: string) => map.get(id) as T
+  const agencyLink = (id: string) => linkTo('agencies', id, found(agencies, id).name)
+  const sourceLink = (id: string) => linkTo('sources', id, found(sources, id).title)
+  const editionLink = (id: string) => linkTo('editions', id, found(sources, id).title)
+  const parties = new Map<string, Party>()
+  return {
+    lineLink: (code: string) => linkTo('action-lines', code, found(lines, code).title),
+    editionLink,
+    agencyLink,
+    sourceLink,
+    acronymOf: (agency: string) => found(agencies, agency).acronym,
+    session: (id: string) => found(sessions, id),
+    hasOutcome: (session: string) => outcomes.has(session),
+    /** The line and, if it is a sub-line, the line above it. */
+    lineAndAbove: (code: string) => [code, ...[found(lines, code).parent ?? []].flat()],
+    party(name: string): Party {
+      const id = seed.names.agency.find(name)
+      const one = parties.get(name) ?? { name, agency: id === undefined ? null : agencyLink(id) }
+      parties.set(name, one)
+      return one
+    },
+    /** The properties of an edition in a record that rests on it: `editionProperties` of the shapes. */
+    ofEdition: ({ source: { id, status, date, authority }, role }: EditionTable) => ({
       edition: editionLink(id),
       role,
       status,
       date,
       authority,
     }),
-    lineLink: (code) => linkTo('action-lines', code, held(lines, code).title),
-    editions,
-    currentEdition: (code) => (parents.has(code) ? undefined : newestWith(code, false)),
-    currentContacts: (code) => newestWith(code, true),
-    editionLink,
-    agencyLink,
-    sourceLink: (id) => linkTo('sources', id, held(sources, id).title),
-    acronymOf: (id) => held(agencies, id).acronym,
-    session: (id) => held(sessions, id),
-    hasOutcome: (id) => outcomes.has(id),
-    lineAndAbove: above,
-    agencyAndMembers: (id) => held(reached, id),
-    party: withParty,
-    statements,
-    lastDayOf: (id) => lastDays.get(id) ?? null,
-    statementsOnLine: (code) => statements.filter(({ actionLine }) => actionLine === code),
-    statementsOnAgency: (id) => statements.filter(({ agency }) => held(reached, agency).includes(id)),
-    sessionsOnLine: (code) => sessionCounts.get(code) ?? 0,
-    outcomesOnLine: (code) => outcomeCounts.get(code) ?? 0,
-    sessionsOfAgency: (id) => agencyCounts.get(id) ?? 0,
+    /** A statement without the agency or the line whose record it is part of: `reportProperties` of the shapes. */
+    reportOf: ({ id, role, roleAsWorded, date, dateBasis, authority, source }: Statement) => ({
+      role,
+      roleAsWorded,
+      appointment: responsibleRoles.includes(role),
+      date,
+      dateBasis,
+      authority,
+      source: sourceLink(source),
+      href: hrefOf('coordinations', id),
+    }),
   }
 }
 
-/** In how many records each value occurs. */
-function counts(records: { of: string[] }[]): Map<string, number> {
+/** Returns the number of lists in which a value occurs. */
+function counts(lists: string[][]): (value: string) => number {
   const totals = new Map<string, number>()
-  for (const { of } of records) for (const value of new Set(of)) totals.set(value, (totals.get(value) ?? 0) + 1)
-  return totals
+  for (const list of lists) for (const value of new Set(list)) totals.set(value, (totals.get(value) ?? 0) + 1)
+  return (value) => totals.get(value) ?? 0
 }
 
 const digits = (position: number) => String(position).padStart(4, '0')

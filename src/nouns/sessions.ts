@@ -1,12 +1,13 @@
 import { integer, sql, text } from '../drizzle.ts'
 import { oneOf } from '../schema.ts'
-import type { Seed } from '../seed/seed.ts'
 import type { SeedSession } from '../seed/sessions.ts'
 import { Type } from '../typebox.ts'
+import { idsIn, plain } from './columns.ts'
+import { dateLike, forumYear, goalNumber, nameOf } from './filters.ts'
 import type { CalendarEvent, Noun } from './noun.ts'
-import { relationsOf } from './relations.ts'
+import type { Relations } from './relations.ts'
 import { Basis, Party, Session, SessionLine, SessionSource, yearOf } from './session-shapes.ts'
-import { type Link, linkTo } from './shapes.ts'
+import { linkTo } from './shapes.ts'
 import { linkTable, nounTable, numberTable } from './tables.ts'
 
 export const sessionTable = nounTable('sessions', {
@@ -37,80 +38,48 @@ export const sessions: Noun<Session> = {
   table: sessionTable,
   filters: {
     actionLine: {
-      schema: Type.String({
-        minLength: 1,
-        maxLength: 200,
-        description: 'Only sessions about this line; `C7` also finds its sub-lines.',
-        examples: ['C9'],
-      }),
-      names: 'action-lines',
+      ...nameOf('action-lines', 'Only sessions about this line; `C7` also finds its sub-lines.', 'C9'),
       links: sessionActionLines,
-      value: ({ actionLines }, seed) => actionLines.flatMap(({ id }) => relationsOf(seed).lineAndAbove(id)),
+      value: ({ actionLines }, { lineAndAbove }) => actionLines.flatMap(({ id }) => lineAndAbove(id)),
     },
     agency: {
-      schema: Type.String({
-        minLength: 1,
-        maxLength: 200,
-        description:
-          'Only sessions that this agency, or a group through which an edition names it, certainly organizes.',
-        examples: ['ITU'],
-      }),
-      names: 'agencies',
+      ...nameOf(
+        'agencies',
+        'Only sessions that this agency, or a group through which an edition names it, certainly organizes.',
+        'ITU',
+      ),
       links: sessionAgencies,
-      value: ({ organizers }, seed) =>
-        organizers.flatMap(({ agency }) => (agency ? relationsOf(seed).agencyAndMembers(agency.id) : [])),
+      value: ({ organizers }, { agencyAndMembers }) =>
+        organizers.flatMap(({ agency }) => (agency ? agencyAndMembers(agency.id) : [])),
     },
     forumYear: {
-      schema: Type.Integer({
-        minimum: 2006,
-        maximum: 2100,
-        description: 'Only sessions of the forum of this year.',
-        examples: [2023],
-      }),
+      schema: forumYear('Only sessions of the forum of this year.'),
       column: sessionTable.forumYear,
-      value: (session) => session.forumYear,
     },
     from: {
-      schema: Type.String({
-        format: 'partial-date',
-        maxLength: 10,
-        description: 'Only sessions on or after this day, month or year. Sessions without a date are left out.',
-        examples: ['2021-04'],
-      }),
+      schema: dateLike(
+        'Only sessions on or after this day, month or year. Sessions without a date are left out.',
+        '2021-04',
+      ),
       column: sessionTable.date,
       value: (session) => session.date,
       // The sort key begins with the date: no session before it is read.
       where: (from) => sql`${sessionTable.sortKey} >= ${from} and ${sessionTable.date} >= ${from}`,
     },
     to: {
-      schema: Type.String({
-        format: 'partial-date',
-        maxLength: 10,
-        description:
-          'Only sessions on or before this day, or the end of this month or year. Sessions without a date are left out.',
-        examples: ['2021'],
-      }),
+      schema: dateLike(
+        'Only sessions on or before this day, or the end of this month or year. Sessions without a date are left out.',
+        '2021',
+      ),
       // After every day of a month or year, and after a day itself.
       where: (to) => sql`${sessionTable.sortKey} < ${to} || '-99' and ${sessionTable.date} <= ${to} || '-99'`,
     },
     type: {
-      schema: Type.String({
-        minLength: 1,
-        maxLength: 200,
-        description: 'Only sessions of this type.',
-        examples: ['Thematic Workshop'],
-      }),
-      names: 'session-types',
+      ...nameOf('session-types', 'Only sessions of this type.', 'Thematic Workshop'),
       column: sessionTable.type,
-      value: (session) => session.type,
     },
     sdg: {
-      schema: Type.Integer({
-        minimum: 1,
-        maximum: 17,
-        description: 'Only sessions that list this Sustainable Development Goal.',
-        examples: [9],
-      }),
+      schema: goalNumber('Only sessions that list this Sustainable Development Goal.'),
       links: sessionGoals,
       value: (session) => session.sdgs,
     },
@@ -130,20 +99,12 @@ export const sessions: Noun<Session> = {
   }),
   pageSort: '-date',
   columns: {
-    id: (session) => session.id,
-    forumYear: (session) => session.forumYear,
-    number: (session) => session.number,
-    title: (session) => session.title,
+    ...plain<Session>('id', 'forumYear', 'number', 'title'),
     organizers: (session) => session.organizers.map(({ name }) => name).join('; '),
-    agencies: (session) => session.organizers.flatMap(({ agency }) => agency?.id ?? []).join('; '),
+    agencies: (session) => idsIn(session.organizers.flatMap(({ agency }) => agency ?? [])),
     facilitators: (session) => session.facilitators.map(({ name }) => name).join('; '),
-    date: (session) => session.date,
-    start: (session) => session.start,
-    end: (session) => session.end,
-    utcOffset: (session) => session.utcOffset,
-    printedZone: (session) => session.printedZone,
-    type: (session) => session.type,
-    actionLines: (session) => session.actionLines.map(({ id }) => id).join('; '),
+    ...plain<Session>('date', 'start', 'end', 'utcOffset', 'printedZone', 'type'),
+    actionLines: (session) => idsIn(session.actionLines),
     bases: (session) => session.actionLines.map(({ basis }) => basis).join('; '),
     sdgs: (session) => session.sdgs.join('; '),
     url: (session) => session.url,
@@ -151,22 +112,23 @@ export const sessions: Noun<Session> = {
     sourceUrl: (session) => session.source.url,
     actionLinesComplete: (session) => session.actionLinesComplete,
     sourceTitle: (session) => session.source.title,
-    room: (session) => session.room,
-    track: (session) => session.track,
+    ...plain<Session>('room', 'track'),
     forum: (session) => session.forum?.id,
     note: (session) => session.note,
   },
-  records: (seed) =>
-    seed.sessions.map((session) => recordOf(session, seed)).sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1)),
+  records: (relations) =>
+    relations.seed.sessions
+      .map((session) => recordOf(session, relations))
+      .sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1)),
   sortKey,
-  found: (session, seed) => ({
+  found: (session, { acronymOf }) => ({
     title: session.title,
     titles: [session.title],
     texts: [
       session.number === null ? yearOf(session) : session.id,
       session.forum?.title ?? null,
       ...[...session.organizers, ...session.facilitators].flatMap(({ name, agency }) =>
-        agency ? [name, agency.id, relationsOf(seed).acronymOf(agency.id), agency.title] : [name],
+        agency ? [name, agency.id, acronymOf(agency.id), agency.title] : [name],
       ),
       session.type,
       session.note,
@@ -182,37 +144,36 @@ function sortKey(session: Pick<Session, 'id' | 'date' | 'start'>): string {
   return `${session.date ?? yearOf(session)} ${session.start ?? ''} ${session.id}`
 }
 
-function recordOf(session: SeedSession, seed: Seed): Session {
-  const { lineLink, party, hasOutcome } = relationsOf(seed)
+function recordOf(
+  { room = null, track = null, note = null, ...session }: SeedSession,
+  { seed, lineLink, party, hasOutcome }: Relations,
+): Session {
+  const { id, title, forumYear, organizers, facilitators, actionLines, source } = session
+  const forum = seed.forums.find((one) => one.id === String(forumYear))
   return {
-    id: session.id,
-    forumYear: session.forumYear,
-    forum: forumLink(session, seed),
+    id,
+    forumYear,
+    forum: forum ? linkTo('forums', forum.id, forum.name) : null,
     number: session.number,
-    title: session.title,
-    organizers: session.organizers.map(party),
-    facilitators: session.facilitators.map(party),
+    title,
+    organizers: organizers.map(party),
+    facilitators: facilitators.map(party),
     date: session.date,
     start: session.start,
     end: session.end,
     utcOffset: session.utcOffset,
     printedZone: session.printedZone,
     type: session.type,
-    room: session.room ?? null,
-    track: session.track ?? null,
-    actionLines: session.actionLines.map(({ code, basis }) => ({ ...lineLink(code), basis })),
+    room,
+    track,
+    actionLines: actionLines.map(({ code, basis }) => ({ ...lineLink(code), basis })),
     actionLinesComplete: session.actionLinesComplete,
     sdgs: session.sdgs,
     url: session.url,
-    outcomeDocument: hasOutcome(session.id) ? linkTo('outcome-documents', session.id, session.title) : null,
-    note: session.note ?? null,
-    source: session.source,
+    outcomeDocument: hasOutcome(id) ? linkTo('outcome-documents', id, title) : null,
+    note,
+    source,
   }
-}
-
-function forumLink({ forumYear }: SeedSession, { forums }: Seed): Link | null {
-  const forum = forums.find(({ id }) => id === String(forumYear))
-  return forum ? linkTo('forums', forum.id, forum.name) : null
 }
 
 /**

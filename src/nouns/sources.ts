@@ -1,10 +1,10 @@
 import { text } from '../drizzle.ts'
-import { oneOf } from '../schema.ts'
 import type { Seed } from '../seed/seed.ts'
 import { type Static, Type } from '../typebox.ts'
 import { authorities, fidelities, sourceKinds, sourceStatuses } from '../vocabulary.ts'
+import { plain } from './columns.ts'
+import { wordOf } from './filters.ts'
 import { type Noun, placeOf } from './noun.ts'
-import { relationsOf } from './relations.ts'
 import { Authority, Count, countOf, Link, nullable, partialDate, ref, Status, words } from './shapes.ts'
 import { nounTable } from './tables.ts'
 
@@ -106,47 +106,27 @@ export const sources: Noun<Source> = {
   schemas: [SourceKind, Fidelity, DateRange, Passage, Source],
   table: sourceTable,
   filters: {
-    kind: {
-      schema: oneOf(sourceKinds, { description: 'Only sources of this kind.', examples: ['annex'] }),
-      column: sourceTable.kind,
-      value: (source) => source.kind,
-    },
-    status: {
-      schema: oneOf(sourceStatuses, { description: 'Only sources of this status.', examples: ['adopted'] }),
-      column: sourceTable.status,
-      value: (source) => source.status,
-    },
+    kind: { schema: wordOf(sourceKinds, 'Only sources of this kind.', 'annex'), column: sourceTable.kind },
+    status: { schema: wordOf(sourceStatuses, 'Only sources of this status.', 'adopted'), column: sourceTable.status },
     authority: {
-      schema: oneOf(authorities, { description: 'Only sources of this authority.', examples: ['official'] }),
+      schema: wordOf(authorities, 'Only sources of this authority.', 'official'),
       column: sourceTable.authority,
-      value: (source) => source.authority,
     },
   },
   columns: {
-    id: (source) => source.id,
-    kind: (source) => source.kind,
-    title: (source) => source.title,
-    document: (source) => source.document,
-    date: (source) => source.date,
+    ...plain<Source>('id', 'kind', 'title', 'document', 'date'),
     dateFrom: (source) => source.dateRange?.from,
     dateTo: (source) => source.dateRange?.to,
-    status: (source) => source.status,
-    complete: (source) => source.complete,
-    authority: (source) => source.authority,
-    url: (source) => source.url,
-    readIn: (source) => source.readIn,
-    note: (source) => source.note,
+    ...plain<Source>('status', 'complete', 'authority', 'url', 'readIn', 'note'),
     statements: (source) => source.statements.total,
-    host: (source) => source.host,
-    readOn: (source) => source.readOn,
+    ...plain<Source>('host', 'readOn'),
     passages: ({ passages }) =>
       passages.map(({ place, fidelity, text }) => `${place} (${fidelity}): ${text}`).join('\n'),
   },
-  records(seed) {
-    const { statements, editionLink } = relationsOf(seed)
+  records({ seed, statements, editionLink }) {
     const totals = Map.groupBy(statements, ({ source }) => source)
     return seed.sources.map(
-      ({ edition, ...source }): Source => ({
+      (source): Source => ({
         id: source.id,
         kind: source.kind,
         title: source.title,
@@ -156,7 +136,7 @@ export const sources: Noun<Source> = {
         status: source.status,
         complete: source.complete,
         authority: source.authority,
-        edition: edition ? editionLink(source.id) : null,
+        edition: source.edition ? editionLink(source.id) : null,
         url: source.url,
         readIn: source.readIn,
         host: source.host ?? (source.readIn && new URL(source.readIn).hostname),
@@ -168,7 +148,7 @@ export const sources: Noun<Source> = {
     )
   },
   sortKey: (_source, index) => placeOf(index),
-  otherIds: (seed) => formerSources(seed).map(({ former, source }) => [former, source]),
+  otherIds: ({ seed }) => formerSources(seed).map(({ former, source }) => [former, source]),
   found: ({ title, document, note, passages }) => ({
     title,
     titles: [title],

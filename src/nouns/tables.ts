@@ -52,7 +52,7 @@ export function linkTable(name: string, owner: string, target: string) {
   return sqliteTable(name, { value, ...keyIn(owner) }, byValue)
 }
 
-/** As `linkTable`, for pairs of ids, as `<id> <id>`. */
+/** As `linkTable`, for ids and for pairs of ids, as `<id> <id>`. */
 export function pairTable(name: string, owner: string) {
   return sqliteTable(name, { value: text().notNull(), ...keyIn(owner) }, byValue)
 }

@@ -1,7 +1,7 @@
 import { fold } from '../characters.ts'
 import { resolve } from '../names/resolution.ts'
-import type { ActionLine } from '../nouns/action-lines.ts'
 import type { Agency } from '../nouns/agencies.ts'
+import type { ActionLine } from '../nouns/line-shapes.ts'
 import type { Directory } from '../store/directory.ts'
 import type { Records } from '../store/records.ts'
 import { type NamedNoun, namedNouns } from '../vocabulary.ts'

@@ -5,7 +5,8 @@ import Sqlite from 'better-sqlite3'
 import { fold } from '../characters.ts'
 import { type BetterSQLite3Database, driver, getTableName } from '../drizzle.ts'
 import { nouns } from '../nouns/index.ts'
-import type { Noun } from '../nouns/noun.ts'
+import type { Noun, Value } from '../nouns/noun.ts'
+import { type Relations, relationsOf } from '../nouns/relations.ts'
 import type { Seed } from '../seed/seed.ts'
 import { applicationId } from './database-file.ts'
 import { SearchEntries } from './search-entries.ts'
@@ -42,15 +43,16 @@ function fill(client: Sqlite.Database, db: Insert, seed: Seed): void {
       .run()
   const names = nameInserter(client)
   const entries = new SearchEntries(client)
+  const relations = relationsOf(seed)
   for (const noun of nouns) {
-    const insert = recordInserter(client, noun)
-    for (const [index, record] of noun.records(seed).entries()) {
-      insert(record as { id: string }, index, seed)
+    const insert = recordInserter(client, noun, relations)
+    for (const [index, record] of noun.records(relations).entries()) {
+      insert(record as { id: string }, index)
       const id = (record as { id: string }).id
       if (noun.name !== 'action-lines' && noun.name !== 'agencies') names(noun.name, id, id)
-      if (noun.found) entries.add(noun, id, noun.found(record as never, seed))
+      if (noun.found) entries.add(noun, id, noun.found(record as never, relations))
     }
-    for (const [other, id] of new Map([...(noun.otherIds?.(seed) ?? [])].toReversed())) names(noun.name, id, other)
+    for (const [other, id] of new Map([...(noun.otherIds?.(relations) ?? [])].toReversed())) names(noun.name, id, other)
   }
   for (const [noun, held] of Object.entries(seed.names))
     for (const [folded, { id, name }] of held.entries()) names(noun, id, name, folded)
@@ -71,29 +73,36 @@ function nameInserter(client: Sqlite.Database) {
 }
 
 /** Inserts the records in the order of their list, each whole, and beside it what the filters compare. */
-function recordInserter(client: Sqlite.Database, noun: Noun) {
+function recordInserter(client: Sqlite.Database, noun: Noun, relations: Relations) {
   const table = getTableName(noun.table)
-  const filters = Object.values(noun.filters)
-  const columns = filters.flatMap(({ column, value }) => (column && value ? { name: column.name, value } : []))
-  const links = filters
-    .flatMap(({ links, value, joint }) => [...(links && value ? [{ links, value }] : []), ...(joint ? [joint] : [])])
-    .map(({ links, value }) => ({
-      value,
-      insert: client.prepare(`insert into ${getTableName(links)} (value, sort_key) values (?, ?)`),
-    }))
+  const filters = Object.entries(noun.filters).map(([name, filter]) => {
+    const read = filter.value ?? ((item: never) => idsOf(item[name]))
+    return { ...filter, valuesIn: (record: object) => [read(record as never, relations)].flat() }
+  })
+  const columns = filters.flatMap(({ column, valuesIn }) => (column ? { name: column.name, valuesIn } : []))
+  const links = filters.flatMap(({ links, valuesIn }) =>
+    links
+      ? { valuesIn, insert: client.prepare(`insert into ${getTableName(links)} (value, sort_key) values (?, ?)`) }
+      : [],
+  )
   const names = ['id', 'sort_key', 'digest', 'json', ...columns.map(({ name }) => name)]
   const insert = client.prepare(`insert into ${table} (${names}) values (${names.map(() => '?')})`)
   let last = ''
-  return (record: { id: string }, index: number, seed: Seed): void => {
-    const sortKey = noun.sortKey(record as never, index, seed)
+  return (record: { id: string }, index: number): void => {
+    const sortKey = noun.sortKey(record as never, index, relations)
     assert.ok(sortKey > last, `the sort keys of ${noun.name} are not in the order of the list, at ${record.id}`)
     last = sortKey
     const values = columns
-      .map(({ value }) => value(record as never, seed))
-      .map((one) => (typeof one === 'boolean' ? +one : one))
+      .flatMap(({ valuesIn }) => valuesIn(record))
+      .map((one) => (typeof one === 'boolean' ? Number(one) : one))
     const json = JSON.stringify(record)
     insert.run(record.id, sortKey, hash('sha256', json, 'base64url').slice(0, 22), json, ...values)
-    for (const { value, insert } of links)
-      for (const one of new Set([value(record as never, seed)].flat())) insert.run(one, sortKey)
+    for (const { valuesIn, insert } of links) for (const one of new Set(valuesIn(record))) insert.run(one, sortKey)
   }
+}
+
+/** The value of a property as a filter compares it: of a link its id. */
+const idsOf = (value: unknown): Value | Value[] => {
+  if (Array.isArray(value)) return value.flatMap(idsOf)
+  return typeof value === 'object' && value !== null ? (value as { id: string }).id : (value as Value)
 }

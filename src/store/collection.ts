@@ -11,7 +11,6 @@ import {
   type Page,
   type Revision,
 } from '../nouns/noun.ts'
-import type { LinkTable } from '../nouns/tables.ts'
 
 /**
  * A parameter of a prepared statement. The unary plus changes no value, but hides it from SQLite's planner, which would
@@ -118,25 +117,6 @@ function comparable(value: unknown): unknown {
   return Array.isArray(value) ? JSON.stringify(value) : value
 }
 
-/** How a link table is asked: with the value of its filter, or with that of another before it. */
-interface Asked {
-  link: LinkTable
-  value: SQL
-}
-
-/** The link tables of the filters that are asked for, and the filters that they do not answer. */
-function linksOf(filters: Noun['filters'], asked: string[]): { links: Asked[]; rest: string[] } {
-  const joint = asked.filter((name) => asked.includes(filters[name]?.joint?.with ?? ''))
-  const answered = new Set(joint.flatMap((name) => [name, filters[name]?.joint?.with]))
-  const links = asked.flatMap((name): Asked[] => {
-    const { joint: pair, links } = filters[name] ?? {}
-    if (pair && joint.includes(name))
-      return [{ link: pair.links, value: sql`${bound(pair.with)} || ' ' || ${bound(name)}` }]
-    return links && !answered.has(name) ? [{ link: links, value: bound(name) }] : []
-  })
-  return { links, rest: asked.filter((name) => !answered.has(name) && !filters[name]?.links) }
-}
-
 type Statements = ReturnType<typeof prepareList>
 
 /**
@@ -144,8 +124,12 @@ type Statements = ReturnType<typeof prepareList>
  * order of the list and only a page of them is read.
  */
 function prepareList(client: Sqlite.Database, { table, filters }: Noun, asked: string[], isReversed: boolean) {
-  const { links, rest } = linksOf(filters, asked)
-  const [first, ...others] = links
+  const [first, ...others] = asked.flatMap((name) => {
+    const { links, joint } = filters[name] ?? {}
+    const value = joint && asked.includes(joint) ? sql`${bound(joint)} || ' ' || ${bound(name)}` : bound(name)
+    return links ? { link: links, value } : []
+  })
+  const rest = asked.filter((name) => !filters[name]?.links)
   const from = first ? sql`${first.link} cross join ${table} on ${table.sortKey} = ${first.link.key}` : sql`${table}`
   const key = first ? first.link.key : table.sortKey
   const conditions = [

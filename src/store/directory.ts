@@ -2,7 +2,6 @@ import { resolve } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { Names } from '../names/names.ts'
 import { NounNames } from '../names/noun-names.ts'
-import { releasedDatasets } from '../nouns/changes.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Collection, Lookup, NameSet } from '../nouns/noun.ts'
 import { digestsOf, readSeed, seedFolder } from '../seed/seed.ts'
@@ -11,7 +10,7 @@ import { buildDatabase } from './build.ts'
 import { codeDigest } from './code-digest.ts'
 import { collectionOf } from './collection.ts'
 import { readDatabase, type Stamp, stampIn, writeDatabase } from './database-file.ts'
-import { addKeywords, addOtherBodies, namesOfSet, storedNames } from './stored-names.ts'
+import { addKeywords, addOtherBodies, namesOfSet, releasedDatasets, storedNames } from './stored-names.ts'
 
 /** The directory as it is served: one reviewed dataset, read-only. */
 export interface Directory {

@@ -56,3 +56,20 @@ export function storedNames(client: Sqlite.Database, set: string): Lookup {
     },
   }
 }
+
+/** Knows the datasets that were released, the latest first; none if the log does not reach the dataset that is served. */
+export function releasedDatasets(datasets: string[], dataset: string, released: string | null): Lookup {
+  const unnamed = { suggest: () => [] }
+  if (released === dataset)
+    return {
+      ...unnamed,
+      find: (text) => datasets.find((one) => one === text.toLowerCase()),
+      refusal: `"since" must be a dataset that was released, the latest first: ${datasets.slice(0, 5).join(', ')}. If your copy is of none of them, take a new one.`,
+    }
+  const end = released === null ? 'is empty' : `ends with dataset ${released}`
+  return {
+    ...unnamed,
+    find: () => undefined,
+    refusal: `"since" cannot be answered: dataset ${dataset}, which is served, is not released, and the log of changes ${end}. Take a new copy.`,
+  }
+}

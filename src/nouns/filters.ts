@@ -1,0 +1,33 @@
+import { oneOf } from '../schema.ts'
+import { type TInteger, type TString, type TUnsafe, Type } from '../typebox.ts'
+import type { NameSet, Parameter } from './noun.ts'
+
+// The parameters that many lists have.
+
+/** A name of a record or a word of its data, in any spelling. */
+export const nameOf = (names: NameSet, description: string, example: string, maxLength = 200): Parameter => ({
+  schema: Type.String({ minLength: 1, maxLength, description, examples: [example] }),
+  names,
+})
+
+/** An edition; its id is short. */
+export const editionNamed = (description: string): Parameter => nameOf('editions', description, 'annex-adopted', 100)
+
+/** A word of a closed list. */
+export const wordOf = <const Words extends readonly string[]>(
+  words: Words,
+  description: string,
+  example: Words[number],
+): TUnsafe<Words[number]> => oneOf(words, { description, examples: [example] })
+
+/** A Sustainable Development Goal. */
+export const goalNumber = (description: string): TInteger =>
+  Type.Integer({ minimum: 1, maximum: 17, description, examples: [9] })
+
+/** The year of a forum. */
+export const forumYear = (description: string): TInteger =>
+  Type.Integer({ minimum: 2006, maximum: 2100, description, examples: [2023] })
+
+/** A day, month or year. */
+export const dateLike = (description: string, example: string): TString =>
+  Type.String({ format: 'partial-date', maxLength: 10, description, examples: [example] })
