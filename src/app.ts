@@ -7,12 +7,14 @@ import Fastify, {
 import packageJson from '../package.json' with { type: 'json' }
 import { BodyCache } from './http/body-cache.ts'
 import { collection } from './http/collection.ts'
+import { modifiedOn } from './http/conditions.ts'
 import { description } from './http/description.ts'
 import { Health, health, securityText } from './http/health.ts'
 import { logRequests, requestId } from './http/logging.ts'
 import { metrics } from './http/metrics.ts'
 import { HttpProblem, ParameterError, Problem, ProblemSuggestion } from './http/problem.ts'
 import { Recalled } from './http/recalled.ts'
+import { cleanUrls } from './http/page.ts'
 import {
   badAddressHandler,
   errorHandler,
@@ -75,8 +77,11 @@ export function siteOf(options: AppOptions): Site & { pages: ReturnType<typeof p
   const { directory, publicUrl = '', contact = '', isEnding = () => false, bodies = new BodyCache() } = options
   const { recalled = new Recalled(bodies, isEnding) } = options
   const { version } = packageJson
-  const { dataset, stamp, code, collections } = directory
-  const served: Served = { base: publicUrl, contact, version, dataset, stamp, code: `${version} ${code} ${contact}` }
+  const { dataset, released, releasedOn, releasesThatDay, stamp, collections } = directory
+  const code = `${version} ${directory.code} ${contact}`
+  const state = `${stamp} ${code} ${publicUrl}`
+  const lastModified = released === dataset ? modifiedOn(String(releasedOn), releasesThatDay - 1, state) : undefined
+  const served: Served = { base: publicUrl, contact, version, dataset, stamp, code, lastModified }
   const pages = pagesOf(served, collections)
   return { ...served, pages, bodies, recalled, isEnding }
 }
@@ -123,6 +128,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   recallResponses(app, site)
   refuseTheRest(app, site.base, methodsOf, pathNames)
   refuseOnSocket(app)
+  cleanUrls(app, site.base)
 
   for (const schema of [
     Link,

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import t, { type Test } from 'tap'
 import { BodyCache } from '../src/http/body-cache.ts'
 import { Recalled } from '../src/http/recalled.ts'
+import { release } from '../src/release.ts'
 import { type Answer, type Service, type ServiceOptions, serve } from './service.ts'
 import { SeedCopy } from './wrong-seed.ts'
 
@@ -210,4 +211,45 @@ t.test('a release that changes one record changes the tags of what says so, and 
   t.same(changed, [`/v1/sessions/${encodeURIComponent(id)}`])
   const list = (await before.ask('/v1/sessions')).headers.etag
   t.equal((await after.ask('/v1/sessions', { 'if-none-match': String(list) })).status, 200)
+})
+
+t.test('lists, items and exports say the day of the release, and a client that sends it back gets a 304', async (t) => {
+  const { send, ask } = await serve(t)
+  const { date } = (await ask('/v1/changes?limit=1')).json.items[0]
+  for (const path of [
+    '/v1/agencies',
+    '/v1/agencies?format=csv',
+    '/v1/agencies/ITU',
+    '/v1/exports/current/sources.csv',
+  ]) {
+    const { headers } = await send(path)
+    const modified = String(headers['last-modified'])
+    t.equal(new Date(modified).toISOString().slice(0, 10), date, path)
+    const conditions: [Record<string, string>, number][] = [
+      [{ 'if-modified-since': modified }, 304],
+      [{ 'if-modified-since': new Date(Date.parse(modified) - 1_000).toUTCString() }, 200],
+      // A copy taken later may still be of an older release, which was deployed until then.
+      [{ 'if-modified-since': new Date(Date.parse(modified) + 86_400_000).toUTCString() }, 200],
+      [{ 'if-modified-since': 'yesterday' }, 200],
+      [{ 'if-modified-since': modified, 'if-none-match': '"other"' }, 200],
+      [{ 'if-modified-since': 'yesterday', 'if-none-match': String(headers.etag) }, 304],
+    ]
+    for (const [condition, status] of conditions)
+      t.equal((await send(path, condition)).status, status, `${path} ${JSON.stringify(condition)}`)
+  }
+})
+
+t.test('a second release of a day and other code get another Last-Modified, an unreleased dataset none', async (t) => {
+  const seed = new SeedCopy(t)
+  const modified = async (options: ServiceOptions = {}) =>
+    (await (await serve(t, { seed: seed.folder, ...options })).send('/v1')).headers['last-modified']
+  const first = await modified()
+  t.not(await modified({ contact: 'mailto:other@example.org' }), first, 'another contact is in other bytes')
+  seed.set('agencies.json', 0, 'note', 'Another note.')
+  t.equal(await modified(), undefined)
+  const day = new Date(String(first)).toISOString().slice(0, 10)
+  t.equal(release(['--seed', seed.folder, '--date', day], { write: () => true }, process.stderr), 0)
+  const second = await modified()
+  t.equal(new Date(String(second)).toISOString().slice(0, 10), day)
+  t.ok(Date.parse(String(second)) > Date.parse(String(first)), 'and the later release has the later one')
 })

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import pino from 'pino'
 import t, { type Test } from 'tap'
 import { buildApp } from '../src/app.ts'
 import { seedFolder } from '../src/seed/seed.ts'
@@ -11,7 +12,7 @@ import { readDirectory } from '../src/store/directory.ts'
 import { storedExports } from '../src/store/exports.ts'
 import { editions, rowsOfEdition } from './edition-tables.ts'
 import { copyOfBuilt, open } from './opened-database.ts'
-import { type Answer, builtDatabase, type Service, serve } from './service.ts'
+import { type Answer, builtDatabase, type Service, serve, until } from './service.ts'
 import { SeedCopy, temporaryFolder } from './wrong-seed.ts'
 
 const nouns = [
@@ -438,25 +439,45 @@ function isGone(t: Test, { status, json, headers }: Answer, name: string, datase
   t.equal(headers.etag, undefined)
 }
 
-t.test('once the data has changed, the files of a former release lead to the current ones', async (t) => {
+/** A service with the next release: another note, a value in every file. */
+async function serveNext(t: Test): Promise<Service> {
   const seed = new SeedCopy(t)
   seed.set('agencies.json', 0, 'note', 'Another note.')
-  const next = await serve(t, { seed: seed.folder })
-  t.not((await next.ask('/v1/exports')).json.dataset, dataset)
-  for (const { name, href } of files)
-    for (const address of [href, `/v1/exports/${dataset}/${name}`, `/v1/exports/${dataset.toUpperCase()}/${name}`]) {
-      const { status, headers } = await next.ask(address)
-      t.same([status, headers.location], [307, `/v1/exports/current/${name}`], address)
-    }
-})
+  return serve(t, { seed: seed.folder })
+}
 
-t.test('a dataset that is not known here may be served soon: a 503 that says when to ask again', async (t) => {
-  const { status, headers, json } = await service.ask('/v1/exports/0123456789ab/sources.csv')
-  t.equal(status, 503)
-  t.equal(headers['retry-after'], '30')
-  t.equal(headers.etag, undefined)
-  t.match(json.detail, `the current dataset is ${dataset}, at /v1/exports/current/sources.csv`.replace('the', 'The'))
-  t.same(json.suggestions, [{ id: 'current', href: '/v1/exports/current/sources.csv' }])
+t.test(
+  'once the data has changed, the files of a former release are gone, and none leads to other bytes',
+  async (t) => {
+    const next = await serveNext(t)
+    const { dataset: now } = (await next.ask('/v1/exports')).json
+    t.not(now, dataset)
+    for (const { name, href } of files)
+      for (const address of [href, `/v1/exports/${dataset}/${name}`, `/v1/exports/${dataset.toUpperCase()}/${name}`]) {
+        const answer = await next.ask(address)
+        isGone(t, answer, name, now)
+        t.equal(answer.headers.location, undefined)
+        t.equal(answer.headers.link, `</v1/exports/current/${name}>; rel="latest-version"`)
+      }
+  },
+)
+
+t.test('a dataset that was never released is a 404, without an error in the log', async (t) => {
+  const lines: string[] = []
+  const { send } = await serve(t, { logger: pino({}, { write: (line) => lines.push(line) }) })
+  for (const path of [
+    '/v1/exports/0123456789ab/sources.csv',
+    `/v1/exports/0123456789ab/sources.csv?sha256=${'0'.repeat(64)}`,
+  ]) {
+    const { status, headers, json } = await send(path)
+    t.equal(status, 404)
+    t.equal(headers.etag, undefined)
+    t.match(json.detail, `The current dataset is ${dataset}, at /v1/exports/current/sources.csv`)
+    t.same(json.suggestions, [{ id: 'current', href: '/v1/exports/current/sources.csv' }])
+  }
+  const parsed = () => lines.map((line) => JSON.parse(line))
+  await until(() => parsed().filter(({ status }) => status === 404).length === 2)
+  t.notOk(parsed().some(({ level, err }) => level >= 50 || err))
 })
 
 const sqlite = '/v1/exports/current/directory.sqlite'
@@ -512,6 +533,58 @@ t.test(
   },
 )
 
+for (const [name, current, other] of [
+  ['if-match', 'etag', '"other"'],
+  ['if-unmodified-since', 'last-modified', 'Sun, 22 Nov 2026 00:00:00 GMT'],
+] as const)
+  t.test(`a part is given under the ${name} of the file, and is a 412 under another`, async (t) => {
+    const whole = await service.send(sqlite)
+    for (const [value, status] of [
+      [String(whole.headers[current]), 206],
+      [other, 412],
+    ] as const) {
+      const part = await service.send(sqlite, { range: 'bytes=100-', [name]: value })
+      t.equal(part.status, status, value)
+      if (status === 206) t.ok(part.bytes.equals(whole.bytes.subarray(100)))
+      else t.match(part.json, { status, detail: /from the beginning/ })
+      t.equal((await service.send(sqlite, { [name]: value })).status, status === 206 ? 200 : 412, 'without Range too')
+    }
+  })
+
+/** Downloads a file over a socket, and breaks off after so many bytes. */
+async function beginDownload(url: string, bytes: number): Promise<{ begin: Buffer; headers: Record<string, string> }> {
+  const response = await fetch(url, { headers: { 'accept-encoding': 'identity' } })
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader()
+  const chunks: Uint8Array[] = []
+  while (Buffer.concat(chunks).length < bytes) chunks.push((await reader.read()).value as Uint8Array)
+  await reader.cancel()
+  return { begin: Buffer.concat(chunks), headers: Object.fromEntries(response.headers) }
+}
+
+t.test('a download that is interrupted and resumed across a release never mixes old and new bytes', async (t) => {
+  const next = await serveNext(t)
+  const sumOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
+  const [old, now] = [files, (await next.ask('/v1/exports')).json.files as File[]].map(
+    (all) => all.find(({ current }) => current === sqlite) as File,
+  )
+  const { begin, headers } = await beginDownload(service.url + sqlite, 100_000)
+  t.ok(begin.length < Number(headers['content-length']), 'the download was interrupted')
+  const range = `bytes=${begin.length}-`
+  for (const condition of [{ 'if-match': headers.etag }, { 'if-unmodified-since': headers['last-modified'] }] as Record<
+    string,
+    string
+  >[]) {
+    const resumed = await service.send(sqlite, { range, ...condition })
+    t.equal(resumed.status, 206, 'before the release the rest is given')
+    t.equal(sumOf(Buffer.concat([begin, resumed.bytes])), old?.sha256)
+    t.equal((await next.send(sqlite, { range, ...condition })).status, 412, 'after it the download must begin again')
+  }
+  const whole = await next.send(sqlite, { range, 'if-range': String(headers.etag) })
+  t.equal(whole.status, 200, 'If-Range gives the whole new file')
+  t.equal(sumOf(whole.bytes), now?.sha256)
+  t.equal((await next.send(String(old?.href), { range })).status, 410, 'and the URL of the old bytes gives no others')
+})
+
 t.test('a checksum of other bytes is a 410, conditional or not', async (t) => {
   for (const { name, current } of files)
     for (const address of [`/v1/exports/${dataset}/${name}`, current]) {
@@ -529,7 +602,7 @@ t.test('an unknown file or dataset is a 404 that suggests what is near', async (
   t.match(far.json.detail, '/v1/exports lists them')
   const noDataset = await service.ask('/v1/exports/latest/sources.csv')
   t.equal(noDataset.status, 404)
-  t.match(noDataset.json.detail, `now ${dataset}`)
+  t.match(noDataset.json.detail, `The current dataset is ${dataset}`)
   t.same(noDataset.json.suggestions, [{ id: 'current', href: '/v1/exports/current/sources.csv' }])
 })
 

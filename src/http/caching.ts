@@ -2,8 +2,9 @@ import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Content } from './body-cache.ts'
 import { type Coding, codingFor, encoded } from './coding.ts'
+import { isHeld, isOther } from './conditions.ts'
+import { HttpProblem } from './problem.ts'
 import { asksForPart, sendPart } from './ranges.ts'
-import { namesTag } from './recalled.ts'
 import type { Site } from './site.ts'
 
 export const cacheControl = 'public, max-age=300, stale-while-revalidate=86400, stale-if-error=604800'
@@ -35,7 +36,10 @@ export interface Fixed {
   hasParts?: true
 }
 
-/** The one path of a response: 304, or the body from the cache, or the body as it is written; in that order. */
+/**
+ * The one path of a response: 412, 304, or the body from the cache, or the body as it is written; in that order.
+ * Throws HttpProblem 412 if the client goes on with another response than this.
+ */
 export function respond(
   site: Site,
   request: FastifyRequest,
@@ -49,14 +53,18 @@ export function respond(
   const plainTag = tagOf(site, fixed)
   // Bytes differ between codings, and so must a strong tag (RFC 9110, section 8.8.3.3).
   const tag = coding === 'identity' ? plainTag : `${plainTag}-${coding}`
+  const validators = { etag: `"${tag}"`, lastModified: site.lastModified }
+  if (isOther(request, validators))
+    throw new HttpProblem(412, 'The response has changed since you received it; request it again from the beginning.')
   reply.headers({
-    etag: `"${tag}"`,
+    etag: validators.etag,
+    ...(site.lastModified && { 'last-modified': site.lastModified }),
     'cache-control': lifetime,
     vary: varies,
     'dataset-version': site.dataset,
     ...format.headers,
   })
-  if (namesTag(request, `"${tag}"`)) return reply.code(304).send()
+  if (isHeld(request, validators)) return reply.code(304).send()
   const send = (content: Content) => {
     if (isPart) return sendPart(content, request, reply)
     site.bodies.sending(tag, content, reply.raw)

@@ -34,6 +34,10 @@ const headers = {
     'Strong: that of a list changes with the dataset, that of an item or a file with its own data, each also with the service, URL, format and content coding.',
     '"q1w2e3r4t5y6u7i8o9p0aa"',
   ),
+  'Last-Modified': text(
+    'The day of the release. The time only tells apart what was released or deployed on the same day; a condition must have exactly this date. Absent while the dataset is not released.',
+    'Mon, 30 Nov 2026 00:12:34 GMT',
+  ),
   'Cache-Control': text(
     'How long a copy may be used, and that an old one may be used while the service is out of reach.',
   ),
@@ -58,7 +62,7 @@ type Header = keyof typeof headers
 const onAll: Header[] = ['X-Request-Id', 'Access-Control-Allow-Origin']
 const headersOf = (names: Header[]) =>
   Object.fromEntries([...names, ...onAll].map((name) => [name, { $ref: `#/components/headers/${name}` }]))
-const cached: Header[] = ['ETag', 'Cache-Control', 'Vary', 'Dataset-Version']
+const cached: Header[] = ['ETag', 'Last-Modified', 'Cache-Control', 'Vary', 'Dataset-Version']
 
 const problem = (description: string, names: Header[] = []) => ({
   description,
@@ -79,6 +83,13 @@ const responses = {
   NotFound: problem('Nothing has this name; what is near is in `suggestions`.'),
   MethodNotAllowed: problem('The path does not take this method; Allow names those that it takes.', ['Allow']),
   Gone: problem('The bytes with this checksum are no longer held; the current file is in `suggestions`.'),
+  PreconditionFailed: problem(
+    'The response is not the one that If-Match or If-Unmodified-Since names; request it again.',
+  ),
+  RangeNotSatisfiable: problem('The file ends before the requested part; Content-Range has its length.'),
+  TooManyRequests: problem('A proxy before the service limits requests; wait for the seconds of Retry-After.', [
+    'Retry-After',
+  ]),
   NotAcceptable: problem('None of the formats of this path is acceptable to you.'),
   ContentTooLarge: problem('The body is larger than what is read at once; the bounds are in `detail`.'),
   UnsupportedMediaType: problem('The body is of a type or coding that is not read.'),
@@ -170,7 +181,10 @@ function completeOperation(path: string, method: string, operation: Operation): 
     308: refTo('Redirected'),
     ...(isMember && { 404: refTo('NotFound') }),
     405: refTo('MethodNotAllowed'),
-    ...(isFile && { 410: refTo('Gone') }),
+    ...(isFile && { 206: { ...answer, description: 'The part that `Range` names.' }, 410: refTo('Gone') }),
+    ...(isCached && { 412: refTo('PreconditionFailed') }),
+    ...(isFile && { 416: refTo('RangeNotSatisfiable') }),
+    429: refTo('TooManyRequests'),
     ...(path.startsWith('/v1/exports') && { 503: refTo('Unavailable') }),
     414: refTo('UriTooLong'),
     431: refTo('HeadersTooLarge'),

@@ -19,7 +19,7 @@ import { respond, type Written } from './caching.ts'
 import { cursorAfter, cursorLookup, foreignCursor, sortKeyIn } from './cursor.ts'
 import { linkHeader } from './fixed-route.ts'
 import { type Format, formatFor, formats } from './formats.ts'
-import { html, pageHeaders, refill, wantsPage } from './page.ts'
+import { html, pageHeaders, wantsPage } from './page.ts'
 import { type Lookups, queryString, settleQuery } from './query.ts'
 import type { Site } from './site.ts'
 
@@ -118,17 +118,15 @@ export function list(app: FastifyInstance, site: Site, operation: ListOperation,
       response: { 200: { description: `A page of ${list.many}.`, content } },
     },
     handler: (request, reply) => {
-      if (refill(site, request, reply)) return reply
       if (wantsPage(request) && isUnasked(list, request)) return answerForm(site, operation, request, reply)
       return answer(site, operation, offered, settleQuery(request, query, lookups), request, reply)
     },
   })
 }
 
-/** True for a person who opens a list that cannot be read without a filter, such as a search. */
-function isUnasked({ filters }: List, request: FastifyRequest): boolean {
-  const isEmpty = Object.keys(request.query as object).length === 0
-  return isEmpty && Object.values(filters).some(({ isRequired }) => isRequired)
+/** True if a filter is missing without which the list cannot be read, such as the words of a search. */
+function isUnasked({ filters }: List, { query }: FastifyRequest): boolean {
+  return Object.entries(filters).some(([name, { isRequired }]) => isRequired && !(name in Object(query)))
 }
 
 /** The page of a list with its form alone. */

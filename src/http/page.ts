@@ -1,6 +1,6 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import Negotiator from 'negotiator'
-import type { Site } from './site.ts'
+import type { TObject } from '../typebox.ts'
 
 // What http knows of the pages for people.
 
@@ -25,15 +25,21 @@ export function wantsPage({ headers: { accept } }: Pick<FastifyRequest, 'headers
 }
 
 /**
- * Sends a form to the address without its empty fields: a form sends each of them, and one that was left empty asks for
- * nothing. Returns true if it did: send nothing more.
+ * Leads a person to the URL without what is nothing to the page: parameters that others add to links (`utm_source`), and
+ * fields of a form that were left empty. A program gets a 400 for both.
  */
-export function refill(site: Site, request: FastifyRequest, reply: FastifyReply): boolean {
-  const [path = '', query = ''] = String(request.raw.url).split(/\?(.*)/s)
-  const pairs = query.split('&')
-  const filled = pairs.filter((pair) => !/^[^=]+=$/.test(pair))
-  if (filled.length === pairs.length || !wantsPage(request)) return false
-  const href = [path, filled.join('&')].filter(Boolean).join('?')
-  reply.header('vary', 'accept, accept-encoding').redirect(site.base + href, 307)
-  return true
+export function cleanUrls(app: FastifyInstance, base: string): void {
+  app.addHook('preValidation', (request, reply, next) => {
+    const [path = '', query] = String(request.raw.url).split(/\?(.*)/s)
+    const { properties } = (request.routeOptions.schema?.querystring ?? {}) as Partial<TObject>
+    if (query === undefined || !properties || !wantsPage(request)) return next()
+    const pairs = query.split('&')
+    const kept = pairs.filter((pair) => !/^[^=]+=$/.test(pair) && nameIn(pair) in properties)
+    if (kept.length === pairs.length) return next()
+    const href = [path, kept.join('&')].filter(Boolean).join('?')
+    reply.header('vary', 'accept, accept-encoding').redirect(base + href, 307)
+  })
 }
+
+/** The name of a parameter, decoded; the URL was checked before. */
+const nameIn = (pair: string): string => String([...new URLSearchParams(pair).keys()][0])

@@ -7,7 +7,7 @@ import { HttpProblem } from './problem.ts'
 export const asksForPart = ({ method, headers }: FastifyRequest): boolean =>
   headers.range !== undefined && method === 'GET'
 
-/** Sends the part that Range names, or the whole if it names several, or a part of other bytes (If-Range). */
+/** Sends the part that Range names, or the whole if it names several, or if If-Range is not the ETag: a date is too weak. */
 export function sendPart({ headers, body }: Content, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const ifRange = request.headers['if-range']
   const isSame = ifRange === undefined || ifRange === reply.getHeader('etag')

@@ -2,6 +2,7 @@ import { pipeline, Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { LRUCache } from 'lru-cache'
 import { type BodyCache, inPieces } from './body-cache.ts'
+import { hasMoreConditions, isHeld } from './conditions.ts'
 
 /** A response to a request that was spelled in one way. Headers are flat, as Node writes them fastest: name, value, … */
 interface Response {
@@ -20,13 +21,6 @@ const aboutBody = new Set(['content-length', 'content-encoding', 'content-type',
 // A header that is empty asks for the same as none.
 const spellingOf = ({ raw, headers }: FastifyRequest) =>
   `${headers['accept-encoding'] ?? ''}\n${headers.accept ?? ''}\n${raw.url}`
-
-/** True if If-None-Match names the tag; `W/` before it does not matter here (RFC 9110, section 13.1.2). */
-export function namesTag(request: FastifyRequest, etag: string): boolean {
-  const named = request.headers['if-none-match']
-  // The quotes belong to the tag: no other has it in it.
-  return named !== undefined && (named.includes(etag) || named.trim() === '*')
-}
 
 /**
  * The responses to requests by their spelling, so that a request that was made before is only routed. It has no bodies
@@ -59,7 +53,7 @@ export class Recalled {
     const { status, etag, headers, content } = response
     const own = ['x-request-id', request.id, ...headers]
     if (this.#isEnding()) own.push('connection', 'close')
-    if (etag !== '' && namesTag(request, etag)) {
+    if (etag !== '' && isHeld(request, { etag, lastModified: undefined })) {
       reply.hijack()
       reply.raw.writeHead(304, own).end()
       return true
@@ -77,8 +71,8 @@ export class Recalled {
     return true
   }
 
-  #takes({ method, headers }: FastifyRequest): boolean {
-    return (method === 'GET' || method === 'HEAD') && headers.range === undefined
+  #takes(request: FastifyRequest): boolean {
+    return (request.method === 'GET' || request.method === 'HEAD') && !hasMoreConditions(request)
   }
 
   /** Notes a response, complete as it goes out, if the same request gets the same one. */

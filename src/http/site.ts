@@ -12,6 +12,8 @@ export interface Served extends Origin {
   stamp: string
   /** Changes with the code that decides the bytes of a response. */
   code: string
+  /** The Last-Modified of every response; absent if the dataset is not released. */
+  lastModified?: string | undefined
 }
 
 /** What writes the pages: each a whole document of HTML. */

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { cacheControlForever, respond } from '../http/caching.ts'
-import { html, pageHeaders, refill, wantsPage } from '../http/page.ts'
+import { html, pageHeaders, wantsPage } from '../http/page.ts'
 import { badRequest } from '../http/problem.ts'
 import { noParameters, queryError, queryString, settleQuery, withoutParameters } from '../http/query.ts'
 import type { Site } from '../http/site.ts'
@@ -26,7 +26,6 @@ export function pageRoutes(app: FastifyInstance, site: Site, records: Records): 
         settleQuery(request, FrontQuery, { edition: editions, comparedTo: editions })
         return reply.redirect(`${site.base}/docs`, 307)
       }
-      if (refill(site, request, reply)) return reply
       const asked = settleQuery(request, FrontQuery, { edition: editions, comparedTo: editions })
       checkComparison(records, asked)
       return respond(site, request, reply, {

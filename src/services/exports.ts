@@ -32,7 +32,7 @@ const ExportFile = Type.Object(
     records: nullable(Type.Integer(), 'How many members of the collection are in it; null for the database.'),
     href: Type.String({
       description:
-        'The address of exactly these bytes: cache it for a year and never ask again. Once the directory moves on it answers 410, or leads to the current file if that is of a later dataset.',
+        'The address of exactly these bytes: cache it for a year and never ask again. After the next release: 410.',
     }),
     current: Type.String({ description: 'The address of the file as it is at any time.' }),
   },
@@ -56,7 +56,7 @@ export const exportSchemas = [ExportFormat, ExportFile, Exports]
 
 const FileParameters = Type.Object({
   dataset: Type.String({
-    description: '`current`, or the dataset, which is then the only one that it may be.',
+    description: '`current`, or the id of the current dataset; 410 for a former one.',
     maxLength: 100,
     examples: ['current'],
   }),
@@ -135,7 +135,7 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site, o
       operationId: 'getExport',
       summary: 'Get one file',
       description:
-        'A collection, whole, as `.json`, `.ndjson`, `.csv`, `.jsonld` or `.ttl`, or all of them as `directory.sqlite` or `directory.xlsx`; `datapackage.json` describes the CSV files and their columns (Frictionless). CSV files start with a byte order mark, so that spreadsheets read them as UTF-8. Under `current` it is the file as it is at any time, with five minutes of caching; under its dataset it is that of this dataset, with a year of caching, although another version or public address of the service may write it otherwise; with `sha256` as well it is those bytes or none, and so `immutable`.',
+        'A collection, whole, as `.json`, `.ndjson`, `.csv`, `.jsonld` or `.ttl`, or all of them as `directory.sqlite` or `directory.xlsx`; `datapackage.json` describes the CSV files and their columns (Frictionless). CSV files start with a byte order mark, so that spreadsheets read them as UTF-8. Under `current` it is the file as it is at any time, with five minutes of caching; under its dataset it is that of this dataset, with a year of caching, although another version or public address of the service may write it otherwise; with `sha256` as well it is those bytes or a 410, and so `immutable`. A download can be resumed with `Range` and `If-Match`: after a release that is a 412, so that no file mixes old and new bytes.',
       tags: ['Exports'],
       params: FileParameters,
       querystring: FileQuery,
@@ -149,9 +149,8 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site, o
       const { name, format } = kind
       const dataset = datasets.find(asked)
       if (dataset === undefined) {
-        const instead = unknownDataset(data, site, asked, name)
-        if (typeof instead !== 'string') throw instead
-        return redirect(reply, instead, 307)
+        if (data.releases.includes(asked.toLowerCase())) throw gone(site, `Dataset ${asked.toLowerCase()}`, name)
+        throw unknownDataset(site, asked, name)
       }
       const url = pathOf(dataset, name, sha256 && { sha256 })
       if (dataset !== asked || name !== askedName) return redirect(reply, site.base + url)
@@ -208,26 +207,17 @@ function unknownFile(site: Site, asked: string, near: string[]): HttpProblem {
   })
 }
 
-/**
- * What to do about a dataset that is not served. While a release is rolled out, another replica may have given its
- * address: a former release leads to the current file, and one that is not known here may be served in a moment.
- */
-function unknownDataset({ releases }: Directory, site: Site, asked: string, file: string): string | HttpProblem {
+function unknownDataset(site: Site, asked: string, file: string): HttpProblem {
   const href = site.base + pathOf('current', file)
-  const suggestions = [{ id: 'current', href }]
-  if (releases.includes(asked.toLowerCase())) return href
-  if (!/^[0-9a-f]{12}$/i.test(asked)) {
-    const detail = `No dataset is called "${asked.slice(0, 100)}". It is "current" or 12 hex digits, now ${site.dataset}.`
-    return new HttpProblem(404, detail, { suggestions })
-  }
-  const detail = `Dataset ${asked} is not known here; if it is new, it is served soon. The current dataset is ${site.dataset}, at ${href}.`
-  return new HttpProblem(503, detail, { suggestions, headers: { 'retry-after': '30' } })
+  const detail = `No dataset "${asked.slice(0, 100)}" was released. The current dataset is ${site.dataset}, at ${href}.`
+  return new HttpProblem(404, detail, { suggestions: [{ id: 'current', href }] })
 }
 
 /** A 410 that leads to the current file. */
 function gone(site: Site, what: string, file: string): HttpProblem {
   const href = site.base + pathOf('current', file)
-  return new HttpProblem(410, `${what} is not held any more; the current dataset is ${site.dataset}, at ${href}.`, {
+  return new HttpProblem(410, `${what} is no longer available; the current dataset is ${site.dataset}, at ${href}.`, {
     suggestions: [{ id: site.dataset, href }],
+    headers: { link: `<${href}>; rel="latest-version"` },
   })
 }

@@ -24,6 +24,8 @@ export interface Directory {
   releases: string[]
   /** The day of the last release, as YYYY-MM-DD; null if there was none. */
   releasedOn: string | null
+  /** The number of releases of that day. */
+  releasesThatDay: number
   /** Whether the seed could not be built, so that the database built before is served. */
   isOld: boolean
   /** Changes with the data, the log of changes and the code that reads them. */
@@ -88,8 +90,12 @@ export const readDirectory = (bytes: Buffer, verbose?: (sql: unknown) => void): 
 
 function directoryIn(client: Sqlite.Database): Directory {
   const { dataset, log, builder } = stampIn(client) as Stamp
-  const datasets = client.prepare<[], string>('select dataset from releases order by number desc').pluck().all()
-  const released = datasets[0] ?? null
+  const releases = client
+    .prepare<[], { dataset: string; date: string }>('select dataset, date from releases order by number desc')
+    .all()
+  const [last] = releases
+  const released = last?.dataset ?? null
+  const datasets = releases.map(({ dataset }) => dataset)
   const named = namesIn(client)
   // What a filter names is found without a query, so that a 304 costs none.
   const held = (set: string) => namesOfSet(client, set, new Names())
@@ -112,7 +118,8 @@ function directoryIn(client: Sqlite.Database): Directory {
     dataset,
     released,
     releases: datasets,
-    releasedOn: client.prepare<[], string>('select max(date) from releases').pluck().get() ?? null,
+    releasedOn: last?.date ?? null,
+    releasesThatDay: releases.filter(({ date }) => date === last?.date).length,
     isOld: false,
     stamp: [dataset, log, builder].join(' '),
     code: String(builder),
