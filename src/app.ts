@@ -12,9 +12,9 @@ import { description } from './http/description.ts'
 import { Health, health, securityText } from './http/health.ts'
 import { logRequests, requestId } from './http/logging.ts'
 import { metrics } from './http/metrics.ts'
+import { cleanUrls } from './http/page.ts'
 import { HttpProblem, ParameterError, Problem, ProblemSuggestion } from './http/problem.ts'
 import { Recalled } from './http/recalled.ts'
-import { cleanUrls } from './http/page.ts'
 import {
   badAddressHandler,
   errorHandler,

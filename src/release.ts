@@ -6,6 +6,7 @@ import { factsIn } from './nouns/facts.ts'
 import { nouns } from './nouns/index.ts'
 import type { Noun } from './nouns/noun.ts'
 import { relationsOf } from './nouns/relations.ts'
+import { hrefOf } from './nouns/shapes.ts'
 import { isPartialDate } from './schema.ts'
 import { changesBetween, type Released, releaseFile, type SeedChange, type SeedRelease } from './seed/changes.ts'
 import { SeedError } from './seed/errors.ts'
@@ -72,11 +73,13 @@ function writeRelease(folder: string, asked: string | undefined): string {
   const seed = readSeed(folder)
   const { dataset, releases, released } = seed
   const last = releases.at(-1)
-  const changes = changesBetween(released, recordsOf(seed))
+  const records = recordsOf(seed)
+  const own = changesBetween(released, factsOf(records))
+  const changes = [...own, ...affectedBy(own, records)]
   if (last?.dataset === dataset && changes.length === 0)
     return `Nothing changed since release ${releases.length} of ${last.date} (dataset ${dataset}); nothing was written.\n`
   const [number, date] = [releases.length + 1, asked ?? today()]
-  if (last) checkNext({ dataset, date, changes }, last, number, asked !== undefined)
+  if (last) checkNext({ dataset, date, changes: own }, last, number, asked !== undefined)
   const file = releaseFile(number, dataset)
   const content = { dataset, previous: last?.dataset ?? null, date, version: packageJson.version, changes }
   try {
@@ -117,15 +120,36 @@ function listOf(changes: SeedChange[]): string {
     .join('')
 }
 
-/** What the service answers with a seed: every record of every noun that the log follows, as the log keeps it. */
-function recordsOf(seed: Seed): Released {
+/** The records of each noun that the log follows, as they are served. */
+type Records = [noun: SeedChange['noun'], records: { id: string }[]][]
+
+function recordsOf(seed: Seed): Records {
   const relations = relationsOf(seed)
-  const records = loggedNouns.map((name) => {
+  return loggedNouns.map((name) => {
     const noun = nouns.find((one) => one.name === name) as Noun
-    const facts = noun.records(relations).map((record) => [(record as { id: string }).id, factsIn(record)] as const)
-    return [name, new Map(facts)]
+    return [name, noun.records(relations) as { id: string }[]]
   })
-  return Object.fromEntries(records)
+}
+
+/** Records as the log keeps them. */
+const factsOf = (records: Records): Released =>
+  Object.fromEntries(
+    records.map(([noun, all]) => [noun, new Map(all.map((record) => [record.id, factsIn(record)]))]),
+  ) as Released
+
+/** The records that say the same as before, but show the new title of another one in a link. */
+function affectedBy(changes: SeedChange[], records: Records): SeedChange[] {
+  const listed = new Set(changes.map(({ noun, id }) => `${noun} ${id}`))
+  const renamed = changes
+    .filter(({ change, properties }) => change === 'changed' && ('title' in properties || 'name' in properties))
+    .map(({ noun, id }) => `"href":${JSON.stringify(hrefOf(noun, id))}`)
+  return records.flatMap(([noun, all]) =>
+    all.flatMap((record): SeedChange[] => {
+      const text = JSON.stringify(record)
+      if (listed.has(`${noun} ${record.id}`) || !renamed.some((link) => text.includes(link))) return []
+      return [{ noun, id: record.id, change: 'affected', properties: {} }]
+    }),
+  )
 }
 
 /** The text of a file of the log: each change in a line of its own, so that a review reads well. */

@@ -139,7 +139,7 @@ export const changeScopes = ['facts', 'format'] as const
 export type ChangeScope = (typeof changeScopes)[number]
 
 /** What a release does to a record. */
-export const changeKinds = ['added', 'changed', 'removed'] as const
+export const changeKinds = ['added', 'changed', 'removed', 'affected'] as const
 /** What a check says of a row of somebody's copy. `current` is alone; of the others, there may be several. */
 export const checkStatuses = [
   'current',

@@ -464,6 +464,51 @@ t.test(
   },
 )
 
+/** Every record of a service as it is served, by its URL; without counts, which the log leaves out. */
+async function copyOf(service: Service): Promise<Map<string, unknown>> {
+  const copy = new Map<string, unknown>()
+  for (const noun of nouns)
+    for (const item of await itemsOf(service, `/v1/${noun}?limit=500`)) copy.set(`${noun} ${item.id}`, uncounted(item))
+  return copy
+}
+
+const uncounted = (item: object): unknown =>
+  JSON.parse(JSON.stringify(item), (_key, value) => (Object(value).total === undefined ? value : undefined))
+
+t.test('a copy that is maintained from the changes alone is what is served, also after names changed', async (t) => {
+  const seed = copyFor(t)
+  setItu(seed, 'note', 'Only here.')
+  await releaseIn(seed)
+  let before = await serve(t, { seed: seed.folder })
+  const copy = await copyOf(before)
+  const since = async () => String((await before.ask('/v1')).headers['dataset-version'])
+  for (const rename of [
+    () => setItu(seed, 'name', 'International Telegraph Union'),
+    () => {
+      const rename = (file: string, number: number, property: string) =>
+        seed.set(file, number, property, `New name in ${file}`)
+      rename('sources.json', 0, 'title')
+      rename('sessions.json', 3, 'title')
+      rename('forums.json', 0, 'name')
+      rename('action-lines.json', 2, 'title')
+    },
+  ]) {
+    rename()
+    t.match(await releaseIn(seed), { status: 0, err: '' })
+    const after = await serve(t, { seed: seed.folder })
+    const changes = await itemsOf(after, `/v1/changes?since=${await since()}&limit=500`)
+    const affected = changes.filter(({ change }) => change === 'affected')
+    t.ok(affected.length > 10, `${affected.length} records are only affected`)
+    for (const { noun, recordId, record, properties, change } of changes.toReversed()) {
+      if (change === 'affected') t.same(properties, [])
+      if (record) copy.set(`${noun} ${recordId}`, uncounted((await after.ask(record.href)).json))
+      else copy.delete(`${noun} ${recordId}`)
+    }
+    t.strictSame(copy, await copyOf(after))
+    before = after
+  }
+})
+
 t.test('a record that is removed leads nowhere any more, in older changes too', async (t) => {
   const seed = copyFor(t)
   const { sessions, outcomes } = readSeed(seed.folder)
@@ -750,17 +795,27 @@ t.test(
       t.equal(category, 'release')
       t.match(paragraphs[0], release.dataset)
       const told = release.changes.length
-      t.equal(paragraphs.length, told > 200 ? 202 : told + 1, 'one paragraph for each change, 200 at most')
-      if (told > 200) t.match(paragraphs.at(-1), `And ${told - 200} more`)
-      const { items } = (await service.ask(links[0].href)).json
-      t.ok(items.length > 0)
-      t.ok(items.every((one: Any) => one.release === number))
+      const own = release.changes.filter(({ change }) => change !== 'affected').length
+      t.equal(paragraphs.length, own > 200 ? 202 : own + 1, 'one paragraph for each change, 200 at most')
+      if (own > 200) t.match(paragraphs.at(-1), `And ${own - 200} more`)
+      t.match(links, [{ rel: 'alternate', type: 'text/html' }])
+      t.match((await service.ask(links[0].href)).headers['content-type'], 'text/html')
+      const { json } = await service.ask(links[0].href.replace('html', 'json'))
+      t.equal(json.total, told, 'its link leads to all of them')
+      t.ok(json.items.every((one: Any) => one.release === number))
     }
-    const changed = releases.at(-1)?.changes.length
-    t.equal(feed.entries[0].title, `Release ${releases.length} of ${day}: ${changed} changed`)
+    const count = (kind: string) => releases.at(-1)?.changes.filter(({ change }) => change === kind).length
+    t.equal(
+      feed.entries[0].title,
+      `Release ${releases.length} of ${day}: ${count('changed')} changed, ${count('affected')} affected`,
+    )
     t.equal(feed.entries[0].paragraphs[1], `ITU (${name}\uFFFD): name changed from “${before}” to “${name}\uFFFD”.`)
     const ofItu = readFeed(await service.ask('/v1/changes?record=itu&noun=agencies&format=atom'))
     t.match(ofItu, { title: 'Action Line directory: changes of ITU in agencies', updated: `${day}T00:00:00Z` })
+    const selected = ofItu.entries[0].links[0].href
+    t.equal(selected, `/v1/changes?noun=agencies&record=ITU&release=${releases.length}&format=html`)
+    const cut = readFeed(await service.ask('/v1/changes?format=atom&limit=20'))
+    t.equal(cut.entries[0].title, `Release ${releases.length} of ${day}`, 'a part of a release is not counted')
     const ofWho = readFeed(await service.ask('/v1/changes?record=WHO&change=added&format=atom'))
     t.match(ofWho, { title: 'Action Line directory: changes of WHO that say added', updated: '2020-01-01T00:00:00Z' })
     const none = readFeed(await service.ask('/v1/changes?record=WHO&noun=sources&format=atom'))
@@ -800,7 +855,10 @@ t.test('a feed is given by Accept, compressed, under a public address, and empty
   t.ok(plain.bytes.equals(asked.bytes))
   t.ok(gunzipSync(packed.bytes).equals(plain.bytes))
   const abroad = await there.ask(path)
-  t.match(abroad.text, 'href="https://directory.example.org/wsis/v1/changes?release=1"')
+  t.match(
+    abroad.text,
+    'href="https://directory.example.org/wsis/v1/changes?noun=sources&amp;release=1&amp;format=html" type="text/html"',
+  )
   t.strictSame(idsIn(abroad), idsIn(plain))
   const seed = copyFor(t)
   rmSync(seed.path('changes'), { recursive: true })

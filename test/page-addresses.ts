@@ -33,4 +33,4 @@ export const kinds = [
   '/v1/search?q=health',
 ]
 /** Addresses that are refused. */
-export const refused = ['/v1/action-lines/C12', '/v1/sessions?agecny=ITU&from=soon', '/nothing']
+export const refused = ['/v1/action-lines/C12', '/v1/sessions?agency=nobody&from=soon', '/nothing']

@@ -99,6 +99,37 @@ test('a browser gets pages where others get data', async (t) => {
     t.equal((await ask('/v1/sessions?agency=')).status, 400, 'a program is told')
   })
 
+  await t.test('a link to a page with parameters of others leads to the page; a program is told of them', async (t) => {
+    for (const [url, page] of [
+      ['/?utm_source=mail', '/'],
+      ['/v1/sessions?actionLine=C9&utm_source=a%20b&fbclid=1&x', '/v1/sessions?actionLine=C9'],
+      ['/v1/action-lines/C1?gclid=1', '/v1/action-lines/C1'],
+      ['/v1/search?q=health&mc_cid=1', '/v1/search?q=health'],
+      [
+        '/v1/editions/annex-draft?utm_medium=x&comparedTo=annex-adopted',
+        '/v1/editions/annex-draft?comparedTo=annex-adopted',
+      ],
+      ['/v1/sources?format=csv&utm_source=x', '/v1/sources?format=csv'],
+      ['/docs?utm_source=x', '/docs'],
+    ] as const) {
+      const { status, headers } = await ask(url, { accept })
+      t.same([status, headers.location], [307, page], url)
+      t.equal(headers.vary, 'accept, accept-encoding')
+      t.equal((await ask(page, { accept })).status, 200)
+      t.equal((await ask(url)).status, 400, `${url} from a program`)
+    }
+  })
+
+  await t.test('each alternate of a page has the media type that its address gives', async (t) => {
+    for (const url of kinds) {
+      const { text } = await ask(url, { accept })
+      for (const [, type, href = ''] of text.matchAll(/<link rel="alternate" type="([^"]+)" href="([^"]+)"/g)) {
+        const given = await ask(href.replaceAll('&amp;', '&'))
+        t.equal(given.headers['content-type']?.replace(/;.*/, ''), type, href)
+      }
+    }
+  })
+
   await t.test('a page of a problem says what the JSON says', async (t) => {
     for (const url of refused) {
       const { json, status } = await ask(url)
@@ -226,23 +257,30 @@ test('a person finds the way up, the citation, the link, the files and the conta
     t.equal(texts.id, '2023-366')
   })
 
-  await t.test('a table is a spreadsheet, and a CSV file with byte order mark', async (t) => {
-    const page = (await service.ask('/v1/sessions?actionLine=C5', { accept })).text
-    t.match(page, `download="sessions-C5-${dataset}.xlsx"`)
-    const files = [...page.matchAll(/href="\/wsis(\/[^"]+format=(?:xlsx|csv|csv-bom))" download/g)]
-    t.equal(files.length, 3)
-    const [xlsx, csv, marked] = await Promise.all(
-      files.map(([, href = '']) => service.ask(href.replaceAll('&amp;', '&'))),
-    )
-    t.equal(xlsx?.bytes.subarray(0, 2).toString(), 'PK')
-    t.equal(marked?.bytes.subarray(0, 3).toString('hex'), 'efbbbf')
-    t.equal(marked?.text.slice(1), csv?.text)
-    const again = await service.ask('/v1/sessions?actionLine=C5&sort=-date&format=xlsx')
-    t.ok(xlsx && again.bytes.equals(xlsx.bytes), 'the same request has the same bytes')
-    t.match(again.headers['content-type'], 'spreadsheetml')
-    const edition = (await service.ask('/v1/editions/annex-draft?format=csv-bom')).bytes
-    t.equal(edition.subarray(0, 3).toString('hex'), 'efbbbf')
-  })
+  await t.test(
+    'a table is a spreadsheet, and a CSV file, which begins with a byte order mark for browsers',
+    async (t) => {
+      const page = (await service.ask('/v1/sessions?actionLine=C5', { accept })).text
+      t.match(page, `download="sessions-C5-${dataset}.xlsx"`)
+      const files = [...page.matchAll(/href="\/wsis(\/[^"]+format=(?:xlsx|csv))" download/g)]
+      t.equal(files.length, 2)
+      const paths = files.map(([, href = '']) => href.replaceAll('&amp;', '&'))
+      const [xlsx, csv] = await Promise.all(paths.map((path) => service.ask(path)))
+      const marked = await service.ask(String(paths[1]), { accept })
+      t.equal(marked.headers.vary, 'accept, accept-encoding')
+      t.not(marked.headers.etag, csv?.headers.etag)
+      t.equal(marked.headers['content-type'], csv?.headers['content-type'])
+      t.equal(xlsx?.bytes.subarray(0, 2).toString(), 'PK')
+      t.equal(marked.bytes.subarray(0, 3).toString('hex'), 'efbbbf')
+      t.equal(marked.text.slice(1), csv?.text)
+      t.equal((await service.ask(String(paths[1]), { accept: 'text/csv' })).text, csv?.text)
+      const again = await service.ask('/v1/sessions?actionLine=C5&sort=-date&format=xlsx')
+      t.ok(xlsx && again.bytes.equals(xlsx.bytes), 'the same request has the same bytes')
+      t.match(again.headers['content-type'], 'spreadsheetml')
+      const edition = (await service.ask('/v1/editions/annex-draft?format=csv', { accept })).bytes
+      t.equal(edition.subarray(0, 3).toString('hex'), 'efbbbf')
+    },
+  )
 
   await t.test('the contact is on the page, in OpenAPI, in the feed and in the dataset description', async (t) => {
     const href = /href="(mailto:[^"]+)"/.exec(text)?.[1]?.replaceAll('&amp;', '&') ?? ''
@@ -339,8 +377,15 @@ test('the pages of lists are for people', async (t) => {
     t.match(answer.text, 'name="q"')
     t.notMatch(answer.text, 'hits')
     t.equal((await service.ask('/v1/search', { accept, 'if-none-match': String(answer.headers.etag) })).status, 304)
-    t.equal((await service.ask('/v1/search')).status, 400)
-    t.equal((await service.ask('/v1/search?kind=session', { accept })).status, 400)
+    t.notMatch(answer.text, 'rel="alternate"', 'and offers no data, which needs words')
+    for (const [url, page] of [
+      ['/v1/search?q=', '/v1/search'],
+      ['/v1/search?utm_source=x', '/v1/search'],
+      ['/v1/search?kind=session&q=', '/v1/search?kind=session'],
+    ] as const)
+      t.match(await service.ask(url, { accept }), { status: 307, headers: { location: page } })
+    t.match((await service.ask('/v1/search?kind=session', { accept })).text, 'name="q"')
+    for (const url of ['/v1/search', '/v1/search?kind=session']) t.equal((await service.ask(url)).status, 400)
   })
 
   await t.test('one is counted as one', async (t) => {

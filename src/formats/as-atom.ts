@@ -14,12 +14,13 @@ export const atom: Format = {
       description:
         'RFC 4287, one entry for each release. Ids are UUIDs made of the data, the same wherever the service is reached.',
     }),
-  *parts({ site, list, batches, links, name, filters }) {
+  *parts({ site, list, batches, total, links, name, filters }) {
     const { feed } = list as Required<List>
+    const items = [...batches].flatMap((some) => parsed(site, some))
     const title = `Action Line directory: ${feed.titleOf(filters)}`
     yield feedOf(
       { name, title, contact: site.contact, links },
-      feed.entriesOf([...batches].flatMap((some) => parsed(site, some))),
+      feed.entriesOf(items, filters, items.length < total),
       site.base,
     )
   },

@@ -22,36 +22,37 @@ const csvItem: Required<Format>['item'] = {
   },
 }
 
-export const csv: Format = {
+const csvOnWire: Format = {
   name: 'csv',
   label: 'CSV',
   mediaType: 'text/csv; charset=utf-8; header=present',
   isPaged: false,
   fits: () => true,
-  fileSchema: Type.String({ description: 'RFC 4180 with a header row, as the list.' }),
   schema: ({ columns, columnsNote = '' }) =>
     Type.String({
       description:
-        `RFC 4180 with a header row: ${Object.keys(columns).join(', ')}. Several values in one cell are separated by "; ", passages of text by line breaks. ${columnsNote}`.trim(),
+        `RFC 4180 with a header row: ${Object.keys(columns).join(', ')}. Several values in one cell are separated by "; ", passages of text by line breaks. A browser (\`Accept: text/html\`) gets a byte order mark before it. ${columnsNote}`.trim(),
     }),
   parts: csvParts,
   item: csvItem,
 }
 
-/** Spreadsheet programs read a CSV file as UTF-8 only if it begins with the mark of it. */
+/** Spreadsheet programs read a CSV file that was saved by a browser as UTF-8 only if it begins with the mark of it. */
 const byteOrderMark = '\uFEFF'
 
-const { fileSchema: _, ...csvOnWire } = csv
-
-export const csvWithMark: Format = {
+export const csv: Format = {
   ...csvOnWire,
-  name: 'csv-bom',
-  label: 'CSV with byte order mark',
-  *parts(page) {
-    yield byteOrderMark
-    yield* csvParts(page)
+  fileSchema: Type.String({ description: 'RFC 4180 with a header row, as the list.' }),
+  inBrowser: {
+    ...csvOnWire,
+    // The name is part of the ETag.
+    name: 'csv-bom',
+    *parts(page) {
+      yield byteOrderMark
+      yield* csvParts(page)
+    },
+    item: { ...csvItem, write: (...item) => byteOrderMark + csvItem.write(...item) },
   },
-  item: { ...csvItem, write: (...item) => byteOrderMark + csvItem.write(...item) },
 }
 
 const rfc4180 = { record_delimiter: 'windows', cast: { boolean: String } } as const

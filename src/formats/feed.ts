@@ -37,7 +37,7 @@ function elementOf({ name, title, date, href, category, paragraphs }: FeedEntry,
     id: idOf(name),
     title,
     updated: midnight(date),
-    link: linkOf('alternate', base + href, 'application/json'),
+    link: linkOf('alternate', base + href, 'text/html'),
     category: { '@_term': category },
     content: { '@_type': 'xhtml', div: { '@_xmlns': 'http://www.w3.org/1999/xhtml', p: paragraphs } },
   }

@@ -54,6 +54,8 @@ export interface Format<Page extends ListPage = ListPage> {
   schema?(list: List): TSchema
   /** What it says of a whole noun as a file; absent if there are no such files. */
   fileSchema?: TSchema
+  /** The same format as browsers get it. */
+  inBrowser?: Format<Page>
   /** Headers of its own, sent with a 304, too: a browser takes them over. */
   headers?: Record<string, string>
   /** The text of a page, in parts: one for each batch, so that the whole of a long list is never held. */

@@ -1,5 +1,5 @@
 import { atom } from './as-atom.ts'
-import { csv, csvWithMark } from './as-csv.ts'
+import { csv } from './as-csv.ts'
 import { ics } from './as-ics.ts'
 import { json } from './as-json.ts'
 import { jsonld } from './as-jsonld.ts'
@@ -9,7 +9,7 @@ import { xlsx } from './as-xlsx.ts'
 import type { Format } from './format.ts'
 
 /** Every format of data, in the order in which they are offered. A new one is a file, and a word here. */
-export const dataFormats: Format[] = [json, csv, ndjson, ics, atom, jsonld, turtle, csvWithMark, xlsx]
+export const dataFormats: Format[] = [json, csv, ndjson, ics, atom, jsonld, turtle, xlsx]
 
 export const mediaTypes = {
   json: json.mediaType,

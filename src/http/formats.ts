@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import Negotiator from 'negotiator'
 import type { Format as FormatOf } from '../formats/format.ts'
 import { dataFormats } from '../formats/index.ts'
-import { html as page, pageHeaders, plainAccept } from './page.ts'
+import { html as page, pageHeaders, plainAccept, wantsPage } from './page.ts'
 import { HttpProblem } from './problem.ts'
 import type { SitePage } from './site.ts'
 
@@ -27,13 +27,13 @@ export const formats: Format[] = [...dataFormats, html]
  * The format to answer in: the one asked for with `format`, else the best that `Accept` allows.
  * Throws HttpProblem 406 if none is acceptable.
  */
-export function formatFor<Offered extends { name: string; mediaType: string }>(
+export function formatFor<Offered extends { name: string; mediaType: string; inBrowser?: Offered }>(
   request: FastifyRequest,
   offered: readonly Offered[],
   asked?: unknown,
 ): Offered {
   const named = offered.find(({ name }) => name === asked)
-  if (named) return named
+  if (named) return (wantsPage(request) && named.inBrowser) || named
   const accept = plainAccept(request.headers.accept)
   if (accept === '') return offered[0] as Offered
   const bare = offered.map(({ mediaType }) => mediaType.replace(/;.*/, ''))

@@ -49,12 +49,18 @@ const kinds: Record<SeedChange['noun'], string> = {
 
 /** `C6: UNDP added as facilitator, source: Tunis Agenda, Annex`. */
 export function summaryOf({ noun, id, change, properties }: SeedChange, names: NamesAt): string {
-  const said = change === 'changed' ? `: ${differencesIn(properties)}` : ` ${change}`
+  const said =
+    change === 'changed'
+      ? `: ${differencesIn(properties)}`
+      : change === 'affected'
+        ? ': a link shows a new title'
+        : ` ${change}`
   if (noun === 'coordinations') {
     const [source = '', line = '', agency = ''] = id.split(':')
     const role = wordsOf(properties.role?.after ?? properties.role?.before).replace(/(?<!^co)-/g, ' ')
-    const as = change === 'changed' || role === '' ? '' : ` as ${role}`
-    return `${line}: ${names.acronym(agency)}${change === 'changed' ? '' : said}${as}, source: ${names.of('sources', source)}${change === 'changed' ? said : ''}`
+    const as = role === '' ? '' : ` as ${role}`
+    const [before, after] = said.startsWith(':') ? ['', said] : [said + as, '']
+    return `${line}: ${names.acronym(agency)}${before}, source: ${names.of('sources', source)}${after}`
   }
   if (noun === 'action-lines') return `${id} ${names.of(noun, id)}${said}`
   if (noun === 'agencies') return `${names.acronym(id)} (${names.of(noun, id)})${said}`

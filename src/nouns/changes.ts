@@ -11,7 +11,11 @@ import { hrefOf, Link, linkTo, nullable, ref, refAs, words } from './shapes.ts'
 import { nounTable } from './tables.ts'
 
 const LoggedNoun = words('LoggedNoun', loggedNouns, 'A collection whose records the log of changes follows.')
-const ChangeKind = words('ChangeKind', changeKinds, 'What a release did to a record.')
+const ChangeKind = words(
+  'ChangeKind',
+  changeKinds,
+  'What a release did to a record. `affected`: the record itself is the same, but a link in it shows the new title of another record.',
+)
 
 const ChangeScope = words(
   'ChangeScope',
@@ -56,7 +60,7 @@ export const Change = Type.Object(
     }),
     properties: Type.Array(ref(ChangedProperty), {
       description:
-        'The properties that differ; all of them if the record was removed, none if it was added: fetch `record` for them. A link is given as the id that it leads to, or as `{"id", …}` if it says more; its title, counts and addresses of this service are left out.',
+        'The properties that differ; all of them if the record was removed, none if it was added or is only affected: fetch `record` for them. A link is given as the id that it leads to, or as `{"id", …}` if it says more; its title, counts and addresses of this service are left out.',
     }),
   },
   { $id: 'Change', description: 'What one release did to one record.' },
@@ -65,10 +69,10 @@ export type Change = Static<typeof Change>
 
 const listDescription = `What each release added, changed and removed, record by record, the newest release first. Also as an Atom feed, with \`format=atom\`.
 
-To bring a copy up to date, ask with \`since\` and apply the items in reverse order. The log has what a record says itself, not everything in its answer:
-- A link is given as the id that it leads to, or as \`{"id", …}\` if it says more. A new title is logged only for the record that has it.
+To bring a copy up to date, request \`since\`, then fetch \`record\` of each item, or delete the record if that is null. \`properties\` has what a record says itself, not everything in its response:
+- A link is given as the id that it leads to, or as \`{"id", …}\` if it says more. Records whose links show the new title of another record are listed as \`affected\`.
 - Counts and addresses in this service are left out, and so is the order of a collection.
-- \`added\` has no values: fetch \`record\`.
+- \`added\` and \`affected\` have no values.
 - null means "not known", or "did not have the property".`
 
 export const changeTable = nounTable('changes', {
@@ -150,7 +154,7 @@ export const changes: Noun<Change> = {
             record: held.has(`${noun} ${id}`) ? linkTo(noun, id, title) : null,
             change,
             affects:
-              Object.values(properties).every((property) => scopeOf(property) === 'format') && change === 'changed'
+              change === 'changed' && Object.values(properties).every((property) => scopeOf(property) === 'format')
                 ? 'format'
                 : 'facts',
             summary: summaryOf(one, titles),
@@ -237,28 +241,36 @@ function valuesOf({ properties }: Change, side: 'before' | 'after'): string {
     : JSON.stringify(Object.fromEntries(properties.map((one) => [one.name, one[side]])))
 }
 
-/** How many changes an entry of a feed tells one by one. */
-const mostTold = 200
+/** The most changes that an entry of a feed tells one by one. */
+const maxTold = 200
 
-/** One entry for each release. */
-function entriesOf(changes: Change[]): FeedEntry[] {
+/**
+ * One entry for each release, which leads to all of its changes that the filters of the feed select. If the list is cut,
+ * an entry does not count: it may have a part of the changes only.
+ */
+function entriesOf(changes: Change[], { since: _, ...filters }: Record<string, unknown>, isCut: boolean): FeedEntry[] {
   return [...Map.groupBy(changes, ({ release }) => release).values()].map((all) => {
     const [{ dataset, release, date, version }] = all as [Change]
     const counts = changeKinds.flatMap((kind) => {
       const count = all.filter(({ change }) => change === kind).length
       return count > 0 ? `${count} ${kind}` : []
     })
-    const more = all.length - mostTold
+    const own = all.filter(({ change }) => change !== 'affected')
+    const more = own.length - maxTold
+    const asked = new URLSearchParams({ ...filters, release: String(release), format: 'html' } as Record<
+      string,
+      string
+    >)
     return {
       name: `${dataset} ${release}`,
-      title: `Release ${release} of ${date}: ${counts.join(', ')}`,
+      title: `Release ${release} of ${date}${isCut ? '' : `: ${counts.join(', ')}`}`,
       date,
-      href: `${hrefOf('changes')}?release=${release}`,
+      href: `${hrefOf('changes')}?${asked}`,
       category: 'release',
       paragraphs: [
         `Dataset ${dataset}, version ${version} of the service.`,
-        ...all.slice(0, mostTold).map(({ summary }) => summary.replace(/[^….]$/u, '$&.')),
-        ...(more > 0 ? [`And ${more} more: ${hrefOf('changes')}?release=${release} lists them.`] : []),
+        ...own.slice(0, maxTold).map(({ summary }) => summary.replace(/[^….]$/u, '$&.')),
+        ...(more > 0 ? [`And ${more} more, which the link of this entry lists.`] : []),
       ],
     }
   })

@@ -79,6 +79,7 @@ export interface FeedEntry {
   title: string
   /** YYYY-MM-DD. */
   date: string
+  /** The address of its page. */
   href: string
   category: string
   /** What it says, one paragraph each. */
@@ -103,8 +104,11 @@ export interface List<Item = never> {
   columnsNote?: string
   /** The title of a calendar, and an item in it, null if its date is not known; absent if the items have no date. */
   calendar?: { title: string; eventOf(item: Item): CalendarEvent | null }
-  /** What the items are in a feed, the newest first, and its title with these filters; absent if they are no news. */
-  feed?: { entriesOf(items: Item[]): FeedEntry[]; titleOf(filters: Record<string, unknown>): string }
+  /** The entries of a feed, the newest first, and its title with these filters; absent if the items are no news. */
+  feed?: {
+    entriesOf(items: Item[], filters: Record<string, unknown>, isCut: boolean): FeedEntry[]
+    titleOf(filters: Record<string, unknown>): string
+  }
 }
 
 /** A noun of the directory: one file defines it, and `index.ts` lists them once. */

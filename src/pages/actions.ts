@@ -1,5 +1,6 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { dataLicense, directoryName } from '../about.ts'
+import { dataFormats, mediaTypes } from '../formats/index.ts'
 import type { Served } from '../http/site.ts'
 import { nouns } from '../nouns/index.ts'
 import { hrefOf } from '../nouns/shapes.ts'
@@ -125,42 +126,36 @@ const bibtexSigns: Record<string, string> = {
 const bibtexText = (text: string): string =>
   text.replace(/[\\~^]|[&%$#_{}]/g, (sign) => bibtexSigns[sign] ?? `\\${sign}`)
 
-const types: Record<string, string> = {
-  csv: 'text/csv',
-  ics: 'text/calendar',
-  atom: 'application/atom+xml',
-  ndjson: 'application/x-ndjson',
-  jsonld: 'application/ld+json',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  sqlite: 'application/vnd.sqlite3',
-}
+const types = new Map([
+  ...dataFormats.map(({ name, mediaType }) => [name, mediaType.replace(/;.*/, '')] as const),
+  ['sqlite', mediaTypes.sqlite],
+])
 /** The format that a URL of data ends with: `csv`. */
 const formatIn = (href: string): string => String(/(?:format=|\.)([\w-]+)$/.exec(href)?.[1])
 
 /** The media type of the data at a URL. */
-export const typeOf = (href: string): string => types[formatIn(href)] ?? 'application/json'
+export const typeOf = (href: string): string => types.get(formatIn(href)) ?? mediaTypes.json
 
 /** The name under which a browser saves the data: `sessions-C1-194bece9c918.csv`; undefined for what it shows itself. */
 function fileName({ dataset }: Served, href: string): string | undefined {
   const format = formatIn(href)
-  if (!(format in types) && format !== 'csv-bom') return undefined
+  if (!types.has(format) || format === 'json') return undefined
   const { pathname, searchParams } = new URL(href, 'http://localhost')
   searchParams.delete('format')
   searchParams.delete('sort')
   const parts = [...pathname.split('/').slice(2), ...searchParams.values()].map(decoded).join('-')
-  return `${parts.replace(/[^\w.]+/g, '-')}-${dataset}.${format.replace('-bom', '')}`
+  return `${parts.replace(/[^\w.]+/g, '-')}-${dataset}.${format}`
 }
 
-/** A link to a file; beside a CSV file the same for spreadsheet programs: with a byte order mark, and a list as xlsx. */
+/** A link to a file; beside the CSV of a list the same as xlsx. */
 function fileLink(site: Served, [name, href]: [string, string]): SafeHtml {
   const link = (name: string, href: string) => {
     const saved = fileName(site, href)
     return html`<a href="${href}"${saved ? html` download="${saved}"` : nothing}>${name}</a>`
   }
-  if (!href.endsWith('format=csv')) return html`<li>${link(name, href)}</li>`
-  const isList = /^\/v1\/[^/?]+\?/.test(href)
-  const other = (format: string) => href.replace(/csv$/, format)
-  return html`<li>${isList ? html`${link(`${name.replace(/ ?\(?CSV\)?/, '')} spreadsheet (xlsx)`.trim(), other('xlsx'))}, ` : nothing}${link(name, href)}, ${link('CSV for Excel', other('csv-bom'))} <small>with byte order mark</small></li>`
+  const isList = /^\/v1\/[^/?]+\?.*format=csv$/.test(href)
+  const workbook = `${name.replace(/ ?\(?CSV\)?/, '')} spreadsheet (xlsx)`.trim()
+  return html`<li>${isList ? html`${link(workbook, href.replace(/csv$/, 'xlsx'))}, ` : nothing}${link(name, href)}</li>`
 }
 
 /** A text of one or more lines that the script gives a button to copy. */

@@ -20,13 +20,18 @@ function changesByRelease(changes: Change[]): SafeHtml {
   return html`${[...releases].map(([release, all]) => {
     const [{ date }] = all as [Change]
     const format = all.filter(({ affects }) => affects === 'format')
-    const rest = all.filter(({ affects }) => affects !== 'format')
+    const affected = all.filter(({ change }) => change === 'affected')
+    const rest = all.filter(({ affects, change }) => affects !== 'format' && change !== 'affected')
     return section(
       `Release ${release}`,
       `release-${release}`,
       html`<p>${day(date)}. <a href="/v1/changes?release=${release}">Only this release</a></p>${list(rest.map(sentence))}${
         format.length > 0
           ? html`<details><summary>${counted(format.length, 'change')} of the data format, not of facts</summary>${list(format.map(sentence))}</details>`
+          : nothing
+      }${
+        affected.length > 0
+          ? html`<details><summary>${counted(affected.length, 'record')} with a link that shows a new title</summary>${list(affected.map(sentence))}</details>`
           : nothing
       }`,
     )

@@ -41,7 +41,7 @@ ${noun ? html`<p>${prose(introOf(noun))}</p>` : ''}
 ${filterForm(list, filters, view.firstFilters, records)}
 ${isUnasked ? '' : itemsOf(page, view, title, Object.keys(shown).length > 0, records)}`,
     files: formats
-      .filter((format) => format.fits(list) && !['html', 'csv-bom', 'xlsx'].includes(format.name))
+      .filter((format) => format.fits(list) && !isUnasked && !['html', 'xlsx'].includes(format.name))
       .map(({ name, label }) => [label, urlOf(name)]),
     sources: [],
   }

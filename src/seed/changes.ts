@@ -143,7 +143,8 @@ function redo(
   const left = Object.keys(facts)
   if (change === 'removed' && left.length > 0)
     wrong('/properties', `leaves ${left.join(', ')} of a record that is removed; ${unlike}`)
-  else if (Object.keys(properties).length === 0) wrong('/properties', `is empty; ${unlike}`)
+  else if ((Object.keys(properties).length === 0) !== (change === 'affected'))
+    wrong('/properties', `${change === 'affected' ? 'must be' : 'is'} empty; ${unlike}`)
   if (change === 'removed') released[noun].delete(id)
   else released[noun].set(id, facts)
 }
