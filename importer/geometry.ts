@@ -80,3 +80,17 @@ export function covers(polygons: Point[][], isEvenOdd: boolean, { x, y }: Point)
   }
   return isEvenOdd ? crossings % 2 === 1 : winding !== 0
 }
+
+/** The height of a band, in points: about that of a line. */
+const bandHeight = 12
+
+/** Things by the bands of the page that they reach, so that few are looked at for each point. */
+export function inBands<T>(all: T[], boxOf: (one: T) => Pick<Box, 'bottom' | 'top'>): (y: number) => T[] {
+  const bands = new Map<number, T[]>()
+  const bandOf = (y: number) => Math.floor(y / bandHeight)
+  for (const one of all) {
+    const { bottom, top } = boxOf(one)
+    for (let band = bandOf(bottom); band <= bandOf(top); band++) bands.set(band, [...(bands.get(band) ?? []), one])
+  }
+  return (y) => bands.get(bandOf(y)) ?? []
+}

@@ -37,8 +37,6 @@ export const smallestSize = 2
 
 /** True if two colours (`#1a2b3c`) look alike. */
 export function lookAlike(one: string, other: string): boolean {
-  const [first, second] = [one, other].map((colour) =>
-    [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16)),
-  )
-  return (first ?? []).every((value, index) => Math.abs(value - Number(second?.[index])) < 16)
+  const [first = 0, second = 0] = [one, other].map((colour) => Number.parseInt(colour.slice(1), 16))
+  return [16, 8, 0].every((shift) => Math.abs(((first >> shift) & 255) - ((second >> shift) & 255)) < 16)
 }

@@ -1,47 +1,19 @@
 import type { PDFPageProxy } from 'unpdf/pdfjs'
-import { type Box, boxOf, cornersOf, intersection, type Matrix, multiply, type Point, pointOf } from './geometry.ts'
+import type { Painting } from './document-line.ts'
+import {
+  type Box,
+  boxOf,
+  contains,
+  cornersOf,
+  intersection,
+  type Matrix,
+  multiply,
+  type Point,
+  pointOf,
+} from './geometry.ts'
+import type { PaintedPage } from './painted-page.ts'
+import { paintings, smallestSize } from './painting.ts'
 import { pathKinds, polygonsOf } from './pdf-path.ts'
-
-/** One character as it is painted. All coordinates are in points, upright as a reader sees the page, y upwards. */
-export interface Glyph extends Point {
-  text: string
-  /** Its width along the line, and the height of its font. */
-  width: number
-  height: number
-  /** The direction of its line, in degrees; 0 for text that is read from left to right. */
-  angle: number
-  /** The `#rrggbb` that it is filled with; null for a pattern. */
-  colour: string | null
-  /** Its place in the order of painting. */
-  order: number
-  isInvisible: boolean
-  isOutside: boolean
-}
-
-/** A filled area: polygons, one for each part of its path. */
-export interface Area {
-  polygons: Point[][]
-  isEvenOdd: boolean
-  box: Box
-  colour: string | null
-  order: number
-  isOpaque: boolean
-  isPicture: boolean
-}
-
-/** A straight line. */
-export interface Segment {
-  from: Point
-  to: Point
-}
-
-/** A page as it is painted. */
-export interface PaintedPage {
-  box: Box
-  glyphs: Glyph[]
-  areas: Area[]
-  segments: Segment[]
-}
 
 /** The graphics state, saved and restored by the operators of a page. */
 interface State {
@@ -247,32 +219,36 @@ export class PageReader {
   }
 
   private showText(glyphs: Array<PdfGlyph | number>): void {
-    const { font, charSpacing, wordSpacing, scale, rise, matrix, mode, fill, stroke, clip } = this.state
+    const { font, charSpacing, wordSpacing, scale, rise, matrix, mode, fill, stroke } = this.state
     // Forms and comments are reported from the list of annotations.
     if (this.annotations > 0) return
-    const { text } = this
+    const { text, order } = this
     const toPage = multiply(matrix, text.matrix)
     const widthScale = font.size * this.fontScale(font.name)
     const height = Math.abs(font.size) * Math.hypot(toPage[2], toPage[3])
     const angle = (Math.atan2(toPage[1] * scale, toPage[0] * scale) * 180) / Math.PI + (font.size < 0 ? 180 : 0)
-    const isInvisible = (mode & 3) === 3 || this.isHidden()
     const colour = (mode & 3) === 1 ? stroke : fill
+    const hidden = (mode & 3) === 3 || this.isHidden() ? paintings.hidden : null
+    // Letters may be spaced out.
+    const spacedOut = Math.max(0, charSpacing) * Math.hypot(toPage[0], toPage[1])
     for (const glyph of glyphs) {
-      const start = pointOf(toPage, { x: text.x, y: text.y + rise })
-      const advance = typeof glyph === 'number' ? (-glyph * font.size) / 1000 : glyph.width * widthScale
-      const end = pointOf(toPage, { x: text.x + advance * scale, y: text.y + rise })
-      if (typeof glyph !== 'number') {
-        // Letters may be spaced out.
-        const width =
-          Math.hypot(end.x - start.x, end.y - start.y) + Math.max(0, charSpacing) * Math.hypot(toPage[0], toPage[1])
-        const middle = { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 + height / 4 }
-        const isOutside = middle.x < clip.left || middle.x > clip.right || middle.y < clip.bottom || middle.y > clip.top
-        const written = glyph.unicode.replace(/[\ufb00-\ufb06]/g, (ligature) => ligature.normalize('NFKC'))
-        const { order } = this
-        this.page.glyphs.push({ ...start, text: written, width, height, angle, colour, order, isInvisible, isOutside })
+      const isSpace = typeof glyph === 'number'
+      const advance = isSpace ? (-glyph * font.size) / 1000 : glyph.width * widthScale
+      if (!isSpace) {
+        const { x, y } = pointOf(toPage, { x: text.x, y: text.y + rise })
+        const dx = toPage[0] * advance * scale
+        const dy = toPage[1] * advance * scale
+        const painting = hidden ?? this.paintingAt({ x: x + dx / 2, y: y + dy / 2 + height / 4 }, angle, height)
+        const width = Math.sqrt(dx * dx + dy * dy) + spacedOut
+        this.page.glyphs.push({ x, y, text: glyph.unicode, width, height, angle, colour, order, painting })
       }
-      const spacing = typeof glyph === 'number' ? 0 : charSpacing + (glyph.isSpace ? wordSpacing : 0)
-      text.x += (advance + spacing) * scale
+      text.x += (advance + (isSpace ? 0 : charSpacing + (glyph.isSpace ? wordSpacing : 0))) * scale
     }
+  }
+
+  private paintingAt(middle: Point, angle: number, height: number): Painting | null {
+    if (!contains(this.state.clip, middle)) return paintings.outside
+    if (Math.abs(angle) > 3) return paintings.rotated
+    return height < smallestSize ? paintings.tiny : null
   }
 }

@@ -1,7 +1,7 @@
 import type { Painting } from './document-line.ts'
-import { contains, covers, type Point } from './geometry.ts'
-import { lookAlike, paintings, smallestSize } from './painting.ts'
-import type { Area, Glyph, PaintedPage, Segment } from './pdf-page.ts'
+import { boxOf, contains, covers, inBands, type Point } from './geometry.ts'
+import type { Area, Glyph, PaintedPage, Segment } from './painted-page.ts'
+import { lookAlike, paintings } from './painting.ts'
 
 /** A word, or the space between two, with how it is painted. */
 export interface Piece extends Point {
@@ -13,13 +13,13 @@ export interface Piece extends Point {
 
 /** The words of a page in the order of painting. What is printed again in the same place is there once. */
 export function piecesOf(page: PaintedPage): Piece[] {
-  const painted = page.glyphs.map((glyph) => ({ glyph, painting: paintingOf(glyph, page) }))
-  const words: Array<typeof painted> = []
-  for (const one of withoutCopies(painted)) {
+  const around = paintingAround(page)
+  for (const glyph of page.glyphs) glyph.painting ??= around(glyph)
+  const words: Glyph[][] = []
+  for (const glyph of withoutCopies(page.glyphs)) {
     const word = words.at(-1)
-    const last = word?.at(-1)?.glyph
-    if (word && last && isTogether(last, one.glyph)) word.push(one)
-    else words.push([one])
+    if (word && isTogether(word.at(-1) as Glyph, glyph)) word.push(glyph)
+    else words.push([glyph])
   }
   return words.map(pieceOf)
 }
@@ -37,30 +37,31 @@ const endOf = ({ x, y, width, angle }: Glyph): Point => {
 }
 
 /** A word is painted as most of its letters are, since a box may cut the first or last one. */
-function pieceOf(word: Array<{ glyph: Glyph; painting: Painting | null }>): Piece {
-  const [first] = word
-  const isAlike = word.every(({ painting }) => painting === first?.painting)
+function pieceOf(word: Glyph[]): Piece {
+  const [{ x, y, height, painting: first }] = word as [Glyph]
+  const isAlike = word.every(({ painting }) => painting === first)
   const groups = isAlike ? [] : [...Map.groupBy(word, ({ painting }) => painting)]
   const most = groups.toSorted(([, one], [, other]) => other.length - one.length)[0]?.[0] ?? null
-  const painting = isAlike ? (first?.painting ?? null) : most
-  const glyphs = word.map(({ glyph }) => glyph)
-  const [{ x, y, height }] = glyphs as [Glyph]
-  const last = endOf(glyphs.at(-1) as Glyph)
-  return { text: glyphs.map(({ text }) => text).join(''), x, y, height, end: last.x, painting }
+  const painting = isAlike ? first : most
+  const text = word.map(({ text }) => text).join('')
+  const plain = text.replace(/[\ufb00-\ufb06]/g, (ligature) => ligature.normalize('NFKC'))
+  return { text: plain, x, y, height, end: endOf(word.at(-1) as Glyph).x, painting }
 }
 
-function paintingOf(glyph: Glyph, { box, areas, segments }: PaintedPage): Painting | null {
-  const middle = { x: glyph.x + glyph.width / 2, y: glyph.y + glyph.height / 4 }
-  if (glyph.isInvisible) return paintings.hidden
-  if (glyph.isOutside || !contains(box, middle)) return paintings.outside
-  if (Math.abs(glyph.angle) > 3) return paintings.rotated
-  if (glyph.height < smallestSize) return paintings.tiny
-  const around = areas.filter((area) => isUnder(area, middle))
-  if (around.some(({ order, isOpaque }) => order > glyph.order && isOpaque)) return paintings.covered
-  const below = around.findLast(({ order, isOpaque }) => order < glyph.order && isOpaque)
-  const background = below ? below.colour : '#ffffff'
-  if (glyph.colour && background && lookAlike(glyph.colour, background)) return paintings.background
-  return segments.some((segment) => strikes(segment, glyph)) ? paintings.struck : null
+/** The painting of the characters of a page by what is painted under, over and through them. */
+function paintingAround({ glyphs, areas, segments }: PaintedPage): (glyph: Glyph) => Painting | null {
+  const reach = glyphs.reduce((most, { height }) => Math.max(most, 0.3 * height), 0)
+  const areasAt = inBands(areas, ({ box }) => box)
+  const segmentsAt = inBands(segments, ({ from, to }) => boxOf([from, to], reach))
+  return (glyph) => {
+    const middle = { x: glyph.x + glyph.width / 2, y: glyph.y + glyph.height / 4 }
+    const around = areasAt(middle.y).filter((area) => isUnder(area, middle))
+    if (around.some(({ order, isOpaque }) => order > glyph.order && isOpaque)) return paintings.covered
+    const below = around.findLast(({ order, isOpaque }) => order < glyph.order && isOpaque)
+    const background = below ? below.colour : '#ffffff'
+    if (glyph.colour && background && lookAlike(glyph.colour, background)) return paintings.background
+    return segmentsAt(middle.y).some((segment) => strikes(segment, glyph)) ? paintings.struck : null
+  }
 }
 
 const isUnder = ({ box, polygons, isEvenOdd }: Area, point: Point) =>
@@ -75,20 +76,31 @@ function strikes({ from, to }: Segment, { x, y, width, height }: Glyph): boolean
   return at > y + 0.1 * height && at < y + 0.55 * height
 }
 
+/** The size of the cells of a page, in points: a cell has about one character. */
+const cell = 6
+
 /** The characters without those that are painted where a reader already sees the same one: bold by printing twice. */
-function withoutCopies(all: Array<{ glyph: Glyph; painting: Painting | null }>): typeof all {
-  const seen = new Map<string, Glyph[]>()
-  const isCopy = ({ glyph }: (typeof all)[number]) => {
-    const { text, x, y, height } = glyph
+function withoutCopies(all: Glyph[]): Glyph[] {
+  const cells = new Map<number, Glyph[]>()
+  const isCopy = ({ text, x, y, height }: Glyph) => {
     const reach = 0.12 * height
-    const bands = new Set([y - reach, y + reach].map((edge) => `${text}${Math.floor(edge / 50)}`))
-    const isSame = (other: Glyph) => Math.abs(other.x - x) < reach && Math.abs(other.y - y) < reach
-    const isThere = [...bands].some((band) => seen.get(band)?.some(isSame))
-    if (!isThere) for (const band of bands) seen.get(band)?.push(glyph) ?? seen.set(band, [glyph])
-    return isThere
+    for (let row = Math.floor((y - reach) / cell); row <= (y + reach) / cell; row++) {
+      for (let column = Math.floor((x - reach) / cell); column <= (x + reach) / cell; column++) {
+        const isSame = (other: Glyph) =>
+          other.text === text && Math.abs(other.x - x) < reach && Math.abs(other.y - y) < reach
+        if (cells.get(row * 10_000 + column)?.some(isSame)) return true
+      }
+    }
+    return false
   }
-  const isSeen = ({ painting }: (typeof all)[number]) => !painting?.isOmitted
-  const kept = new Set(all.filter((one) => isSeen(one) && !isCopy(one)))
-  for (const one of all) if (!isSeen(one) && !isCopy(one)) kept.add(one)
-  return all.filter((one) => kept.has(one))
+  const kept = new Set<Glyph>()
+  const keep = (glyph: Glyph) => {
+    if (isCopy(glyph)) return
+    kept.add(glyph)
+    const key = Math.floor(glyph.y / cell) * 10_000 + Math.floor(glyph.x / cell)
+    cells.get(key)?.push(glyph) ?? cells.set(key, [glyph])
+  }
+  for (const glyph of all) if (!glyph.painting?.isOmitted) keep(glyph)
+  for (const glyph of all) if (glyph.painting?.isOmitted) keep(glyph)
+  return all.filter((glyph) => kept.has(glyph))
 }

@@ -2,8 +2,9 @@ import { getDocumentProxy, getResolvedPDFJS } from 'unpdf'
 import type { PDFDocumentProxy, PDFPageProxy } from 'unpdf/pdfjs'
 import { bounds } from './bounds.ts'
 import { type DocumentLine, documentLine, type Extract, type Table } from './document-line.ts'
+import type { PaintedPage } from './painted-page.ts'
 import { paintings } from './painting.ts'
-import { PageReader, type PaintedPage } from './pdf-page.ts'
+import { PageReader } from './pdf-page.ts'
 import { type Piece, piecesOf } from './pdf-painting.ts'
 import { cellsOf, type Row, rowsOf, wordsOf } from './pdf-words.ts'
 import { doubt, newReport, omit, Refusal, type Report } from './report.ts'
@@ -47,7 +48,7 @@ async function readPage(pdf: PDFDocumentProxy, page: PDFPageProxy, report: Repor
   const location = `page ${page.pageNumber}`
   const painted = await paintedPage(pdf, page)
   if (isScan(painted)) {
-    for (const glyph of painted.glyphs) glyph.isInvisible = false
+    for (const glyph of painted.glyphs) if (glyph.painting === paintings.hidden) glyph.painting = null
     painted.areas = []
     doubt(report, { location }, 'a scan with recognized text: check every word')
   }
@@ -80,8 +81,8 @@ function isScan({ box, areas, glyphs }: PaintedPage): boolean {
   const picture = areas.find(
     (area) => area.isPicture && (area.box.right - area.box.left) * (area.box.top - area.box.bottom) > size / 2,
   )
-  const isUnseen = ({ isInvisible, order }: PaintedPage['glyphs'][number]) =>
-    isInvisible || order < Number(picture?.order)
+  const isUnseen = ({ painting, order }: PaintedPage['glyphs'][number]) =>
+    painting === paintings.hidden || order < Number(picture?.order)
   return picture !== undefined && glyphs.length > 0 && glyphs.every(isUnseen)
 }
 

@@ -1,4 +1,5 @@
-import { type OutcomeFile, sessionIdPattern } from '../src/seed/outcome-documents.ts'
+import type { OutcomeFile } from '../src/seed/outcome-documents.ts'
+import { sessionIdPattern } from '../src/vocabulary.ts'
 import type { Line } from './document-line.ts'
 import { readHeader } from './header.ts'
 import { breaksHeading, headingKind, isWholeHeading, splitHeading } from './heading.ts'

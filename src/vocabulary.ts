@@ -149,3 +149,6 @@ export const checkStatuses = [
   'coordinators-differ',
   'not-in-edition',
 ] as const
+
+/** The form of a session's id, which is also the name of its file: `2023-366`, or a slug for a session without number. */
+export const sessionIdPattern = '^\\d{4}-[a-z0-9]+(-[a-z0-9]+)*$'

@@ -1,10 +1,7 @@
 import { oneOf } from '../schema.ts'
 import { type Static, type TSchema, Type } from '../typebox.ts'
-import { authorities, fidelities, sectionKinds } from '../vocabulary.ts'
+import { authorities, fidelities, sectionKinds, sessionIdPattern } from '../vocabulary.ts'
 import { Day, Offset, Text, Time, Url } from './values.ts'
-
-/** The form of a session's id, which is also the name of its file: `2023-366`, or a slug for a session without number. */
-export const sessionIdPattern = '^\\d{4}-[a-z0-9]+(-[a-z0-9]+)*$'
 
 const strict = { additionalProperties: false }
 const nullable = <T extends TSchema>(schema: T, description: string) =>

@@ -1,10 +1,10 @@
 import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
-import { bases } from '../vocabulary.ts'
+import { bases, sessionIdPattern } from '../vocabulary.ts'
 import type { SeedActionLine } from './action-lines.ts'
 import type { Findings } from './errors.ts'
 import type { SeedForum } from './forums.ts'
-import { type OutcomeFile, sessionIdPattern } from './outcome-documents.ts'
+import type { OutcomeFile } from './outcome-documents.ts'
 import { mayHave, type Records } from './records.ts'
 import { closed, Day, Id, Offset, orNull, Sdg, Text, Time, Url } from './values.ts'
 
