@@ -23,7 +23,7 @@ function clean(text: string, line: Line, report: Report): string {
   )
   const plain = repaired
     .normalize('NFC')
-    .replace(/\u00ad(?=\s{0,9}$)|[\u2010\u2011]/gu, '-')
+    .replace(/[-\u2010\u2011]?\u00ad(?=\s{0,9}$)|[\u2010\u2011]/gu, '-')
     // Joiners within a word or an emoji change how it looks.
     .replace(invisible, (found, at: number, whole: string) =>
       /[\u200c\u200d]/.test(found) && joined.test(whole.slice(Math.max(at - 2, 0), at + 3)) ? found : '',

@@ -3,7 +3,8 @@ import { anyOf, months, numberOf, weekdays } from './months.ts'
 import { asciiOf, take, type When, whole } from './when.ts'
 
 const day = '(\\d{1,2})(?:st|nd|rd|th|er|[ºª°]|-?го|-?е)?'
-const month = `(${anyOf(months)})`
+// The UN writes both Arabic names: "آذار/مارس".
+const month = `(${anyOf(months)})(?:\\s?/\\s?${anyOf(months)})?`
 const year = '(\\d{4})(?:\\s?(?:года|г\\.?))?'
 const of = "(?:\\s*(?:\\s|[./-])\\s*|\\s+(?:de|del|of|of the)\\s+|\\s+d[’'])"
 const ofYear = '(?:,?\\s*|\\s*[./-]\\s*|\\s+(?:de|del|of)\\s+)'
@@ -35,7 +36,7 @@ const forms: Array<{ form: RegExp; order: string }> = [
 // March 16–17, 2023
 const monthOfDays = whole(`${month}\\s+${day}\\s*${until}\\s*${day},?\\s+${year}`)
 const dayBefore = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:${month}\\s+)?${day}(?:${of}${month})?\\s*,?\\s*${until}\\s*(?:${anyOf(weekdays)},?\\s*)?$`,
+  `(?<![\\p{L}\\p{N}:.])(?:${month}\\s+)?${day}(?:${of}${month})?\\s*,?\\s*${until}\\s*(?:${anyOf(weekdays)},?\\s*)?$`,
   'iu',
 )
 const weekday = whole(`(${anyOf(weekdays)}),?`)

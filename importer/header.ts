@@ -1,4 +1,4 @@
-import { dashes } from '../src/characters.ts'
+import { dashes, fold } from '../src/characters.ts'
 import type { OutcomeFile } from '../src/seed/outcome-documents.ts'
 import type { Line } from './document-line.ts'
 import { headingKind, isUnfinished } from './heading.ts'
@@ -27,7 +27,6 @@ const letterhead =
   /^(?:wsis(?: ?\+ ?20)?(?: forum)?(?: high-level event)?(?: 20\d\d)?[\s:|–—-]*)?(?:session )?outcome document$|^wsis forum 20\d\d$/i
 const organizationWord =
   /\b(?:Union|United Nations|Organi[sz]ation|University|Ministry|Association|Foundation|Commission|Agency|Institute|Council|Cent(?:re|er)|Programme|Society|Office|Bank|Fund|Company|Ltd|Inc|Authority|Network|Alliance|Forum|Federation|Department|Government|Secretariat|Group|School|College|Academy|Unión|Universi(?:té|dad)|Minist(?:ère|erio)|Organi[sz]ación|Institut[eo]?|Agenc(?:e|ia)|Fundación|Fondation|Asociación)\b|(?:Союз|Университет|Министерство|Организация|Институт|Агентство|Фонд|联盟|大学|部|组织|学院|协会|اتحاد|جامعة|وزارة|منظمة|معهد|هيئة)/u
-const acronyms = /^\p{Lu}[\p{Lu}&-]{1,11}(?:(?:[,;/&]|\sand\s|\s)\s?\p{Lu}[\p{Lu}&-]{1,11}){0,9}$/u
 // What is only said of a day or a time, in whatever form.
 const aboutTime = whole(
   `${anyOf(months)}|${anyOf(weekdays)}|noon|midnight|midi|minuit|mediodía|CES?T|GMT|UTC|BST|E[SD]T|today|tomorrow|morning|afternoon|evening|week|Q[1-4]|TB[ACD]`,
@@ -52,9 +51,13 @@ export const isHeaderField = (text: string): boolean =>
 
 /**
  * Reads the header from the lines before the first section, in any order. Returns the header and the lines that are
- * no part of it, in their order.
+ * no part of it, in their order. `agencies` are folded names that organizers may have.
  */
-export function readHeader(lines: Line[], report: Report): { header: Header; others: Line[] } {
+export function readHeader(
+  lines: Line[],
+  report: Report,
+  agencies: ReadonlySet<string>,
+): { header: Header; others: Line[] } {
   const empty = { title: null, organizer: null, date: null, start: null, end: null, utcOffset: null, url: null }
   const header: Header = { ...empty, printedZone: null }
   const organizers: string[] = []
@@ -78,7 +81,7 @@ export function readHeader(lines: Line[], report: Report): { header: Header; oth
       others.push(line)
     } else unlabelled.push(...readDateLine(line, header, report))
   }
-  assign(unlabelled, header, organizers, report)
+  assign(unlabelled, { header, organizers, agencies }, report)
   if (organizers.length > 0) header.organizer = organizers.join('; ')
   const missing = Object.entries(header).flatMap(([name, value]) => ((value ?? name === 'printedZone') ? [] : [name]))
   const text = `not found: ${missing.join(', ')}: fill in what the document has`
@@ -173,12 +176,15 @@ function readDateLine(line: Line, header: Header, report: Report): Line[] {
 }
 
 /** Lines without a label: a title if none was labelled, organizers if none were. The rest is only reported. */
-function assign(unlabelled: Line[], header: Header, organizers: string[], report: Report): void {
+function assign(
+  unlabelled: Line[],
+  { header, organizers, agencies }: { header: Header; organizers: string[]; agencies: ReadonlySet<string> },
+  report: Report,
+): void {
   const areLabelled = organizers.length > 0
-  // "DRAFT" looks like "ITU".
-  const isAnyNamed = unlabelled.some(({ text }) => namesOrganization(text))
+  // "DRAFT" looks like "ITU", but is no agency.
   const isOrganization = (text: string) =>
-    namesOrganization(text) || (!isAnyNamed && acronyms.test(text) && !isAboutTime(text))
+    namesOrganization(text) || text.split(/[,;/&]|\sand\s/).some((name) => agencies.has(fold(name)))
   for (const line of unlabelled) {
     const { text } = line
     const isOrganizer = !areLabelled && isOrganization(text)

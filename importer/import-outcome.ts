@@ -3,6 +3,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { fold } from '../src/characters.ts'
+import type { SeedAgency } from '../src/seed/agencies.ts'
 import type { OutcomeFile } from '../src/seed/outcome-documents.ts'
 import { writeWhole } from '../src/seed/whole-file.ts'
 import { bounds, megabyte } from './bounds.ts'
@@ -54,7 +56,7 @@ interface Result {
 export async function importOutcomes(args: string[], out: Output, err: Output): Promise<number> {
   const asked = parse(args)
   if (typeof asked === 'string') {
-    err.write(`${asked}\nTry --help.\n`)
+    err.write(`${printable(asked)}\nTry --help.\n`)
     return 2
   }
   if (asked.help) {
@@ -72,7 +74,7 @@ export async function importOutcomes(args: string[], out: Output, err: Output): 
   }
   const results: Result[] = []
   const read = new Map<string, string>()
-  const known = await sessionsIn(asked.seed)
+  const known = await knownIn(asked.seed)
   for (const [index, path] of paths.entries()) {
     if (err.isTTY) err.write(`\r\x1b[K${index + 1}/${paths.length} ${printable(path)}`)
     const { message, ...result } = await importOne(path, asked, read, known, out)
@@ -111,14 +113,27 @@ async function documentsOf(file: string): Promise<string[]> {
   return documents?.map((name) => join(file, name)) ?? [file]
 }
 
-/** The ids in sessions.json; null if it holds no list, which `npm run seed:check` says better. */
-async function sessionsIn(seed: string): Promise<Set<unknown> | null> {
+/** The records of a seed file; null if it has no list, which `npm run seed:check` says better. */
+async function recordsIn<T>(seed: string, name: string): Promise<T[] | null> {
   try {
-    const sessions: Array<{ id: unknown }> = JSON.parse(await readFile(join(seed, 'sessions.json'), 'utf8'))
-    return new Set(sessions.map(({ id }) => id))
+    const records = JSON.parse(await readFile(join(seed, name), 'utf8'))
+    return Array.isArray(records) ? records : null
   } catch {
     return null
   }
+}
+
+/** What the seed knows: the ids of its sessions, null if they could not be read, and the folded names of its agencies. */
+interface Known {
+  sessions: Set<string> | null
+  agencies: Set<string>
+}
+
+async function knownIn(seed: string): Promise<Known> {
+  const sessions = await recordsIn<{ id: string }>(seed, 'sessions.json')
+  const agencies = await recordsIn<Pick<SeedAgency, 'acronym' | 'name' | 'aliases'>>(seed, 'agencies.json')
+  const names = agencies?.flatMap(({ acronym, name, aliases }) => [acronym, name, ...aliases]) ?? []
+  return { sessions: sessions && new Set(sessions.map(({ id }) => id)), agencies: new Set(names.map(fold)) }
 }
 
 /** Imports one document. Its errors are in the result and stop no other document. */
@@ -126,17 +141,17 @@ async function importOne(
   path: string,
   asked: Asked,
   read: Map<string, string>,
-  known: Set<unknown> | null,
+  { sessions, agencies }: Known,
   out: Output,
 ): Promise<Omit<Result, 'path'> & { message: string }> {
   const report = newReport()
   try {
     const lines = await readDocument(path, report)
     const before = [...report.notes]
-    const outcome = readOutcome(lines, asked.session, report)
+    const outcome = readOutcome(lines, asked.session, report, agencies)
     const id = outcome.session
     if (read.has(id)) throw new Refusal(`session ${id} was already read from ${read.get(id)} in this run`)
-    const isUnknown = known !== null && !known.has(id)
+    const isUnknown = sessions !== null && !sessions.has(id)
     const ends = isUnknown ? [`session ${id} is not in seed/sessions.json: add it there too`] : []
     if (asked.print && !out.isTTY) out.write(jsonOf(outcome))
     if (!asked.print) ends.push(`written to ${write(asked, outcome)}`)

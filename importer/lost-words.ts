@@ -1,3 +1,4 @@
+import { invisible, plainText } from '../src/characters.ts'
 import type { OutcomeFile, Point } from '../src/seed/outcome-documents.ts'
 import type { Line } from './document-line.ts'
 import { type Note, Refusal, type Report } from './report.ts'
@@ -6,8 +7,9 @@ import { type Note, Refusal, type Report } from './report.ts'
 // Only decimal digits join a word: "①Lamps" is two. Chinese and Japanese are joined without a space.
 const token = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]|[[\p{L}\p{M}\p{Nd}]--[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]]+|\S/gv
 
-/** The words of a text. Bullets and other marks are words too. */
-const wordsOf = (text: string): string[] => Array.from(text.matchAll(token), ([word]) => word)
+/** The words of a text, as all texts are compared. Bullets and other marks are words too. */
+const wordsOf = (text: string): string[] =>
+  Array.from(text.replace(invisible, '').matchAll(token), ([word]) => plainText(word).trim() || word)
 
 /**
  * Throws a Refusal that names the words of `lines` which are neither in the outcome nor in the notes about them.

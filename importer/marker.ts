@@ -8,8 +8,8 @@ const bullet = new RegExp(
   `^(?:[•●▪■‣➢❖◆◇◦○▫⁃∙➤►▶·\\p{Co}]\\s*|[${dashes}](?=[\\p{Lu}"“„«])|[${dashes}*]\\s+|[${dashes}*]$|\\+\\s+(?=\\p{L})|o\\s+(?=\\p{Lu}))`,
   'u',
 )
-// Numbers with a circle, brackets or a full stop of their own; keycaps; CJK numbers in brackets.
-const enclosed = /^(?:[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289\u{1f51f}]|\d\u20e3)\s*/u
+// Numbers with a circle, brackets or a full stop of their own, but no fractions or superscripts; keycaps.
+const enclosed = /^(?:(?![²³¹¼-¾⁰-₉⅐-⅟↉])(?=\p{Script=Common})\p{No}|\u{1f51f}|\d\u20e3)\s*/u
 // "ⓘ" is a sign, but "ⓐ, ⓑ" is a series.
 const enclosedLetter = /^([\u249c-\u24e9])\s*/u
 // "16.10.1", "2030 Agenda" and "3.5 billion" are no list numbers: one or two digits, one character, a space or a letter.
@@ -23,9 +23,11 @@ const ordinal = new RegExp(
 const ofWords = '[§¶©®°%‰&@#№℃\\p{Sc}\\u2100-\\u214f\\u3200-\\u33ff]'
 /** Signs that say yes, no or open. */
 const boxes = '☐☑☒✗✘❌✅❎□🗹🗷'
+// "[ ]", "[x]", "#⃣".
+const typed = '\\[[ xX✓✔]?\\]|[#*]\\u20e3'
 // A symbol, an emoji or two or three of them, before a text.
 const sign = new RegExp(
-  `^(?:(\\p{RGI_Emoji}|(?!${ofWords})[\\p{So}\\p{Sm}])\\s*(?=[\\p{L}"“«])|([^\\p{L}\\p{N}\\s"'“”„«»‘’\\(\\[.…]{1,3})\\s+(?=[\\p{L}"“«]))`,
+  `^(?:((?:${typed})\\s|\\p{RGI_Emoji}|(?!${ofWords})[\\p{So}\\p{Sm}])\\s*(?=[\\p{L}"“«])|([^\\p{L}\\p{N}\\s"'“”„«»‘’\\(\\[.…]{1,3})\\s+(?=[\\p{L}"“«]))`,
   'v',
 )
 // Letters as which the symbol fonts of Word appear when the font is lost, before a capital letter.
@@ -99,7 +101,7 @@ function repeatedSigns(lines: Line[]): Map<Line, string> {
   }
   const lists = groups.filter((group) => {
     const signs = new Set(group.map(({ found }) => found.trim()))
-    return group.length > 1 && signs.size === 1 && !new RegExp(`^[${boxes}]`, 'v').test([...signs].join())
+    return group.length > 1 && signs.size === 1 && !new RegExp(`^(?:[${boxes}]|${typed})`, 'v').test([...signs].join())
   })
   return new Map(lists.flat().map(({ line, found }) => [line, found]))
 }
@@ -132,7 +134,7 @@ export function listNumber(text: string): number | null {
 }
 
 const meaningful = new RegExp(
-  `^(?:[${boxes}]|\\p{RGI_Emoji}|(?!${ofWords})\\p{So}|[←-⇿]|■|[+\\-–\u2212]\\s+\\p{L})`,
+  `^(?:[${boxes}]|(?:${typed})\\s|\\p{RGI_Emoji}|(?!${ofWords})\\p{So}|[←-⇿]|■|[+\\-–\u2212]\\s+\\p{L})`,
   'v',
 )
 

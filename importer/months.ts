@@ -1,8 +1,7 @@
+import { fold } from '../src/characters.ts'
+
 /** English, French, Spanish, Russian, Chinese and Arabic, which names the months differently in each region. */
 const locales = ['en', 'fr', 'es', 'ru', 'zh', 'ar', 'ar-SY', 'ar-DZ', 'ar-MA']
-
-/** A name as it is looked up: in small letters, without full stop. */
-const plain = (name: string) => name.normalize('NFC').toLowerCase().replace(/\.$/, '')
 
 /** The names of months in the six languages of the UN, long and short, with their numbers from 1. */
 export const months = namesOf(12, 'month', (number) => Date.UTC(2023, number - 1, 16))
@@ -19,9 +18,9 @@ function namesOf(count: number, part: 'month' | 'weekday', dayOf: (number: numbe
         const format = new Intl.DateTimeFormat(locale, { [part]: style, ...day, timeZone: 'UTC' })
         for (const number of numbers) {
           const name = format.formatToParts(dayOf(number)).find(({ type }) => type === part)?.value ?? ''
-          // Accents are left out on some keyboards.
+          // Accents are omitted on some keyboards.
           const bare = name.normalize('NFD').replace(/\p{M}/gu, '')
-          if (/^\p{L}{2,}/u.test(name)) names.set(plain(name), number).set(plain(bare), number)
+          if (/^\p{L}{2,}/u.test(name)) for (const one of [name, bare]) names.set(one.replace(/\.$/, ''), number)
         }
       }
     }
@@ -35,4 +34,5 @@ export const anyOf = (names: Map<string, number>): string =>
   `(?:${[...names.keys()].toSorted((one, other) => other.length - one.length).join('|')})\\.?`
 
 /** The number of a name; undefined if it is none. */
-export const numberOf = (names: Map<string, number>, name: string): number | undefined => names.get(plain(name))
+export const numberOf = (names: Map<string, number>, name: string): number | undefined =>
+  [...names].find(([one]) => fold(one) === fold(name))?.[1]

@@ -8,6 +8,8 @@ export const paintings = {
   struck: omitted('struck through'),
   hidden: omitted('hidden'),
   background: omitted('in the colour of the page'),
+  faint: kept('hardly differs from the page'),
+  crossed: kept('crossed by a line'),
   covered: omitted('covered by a box or a picture'),
   tiny: omitted('too small to read'),
   outside: omitted('outside the page'),
@@ -35,8 +37,10 @@ export const stronger = (outer: Painting | null, inner: Painting | null): Painti
 /** The smallest letters that can be read, in points. */
 export const smallestSize = 2
 
-/** True if two colours (`#1a2b3c`) look alike. */
-export function lookAlike(one: string, other: string): boolean {
-  const [first = 0, second = 0] = [one, other].map((colour) => Number.parseInt(colour.slice(1), 16))
-  return [16, 8, 0].every((shift) => Math.abs(((first >> shift) & 255) - ((second >> shift) & 255)) < 16)
+/** The painting of words in a colour (`#1a2b3c`) on another. */
+export function onBackground(colour: string, background: string): Painting | null {
+  const [one = 0, other = 0] = [colour, background].map((text) => Number.parseInt(text.slice(1), 16))
+  const difference = Math.max(...[16, 8, 0].map((shift) => Math.abs(((one >> shift) & 255) - ((other >> shift) & 255))))
+  if (difference < 16) return paintings.background
+  return difference < 48 ? paintings.faint : null
 }

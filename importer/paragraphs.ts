@@ -108,7 +108,9 @@ function goesOn(before: Paragraph, line: Line, gap: Gap, report: Report): boolea
   if (beginsWithHonorific(text) && beginsWithHonorific(before.text)) return false
   if (/^\p{Ll}/u.test(text) || isUnfinished(before.text) || isOpenQuotation(before.text)) return true
   if (before.text.endsWith(':') || (before.full === null && beginAlike(before.text, text))) return false
-  const isInside = !isClosed(before.text) && /^[^\p{Lu}\p{Lt}\p{Lo}]/u.test(text)
+  // A sign begins a line of its own more often than it goes on with a sentence.
+  const begins = before.full === null ? /^[\p{Lu}\p{Lt}\p{Lo}\p{S}\p{Po}]/u : /^[\p{Lu}\p{Lt}\p{Lo}]/u
+  const isInside = !isClosed(before.text) && !begins.test(text)
   if (isInside || before.full) return true
   if (before.full === null && !isClosed(before.text))
     doubt(report, line, `${joint(before, text)} kept as two: check that they are no sentence`)

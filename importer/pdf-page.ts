@@ -1,5 +1,4 @@
 import type { PDFPageProxy } from 'unpdf/pdfjs'
-import type { Painting } from './document-line.ts'
 import {
   type Box,
   boxOf,
@@ -23,6 +22,8 @@ interface State {
   stroke: string | null
   isOpaque: boolean
   isInvisible: boolean
+  /** The opacity of what is filled. */
+  alpha: number
   lineWidth: number
   font: { name: string; size: number }
   charSpacing: number
@@ -38,6 +39,16 @@ interface PdfGlyph {
   width: number
   isSpace: boolean
 }
+
+/** A colour as it appears on white paper at this opacity. */
+const onWhite = (colour: string | null, alpha: number): string | null =>
+  alpha === 1 || colour === null
+    ? colour
+    : colour.replace(/[0-9a-f]{2}/gi, (channel) =>
+        Math.round(255 - alpha * (255 - Number.parseInt(channel, 16)))
+          .toString(16)
+          .padStart(2, '0'),
+      )
 
 const identity: Matrix = [1, 0, 0, 1, 0, 0]
 /** Lines that are thicker cover what is under them, in points. */
@@ -62,7 +73,16 @@ export class PageReader {
     const box = { left: 0, bottom: 0, right: width, top: height }
     this.page = { box, glyphs: [], areas: [], segments: [] }
     this.state = {
-      ...{ matrix, clip: box, fill: '#000000', stroke: '#000000', isOpaque: true, isInvisible: false, lineWidth: 1 },
+      ...{
+        matrix,
+        clip: box,
+        fill: '#000000',
+        stroke: '#000000',
+        isOpaque: true,
+        isInvisible: false,
+        lineWidth: 1,
+        alpha: 1,
+      },
       ...{ font: { name: '', size: 0 }, charSpacing: 0, wordSpacing: 0, scale: 1, leading: 0, rise: 0, mode: 0 },
     }
     this.fontScale = (name) =>
@@ -150,7 +170,8 @@ export class PageReader {
 
   private setState(entries: Array<[string, unknown]>): void {
     for (const [name, value] of entries) {
-      if (name === 'ca' || name === 'CA') this.set({ isOpaque: value === 1, isInvisible: Number(value) < 0.05 })
+      if (name === 'ca')
+        this.set({ isOpaque: Number(value) > 0.9, isInvisible: Number(value) < 0.05, alpha: Number(value) })
       if (name === 'BM') this.set({ isOpaque: value === 'source-over' })
       // A picture or an area with holes of its own.
       if (name === 'SMask') this.set({ isOpaque: false })
@@ -219,7 +240,7 @@ export class PageReader {
   }
 
   private showText(glyphs: Array<PdfGlyph | number>): void {
-    const { font, charSpacing, wordSpacing, scale, rise, matrix, mode, fill, stroke } = this.state
+    const { font, charSpacing, wordSpacing, scale, rise, matrix, mode, fill, stroke, alpha, clip } = this.state
     // Forms and comments are reported from the list of annotations.
     if (this.annotations > 0) return
     const { text, order } = this
@@ -227,7 +248,11 @@ export class PageReader {
     const widthScale = font.size * this.fontScale(font.name)
     const height = Math.abs(font.size) * Math.hypot(toPage[2], toPage[3])
     const angle = (Math.atan2(toPage[1] * scale, toPage[0] * scale) * 180) / Math.PI + (font.size < 0 ? 180 : 0)
-    const colour = (mode & 3) === 1 ? stroke : fill
+    const colour = onWhite((mode & 3) === 1 ? stroke : fill, alpha)
+    const size = Math.min(height, Math.abs(font.size * scale) * Math.hypot(toPage[0], toPage[1]))
+    const isMirrored = (toPage[0] * toPage[3] - toPage[1] * toPage[2]) * scale < 0
+    const isTurned = isMirrored || Math.abs(angle) > 3
+    const own = size < smallestSize ? paintings.tiny : isTurned ? paintings.rotated : null
     const hidden = (mode & 3) === 3 || this.isHidden() ? paintings.hidden : null
     // Letters may be spaced out.
     const spacedOut = Math.max(0, charSpacing) * Math.hypot(toPage[0], toPage[1])
@@ -238,17 +263,12 @@ export class PageReader {
         const { x, y } = pointOf(toPage, { x: text.x, y: text.y + rise })
         const dx = toPage[0] * advance * scale
         const dy = toPage[1] * advance * scale
-        const painting = hidden ?? this.paintingAt({ x: x + dx / 2, y: y + dy / 2 + height / 4 }, angle, height)
+        const isInside = contains(clip, { x: x + dx / 2, y: y + dy / 2 + height / 4 })
+        const painting = hidden ?? (isInside ? own : paintings.outside)
         const width = Math.sqrt(dx * dx + dy * dy) + spacedOut
         this.page.glyphs.push({ x, y, text: glyph.unicode, width, height, angle, colour, order, painting })
       }
       text.x += (advance + (isSpace ? 0 : charSpacing + (glyph.isSpace ? wordSpacing : 0))) * scale
     }
-  }
-
-  private paintingAt(middle: Point, angle: number, height: number): Painting | null {
-    if (!contains(this.state.clip, middle)) return paintings.outside
-    if (Math.abs(angle) > 3) return paintings.rotated
-    return height < smallestSize ? paintings.tiny : null
   }
 }

@@ -1,7 +1,7 @@
 import type { Painting } from './document-line.ts'
 import { boxOf, contains, covers, inBands, type Point } from './geometry.ts'
 import type { Area, Glyph, PaintedPage, Segment } from './painted-page.ts'
-import { lookAlike, paintings } from './painting.ts'
+import { onBackground, paintings } from './painting.ts'
 
 /** A word, or the space between two, with how it is painted. */
 export interface Piece extends Point {
@@ -59,21 +59,30 @@ function paintingAround({ glyphs, areas, segments }: PaintedPage): (glyph: Glyph
     if (around.some(({ order, isOpaque }) => order > glyph.order && isOpaque)) return paintings.covered
     const below = around.findLast(({ order, isOpaque }) => order < glyph.order && isOpaque)
     const background = below ? below.colour : '#ffffff'
-    if (glyph.colour && background && lookAlike(glyph.colour, background)) return paintings.background
-    return segmentsAt(middle.y).some((segment) => strikes(segment, glyph)) ? paintings.struck : null
+    const painting = glyph.colour && background ? onBackground(glyph.colour, background) : null
+    if (painting?.isOmitted) return painting
+    const through = segmentsAt(middle.y).flatMap((segment) => strikeOf(segment, glyph) ?? [])
+    return through.find(({ isOmitted }) => isOmitted) ?? through[0] ?? painting
   }
 }
 
 const isUnder = ({ box, polygons, isEvenOdd }: Area, point: Point) =>
   contains(box, point) && covers(polygons, isEvenOdd, point)
 
-/** True if a line that is nearly level goes through a character: above where one is underlined, below its top. */
-function strikes({ from, to }: Segment, { x, y, width, height }: Glyph): boolean {
+/**
+ * The painting of a character by one line: struck if the line is nearly level and goes through it, above where one is
+ * underlined and below its top, or if it slopes over this row only; crossed if it slopes over several rows.
+ */
+function strikeOf({ from, to }: Segment, { x, y, width, height }: Glyph): Painting | null {
   const middle = x + width / 2
-  const [left, right] = from.x < to.x ? [from, to] : [to, from]
-  if (left.x > middle || right.x < middle || Math.abs(right.y - left.y) > 0.2 * (right.x - left.x)) return false
-  const at = left.y + ((middle - left.x) / (right.x - left.x)) * (right.y - left.y)
-  return at > y + 0.1 * height && at < y + 0.55 * height
+  const { left, right, bottom, top } = boxOf([from, to])
+  if (left > middle || right < middle || top - bottom > 20 * (right - left)) return null
+  if (top - bottom < 0.3 * height) {
+    const at = from.y + ((middle - from.x) / (to.x - from.x)) * (to.y - from.y)
+    return at > y + 0.1 * height && at < y + 0.55 * height ? paintings.struck : null
+  }
+  if (y + height / 2 < bottom || y > top) return null
+  return top - bottom < 2 * height ? paintings.struck : paintings.crossed
 }
 
 /** The size of the cells of a page, in points: a cell has about one character. */
@@ -82,12 +91,12 @@ const cell = 6
 /** The characters without those that are painted where a reader already sees the same one: bold by printing twice. */
 function withoutCopies(all: Glyph[]): Glyph[] {
   const cells = new Map<number, Glyph[]>()
-  const isCopy = ({ text, x, y, height }: Glyph) => {
+  const isCopy = ({ text, x, y, height, order }: Glyph) => {
     const reach = 0.12 * height
     for (let row = Math.floor((y - reach) / cell); row <= (y + reach) / cell; row++) {
       for (let column = Math.floor((x - reach) / cell); column <= (x + reach) / cell; column++) {
         const isSame = (other: Glyph) =>
-          other.text === text && Math.abs(other.x - x) < reach && Math.abs(other.y - y) < reach
+          other.text === text && other.order !== order && Math.abs(other.x - x) < reach && Math.abs(other.y - y) < reach
         if (cells.get(row * 10_000 + column)?.some(isSame)) return true
       }
     }

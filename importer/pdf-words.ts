@@ -59,8 +59,8 @@ function isBehind(piece: Piece, last: Words): boolean {
   const size = Math.max(last.height, piece.height)
   // The gap after a bullet or a list number is wide; others part columns.
   const widest = /^(?:[^\p{L}\p{N}]|\w{1,3}[.)])$/u.test(textOf(last.runs)) ? 4 : 1.5
-  const isInLine =
-    piece.painting === null || piece.painting === paintings.struck || piece.painting === paintings.covered
+  const { painting } = piece
+  const isInLine = !painting?.isOmitted || painting === paintings.struck || painting === paintings.covered
   return isInLine && Math.abs(last.y - piece.y) < size / 2 && piece.x > last.x && piece.x - last.end < widest * size
 }
 
@@ -79,12 +79,12 @@ function append(last: Words, piece: Piece): void {
 /** The numbers of lines: three or more that rise, with all other words on one side of them. */
 function marginNumbers(pieces: Piece[]): Set<Piece> {
   const visible = pieces.filter(({ text, painting }) => text.trim() !== '' && !painting?.isOmitted)
-  const [numbers, others] = [true, false].map((is) => visible.filter(({ text }) => /^\d{1,4}$/.test(text) === is))
+  const [numbers, others] = [true, false].map((is) => visible.filter(({ text }) => /^[§¶]?\d{1,4}$/.test(text) === is))
   const left = Math.min(...(others ?? []).map(({ x }) => x))
   const right = Math.max(...(others ?? []).map(({ end }) => end))
   const sides = [(numbers ?? []).filter(({ end }) => end < left), (numbers ?? []).filter(({ x }) => x > right)]
   const areRising = (side: Piece[]) => {
-    const values = side.toSorted((one, other) => other.y - one.y).map(({ text }) => Number(text))
+    const values = side.toSorted((one, other) => other.y - one.y).map(({ text }) => Number(text.replace(/^\D/, '')))
     return values.length > 2 && values.every((value, index) => index === 0 || value > Number(values[index - 1]))
   }
   return new Set(sides.filter(areRising).flat())

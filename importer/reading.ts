@@ -16,7 +16,12 @@ import { sessionUrl } from './session-url.ts'
  * What it is unsure of and what it leaves out goes into the report.
  * Throws Refusal if the lines hold none, if its session is not known, or if a word would be lost.
  */
-export function readOutcome(lines: Line[], session: string | undefined, report: Report): OutcomeFile {
+export function readOutcome(
+  lines: Line[],
+  session: string | undefined,
+  report: Report,
+  agencies: ReadonlySet<string> = new Set(),
+): OutcomeFile {
   const before = report.notes.length
   const kept = withoutFurniture(withMarkers(lines, report), report)
   // Not `alone`: a title may begin like a heading ("Action plans for small ports").
@@ -28,7 +33,7 @@ export function readOutcome(lines: Line[], session: string | undefined, report: 
   const own = kinds.findIndex((kind) => kind !== null && kind !== 'other')
   const first = own >= 0 ? own : kinds.findIndex((kind) => kind !== null)
   const body = first >= 0 ? first : kept.length
-  const { header, others } = readHeader(kept.slice(0, body), report)
+  const { header, others } = readHeader(kept.slice(0, body), report, agencies)
   for (const line of kept.slice(0, body)) if (!others.includes(line)) omitNotes(line, report)
   const isEmpty = header.url === null && header.date === null && header.start === null
   if (first < 0 && isEmpty) throw new Refusal('not an outcome document: no heading, URL or date of one was found')

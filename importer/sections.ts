@@ -5,7 +5,7 @@ import { headingKind } from './heading.ts'
 import { isLowerMarker, isNotApplicable } from './marker.ts'
 import type { Paragraph } from './paragraphs.ts'
 import { doubt, omit, type Report } from './report.ts'
-import { beginsWithHonorific, beginsWithQuotation, readQuotation, readSpeaker } from './speaker.ts'
+import { beginsWithHonorific, beginsWithQuotation, possibleSpeaker, readQuotation, readSpeaker } from './speaker.ts'
 
 /** The sections of the body. Text before the first heading becomes a section with an empty heading. */
 export function readSections(paragraphs: Paragraph[], report: Report): Section[] {
@@ -107,6 +107,10 @@ function readPoint(reader: Reader, paragraph: Paragraph, report: Report): Point 
     if (quotation.speaker === null) reader.unnamed = paragraph
   } else if (beginsWithQuotation(text)) {
     doubt(report, paragraph, 'begins with a quotation, but no speaker could be found: check it')
+  } else {
+    const name = possibleSpeaker(text)
+    if (name !== null)
+      doubt(report, paragraph, `"${name}" may be the speaker of this point, kept in its text: check it`)
   }
   const speaker =
     quotation?.speaker ?? (paragraph.speaker === null ? null : readCell(paragraph, paragraph.speaker, report))

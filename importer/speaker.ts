@@ -68,7 +68,7 @@ export function readQuotation(text: string): Quotation | null {
 }
 
 // "Ms Ana EXAMPLE, Head of Lamps: “…”"; a verb may come before the colon.
-const introduced = /^([^:"“”„«»]{3,300}?)(\s?:\s*|,?\s+(?:said|says)\s?[:,]\s*)(["“„«].*)$/u
+const introduced = /^([^:"“”„«»]{3,300}?)(\s?[:：]\s*|,?\s+(?:said|says)\s?[:,]\s*)(["“„«].*)$/u
 
 /** A quotation after the name of its speaker. */
 function readIntroduced(text: string): Quotation | null {
@@ -78,6 +78,16 @@ function readIntroduced(text: string): Quotation | null {
   return (
     quotation && found && { ...quotation, ...found, text: quotation.text, marks: quotation.marks + colon + found.marks }
   )
+}
+
+// "Ms Ana EXAMPLE, Head of Lamps: …", "Ana EXAMPLE – “…”".
+const named = /^([^:："“”„«»]{2,300}?)(?:\s?[:：]|\s[–—-](?=\s))\s*(.*)$/u
+
+/** The person who may have said a text, since it begins with their name and a colon or dash; null for other texts. */
+export function possibleSpeaker(text: string): string | null {
+  const [, name = '', said = ''] = named.exec(text) ?? []
+  const isPerson = honorific.test(name) || beginsWithQuotation(said)
+  return isPerson && readSpeaker(name, true) ? name : null
 }
 
 /** True if the quotation with which a text begins, or which its speaker introduces, is still open at its end. */

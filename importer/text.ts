@@ -24,8 +24,8 @@ export function readText(
     return isHeading(line) && !beside.some((other) => other && isHeading(other))
   })
   if (isMarkdown)
-    adapt(report, { location: '1' }, 'read as Markdown, without its signs for headings, bold words and links')
-  return { blocks: withTables(isMarkdown ? lines.map(withoutMarkdown) : lines), targets: [], report }
+    adapt(report, { location: '1' }, 'read as Markdown, without its signs for headings, tables, bold words and links')
+  return { blocks: withTables(isMarkdown ? lines.flatMap(withoutMarkdown) : lines), targets: [], report }
 }
 
 /** Throws Refusal before anything is made of a text that is too large. */
@@ -50,9 +50,13 @@ export const linesOf = (text: string): DocumentLine[] =>
       row.split('\f').map((part, page) => documentLine(`${index + 1}`, part, { mark: page > 0 ? 'page' : null })),
     )
 
-/** A line of Markdown as it is shown. */
-function withoutMarkdown(line: DocumentLine): DocumentLine {
-  const [, indent = '', signs = '', text = ''] = /^(\s*)(#{1,6}\s+|>\s?)?(.*)$/.exec(`${line.runs[0]?.text}`) ?? []
+/** A line of Markdown as it is shown; none for the line under the head of a table. */
+function withoutMarkdown(line: DocumentLine): DocumentLine[] {
+  const row = /^\s*\|(.*)\|\s*$/.exec(`${line.runs[0]?.text}`)?.[1]
+  if (row && /^[\s|:-]+$/.test(row)) return []
+  const cells = row?.split('|').map((cell) => cell.trim())
+  const written = cells?.filter(Boolean).join(cells.includes('') ? ' | ' : '\t') ?? `${line.runs[0]?.text}`
+  const [, indent = '', signs = '', text = ''] = /^(\s*)(#{1,6}\s+|>\s?)?(.*)$/.exec(written) ?? []
   const isHeading = signs.startsWith('#')
   const shown = isHeading ? text.replace(/\s#{1,6}\s{0,9}$/, '') : text
   const parts = shown.split(/~~([^~]{1,500})~~/)
@@ -60,7 +64,13 @@ function withoutMarkdown(line: DocumentLine): DocumentLine {
     text: inline(part),
     painting: index % 2 === 1 ? paintings.struck : null,
   }))
-  return { ...line, runs: [{ text: indent, painting: null }, ...runs], mark: isHeading ? 'heading' : line.mark }
+  return [
+    {
+      ...line,
+      runs: [{ text: indent, painting: null }, ...runs],
+      mark: isHeading ? 'heading' : row ? 'item' : line.mark,
+    },
+  ]
 }
 
 const inline = (text: string): string =>

@@ -1,3 +1,5 @@
+import { plainText } from '../src/characters.ts'
+
 /** The date and time of a session as printed; null for each part that is not printed. */
 export interface When {
   date: string | null
@@ -32,12 +34,6 @@ export function take(when: When, found: RegExpExecArray | null): string[] | null
 
 /** The text with the digits 0 to 9 for those of other scripts, and ASCII punctuation, character by character. */
 export const asciiOf = (text: string): string =>
-  text.replace(/(?![0-9])\p{Nd}|[\uff01-\uff5e،]/gu, (character) => {
-    if (character === '،') return ','
-    if (!/\p{Nd}/u.test(character)) return character.normalize('NFKC')
-    // The ten digits of a script follow each other.
-    const code = Number(character.codePointAt(0))
-    let zero = code
-    while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--
-    return `${code - zero}`.padEnd(character.length)
-  })
+  text.replace(/\p{Nd}|[\uff01-\uff5e،]/gu, (character) =>
+    character === '،' ? ',' : plainText(character).padEnd(character.length),
+  )

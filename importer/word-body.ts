@@ -170,6 +170,8 @@ export class BodyReader {
     if (label === '') return
     runs.unshift({ text: `${label} `, painting: null })
     const text = `the label of a list kept as part of the text: ${label}`
+    // A sign that is the bullet of the whole list is reported as that.
+    if (!/[\p{L}\p{N}☐☑☒]/u.test(label)) return
     if (isCertain) adapt(this.report, this.location(), text)
     else this.check(`${text}, check its number`)
   }

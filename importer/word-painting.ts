@@ -1,7 +1,7 @@
 import type { Element } from '@xmldom/xmldom'
 import type { Painting } from './document-line.ts'
-import { lookAlike, paintings, smallestSize, unknownPainting } from './painting.ts'
-import { attributeOf, childrenOf, isOn } from './word-xml.ts'
+import { onBackground, paintings, smallestSize, unknownPainting } from './painting.ts'
+import { attributeOf, childOf, isOn, named } from './word-xml.ts'
 
 // Elements that are read as if only their content were there. The words of others are reported, too.
 const transparent = new Set(
@@ -44,14 +44,18 @@ function paintingOf(name: string, property: Element): Painting | null {
   }
   if (name === 'position') return Number(attributeOf(property)) > 0 ? paintings.superscript : paintings.subscript
   if (name === 'sz') return Number(attributeOf(property)) < 2 * smallestSize ? paintings.tiny : null
-  if (name === 'textFill')
-    return childrenOf(property).some((fill) => fill.localName === 'noFill') ? paintings.hidden : null
+  if (name === 'textFill') {
+    const isTransparent = named(property, 'alpha').some((alpha) => Number(attributeOf(alpha)) > 95_000)
+    return isTransparent || childOf(property, 'noFill') ? paintings.hidden : null
+  }
+  // The width of the letters, in per cent.
+  if (name === 'w') return Number(attributeOf(property)) < 10 ? paintings.tiny : null
   return properties[name] ?? (plain.test(name) ? null : unknownPainting(`set with the property "${name}"`))
 }
 
 /** Words in the colour of what is behind them. */
 function colourOf(byName: Map<string, Element>, background: string): Painting | null {
-  const colour = attributeOf(byName.get('color'))
+  const colour = writtenColour(byName)
   const highlight = attributeOf(byName.get('highlight'))
   const shade = highlight && highlight !== 'none' ? highlights[highlight] : shadeOf(byName.get('shd'))
   const isWritten = /^[0-9a-f]{6}$/i.test(`${colour}`)
@@ -59,11 +63,20 @@ function colourOf(byName: Map<string, Element>, background: string): Painting | 
   if (highlight === 'black' && !isWritten) return paintings.background
   // A highlight that is not in the list is a light or strong colour, on which white and black differ.
   const behind = highlight && highlight !== 'none' && shade === undefined ? '#ffff00' : (shade ?? background)
-  return isWritten && lookAlike(`#${colour}`, behind) ? paintings.background : null
+  return isWritten ? onBackground(`#${colour}`, behind) : null
+}
+
+/** The colour of the words, of which the newer property counts; the first colour of the theme is that of the page. */
+function writtenColour(byName: Map<string, Element>): string | undefined {
+  const fill = named(byName.get('textFill'), 'srgbClr')[0]
+  const property = byName.get('color')
+  const colour = attributeOf(fill ?? property)
+  const isOfPage = colour === 'auto' && /^(?:background1|light1)$/.test(`${attributeOf(property, 'themeColor')}`)
+  return isOfPage ? 'ffffff' : colour
 }
 
 /** The colour of a shading as `#rrggbb`; undefined for none. */
 export const shadeOf = (shading: Element | undefined): string | undefined => {
-  const fill = attributeOf(shading, 'fill')
+  const fill = attributeOf(shading, attributeOf(shading) === 'solid' ? 'color' : 'fill')
   return /^[0-9a-f]{6}$/i.test(`${fill}`) ? `#${fill}` : undefined
 }

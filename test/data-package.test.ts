@@ -104,11 +104,20 @@ test('ids are unique, and each foreign key leads to a row', async (t) => {
   for (const one of ['actionLine', 'agency', 'source']) t.ok(keysOf('coordinations').includes(one), one)
 })
 
-test('numbers and truth values are typed, and columns of the JSON have its descriptions', async (t) => {
+test('every column has a description, that of what it shows', async (t) => {
+  for (const { name, schema } of resources)
+    for (const field of schema.fields) t.ok(field.description, `${name}.${field.name}`)
+  const descriptionOf = (resource: string, column: string) =>
+    resources.find(({ name }) => name === resource)?.schema.fields.find(({ name }) => name === column)?.description
+  const { CurrentEdition, Identifiers } = (await send('/openapi.json')).json.components.schemas
+  t.equal(descriptionOf('action-lines', 'currentAgencies'), CurrentEdition.properties.agencies.description)
+  t.equal(descriptionOf('agencies', 'wikidata'), Identifiers.properties.wikidata.description)
+})
+
+test('numbers and truth values are typed', async (t) => {
   const field = (resource: string, column: string) =>
     resources.find(({ name }) => name === resource)?.schema.fields.find(({ name }) => name === column)
   t.equal(field('action-lines', 'position')?.type, 'integer')
   t.equal(field('coordinations', 'appointment')?.type, 'boolean')
   t.equal(field('coordinations', 'date')?.type, 'string')
-  t.ok(field('agencies', 'acronym')?.description)
 })

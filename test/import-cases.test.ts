@@ -101,6 +101,10 @@ test('signs that say something stay before their words', async (t) => {
       '□ Lamps|■ Chairs',
       '☐ Lamps|☑ Chairs',
       '+ Lamps|− Chairs',
+      '[ ] Lamps|[x] Chairs',
+      '#️⃣ Lamps|*️⃣ Chairs',
+      '@itu spoke|#lamps trended',
+      '§ 7 of the text|¶ 3 of the annex',
       'ⓘ Note|⚠ Lamps',
     ],
     ...[
@@ -112,7 +116,9 @@ test('signs that say something stay before their words', async (t) => {
       '€ 5|€ 7',
     ],
   ]
-  for (const list of lists) t.strictSame((await texts(t, list.replace('|', '\n'))).points, list.split('|'))
+  // A sign for "show the character before as an emoji" is not needed after a keycap.
+  for (const list of lists)
+    t.strictSame((await texts(t, list.replace('|', '\n'))).points, list.replaceAll('\ufe0f\u20e3', '\u20e3').split('|'))
 })
 
 test('a sign that begins every line of a list is its bullet, and reported', async (t) => {
@@ -132,6 +138,9 @@ test('numbers in circles, brackets and keycaps are list numbers', async (t) => {
     'ⓐ Lamps|ⓑ Chairs',
     '㈠Lamps|㈡Chairs',
     '⒈Lamps|⒉Chairs',
+    '⑳Lamps|㉑Chairs',
+    '⓫ Lamps|⓬ Chairs',
+    '🄂Lamps|🄃Chairs',
   ]) {
     t.strictSame((await texts(t, list.replace('|', '\n'))).points, ['Lamps', 'Chairs'], list)
   }
@@ -146,6 +155,44 @@ test('a speaker may come before the quotation and a colon', async (t) => {
     t.strictSame((await texts(t, printed)).points, ['Lamps first. @ Ms Ana EXAMPLE'])
   }
   t.strictSame((await texts(t, 'One lesson: “Lamps first.”')).points, ['One lesson: “Lamps first.”'])
+})
+
+test('a point that begins with the name of its speaker stays whole, and is reported', async (t) => {
+  for (const [printed, name] of [
+    ['Ms Ana EXAMPLE, Head of Lamps, Freedonia: Lamps matter.', 'Ms Ana EXAMPLE, Head of Lamps, Freedonia'],
+    ['Dr. Cy TEST – "Lamps matter."', 'Dr. Cy TEST'],
+    ['Мария ПРИМЕР: «Лампы важны.»', 'Мария ПРИМЕР'],
+    ['王先生：“灯很重要。”', '王先生'],
+  ]) {
+    const { points, check } = await texts(t, `- ${printed}`)
+    t.strictSame(points, [printed])
+    t.strictSame(check, [`11: "${name}" may be the speaker of this point, kept in its text: check it`])
+  }
+  t.strictSame((await texts(t, '- Note: lamps matter.\n- The chair, Mr Bo: he spoke.')).check, [])
+})
+
+test('the rows of a table of Markdown are points', async (t) => {
+  const { outcome, omitted } = await importFile(
+    t,
+    'a.md',
+    `${header}## Key issues\n\n| Topic | Country |\n| --- | :-: |\n| Lamps | Sylvania |\n| Chairs | |\n`,
+  )
+  t.strictSame(pointTexts(outcome), ['Lamps Sylvania', 'Chairs'])
+  t.strictSame(omitted, ['11: header row of a table: Topic | Country'])
+})
+
+test('a capital word alone in a header is an organizer only if an agency is called so', async (t) => {
+  for (const [printed, organizer] of [
+    ['DRAFT', null],
+    ['FINAL', null],
+    ['ITU', 'ITU'],
+    ['UNESCO and IFL', 'UNESCO and IFL'],
+  ]) {
+    const text = `Boats\n\n${printed}\n\nhttps://www.itu.int/net4/wsis/forum/2023/Agenda/Session/905\n\nKey issues\n\n- Tar.\n`
+    const { outcome, omitted } = await importFile(t, 'a.txt', text)
+    t.match(outcome, { title: 'Boats', organizer })
+    t.strictSame(omitted, organizer === null ? [`3: no field of the header: ${printed}`] : [])
+  }
 })
 
 test('a URL goes on in the next line only if it was broken there', async (t) => {
@@ -168,6 +215,8 @@ test('dates are read in the six languages of the UN and in the usual numbers', (
     ['четверг, 16 марта 2023 года, с 11.00 до 11.45', '2023-03-16', '11:00', '11:45'],
     ['2023年3月16日（星期四）下午3:00-4:30', '2023-03-16', '15:00', '16:30'],
     ['١٦ مارس ٢٠٢٣، ١١:٠٠–١١:٤٥', '2023-03-16', '11:00', '11:45'],
+    ['16 آذار/مارس 2023', '2023-03-16'],
+    ['2023-03-16 11:00 – 2023-03-16 11:45', '2023-03-16', '11:00', '11:45'],
     ['الخميس 16 آذار 2023 من الساعة 11:00 إلى 11:45', '2023-03-16', '11:00', '11:45'],
     ['16/03/2023', '2023-03-16'],
     ['03/16/2023', '2023-03-16'],

@@ -932,3 +932,15 @@ test('a folder is read whole: one bad document stops no other, and a table ends 
   t.equal(await importOutcomes([join(folder, 'a.txt', 'b')], out, err), 1)
   t.match(err.text, /refused: ENOTDIR/)
 })
+
+test('control characters in the names of files and in arguments are escaped', async (t) => {
+  const name = 'a\u001b[31mb\u202ec'
+  const folder = t.testdir({ [`${name}.txt`]: `${header}${section}`, [`${name} 2.txt`]: `${header}${section}` })
+  const [out, err] = [sink(), sink()]
+  t.equal(await importOutcomes(['--print', folder], out, err), 1)
+  t.match(err.text, 'a\\u{1b}[31mb\\u{202e}c.txt\n')
+  t.match(err.text, /refused: session 2023-77 was already read from .*\\u\{1b\}/)
+  t.equal(await importOutcomes(['--session', name, folder], out, err), 2)
+  t.equal(await importOutcomes(['--seed', join(folder, name), folder], out, err), 2)
+  t.notMatch(err.text, /[\u0000-\u0009\u000b-\u001f\u202e]/)
+})

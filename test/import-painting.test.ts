@@ -22,6 +22,7 @@ const omitted: Array<[title: string, page: string, reported: RegExp, points?: st
   ['nearly white, in another colour space', secret('0 0.01 0 0 k'), /in the colour of the page: • Secret/],
   ['black on a black box', `0 g 60 600 300 14 re f\n${secret()}`, /in the colour of the page: • Secret/],
   ['of size zero', secret('', 0), /too small to read: • Secret words\.$/],
+  ['without width', secret('0 Tz'), /too small to read: • Secret words\.$/],
   ['of half a point', secret('', 0.5), /too small to read: • Secret words\.$/],
   ['invisible', secret('3 Tr'), /hidden: • Secret words\.$/],
   ['transparent', secret('/G gs'), /hidden: • Secret/, visible, state('<</ca 0>>')],
@@ -42,6 +43,13 @@ const omitted: Array<[title: string, page: string, reported: RegExp, points?: st
     `${secret()}q 1 g 60 600 300 14 re f Q\n`,
     /line 6: covered by a box or a picture: • Secret words\.$/,
   ],
+  [
+    'under a box that is nearly opaque',
+    `${secret()}q /G gs 1 g 60 600 300 14 re f Q\n`,
+    /covered by a box or a picture: • Secret words\.$/,
+    visible,
+    state('<</ca 0.97>>'),
+  ],
   ['under a thick line', `${secret()}14 w 60 607 m 360 607 l S\n`, /covered by a box or a picture: • Secret/],
   ['under a picture', `${secret()}q 300 0 0 14 60 600 cm /I Do Q\n`, /covered by .*: • Secret/, visible, pictured],
   [
@@ -51,6 +59,11 @@ const omitted: Array<[title: string, page: string, reported: RegExp, points?: st
     ['Lamps matter.', 'We keep here.', 'Chairs do not.'],
   ],
   ['struck through by a line', `${secret()}0.5 w 72 607.5 m 160 607.5 l S\n`, /struck through: • Secret words\.$/],
+  [
+    'struck through by a line that slopes',
+    `${secret()}0.5 w 72 600 m 160 612 l S\n`,
+    /struck through: • Secret words\.$/,
+  ],
   ['struck through by a thin box', `${secret()}0 g 72 607 80 0.6 re f\n`, /struck through: • Secret words\.$/],
   [
     'struck through by a comment',
@@ -72,6 +85,11 @@ const omitted: Array<[title: string, page: string, reported: RegExp, points?: st
     'BT /F1 9 Tf 0 1 -1 0 30 200 Tm (Form 12 B) Tj ET\n',
     /^page 1: rotated.*: Form 12 B$/,
   ],
+  [
+    'mirrored',
+    'BT /F1 11 Tf 1 0 0 -1 72 604 Tm (Secret words.) Tj ET\n',
+    /^page 1: rotated, such as a watermark: Secret words\.$/,
+  ],
 ]
 
 for (const [title, page, reported, points = visible, options = {}] of omitted) {
@@ -82,6 +100,26 @@ for (const [title, page, reported, points = visible, options = {}] of omitted) {
     t.strictSame(result.check, [])
   })
 }
+
+test('words of a PDF that are faint, or that a line over several rows crosses, are kept and reported', async (t) => {
+  for (const [page, reported, options = {}] of [
+    [
+      lamps + words(`${bullet}Chairs do not.`, 72, 588, '0.92 g'),
+      'hardly differs from the page: check "• Chairs do not."',
+    ],
+    [
+      `${lamps}${words(`${bullet}Chairs do not.`, 72, 588, '/G gs')}`,
+      'hardly differs from the page: check "• Chairs do not."',
+      state('<</ca 0.1>>'),
+    ],
+    [`${lamps + chairs}0.5 w 72 580 m 160 632 l S\n`, 'crossed by a line: check "• Lamps matter."'],
+  ] as const) {
+    const { outcome, omitted, check } = await importFile(t, 'a.pdf', rawPdf([headWords + page], options))
+    t.strictSame(pointTexts(outcome), visible)
+    t.strictSame(omitted, [])
+    t.match(check[0], reported)
+  }
+})
 
 /** What paints words that a reader sees. */
 const kept: Array<[title: string, page: string, points?: string[], options?: object]> = [
@@ -124,6 +162,10 @@ test('a watermark on every page, and the numbers of lines, are reported once', a
   const numbers = Array.from({ length: 12 }, (_, index) =>
     words(`${5 * index + 5}`, 560, 780 - 16 * index, '', 7),
   ).join('')
+  const sections = [1, 2, 3].map((number) => words(`\\247${number}`, 30, 640 - 20 * number, '', 7)).join('')
+  const numbered = await importFile(t, 'a.pdf', rawPdf([headWords + lamps + chairs + sections]))
+  t.strictSame(pointTexts(numbered.outcome), visible)
+  t.strictSame(numbered.omitted, ['page 1: numbers in the margin: §1 §2 §3'])
   const pages = [headWords + lamps + mark + numbers, mark + chairs, mark + words('Boats.', 72, 700)]
   const { outcome, omitted } = await importFile(t, 'a.pdf', rawPdf(pages))
   t.strictSame(pointTexts(outcome), ['Lamps matter.', 'Chairs do not.', 'Boats.'])
@@ -155,7 +197,21 @@ test('words of a Word file that a reader does not see are omitted and reported',
     ['<w:color w:val="1F3864"/><w:shd w:fill="203864"/>', /in the colour of the page: unseen$/],
     ['<w:highlight w:val="black"/>', /in the colour of the page: unseen$/],
     ['<w:sz w:val="2"/>', /too small to read: unseen$/],
+    ['<w:color w:val="auto" w:themeColor="background1"/>', /in the colour of the page: unseen$/],
+    [
+      '<w:color w:val="000080"/><w:shd w:val="solid" w:color="000080" w:fill="auto"/>',
+      /in the colour of the page: unseen$/,
+    ],
+    ['<w:w w:val="1"/>', /too small to read: unseen$/],
     ['<w14:textFill><w14:noFill/></w14:textFill>', /hidden: unseen$/],
+    [
+      '<w14:textFill><w14:solidFill><w14:srgbClr w14:val="FFFFFF"/></w14:solidFill></w14:textFill>',
+      /in the colour of the page: unseen$/,
+    ],
+    [
+      '<w14:textFill><w14:solidFill><w14:srgbClr w14:val="000000"><w14:alpha w14:val="100000"/></w14:srgbClr></w14:solidFill></w14:textFill>',
+      /hidden: unseen$/,
+    ],
   ]
   for (const [properties, reported] of forms) {
     const file = wordFile(item(run('Seen') + run(' unseen', properties) + run(' words.')))
@@ -163,6 +219,9 @@ test('words of a Word file that a reader does not see are omitted and reported',
     t.strictSame(pointTexts(outcome), ['Seen words.'], properties)
     t.match(omitted, [reported])
   }
+  const faint = await importFile(t, 'a.docx', wordFile(item(run('Faint words.', '<w:color w:val="EEEEEE"/>'))))
+  t.strictSame(pointTexts(faint.outcome), ['Faint words.'])
+  t.match(faint.check, [/hardly differs from the page: check "Faint words\."/])
   const white = run('White words', '<w:color w:val="FFFFFF"/>')
   const cell = `<w:tbl><w:tr><w:tc><w:tcPr><w:shd w:fill="000000"/></w:tcPr>${paragraph(white)}</w:tc></w:tr></w:tbl>`
   t.strictSame(pointTexts((await importFile(t, 'a.docx', wordFile(cell))).outcome), ['White words'])
@@ -196,6 +255,11 @@ test('the label of a Word list is kept if it says more than a bullet or a number
     t.strictSame(pointTexts(outcome), points, text)
     t.equal(adapted.length > 0, points[0] !== 'Tar', text)
   }
+  const arrow = await importFile(t, 'a.docx', wordFile(item('Tar') + item('Sails'), numbering('bullet', '→')))
+  t.strictSame(
+    [...arrow.adapted, ...arrow.check],
+    ['paragraph 6 and paragraph 7: "→" begins several lines and was read as their bullet: check it'],
+  )
   const { check } = await importFile(t, 'a.docx', wordFile(item('Tar'), numbering('chineseCounting', '第%1条')))
   t.match(check, [/第1条, check its number$/])
 })

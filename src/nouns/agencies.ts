@@ -265,5 +265,5 @@ function linkedOf({ identifiers, ...agency }: Agency) {
   const altLabels = agency.names
     .filter(({ kind }) => kind !== 'former')
     .map(({ name, language }) => ({ '@value': name, ...(language && { '@language': language }) }))
-  return { ...agency, altLabels, identifiers: { ...others, ...iris } }
+  return { ...agency, altLabels, ...others, ...iris }
 }

@@ -71,7 +71,6 @@ const kinds: { [name: string]: { '@id'?: string; '@context': Terms } } = {
         '@context': { city: 'schema:addressLocality', country: 'schema:addressCountry' },
       },
       names: { '@context': { language: 'schema:inLanguage' } },
-      identifiers: '@nest',
       ror: address('schema:sameAs'),
       isni: address('schema:sameAs'),
       wikidata: address('schema:sameAs'),

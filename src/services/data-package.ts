@@ -4,6 +4,7 @@ import type { Noun } from '../nouns/noun.ts'
 import { recordsOf } from '../store/collection.ts'
 import type { Directory } from '../store/directory.ts'
 import type { StoredExport } from '../store/exports.ts'
+import type { TSchema } from '../typebox.ts'
 
 // datapackage.json: the CSV files and their columns, as Frictionless Data Package 1.0 describes them.
 
@@ -82,8 +83,61 @@ function typeOf(cells: Cell[]): string {
   return cells.length > 0 && cells.every((value) => typeof value === 'number') ? 'number' : 'string'
 }
 
-/** What the schema of the JSON says of the property with this name. */
-function descriptionOf({ item }: Noun, name: string): { description?: string } {
-  const { description } = (item.properties[name] ?? {}) as { description?: string }
+/** Where the schema of the JSON has what a column shows, if not in the property of that name. */
+const places: Record<string, string> = {
+  currentAgencies: 'current/agencies',
+  currentRole: 'current/role',
+  currentEdition: 'current/edition',
+  currentDate: 'current/date',
+  currentAuthority: 'current/authority',
+  currentContacts: 'current/contacts/agencies',
+  contactsEdition: 'current/contacts/edition',
+  currentLines: 'current/actionLines',
+  contactFor: 'current/contactFor',
+  edition: 'annex/edition',
+  status: 'annex/status',
+  date: 'annex/date',
+  printedLabel: 'annex/printedLabel',
+  printedCoordinators: 'annex/printedCoordinators',
+  dateFrom: 'dateRange/from',
+  dateTo: 'dateRange/to',
+  city: 'headquarters/city',
+  country: 'headquarters/country',
+  ror: 'identifiers/ror',
+  isni: 'identifiers/isni',
+  wikidata: 'identifiers/wikidata',
+  dacChannel: 'identifiers/dacChannel',
+  sourceTitle: 'source/title',
+  sourceUrl: 'source/url',
+  bases: 'actionLines/basis',
+  points: 'sections/points',
+  speakers: 'sections/points/speaker',
+  text: 'sections/points/text',
+  before: 'properties/before',
+  after: 'properties/after',
+}
+
+const schemas = new Map(nouns.flatMap((noun) => noun.schemas.map((schema) => [`${schema.$id}#`, schema])))
+
+/** The schema that a reference, a value or null, or a list leads to. */
+function targetOf(schema: TSchema | undefined): TSchema | undefined {
+  const inner: TSchema | undefined = schema?.$ref ? schemas.get(schema.$ref) : (schema?.anyOf?.[0] ?? schema?.items)
+  return inner ? targetOf(inner) : schema
+}
+
+/** The description that the schema of the JSON gives to a column. */
+function descriptionOf({ item }: Noun, column: string): { description?: string } {
+  // The agencies of a forum are its hosts, those of a session its organizers.
+  const party = column === 'agencies' ? `${item.properties.hosts ? 'hosts' : 'organizers'}/agency` : column
+  const path = (item.properties[column] ? column : (places[column] ?? party)).split('/')
+  const schema = path.reduce<TSchema | undefined>((one, name) => targetOf(one)?.properties?.[name], item)
+  const description = schema?.description ?? targetOf(schema)?.description ?? shortened(schema?.$ref, column)
   return description === undefined ? {} : { description }
+}
+
+/** What a column shows of a link or of the count of a list. */
+function shortened(reference: string | undefined, column: string): string | undefined {
+  const words = column.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  if (reference === 'Count#') return `The number of ${words}.`
+  return reference === 'Link#' ? `The id of the record in ${nounsOfColumns[column]}.` : undefined
 }
