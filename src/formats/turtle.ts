@@ -1,3 +1,4 @@
+import type * as N3 from 'n3'
 import type { Term } from 'n3'
 import { contextOf, contextPath } from '../nouns/context.ts'
 import type { Origin } from './format.ts'
@@ -10,92 +11,111 @@ const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'
 
 /**
  * The triples of a JSON-LD text of this service, as Turtle. Of JSON-LD 1.1 it knows what our contexts use: prefixes,
- * terms, the contexts of a type and of a property, lists, JSON, nesting and reverse properties.
+ * terms, the contexts of a type and of a property, lists, JSON and reverse properties.
  */
 export async function turtleOf(text: string, { base }: Pick<Origin, 'base'>): Promise<string> {
   // Loaded when the first Turtle is requested: few are.
-  const { DataFactory, Writer } = await import('n3')
-  const { literal, namedNode, quad } = DataFactory
-  const document = JSON.parse(text) as { '@context': string | Terms; '@graph': Node[] }
-  const given = document['@context']
+  const n3 = await import('n3')
+  const { '@context': given, '@graph': nodes } = JSON.parse(text) as { '@context': string | Terms; '@graph': Node[] }
   const context = typeof given === 'string' ? (contextOf(base) as { '@context': Terms })['@context'] : given
-  const isPrefix = ([name, iri]: [string, unknown]) => !name.startsWith('@') && /^https?:.*[#/]$/.test(String(iri))
-  const prefixes = Object.fromEntries(Object.entries(context).filter(isPrefix)) as Record<string, string>
-  const writer = new Writer({ prefixes: { '': `${base}${contextPath}#`, rdf, ...prefixes } })
+  const triples = new Triples(n3, context, `${base}${contextPath}#`)
+  for (const node of nodes) triples.addNode(node, context)
+  return triples.written()
+}
 
+const isId = (key: string, terms: Terms) => key === '@id' || terms[key] === '@id'
+
+/** The triples of nodes, as they are written. `terms` are those that hold where a value stands. */
+class Triples {
+  readonly #factory: typeof N3.DataFactory
+  readonly #writer: N3.Writer
+  readonly #prefixes: Record<string, string>
+  readonly #vocabulary: string
+  /** The triples of each subject, so that they are written together. */
+  readonly #quads = new Map<string, N3.Quad[]>()
   // The names that n3 gives go on from one text to the next; the same records must have the same bytes.
-  let blanks = 0
-  const blankNode = () => DataFactory.blankNode(`n${blanks++}`)
-  const iriOf = (name: string) => {
-    const [prefix = '', local] = name.split(/:(?!\/\/)/)
-    if (local === undefined) return name.includes('://') ? name : `${context['@vocab']}${name}`
-    return prefix in prefixes ? `${prefixes[prefix]}${local}` : name
+  #blanks = 0
+
+  constructor({ DataFactory, Writer }: typeof N3, context: Terms, vocabulary: string) {
+    const isPrefix = ([name, iri]: [string, unknown]) => !name.startsWith('@') && /^https?:.*[#/]$/.test(String(iri))
+    this.#prefixes = Object.fromEntries(Object.entries(context).filter(isPrefix)) as Record<string, string>
+    this.#writer = new Writer({ prefixes: { '': vocabulary, rdf, ...this.#prefixes } })
+    this.#factory = DataFactory
+    this.#vocabulary = vocabulary
   }
 
-  /** Writes a node, and returns its term; `outer` are the terms around it, which its type adds to for its own keys. */
-  const nodeOf = (node: Node, outer: Terms): Term => {
-    const type = outer[String(node['@type'])] as Definition | undefined
-    const terms = { ...outer, ...(type?.['@context'] as Terms | undefined) }
-    const id = Object.entries(node).find(([key, value]) => typeof value === 'string' && isId(key, terms))
-    const subject = id ? namedNode(String(id[1])) : blankNode()
-    describe(subject, node, terms, outer)
+  /** The Turtle of all that was added. */
+  written(): Promise<string> {
+    for (const quads of this.#quads.values()) this.#writer.addQuads(quads)
+    return new Promise((done, fail) =>
+      this.#writer.end((error: Error | null, text: string) => (error ? fail(error) : done(text))),
+    )
+  }
+
+  /** Adds a node, and returns its term. Its type adds to the terms for its own keys, not for the nodes in it. */
+  addNode(node: Node, terms: Terms): Term {
+    const type = terms[String(node['@type'])] as Definition | undefined
+    const own = { ...terms, ...(type?.['@context'] as Terms | undefined) }
+    const id = Object.entries(node).find(([key, value]) => typeof value === 'string' && isId(key, own))
+    const subject = id ? this.#factory.namedNode(String(id[1])) : this.#blankNode()
+    for (const [key, value] of Object.entries(node)) {
+      const definition: Definition = typeof own[key] === 'object' ? own[key] : { '@id': own[key] ?? key }
+      if (isId(key, own)) continue
+      if (key === '@type') {
+        this.#add(subject, `${rdf}type`, this.#factory.namedNode(this.#iriOf(String(type?.['@id'] ?? value))))
+        continue
+      }
+      const predicate = this.#iriOf(String(definition['@reverse'] ?? definition['@id'] ?? key))
+      for (const object of this.#objectsOf(value, definition, { ...terms, ...(definition['@context'] as Terms) }))
+        if ('@reverse' in definition) this.#add(object, predicate, subject)
+        else this.#add(subject, predicate, object)
+    }
     return subject
   }
-  const isId = (key: string, terms: Terms) => key === '@id' || terms[key] === '@id'
 
-  const describe = (subject: Term, node: Node, terms: Terms, outer: Terms): void => {
-    for (const [key, value] of Object.entries(node)) {
-      const term = terms[key] ?? key
-      const definition: Definition = typeof term === 'string' ? { '@id': term } : term
-      if (isId(key, terms)) continue
-      if (term === '@nest') describe(subject, value as Node, terms, outer)
-      else if (key === '@type') add(subject, `${rdf}type`, namedNode(classOf(String(value), outer)))
-      else {
-        const predicate = iriOf(String(definition['@reverse'] ?? definition['@id'] ?? key))
-        for (const object of objectsOf(value, definition, { ...outer, ...(definition['@context'] as Terms) }))
-          if ('@reverse' in definition) add(object, predicate, subject)
-          else add(subject, predicate, object)
-      }
-    }
+  #add(subject: Term, predicate: string, object: Term): void {
+    const quad = this.#factory.quad(subject as never, this.#factory.namedNode(predicate), object as never)
+    const quads = this.#quads.get(subject.value)
+    if (quads) quads.push(quad)
+    else this.#quads.set(subject.value, [quad])
   }
-  const classOf = (type: string, terms: Terms) =>
-    iriOf(String((terms[type] as Definition | undefined)?.['@id'] ?? type))
 
-  const objectsOf = (value: unknown, definition: Definition, terms: Terms): Term[] => {
+  #blankNode = (): Term => this.#factory.blankNode(`n${this.#blanks++}`)
+
+  #iriOf(name: string): string {
+    const [prefix = '', local] = name.split(/:(?!\/\/)/)
+    if (local === undefined) return name.includes('://') ? name : `${this.#vocabulary}${name}`
+    return prefix in this.#prefixes ? `${this.#prefixes[prefix]}${local}` : name
+  }
+
+  #objectsOf(value: unknown, definition: Definition, terms: Terms): Term[] {
+    const { literal, namedNode } = this.#factory
     if (definition['@type'] === '@json') return [literal(canonicalJson(value), namedNode(`${rdf}JSON`))]
     if (value === null) return []
     if (Array.isArray(value)) {
-      const objects = value.flatMap((one) => objectsOf(one, definition, terms))
-      return definition['@container'] === '@list' ? [listOf(objects)] : objects
+      const objects = value.flatMap((one) => this.#objectsOf(one, definition, terms))
+      return definition['@container'] === '@list' ? [this.#listOf(objects)] : objects
     }
-    if (typeof value === 'object') return ['@value' in value ? literalOf(value as Node) : nodeOf(value as Node, terms)]
+    if (typeof value === 'object')
+      return ['@value' in value ? this.#literalOf(value as Node) : this.addNode(value as Node, terms)]
     if (definition['@type'] === '@id') return [namedNode(String(value))]
     return [literal(value as string, definition['@language'] as string | undefined)]
   }
-  const literalOf = (value: Node): Term =>
-    literal(
-      String(value['@value']),
-      '@type' in value ? namedNode(iriOf(String(value['@type']))) : String(value['@language']),
-    )
 
-  const listOf = (objects: Term[]): Term =>
-    objects.reduceRight<Term>(
-      (rest, object) => {
-        const cell = blankNode()
-        add(cell, `${rdf}first`, object)
-        add(cell, `${rdf}rest`, rest)
-        return cell
-      },
-      namedNode(`${rdf}nil`),
-    )
+  #literalOf({ '@value': value, '@type': type, '@language': language }: Node): Term {
+    const { literal, namedNode } = this.#factory
+    return literal(String(value), type ? namedNode(this.#iriOf(String(type))) : String(language ?? ''))
+  }
 
-  const add = (subject: Term, predicate: string, object: Term): void =>
-    writer.addQuad(quad(subject as never, namedNode(predicate), object as never))
-
-  for (const node of document['@graph']) nodeOf(node, context as Terms)
-  return new Promise((done, fail) =>
-    writer.end((error: Error | null, written: string) => (error ? fail(error) : done(written))),
-  )
+  #listOf(objects: Term[]): Term {
+    const nil: Term = this.#factory.namedNode(`${rdf}nil`)
+    return objects.reduceRight((rest, object) => {
+      const cell = this.#blankNode()
+      this.#add(cell, `${rdf}first`, object)
+      this.#add(cell, `${rdf}rest`, rest)
+      return cell
+    }, nil)
+  }
 }
 
 /** JSON with the properties of each object in order, as RFC 8785 has it. */
