@@ -13,8 +13,15 @@ export const types: Record<NamedNoun, string> = { 'action-line': 'Action line', 
 
 export const typeOf = (noun: NamedNoun) => ({ id: noun, name: types[noun] })
 
-/** A line or an agency. */
-type Entity = { noun: 'action-line'; record: ActionLine } | { noun: 'agency'; record: Agency }
+/** A line or an agency, with the names by which it is found while they are typed. */
+interface Entity {
+  id: string
+  noun: NamedNoun
+  record: ActionLine | Agency
+  name: string
+  names: string[]
+  description: string
+}
 
 interface Named {
   id: string
@@ -26,49 +33,32 @@ interface Property {
   id: string
   name: string
   type: NamedNoun
-  links?: NamedNoun
   of(record: never): (Named | string | null | undefined)[]
+  links: NamedNoun | undefined
 }
 
-const ofLine = (id: string, name: string, of: (line: ActionLine) => ReturnType<Property['of']>): Property => ({
-  id,
-  name,
-  type: 'action-line',
-  of,
-})
-const ofAgency = (id: string, name: string, of: (agency: Agency) => ReturnType<Property['of']>): Property => ({
-  id,
-  name,
-  type: 'agency',
-  of,
-})
+const ofType =
+  <Record>(type: NamedNoun) =>
+  (id: string, name: string, of: (record: Record) => ReturnType<Property['of']>, links?: NamedNoun): Property => ({
+    ...{ id, name, type, of, links },
+  })
+const ofLine = ofType<ActionLine>('action-line')
+const ofAgency = ofType<Agency>('agency')
+const agency = (one: { agency: Named }) => one.agency
+const line = (one: { actionLine: Named }) => one.actionLine
+const adopted = ({ editions }: ActionLine) => editions.find(({ status }) => status === 'adopted')?.agencies ?? []
 
 /** Every property, in the order in which it is proposed. */
 export const properties: Property[] = [
   ofLine('title', 'Title', ({ title }) => [title]),
   ofLine('geneva-title', 'Title in the Geneva Plan of Action', ({ genevaTitle }) => [genevaTitle]),
-  { ...ofLine('parent', 'Action line above it', ({ parent }) => [parent]), links: 'action-line' },
-  {
-    ...ofLine('current', 'Named in the newest table', ({ current }) => current?.agencies ?? []),
-    links: 'agency',
-  },
+  ofLine('parent', 'Action line above it', ({ parent }) => [parent], 'action-line'),
+  ofLine('current', 'Named in the newest table', ({ current }) => current?.agencies ?? [], 'agency'),
   ofLine('current-table', 'The newest table that has the line', ({ current }) => [current?.edition.title]),
-  {
-    ...ofLine('lead-contact', 'Lead contacts', ({ current }) => current?.contacts?.agencies ?? []),
-    links: 'agency',
-  },
-  {
-    ...ofLine('adopted', 'Named in the adopted annex of 2005', ({ editions }) => agenciesOf(editions, 'adopted')),
-    links: 'agency',
-  },
-  {
-    ...ofLine('draft', 'Named in the draft annex of 2005', ({ coordinators }) => coordinators.map(agency)),
-    links: 'agency',
-  },
-  {
-    ...ofLine('agency', 'Named in any table', ({ editions }) => editions.flatMap(({ agencies }) => agencies)),
-    links: 'agency',
-  },
+  ofLine('lead-contact', 'Lead contacts', ({ current }) => current?.contacts?.agencies ?? [], 'agency'),
+  ofLine('adopted', 'Named in the adopted annex of 2005', adopted, 'agency'),
+  ofLine('draft', 'Named in the draft annex of 2005', ({ coordinators }) => coordinators.map(agency), 'agency'),
+  ofLine('agency', 'Named in any table', ({ editions }) => editions.flatMap(({ agencies }) => agencies), 'agency'),
   ofLine('source', 'Tables and reports that name an agency for it', ({ editions, reports }) => [
     ...editions.map(({ edition }) => edition.title),
     ...reports.map(({ source }) => source.title),
@@ -81,22 +71,19 @@ export const properties: Property[] = [
   ofAgency('ror', 'ROR', ({ identifiers }) => [identifiers.ror]),
   ofAgency('isni', 'ISNI', ({ identifiers }) => [identifiers.isni]),
   ofAgency('wikidata', 'Wikidata', ({ identifiers }) => [identifiers.wikidata]),
-  {
-    ...ofAgency('line', 'Action lines for which a table names it', ({ actionLines }) => actionLines.map(line)),
-    links: 'action-line',
-  },
-  {
-    ...ofAgency('current-line', 'Action lines in the newest table', ({ current }) => current.actionLines.map(line)),
-    links: 'action-line',
-  },
+  ofAgency(
+    'line',
+    'Action lines for which a table names it',
+    ({ actionLines }) => actionLines.map(line),
+    'action-line',
+  ),
+  ofAgency(
+    'current-line',
+    'Action lines in the newest table',
+    ({ current }) => current.actionLines.map(line),
+    'action-line',
+  ),
 ]
-
-const agency = (one: { agency: Named }) => one.agency
-const line = (one: { actionLine: Named }) => one.actionLine
-
-function agenciesOf(editions: ActionLine['editions'], status: string): Named[] {
-  return editions.find((edition) => edition.status === status)?.agencies ?? []
-}
 
 /** One value of a property, as the data extension gives it. */
 export type PropertyValue = { str: string } | { id: string; name: string }
@@ -135,16 +122,13 @@ export class Entities {
 
   constructor(records: Records, books: Directory['named']) {
     this.#books = books
-    this.#all = new Map<string, Entity>([
-      ...records.all('action-lines').map((record): [string, Entity] => [record.id, { noun: 'action-line', record }]),
-      ...records.all('agencies').map((record): [string, Entity] => [record.id, { noun: 'agency', record }]),
-    ])
+    const all = [...records.all('action-lines').map(lineEntity), ...records.all('agencies').map(agencyEntity)]
+    this.#all = new Map(all.map((entity) => [entity.id, entity]))
   }
 
   /** The entity with an id, in this spelling; undefined if there is none. */
-  get(id: string): (Entity & { name: string; description: string }) | undefined {
-    const entity = this.#all.get(id)
-    return entity && { ...entity, name: nameOf(entity), description: descriptionOf(entity) }
+  get(id: string): Entity | undefined {
+    return this.#all.get(id)
   }
 
   /** The candidates for a text, best first, and remarks on what in it has none. */
@@ -158,7 +142,7 @@ export class Entities {
     const others =
       matches.length + suggestions.length > 0 ? suggestions.map(({ id }) => id) : this.#having(nouns, hints)
     const near = others.map((id) => this.#candidate(id, hints))
-    const result = [...found, ...near].sort((one, other) => other.score - one.score || heldIn(other) - heldIn(one))
+    const result = [...found, ...near].sort((one, other) => other.score - one.score || hintsOf(other) - hintsOf(one))
     return { result: result.slice(0, limit), notes }
   }
 
@@ -168,26 +152,25 @@ export class Entities {
     match?: { score: number; isCertain: boolean; isMatch: boolean; reason: string | null },
   ): Candidate {
     const entity = this.#all.get(id) as Entity
-    const held = hints.map(({ property, values }) => ({ id: property.id, value: this.#has(entity, property, values) }))
-    const isHinted = held.length > 0 && held.every(({ value }) => value)
-    const score = match?.score ?? (isHinted ? suggestedScore : leastScore)
+    const has = hints.map(({ property, values }) => ({ id: property.id, value: this.#has(entity, property, values) }))
+    const isHinted = has.length > 0 && has.every(({ value }) => value)
     const doubt = match?.reason ? `Not certain (${match.reason}). ` : match ? '' : 'Only a suggestion. '
     return {
       id,
-      name: nameOf(entity),
-      description: doubt + descriptionOf(entity),
+      name: entity.name,
+      description: doubt + entity.description,
       type: [typeOf(entity.noun)],
-      score,
-      features: [{ id: 'certain', value: match?.isCertain ?? false }, ...held],
+      score: match?.score ?? (isHinted ? suggestedScore : leastScore),
+      features: [{ id: 'certain', value: match?.isCertain ?? false }, ...has],
       match: match?.isMatch ?? false,
     }
   }
 
-  /** The ids of the entities that have the values of all hints. */
+  /** The ids of the entities that have the values of all hints; none without hints. */
   #having(nouns: NamedNoun[], hints: Hint[]): string[] {
-    if (hints.length === 0) return []
-    const isHinted = (entity: Entity) => hints.every(({ property, values }) => this.#has(entity, property, values))
-    return [...this.#all].filter(([, entity]) => nouns.includes(entity.noun) && isHinted(entity)).map(([id]) => id)
+    const has = (entity: Entity) => hints.every(({ property, values }) => this.#has(entity, property, values))
+    const all = hints.length > 0 ? [...this.#all.values()] : []
+    return all.flatMap((entity) => (nouns.includes(entity.noun) && has(entity) ? entity.id : []))
   }
 
   /** True if an entity has one of these values; the names of lines and agencies are read as `resolve` reads them. */
@@ -203,50 +186,48 @@ export class Entities {
   /** The values of a property; empty if it has none, or is of another type. */
   values(id: string, property: Property): PropertyValue[] {
     const entity = this.#all.get(id)
-    if (!entity) return []
-    return valuesOf(entity, property).map((value) =>
-      typeof value === 'string' ? { str: value } : { id: value.id, name: value.title },
-    )
+    const values = entity ? valuesOf(entity, property) : []
+    return values.map((value) => (typeof value === 'string' ? { str: value } : { id: value.id, name: value.title }))
   }
 
   /** The entities with a name that begins so, or of which a word does; then those that a name is near to. */
   beginningWith(prefix: string, nouns: NamedNoun[]): Entity[] {
     const folded = fold(prefix)
-    const names = (entity: Entity) => [entity.record.id, nameOf(entity), ...otherNames(entity)]
     const wordsOf = (name: string) => name.split(/\s+/).map((_, at, words) => fold(words.slice(at).join(' ')))
     const all = [...this.#all.values()].filter(({ noun }) => nouns.includes(noun))
-    const exact = all.filter((entity) => names(entity).some((name) => fold(name) === folded))
-    const begun = all.filter((entity) =>
-      names(entity).some((name) => wordsOf(name).some((one) => one.startsWith(folded))),
-    )
+    const exact = all.filter(({ names }) => names.some((name) => fold(name) === folded))
+    const begun = all.filter(({ names }) => names.flatMap(wordsOf).some((words) => words.startsWith(folded)))
     const near = nouns.flatMap((noun) => this.#books[noun].suggest(prefix)).flatMap((id) => this.#all.get(id) ?? [])
     return [...new Set([...exact, ...begun, ...near])]
   }
 }
 
 /** The number of hints that a candidate has. */
-const heldIn = ({ features }: Candidate): number => features.filter(({ value }) => value === true).length
+const hintsOf = ({ features }: Candidate): number => features.filter(({ value }) => value === true).length
 
 function valuesOf({ noun, record }: Entity, { type, of }: Property): (Named | string)[] {
-  if (type !== noun) return []
-  const values = of(record as never).filter((value) => value !== null && value !== undefined)
+  const values = type === noun ? of(record as never).filter((value) => value !== null && value !== undefined) : []
   return [...new Map(values.map((value) => [typeof value === 'string' ? value : value.id, value])).values()]
 }
 
-function nameOf({ noun, record }: Entity): string {
-  return noun === 'agency' ? record.name : record.title
+function lineEntity(record: ActionLine): Entity {
+  const { id, title, genevaTitle, current } = record
+  const description = current
+    ? `Named in “${current.edition.title}”: ${current.agencies.map((one) => one.id).join(', ')}.`
+    : 'No table names an agency for the line itself.'
+  return { id, noun: 'action-line', record, name: title, names: [id, title, genevaTitle ?? ''], description }
 }
 
-function otherNames({ noun, record }: Entity): string[] {
-  return noun === 'agency' ? [record.acronym, ...record.aliases] : [record.genevaTitle ?? '']
-}
-
-/** Who is named for a line, or the acronym of an agency, in a sentence. */
-function descriptionOf({ noun, record }: Entity): string {
-  if (noun === 'agency') return `${record.acronym}, ${types.agency.toLowerCase()}.`
-  const { current } = record
-  if (!current) return 'No table names an agency for the line itself.'
-  return `Named in “${current.edition.title}”: ${current.agencies.map(({ id }) => id).join(', ')}.`
+function agencyEntity(record: Agency): Entity {
+  const { id, acronym, name, aliases } = record
+  return {
+    id,
+    noun: 'agency',
+    record,
+    name,
+    names: [id, name, acronym, ...aliases],
+    description: `${acronym}, agency.`,
+  }
 }
 
 /** The property of an id, for entities of some types; undefined if there is none. */

@@ -87,24 +87,13 @@ function readQuery(
   const nouns = (asked.length > 0 ? asked : namedNouns) as NamedNoun[]
   const errors = asked
     .filter((type) => !Object.hasOwn(types, type))
-    .map((type) => unknown(`${key}/type`, 'type', type, [...namedNouns]))
+    .map((type) => unknown(`${key}/type`, 'type', type, namedNouns))
   const hints: Hint[] = []
   for (const { pid, v } of sent.properties ?? []) {
     const property = propertyOf(pid, nouns)
-    if (!property)
-      errors.push(
-        unknown(
-          `${key}/properties`,
-          'property',
-          pid,
-          properties.map(({ id }) => id),
-        ),
-      )
-    else
-      hints.push({
-        property,
-        values: [v].flat().map((value) => String(typeof value === 'object' ? value.id : value).slice(0, maxText)),
-      })
+    const values = [v].flat().map((value) => String(typeof value === 'object' ? value.id : value).slice(0, maxText))
+    if (property) hints.push({ property, values })
+    else errors.push(unknown(`${key}/properties`, 'property', pid, propertyIds))
   }
   if (sent.query === undefined && hints.length === 0 && errors.length === 0)
     errors.push(bodyError(`queries/${key}`, `Query "${key}" has neither "query" nor "properties".`))
@@ -112,9 +101,11 @@ function readQuery(
   return { key, query: { text: sent.query ?? '', nouns, limit, hints }, errors }
 }
 
-function unknown(place: string, what: string, value: string, allowed: string[]): ParameterError {
+const propertyIds = properties.map(({ id }) => id)
+
+function unknown(place: string, what: string, value: string, allowed: readonly string[]): ParameterError {
   const detail = `There is no ${what} "${value.slice(0, 100)}"; it is one of ${allowed.join(', ')}.`
-  return { ...bodyError(`queries/${place}`, detail), allowed }
+  return { ...bodyError(`queries/${place}`, detail), allowed: [...allowed] }
 }
 
 /** The values of properties of entities (data extension). */
@@ -122,20 +113,9 @@ export function extended(entities: Entities, json: string): object {
   const { ids, properties: asked } = parsed('extend', json, SentExtension)
   checkBatch(ids.length, 'ids')
   checkBatch(asked.length, 'properties')
-  const found = asked.map(({ id }) => propertyOf(id) ?? id)
-  const errors = found.filter((one) => typeof one === 'string')
-  if (errors.length > 0)
-    throw badRequest(
-      errors.map((id) =>
-        unknown(
-          'properties',
-          'property',
-          id,
-          properties.map(({ id }) => id),
-        ),
-      ),
-    )
-  const wanted = found.filter((one) => typeof one !== 'string')
+  const errors = asked.filter(({ id }) => !propertyOf(id))
+  if (errors.length > 0) throw badRequest(errors.map(({ id }) => unknown('properties', 'property', id, propertyIds)))
+  const wanted = asked.flatMap(({ id }) => propertyOf(id) ?? [])
   return {
     meta: wanted.map(({ id, name, links }) => ({ id, name, ...(links && { type: typeOf(links) }) })),
     rows: Object.fromEntries(

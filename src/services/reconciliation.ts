@@ -158,10 +158,7 @@ function suggestions(app: FastifyInstance, site: Site, entities: () => Entities)
     entity: (prefix, type) =>
       entities()
         .beginningWith(prefix, type ? [type] : [...namedNouns])
-        .map(({ noun, record }) => {
-          const { name = '', description = '' } = entities().get(record.id) ?? {}
-          return { id: record.id, name, description, notable: [typeOf(noun)] }
-        }),
+        .map(({ id, noun, name, description }) => ({ id, name, description, notable: [typeOf(noun)] })),
     property: (prefix, type) =>
       properties
         .filter((property) => begins(prefix, property) && property.type === (type ?? property.type))
