@@ -31,8 +31,8 @@ function clean(text: string, line: Line, report: Report): string {
     // Word writes its second bullet, a small circle, as the letter before a tab.
     .replace(/^(\s{0,99})o(?:\t|\s{3,99})(?=\S)/u, '$1◦ ')
     .replace(
-      /^(\s{0,99})([\uf06f\uf0a8\uf0fb-\uf0fe])\s?/u,
-      (_, indent: string, sign: string) => `${indent}${boxes[sign]} `,
+      /^(\s{0,99})([\uf06f\uf071\uf0a8\uf0fb-\uf0fe])\s?/u,
+      (_, indent: string, sign: string) => `${indent}${symbolBoxes[sign]} `,
     )
     .replace(/\s+/gu, ' ')
     .trim()
@@ -41,9 +41,9 @@ function clean(text: string, line: Line, report: Report): string {
 }
 
 const joined = /\p{L}[\u200c\u200d]\p{L}|\p{Emoji}\ufe0f?\u200d\p{Emoji}/u
-// The boxes and ticks that Word takes from the font Wingdings.
-const boxes: Record<string, string> = {
-  ...{ '\uf06f': '☐', '\uf0a8': '☐', '\uf0fb': '✗', '\uf0fc': '✓', '\uf0fd': '☒', '\uf0fe': '☑' },
+/** The boxes and ticks that Word takes from the font Wingdings. */
+export const symbolBoxes: Record<string, string> = {
+  ...{ '\uf06f': '☐', '\uf071': '☐', '\uf0a8': '☐', '\uf0fb': '✗', '\uf0fc': '✓', '\uf0fd': '☒', '\uf0fe': '☑' },
 }
 
 const windows1252 = new TextDecoder('windows-1252')

@@ -1,29 +1,26 @@
 import type { Element } from '@xmldom/xmldom'
+import { symbolBoxes } from './clean.ts'
 import { attributeOf, childOf, childrenOf, named } from './word-xml.ts'
 
-const romans = [
-  ...[
-    ['m', 1000],
-    ['cm', 900],
-    ['d', 500],
-    ['cd', 400],
-    ['c', 100],
-    ['xc', 90],
-    ['l', 50],
-    ['xl', 40],
-    ['x', 10],
-  ],
-  ...[
-    ['ix', 9],
-    ['v', 5],
-    ['iv', 4],
-    ['i', 1],
-  ],
-] as Array<[string, number]>
+const romans = Object.entries({
+  m: 1000,
+  cm: 900,
+  d: 500,
+  cd: 400,
+  c: 100,
+  xc: 90,
+  l: 50,
+  xl: 40,
+  x: 10,
+  ix: 9,
+  v: 5,
+  iv: 4,
+  i: 1,
+})
 
-function romanOf(number: number): string {
-  const [letters, value] = romans.find(([, value]) => value <= number) ?? ['', 0]
-  return value === 0 ? '' : letters + romanOf(number - value)
+const romanOf = (number: number): string => {
+  const [letters, value] = romans.find(([, value]) => value <= number) ?? []
+  return value === undefined ? '' : letters + romanOf(number - value)
 }
 
 /** The letter of a number, as Word counts: a … z, aa, bb. */
@@ -38,14 +35,9 @@ const formats: Record<string, (number: number) => string> = {
   decimalZero: (number) => `${number}`.padStart(2, '0'),
 }
 
-// The boxes and ticks of the font Wingdings.
-const boxes: Record<string, string> = {
-  ...{ '\uf0a8': '☐', '\uf06f': '☐', '\uf071': '☐', '\uf0fe': '☑', '\uf0fd': '☒', '\uf0fc': '✓', '\uf0fb': '✗' },
-}
-
 /** True for the bullets of Word, which are signs of a symbol font, letters of another font, or dots and dashes. */
 const isPlainBullet = (text: string) =>
-  !(text in boxes) && /^(?:[\p{Co}oØ§üvq•●▪■‣➢❖◆◇◦○▫⁃∙➤►▶·*+]|[^\S]|\p{Pd})*$/u.test(text)
+  !(text in symbolBoxes) && /^(?:[\p{Co}oØ§üvq•●▪■‣➢❖◆◇◦○▫⁃∙➤►▶·*+]|[^\S]|\p{Pd})*$/u.test(text)
 
 /** A list as numbering.xml defines it. */
 interface List {
@@ -74,7 +66,7 @@ export class Numbering {
     const level = Math.min(Number(attributeOf(childOf(list, 'ilvl')) ?? 0) || 0, levels.length - 1)
     const counts = this.count(key, level, levels)
     const { text = '', format } = levels[level] ?? {}
-    if (format === 'bullet') return { label: isPlainBullet(text) ? '' : (boxes[text] ?? text), isCertain: true }
+    if (format === 'bullet') return { label: isPlainBullet(text) ? '' : (symbolBoxes[text] ?? text), isCertain: true }
     // More than digits and the signs around them.
     if (!/[^\s\d.,:;()[\]{}/–—-]/.test(text.replace(/%\d/g, ''))) return { label: '', isCertain: true }
     const used = Array.from(text.matchAll(/%(\d)/g), ([, digit]) => Number(digit) - 1)

@@ -45,6 +45,16 @@ test('Turtle has the triples of the JSON-LD', async (t) => {
 })
 
 test('each address of a node answers in the media type asked for', async (t) => {
+  for (const { name } of nouns) {
+    const [{ id }] = (await send(`/v1/${name}?limit=1`)).json.items
+    const address = `/v1/${name}/${id}`
+    const { status, headers, text } = await send(address, { accept: 'text/turtle' })
+    t.match({ status, headers }, { status: 200, headers: { 'content-type': 'text/turtle; charset=utf-8' } })
+    t.ok(
+      parse(text, address).some(({ subject }) => subject.value === url + address),
+      address,
+    )
+  }
   for (const [accept, type] of [
     ['text/turtle', 'text/turtle; charset=utf-8'],
     ['application/ld+json', 'application/ld+json'],
