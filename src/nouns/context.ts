@@ -70,7 +70,8 @@ const kinds: { [name: string]: { '@id'?: string; '@context': Terms } } = {
         '@id': 'schema:address',
         '@context': { city: 'schema:addressLocality', country: 'schema:addressCountry' },
       },
-      names: { '@context': { language: 'schema:inLanguage' } },
+      // rdflib would read `name` as the label of the agency.
+      names: { '@context': { name: 'schema:name', language: 'schema:inLanguage' } },
       ror: address('schema:sameAs'),
       isni: address('schema:sameAs'),
       wikidata: address('schema:sameAs'),
