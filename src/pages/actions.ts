@@ -5,7 +5,7 @@ import type { Served } from '../http/site.ts'
 import { nouns } from '../nouns/index.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import type { Release } from '../store/records.ts'
-import { capital, dayText, nothing } from './parts.ts'
+import { capital, dayText, nothing, wordsOf } from './parts.ts'
 
 // What people do with a page: go up, cite it, copy its link, download it, report an error. All of it works without
 // script; src/pages/assets/copy.js adds buttons that copy.
@@ -37,8 +37,7 @@ export const navigation: [name: string, href: string][] = [
 /** The lists that a record may be below: those of the navigation, and then all others. */
 const lists: typeof navigation = [
   ...navigation,
-  ['Statements', '/v1/coordinations'],
-  ...nouns.map(({ name, many }): [string, string] => [capital(many), hrefOf(name)]),
+  ...nouns.map(({ name }): [string, string] => [capital(wordsOf(name)[1]), hrefOf(name)]),
 ]
 
 /** The last part of a path, decoded: the id of a record; undefined for a list and the front page. */
@@ -180,6 +179,7 @@ export function footOf(site: Served, releaseOf: () => Release, page: Actions): S
 ${copied('citation', Text, url)}
 <details><summary>BibTeX</summary>${copied('BibTeX', BibTeX, url)}</details>
 <details><summary>RIS</summary>${copied('RIS', RIS, url)}</details>
+<p class="paper">The whole page, with every statement and file: <span class="url">${url}</span></p>
 ${sources.length > 0 ? html`<p class="documents">The documents behind it:</p><ul>${sources.map((source) => html`<li><bdi>${source}</bdi></li>`)}</ul>` : nothing}</section>
 <section aria-labelledby="link"><h2 id="link">Link to this page</h2>
 ${copied('link', url, url)}

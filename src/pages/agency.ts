@@ -3,7 +3,7 @@ import { hrefOf } from '../nouns/shapes.ts'
 import type { Agency, Records } from '../store/records.ts'
 import type { PageText } from './layout.ts'
 import type { NounPage } from './noun-page.ts'
-import { facts, full, isolated, joined, list, newestOf, section, short, toOther } from './parts.ts'
+import { counted, facts, full, isolated, joined, list, newestOf, section, short, toOther } from './parts.ts'
 import { answerOn, htmlOf, textOf } from './sentences.ts'
 import { sessionIn } from './session.ts'
 import { statementsOfAgency, statementsPart } from './statements.ts'
@@ -82,7 +82,9 @@ ${section('Where this was read', 'read', list(agency.readIn.map((url) => toOther
 
 /** The lines of the newest editions: as named, through a group, and as contact. */
 function currentPart({ current }: Agency, records: Records): SafeHtml {
-  const lines = (title: string, id: string, of: Agency['current']['actionLines']) =>
+  type Named = Agency['current']['actionLines']
+  const isOfToday = ({ status }: Named[number]) => status === 'list'
+  const lines = (title: string, id: string, of: Named) =>
     of.length === 0
       ? ''
       : section(
@@ -95,7 +97,9 @@ function currentPart({ current }: Agency, records: Records): SafeHtml {
             ),
           ),
         )
-  return html`<div class="columns">${lines('Named for these lines', 'named', current.actionLines)}${lines('Lead contact for these lines', 'contact', current.contactFor)}</div>`
+  const named = (of: Named) => `Named for ${counted(of.length, 'line')}`
+  const [now, before] = [current.actionLines.filter(isOfToday), current.actionLines.filter((one) => !isOfToday(one))]
+  return html`<div class="columns">${lines(`${named(now)} today`, 'named', now)}${lines(`Lead contact for ${counted(current.contactFor.length, 'line')}`, 'contact', current.contactFor)}${lines(`${named(before)} that no later edition has`, 'before', before)}</div>`
 }
 
 function nameOf({ name, language, kind, source }: Agency['names'][number]): SafeHtml {

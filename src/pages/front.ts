@@ -8,6 +8,7 @@ import { type PageText, searchForm } from './layout.ts'
 import { legendOf, type Mark, marksOf, matrixOf, namedIn, type View } from './matrix.ts'
 import {
   authorityWords,
+  counted,
   day,
   dayText,
   joined,
@@ -18,6 +19,7 @@ import {
   sourceWords,
   spaced,
   whenOf,
+  wordsOf,
 } from './parts.ts'
 import { sessionIn } from './session.ts'
 
@@ -80,17 +82,17 @@ function introOf(records: Records): SafeHtml {
     editions.findLast(({ status, role }) => status === 'list' && role !== 'contact'),
     editions.findLast(({ role }) => role === 'contact'),
   ]
-  const link = ({ id }: Edition, words: string) => html`<a href="/v1/editions/${id}">${words}</a>`
+  const link = ({ id }: Edition, words: string) => html`<a href="${hrefOf('editions', id)}">${words}</a>`
   const when = ({ date, dateRange }: Edition) => (date ? dayText(date.slice(0, 7)) : (dateRange?.to ?? '').slice(0, 4))
   const isSame = adopted && list && agenciesIn(adopted) === agenciesIn(list)
   const parts = [
-    draft && html`the ${link(draft, `draft of ${when(draft)}`)} names coordinators`,
-    adopted && html`the ${link(adopted, `text adopted in ${when(adopted)}`)} lists possible moderators/facilitators`,
+    draft && html`The ${link(draft, `draft of ${when(draft)}`)} names coordinators`,
+    adopted && html`the ${link(adopted, `text adopted in ${when(adopted)}`)} lists possible facilitators`,
     list &&
-      html`${link(list, `a list of ${when(list)}`)} ${isSame ? 'still has the same facilitators' : 'has facilitators of its own'}`,
-    contacts && html`${link(contacts, `lead contacts (${when(contacts)})`)} stand beside them: persons to write to`,
+      html`${link(list, `a list of ${when(list)}`)} ${isSame ? 'still names the same ones' : 'names facilitators, too'}`,
   ].filter((part) => part !== undefined)
-  return html`<p class="answer">In these documents, ${joined(parts, ', ')}.</p>`
+  const beside = contacts ? html`, with ${link(contacts, 'lead contacts')} beside them` : ''
+  return html`<p class="answer">${joined(parts.slice(0, -1))}, and ${parts.slice(-1)}${beside}.</p>`
 }
 
 /** The agencies of an edition line by line, as a text to compare. */
@@ -228,21 +230,19 @@ function sessionsOf(sessions: Session[]): SafeHtml {
   )}<p><a href="/v1/sessions?sort=-date">All sessions</a>, a selection: only those whose page or report was read.</p>`
 }
 
-const nouns: Record<string, string> = { coordinations: 'statements' }
-
+/** What the newest release did, in a sentence for each kind of change: `It added 1 edition and 128 statements.` */
 function changesOf(records: Records): SafeHtml {
-  const { date } = records.release()
-  const said = (change: string) =>
-    records
-      .lastChanges()
-      .flatMap((one) => (one.change === change ? `${one.total} ${nouns[one.noun] ?? spaced(one.noun)}` : []))
-  const kinds = ['added', 'changed', 'removed'].flatMap((change) =>
-    said(change).length > 0 ? html`<b>${change}</b> ${said(change).join(', ')}` : [],
-  )
-  return html`${date ? html`<p>Last release: ${day(date)}.</p>` : html`<p>There was no release yet.</p>`}${list(
-    kinds,
-  )}<p><a href="/v1/changes">Every change</a></p>`
+  const { number, date } = records.release()
+  if (date === null) return html`<p>No release yet.</p>`
+  const sentences = ['added', 'changed', 'removed'].flatMap((change) => {
+    const some = records.lastChanges().filter((one) => one.change === change)
+    const counts = some.map(({ noun, total }) => counted(total, ...wordsOf(noun)))
+    return counts.length > 0 ? ` It ${change} ${enumeration.format(counts)}.` : []
+  })
+  return html`<p>Release ${number} is of ${day(date)}.${sentences}</p><p><a href="/v1/changes?release=${number}">Every change</a></p>`
 }
+
+const enumeration = new Intl.ListFormat('en-GB', { type: 'conjunction' })
 
 const takeIt = list([
   html`<a href="/v1/exports/current/directory.xlsx">The spreadsheet of everything</a> (xlsx)`,

@@ -8,7 +8,7 @@ import type { Records } from '../store/records.ts'
 import { filterForm } from './form.ts'
 import type { PageText } from './layout.ts'
 import type { ListView } from './noun-page.ts'
-import { counted, recordTable } from './parts.ts'
+import { counted, recordTable, wordsOf } from './parts.ts'
 
 /** A description of the API, its words of code as such. */
 const prose = (text: string): SafeHtml[] =>
@@ -49,15 +49,14 @@ ${isUnasked ? '' : itemsOf(page, view, title, Object.keys(shown).length > 0, rec
 
 /** The items, how many there are in all, and the way to the next page. */
 function itemsOf(
-  { site, list, noun, batches, total, links }: ListPage,
+  { site, list: { name }, batches, total, links }: ListPage,
   { head, cells, above, items: shown }: ListView,
   title: string,
   isFiltered: boolean,
   records: Records,
 ): SafeHtml {
   const items: never[] = JSON.parse(`[${[...batches]}]`)
-  const { name, many } = list
-  const count = counted(total, noun?.one ?? many.replace(/s$/, ''), many)
+  const count = counted(total, ...wordsOf(name))
   const shownItems = () =>
     shown
       ? shown(items)

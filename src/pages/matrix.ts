@@ -113,7 +113,7 @@ export function matrixOf(lines: Line[], agencies: Agency[], view: View, caption:
     agencies,
     view.compared ? [view.compared.from.edition, view.compared.to.edition] : view.marks.map(({ edition }) => edition),
   )
-  return html`<div class="scroll matrix" role="region" aria-label="Lines and agencies" tabindex="0"><table>
+  return html`<table class="matrix">
 <caption>${caption}</caption>
 <thead><tr><th scope="col">Action line</th>${columns.map(
     ({ agency }) => html`<th scope="col"><a href="/v1/agencies/${agency.id}"><bdi>${agency.acronym}</bdi></a></th>`,
@@ -124,7 +124,7 @@ export function matrixOf(lines: Line[], agencies: Agency[], view: View, caption:
 `
       : html`<tr${line.parent ? html` class="sub"` : ''}><th scope="row">${heading(line)}</th>${cellsOf(line, columns, view)}</tr>
 `,
-  )}</tbody></table></div>`
+  )}</tbody></table>`
 }
 
 /** The legend of a view. */

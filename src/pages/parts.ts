@@ -1,4 +1,5 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
+import { nouns } from '../nouns/index.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import type { Count, Link, Party, Records, Source } from '../store/records.ts'
 
@@ -80,6 +81,12 @@ export function newestOf({ total, href }: Count, items: SafeHtml[]): SafeHtml {
 }
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** The records of a list in words, one and many: to a person a coordination is a statement. */
+export function wordsOf(name: string): [one: string, many: string] {
+  const { one = 'result', many = 'results' } = nouns.find((noun) => noun.name === name) ?? {}
+  return name === 'coordinations' ? ['statement', 'statements'] : [one, many]
+}
 
 /** `1 session`, `2 sessions`. */
 export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`

@@ -46,7 +46,7 @@ export function pictureOf({ title, list, lanes, marks, columns }: Picture): Safe
     (year) => year === first || year % 5 === 0,
   )
   const laneOf = new Map(lanes.map(({ id }, index) => [id, top + index * laneHeight + 27]))
-  return html`<svg class="picture" role="group" aria-label="${title}; the list of statements below says the same" aria-describedby="${list}" height="${bottom + 4}">
+  return html`<svg class="picture${lanes.length > 12 ? ' many' : ''}" role="group" aria-label="${title}; the list of statements below says the same" aria-describedby="${list}" height="${bottom + 4}">
 ${[...new Set(columns.map(yearsOf))].map((year) => html`<rect class="table" x="${across(year) - 0.9}%" y="${top}" width="1.8%" height="${bottom - top}"/>`)}
 ${ticks.map((year) => html`<line class="tick" x1="${across(year)}%" x2="${across(year)}%" y1="${top}" y2="${bottom}"/><text class="year" x="${across(year)}%" y="14">${year}</text>`)}
 ${lanes.map(({ id, name }) => html`<text y="${Number(laneOf.get(id)) - 11}">${name}</text><line x1="0" x2="100%" y1="${laneOf.get(id)}" y2="${laneOf.get(id)}"/>`)}

@@ -7,10 +7,13 @@ import { capital, dayText, spaced, subjectOf } from './parts.ts'
 /** A text with the agencies that it names as links. */
 export type Sentence = (string | Link)[]
 
+/** True of a name that is a word in the plural, such as `UN Regional Commissions`; false of an acronym. */
+const isPlural = (acronym: string) => /[a-z]s$/.test(acronym)
+
 /** An agency in running text: `UN DESA`, `the UN Regional Commissions`. */
 export function nameOf(id: string, records: Records): string {
-  const agency = records.byId('agencies').get(id) as Agency
-  return agency.kind === 'group' ? `the ${agency.acronym}` : agency.acronym
+  const acronym = records.acronym(id)
+  return isPlural(acronym) ? `the ${acronym}` : acronym
 }
 
 /** A sentence as a text. */
@@ -87,11 +90,10 @@ function currentAnswer(line: Line, { edition, role, date, agencies }: LineEditio
     : []
 }
 
-function contactsOf({ agencies, contacts }: NonNullable<Line['current']>): Sentence[] {
+function contactsOf({ contacts }: NonNullable<Line['current']>): Sentence[] {
   if (!contacts || contacts.agencies.length === 0) return []
-  const [first, ...others] = contacts.agencies
-  const what = others.length > 0 ? 'The lead contacts beside them are at ' : 'The lead contact beside them is at '
-  return first ? [[agencies.length === 1 ? what.replace('them', 'it') : what, ...listed(contacts.agencies), '.']] : []
+  const what = contacts.agencies.length > 1 ? 'The lead contacts are at ' : 'The lead contact is at '
+  return [[what, ...listed(contacts.agencies), '.']]
 }
 
 /**
@@ -133,9 +135,9 @@ function disagreements({ id, editions, current, reports }: Line): Sentence[] {
     ...(soleAgencies.length > 0 && current && current.agencies.length > 1
       ? [
           [
-            `Documents disagree: ${count(sole.length)}`,
+            `${others.length > 0 ? 'Also, ' : 'Documents disagree: '}${count(sole.length)}`,
             ...listed(soleAgencies),
-            ` the sole facilitator of ${id}, but the editions name others, too.`,
+            ` the sole facilitator of ${id}, but the editions name others.`,
           ],
         ]
       : []),
@@ -162,7 +164,7 @@ export function answerOn(agency: Agency, records: Records): Sentence {
     actionLines.filter(({ status }) => (status === 'list') === isList),
   ) as [Agency['current']['actionLines'], Agency['current']['actionLines']]
   const name = nameOf(agency.id, records)
-  const [verb, object] = agency.kind === 'group' ? ['are', 'them'] : ['is', 'it']
+  const [verb, object] = isPlural(agency.acronym) ? ['are', 'them'] : ['is', 'it']
   const month = [...now, ...contactFor].flatMap(({ date }) => date ?? []).map(monthOf)[0]
   const listed = [
     ...(now.length > 0 ? [`as ${now[0]?.role} of ${lines(now.length)}`] : []),
