@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import t from 'tap'
 
-// The import arrows of README.md, "Change it". Types count: a file that needs another's types needs the other.
+// The import arrows of CONTRIBUTING.md, "The code". Types count: a file that needs another's types needs the other.
 
 const root = join(import.meta.dirname, '..')
 const files = globSync(['src/**/*.ts', 'importer/**/*.ts'], { cwd: root })

@@ -328,6 +328,12 @@ t.test(
   },
 )
 
+t.test('the README has at most 1,400 words, and no cell of a table chains commands', (t) => {
+  t.ok(readme.split(/\s+/).filter(Boolean).length <= 1400)
+  for (const row of readme.match(/^\| `npm.*$/gm) ?? []) t.notMatch(row, ';.*;', row)
+  t.end()
+})
+
 t.test('every setting is in the README with its default, and no other', (t) => {
   const rows = [...readme.matchAll(/^\| `([A-Z_]+)` \| (.+?) \|/gm)].map(([, name, value]) => [
     name,

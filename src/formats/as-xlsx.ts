@@ -1,17 +1,31 @@
+import type { Rows } from '../nouns/noun.ts'
 import { Type } from '../typebox.ts'
 import { type Format, parsed } from './format.ts'
+
+const mediaType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 export const xlsx: Format = {
   name: 'xlsx',
   label: 'Spreadsheet (xlsx)',
-  mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  mediaType,
   isPaged: false,
   fits: () => true,
   schema: () =>
     Type.String({
-      contentMediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      contentMediaType: mediaType,
       description: 'A workbook with one sheet, which has the columns of the CSV.',
     }),
+  item: {
+    fits: ({ rows }) => rows !== undefined,
+    isOfRecord: true,
+    schema: () =>
+      Type.String({ contentMediaType: mediaType, description: 'A workbook with one sheet: the rows of the CSV.' }),
+    async write({ name, rows }, text, site) {
+      const { workbookOf } = await import('./workbook.ts')
+      const { columns, of } = rows as Rows
+      return workbookOf([{ name, columns, records: of(parsed(site, text)[0] as never) as never[] }])
+    },
+  },
   async *parts({ list: { name, columns }, batches, site }) {
     const { workbookOf } = await import('./workbook.ts')
     yield await workbookOf([{ name, columns, records: [...batches].flatMap((items) => parsed(site, items)) }])

@@ -68,7 +68,7 @@ export interface Format<Page extends ListPage = ListPage> {
     /** Set if what is written depends only on the record, not on the rest of the dataset. */
     isOfRecord?: true
     schema?(noun: Noun): TSchema
-    write(noun: Noun, text: string, site: Page['site'], revisionOf: RevisionOf): string
+    write(noun: Noun, text: string, site: Page['site'], revisionOf: RevisionOf): string | Promise<Buffer>
   }
 }
 

@@ -122,8 +122,8 @@ function answer(
     ...(format.item?.isOfRecord && { restsOn: `${digest} ${ofOther}` }),
     about: { link: linkHeader(site, url, { collection: site.base + hrefOf(noun.name) }) },
     write: () => {
-      const written = String(format.item?.write(noun, text(), site, stored.revision))
-      return format.finish ? format.finish(written, site) : written
+      const written = format.item?.write(noun, text(), site, stored.revision) ?? ''
+      return format.finish && typeof written === 'string' ? format.finish(written, site) : written
     },
   })
 }

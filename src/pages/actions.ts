@@ -146,15 +146,15 @@ function fileName({ dataset }: Served, href: string): string | undefined {
   return `${parts.replace(/[^\w.]+/g, '-')}-${dataset}.${format}`
 }
 
-/** A link to a file; beside the CSV of a list the same as xlsx. */
+/** A link to a file; beside a CSV file the same as xlsx. */
 function fileLink(site: Served, [name, href]: [string, string]): SafeHtml {
   const link = (name: string, href: string) => {
     const saved = fileName(site, href)
     return html`<a href="${href}"${saved ? html` download="${saved}"` : nothing}>${name}</a>`
   }
-  const isList = /^\/v1\/[^/?]+\?.*format=csv$/.test(href)
+  if (!href.endsWith('format=csv')) return html`<li>${link(name, href)}</li>`
   const workbook = `${name.replace(/ ?\(?CSV\)?/, '')} spreadsheet (xlsx)`.trim()
-  return html`<li>${isList ? html`${link(workbook, href.replace(/csv$/, 'xlsx'))}, ` : nothing}${link(name, href)}</li>`
+  return html`<li>${link(workbook, href.replace(/csv$/, 'xlsx'))}, ${link(name, href)}</li>`
 }
 
 /** A text of one or more lines that the script gives a button to copy. */

@@ -102,12 +102,14 @@ function comparison(edition: Edition, other: Edition, records: Records): SafeHtm
   const differ = rows.filter(({ added, removed }) => added.length + removed.length > 0)
   const [same, lost] = [rows.filter(({ was, is }) => was && is).length - differ.length, rows.filter(({ is }) => !is)]
   const lines = (some: typeof rows) => joined(some.map(({ line }) => html`<a href="${line.href}">${line.id}</a>`))
-  return html`<ul><li>${counted(differ.length, 'line')} of ${rows.length} differ${differ.length === 1 ? 's' : ''}: ${countOf(differ, 'added')} added, ${countOf(differ, 'removed')} removed.</li>
+  return html`<ul><li>${counted(differ.length, 'line')} of ${rows.length} differ${differ.length === 1 ? 's' : ''}: agencies were added ${times(countOf(differ, 'added'))} and removed ${times(countOf(differ, 'removed'))}.</li>
 <li>${counted(same, 'line names', 'lines name')} the same agencies.</li>
 ${lost.length > 0 ? html`<li>${edition.label} does not have ${lines(lost)}.</li>` : nothing}</ul>
 ${differ.length > 0 ? compared('The lines that differ', differ, edition, other, records) : nothing}
 <details><summary>Show all ${rows.length} lines</summary>${compared('All lines', rows, edition, other, records)}</details>`
 }
+
+const times = (count: number) => (count === 1 ? 'once' : `${count} times`)
 
 const countOf = (rows: { added: Link[]; removed: Link[] }[], key: 'added' | 'removed') =>
   rows.reduce((sum, row) => sum + row[key].length, 0)

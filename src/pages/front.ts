@@ -115,7 +115,7 @@ function answerTable(lines: Line[], { marks, compared }: View, records: Records)
     const contacts = edition ? undefined : line.current?.contacts
     return [
       name,
-      html`${namedIn(entry, records)}${contacts ? html`<br><small>Lead contact: ${joined(contacts.agencies.map(short(records)))}</small>` : ''}`,
+      html`${namedIn(entry, records)}${contacts ? html`<br><small>${contacts.agencies.length > 1 ? 'Lead contacts' : 'Lead contact'}: ${joined(contacts.agencies.map(short(records)))}</small>` : ''}`,
       compared ? differencesOf(line, compared, records) : saidBy(line, entry, records),
     ]
   })
@@ -239,7 +239,7 @@ function changesOf(records: Records): SafeHtml {
     const counts = some.map(({ noun, total }) => counted(total, ...wordsOf(noun)))
     return counts.length > 0 ? ` It ${change} ${enumeration.format(counts)}.` : []
   })
-  return html`<p>Release ${number} is of ${day(date)}.${sentences}</p><p><a href="/v1/changes?release=${number}">Every change</a></p>`
+  return html`<p>Release ${number} was published on ${day(date)}.${sentences}</p><p><a href="/v1/changes?release=${number}">Every change</a></p>`
 }
 
 const enumeration = new Intl.ListFormat('en-GB', { type: 'conjunction' })

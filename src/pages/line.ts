@@ -113,12 +113,15 @@ function answerPart(line: Line, records: Records): SafeHtml {
   if (!first) return html`${geneva}${subLinesOf(line, records)}`
   const { edition, authority } = line.current ?? {}
   const source = edition && records.source(edition.id)
-  const read = source && authority === 'secondary' ? `${authorityWords(authority)}: ${source.host}` : ''
+  const read =
+    source && authority === 'secondary'
+      ? html`<p class="note">Read ${source.readOn ? html`on ${day(source.readOn)} ` : nothing}in a secondary account, <a href="${source.readIn}" rel="external">${source.host}</a>, not in the document itself.</p>`
+      : nothing
   return html`<p class="answer">${htmlOf(first, records)}</p>
 ${others.map(
   (sentence) => html`<p>${htmlOf(sentence, records)}</p>
 `,
-)}${changePart(line, records)}${read ? html`<p class="note"><a href="${source?.readIn}" rel="external">${read.charAt(0).toUpperCase() + read.slice(1)}</a>${source?.readOn ? html`, read ${day(source.readOn)}` : ''}.</p>` : ''}${geneva}`
+)}${changePart(line, records)}${read}${geneva}`
 }
 
 function changePart(line: Line, records: Records): SafeHtml {

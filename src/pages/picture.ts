@@ -48,7 +48,7 @@ export function pictureOf({ title, list, lanes, marks, columns }: Picture): Safe
   const laneOf = new Map(lanes.map(({ id }, index) => [id, top + index * laneHeight + 27]))
   return html`<svg class="picture${lanes.length > 12 ? ' many' : ''}" role="group" aria-label="${title}; the list of statements below says the same" aria-describedby="${list}" height="${bottom + 4}">
 ${[...new Set(columns.map(yearsOf))].map((year) => html`<rect class="table" x="${across(year) - 0.9}%" y="${top}" width="1.8%" height="${bottom - top}"/>`)}
-${ticks.map((year) => html`<line class="tick" x1="${across(year)}%" x2="${across(year)}%" y1="${top}" y2="${bottom}"/><text class="year" x="${across(year)}%" y="14">${year}</text>`)}
+${ticks.map((year) => html`<line class="tick" x1="${across(year)}%" x2="${across(year)}%" y1="${top}" y2="${bottom}"/><text class="year${year === first ? ' first' : ''}" x="${across(year)}%" y="14">${year}</text>`)}
 ${lanes.map(({ id, name }) => html`<text y="${Number(laneOf.get(id)) - 11}">${name}</text><line x1="0" x2="100%" y1="${laneOf.get(id)}" y2="${laneOf.get(id)}"/>`)}
 ${marks.map(({ lane, date, kind, title, item }) => markOf(across(yearsOf(date)), Number(laneOf.get(lane)), kind, title, item))}
 </svg>

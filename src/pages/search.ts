@@ -12,7 +12,7 @@ interface Hit {
 
 /** The hits of a search. */
 export const hits: ListView<Hit> = {
-  head: () => ['Found', 'Kind', 'Words around it'],
+  head: () => ['Found', 'Kind', 'Excerpt'],
   cells: ({ id, kind, title, href, snippet }, records) => {
     const short = kind === 'action-line' ? id : kind === 'agency' ? records.acronym(id) : ''
     return [
