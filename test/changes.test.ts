@@ -909,6 +909,15 @@ t.test(
       }),
       'ITU (title of ITU): note removed: “Old.”; aliases added A, B, C, D and 2 more',
     )
+    t.equal(
+      said('agencies', 'ITU', 'changed', {
+        note: { before: 'Old.', after: null },
+        kind: { before: 'a', after: 'b' },
+        homepage: { before: 'x', after: 'y' },
+      }),
+      'ITU (title of ITU): note, kind and homepage changed',
+      'many properties are only named',
+    )
     const service = await serve(t)
     const { items, total } = (await service.ask('/v1/changes?release=1&limit=500')).json
     t.ok(total > 0)

@@ -227,6 +227,7 @@ print(json.dumps({
   'views': names('view'),
   'coordinators': rows('select edition, action_line, agency, status, date, authority from who_coordinates'),
   'dataset': rows('select dataset from directory')[0][0],
+  'license': rows('select license from about')[0][0],
   'today': rows('select edition, count(distinct action_line) from who_coordinates_today group by edition order by 2 desc'),
   'contacts': rows('select action_line, agency from lead_contacts_today'),
   'reported': rows('select count(*) from who_reported')[0][0],
@@ -242,8 +243,10 @@ t.test('the SQLite of Python opens the database, and finds each noun and the vie
   const held = JSON.parse(String(foreign('python3', ['-c', readSqlite, path])))
   t.same(held.check, ['ok'])
   t.equal(held.dataset, dataset)
+  t.equal(held.license, 'CC0-1.0')
   for (const noun of nouns) t.equal(held.counts[noun.replace('-', '_')], totals.get(noun), noun)
   t.same(held.views, [
+    'about',
     'lead_contacts_today',
     'sessions_of_forums',
     'sessions_on_lines',

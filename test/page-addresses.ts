@@ -12,6 +12,7 @@ export const kinds = [
   '/v1/action-lines/C7.e-environment',
   '/v1/agencies/ITU',
   '/v1/agencies/ECA',
+  '/v1/agencies/UN-Regional-Commissions',
   '/v1/editions/annex-draft',
   '/v1/editions/annex-adopted?comparedTo=annex-draft',
   '/v1/forums/2024',
@@ -31,6 +32,7 @@ export const kinds = [
   '/v1/outcome-documents',
   '/v1/changes',
   '/v1/search?q=health',
+  '/v1/search?q=xyzzyq',
 ]
 /** Addresses that are refused. */
 export const refused = ['/v1/action-lines/C12', '/v1/sessions?agency=nobody&from=soon', '/nothing']

@@ -51,13 +51,13 @@ const kinds: Record<SeedChange['noun'], string> = {
 export function summaryOf({ noun, id, change, properties }: SeedChange, names: NamesAt): string {
   const said =
     change === 'changed'
-      ? `: ${differencesIn(properties)}`
+      ? `: ${differencesIn(properties, names)}`
       : change === 'affected'
         ? ': a link shows a new title'
         : ` ${change}`
   if (noun === 'coordinations') {
     const [source = '', line = '', agency = ''] = id.split(':')
-    const role = wordsOf(properties.role?.after ?? properties.role?.before).replace(/(?<!^co)-/g, ' ')
+    const role = String(properties.role?.after ?? properties.role?.before ?? '').replace(/(?<!^co)-/g, ' ')
     const as = role === '' ? '' : ` as ${role}`
     const [before, after] = said.startsWith(':') ? ['', said] : [said + as, '']
     return `${line}: ${names.acronym(agency)}${before}, source: ${names.of('sources', source)}${after}`
@@ -67,11 +67,15 @@ export function summaryOf({ noun, id, change, properties }: SeedChange, names: N
   return `${kinds[noun]} “${names.of(noun, id)}”${said}`
 }
 
+/** How many properties are told with their values; the page of a change has those of the others. */
+const maxTold = 2
+
 /** What differs: the facts; if none do, what is new in the format. */
-function differencesIn(properties: Properties): string {
+function differencesIn(properties: Properties, names: NamesAt): string {
   const all = Object.entries(properties)
   const facts = all.filter(([, property]) => scopeOf(property) === 'facts')
-  if (facts.length > 0) return facts.map(([name, property]) => factOf(name, property)).join('; ')
+  if (facts.length > maxTold) return `${enumeration.format(facts.map(([name]) => propertyWords(name)))} changed`
+  if (facts.length > 0) return facts.map(([name, property]) => factOf(name, property, names)).join('; ')
   const named = (word: string, some: typeof all) =>
     some.length > 0 ? [`${word} ${some.map(([name]) => name).join(', ')}`] : []
   const isNew = ([, property]: (typeof all)[number]) => !('before' in property)
@@ -95,11 +99,12 @@ export function differenceOf(before: unknown[], after: unknown[]): { added: unkn
 }
 
 /** `title changed from “A” to “B”`, `aliases: added A; removed B`. */
-function factOf(name: string, { before, after }: Property): string {
+function factOf(name: string, { before, after }: Property, names: NamesAt): string {
+  const inWords = (value: unknown) => wordsOf(value, name, names)
   const property = propertyWords(name)
   if (Array.isArray(before) && Array.isArray(after)) {
     const { added, removed } = differenceOf(before, after)
-    const [is, was] = [added.map(wordsOf), removed.map(wordsOf)]
+    const [is, was] = [added.map(inWords), removed.map(inWords)]
     const parts = [
       ...listed(
         'added',
@@ -118,9 +123,9 @@ function factOf(name: string, { before, after }: Property): string {
   }
   if (isObject(before) && isObject(after)) {
     const differing = Object.keys(before).filter((key) => key in after && !isSameFact(before[key], after[key]))
-    return `${property}: ${differing.map((key) => factOf(key, { before: before[key], after: after[key] })).join(', ')}`
+    return `${property}: ${differing.map((key) => factOf(key, { before: before[key], after: after[key] }, names)).join(', ')}`
   }
-  const quoted = (value: unknown) => `“${shortened(wordsOf(value))}”`
+  const quoted = (value: unknown) => `“${shortened(inWords(value))}”`
   if (before === null || before === undefined) return `${property} added: ${quoted(after)}`
   if (after === null || after === undefined) return `${property} removed: ${quoted(before)}`
   return `${property} changed from ${quoted(before)} to ${quoted(after)}`
@@ -149,14 +154,21 @@ export const propertyWords = (name: string): string =>
 /** How many values stand for an object: `UNDESA focal-point 2006-05-16` for a report. */
 const maxValues = 3
 
-/** A value without names and brackets. */
-function wordsOf(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value ?? '')
-  if (Array.isArray(value)) return value.map(wordsOf).join(', ')
-  const texts = Object.values(value).filter(
-    (one) => typeof one === 'number' || (typeof one === 'string' && !/^https?:/.test(one)),
+/** The properties whose texts are ids of agencies. */
+const ofAgencies = ['agency', 'agencies', 'members', 'memberOf']
+
+/** A value of a property without keys and brackets, each text once. */
+function wordsOf(value: unknown, name: string, names: NamesAt): string {
+  if (Array.isArray(value)) return value.map((one) => wordsOf(one, name, names)).join(', ')
+  if (!isObject(value)) return ofAgencies.includes(name) ? names.acronym(String(value)) : String(value ?? '')
+  const texts = Object.entries(value).flatMap(([key, one]) =>
+    typeof one === 'number' || (typeof one === 'string' && !/^https?:/.test(one))
+      ? wordsOf(one, key, names).replace(/^[a-z-]+$/, (word) => word.replaceAll('-', ' '))
+      : [],
   )
-  return texts.slice(0, maxValues).join(' ')
+  return [...new Set(texts)].slice(0, maxValues).join(' ')
 }
+
+const enumeration = new Intl.ListFormat('en-GB', { type: 'conjunction' })
 
 const shortened = (text: string) => text.replace(/^(.{120}).+/su, '$1…')

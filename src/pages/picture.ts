@@ -35,19 +35,21 @@ function yearsOf(date: string): number {
   return year + (month === undefined ? 0.5 : (month - 1 + (day === undefined ? 0.5 : day / 31)) / 12)
 }
 
+const tenths = (percent: number) => Math.round(percent * 10) / 10
+
 /** The picture as SVG; undefined if nothing is dated. */
 export function pictureOf({ title, list, lanes, marks, columns }: Picture): SafeHtml | undefined {
   if (marks.length === 0) return undefined
   const years = [...marks.map(({ date }) => date), ...columns].map(yearsOf)
   const [first, last] = [Math.floor(Math.min(...years)), Math.floor(Math.max(...years)) + 1]
-  const across = (year: number) => Math.round((2 + (96 * (year - first)) / (last - first)) * 10) / 10
+  const across = (year: number) => tenths(2 + (96 * (year - first)) / (last - first))
   const bottom = top + lanes.length * laneHeight
   const ticks = Array.from({ length: last - first }, (_, index) => first + index).filter(
     (year) => year === first || year % 5 === 0,
   )
   const laneOf = new Map(lanes.map(({ id }, index) => [id, top + index * laneHeight + 27]))
   return html`<svg class="picture${lanes.length > 12 ? ' many' : ''}" role="group" aria-label="${title}; the list of statements below says the same" aria-describedby="${list}" height="${bottom + 4}">
-${[...new Set(columns.map(yearsOf))].map((year) => html`<rect class="table" x="${across(year) - 0.9}%" y="${top}" width="1.8%" height="${bottom - top}"/>`)}
+${[...new Set(columns.map((date) => tenths(across(yearsOf(date)) - 0.9)))].map((x) => html`<rect class="table" x="${x}%" y="${top}" width="1.8%" height="${bottom - top}"/>`)}
 ${ticks.map((year) => html`<line class="tick" x1="${across(year)}%" x2="${across(year)}%" y1="${top}" y2="${bottom}"/><text class="year${year === first ? ' first' : ''}" x="${across(year)}%" y="14">${year}</text>`)}
 ${lanes.map(({ id, name }) => html`<text y="${Number(laneOf.get(id)) - 11}">${name}</text><line x1="0" x2="100%" y1="${laneOf.get(id)}" y2="${laneOf.get(id)}"/>`)}
 ${marks.map(({ lane, date, kind, title, item }) => markOf(across(yearsOf(date)), Number(laneOf.get(lane)), kind, title, item))}
@@ -58,7 +60,7 @@ ${marks.map(({ lane, date, kind, title, item }) => markOf(across(yearsOf(date)),
 function markOf(x: number, y: number, kind: PictureMark['kind'], title: string, item: string): SafeHtml {
   const shape =
     kind === 'contact'
-      ? html`<rect x="${Math.round((x + 0.9) * 10) / 10}%" y="${y - 5}" width="9" height="9"><title>${title}</title></rect>`
+      ? html`<rect x="${tenths(x + 0.9)}%" y="${y - 5}" width="9" height="9"><title>${title}</title></rect>`
       : html`<circle${kind === 'other' ? html` class="o"` : ''} cx="${x}%" cy="${y}" r="5"><title>${title}</title></circle>`
   return html`<a href="#${item}">${shape}</a>`
 }

@@ -1,6 +1,6 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Agency, Line, Link, Records, Source } from '../store/records.ts'
-import { authorityWords, section, spaced, to, whenOf } from './parts.ts'
+import { authorityWords, dayText, section, spaced, to, whenOf } from './parts.ts'
 import { type PictureMark, pictureKey, pictureOf } from './picture.ts'
 
 // The statements on a line or an agency: the picture of those with a date, and below it the list of all, newest first.
@@ -125,7 +125,7 @@ export function statementsPart({
 function markOf(one: Shown, place: number, nameOf: (lane: Link) => string, records: Records): PictureMark {
   const { lane, placed, role, isResponsible, isContact, source } = one
   const edition = records.all('editions').find(({ id }) => id === source.id)
-  const label = edition ? edition.label : `${spaced(role)}, ${placed}`
+  const label = edition ? edition.label : `${spaced(role)}, ${dayText(String(placed))}`
   return {
     lane: lane.id,
     date: String(placed),

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
+import { dataLicense } from '../about.ts'
 import { mediaTypes } from '../formats/index.ts'
 import { cacheControl, cacheControlForever, cacheControlYear, respond } from '../http/caching.ts'
 import { fixedRoute, linkHeader, redirect } from '../http/fixed-route.ts'
@@ -43,6 +44,9 @@ export const Exports = Type.Object(
   {
     dataset,
     version: Type.String({ description: 'The version of the service, which may change bytes too.' }),
+    license: Type.String({
+      description: 'The licence of the compilation (SPDX); the CSV files have it in datapackage.json.',
+    }),
     files: Type.Array(ref(ExportFile), {
       description:
         'Every collection in five formats, then all of them as a database and as a workbook, then the description of the CSV files.',
@@ -91,7 +95,7 @@ const lookups = {
 }
 
 const sqliteDescription =
-  'A SQLite 3 database. Query its views: `who_coordinates` (coordinators and facilitators of every edition), `who_coordinates_today` (those of the newest edition that has the line), `lead_contacts_today`, `who_reported`, `sessions_on_lines`, `sessions_of_forums`; they stay within `/v1`. The table `directory` has its dataset. There is a table for each collection with the columns of its CSV in snake_case, and `session_action_lines`, `session_organizers`, `agency_members`.'
+  'A SQLite 3 database. Query its views: `who_coordinates` (coordinators and facilitators of every edition), `who_coordinates_today` (those of the newest edition that has the line), `lead_contacts_today`, `who_reported`, `sessions_on_lines`, `sessions_of_forums`; they stay within `/v1`. The table `directory` has its dataset; the view `about` also has the licence. There is a table for each collection with the columns of its CSV in snake_case, and `session_action_lines`, `session_organizers`, `agency_members`.'
 
 const fileContent = Object.fromEntries([
   ...fileFormats.map((format) => [format.mediaType.replace(/;.*/, ''), { schema: format.fileSchema }]),
@@ -194,7 +198,9 @@ function registerList(app: FastifyInstance, site: Site, open: () => Promise<File
     async write() {
       const files = await open()
       const entries = exportKinds.map((kind) => entryOf(kind, files))
-      return JSON.stringify({ dataset, version, files: entries } satisfies Static<typeof Exports>)
+      return JSON.stringify({ dataset, version, license: dataLicense.id, files: entries } satisfies Static<
+        typeof Exports
+      >)
     },
   })
 }

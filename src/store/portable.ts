@@ -1,4 +1,5 @@
 import Sqlite from 'better-sqlite3'
+import { dataLicense, directoryName } from '../about.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Noun } from '../nouns/noun.ts'
 import { recordsOf } from './collection.ts'
@@ -58,6 +59,9 @@ const statements = `from coordinations c
 
 /** The contract of the file: a view for each question. */
 const views = `
+create view about as
+  select '${directoryName}' as title, dataset, '${dataLicense.id}' as license, '${dataLicense.url}' as license_url, '${dataLicense.sentence}' as terms
+  from directory;
 create view who_coordinates as
   select c.action_line, l.title, c.agency, a.name as agency_name, e.id as edition, e.role, e.status, e.date, e.authority, c.position
   ${statements} join editions e on e.id = c.source where e.role <> 'contact'
