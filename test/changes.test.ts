@@ -911,12 +911,12 @@ t.test(
     )
     t.equal(
       said('agencies', 'ITU', 'changed', {
-        note: { before: 'Old.', after: null },
         kind: { before: 'a', after: 'b' },
+        note: { before: 'Old.'.repeat(40), after: 'New.'.repeat(40) },
         homepage: { before: 'x', after: 'y' },
       }),
-      'ITU (title of ITU): note, kind and homepage changed',
-      'many properties are only named',
+      'ITU (title of ITU): kind changed from “a” to “b”; also note and homepage changed',
+      'what would be too long is only named',
     )
     const service = await serve(t)
     const { items, total } = (await service.ask('/v1/changes?release=1&limit=500')).json

@@ -81,7 +81,9 @@ t.test('the sentence on an agency counts the lines of the newest editions', asyn
   for (const { id, current } of agencies) {
     const answer = /<p class="answer">([\s\S]*?)<\/p>/.exec(await page(`/v1/agencies/${id}`))?.[1] ?? ''
     const count = (pattern: RegExp) => Number(pattern.exec(answer)?.[1] ?? 0)
-    const listed = current.actionLines.filter(({ status }) => status === 'list').length
+    const ofToday = current.actionLines.filter(({ status }) => status === 'list')
+    const listed = ofToday.length
+    t.equal(/ through /.test(answer), ofToday.some(({ via }) => via !== null), `${id}: ${answer}`)
     t.same(
       [
         count(/facilitator of (\d+) lines?/),

@@ -67,15 +67,22 @@ export function summaryOf({ noun, id, change, properties }: SeedChange, names: N
   return `${kinds[noun]} “${names.of(noun, id)}”${said}`
 }
 
-/** How many properties are told with their values; the page of a change has those of the others. */
-const maxTold = 2
+/** How long the values of a summary may be, in characters; properties after that are only named. */
+const maxValuesLength = 200
 
 /** What differs: the facts; if none do, what is new in the format. */
 function differencesIn(properties: Properties, names: NamesAt): string {
   const all = Object.entries(properties)
   const facts = all.filter(([, property]) => scopeOf(property) === 'facts')
-  if (facts.length > maxTold) return `${enumeration.format(facts.map(([name]) => propertyWords(name)))} changed`
-  if (facts.length > 0) return facts.map(([name, property]) => factOf(name, property, names)).join('; ')
+  const told: string[] = []
+  for (const [name, property] of facts) {
+    const fact = factOf(name, property, names)
+    if ([...told, fact].join('; ').length > maxValuesLength) break
+    told.push(fact)
+  }
+  const rest = enumeration.format(facts.slice(told.length).map(([name]) => propertyWords(name)))
+  if (facts.length > 0)
+    return [...told, ...(rest ? [`${told.length > 0 ? 'also ' : ''}${rest} changed`] : [])].join('; ')
   const named = (word: string, some: typeof all) =>
     some.length > 0 ? [`${word} ${some.map(([name]) => name).join(', ')}`] : []
   const isNew = ([, property]: (typeof all)[number]) => !('before' in property)

@@ -233,7 +233,7 @@ function sessionsOf(sessions: Session[]): SafeHtml {
 /** What the newest release did, in a sentence for each kind of change: `It added 1 edition and 128 statements.` */
 function changesOf(records: Records): SafeHtml {
   const { number, date } = records.release()
-  if (date === null) return html`<p>No release yet.</p>`
+  if (date === null) return html`<p>There was no release yet.</p>`
   const sentences = ['added', 'changed', 'removed'].flatMap((change) => {
     const some = records.lastChanges().filter((one) => one.change === change)
     const counts = some.map(({ noun, total }) => counted(total, ...wordsOf(noun)))

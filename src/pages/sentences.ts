@@ -166,8 +166,17 @@ export function answerOn(agency: Agency, records: Records): Sentence {
   const name = nameOf(agency.id, records)
   const [verb, object] = isPlural(agency.acronym) ? ['are', 'them'] : ['is', 'it']
   const month = [...now, ...contactFor].flatMap(({ date }) => date ?? []).map(monthOf)[0]
+  const groups = [...new Set(now.flatMap(({ via }) => via?.id ?? []))].map((id) => nameOf(id, records))
+  const indirect = now.filter(({ via }) => via).length
+  const through = groups.length > 0 ? `through ${groups.join(' and ')} ` : ''
   const listed = [
-    ...(now.length > 0 ? [`as ${now[0]?.role} of ${lines(now.length)}`] : []),
+    ...(now.length > 0
+      ? [
+          `${indirect === now.length ? through : ''}as ${now[0]?.role} of ${lines(now.length)}${
+            indirect > 0 && indirect < now.length ? ` (${through}of ${indirect} of them)` : ''
+          }`,
+        ]
+      : []),
     ...(contactFor.length > 0 ? [`as lead contact for ${lines(contactFor.length)}`] : []),
   ].join(' and ')
   const first = listed ? `${name} ${verb} listed ${listed} (${month})` : `${name} ${verb} on no list of today`
