@@ -913,9 +913,10 @@ t.test(
       said('agencies', 'ITU', 'changed', {
         kind: { before: 'a', after: 'b' },
         note: { before: 'Old.'.repeat(40), after: 'New.'.repeat(40) },
+        aliases: { before: [], after: ['A'.repeat(100)] },
         homepage: { before: 'x', after: 'y' },
       }),
-      'ITU (title of ITU): kind changed from “a” to “b”; also note and homepage changed',
+      'ITU (title of ITU): kind changed from “a” to “b”; also note, aliases and homepage changed',
       'what would be too long is only named',
     )
     const service = await serve(t)

@@ -57,7 +57,7 @@ export function summaryOf({ noun, id, change, properties }: SeedChange, names: N
         : ` ${change}`
   if (noun === 'coordinations') {
     const [source = '', line = '', agency = ''] = id.split(':')
-    const role = String(properties.role?.after ?? properties.role?.before ?? '').replace(/(?<!^co)-/g, ' ')
+    const role = spaced(String(properties.role?.after ?? properties.role?.before ?? ''))
     const as = role === '' ? '' : ` as ${role}`
     const [before, after] = said.startsWith(':') ? ['', said] : [said + as, '']
     return `${line}: ${names.acronym(agency)}${before}, source: ${names.of('sources', source)}${after}`
@@ -68,7 +68,7 @@ export function summaryOf({ noun, id, change, properties }: SeedChange, names: N
 }
 
 /** How long the values of a summary may be, in characters; properties after that are only named. */
-const maxValuesLength = 200
+const maxValuesLength = 300
 
 /** What differs: the facts; if none do, what is new in the format. */
 function differencesIn(properties: Properties, names: NamesAt): string {
@@ -167,14 +167,18 @@ const ofAgencies = ['agency', 'agencies', 'members', 'memberOf']
 /** A value of a property without keys and brackets, each text once. */
 function wordsOf(value: unknown, name: string, names: NamesAt): string {
   if (Array.isArray(value)) return value.map((one) => wordsOf(one, name, names)).join(', ')
-  if (!isObject(value)) return ofAgencies.includes(name) ? names.acronym(String(value)) : String(value ?? '')
+  if (!isObject(value)) {
+    const text = String(value ?? '')
+    return ofAgencies.includes(name) ? names.acronym(text) : name === 'role' ? spaced(text) : text
+  }
   const texts = Object.entries(value).flatMap(([key, one]) =>
-    typeof one === 'number' || (typeof one === 'string' && !/^https?:/.test(one))
-      ? wordsOf(one, key, names).replace(/^[a-z-]+$/, (word) => word.replaceAll('-', ' '))
-      : [],
+    typeof one === 'number' || (typeof one === 'string' && !/^https?:/.test(one)) ? wordsOf(one, key, names) : [],
   )
   return [...new Set(texts)].slice(0, maxValues).join(' ')
 }
+
+/** `focal point` for `focal-point`; `co-facilitator` stays. */
+const spaced = (role: string) => role.replace(/(?<!^co)-/g, ' ')
 
 const enumeration = new Intl.ListFormat('en-GB', { type: 'conjunction' })
 

@@ -12,6 +12,9 @@ function isOurs(instance: string): boolean {
   return instance.startsWith('/') && URL.parse(instance, here)?.origin === here
 }
 
+/** The sentence with the suggestions, which the page has as links. */
+const meant = / Did you mean [^?]*\?/
+
 /** The page of a problem: what is wrong, how to fix it, and what was probably meant, in the words of the JSON. */
 export function problemPage(
   site: { base: string },
@@ -25,7 +28,7 @@ export function problemPage(
     isHidden: true,
     main: html`<p class="kind">${status} ${title}</p>
 <h1>${status === 404 ? 'Page not found' : status < 500 ? 'Invalid request' : 'The service failed'}</h1>
-${errors.length > 1 ? list(errors.map(({ detail }) => isolated(detail))) : html`<p>${isolated(errors[0]?.detail ?? detail)}</p>`}
+${errors.length > 1 ? list(errors.map(({ detail }) => isolated(detail))) : html`<p>${isolated((errors[0]?.detail ?? detail).replace(suggestions.length > 0 ? meant : '', ''))}</p>`}
 ${
   suggestions.length > 0
     ? html`<p>Did you mean:</p>${list(suggestions.map(({ id, href }) => html`<a href="${href.slice(site.base.length)}"><bdi>${id}</bdi></a>`))}`
