@@ -83,7 +83,11 @@ t.test('the sentence on an agency counts the lines of the newest editions', asyn
     const count = (pattern: RegExp) => Number(pattern.exec(answer)?.[1] ?? 0)
     const ofToday = current.actionLines.filter(({ status }) => status === 'list')
     const listed = ofToday.length
-    t.equal(/ through /.test(answer), ofToday.some(({ via }) => via !== null), `${id}: ${answer}`)
+    t.equal(
+      / through /.test(answer),
+      ofToday.some(({ via }) => via !== null),
+      `${id}: ${answer}`,
+    )
     t.same(
       [
         count(/facilitator of (\d+) lines?/),
