@@ -911,12 +911,12 @@ t.test(
     )
     t.equal(
       said('agencies', 'ITU', 'changed', {
-        kind: { before: 'a', after: 'b' },
+        kind: { before: 'a'.repeat(40), after: 'b'.repeat(40) },
         note: { before: 'Old.'.repeat(40), after: 'New.'.repeat(40) },
         aliases: { before: [], after: ['A'.repeat(100)] },
         homepage: { before: 'x', after: 'y' },
       }),
-      'ITU (title of ITU): kind changed from “a” to “b”; also note, aliases and homepage changed',
+      `ITU (title of ITU): kind changed from “${'a'.repeat(40)}” to “${'b'.repeat(40)}”; also note, aliases and homepage changed`,
       'what would be too long is only named',
     )
     const service = await serve(t)

@@ -153,7 +153,7 @@ function fileLink(site: Served, [name, href]: [string, string]): SafeHtml {
     return html`<a href="${href}"${saved ? html` download="${saved}"` : nothing}>${name}</a>`
   }
   if (!href.endsWith('format=csv')) return html`<li>${link(name, href)}</li>`
-  const workbook = `${name.replace(/ ?\(?CSV\)?/, '')} spreadsheet (xlsx)`.trim()
+  const workbook = capital(`${name.replace(/ ?\(?CSV\)?/, '')} spreadsheet (xlsx)`.trim())
   return html`<li>${link(workbook, href.replace(/csv$/, 'xlsx'))}, ${link(name, href)}</li>`
 }
 
