@@ -8,11 +8,22 @@ import { readSeed, seedFolder } from '../src/seed/seed.ts'
 /** A record of a seed file as a person may write it: of any shape. */
 export type Loose = Record<string, unknown>
 
-/** A way to spoil a seed: what it is called, how it is done, and what the check must say. */
+/**
+ * A way to spoil a seed: what it is called, how it is done, and what the check must say: `<file>:<place> <word>`, or for
+ * some the whole line.
+ */
 export interface WrongSeed {
   title: string
   spoil: (seed: SeedCopy) => void
   errors: string[]
+}
+
+/** True if an error is the one expected. */
+export function isError(error: string, expected: string): boolean {
+  if (expected.startsWith('seed/')) return error === expected
+  const at = expected.lastIndexOf(' ')
+  const place = `seed/${expected.slice(0, at)}: `
+  return error.startsWith(place) && error.slice(place.length).includes(expected.slice(at + 1))
 }
 
 /** A folder that goes away with the test. */

@@ -5,15 +5,15 @@ import { type Static, Type } from '../typebox.ts'
 import { actionLineKinds } from '../vocabulary.ts'
 import { addNames } from './add-names.ts'
 import type { Findings } from './errors.ts'
-import { mayHave, type Records } from './records.ts'
-import { closed, Id, Name, orNull } from './values.ts'
+import type { Records } from './records.ts'
+import { closed, Id, LineCode, Name, orNull } from './values.ts'
 
 /** A record of seed/action-lines.json. */
 export const SeedActionLine = Type.Object(
   {
     code: Id('a code such as C1 or C7.e-health'),
     kind: oneOf(actionLineKinds, {}),
-    parent: orNull(Id('the code of the line above')),
+    parent: orNull(LineCode),
     title: Name('the title as the draft annex prints it'),
     genevaTitle: Name('the title as the Geneva Plan of Action prints it'),
     aliases: Type.Array(Name('another name that was seen for this line'), { uniqueItems: true }),
@@ -34,7 +34,7 @@ export function checkActionLines(lines: Records<SeedActionLine>, findings: Findi
         `${place}/parent`,
         `a ${value.kind} has the parent ${value.parent}; a sub-line must have one, a line or a section must have null`,
       )
-    else if (value.parent !== null && (!mayHave(lines, value.parent) || (parent && parent.kind !== 'line')))
+    else if (parent && parent.kind !== 'line')
       findings.error(
         lines.file,
         `${place}/parent`,

@@ -5,7 +5,7 @@ import { type Static, Type } from '../typebox.ts'
 import { agencyKinds, nameKinds } from '../vocabulary.ts'
 import { addNames } from './add-names.ts'
 import type { Findings } from './errors.ts'
-import { mayHave, type Records } from './records.ts'
+import { files, type Records } from './records.ts'
 import { closed, Id, Name, orNull, Text, Url } from './values.ts'
 
 const Headquarters = Type.Object(
@@ -57,7 +57,7 @@ export const SeedAgency = Type.Object(
     kind: oneOf(agencyKinds, {}),
     aliases: Type.Array(Name('another name that was seen for this agency'), { uniqueItems: true }),
     names: Type.Array(OtherName),
-    members: Type.Array(Id('the id of an agency of this file'), { uniqueItems: true }),
+    members: Type.Array(Id('the id of an agency of this file', files.agencies), { uniqueItems: true }),
     homepage: orNull(Url),
     headquarters: orNull(Headquarters),
     identifiers: Identifiers,
@@ -85,13 +85,6 @@ export function checkAgencies(agencies: Records<SeedAgency>, findings: Findings)
         `${place}/members`,
         `an agency of kind "${value.kind}" has ${value.members.length === 0 ? 'no' : value.members.length} members; a group must have some, any other agency none`,
       )
-    for (const [index, member] of value.members.entries())
-      if (!mayHave(agencies, member))
-        findings.error(
-          agencies.file,
-          `${place}/members/${index}`,
-          `"${member}" is not an agency of this file; add it, or correct the id`,
-        )
     if (reach(value.id, membersOf).has(value.id))
       findings.error(
         agencies.file,

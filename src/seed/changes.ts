@@ -3,6 +3,7 @@ import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
 import { changeKinds, nouns } from '../vocabulary.ts'
 import type { Findings } from './errors.ts'
+import { checkReferences } from './references.ts'
 import { hasShape } from './shape.ts'
 import { closed, Day, orNull, Text } from './values.ts'
 
@@ -31,7 +32,7 @@ export const SeedRelease = Type.Object(
     previous: orNull(Dataset),
     date: Day,
     version: Text('the version of the service'),
-    changes: Type.Array(SeedChange),
+    changes: Type.Array(SeedChange, { uniqueBy: ['noun', 'id'] }),
   },
   closed,
 )
@@ -71,6 +72,7 @@ export function logIn(files: Map<string, unknown>, findings: Findings): Log {
   for (const { file, release } of understood) {
     if (!release || !isNext(file, releases, findings)) break
     checkRelease(file, release, releases.at(-1), findings)
+    checkReferences({ file, place: '', schema: SeedRelease, value: release }, new Map(), findings)
     for (const [index, change] of release.changes.entries())
       redo(released, change, (place, text) => findings.error(file, `/changes/${index}${place}`, text))
     releases.push(release)
@@ -97,7 +99,7 @@ function isNext(file: string, before: SeedRelease[], findings: Findings): boolea
   return number === before.length + 1
 }
 
-/** Checks that a release fits the name of its file and the release before it, and names no record twice. */
+/** Checks that a release fits the name of its file and the release before it. */
 function checkRelease(file: string, release: SeedRelease, last: SeedRelease | undefined, findings: Findings): void {
   const dataset = fileName.exec(file)?.[2]
   if (release.dataset !== dataset)
@@ -111,12 +113,6 @@ function checkRelease(file: string, release: SeedRelease, last: SeedRelease | un
       '/date',
       `is ${release.date}; it must be ${last.date}, the date of the release before, or later`,
     )
-  const seen = new Set<string>()
-  for (const [index, { noun, id }] of release.changes.entries()) {
-    if (seen.has(`${noun} ${id}`))
-      findings.error(file, `/changes/${index}/id`, `"${id}" appears twice; a release must name each record once`)
-    seen.add(`${noun} ${id}`)
-  }
 }
 
 const unlike = 'the log must stay as "npm run release" wrote it'

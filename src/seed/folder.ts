@@ -3,24 +3,11 @@ import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { isRelease } from './changes.ts'
 import type { Findings } from './errors.ts'
-import { mayHave, type Records } from './records.ts'
+import { files, mayHave, type Records } from './records.ts'
 import type { SeedSource } from './sources.ts'
 
 /** The files of the seed by their paths in its folder; null if what has this name cannot be read as a file. */
 export type Content = Map<string, Buffer | null>
-
-export const files = {
-  actionLines: 'action-lines.json',
-  agencies: 'agencies.json',
-  otherBodies: 'other-bodies.json',
-  sources: 'sources.json',
-  reports: 'reports.json',
-  sdg: 'sdg-links.json',
-  gdc: 'gdc-links.json',
-  keywords: 'keywords.json',
-  forums: 'forums.json',
-  sessions: 'sessions.json',
-}
 
 export const isOutcome = (file: string) => /^outcomes\/[^/]+\.json$/.test(file)
 

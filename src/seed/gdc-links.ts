@@ -1,17 +1,15 @@
 import { type Static, Type } from '../typebox.ts'
-import type { SeedActionLine } from './action-lines.ts'
 import type { Findings } from './errors.ts'
-import { checkSourceIds, idsOf, LinkSource, SourceIds } from './link-sources.ts'
-import { mayHave, type Records } from './records.ts'
-import { closed, Id, orNull, Sdg, Text } from './values.ts'
+import { LinkSources, SourceIds } from './link-sources.ts'
+import { closed, Id, LineCode, orNull, Sdg, Text } from './values.ts'
 
-const objective = Type.Integer({ minimum: 1, maximum: 5, description: 'the number of an objective, 1 to 5' })
+const objective = { minimum: 1, maximum: 5, description: 'the number of an objective, 1 to 5' }
 const paragraph = Type.Integer({ minimum: 1, description: 'the number of a paragraph of the Compact' })
 const letter = Type.String({ pattern: '^[a-z]$', description: 'the letter of a commitment in its paragraph' })
 
 const Commitment = Type.Object(
   {
-    objective,
+    objective: Type.Integer({ ...objective, refersTo: 'objectives' }),
     theme: orNull(Text('the theme within the objective, as printed')),
     paragraph,
     letter: orNull(letter),
@@ -26,7 +24,7 @@ const Link = Type.Object(
     paragraph,
     letters: Type.Array(letter, { uniqueItems: true }),
     title: Text('a short summary of the point'),
-    actionLines: Type.Array(Id('the code of a line'), {
+    actionLines: Type.Array(LineCode, {
       minItems: 1,
       uniqueItems: true,
       description: 'a list of at least one code of a line',
@@ -41,10 +39,16 @@ type GdcLink = Static<typeof Link>
 /** The whole of seed/gdc-links.json. */
 export const SeedGdcLinks = Type.Object(
   {
-    sources: Type.Array(LinkSource),
-    textSource: Id('the id of the one of "sources" that is the text of the Compact'),
-    objectives: Type.Array(Type.Object({ objective, title: Text('the title of the objective, as printed') }, closed)),
-    commitments: Type.Array(Commitment),
+    sources: LinkSources,
+    textSource: Id('the id of the one of "sources" that is the text of the Compact', 'sources'),
+    objectives: Type.Array(
+      Type.Object(
+        { objective: Type.Integer(objective), title: Text('the title of the objective, as printed') },
+        closed,
+      ),
+      { uniqueBy: ['objective'] },
+    ),
+    commitments: Type.Array(Commitment, { uniqueBy: ['paragraph', 'letter'] }),
     links: Type.Array(Link),
   },
   closed,
@@ -79,75 +83,28 @@ function commitmentsOf({ paragraph, letters }: Pick<GdcLink, 'paragraph' | 'lett
   return all.filter((one) => one.paragraph === paragraph && named.includes(one.letter))
 }
 
-/** Checks that the text is a source, and that each link leads from commitments of one objective to lines that exist. */
-export function checkGdcLinks(
-  file: string,
-  gdc: SeedGdcLinks,
-  lines: Records<SeedActionLine>,
-  findings: Findings,
-): void {
-  const sources = idsOf(file, gdc.sources, findings)
-  checkSourceIds(file, '/textSource', [gdc.textSource], sources, findings)
-  checkCommitments(file, gdc, findings)
+/** Checks that each link names commitments of one theme, each in one link. */
+export function checkGdcLinks(file: string, { commitments, links }: SeedGdcLinks, findings: Findings): void {
   const seen = new Map<string, string>()
-  for (const [index, link] of gdc.links.entries()) {
+  for (const [index, link] of links.entries()) {
     const place = `/links/${index}`
-    checkPoint(file, place, link, gdc.commitments, findings)
+    const own = commitmentsOf(link, commitments)
     for (const letter of link.letters.length > 0 ? link.letters : [null]) {
       const point = nameOf({ paragraph: link.paragraph, letter })
+      if (!own.some((one) => one.letter === letter))
+        findings.error(
+          file,
+          place,
+          `names ${point}, which is not in "commitments"; add it there, or correct "paragraph" and "letters"`,
+        )
       if (seen.has(point))
         findings.error(file, place, `has ${point}, as ${seen.get(point)}; each point must be in one record`)
       seen.set(point, place)
     }
-    for (const [at, code] of link.actionLines.entries())
-      if (!mayHave(lines, code))
-        findings.error(
-          file,
-          `${place}/actionLines/${at}`,
-          `"${code}" is not an action line; it must be a code of seed/${lines.file}`,
-        )
-    checkSourceIds(file, `${place}/sources`, link.sources, sources, findings)
+    if (new Set(own.map(({ objective, theme }) => JSON.stringify([objective, theme]))).size > 1)
+      findings.error(file, place, 'names commitments of several themes; it must be split')
   }
 }
 
 const nameOf = ({ paragraph, letter }: Pick<Commitment, 'paragraph' | 'letter'>) =>
   `para ${paragraph}${letter === null ? '' : `(${letter})`}`
-
-/** Checks that a link names commitments, and that all are of one theme. */
-function checkPoint(file: string, place: string, link: GdcLink, all: Commitment[], findings: Findings): void {
-  const own = commitmentsOf(link, all)
-  for (const letter of link.letters.length > 0 ? link.letters : [null])
-    if (!own.some((one) => one.letter === letter))
-      findings.error(
-        file,
-        place,
-        `names ${nameOf({ paragraph: link.paragraph, letter })}, which is not in "commitments"; add it there, or correct "paragraph" and "letters"`,
-      )
-  if (new Set(own.map(({ objective, theme }) => JSON.stringify([objective, theme]))).size > 1)
-    findings.error(file, place, 'names commitments of several themes; it must be split')
-}
-
-function checkCommitments(file: string, { objectives, commitments }: SeedGdcLinks, findings: Findings): void {
-  const known = new Set<number>()
-  for (const [index, { objective }] of objectives.entries()) {
-    if (known.has(objective))
-      findings.error(
-        file,
-        `/objectives/${index}/objective`,
-        `objective ${objective} appears twice; each objective must be unique`,
-      )
-    known.add(objective)
-  }
-  const seen = new Set<string>()
-  for (const [index, commitment] of commitments.entries()) {
-    const [place, name] = [`/commitments/${index}`, nameOf(commitment)]
-    if (!known.has(commitment.objective))
-      findings.error(
-        file,
-        `${place}/objective`,
-        `objective ${commitment.objective} is not in "objectives"; add it there`,
-      )
-    if (seen.has(name)) findings.error(file, place, `${name} appears twice; each commitment must be unique`)
-    seen.add(name)
-  }
-}

@@ -1,6 +1,7 @@
 import { oneOf } from '../schema.ts'
 import { type Static, type TSchema, Type } from '../typebox.ts'
 import { authorities, fidelities, sectionKinds, sessionIdPattern } from '../vocabulary.ts'
+import { files } from './records.ts'
 import { Day, Offset, Text, Time, Url } from './values.ts'
 
 const strict = { additionalProperties: false }
@@ -90,6 +91,7 @@ export const OutcomeFile = Type.Object(
   {
     session: Type.String({
       pattern: sessionIdPattern,
+      refersTo: files.sessions,
       description: 'The id of the session: forum year and number, or forum year and a slug.',
     }),
     ...header,

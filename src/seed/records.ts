@@ -1,3 +1,17 @@
+/** The files of the seed that are always there. */
+export const files = {
+  actionLines: 'action-lines.json',
+  agencies: 'agencies.json',
+  otherBodies: 'other-bodies.json',
+  sources: 'sources.json',
+  reports: 'reports.json',
+  sdg: 'sdg-links.json',
+  gdc: 'gdc-links.json',
+  keywords: 'keywords.json',
+  forums: 'forums.json',
+  sessions: 'sessions.json',
+}
+
 /** A record of a seed file that has the right shape, with the JSON pointer to it. */
 export interface Placed<T> {
   place: string

@@ -1,9 +1,7 @@
 import { type Static, Type } from '../typebox.ts'
-import type { SeedActionLine } from './action-lines.ts'
 import type { Findings } from './errors.ts'
-import { checkSourceIds, idsOf, LinkSource, SourceIds } from './link-sources.ts'
-import { mayHave, type Records } from './records.ts'
-import { closed, Id, Sdg, Text } from './values.ts'
+import { LinkSources, SourceIds } from './link-sources.ts'
+import { closed, LineCode, Sdg, Text } from './values.ts'
 
 const Goal = Type.Object(
   {
@@ -34,9 +32,11 @@ const Linked = Type.Object(
 /** The whole of seed/sdg-links.json. */
 export const SeedSdgLinks = Type.Object(
   {
-    sources: Type.Array(LinkSource),
-    goals: Type.Array(Goal),
-    links: Type.Array(Type.Object({ actionLine: Id('the code of a line'), linked: Type.Array(Linked) }, closed)),
+    sources: LinkSources,
+    goals: Type.Array(Goal, { uniqueBy: ['goal'] }),
+    links: Type.Array(Type.Object({ actionLine: LineCode, linked: Type.Array(Linked) }, closed), {
+      uniqueBy: ['actionLine'],
+    }),
   },
   closed,
 )
@@ -71,45 +71,20 @@ function compare(a: string, b: string): number {
   return key(a) < key(b) ? -1 : 1
 }
 
-/** Checks that each link leads from a line that exists to a goal that exists, and names its sources. */
-export function checkSdgLinks(
-  file: string,
-  sdg: SeedSdgLinks,
-  lines: Records<SeedActionLine>,
-  findings: Findings,
-): void {
-  const sources = idsOf(file, sdg.sources, findings)
-  const goals = checkGoals(file, sdg, findings)
-  const seen = new Set<string>()
-  for (const [index, { actionLine, linked }] of sdg.links.entries()) {
-    const wrong = (place: string, text: string) => findings.error(file, `/links/${index}${place}`, text)
-    if (!mayHave(lines, actionLine))
-      wrong('/actionLine', `"${actionLine}" is not an action line; it must be a code of seed/${lines.file}`)
-    if (seen.has(actionLine))
-      wrong('/actionLine', `${actionLine} has links already; all links of a line must be in one record`)
-    seen.add(actionLine)
-    const targets = new Set<string>()
-    for (const [at, group] of linked.entries()) {
-      checkSourceIds(file, `/links/${index}/linked/${at}/sources`, group.sources, sources, findings)
-      for (const [which, target] of group.targets.entries()) {
-        const place = `/linked/${at}/targets/${which}`
-        if (!goals.has(goalOf(target))) wrong(place, `goal ${goalOf(target)} is not in "goals"; add it there`)
-        if (targets.has(target))
-          wrong(place, `"${target}" appears twice for ${actionLine}; put all its sources into one record`)
-        targets.add(target)
-      }
-    }
-  }
-}
-
-function checkGoals(file: string, sdg: SeedSdgLinks, findings: Findings): Set<number> {
-  const goals = new Set<number>()
-  for (const [index, { goal, iri }] of sdg.goals.entries()) {
-    if (goals.has(goal))
-      findings.error(file, `/goals/${index}/goal`, `goal ${goal} appears twice; each goal must be unique`)
-    goals.add(goal)
+/** Checks that each goal has its own IRI, and that each link leads to a goal that exists, once. */
+export function checkSdgLinks(file: string, { goals, links }: SeedSdgLinks, findings: Findings): void {
+  for (const [index, { goal, iri }] of goals.entries())
     if (!iri.endsWith(`/${goal}`))
       findings.error(file, `/goals/${index}/iri`, `"${iri}" is not goal ${goal}; it must end in "/${goal}"`)
+  for (const [index, { actionLine, linked }] of links.entries()) {
+    const seen = new Set<string>()
+    for (const [at, { targets }] of linked.entries())
+      for (const [which, target] of targets.entries()) {
+        const wrong = (text: string) => findings.error(file, `/links/${index}/linked/${at}/targets/${which}`, text)
+        if (!goals.some(({ goal }) => goal === goalOf(target)))
+          wrong(`goal ${goalOf(target)} is not in "goals"; add it there`)
+        if (seen.has(target)) wrong(`"${target}" appears twice for ${actionLine}; put all its sources into one record`)
+        seen.add(target)
+      }
   }
-  return goals
 }

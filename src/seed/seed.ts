@@ -7,15 +7,16 @@ import { checkAgencies, SeedAgency } from './agencies.ts'
 import { isRelease, type Log, logIn } from './changes.ts'
 import { checkEdition, type EditionRow, editionRows, type Known } from './editions.ts'
 import { Findings, SeedError } from './errors.ts'
-import { type Content, checkFiles, contentOf, digests, editionFile, files, isOutcome, textIn } from './folder.ts'
+import { type Content, checkFiles, contentOf, digests, editionFile, isOutcome, textIn } from './folder.ts'
 import { checkForums, SeedForum } from './forums.ts'
 import { checkGdcLinks, SeedGdcLinks } from './gdc-links.ts'
 import { jsonIn } from './json.ts'
-import { checkKeywords, type Keyword, keywordsOf, SeedKeywords } from './keywords.ts'
+import { type Keyword, keywordsOf, SeedKeywords } from './keywords.ts'
 import type { LinkSource } from './link-sources.ts'
 import { checkOtherBodies, SeedOtherBody } from './other-bodies.ts'
 import { OutcomeFile } from './outcome-documents.ts'
-import { type Records, valuesOf } from './records.ts'
+import { files, type Records, valuesOf } from './records.ts'
+import { checkReferences, type Part } from './references.ts'
 import { checkReports, SeedReport } from './reports.ts'
 import { checkSdgLinks, SeedSdgLinks } from './sdg-links.ts'
 import { checkOutcome, checkSessions, SeedSession } from './sessions.ts'
@@ -67,44 +68,31 @@ export function digestsOf(folder: string): Pick<Seed, 'dataset' | 'log'> {
 export function readSeed(folder: string): Seed {
   const findings = new Findings()
   const content = contentOf(folder)
-  const json = (file: string): unknown => {
-    const text = textIn(content, file, findings)
-    return text === undefined ? undefined : jsonIn(text, file, findings)
-  }
-  const listed = <Schema extends TSchema>(file: string, schema: Schema, key?: string) =>
-    recordsOf(schema, json(file), findings, file, key)
-
+  const { json, listed, single, checkAll } = readerOf(content, findings)
   const lines = listed(files.actionLines, SeedActionLine, 'code')
   const agencies = listed(files.agencies, SeedAgency, 'id')
   const otherBodies = listed(files.otherBodies, SeedOtherBody, 'name')
   const sources = listed(files.sources, SeedSource, 'id')
-  const reports = listed(files.reports, SeedReport)
+  const reports = listed(files.reports, SeedReport, 'source', 'actionLine', 'agency')
   const forums = listed(files.forums, SeedForum, 'id')
   const sessions = listed(files.sessions, SeedSession, 'id')
-  /** A file that is one record, checked against its shape and then by `check`. */
-  const one = <Schema extends TSchema>(
-    file: string,
-    schema: Schema,
-    check: (file: string, value: Static<Schema>, lines: Records<SeedActionLine>, findings: Findings) => void,
-  ): Static<Schema> | undefined => {
-    const value = json(file)
-    if (value === undefined || !hasShape(schema, value, findings, file, '')) return undefined
-    check(file, value, lines, findings)
-    return value
-  }
-
+  const sdg = single(files.sdg, SeedSdgLinks)
+  const gdc = single(files.gdc, SeedGdcLinks)
+  const keywords = single(files.keywords, SeedKeywords)
+  const outcomes = [...content.keys()].filter(isOutcome).flatMap((file) => {
+    const outcome = single(file, OutcomeFile)
+    if (outcome) checkOutcome(file, outcome, findings)
+    return outcome ?? []
+  })
+  checkAll()
   const names = { 'action-line': checkActionLines(lines, findings), agency: checkAgencies(agencies, findings) }
   checkOtherBodies(otherBodies, names.agency, findings)
-  checkSources(sources, lines, findings)
-  checkReports(reports, sources, lines, agencies, findings)
-  const sdg = one(files.sdg, SeedSdgLinks, checkSdgLinks)
-  const gdc = one(files.gdc, SeedGdcLinks, checkGdcLinks)
-  const keywords = one(files.keywords, SeedKeywords, checkKeywords)
+  checkSources(sources, findings)
+  checkReports(reports, sources, findings)
+  if (sdg) checkSdgLinks(files.sdg, sdg, findings)
+  if (gdc) checkGdcLinks(files.gdc, gdc, findings)
   checkForums(forums, findings)
-  checkSessions(sessions, lines, forums, findings)
-  const outcomes = [...content.keys()]
-    .filter(isOutcome)
-    .flatMap((file) => one(file, OutcomeFile, (_, outcome) => checkOutcome(file, outcome, sessions, findings)) ?? [])
+  checkSessions(sessions, findings)
   const known = {
     lines: { names: names['action-line'], whole: lines.whole },
     agencies: { names: names.agency, whole: agencies.whole },
@@ -134,6 +122,35 @@ export function readSeed(folder: string): Seed {
     names,
     ...log,
     warnings: findings.warnings,
+  }
+}
+
+/** Reads the files of a seed and checks their shapes; `checkAll` then checks the references between them. */
+function readerOf(content: Content, findings: Findings) {
+  const lists = new Map<string, Records<unknown>>()
+  const parts: Part[] = []
+  const json = (file: string): unknown => {
+    const text = textIn(content, file, findings)
+    return text === undefined ? undefined : jsonIn(text, file, findings)
+  }
+  return {
+    json,
+    listed<Schema extends TSchema>(file: string, schema: Schema, ...keys: string[]): Records<Static<Schema>> {
+      const list = recordsOf(schema, json(file), findings, file, keys)
+      lists.set(file, list)
+      for (const record of list.records) parts.push({ file, schema, ...record })
+      return list
+    },
+    /** A file that is one record. */
+    single<Schema extends TSchema>(file: string, schema: Schema): Static<Schema> | undefined {
+      const value = json(file)
+      if (value === undefined || !hasShape(schema, value, findings, file, '')) return undefined
+      parts.push({ file, schema, place: '', value })
+      return value
+    },
+    checkAll(): void {
+      for (const part of parts) checkReferences(part, lists, findings)
+    },
   }
 }
 

@@ -1,12 +1,10 @@
 import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
 import { bases, sessionIdPattern } from '../vocabulary.ts'
-import type { SeedActionLine } from './action-lines.ts'
 import type { Findings } from './errors.ts'
-import type { SeedForum } from './forums.ts'
 import type { OutcomeFile } from './outcome-documents.ts'
-import { mayHave, type Records } from './records.ts'
-import { closed, Day, Id, Offset, orNull, Sdg, Text, Time, Url } from './values.ts'
+import { files, type Records } from './records.ts'
+import { closed, Day, LineCode, Offset, orNull, Sdg, Text, Time, Url } from './values.ts'
 
 /** A record of seed/sessions.json. */
 export const SeedSession = Type.Object(
@@ -15,7 +13,9 @@ export const SeedSession = Type.Object(
       pattern: sessionIdPattern,
       description: 'the forum year and the number, such as 2023-366, or the year and a slug in lower case',
     }),
-    forumYear: orNull(Type.Integer({ minimum: 2009, maximum: 2100, description: 'the year of the forum' })),
+    forumYear: orNull(
+      Type.Integer({ minimum: 2009, maximum: 2100, refersTo: files.forums, description: 'the year of the forum' }),
+    ),
     number: orNull(Type.Integer({ minimum: 1, description: 'the number of the session in that forum' })),
     title: Text('the title as printed'),
     organizers: Type.Array(Text('an organizer as printed'), { uniqueItems: true }),
@@ -28,7 +28,7 @@ export const SeedSession = Type.Object(
     type: orNull(Text('the type of session as printed')),
     room: Type.Optional(orNull(Text('the room as printed'))),
     track: Type.Optional(orNull(Text('the track as printed'))),
-    actionLines: Type.Array(Type.Object({ code: Id('the code of a line'), basis: oneOf(bases, {}) }, closed)),
+    actionLines: Type.Array(Type.Object({ code: LineCode, basis: oneOf(bases, {}) }, closed), { uniqueBy: ['code'] }),
     actionLinesComplete: orNull(
       Type.Boolean({ description: 'false if the page lists more lines than could be read, true if all were read' }),
     ),
@@ -41,13 +41,8 @@ export const SeedSession = Type.Object(
 )
 export type SeedSession = Static<typeof SeedSession>
 
-/** Checks that ids say what the records say, that times make sense, and that links lead to forums and lines. */
-export function checkSessions(
-  sessions: Records<SeedSession>,
-  lines: Records<SeedActionLine>,
-  forums: Records<SeedForum>,
-  findings: Findings,
-): void {
+/** Checks that ids say what the records say, and that times make sense. */
+export function checkSessions(sessions: Records<SeedSession>, findings: Findings): void {
   for (const { place, value } of sessions.records) {
     const wrong = (property: string, text: string) => findings.error(sessions.file, `${place}/${property}`, text)
     const year = value.forumYear ?? value.date?.slice(0, 4) ?? value.id.slice(0, 4)
@@ -57,35 +52,15 @@ export function checkSessions(
         'id',
         `"${value.id}" does not match forumYear and number; it must be ${value.number ? begin : `${begin}<slug>`}`,
       )
-    if (value.forumYear !== null && !mayHave(forums, String(value.forumYear)))
-      wrong('forumYear', `${value.forumYear} is not a forum; add it to seed/${forums.file}, or correct the year`)
     if (value.forumYear === null && value.number !== null)
       wrong('number', `is ${value.number} for a session without a forum; it must be null`)
     if (value.start === null && value.end !== null) wrong('end', 'has an end without a start; add the start, or null')
     if (value.date === null && value.start !== null) wrong('start', 'has a time without a date; add the date, or null')
-    const seen = new Set<string>()
-    for (const [index, { code }] of value.actionLines.entries()) {
-      const at = `actionLines/${index}/code`
-      if (!mayHave(lines, code)) wrong(at, `"${code}" is not an action line; it must be a code of seed/${lines.file}`)
-      if (seen.has(code)) wrong(at, `"${code}" appears twice; each line must appear once in a session`)
-      seen.add(code)
-    }
   }
 }
 
-/** Checks that an outcome document is named after its session, and that the session exists. */
-export function checkOutcome(
-  file: string,
-  outcome: OutcomeFile,
-  sessions: Records<SeedSession>,
-  findings: Findings,
-): void {
-  if (file !== `outcomes/${outcome.session}.json`)
-    findings.error(file, '/session', `is "${outcome.session}"; it must be the name of the file without .json`)
-  else if (!mayHave(sessions, outcome.session))
-    findings.error(
-      file,
-      '/session',
-      `"${outcome.session}" is not a session; add it to seed/${sessions.file}, or correct the id`,
-    )
+/** Checks that an outcome document is named after its session. */
+export function checkOutcome(file: string, { session }: OutcomeFile, findings: Findings): void {
+  if (file !== `outcomes/${session}.json`)
+    findings.error(file, '/session', `is "${session}"; it must be the name of the file without .json`)
 }

@@ -1,6 +1,7 @@
 import { type Static, type TSchema, Value, type ValueError, ValueErrorType } from '../typebox.ts'
 import type { Findings } from './errors.ts'
 import type { Placed, Records } from './records.ts'
+import { checkUnique } from './references.ts'
 
 /** True if `value` has the shape; adds an error for each part that has not. */
 export function hasShape<Schema extends TSchema>(
@@ -21,13 +22,13 @@ export function hasShape<Schema extends TSchema>(
   return seen.size === 0
 }
 
-/** Checks a file that is a list of records; `key` names the property that identifies one. */
+/** Checks a file that is a list of records; `keys` are the properties that identify one, one of them if it is an id. */
 export function recordsOf<Schema extends TSchema>(
   schema: Schema,
   content: unknown,
   findings: Findings,
   file: string,
-  key?: string,
+  keys: string[],
 ): Records<Static<Schema>> {
   if (!Array.isArray(content)) {
     if (content !== undefined)
@@ -35,19 +36,17 @@ export function recordsOf<Schema extends TSchema>(
     return { file, records: [], ids: undefined, whole: false }
   }
   const records: Placed<Static<Schema>>[] = []
-  const ids = new Set<string>()
-  let readable = true
-  for (const [index, value] of content.entries()) {
-    const place = `/${index}`
-    if (hasShape(schema, value, findings, file, place)) records.push({ place, value })
-    if (key === undefined) continue
-    const id: unknown = value?.[key]
-    if (!Value.Check(schema.properties[key], id)) readable = false
-    else if (ids.has(id as string))
-      findings.error(file, `${place}/${key}`, `"${id}" appears twice; each ${key} must be unique`)
-    ids.add(id as string)
+  for (const [index, value] of content.entries())
+    if (hasShape(schema, value, findings, file, `/${index}`)) records.push({ place: `/${index}`, value })
+  checkUnique(file, '', content, keys, findings)
+  const ids: unknown[] = content.map((value) => value?.[String(keys[0])])
+  const areRead = ids.every((id) => Value.Check(schema.properties[String(keys[0])], id))
+  return {
+    file,
+    records,
+    ids: areRead ? new Set(ids.map(String)) : undefined,
+    whole: records.length === content.length,
   }
-  return { file, records, ids: readable ? ids : undefined, whole: records.length === content.length }
 }
 
 /** The errors with their full places. For a record that might have been null, they are those inside the record. */

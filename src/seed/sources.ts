@@ -2,9 +2,8 @@ import { fold } from '../characters.ts'
 import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
 import { authorities, editionRoles, fidelities, sourceKinds, sourceStatuses } from '../vocabulary.ts'
-import type { SeedActionLine } from './action-lines.ts'
 import type { Findings } from './errors.ts'
-import { mayHave, type Records } from './records.ts'
+import { files, type Records } from './records.ts'
 import { closed, DateRange, Day, Id, orNull, PartialDate, Text, Url } from './values.ts'
 
 const Edition = Type.Object(
@@ -15,7 +14,7 @@ const Edition = Type.Object(
     role: oneOf(editionRoles, {}),
     roleAsWorded: Text('the word that the table uses for the role'),
     description: Text('one or two sentences on what the table is'),
-    lacks: Type.Array(Id('the code of a line that the table does not have'), { uniqueItems: true }),
+    lacks: Type.Array(Id('the code of a line that the table does not have', files.actionLines), { uniqueItems: true }),
   },
   closed,
 )
@@ -57,7 +56,7 @@ export const SeedSource = Type.Object(
 export type SeedSource = Static<typeof SeedSource>
 
 /** Checks ids, the order of time, where each source was read, and what editions say of themselves. */
-export function checkSources(sources: Records<SeedSource>, lines: Records<SeedActionLine>, findings: Findings): void {
+export function checkSources(sources: Records<SeedSource>, findings: Findings): void {
   const ids = new Map<string, string>()
   let latest = ''
   for (const { place, value } of sources.records) {
@@ -82,9 +81,6 @@ export function checkSources(sources: Records<SeedSource>, lines: Records<SeedAc
         'complete',
         `is ${value.complete} for a source ${value.edition ? 'with' : 'without'} "edition"; it must be true for an edition, false for any other source`,
       )
-    for (const [index, code] of (value.edition?.lacks ?? []).entries())
-      if (!mayHave(lines, code))
-        wrong(`edition/lacks/${index}`, `"${code}" is not an action line; it must be a code of seed/${lines.file}`)
   }
   checkDefault(sources, findings)
 }

@@ -1,4 +1,5 @@
 import { type TSchema, Type } from '../typebox.ts'
+import { files } from './records.ts'
 
 // The values that the seed files are made of. A description is the second half of the error that a curator reads.
 
@@ -10,7 +11,11 @@ export const Text = (what: string) =>
 export const Name = (what: string) =>
   Type.String({ format: 'name', description: `${what}, in one line without leading or trailing spaces` })
 
-export const Id = (description: string) => Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9.-]*$', description })
+/** An id; `refersTo` is what references.ts checks. */
+export const Id = (description: string, refersTo?: string) =>
+  Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9.-]*$', description, ...(refersTo && { refersTo }) })
+
+export const LineCode = Id('the code of a line', files.actionLines)
 
 export const Url = Type.String({
   format: 'web-url',

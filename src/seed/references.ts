@@ -1,0 +1,55 @@
+import type { TSchema } from '../typebox.ts'
+import type { Findings } from './errors.ts'
+import { mayHave, type Records } from './records.ts'
+
+// What the schemas of the seed declare beyond shapes, checked in one traversal: `refersTo`, the file with the record
+// whose id a value is, or the list of the same file; `uniqueBy`, the properties that no two entries of a list share.
+
+/** A value of the right shape, with the JSON pointer to it. */
+export interface Part {
+  file: string
+  place: string
+  schema: TSchema
+  value: unknown
+}
+
+/** Adds an error for each reference in a part that leads nowhere, and for each entry of a list that is there already. */
+export function checkReferences(part: Part, lists: ReadonlyMap<string, Records<unknown>>, findings: Findings): void {
+  const { file } = part
+  const has = (target: string, id: string): boolean => {
+    const list = lists.get(target)
+    if (list) return mayHave(list, id)
+    const [key] = part.schema.properties[target].uniqueBy
+    return (part.value as Record<string, Entry[]>)[target]?.some((one) => String(one[key]) === id) ?? false
+  }
+  const visit = (schema: TSchema, value: unknown, place: string): void => {
+    if (value === null || value === undefined) return
+    const { refersTo, uniqueBy, anyOf, items, properties = {} } = schema
+    if (refersTo && !has(refersTo, String(value))) {
+      const target = lists.has(refersTo) ? `seed/${refersTo}` : `"${refersTo}" of this file`
+      findings.error(file, place, `"${value}" is not in ${target}; add it there, or correct it`)
+    }
+    if (uniqueBy) checkUnique(file, place, value as Entry[], uniqueBy, findings)
+    if (anyOf) visit(anyOf[0], value, place)
+    if (items) for (const [index, one] of (value as unknown[]).entries()) visit(items, one, `${place}/${index}`)
+    for (const [name, property] of Object.entries<TSchema>(properties))
+      visit(property, (value as Entry)[name], `${place}/${name}`)
+  }
+  visit(part.schema, part.value, part.place)
+}
+
+type Entry = Record<string, unknown>
+
+/** Adds an error for each entry that has the same values of `keys` as one before; entries may be of any shape. */
+export function checkUnique(file: string, place: string, entries: unknown[], keys: string[], findings: Findings): void {
+  const seen = new Set<string>()
+  for (const [index, entry] of entries.entries()) {
+    const values = keys.map((key) => (entry as Entry | null)?.[key])
+    if (values.some((value) => typeof (value ?? '') === 'object' || value === undefined)) continue
+    const id = values.filter((value) => value !== null).join(':')
+    const at = keys.length === 1 ? `/${keys}` : ''
+    if (seen.has(id))
+      findings.error(file, `${place}/${index}${at}`, `"${id}" appears twice; each ${keys.join(' and ')} must be unique`)
+    seen.add(id)
+  }
+}
