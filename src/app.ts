@@ -35,7 +35,8 @@ import { Count, Link } from './nouns/shapes.ts'
 import { pagesOf } from './pages/pages.ts'
 import { reference } from './pages/reference.ts'
 import { pageRoutes } from './pages/routes.ts'
-import { check, checkSchemas } from './services/check.ts'
+import { check } from './services/check.ts'
+import { checkSchemas } from './services/check-shapes.ts'
 import { context } from './services/context.ts'
 import { datasetDescription } from './services/dataset.ts'
 import type { Exports } from './services/export-files.ts'
@@ -56,8 +57,6 @@ export interface AppOptions {
   contact?: string
   trustProxy?: FastifyServerOptions['trustProxy']
   logger?: FastifyBaseLogger
-  /** How long one check may take, in milliseconds; 2000 if it is left out. */
-  checkBudget?: number
   /** The exported files; made when they are first requested if they are left out. */
   exports?: Exports
   /** The cache of bodies; one of 8 MiB if it is left out. */
@@ -149,7 +148,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   for (const noun of nouns) collection(app, site, noun, data.collections.get(noun.name) as Collection, data.lookups)
   const records = new Records(data.collections, site.base)
   resolution(app, data, site, records)
-  check(app, data, site, records, options.checkBudget)
+  check(app, data, site, records)
   reconciliation(app, data, site, records)
   const openExports = openedOnce(data, site, options.exports)
   exportFiles(app, data, site, openExports)

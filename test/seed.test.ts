@@ -383,7 +383,7 @@ t.test(
       status: 1,
       stdout: '',
       stderr:
-        'seed/reports.json:/0/agency: "UNDESSA" is not an agency; add it to seed/agencies.json, or correct the id\nseed/editions/annex-draft.csv: is missing; put it back (seed/README.md says what belongs in it)\n',
+        'seed/reports.json:/0/agency: "UNDESSA" is not in seed/agencies.json; add it there, or correct it\nseed/editions/annex-draft.csv: is missing; put it back (seed/README.md says what belongs in it)\n',
     })
     t.match(runChecker(join(seed.folder, 'nowhere')), { status: 1, stdout: '', stderr: /nowhere/ })
   },

@@ -188,7 +188,7 @@ function completeOperation(path: string, method: string, operation: Operation): 
     ...(path.startsWith('/v1/exports') && { 503: refTo('Unavailable') }),
     414: refTo('UriTooLong'),
     431: refTo('HeadersTooLarge'),
-    ...((isPost || path === '/health/ready') && { 503: refTo('Unavailable') }),
+    ...(path === '/health/ready' && { 503: refTo('Unavailable') }),
     500: refTo('ServerError'),
   })
   return operation

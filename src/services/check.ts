@@ -1,128 +1,18 @@
+import { setImmediate } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { mediaTypes } from '../formats/index.ts'
 import { formatFor } from '../http/formats.ts'
-import { HttpProblem } from '../http/problem.ts'
 import { settleQuery } from '../http/query.ts'
 import { mostBytes, mostRows, type Row, readRows } from '../http/rows.ts'
 import type { Site } from '../http/site.ts'
 import type { Edition } from '../nouns/editions.ts'
-import {
-  dataset,
-  editionProperties,
-  hrefOf,
-  Link,
-  nullable,
-  ref,
-  refAs,
-  reportProperties,
-  statementHref,
-  words,
-} from '../nouns/shapes.ts'
+import { hrefOf, ref } from '../nouns/shapes.ts'
 import type { Directory } from '../store/directory.ts'
 import type { Records } from '../store/records.ts'
-import { type Static, Type } from '../typebox.ts'
-import { checkStatuses } from '../vocabulary.ts'
+import { Type } from '../typebox.ts'
+import { Check, type CheckedRow, Copy } from './check-shapes.ts'
 import { agenciesIn, compare, type Difference, type Held, type LineEdition, type NamedAgency } from './comparison.ts'
-import { HeldRow, heldIn, heldSchemas } from './held-rows.ts'
-import { Turns } from './turns.ts'
-
-const Copy = Type.Object(
-  { rows: Type.Array(ref(HeldRow), { maxItems: mostRows, description: `The rows; \`items\` is read too.` }) },
-  { $id: 'Copy', description: 'Your copy of the action lines.' },
-)
-
-const CheckStatus = words(
-  'CheckStatus',
-  checkStatuses,
-  '`current`: the row is up to date. `renamed`: the id is another spelling. `unknown`: no line has this id. `label-differs`: the label is not a name of this line. `coordinators-differ`: the edition names other agencies. `not-in-edition`: the edition does not have the line, so coordinators are not compared.',
-)
-
-const NamedBy = Type.Object(reportProperties, {
-  $id: 'NamedBy',
-  description: 'A statement that names the agency, or a group that it belongs to, for this line.',
-})
-
-const MissingAgency = Type.Object(
-  { agency: ref(Link), source: ref(Link), href: statementHref },
-  { $id: 'MissingAgency', description: 'An agency that the edition names and you do not hold.' },
-)
-
-const ExtraAgency = Type.Object(
-  {
-    name: Type.String({ description: 'The name as you hold it.' }),
-    agency: nullable(ref(Link), 'The agency that is meant; null if the directory knows none of this name.'),
-    namedBy: Type.Array(ref(NamedBy), {
-      description: 'The statements that do name it, or its group, for this line; oldest first, and often none.',
-    }),
-  },
-  { $id: 'ExtraAgency', description: 'An agency that you hold and the edition does not name.' },
-)
-
-const CheckedRow = Type.Object(
-  {
-    row: Type.Integer({ description: 'The number of your row, from 1.' }),
-    id: Type.String({ description: 'The id as you hold it.' }),
-    status: Type.Array(ref(CheckStatus), { description: '`current` alone, or one or more of the others.' }),
-    actionLine: nullable(ref(Link), 'The line that the id matches; null if it is unknown.'),
-    edition: nullable(
-      ref(Link),
-      'The edition with which the coordinators are compared; null if the line is unknown or the edition does not have it.',
-    ),
-    note: nullable(
-      Type.String(),
-      'If your coordinators are those of another edition: which one that is, and the agencies that the others name. Null otherwise.',
-    ),
-    suggestions: Type.Array(ref(Link), { description: 'What an unknown id may mean, the nearest first.' }),
-    titles: Type.Array(Type.String(), {
-      description: 'If the label differs: the titles of the line, in the draft annex and in the Geneva Plan of Action.',
-    }),
-    missing: Type.Array(ref(MissingAgency), { description: 'The coordinators that you lack.' }),
-    extra: Type.Array(ref(ExtraAgency), {
-      description: 'The coordinators that you hold and the edition does not name for this line.',
-    }),
-  },
-  { $id: 'CheckedRow', description: 'The result for one row.' },
-)
-type CheckedRow = Static<typeof CheckedRow>
-
-const ComparedEdition = Type.Object(
-  { ...editionProperties, description: Type.String({ description: 'What the table is, in plain words.' }) },
-  { $id: 'ComparedEdition', description: 'An edition with which a copy is compared.' },
-)
-
-export const Check = Type.Object(
-  {
-    dataset,
-    comparedWith: refAs(
-      ComparedEdition,
-      'The edition that `edition` chose; without it, the newest that names coordinators or facilitators. A line that this one does not have is then compared with the newest that has it: see `edition` of the row.',
-    ),
-    copyOf: nullable(
-      ref(ComparedEdition),
-      'If your copy is not current: the edition whose agencies your rows have, each of them. Null if it is current, or no edition.',
-    ),
-    total: Type.Integer({ description: 'The number of rows that you sent.' }),
-    current: Type.Integer({ description: 'The number of rows that are current.' }),
-    rows: Type.Array(ref(CheckedRow), { description: 'Each row, in your order.' }),
-    absent: Type.Array(ref(Link), { description: 'The lines of `comparedWith` that are missing from your rows.' }),
-    notCompared: Type.Array(Type.String(), { description: 'Columns or properties of yours that were not compared.' }),
-  },
-  { $id: 'Check', description: 'The differences between a copy and the directory.' },
-)
-export type Check = Static<typeof Check>
-
-/** The schemas that Check refers to, and itself. */
-export const checkSchemas = [
-  ...heldSchemas,
-  Copy,
-  CheckStatus,
-  NamedBy,
-  MissingAgency,
-  ExtraAgency,
-  CheckedRow,
-  ComparedEdition,
-  Check,
-]
+import { heldIn } from './held-rows.ts'
 
 const Query = Type.Object(
   {
@@ -144,7 +34,7 @@ const csvCopy = 'RFC 4180 with a header row; `;` or a tab may separate the cells
 const description = `Compares the ids, labels and coordinators of your copy with the directory, row by row, and says what to fix. Send JSON, or CSV with a column \`id\` (or \`code\`) and, if you hold them, \`label\` (or \`title\`) and \`coordinators\`: the list of action lines that you once took from here will do, in either. Coordinators may be named in any way that resolve knows, in a list or a sentence; an empty cell, \`-\` or \`n/a\` says that there is none. An empty label is not compared. \`edition\` chooses the edition that they are compared with; without it, that is the newest edition of coordinators or facilitators that has the line. The response says which edition was used, and if your copy is that of another one, such as the draft of 2005 or the list of contacts (\`copyOf\`, \`note\`). \`extra\` lists the other documents that do name the agency. At most ${mostBytes} bytes and ${mostRows} rows of 100 columns. Nothing is stored.`
 
 /** Registers what compares a copy with the directory. Nothing of it is stored. */
-export function check(app: FastifyInstance, directory: Directory, site: Site, records: Records, budget = 2_000): void {
+export function check(app: FastifyInstance, directory: Directory, site: Site, records: Records): void {
   app.register(async (scope) => {
     readRows(scope, site)
     scope.post('/v1/check', {
@@ -183,7 +73,7 @@ export function check(app: FastifyInstance, directory: Directory, site: Site, re
         const { edition } = settleQuery(request, Query, { edition: directory.lookups.editions })
         formatFor(request, [{ name: 'json', mediaType: mediaTypes.json }])
         const { rows, notCompared } = heldIn(request.body as Row[] | undefined)
-        const answer = await checked(records, directory, site, edition as string | undefined, rows, budget)
+        const answer = await checked(records, directory, site, edition as string | undefined, rows)
         return reply
           .headers({ 'cache-control': 'no-store', 'dataset-version': site.dataset })
           .type(mediaTypes.json)
@@ -198,54 +88,47 @@ function validatorOf(app: FastifyInstance) {
   return app.validatorCompiler as NonNullable<FastifyInstance['validatorCompiler']>
 }
 
-/** Compares row by row, and lets other requests pass between the names. Throws HttpProblem 503 if the budget is used up. */
+/** How long other requests may wait for one check, in milliseconds. */
+const slice = 5
+
+/** Compares row by row, and lets other requests pass between the names. */
 async function compared(
   records: Records,
   names: Directory['named'],
   edition: string | undefined,
   held: Held[],
-  budget: number,
 ): Promise<Difference[]> {
   const found: Difference[] = []
-  const turns = new Turns()
-  const turn = async () => {
-    if ((await turns.next()) <= budget) return
-    throw new HttpProblem(
-      503,
-      `Reading the names took too long after ${found.length} of ${held.length} rows. Send fewer rows at once, one name in a field, and ids instead of sentences.`,
-      { headers: { 'retry-after': '1' } },
-    )
+  let begun = performance.now()
+  const letOthersPass = async () => {
+    if (performance.now() - begun < slice) return
+    await setImmediate()
+    begun = performance.now()
   }
-  try {
-    for (const row of held) {
-      const line = records.byId('action-lines').get(names['action-line'].find(row.id) ?? '')
-      const agencies: NamedAgency[] = []
-      for (const text of (line && row.coordinators) ?? []) {
-        agencies.push(...agenciesIn(text, names.agency))
-        if (turns.isOver()) await turn()
-      }
-      found.push(compare(records, names['action-line'], edition, line, row, agencies))
-      if (turns.isOver()) await turn()
+  for (const row of held) {
+    const line = records.byId('action-lines').get(names['action-line'].find(row.id) ?? '')
+    const agencies: NamedAgency[] = []
+    for (const text of (line && row.coordinators) ?? []) {
+      agencies.push(...agenciesIn(text, names.agency))
+      await letOthersPass()
     }
-  } finally {
-    turns.end()
+    found.push(compare(records, names['action-line'], edition, line, row, agencies))
+    await letOthersPass()
   }
   return found
 }
 
-/** What is to be said of a copy. Throws HttpProblem 503 if its budget is used up. */
+/** The result for a copy. */
 async function checked(
   records: Records,
   directory: Directory,
   site: Site,
   asked: string | undefined,
   held: Held[],
-  budget: number,
 ): Promise<Omit<Check, 'notCompared'>> {
   const edition = asked === undefined ? records.newest : records.edition(asked)
-  // The budget is for the names: the first check after the start reads the records before its time begins.
   for (const name of ['action-lines', 'agencies', 'coordinations'] as const) records.byId(name)
-  const differences = await compared(records, directory.named, asked, held, budget)
+  const differences = await compared(records, directory.named, asked, held)
   const other = copiedFrom(differences)
   const rows = differences.map((one, index) => ({
     ...checkedRow(site, records, held[index] as Held, index, one),

@@ -10,7 +10,7 @@ import { buildDatabase } from './build.ts'
 import { codeDigest } from './code-digest.ts'
 import { collectionOf } from './collection.ts'
 import { readDatabase, type Stamp, stampIn, writeDatabase } from './database-file.ts'
-import { addKeywords, addOtherBodies, namesOfSet, releasedDatasets, storedNames } from './stored-names.ts'
+import { addKeywords, addOtherBodies, namesOfSet, releasedDatasets } from './stored-names.ts'
 
 /** The directory as it is served: one reviewed dataset, read-only. */
 export interface Directory {
@@ -112,7 +112,7 @@ function directoryIn(client: Sqlite.Database): Directory {
     },
     datasets: releasedDatasets([...new Set(datasets)], dataset, released),
   }
-  const namesOf = (noun: string): Lookup => (lookups as Record<string, Lookup>)[noun] ?? storedNames(client, noun)
+  const namesOf = (noun: string): Lookup => (lookups as Record<string, Lookup>)[noun] ?? held(noun)
   return {
     client,
     dataset,

@@ -1,6 +1,5 @@
 import type Sqlite from 'better-sqlite3'
-import { fold } from '../characters.ts'
-import { Names } from '../names/names.ts'
+import type { Names } from '../names/names.ts'
 import type { NounNames } from '../names/noun-names.ts'
 import type { Lookup } from '../nouns/noun.ts'
 
@@ -31,30 +30,6 @@ export function addOtherBodies(client: Sqlite.Database, agencies: NounNames): No
   )
   for (const { id, name } of rows.all()) agencies.addOtherBody(id, name)
   return agencies
-}
-
-/** The number of names before and after a text, in their order, among which a near one is looked for. */
-const neighbours = 50
-
-/** The names of a set that may be large, such as the ids of sessions: they stay in the database. */
-export function storedNames(client: Sqlite.Database, set: string): Lookup {
-  const select = `select folded, id, name from names where name_set = '${set}' and`
-  const same = client.prepare<[string], Row>(`${select} folded = +? order by rowid`)
-  const before = client.prepare<[string], Row>(`${select} folded < +? order by folded desc limit ${neighbours}`)
-  const after = client.prepare<[string], Row>(`${select} folded >= +? order by folded limit ${neighbours}`)
-  return {
-    find(text) {
-      const found = same.all(fold(text))
-      // An id is found as it is, whatever else folds to the same.
-      return (found.find(({ id }) => id === text) ?? found[0])?.id
-    },
-    suggest(text) {
-      const folded = fold(text)
-      const near = new Names()
-      for (const one of [...before.all(folded), ...after.all(folded)]) near.addFolded(one.id, one.name, one.folded)
-      return near.suggest(text)
-    },
-  }
 }
 
 /** Knows the datasets that were released, the latest first; none if the log does not reach the dataset that is served. */
