@@ -3,7 +3,6 @@ import closeWithGrace from 'close-with-grace'
 import pino from 'pino'
 import { buildApp, siteOf } from './app.ts'
 import { type Config, readConfig, trustProxy } from './config.ts'
-import { LogLines } from './http/logging.ts'
 import { SeedError } from './seed/errors.ts'
 import { exportsOf } from './services/export-files.ts'
 import { openDirectory } from './store/directory.ts'
@@ -12,19 +11,38 @@ import { openDirectory } from './store/directory.ts'
 
 const graceMs = 8_000
 
-async function loggerFor({ LOG_LEVEL: level }: Config, lines: LogLines): Promise<pino.Logger> {
+/** A logger, and the number of lines that could not be written so far. */
+async function loggerFor({ LOG_LEVEL: level }: Config): Promise<{ logger: pino.Logger; linesDropped: () => number }> {
   // Node makes a pipe non-blocking when it is asked about; else a reader that stops would stop the service.
-  if (!process.stdout.isTTY) return pino({ level }, lines)
-  const { default: pretty } = await import('pino-pretty')
-  return pino({ level }, pretty({ ignore: 'pid,hostname', translateTime: 'HH:MM:ss', sync: true }))
+  if (process.stdout.isTTY) {
+    const { default: pretty } = await import('pino-pretty')
+    const lines = pretty({ ignore: 'pid,hostname', translateTime: 'HH:MM:ss', sync: true })
+    return { logger: pino({ level }, lines), linesDropped: () => 0 }
+  }
+  let dropped = 0
+  // What cannot be written waits, up to a bound: a full disk and a reader that stopped hold up no response and no exit.
+  const lines = pino.destination({
+    dest: process.stdout.fd,
+    sync: true,
+    minLength: 4096,
+    maxLength: 1024 * 1024,
+    periodicFlush: 500,
+    retryEAGAIN: () => false,
+  })
+  // Nothing can be said of a log in that log; `dropped` says what it came to.
+  lines.on('error', () => undefined)
+  lines.on('drop', () => {
+    dropped += 1
+  })
+  // Not flushSync, which tries a full disk for ever.
+  process.on('exit', () => lines.flush())
+  return { logger: pino({ level }, lines), linesDropped: () => dropped }
 }
 
 async function start(): Promise<void> {
   const config = readConfig(process.env)
   const { DRAIN_SECONDS } = config
-  const lines = new LogLines(process.stdout.fd)
-  process.on('exit', () => lines.flushSync())
-  const logger = await loggerFor(config, lines)
+  const { logger, linesDropped } = await loggerFor(config)
   const directory = openDirectory(config.DATABASE, (error) =>
     logger.error(loggable(error), 'the seed could not be built; the database built before is served'),
   )
@@ -38,7 +56,7 @@ async function start(): Promise<void> {
     isEnding: () => isEnding,
     trustProxy: trustProxy(config),
     logger,
-    linesDropped: () => lines.dropped,
+    linesDropped,
   })
   closeWithGrace({ delay: DRAIN_SECONDS * 1_000 + graceMs + 1_000, logger }, async () => {
     // From now on the service is not ready, and each answer closes its connection; requests are still answered.
@@ -50,7 +68,7 @@ async function start(): Promise<void> {
   })
   const address = await app.listen({ host: config.HOST, port: config.PORT }).catch(namingSetting)
   logger.info({ dataset: directory.dataset, page: publicUrl || address }, 'the directory is served')
-  lines.flushSync()
+  logger.flush()
 }
 
 /** What went wrong, in a line that the log has room for: a seed may have errors without end. */

@@ -403,7 +403,7 @@ t.test('a request body over the bounds is a 413 that says them', async (t) => {
   for (const body of [rows(501), rows(400_000)]) {
     const { status, json } = await post(body, 'text/csv')
     t.equal(status, 413)
-    t.match(json.detail, /131072 bytes and 500 rows/)
+    t.match(json.detail, /262144 bytes and 500 rows/)
   }
   t.equal((await post(JSON.stringify({ rows: Array(501).fill({ code: 'C1' }) }))).status, 413)
 })

@@ -5,7 +5,7 @@ import { errorHandler } from './refusals.ts'
 import type { Site } from './site.ts'
 
 /** The most that a body may hold. */
-export const mostBytes = 128 * 1024
+export const mostBytes = 256 * 1024
 export const mostRows = 500
 const mostColumns = 100
 
