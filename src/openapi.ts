@@ -3,14 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
-import { stringify } from 'yaml'
 import { about, tags } from './about.ts'
 import { buildApp } from './app.ts'
 import { mediaTypes } from './formats/index.ts'
 import { completeDescription, type Document } from './http/description.ts'
 import { openDirectory } from './store/directory.ts'
 
-// Writes openapi/openapi.json and openapi/openapi.yaml: what the routes say of themselves, with an example of every
+// Writes openapi/openapi.json: what the routes say of themselves, with an example of every
 // answer, fetched from them. `npm run openapi` names the folder.
 
 type Parameter = { name: string; in: string; required?: boolean; example?: unknown }
@@ -139,12 +138,6 @@ function exampleUrl(path: string, parameters: Parameter[], type: string): string
 
 const folder = String(process.argv[2])
 const document = await describeService()
-const texts = {
-  'openapi.json': `${JSON.stringify(document, null, 2)}\n`,
-  // Without anchors, which many readers of YAML do not follow, and without folded lines.
-  'openapi.yaml': stringify(document, { aliasDuplicateObjects: false, lineWidth: 0 }),
-}
-for (const [name, text] of Object.entries(texts)) {
-  writeFileSync(join(folder, name), text)
-  process.stdout.write(`Wrote ${join(folder, name)}\n`)
-}
+const file = join(folder, 'openapi.json')
+writeFileSync(file, `${JSON.stringify(document, null, 2)}\n`)
+process.stdout.write(`Wrote ${file}\n`)

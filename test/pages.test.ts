@@ -288,7 +288,7 @@ test('a person finds the way up, the citation, the link, the files and the conta
     t.equal(mail.pathname, 'curators@example.org')
     t.match(mail.searchParams.get('body'), `Page: ${publicUrl}${path}\nDataset: ${dataset}\n`)
     t.equal((await service.ask('/openapi.json')).json.info.contact.email, 'curators@example.org')
-    t.match((await service.ask('/openapi.yaml')).text, '"email":"curators@example.org"')
+    t.match((await service.ask('/openapi.yaml')).text, '"email": "curators@example.org"')
     t.match((await service.ask('/v1/changes?format=atom')).text, '<email>curators@example.org</email>')
     const front = (await service.ask('/', { accept })).text
     const [, json = ''] = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(front) ?? []

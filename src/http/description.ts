@@ -21,7 +21,6 @@ export type Document = {
 }
 
 export const documentFile = join(import.meta.dirname, '../../openapi/openapi.json')
-export const yamlFile = join(import.meta.dirname, '../../openapi/openapi.yaml')
 
 const text = (description: string, example?: string) => ({
   description,
@@ -217,12 +216,15 @@ function infoOf({ contact }: Site): { contact?: { name: string; email?: string; 
   return { contact: { name: 'Report an error', ...way } }
 }
 
-/** The same as YAML: that of openapi/openapi.yaml, in which one line has the address. */
-function publishedYaml(site: Site): string {
-  const text = readFileSync(yamlFile, 'utf8')
-  const contact = Object.entries(infoOf(site)).map(([name, value]) => `\n  ${name}: ${JSON.stringify(value)}`)
-  const located = site.base ? text.replace('\n  - url: /\n', () => `\n  - url: ${JSON.stringify(site.base)}\n`) : text
-  return located.replace('\ninfo:', (start) => start + contact)
+/** A JSON value as YAML 1.2, in which a string of JSON is a string. A library takes 300 ms for the document. */
+function yamlOf(value: unknown, indent = ''): string {
+  if (typeof value !== 'object' || value === null || Object.keys(value).length === 0)
+    return ` ${JSON.stringify(value)}\n`
+  const lines = Object.entries(value).map(([key, one]) => {
+    const start = Array.isArray(value) ? '-' : `${JSON.stringify(key)}:`
+    return indent + start + yamlOf(one, `${indent}  `)
+  })
+  return `\n${lines.join('')}`
 }
 
 /** Registers /openapi.json and /openapi.yaml. */
@@ -247,6 +249,6 @@ export function description(app: FastifyInstance, site: Site): void {
     format: 'yaml',
     answer: ['The document.', Type.String({ description: 'An OpenAPI 3.1 document, as YAML 1.2.' })],
     links,
-    write: () => publishedYaml(site),
+    write: () => yamlOf(publishedDocument(site)).trimStart(),
   })
 }

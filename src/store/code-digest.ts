@@ -8,7 +8,6 @@ const clone = join(import.meta.dirname, '../..')
 const deciding = [
   'migrations',
   'openapi/openapi.json',
-  'openapi/openapi.yaml',
   'package-lock.json',
   'src/about.ts',
   'src/app.ts',
