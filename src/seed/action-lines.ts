@@ -5,8 +5,8 @@ import { type Static, Type } from '../typebox.ts'
 import { actionLineKinds } from '../vocabulary.ts'
 import { addNames } from './add-names.ts'
 import type { Findings } from './errors.ts'
-import type { Records } from './records.ts'
-import { closed, Id, LineCode, Name, orNull } from './values.ts'
+import type { Records } from './placed.ts'
+import { closed, Id, LineCode, Name, orNull } from './types.ts'
 
 /** A record of seed/action-lines.json. */
 export const SeedActionLine = Type.Object(

@@ -5,8 +5,8 @@ import { type Static, Type } from '../typebox.ts'
 import { agencyKinds, nameKinds } from '../vocabulary.ts'
 import { addNames } from './add-names.ts'
 import type { Findings } from './errors.ts'
-import { files, type Records } from './records.ts'
-import { closed, Id, Name, orNull, Text, Url } from './values.ts'
+import { files, type Records } from './placed.ts'
+import { closed, Id, Name, orNull, Text, Url } from './types.ts'
 
 const Headquarters = Type.Object(
   {

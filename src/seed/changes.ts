@@ -4,8 +4,8 @@ import { type Static, Type } from '../typebox.ts'
 import { changeKinds, nouns } from '../vocabulary.ts'
 import type { Findings } from './errors.ts'
 import { checkReferences } from './references.ts'
-import { hasShape } from './shape.ts'
-import { closed, Day, orNull, Text } from './values.ts'
+import { closed, Day, orNull, Text } from './types.ts'
+import { hasShape } from './validate.ts'
 
 const Dataset = Type.String({ pattern: '^[0-9a-f]{12}$', description: 'a dataset: 12 hex digits' })
 

@@ -2,7 +2,7 @@ import type { Names } from '../names/names.ts'
 import type { SeedActionLine } from './action-lines.ts'
 import { cellsOf } from './csv.ts'
 import type { Findings } from './errors.ts'
-import type { Records } from './records.ts'
+import type { Records } from './placed.ts'
 import type { SeedSource } from './sources.ts'
 
 /** One row of the table of an edition: the cells as printed, and what they mean. */

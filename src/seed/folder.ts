@@ -3,7 +3,7 @@ import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { isRelease } from './changes.ts'
 import type { Findings } from './errors.ts'
-import { files, mayHave, type Records } from './records.ts'
+import { files, mayHave, type Records } from './placed.ts'
 import type { SeedSource } from './sources.ts'
 
 /** The files of the seed by their paths in its folder; null if what has this name cannot be read as a file. */

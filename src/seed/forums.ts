@@ -2,8 +2,8 @@ import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
 import { authorities } from '../vocabulary.ts'
 import type { Findings } from './errors.ts'
-import type { Records } from './records.ts'
-import { closed, Day, orNull, Text, Url } from './values.ts'
+import type { Records } from './placed.ts'
+import { closed, Day, orNull, Text, Url } from './types.ts'
 
 /** A record of seed/forums.json. */
 export const SeedForum = Type.Object(

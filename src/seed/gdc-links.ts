@@ -1,7 +1,7 @@
 import { type Static, Type } from '../typebox.ts'
 import type { Findings } from './errors.ts'
 import { LinkSources, SourceIds } from './link-sources.ts'
-import { closed, Id, LineCode, orNull, Sdg, Text } from './values.ts'
+import { closed, Id, LineCode, orNull, Sdg, Text } from './types.ts'
 
 const objective = { minimum: 1, maximum: 5, description: 'the number of an objective, 1 to 5' }
 const paragraph = Type.Integer({ minimum: 1, description: 'the number of a paragraph of the Compact' })

@@ -1,6 +1,6 @@
 import { type Static, Type } from '../typebox.ts'
 import { LinkSources, SourceId } from './link-sources.ts'
-import { closed, LineCode, Name } from './values.ts'
+import { closed, LineCode, Name } from './types.ts'
 
 /** The whole of seed/keywords.json. */
 export const SeedKeywords = Type.Object(

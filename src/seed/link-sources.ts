@@ -1,7 +1,7 @@
 import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
 import { authorities } from '../vocabulary.ts'
-import { closed, DateRange, Id, orNull, PartialDate, Text, Url } from './values.ts'
+import { closed, DateRange, Id, orNull, PartialDate, Text, Url } from './types.ts'
 
 /** A document that links or keywords of lines were read in. */
 export const LinkSource = Type.Object(

@@ -1,8 +1,8 @@
 import type { NounNames } from '../names/noun-names.ts'
 import { type Static, Type } from '../typebox.ts'
 import type { Findings } from './errors.ts'
-import type { Records } from './records.ts'
-import { closed, Name, Url } from './values.ts'
+import type { Records } from './placed.ts'
+import { closed, Name, Url } from './types.ts'
 
 /** A record of seed/other-bodies.json: a body of the UN system that no source names for a line. */
 export const SeedOtherBody = Type.Object(

@@ -1,8 +1,8 @@
 import { oneOf } from '../schema.ts'
 import { type Static, type TSchema, Type } from '../typebox.ts'
 import { authorities, fidelities, sectionKinds, sessionIdPattern } from '../vocabulary.ts'
-import { files } from './records.ts'
-import { Day, Offset, Text, Time, Url } from './values.ts'
+import { files } from './placed.ts'
+import { Day, Offset, Text, Time, Url } from './types.ts'
 
 const strict = { additionalProperties: false }
 const nullable = <T extends TSchema>(schema: T, description: string) =>

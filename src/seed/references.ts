@@ -1,6 +1,6 @@
 import type { TSchema } from '../typebox.ts'
 import type { Findings } from './errors.ts'
-import { mayHave, type Records } from './records.ts'
+import { mayHave, type Records } from './placed.ts'
 
 // What the schemas of the seed declare beyond shapes, checked in one traversal: `refersTo`, the file with the record
 // whose id a value is, or the list of the same file; `uniqueBy`, the properties that no two entries of a list share.

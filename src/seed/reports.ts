@@ -2,9 +2,9 @@ import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
 import { roles } from '../vocabulary.ts'
 import type { Findings } from './errors.ts'
-import { files, type Records } from './records.ts'
+import { files, type Records } from './placed.ts'
 import type { SeedSource } from './sources.ts'
-import { closed, Id, LineCode, orNull, PartialDate, Text, Url } from './values.ts'
+import { closed, Id, LineCode, orNull, PartialDate, Text, Url } from './types.ts'
 
 /** A record of seed/reports.json. */
 export const SeedReport = Type.Object(

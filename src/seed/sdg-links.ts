@@ -1,7 +1,7 @@
 import { type Static, Type } from '../typebox.ts'
 import type { Findings } from './errors.ts'
 import { LinkSources, SourceIds } from './link-sources.ts'
-import { closed, LineCode, Sdg, Text } from './values.ts'
+import { closed, LineCode, Sdg, Text } from './types.ts'
 
 const Goal = Type.Object(
   {

@@ -3,8 +3,8 @@ import { type Static, Type } from '../typebox.ts'
 import { bases, sessionIdPattern } from '../vocabulary.ts'
 import type { Findings } from './errors.ts'
 import type { OutcomeFile } from './outcome-documents.ts'
-import { files, type Records } from './records.ts'
-import { closed, Day, LineCode, Offset, orNull, Sdg, Text, Time, Url } from './values.ts'
+import { files, type Records } from './placed.ts'
+import { closed, Day, LineCode, Offset, orNull, Sdg, Text, Time, Url } from './types.ts'
 
 /** A record of seed/sessions.json. */
 export const SeedSession = Type.Object(

@@ -3,8 +3,8 @@ import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
 import { authorities, editionRoles, fidelities, sourceKinds, sourceStatuses } from '../vocabulary.ts'
 import type { Findings } from './errors.ts'
-import { files, type Records } from './records.ts'
-import { closed, DateRange, Day, Id, orNull, PartialDate, Text, Url } from './values.ts'
+import { files, type Records } from './placed.ts'
+import { closed, DateRange, Day, Id, orNull, PartialDate, Text, Url } from './types.ts'
 
 const Edition = Type.Object(
   {

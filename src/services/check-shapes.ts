@@ -1,4 +1,4 @@
-import { mostRows } from '../http/rows.ts'
+import { mostRows } from '../http/read-rows.ts'
 import {
   dataset,
   editionProperties,
@@ -12,7 +12,7 @@ import {
 } from '../nouns/shapes.ts'
 import { type Static, Type } from '../typebox.ts'
 import { checkStatuses } from '../vocabulary.ts'
-import { HeldRow, heldSchemas } from './held-rows.ts'
+import { HeldRow, heldSchemas } from './copy-rows.ts'
 
 export const Copy = Type.Object(
   { rows: Type.Array(ref(HeldRow), { maxItems: mostRows, description: `The rows; \`items\` is read too.` }) },

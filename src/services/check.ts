@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { mediaTypes } from '../formats/index.ts'
 import { formatFor } from '../http/formats.ts'
 import { settleQuery } from '../http/query.ts'
-import { mostBytes, mostRows, type Row, readRows } from '../http/rows.ts'
+import { mostBytes, mostRows, type Row, readRows } from '../http/read-rows.ts'
 import type { Site } from '../http/site.ts'
 import type { Edition } from '../nouns/editions.ts'
 import { hrefOf, ref } from '../nouns/shapes.ts'
@@ -12,7 +12,7 @@ import type { Records } from '../store/records.ts'
 import { Type } from '../typebox.ts'
 import { Check, type CheckedRow, Copy } from './check-shapes.ts'
 import { agenciesIn, compare, type Difference, type Held, type LineEdition, type NamedAgency } from './comparison.ts'
-import { heldIn } from './held-rows.ts'
+import { heldIn } from './copy-rows.ts'
 
 const Query = Type.Object(
   {

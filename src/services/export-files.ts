@@ -8,8 +8,8 @@ import type { Noun } from '../nouns/noun.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import { recordsOf, wholeOf } from '../store/collection.ts'
 import type { Directory } from '../store/directory.ts'
+import { portableBytes } from '../store/exported-database.ts'
 import { type StoredExport, storedExports, storeExports } from '../store/exports.ts'
-import { portableBytes } from '../store/portable.ts'
 import { dataPackage } from './data-package.ts'
 
 /** The exported files by name. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import type Sqlite from 'better-sqlite3'
-import { writeWhole } from '../seed/whole-file.ts'
+import { writeWhole } from '../seed/atomic-file.ts'
 
 // The database file: the bytes of SQLite, and behind them their checksum, so that no damaged byte is ever served.
 

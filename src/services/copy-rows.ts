@@ -1,6 +1,6 @@
 import { fold } from '../characters.ts'
 import { badRequest, bodyError, type ParameterError } from '../http/problem.ts'
-import type { Row } from '../http/rows.ts'
+import type { Row } from '../http/read-rows.ts'
 import { type Static, Type, Value } from '../typebox.ts'
 import type { Held } from './comparison.ts'
 

@@ -1,6 +1,6 @@
 import { type Static, type TSchema, Value, type ValueError, ValueErrorType } from '../typebox.ts'
 import type { Findings } from './errors.ts'
-import type { Placed, Records } from './records.ts'
+import type { Placed, Records } from './placed.ts'
 import { checkUnique } from './references.ts'
 
 /** True if `value` has the shape; adds an error for each part that has not. */

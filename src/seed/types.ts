@@ -1,5 +1,5 @@
 import { type TSchema, Type } from '../typebox.ts'
-import { files } from './records.ts'
+import { files } from './placed.ts'
 
 // The values that the seed files are made of. A description is the second half of the error that a curator reads.
 
