@@ -76,11 +76,12 @@ export function siteOf(options: AppOptions): Site & { pages: ReturnType<typeof p
   const { directory, publicUrl = '', contact = '', isEnding = () => false, bodies = new BodyCache() } = options
   const { recalled = new Recalled(bodies, isEnding) } = options
   const { version } = packageJson
-  const { dataset, released, releasedOn, releasesThatDay, stamp, collections } = directory
+  const { dataset, releasesThatDay, stamp, collections } = directory
+  const releasedOn = directory.released === dataset ? directory.releasedOn : null
   const code = `${version} ${directory.code} ${contact}`
   const state = `${stamp} ${code} ${publicUrl}`
-  const lastModified = released === dataset ? modifiedOn(String(releasedOn), releasesThatDay - 1, state) : undefined
-  const served: Served = { base: publicUrl, contact, version, dataset, stamp, code, lastModified }
+  const lastModified = releasedOn === null ? undefined : modifiedOn(releasedOn, releasesThatDay - 1, state)
+  const served: Served = { base: publicUrl, contact, version, dataset, releasedOn, stamp, code, lastModified }
   const pages = pagesOf(served, collections)
   return { ...served, pages, bodies, recalled, isEnding }
 }

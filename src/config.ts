@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein'
 import { oneOf } from './schema.ts'
 import { type Static, Type, Value } from './typebox.ts'
 
@@ -61,6 +62,22 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     throw new Error(`The settings cannot be used (errors: ${errors.size}):\n${[...errors.values()].join('\n')}`)
   const { PUBLIC_URL, ...rest } = config as Config
   return { ...rest, PUBLIC_URL: PUBLIC_URL && new URL(PUBLIC_URL).href.replace(/\/+$/, '') }
+}
+
+/** The variables of an environment that are probably misspelt settings, each with the setting. */
+export function misspelt(environment: NodeJS.ProcessEnv): [name: string, setting: string][] {
+  const settings = Object.keys(Config.properties)
+  return Object.keys(environment).flatMap((name): [string, string][] => {
+    const setting = settings.includes(name) ? undefined : settings.find((one) => isNear(name.toUpperCase(), one))
+    return setting ? [[name, setting]] : []
+  })
+}
+
+/** True for one letter too many, too few or wrong, two in a long name, or letters in another order. */
+function isNear(name: string, setting: string): boolean {
+  const edits = distance(name, setting)
+  const letters = (text: string) => [...text].sort().join('')
+  return edits <= (setting.length >= 8 ? 2 : 1) || (edits === 2 && letters(name) === letters(setting))
 }
 
 /** TRUST_PROXY as Fastify takes it. */

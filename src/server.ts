@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import closeWithGrace from 'close-with-grace'
 import pino from 'pino'
 import { buildApp, siteOf } from './app.ts'
-import { type Config, readConfig, trustProxy } from './config.ts'
+import { type Config, misspelt, readConfig, trustProxy } from './config.ts'
 import { SeedError } from './seed/errors.ts'
 import { exportsOf } from './services/export-files.ts'
 import { openDirectory } from './store/directory.ts'
@@ -43,6 +43,10 @@ async function start(): Promise<void> {
   const config = readConfig(process.env)
   const { DRAIN_SECONDS } = config
   const { logger, linesDropped } = await loggerFor(config)
+  // Before the listener that writes what waits.
+  process.prependListener('exit', (code) => logger.info({ code }, 'exit'))
+  for (const [name, setting] of misspelt(process.env))
+    logger.warn({ name, setting }, `${name} is not a setting; did you mean ${setting}?`)
   const directory = openDirectory(config.DATABASE, (error) =>
     logger.error(loggable(error), 'the seed could not be built; the database built before is served'),
   )
@@ -58,7 +62,8 @@ async function start(): Promise<void> {
     logger,
     linesDropped,
   })
-  closeWithGrace({ delay: DRAIN_SECONDS * 1_000 + graceMs + 1_000, logger }, async () => {
+  closeWithGrace({ delay: DRAIN_SECONDS * 1_000 + graceMs + 1_000, logger }, async ({ signal }) => {
+    logger.info({ signal, drainSeconds: DRAIN_SECONDS }, 'shutting down')
     // From now on the service is not ready, and each answer closes its connection; requests are still answered.
     isEnding = true
     await sleep(DRAIN_SECONDS * 1_000)

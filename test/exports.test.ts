@@ -290,7 +290,13 @@ def value(cell):
     return None if held is None else texts[int(held.text)] if cell.get('t') == 's' else held.text
 names = [sheet.get('name') for sheet in read('xl/workbook.xml').find(main + 'sheets')]
 sheets = [read(f'xl/worksheets/sheet{index + 1}.xml') for index in range(len(names))]
+styles = read('xl/styles.xml')
+formats = {one.get('numFmtId'): one.get('formatCode') for one in styles.iter(main + 'numFmt')}
+cells = [formats.get(one.get('numFmtId')) for one in styles.find(main + 'cellXfs')]
 print(json.dumps({
+  'formats': {name: sorted({cells[int(cell.get('s'))] or '' for cell in sheet.iter(main + 'c') if cell.get('s')}) for name, sheet in zip(names, sheets)},
+  'filters': {name: [one.get('ref') for one in sheet.iter(main + 'autoFilter')] for name, sheet in zip(names, sheets)},
+  'widths': {name: [float(one.get('width')) for one in sheet.iter(main + 'col')] for name, sheet in zip(names, sheets)},
   'damaged': archive.testzip(),
   'formulas': sum(len(list(sheet.iter(main + 'f'))) for sheet in sheets),
   'sheets': {name: [[value(cell) for cell in row] for row in sheet.iter(main + 'row')] for name, sheet in zip(names, sheets)},
@@ -301,21 +307,40 @@ t.test('the workbook has a sheet for each noun with the columns and rows of its 
   seed.set('sessions.json', 0, 'title', '=1+1')
   const other = await serve(t, { seed: seed.folder })
   const { bytes } = await other.ask('/v1/exports/current/directory.xlsx')
-  const { damaged, formulas, sheets } = JSON.parse(String(foreign('python3', ['-c', readXlsx], bytes)))
+  const { damaged, formulas, sheets, formats, filters, widths } = JSON.parse(
+    String(foreign('python3', ['-c', readXlsx], bytes)),
+  )
   t.equal(damaged, null)
   t.equal(formulas, 0, 'and no text is a formula')
-  t.same(Object.keys(sheets), nouns)
+  t.same(Object.keys(sheets), [...nouns, 'readme'])
+  t.match(Object.fromEntries(sheets.readme), {
+    Source: '/v1/exports/current/directory.xlsx',
+    Dataset: (await other.ask('/v1')).headers['dataset-version'],
+    Date: 'not released',
+    Licence: /CC0-1\.0.*https:\/\/creativecommons\.org/,
+  })
   for (const noun of nouns) {
     const [header, ...rows]: string[][] = sheets[noun]
     const csv = await readBoth(other, noun)
     t.same(header, csv.header, noun)
     t.equal(rows.length, csv.rows.length, noun)
+    t.match(filters[noun], [new RegExp(`^A1:[A-Z]+${rows.length + 1}$`)], 'the header row filters')
+    t.equal(widths[noun].length, csv.header.length, 'each column has a width')
+    t.ok(widths[noun].every((width: number) => width >= 10 && width <= 62))
     t.same(
       rows.map(([id]) => id),
       csv.items.map(({ id }) => id),
     )
   }
   t.ok(sheets.sessions.flat().includes('=1+1'), 'a text stays as it is')
+  t.match(formats.sessions, ['', 'hh:mm', 'yyyy-mm-dd'])
+  // Empty cells are not in the file.
+  const cells = sheets.sessions.find(([id]: string[]) => id === '2023-366').map(Number)
+  t.ok(cells.includes((Date.UTC(2023, 2, 13) - Date.UTC(1899, 11, 30)) / 86_400_000), 'a date counts days')
+  t.ok(
+    cells.some((cell: number) => Math.round(cell * 24 * 60) === 15 * 60 + 45),
+    'a time is a part of a day',
+  )
 })
 
 t.test('the exported database has neither search index nor anything of the code that built it', async (t) => {

@@ -1,8 +1,13 @@
 // deploy/nginx.conf in front of the service: a client gets through it what it gets from the service itself.
 
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import fc from 'fast-check'
 import t from 'tap'
 import { asker } from './asker.ts'
+import { openBrowser, skip } from './browser.ts'
 import { freePort, lacksNginx, startNginx } from './nginx.ts'
 import { startProcess } from './process.ts'
 import { type Answer, ask } from './service.ts'
@@ -195,6 +200,81 @@ t.test('behind nginx', { skip: lacksNginx }, async (whole) => {
       }
     },
   )
+
+  await whole.test(
+    'a burst is answered up to its bound, and after it a steady client gets every response',
+    async (t) => {
+      const limited = await startNginx(t, [port, port, port], { isLimited: true })
+      // Fewer connections than one client may have at the same time.
+      const ask = asker(limited.url, 10)
+      t.teardown(() => ask.close())
+      const [path, burst] = ['/v1/agencies/ITU', 40]
+      const statuses: number[] = []
+      const work = async () => {
+        while (!statuses.includes(429) && statuses.length < 5_000)
+          statuses.push((await ask({ path, headers: {} }, 'GET')).status)
+      }
+      await Promise.all(Array.from({ length: 10 }, work))
+      t.same(new Set(statuses), new Set([200, 429]))
+      t.ok(statuses.filter((status) => status === 200).length >= burst + 1, 'the whole burst is answered')
+      // Less than 20 in a second; a delay makes it fewer.
+      for (let count = 0; count < burst; count++) {
+        await pause(60)
+        t.equal((await ask({ path, headers: {} }, 'GET')).status, 200)
+      }
+    },
+  )
+
+  await whole.test('a page of another origin reads a 429 and when to ask again', { skip }, async (t) => {
+    const limited = await startNginx(t, [port, port, port], { isLimited: true })
+    const other = createServer((_request, response) => response.setHeader('content-type', 'text/html').end('<p>Other'))
+    other.listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    t.teardown(() => other.close())
+    const page = await (await openBrowser(t)).newPage()
+    await page.goto(`http://127.0.0.1:${(other.address() as AddressInfo).port}/`)
+    const read = `(async () => {
+      for (let count = 0; count < 500; count++) {
+        const all = await Promise.all(Array.from({ length: 6 }, () => fetch('${limited.url}/v1/agencies/ITU', { cache: 'no-store' })))
+        const refused = all.find(({ status }) => status !== 200)
+        if (refused) return { status: refused.status, problem: await refused.json(), after: refused.headers.get('retry-after') }
+      }
+    })()`
+    t.match(await page.evaluate(read), { status: 429, problem: { status: 429, detail: String }, after: '2' })
+  })
+
+  await whole.test('a download is resumed through the proxy as directly: 206, 412, 416', async (t) => {
+    const path = '/v1/exports/current/sources.csv'
+    const of = (way: typeof direct, headers: Record<string, string>) => way({ path, headers }, 'GET')
+    const { headers, bytes } = await of(direct, {})
+    const [etag, modified] = [String(headers.etag), String(headers['last-modified'])]
+    for (const way of [direct, proxied])
+      for (const [condition, status] of [
+        [{ range: 'bytes=100-', 'if-match': etag }, 206],
+        [{ range: 'bytes=100-', 'if-unmodified-since': modified }, 206],
+        [{ range: 'bytes=100-', 'if-range': etag }, 206],
+        [{ range: 'bytes=100-', 'if-range': '"other"' }, 200],
+        [{ range: 'bytes=100-', 'if-match': '"other"' }, 412],
+        [{ range: 'bytes=100-', 'if-unmodified-since': 'Sun, 22 Nov 2020 00:00:00 GMT' }, 412],
+        [{ range: `bytes=${bytes.length}-` }, 416],
+        [{ 'if-modified-since': modified }, 304],
+        [{ 'if-modified-since': modified, 'if-none-match': '"other"' }, 200],
+        [{ 'if-none-match': etag }, 304],
+      ] as [Record<string, string>, number][]) {
+        const found = await of(way, condition)
+        t.equal(found.status, status, JSON.stringify(condition))
+        if (status === 206) t.ok(found.bytes.equals(bytes.subarray(100)))
+        if (status >= 400) t.match(found.json, { status, detail: String })
+      }
+    for (const round of ['from the service', 'from the cache']) {
+      const { status, json, headers } = await ask(url, '/v1/agencies?limit=9', { 'if-match': '"other"' })
+      t.match(
+        [status, json, headers['access-control-allow-origin']],
+        [412, { status: 412, detail: String }, '*'],
+        round,
+      )
+    }
+  })
 
   await whole.test('an id of a request that the service would not take is not passed on', async (t) => {
     const idOf = async (id: string) =>

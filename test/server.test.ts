@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, existsSync, openSync, symlinkSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
@@ -7,6 +7,7 @@ import { stripVTControlCharacters } from 'node:util'
 import Fastify from 'fastify'
 import pino from 'pino'
 import t, { type Test } from 'tap'
+import packageJson from '../package.json' with { type: 'json' }
 import { readConfig, trustProxy } from '../src/config.ts'
 import { handleClientError } from '../src/http/refusals.ts'
 import { ask, builtDatabase, serve, until } from './service.ts'
@@ -95,6 +96,60 @@ t.test('every setting with an error is named at once, with what would be right',
   t.notMatch(errors, 'at readConfig', 'no stack trace')
 })
 
+t.test(
+  'a misspelt setting is reported by name at the start, and what is not near to one is not',
+  { buffered: true },
+  async (t) => {
+    const { lines } = await run(t, { PROT: '8080', LOGLEVEL: 'debug', trust_proxy: '1', HOME: '/root', PATHS: 'x' })
+    const warned = lines().filter(({ level }) => level === 40)
+    t.match(warned.find(({ name }) => name === 'PROT')?.msg, 'PROT is not a setting; did you mean PORT?')
+    t.same(warned.map(({ name }) => name).sort(), ['LOGLEVEL', 'PROT', 'trust_proxy'])
+  },
+)
+
+const clone = join(import.meta.dirname, '..')
+
+t.test('a Node that is too old is told in one line', { buffered: true }, async (t) => {
+  const folder = temporaryFolder(t)
+  cpSync(join(clone, 'src/node-version.cjs'), join(folder, 'src/node-version.cjs'))
+  // To a service that needs the Node of the future, this one is too old.
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ engines: { node: '>=999.19' } }))
+  const old = spawn(process.execPath, ['--require', './src/node-version.cjs', 'src/server.ts'], { cwd: folder })
+  const [errors, [code]] = await Promise.all([old.stderr.toArray(), once(old, 'close')])
+  t.equal(code, 1)
+  t.match(Buffer.concat(errors).toString(), /^This is Node [\d.]+; the service needs >=999\.19\. [^\n]*\n$/)
+  t.match(packageJson.scripts.start, '--require ./src/node-version.cjs', 'npm start loads it first')
+})
+
+t.test('health checks and scrapes are logged at debug, unless they fail', { buffered: true }, async (t) => {
+  const lines: string[] = []
+  const logger = pino({ level: 'debug' }, { write: (line) => lines.push(line) })
+  let isEnding = false
+  const { send } = await serve(t, { logger, isEnding: () => isEnding })
+  const levels = async (paths: string[]) => {
+    lines.length = 0
+    for (const path of paths) await send(path)
+    const answered = () => lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'answered')
+    await until(() => answered().length === paths.length)
+    return answered().map(({ level }) => level)
+  }
+  t.same(await levels(['/health/live', '/health/ready', '/metrics', '/v1', '/metrics?x=1']), [20, 20, 20, 30, 30])
+  isEnding = true
+  t.same(await levels(['/health/ready']), [30])
+})
+
+t.test('metrics are as Prometheus wants them', { buffered: true }, async (t) => {
+  const { text } = await ask(shared.url, '/metrics')
+  const names = (kind: string) =>
+    [...text.matchAll(new RegExp(`^# ${kind} (\\S+)`, 'gm'))].map(([, name]) => String(name))
+  t.same(names('HELP'), names('TYPE'), 'each has its help')
+  for (const [, name, type] of text.matchAll(/^# TYPE (\S+) (\S+)/gm))
+    t.equal(/_total$/.test(String(name)), type === 'counter', `${name} ${type}`)
+  const { stdout, stderr, error } = spawnSync('promtool', ['check', 'metrics'], { input: text, encoding: 'utf8' })
+  if (error) t.comment('there is no promtool here')
+  else t.equal(stdout + stderr, '')
+})
+
 for (const [title, settings, words] of [
   ['a port that is taken', () => ({ PORT: new URL(shared.url).port }), 'EADDRINUSE.*set PORT to another one'],
   ['a host that is unknown', () => ({ HOST: 'a..b' }), 'a\\.\\.b.*set HOST to an address'],
@@ -130,7 +185,7 @@ t.test('a connection that never ends its request does not keep the process', { b
 })
 
 t.test('on SIGTERM what was accepted is answered, and nothing new is accepted', { buffered: true }, async (t) => {
-  const { child, url, ended } = await run(t, {})
+  const { child, url, lines, ended } = await run(t, {})
   const begin = 'GET /v1/agencies HTTP/1.1\r\nHost: x\r\n'
   const sockets = await Promise.all(Array.from({ length: 20 }, () => beginRequest(url, begin)))
   const answers = sockets.map(async (socket) => (await socket.toArray()).join(''))
@@ -144,6 +199,9 @@ t.test('on SIGTERM what was accepted is answered, and nothing new is accepted', 
     t.match(answer, /"next":null,"nextCursor":null\}$/)
   }
   t.equal((await ended).code, 0, 'and the process ends with 0')
+  const said = lines().map(({ msg, signal, code }) => ({ msg, signal, code }))
+  t.equal(said.filter(({ msg, signal }) => msg === 'shutting down' && signal === 'SIGTERM').length, 1)
+  t.match(said.at(-1), { msg: 'exit', code: 0 }, 'its last line says that it ends')
 })
 
 t.test('each request is one line of JSON', { buffered: true }, async (t) => {
@@ -315,7 +373,6 @@ t.test('a request that is not complete in time is a 408 on the socket', async (t
 t.test('a log line about a seed with errors without end has the first twenty and their number', async (t) => {
   const folder = temporaryFolder(t)
   const root = join(folder, 'clone')
-  const clone = join(import.meta.dirname, '..')
   for (const name of ['package.json', 'package-lock.json', 'migrations', 'openapi', 'src', 'seed'])
     cpSync(join(clone, name), join(root, name), { recursive: true })
   symlinkSync(join(clone, 'node_modules'), join(root, 'node_modules'))

@@ -230,6 +230,27 @@ t.test('an event of no known offset says that its time is local time at the venu
   t.notMatch(eventIn(text, '2023-366').get('DESCRIPTION'), 'local time at the venue')
 })
 
+t.test('every event leaves its day free, and a calendar says how often to fetch it', async (t) => {
+  for (const path of ['/v1/sessions?format=ics', '/v1/forums?format=ics', '/v1/sessions/2023-366?format=ics']) {
+    const { text } = await service.ask(path)
+    const count = (line: string) => text.split('\r\n').filter((one) => one === line).length
+    t.ok(count('BEGIN:VEVENT') > 0)
+    t.equal(count('TRANSP:TRANSPARENT'), count('BEGIN:VEVENT'), path)
+    t.equal(count('REFRESH-INTERVAL;VALUE=DURATION:P1D'), 1, path)
+  }
+})
+
+t.test('an event without an end says that it is not known, and one with an end does not', async (t) => {
+  const { text } = await service.ask('/v1/sessions?format=ics')
+  const sessions = (await find('')).filter(({ date }) => date !== null)
+  for (const { id, start, end } of sessions) {
+    const said = String(eventIn(text, id).get('DESCRIPTION'))
+    t.equal(said.includes('The end is not known.'), start !== null && end === null, id)
+    t.equal(said.includes('The time of day is not known.'), start === null, id)
+  }
+  t.notMatch((await service.ask('/v1/forums?format=ics')).text, 'not known', 'a forum has its last day')
+})
+
 t.test('one session is a calendar of one event', async (t) => {
   const { status, text } = await service.ask('/v1/sessions/2023-366?format=ics')
   t.equal(status, 200)
@@ -296,6 +317,7 @@ t.test('in a calendar a session past midnight ends on the next day', (t) => {
     /DTSTART:20231231T223000Z\r\nDTEND:20231231T233000Z/,
   )
   t.notMatch(calendarWith({ start: '23:30', end: null }), 'DTEND')
+  t.match(calendarWith({ start: '23:30', end: null }), 'DESCRIPTION:The end is not known.')
   t.end()
 })
 

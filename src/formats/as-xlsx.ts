@@ -13,21 +13,25 @@ export const xlsx: Format = {
   schema: () =>
     Type.String({
       contentMediaType: mediaType,
-      description: 'A workbook with one sheet, which has the columns of the CSV.',
+      description:
+        'A workbook: a sheet with the columns of the CSV, in which dates and times are those of a spreadsheet, and a sheet `readme`.',
     }),
   item: {
     fits: ({ rows }) => rows !== undefined,
-    isOfRecord: true,
+    // Not `isOfRecord`: the sheet `readme` names the dataset.
     schema: () =>
-      Type.String({ contentMediaType: mediaType, description: 'A workbook with one sheet: the rows of the CSV.' }),
+      Type.String({
+        contentMediaType: mediaType,
+        description: 'A workbook: a sheet with the rows of the CSV, and a sheet `readme`.',
+      }),
     async write({ name, rows }, text, site) {
       const { workbookOf } = await import('./workbook.ts')
       const { columns, of } = rows as Rows
-      return workbookOf([{ name, columns, records: of(parsed(site, text)[0] as never) as never[] }])
+      return workbookOf([{ name, columns, records: of(parsed(site, text)[0] as never) as never[] }], site)
     },
   },
   async *parts({ list: { name, columns }, batches, site }) {
     const { workbookOf } = await import('./workbook.ts')
-    yield await workbookOf([{ name, columns, records: [...batches].flatMap((items) => parsed(site, items)) }])
+    yield await workbookOf([{ name, columns, records: [...batches].flatMap((items) => parsed(site, items)) }], site)
   },
 }

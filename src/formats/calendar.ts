@@ -1,7 +1,9 @@
-import ical, { ICalCalendarMethod } from 'ical-generator'
+import ical, { ICalCalendarMethod, ICalEventTransparency } from 'ical-generator'
 import type { CalendarEvent, Revision } from '../nouns/noun.ts'
 
 const dayMs = 86_400_000
+/** The time after which a program is to fetch a calendar again, in seconds: it changes with a release. */
+const refreshSeconds = 86_400
 
 /** A moment that ical-generator writes as it is: in UTC if the offset is known, else without a zone. */
 function moment(date: string, time: string, utcOffset: string | null): Date {
@@ -30,6 +32,12 @@ export function* calendarOf(name: string, description: string, events: DatedEven
   yield tail
 }
 
+/** What is not known of the time of an event, in a sentence; empty if nothing is missing. */
+function unknownOf({ start, end, lastDate }: CalendarEvent): string {
+  if (start === null) return lastDate ? '' : 'The time of day is not known.'
+  return end === null ? 'The end is not known.' : ''
+}
+
 const end = 'END:VCALENDAR'
 
 /** A calendar up to its end, and the end. */
@@ -39,9 +47,11 @@ function partsOf(name: string, description: string, events: DatedEvent[]): [body
     description,
     prodId: { company: 'Action Line directory', product: 'sessions', language: 'EN' },
     method: ICalCalendarMethod.PUBLISH,
+    ttl: refreshSeconds,
   })
   for (const event of events) {
-    const { id, title, date, lastDate, start, end, utcOffset, url, location, categories, description, revision } = event
+    const { id, title, date, lastDate, start, end, utcOffset, url, location, categories, revision } = event
+    const description = [event.description, unknownOf(event)].filter(Boolean).join('\n')
     calendar.createEvent({
       id: `${id}@action-line-directory`,
       stamp: moment(revision?.date ?? date, '00:00', null),
@@ -51,6 +61,8 @@ function partsOf(name: string, description: string, events: DatedEvent[]): [body
       // The end of whole days is the day after the last.
       ...(lastDate && { end: new Date(+moment(lastDate, '00:00', null) + dayMs) }),
       allDay: start === null,
+      // The day of a subscriber stays free: these are events of others, most of them in the past.
+      transparency: ICalEventTransparency.TRANSPARENT,
       floating: start !== null && utcOffset === null,
       summary: title,
       ...(description && { description }),

@@ -10,6 +10,8 @@ export interface Origin {
   base: string
   /** The digest of the seed. */
   dataset: string
+  /** The day of its release, as YYYY-MM-DD; null if it is not released. */
+  releasedOn: string | null
   /** Where errors are reported: a `mailto:` or `https:` URL; empty if the operator gave none. */
   contact: string
 }

@@ -1,12 +1,15 @@
-import { unzipSync, zipSync } from 'fflate'
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import writeWorkbook, { type SheetData } from 'write-excel-file/node'
+import { dataLicense, directoryName } from '../about.ts'
 import type { Columns } from '../nouns/noun.ts'
+import { isPartialDate } from '../schema.ts'
+import type { Origin } from './format.ts'
 
 /** The time of every file in the archive: the earliest that one can have, so that equal records give equal bytes. */
 const mtime = new Date(1980, 0, 1)
 
 /** What a cell of a spreadsheet can hold, in characters. */
-const mostCharacters = 32_767
+const maxCharacters = 32_767
 
 /** A sheet of a workbook. */
 interface Sheet {
@@ -15,20 +18,64 @@ interface Sheet {
   records: Iterable<never>
 }
 
-/** A workbook (.xlsx), each sheet with a header row. */
-export async function workbookOf(all: Sheet[]): Promise<Buffer> {
+/**
+ * A workbook (.xlsx): sheets with a header row that filters, then one that says where the data is from. Whole dates and
+ * times are those of a spreadsheet; a month, a year and an offset stay texts.
+ */
+export async function workbookOf(all: Sheet[], origin: Origin): Promise<Buffer> {
   const sheets = all.map(({ name, columns, records }) => {
     const header = Object.keys(columns).map((value) => ({ value, fontWeight: 'bold' as const }))
     const rows = [...records].map((record) => Object.values(columns).map((cell) => cellOf(cell(record))))
-    return { sheet: name, data: [header, ...rows] as SheetData, stickyRowsCount: 1 }
+    const widths = header.map(({ value }, index) => ({ width: widthOf([{ value }, ...rows.map((row) => row[index])]) }))
+    return { sheet: name, data: [header, ...rows] as SheetData, columns: widths, stickyRowsCount: 1 }
   })
-  const workbook = await writeWorkbook(sheets).toBuffer()
-  return Buffer.from(zipSync(unzipSync(workbook), { mtime }))
+  const readme = { sheet: 'readme', data: readmeOf(origin) as SheetData, columns: [{ width: 12 }, { width: 100 }] }
+  const workbook = await writeWorkbook([...sheets, readme]).toBuffer()
+  const files = unzipSync(workbook)
+  for (const [index, { data }] of sheets.entries()) addFilter(files, index + 1, data[0]?.length ?? 0, data.length)
+  return Buffer.from(zipSync(files, { mtime }))
 }
 
-/** Texts are cells of the type text, so that none is run as a formula. */
+const readmeOf = ({ base, dataset, releasedOn }: Origin) =>
+  [
+    ['Title', directoryName],
+    ['Source', `${base}/v1/exports/current/directory.xlsx`],
+    ['Documents', 'Each statement names its source document; they are in the sheet or list "sources".'],
+    ['Dataset', dataset],
+    ['Date', releasedOn ?? 'not released'],
+    ['Licence', `${dataLicense.sentence} ${dataLicense.url}`],
+  ].map(([name = '', text = '']) => [{ value: name, type: String, fontWeight: 'bold' as const }, cellOf(text)])
+
+/** Makes the header row of a sheet one that filters. */
+function addFilter(files: Record<string, Uint8Array>, number: number, columns: number, rows: number): void {
+  const path = `xl/worksheets/sheet${number}.xml`
+  const filter = `</sheetData><autoFilter ref="A1:${columnName(columns)}${rows}"/>`
+  files[path] = strToU8(strFromU8(files[path] as Uint8Array).replace('</sheetData>', filter))
+}
+
+/** `A` for 1, `AA` for 27. */
+const columnName = (number: number): string =>
+  number === 0 ? '' : columnName(Math.floor((number - 1) / 26)) + String.fromCharCode(65 + ((number - 1) % 26))
+
+/** Day 0 of a spreadsheet. */
+const epoch = Date.UTC(1899, 11, 30)
+const dayMs = 86_400_000
+
+/** A cell. Texts are cells of the type text, so that none is run as a formula. */
 function cellOf(value: string | number | boolean | null | undefined) {
   if (value === null || value === undefined || value === '') return null
   if (typeof value !== 'string') return { value, type: value.constructor as typeof Number }
-  return { value: value.slice(0, mostCharacters), type: String }
+  if (/^(?:19|2\d)\d\d-\d\d-\d\d$/.test(value) && isPartialDate(value))
+    return { value: (Date.parse(value) - epoch) / dayMs, type: Number, format: 'yyyy-mm-dd' }
+  if (/^(?:[01]\d|2[0-3]):[0-5]\d$/.test(value))
+    return { value: Date.parse(`1970-01-01T${value}Z`) / dayMs, type: Number, format: 'hh:mm' }
+  return { value: value.slice(0, maxCharacters), type: String }
+}
+
+/** The width of a column in characters: that of its longest line, within bounds. */
+function widthOf(cells: ({ value: unknown } | null | undefined)[]): number {
+  const lengths = cells
+    .flatMap((cell) => (typeof cell?.value === 'string' ? cell.value.split('\n') : []))
+    .map(({ length }) => length)
+  return Math.min(Math.max(10, ...lengths) + 2, 60)
 }

@@ -11,12 +11,14 @@ export function requestId({ headers }: Pick<IncomingMessage, 'headers'>): string
   return trace?.[1] ?? randomUUID()
 }
 
-/** Writes one line for each request when it is answered. */
+/** Writes one line for each request when it is answered: at `info`, or at `debug` if a supervisor found all well. */
 export function logRequests(app: FastifyInstance): void {
   app.addHook('onResponse', (request, reply, next) => {
     const { id, method, ip, raw } = request
     const ms = Math.round(reply.elapsedTime * 10) / 10
-    app.log.info({ requestId: id, method, url: raw.url, status: reply.statusCode, ms, ip }, 'answered')
+    const isRoutine = reply.statusCode < 400 && /^\/(?:health\/|metrics$)/.test(String(request.routeOptions.url))
+    const line = { requestId: id, method, url: raw.url, status: reply.statusCode, ms, ip }
+    app.log[isRoutine ? 'debug' : 'info'](line, 'answered')
     next()
   })
 }

@@ -6,6 +6,15 @@ import { answers, routeFor } from './health.ts'
 /** The methods that are counted: those that do what the service is for. */
 const uncounted = new Set(['HEAD', 'OPTIONS', 'TRACE', 'CONNECT'])
 
+/** The default metrics whose names Prometheus takes for those of another type (`promtool check metrics`). */
+const misnamed = [
+  'active_resources_total',
+  'active_handles_total',
+  'active_requests_total',
+  'eventloop_utilization_histogram',
+  'eventloop_utilization_summary',
+]
+
 /** What is measured of the data. */
 export interface MeasuredData {
   dataset: string
@@ -19,6 +28,7 @@ export interface MeasuredData {
 export function metrics(app: FastifyInstance, data: MeasuredData, linesDropped: () => number): void {
   const register = new Registry()
   collectDefaultMetrics({ register })
+  for (const name of misnamed) register.removeSingleMetric(`nodejs_${name}`)
   const durations = new Histogram({
     name: 'http_request_duration_seconds',
     help: 'request duration in seconds',

@@ -106,7 +106,7 @@ const fileContent = Object.fromEntries([
       schema: Type.String({
         contentMediaType: mediaTypes.xlsx,
         description:
-          'A workbook with one sheet for each collection, which has the columns of its CSV. A text longer than the 32,767 characters that a cell can hold is cut there.',
+          'A workbook with one sheet for each collection, which has the columns of its CSV, with dates and times of a spreadsheet, and a sheet `readme`. A text longer than the 32,767 characters that a cell can hold is cut there.',
       }),
     },
   ],
