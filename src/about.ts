@@ -41,7 +41,7 @@ export const about = {
 
 **Same question, same bytes.** Data changes only with a release. Keep the ETag of an answer and send it in If-None-Match: a 304 costs next to nothing.
 
-**Formats.** Lists are JSON, CSV, NDJSON or JSON-LD, forums and sessions also a calendar, changes also an Atom feed: by Accept or \`format\`. JSON comes in pages; files are whole. No key is needed, any origin may ask, and nothing can be written: every path takes GET, HEAD and OPTIONS, \`/v1/check\` takes POST and stores nothing.
+**Formats.** Lists are JSON, CSV, NDJSON or JSON-LD, forums and sessions also a calendar, changes also an Atom feed: by Accept or \`format\`. JSON comes in pages; files are whole. Every response has \`X-Request-Id\`, \`Vary\` and \`Access-Control-Allow-Origin: *\`. No key is needed, any origin may ask, and nothing can be written: every path takes GET, HEAD and OPTIONS, \`/v1/check\` takes POST and stores nothing.
 
 **Stability.** Within \`/v1\` no path, parameter or property is removed or changes its meaning. New ones may be added, and words may be added to the lists of words in answers: ignore what you do not know.
 
@@ -65,6 +65,7 @@ export const tags = [
   { name: 'Outcome documents', description: 'The outcome documents of sessions.' },
   { name: 'Changes', description: 'What each release of the data added, changed and removed.' },
   { name: 'Resolve', description: 'From the words of others to ids.' },
+  { name: 'Reconcile', description: 'Match a spreadsheet in OpenRefine (Reconciliation Service API 0.2).' },
   { name: 'Check', description: 'Whether a copy is still current.' },
   { name: 'Exports', description: 'All data as files.' },
   { name: 'Search', description: 'Find records by their words.' },

@@ -5,6 +5,7 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import packageJson from '../package.json' with { type: 'json' }
+import { formatSchemas } from './formats/index.ts'
 import { BodyCache } from './http/body-cache.ts'
 import { collection } from './http/collection.ts'
 import { modifiedOn } from './http/conditions.ts'
@@ -12,7 +13,7 @@ import { description } from './http/description.ts'
 import { Health, health, securityText } from './http/health.ts'
 import { logRequests, requestId } from './http/logging.ts'
 import { metrics } from './http/metrics.ts'
-import { cleanUrls } from './http/page.ts'
+import { cleanUrls, HtmlPage } from './http/page.ts'
 import { HttpProblem, ParameterError, Problem, ProblemSuggestion } from './http/problem.ts'
 import { Recalled } from './http/recalled.ts'
 import {
@@ -31,7 +32,7 @@ import type { Served, Site } from './http/site.ts'
 import { Validation } from './http/validation.ts'
 import { nouns } from './nouns/index.ts'
 import type { Collection } from './nouns/noun.ts'
-import { Count, Link } from './nouns/shapes.ts'
+import { Count, Dataset, Link } from './nouns/shapes.ts'
 import { pagesOf } from './pages/pages.ts'
 import { reference } from './pages/reference.ts'
 import { pageRoutes } from './pages/routes.ts'
@@ -44,6 +45,7 @@ import { exportFiles, exportSchemas, openedOnce } from './services/exports.ts'
 import { index, indexSchemas, pathNames } from './services/index-page.ts'
 import { llmsText } from './services/llms.ts'
 import { reconciliation } from './services/reconciliation.ts'
+import { reconciliationSchemas } from './services/reconciliation-schemas.ts'
 import { resolution, resolutionSchemas } from './services/resolve.ts'
 import { hitSchemas, search } from './services/search.ts'
 import type { Directory } from './store/directory.ts'
@@ -133,9 +135,12 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   for (const schema of [
     Link,
     Count,
+    Dataset,
     ParameterError,
     ProblemSuggestion,
     Problem,
+    HtmlPage,
+    ...formatSchemas,
     Health,
     ...indexSchemas,
     ...nouns.flatMap(({ schemas }) => schemas),
@@ -143,6 +148,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...checkSchemas,
     ...exportSchemas,
     ...hitSchemas,
+    ...reconciliationSchemas,
   ])
     app.addSchema(schema)
   index(app, data, site)

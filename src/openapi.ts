@@ -2,26 +2,44 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import swagger from '@fastify/swagger'
+import { parse } from 'csv-parse/sync'
+import { stringify as csvOf } from 'csv-stringify/sync'
 import type { FastifyInstance } from 'fastify'
 import { about, tags } from './about.ts'
 import { buildApp } from './app.ts'
-import { mediaTypes } from './formats/index.ts'
+import { dataFormats } from './formats/index.ts'
+import { turtleOf } from './formats/turtle.ts'
 import { completeDescription, type Document } from './http/description.ts'
 import { openDirectory } from './store/directory.ts'
 
-// Writes openapi/openapi.json: what the routes say of themselves, with an example of every
-// answer, fetched from them. `npm run openapi` names the folder.
+// Writes openapi/openapi.json: the description of every route, with an example of each parameter
+// and media type, fetched from the service and shortened. `npm run openapi` names the folder.
 
-type Parameter = { name: string; in: string; required?: boolean; example?: unknown }
-type Media = { examples?: Record<string, { summary: string; value: unknown }> }
-type Operation = { parameters: Parameter[]; responses: { 200: { content: Record<string, Media> } } }
+interface Reference {
+  $ref: string
+}
+interface Parameter {
+  name: string
+  in: string
+  schema: Reference | { examples?: unknown[] }
+  required?: boolean
+  example?: unknown
+  examples?: { example: { value: unknown } }
+}
+type Example = { summary?: string; value?: unknown; $ref?: string }
+type Media = { examples?: Record<string, Example> }
+type Content = Record<string, Media>
+interface Operation {
+  parameters: (Parameter | Reference)[]
+  requestBody?: { content: Content }
+  responses: { 200: { content: Content } }
+}
 
-/** What is asked to get an example of each problem. */
+/** The request that gets the example of each problem. */
 const problems = {
   BadRequest: ['GET', '/v1/action-lines?agecny=ITU&kind=lines', '*/*'],
   NotFound: ['GET', '/v1/action-lines/C12', '*/*'],
   Gone: ['GET', `/v1/exports/current/sources.csv?sha256=${'0'.repeat(64)}`, '*/*'],
-  MethodNotAllowed: ['POST', '/v1/agencies', '*/*'],
   NotAcceptable: ['GET', '/v1/agencies', 'image/png'],
 } as const
 
@@ -42,7 +60,7 @@ async function readRoutes(app: FastifyInstance): Promise<void> {
   })
 }
 
-/** The document of the service as it is, with examples. The database is built afresh from the seed. */
+/** The document of the service, with examples. The database is built anew from the seed. */
 async function describeService(): Promise<Document> {
   const folder = mkdtempSync(join(tmpdir(), 'directory-'))
   const app = await buildApp({
@@ -52,31 +70,22 @@ async function describeService(): Promise<Document> {
   try {
     await app.ready()
     const document = JSON.parse(JSON.stringify(app.swagger())) as Document
-    await addBodies(app, document)
     for (const [path, methods] of Object.entries(document.paths)) {
-      if (!methods.get || path.startsWith('/openapi.') || path === '/metrics') continue
-      const { responses, parameters } = methods.get as unknown as Operation
-      for (const [type, media] of Object.entries(responses[200].content)) {
-        if (isBinary(type)) continue
-        const url = exampleUrl(path, parameters, type)
-        const { payload } = await app.inject({ url })
-        media.examples = {
-          example: {
-            summary: `GET ${url}`,
-            value: type.includes('json') && !type.includes('ndjson') ? JSON.parse(payload) : payload,
-          },
-        }
-      }
+      const { get, post } = methods as unknown as Record<'get' | 'post', Operation | undefined>
+      if (get) await addExamples(app, document, path, get)
+      if (post) await addBodies(app, path, post)
     }
     const { responses } = document.components as unknown as {
-      responses: Record<keyof typeof problems, { content: { 'application/problem+json': Media } }>
+      responses: Record<keyof typeof problems, { content: Content }>
     }
     for (const [name, [method, url, accept]] of Object.entries(problems)) {
       const { payload } = await app.inject({ method, url, headers: { accept } })
-      const value = JSON.parse(payload)
-      const media = responses[name as keyof typeof problems].content['application/problem+json']
-      media.examples = { example: { summary: `${method} ${url}, Accept: ${accept}`, value } }
+      const media = responses[name as keyof typeof problems].content['application/problem+json'] as Media
+      media.examples = {
+        problem: { summary: `${method} ${url}, Accept: ${accept}`, value: shortened(JSON.parse(payload)) },
+      }
     }
+    shareExamples(document)
     return document
   } finally {
     await app.close()
@@ -85,55 +94,219 @@ async function describeService(): Promise<Document> {
 }
 
 /** What is sent to get an example of each operation that takes a body. */
-const bodies = {
-  'application/json': {
-    rows: [
-      { id: 'C7.e-health', label: 'E-health', coordinators: ['WHO', 'ITU'] },
-      { id: 'e-gov', coordinators: ['UNDP'] },
-    ],
-  },
-  'application/x-ndjson':
-    '{"id":"C7.e-health","label":"E-health","coordinators":["WHO","ITU"]}\n{"id":"e-gov","coordinators":["UNDP"]}\n',
-  'text/csv': 'id,label,coordinators\nC7.e-health,E-health,WHO; ITU\ne-gov,,UNDP\n',
-  'text/tab-separated-values': 'id\tlabel\tcoordinators\nC7.e-health\tE-health\tWHO; ITU\ne-gov\t\tUNDP\n',
+const bodies: Record<string, unknown> = {
+  'application/json': { rows: [{ id: 'C7.e-health', label: 'E-health', coordinators: ['WHO', 'ITU'] }] },
+  'application/x-ndjson': '{"id":"C7.e-health","label":"E-health","coordinators":["WHO","ITU"]}\n',
+  'text/csv': 'id,label,coordinators\nC7.e-health,E-health,WHO; ITU\n',
+  'text/tab-separated-values': 'id\tlabel\tcoordinators\nC7.e-health\tE-health\tWHO; ITU\n',
 }
 
-async function addBodies(app: FastifyInstance, document: Document): Promise<void> {
-  type Post = { requestBody: { content: Record<keyof typeof bodies, Media> } } & Operation
-  for (const [path, { post }] of Object.entries(document.paths)) {
-    if (!post) continue
-    const { requestBody, responses } = post as unknown as Post
-    const [, answer] = Object.entries(responses[200].content)[0] as [string, Media]
-    for (const [type, value] of Object.entries(bodies) as [keyof typeof bodies, unknown][])
-      requestBody.content[type].examples = { example: { summary: `POST ${path} as ${type}`, value } }
-    const { payload } = await app.inject({ method: 'POST', url: path, payload: bodies['application/json'] })
-    answer.examples = { example: { summary: `POST ${path}`, value: JSON.parse(payload) } }
+async function addBodies(app: FastifyInstance, path: string, { requestBody, responses }: Operation): Promise<void> {
+  for (const [type, media] of Object.entries(requestBody?.content ?? {})) {
+    const value = bodies[type]
+    if (value === undefined) continue
+    media.examples = { [keyOf(type)]: { value } }
+    const { payload } = await app.inject({
+      method: 'POST',
+      url: path,
+      headers: { 'content-type': type },
+      payload: value as string,
+    })
+    const [sent, response] = Object.entries(responses[200].content)[0] as [string, Media]
+    response.examples = { [keyOf(sent)]: { value: shortened(JSON.parse(payload)) } }
   }
 }
 
-/** Whether files of the type are no text, so that they have no example. */
-const isBinary = (type: string) => type === mediaTypes.sqlite || type === mediaTypes.xlsx
+/** The formats of texts that are shortened, by media type; other texts are not, and files that are no texts have no example. */
+const formats = new Map(dataFormats.map(({ mediaType, name }) => [mediaType.replace(/;.*/, ''), name]))
+formats.set('text/csv', 'csv')
 
-/** The address of an operation with the examples of what it needs, two items of a list, and the format that `type` asks for or the file that is in it. */
+/** The key of an example: a page of documentation shows one of several with the same key for all media types. */
+const keyOf = (type: string) => formats.get(type) ?? type.replace(/^.*[/+-]/, '')
+
+const sharedFormats = new Set(['jsonld', 'ttl', 'ics'])
+
+/** A parameter with its schema, where the document has a reference to one of them. */
+function resolved({ components }: Document, parameter: Parameter | Reference): Parameter {
+  const lastOf = ({ $ref }: Reference) => $ref.replace(/.*\//, '')
+  const found =
+    '$ref' in parameter ? (components.parameters as Record<string, Parameter>)[lastOf(parameter)] : parameter
+  const { schema } = found as Parameter
+  return '$ref' in schema
+    ? ({ ...found, schema: components.schemas[lastOf(schema)] } as Parameter)
+    : (found as Parameter)
+}
+
+const exampleOf = ({ example, examples }: Parameter) => String(example ?? examples?.example.value)
+
+/** Adds an example of each parameter that only the data knows, and of each media type. */
+async function addExamples(
+  app: FastifyInstance,
+  document: Document,
+  path: string,
+  operation: Operation,
+): Promise<void> {
+  const { parameters = [], responses } = operation
+  const own = parameters.map((one) => resolved(document, one))
+  const get = async (url: string) => {
+    const { statusCode, payload } = await app.inject({ url })
+    if (statusCode !== 200) throw new Error(`GET ${url}: ${payload}`)
+    return JSON.parse(payload)
+  }
+  const set = (name: string, value: unknown) => {
+    const parameter = own.find((one) => one.name === name)
+    if (!parameter || value === undefined) return
+    parameter.examples = { example: { ...parameter.examples?.example, value } }
+  }
+  if (own.some(({ name }) => name === 'limit') && own.some(({ name }) => name === 'cursor')) {
+    const others = own.filter(({ name }) => !['cursor', 'id', 'limit'].includes(name))
+    const found = await get(urlOf(path, others))
+    if (path.startsWith('/v1/search')) set('cursor', (await get(urlOf(path, others, { limit: '1' }))).nextCursor)
+    else {
+      const ids = found.items.slice(0, 2).map(({ id }: { id: string }) => id)
+      if (ids.length > 0) set('id', ids.join(','))
+      set(
+        'cursor',
+        (
+          await get(
+            urlOf(
+              path,
+              own.filter(({ name }) => name === 'sort'),
+              { limit: '1' },
+            ),
+          )
+        ).nextCursor,
+      )
+    }
+  }
+  if (path.endsWith('{file}')) {
+    const file = urlOf(
+      path,
+      own.filter((one) => one.in === 'path'),
+    ).replace(/.*\//, '')
+    const { files } = await get('/v1/exports')
+    set('sha256', files.find(({ name }: { name: string }) => name === file).sha256)
+  }
+  if (path.startsWith('/openapi.') || path === '/metrics') return
+  for (const [type, media] of Object.entries(responses[200].content)) {
+    // An item is the same in these formats as in the list, and so is the example.
+    const list = sharedFormats.has(keyOf(type)) && document.paths[path.replace(/.{id}$/, '')]?.get
+    const described = path.endsWith('/{id}') && list ? (list as unknown as Operation).parameters : parameters
+    const url = exampleUrl(
+      list ? path.replace(/.{id}$/, '') : path,
+      described.map((one) => resolved(document, one)),
+      type,
+    )
+    // Turtle is written from the shortened JSON-LD, which has the same triples.
+    const { payload } = await app.inject({ url: url.replace(/\bttl$/, 'jsonld') })
+    const value = await shortenedText(type, payload)
+    if (value !== undefined) media.examples = { [keyOf(type)]: { value } }
+  }
+}
+
+/** The longest text of an example that is cut, and how many properties a record has where no schema requires them. */
+const [maxText, maxProperties] = [20, 5]
+
+/** A JSON value with one element of each list, and the beginning of each long text. */
+function shortened(value: unknown): unknown {
+  if (typeof value === 'string')
+    return value.length > maxText && value.includes(' ') ? `${value.slice(0, maxText).toWellFormed()}…` : value
+  if (Array.isArray(value)) return value.slice(0, 1).map(shortened)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, shortened(one)]))
+}
+
+/** The first properties of a record that have a value, shortened. */
+const firstOf = (record: object) =>
+  shortened(
+    Object.fromEntries(
+      Object.entries(record)
+        .filter(([, value]) => value !== null && value?.length !== 0)
+        .slice(0, maxProperties),
+    ),
+  )
+
+/** A JSON-LD text with the first properties of its first node. */
+function firstNode(text: string): Record<string, unknown> {
+  const { '@graph': nodes, ...rest } = JSON.parse(text)
+  if (!nodes) return { '@context': firstOf(rest['@context']) }
+  return { ...rest, '@graph': [firstOf(nodes.at(-1))] }
+}
+
+/** The example of a media type: the beginning of a body, in its form; undefined if it has none. */
+async function shortenedText(type: string, body: string): Promise<unknown> {
+  switch (formats.get(type) ?? keyOf(type)) {
+    case 'json':
+      return shortened(JSON.parse(body))
+    case 'jsonld':
+      return firstNode(body)
+    case 'ttl': {
+      const turtle = await turtleOf(JSON.stringify(firstNode(body)), { base: '' })
+      const used = ([, prefix]: string[]) =>
+        turtle.split('\n').some((line) => !line.startsWith('@prefix') && line.includes(`${prefix}:`))
+      return turtle.replaceAll(/^@prefix ([\w]*):.*\n/gm, (line, prefix) => (used(['', prefix]) ? line : ''))
+    }
+    case 'ndjson':
+      return `${JSON.stringify(firstOf(JSON.parse(body.split('\n')[0] as string)))}\n`
+    case 'csv':
+      return csvOf(shortenedRows(body), { record_delimiter: 'windows' })
+    case 'ics':
+      return body
+    case 'atom':
+      return body.replace(/>([^<]{80,})</g, (_, text: string) => `>${text.slice(0, maxText).replace(/&[^;]*$/, '')}…<`)
+    default:
+      return undefined
+  }
+}
+
+const shortenedRows = (body: string) =>
+  (parse(body, { bom: true }) as string[][]).slice(0, 2).map((row) => row.map(shortened))
+
+/** Makes a component of each example that several media types share. */
+function shareExamples({ paths, components }: Document): void {
+  const all = Object.entries(paths).flatMap(([path, { get }]) => {
+    const { content } = (get as unknown as Operation | undefined)?.responses[200] ?? { content: {} }
+    return Object.values(content).flatMap(({ examples = {} }) =>
+      Object.entries(examples).map(([key, example]) => ({ path, key, example })),
+    )
+  })
+  const shared: Record<string, Example> = {}
+  for (const same of Map.groupBy(all, ({ example }) => JSON.stringify(example)).values()) {
+    const [{ path, key, example }] = same as [(typeof all)[number]]
+    if (same.length === 1) continue
+    const name = `${path.split('/')[2]}-${key}`
+    shared[name] = { ...example }
+    for (const one of same) {
+      delete one.example.value
+      one.example.$ref = `#/components/examples/${name}`
+    }
+  }
+  components.examples = shared
+}
+
+/** The URL of an operation with the examples of these parameters. */
+function urlOf(path: string, parameters: Parameter[], more: Record<string, string> = {}): string {
+  const filled = parameters.reduce((url, one) => url.replace(`{${one.name}}`, encodeURIComponent(exampleOf(one))), path)
+  const asked = parameters.filter((one) => one.in === 'query').map((one) => [one.name, exampleOf(one)])
+  const query = new URLSearchParams({ ...Object.fromEntries(asked), ...more })
+  return query.size > 0 ? `${filled}?${query}` : filled
+}
+
+/** The URL that gets an example: with what the operation needs, one item of a list, and the format or file of the type. */
 function exampleUrl(path: string, parameters: Parameter[], type: string): string {
-  const exampleOf = ({ example }: Parameter) => String(example)
-  const filled = parameters.reduce((url, one) => url.replace(`{${one.name}}`, exampleOf(one)), path)
-  const needed = parameters.filter((one) => one.in === 'query' && one.required)
-  const query = needed.map((one): [string, string] => [one.name, exampleOf(one)])
-  const isList = parameters.some((parameter) => JSON.stringify(parameter).includes('/limit'))
-  if (isList) query.push(['limit', '2'])
-  const formats: Record<string, string> = {
-    'text/csv': 'csv',
-    'application/x-ndjson': 'ndjson',
-    'text/calendar': 'ics',
-    'application/atom+xml': 'atom',
-    'application/ld+json': 'jsonld',
-    'text/turtle': 'ttl',
-  }
-  if (path.endsWith('{file}')) return filled.replace(/\w+$/, formats[type] ?? 'json')
-  const takesFormat = parameters.some(({ name }) => name === 'format')
-  if (takesFormat && formats[type]) query.push(['format', formats[type]])
-  return query.length > 0 ? `${filled}?${new URLSearchParams(query)}` : filled
+  const needed = urlOf(
+    path,
+    parameters.filter(({ required }) => required),
+  )
+  const format = formats.get(type)
+  if (path.endsWith('{file}')) return needed.replace(/\w+$/, format ?? 'json')
+  const has = (name: string) => parameters.some((one) => one.name === name)
+  const query = new URLSearchParams({
+    ...(has('limit') && { limit: '1' }),
+    ...(has('format') && format && format !== 'json' && { format }),
+  })
+  if (query.size === 0) return needed
+  return `${needed}${needed.includes('?') ? '&' : '?'}${query}`
 }
 
 const folder = String(process.argv[2])

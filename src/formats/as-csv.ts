@@ -13,7 +13,7 @@ const csvItem: Required<Format>['item'] = {
   isOfRecord: true,
   schema: ({ rows }) =>
     Type.String({
-      description: `RFC 4180 with a header row: ${Object.keys((rows as Rows).columns).join(', ')}. ${(rows as Rows).description}`,
+      description: `RFC 4180 with a header row. ${(rows as Rows).description}`,
     }),
   write({ rows }, text, site) {
     const [item] = parsed(site, text)
@@ -28,10 +28,10 @@ const csvOnWire: Format = {
   mediaType: 'text/csv; charset=utf-8; header=present',
   isPaged: false,
   fits: () => true,
-  schema: ({ columns, columnsNote = '' }) =>
+  schema: ({ columnsNote = '' }) =>
     Type.String({
       description:
-        `RFC 4180 with a header row: ${Object.keys(columns).join(', ')}. Several values in one cell are separated by "; ", passages of text by line breaks. A browser (\`Accept: text/html\`) gets a byte order mark before it. ${columnsNote}`.trim(),
+        `RFC 4180 with a header row. Several values in one cell are separated by "; ", passages of text by line breaks. A browser (\`Accept: text/html\`) gets a byte order mark before it. ${columnsNote}`.trim(),
     }),
   parts: csvParts,
   item: csvItem,

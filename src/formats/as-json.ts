@@ -7,10 +7,10 @@ function pageSchema({ item, many }: List): TSchema {
   return Type.Object(
     {
       dataset,
-      total: Type.Integer({ description: 'How many items match, on all pages together.' }),
-      items: Type.Array(ref(item), { description: 'The items of this page, in the order of the list.' }),
-      next: nullable(Type.String(), 'The address of the next page; null on the last one.'),
-      nextCursor: nullable(Type.String(), 'The `cursor` of the next page; null on the last one.'),
+      total: Type.Integer({ description: 'The number of items on all pages.' }),
+      items: Type.Array(ref(item), { description: 'The items of this page.' }),
+      next: nullable(Type.String(), 'The URL of the next page; null on the last page.'),
+      nextCursor: nullable(Type.String(), 'The cursor of the next page; null on the last page.'),
     },
     { $id: `${pascal(many)}Page`, description: `A page of ${many}.` },
   )

@@ -1,12 +1,13 @@
 import { nodesOf } from '../nouns/linked-data.ts'
 import { between, type Noun } from '../nouns/noun.ts'
-import { hrefOf } from '../nouns/shapes.ts'
+import { hrefOf, ref } from '../nouns/shapes.ts'
 import { Type } from '../typebox.ts'
 import { type Format, listed, type Origin } from './format.ts'
 
-const graph = Type.Object(
+export const JsonLd = Type.Object(
   {},
   {
+    $id: 'JsonLd',
     description: 'JSON-LD 1.1: the items as nodes of a graph, with the context of /v1/context.jsonld.',
     additionalProperties: true,
   },
@@ -18,13 +19,13 @@ export const jsonld: Format = {
   mediaType: 'application/ld+json',
   isPaged: false,
   fits: (list) => 'records' in list,
-  schema: () => graph,
-  fileSchema: graph,
+  schema: () => ref(JsonLd),
+  fileSchema: ref(JsonLd),
   parts: ({ site, batches, noun }) => graphOf(noun as Noun, batches, site),
   item: {
     fits: () => true,
     isOfRecord: true,
-    schema: () => graph,
+    schema: () => ref(JsonLd),
     write: (noun, text, site) => [...graphOf(noun, [Buffer.from(text)], site)].join(''),
   },
 }

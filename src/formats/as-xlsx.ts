@@ -1,8 +1,16 @@
 import type { Rows } from '../nouns/noun.ts'
+import { ref } from '../nouns/shapes.ts'
 import { Type } from '../typebox.ts'
 import { type Format, parsed } from './format.ts'
 
 const mediaType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+export const Workbook = Type.String({
+  $id: 'Workbook',
+  contentMediaType: mediaType,
+  description:
+    'A workbook: a sheet with the columns of the CSV, in which dates and times are those of a spreadsheet, and a sheet `readme`.',
+})
 
 export const xlsx: Format = {
   name: 'xlsx',
@@ -10,20 +18,11 @@ export const xlsx: Format = {
   mediaType,
   isPaged: false,
   fits: () => true,
-  schema: () =>
-    Type.String({
-      contentMediaType: mediaType,
-      description:
-        'A workbook: a sheet with the columns of the CSV, in which dates and times are those of a spreadsheet, and a sheet `readme`.',
-    }),
+  schema: () => ref(Workbook),
   item: {
     fits: ({ rows }) => rows !== undefined,
     // Not `isOfRecord`: the sheet `readme` names the dataset.
-    schema: () =>
-      Type.String({
-        contentMediaType: mediaType,
-        description: 'A workbook: a sheet with the rows of the CSV, and a sheet `readme`.',
-      }),
+    schema: () => ref(Workbook),
     async write({ name, rows }, text, site) {
       const { workbookOf } = await import('./workbook.ts')
       const { columns, of } = rows as Rows

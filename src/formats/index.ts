@@ -2,14 +2,17 @@ import { atom } from './as-atom.ts'
 import { csv } from './as-csv.ts'
 import { ics } from './as-ics.ts'
 import { json } from './as-json.ts'
-import { jsonld } from './as-jsonld.ts'
-import { ndjson } from './as-ndjson.ts'
-import { turtle } from './as-turtle.ts'
-import { xlsx } from './as-xlsx.ts'
+import { JsonLd, jsonld } from './as-jsonld.ts'
+import { Ndjson, ndjson } from './as-ndjson.ts'
+import { Turtle, turtle } from './as-turtle.ts'
+import { Workbook, xlsx } from './as-xlsx.ts'
 import type { Format } from './format.ts'
 
 /** Every format of data, in the order in which they are offered. A new one is a file, and a word here. */
 export const dataFormats: Format[] = [json, csv, ndjson, ics, atom, jsonld, turtle, xlsx]
+
+/** The schemas that formats refer to. */
+export const formatSchemas = [JsonLd, Ndjson, Turtle, Workbook]
 
 export const mediaTypes = {
   json: json.mediaType,

@@ -55,8 +55,8 @@ function item(app: FastifyInstance, site: Site, noun: Noun, stored: Collection):
       Type.String({
         minLength: 1,
         maxLength: 200,
-        description: `Another ${one} that it is compared to.`,
-        examples: [noun.example],
+        description: `The ${one} to compare it with.`,
+        examples: [comparison.example],
       }),
     ),
   }

@@ -4,6 +4,15 @@ import { isDeepStrictEqual } from 'node:util'
 import type { FastifyInstance } from 'fastify'
 import { pascal } from '../formats/as-json.ts'
 import { Type } from '../typebox.ts'
+import {
+  cached,
+  type Header,
+  headerComponents as headers,
+  headersOf,
+  ofFile,
+  refTo,
+  responses,
+} from './described-responses.ts'
 import { fixedRoute } from './fixed-route.ts'
 import type { Site } from './site.ts'
 
@@ -14,7 +23,7 @@ type Operation = { operationId?: string; parameters: Node[]; responses: Record<s
 export type Document = {
   openapi: string
   paths: Record<string, Record<string, Operation>>
-  components: Record<string, Node>
+  components: Record<string, Node> & { schemas: Node }
   info: unknown
   servers: unknown
   security: unknown
@@ -22,101 +31,21 @@ export type Document = {
 
 export const documentFile = join(import.meta.dirname, '../../openapi/openapi.json')
 
-const text = (description: string, example?: string) => ({
-  description,
-  schema: { type: 'string', ...(example && { examples: [example] }) },
-})
-
-const headers = {
-  'Access-Control-Allow-Origin': text('Always `*`: a page of any origin may read the answer.', '*'),
-  ETag: text(
-    'Strong: that of a list changes with the dataset, that of an item or a file with its own data, each also with the service, URL, format and content coding.',
-    '"q1w2e3r4t5y6u7i8o9p0aa"',
-  ),
-  'Last-Modified': text(
-    'The day of the release. The time only tells apart what was released or deployed on the same day; a condition must have exactly this date. Absent while the dataset is not released.',
-    'Mon, 30 Nov 2026 00:12:34 GMT',
-  ),
-  'Cache-Control': text(
-    'How long a copy may be used, and that an old one may be used while the service is out of reach.',
-  ),
-  Vary: text('The request headers that the answer depends on.'),
-  'Dataset-Version': text(
-    'Which data this is: the first 12 hex digits of SHA-256 over the seed files.',
-    'ee4118547059',
-  ),
-  Link: text(
-    'RFC 8288: `self`, `next` and `first` of a list, `collection` of a member, `describedby` to this document.',
-  ),
-  'X-Request-Id': text('The id under which the request was logged: your own, if you sent X-Request-Id or traceparent.'),
-  'Retry-After': text('After how many seconds to ask again.', '5'),
-  Location: text('The canonical address.'),
-  Allow: text('The methods that the path takes.', 'GET, HEAD, OPTIONS'),
-  'Content-Disposition': text(
-    'The name to save the file under, with its dataset.',
-    'attachment; filename="sources-ee4118547059.csv"',
-  ),
-}
-type Header = keyof typeof headers
-const onAll: Header[] = ['X-Request-Id', 'Access-Control-Allow-Origin']
-const headersOf = (names: Header[]) =>
-  Object.fromEntries([...names, ...onAll].map((name) => [name, { $ref: `#/components/headers/${name}` }]))
-const cached: Header[] = ['ETag', 'Last-Modified', 'Cache-Control', 'Vary', 'Dataset-Version']
-
-const problem = (description: string, names: Header[] = []) => ({
-  description,
-  headers: headersOf(names),
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-})
-
-const responses = {
-  NotModified: {
-    description: 'Your copy is the current one. No query was run.',
-    headers: headersOf(cached),
-  },
-  Redirected: {
-    description: 'Another spelling of what is held, or a slash at the end: the canonical address is in Location.',
-    headers: headersOf(['Location']),
-  },
-  BadRequest: problem('A parameter is unknown, repeated, empty or wrong; every error is in `errors`.'),
-  NotFound: problem('Nothing has this name; what is near is in `suggestions`.'),
-  MethodNotAllowed: problem('The path does not take this method; Allow names those that it takes.', ['Allow']),
-  Gone: problem('The bytes with this checksum are no longer held; the current file is in `suggestions`.'),
-  PreconditionFailed: problem(
-    'The response is not the one that If-Match or If-Unmodified-Since names; request it again.',
-  ),
-  RangeNotSatisfiable: problem('The file ends before the requested part; Content-Range has its length.'),
-  TooManyRequests: problem('A proxy before the service limits requests; wait for the seconds of Retry-After.', [
-    'Retry-After',
-  ]),
-  NotAcceptable: problem('None of the formats of this path is acceptable to you.'),
-  ContentTooLarge: problem('The body is larger than what is read at once; the bounds are in `detail`.'),
-  UnsupportedMediaType: problem('The body is of a type or coding that is not read.'),
-  UriTooLong: problem('The address is longer than 4096 bytes.'),
-  HeadersTooLarge: {
-    ...problem('The address and the headers together are larger than 16 kB. The connection is closed.'),
-    headers: undefined,
-  },
-  Unavailable: problem('It cannot answer now; try again after the seconds of Retry-After.', ['Retry-After']),
-  ServerError: problem('The service failed; it was logged under the id in X-Request-Id.'),
-}
-
-/** Where the service is; `x-internal` says that anyone may ask it. */
+/** The URL of the service; `x-internal` says that it is public. */
 const server = { url: '/', description: 'Production: the host that serves this document.', 'x-internal': false }
-
-const refTo = (name: keyof typeof responses) => ({ $ref: `#/components/responses/${name}` })
 
 const IfNoneMatch = {
   name: 'If-None-Match',
   in: 'header',
   required: false,
-  description: 'The ETag of your copy, or several with commas; the answer is 304 if it is still the current one.',
-  schema: { type: 'string', maxLength: 8000 },
+  description: 'One or more ETags, separated by commas. The response is 304 if one of them is current.',
+  schema: { type: 'string', maxLength: 8000, examples: ['"q1w2e3r4t5y6u7i8o9p0aa"'] },
 }
 
 /**
  * Adds to every operation what all of them share. Makes a component of each parameter that is the same in all operations
- * that have it, and a type with a name of each list of words that a parameter takes.
+ * that have it, and a named type of each list of words that a parameter takes. `exampleOf` gives the example of a
+ * parameter that only the data knows; undefined for any other.
  */
 export function completeDescription(document: Document): Document {
   const { paths, schemas } = JSON.parse(
@@ -127,28 +56,39 @@ export function completeDescription(document: Document): Document {
     Object.entries(methods).map(([method, operation]) => completeOperation(path, method, operation)),
   )
   const parameters: Node = {}
-  const uses = Map.groupBy(
-    operations.flatMap((operation) => operation.parameters),
-    (parameter) => `${parameter.in} ${parameter.name}`,
-  )
+  const all = operations.flatMap((operation) => operation.parameters)
+  for (const same of Map.groupBy(all, (parameter) => JSON.stringify(parameter)).values()) {
+    const [first] = same as [Node]
+    const name = String(first.name)
+    const isShared = same.length > 1 && !Object.hasOwn(parameters, name)
+    if (isShared) parameters[name] = first
+  }
   for (const operation of operations)
     operation.parameters = operation.parameters.map((parameter) => {
-      const same = uses.get(`${parameter.in} ${parameter.name}`) as Node[]
       const name = String(parameter.name)
-      if (same.length > 1 && same.every((one) => isDeepStrictEqual(one, parameter))) {
-        parameters[name] = parameter
-        return { $ref: `#/components/parameters/${name}` }
-      }
-      const schema = parameter.schema as Node
-      if (!schema.enum) return parameter
-      const type = pascal(`${operation.operationId} ${name}`)
-      schemas[type] = { ...schema, description: parameter.description }
-      return { ...parameter, schema: { $ref: `#/components/schemas/${type}` } }
+      const isShared = isDeepStrictEqual(parameters[name], parameter)
+      return isShared
+        ? { $ref: `#/components/parameters/${name}` }
+        : withNamedType(parameter, `${operation.operationId} ${name}`, schemas)
     })
+  for (const [name, parameter] of Object.entries(parameters))
+    parameters[name] = withNamedType(parameter as Node, `one ${name}`, schemas)
   document.paths = paths
+  // Examples of whole responses show the same.
+  for (const [name, schema] of Object.entries(schemas) as [string, { properties?: Record<string, Node> }][])
+    if (!/^Held|Form$/.test(name))
+      for (const property of Object.values(schema.properties ?? {})) delete property.examples
   document.servers = [server]
   document.components = { ...document.components, schemas, parameters, headers, responses }
   return document
+}
+
+/** A parameter whose list of words is a type with a name. */
+function withNamedType(parameter: Node, words: string, schemas: Node): Node {
+  const schema = parameter.schema as Node
+  if (!schema.enum) return parameter
+  schemas[pascal(words)] = schema
+  return { ...parameter, schema: { $ref: `#/components/schemas/${pascal(words)}` } }
 }
 
 /** A schema in the words that most generators read: `type: [T, "null"]` for T or null, and how wide an integer is. */
@@ -162,41 +102,56 @@ function forGenerators(_key: string, node: unknown): unknown {
 
 function completeOperation(path: string, method: string, operation: Operation): Operation {
   const isPost = method === 'post'
-  const isCached = !isPost && /^\/(v1|openapi)/.test(path)
+  const isManifest = !isPost && path === '/v1/reconcile'
+  const isCached = !isPost && !isManifest && /^\/(v1|openapi)/.test(path)
+  const isPreview = path.endsWith('/preview')
   const isMember = path.includes('{')
   const isFile = path.endsWith('{file}')
-  const answer = operation.responses[200] as Node
-  const parameters = ((operation.parameters as Node[] | undefined) ?? []).map(quietExample)
-  operation.parameters = isCached ? [...parameters, IfNoneMatch] : parameters
-  const sent: Header[] = isCached ? [...cached, 'Link'] : isPost ? ['Cache-Control', 'Dataset-Version'] : []
-  answer.headers = headersOf([...sent, ...(isFile ? ['Content-Disposition' as const] : [])])
-  const newest = operation.responses[307]
+  const success = operation.responses[200] as Node
+  const parameters = ((operation.parameters as Node[] | undefined) ?? []).filter(
+    ({ schema }) => !(schema as Node)['x-undocumented'],
+  )
+  operation.parameters = (isCached ? [...parameters, IfNoneMatch] : parameters).map(withExample)
+  const sent: Header[] = isCached ? cached : isPost || isManifest ? ['Cache-Control', 'Dataset-Version'] : []
+  const links: Header[] = isCached && !path.startsWith('/v1/reconcile') ? ['Link'] : []
+  // The info says what every response has.
+  success.headers = headersOf(
+    [...sent, ...links, ...(isFile ? ofFile : [])].filter((name) => name !== 'Vary'),
+    [],
+  )
   Object.assign(operation.responses, {
-    ...(newest && { 307: { ...newest, headers: headersOf(['Location']) } }),
-    400: refTo('BadRequest'),
-    ...(isCached && { 304: refTo('NotModified') }),
-    ...((isCached || isPost) && { 406: refTo('NotAcceptable') }),
-    ...(isPost && { 413: refTo('ContentTooLarge'), 415: refTo('UnsupportedMediaType') }),
+    ...(isFile && {
+      206: {
+        description: 'A part of the file.',
+        headers: headersOf([...sent, ...links, ...ofFile, 'Content-Range']),
+        content: { '*/*': { schema: { type: 'string', description: 'The bytes of the range.' } } },
+      },
+      410: refTo('Gone'),
+      416: refTo('RangeNotSatisfiable'),
+    }),
+    307: refTo('SeeOther'),
     308: refTo('Redirected'),
-    ...(isMember && { 404: refTo('NotFound') }),
-    405: refTo('MethodNotAllowed'),
-    ...(isFile && { 206: { ...answer, description: 'The part that `Range` names.' }, 410: refTo('Gone') }),
-    ...(isCached && { 412: refTo('PreconditionFailed') }),
-    ...(isFile && { 416: refTo('RangeNotSatisfiable') }),
+    ...(isCached && { 304: refTo('NotModified'), 412: refTo('PreconditionFailed') }),
+    400: refTo('BadRequest'),
+    ...((isMember || isPreview) && { 404: refTo('NotFound') }),
+    ...(!isPreview && (isCached || isManifest || path === '/v1/check') && { 406: refTo('NotAcceptable') }),
+    ...(isPost && { 413: refTo('ContentTooLarge'), 415: refTo('UnsupportedMediaType') }),
     429: refTo('TooManyRequests'),
-    ...(path.startsWith('/v1/exports') && { 503: refTo('Unavailable') }),
-    414: refTo('UriTooLong'),
-    431: refTo('HeadersTooLarge'),
+    414: refTo('OtherError'),
+    417: refTo('OtherError'),
+    431: refTo('OtherError'),
+    500: refTo('OtherError'),
     ...(path === '/health/ready' && { 503: refTo('Unavailable') }),
-    500: refTo('ServerError'),
   })
   return operation
 }
 
-/** A page of documentation fills in an example: what is required needs one, a filter must be asked for on purpose. */
-function quietExample({ example, ...parameter }: Node): Node {
-  const { examples: _, ...schema } = parameter.schema as Node
-  return { ...parameter, ...(parameter.required === true && { example }), schema }
+/** A page of documentation fills in an example unless it is disabled: a filter must be asked for on purpose. */
+function withExample({ example, examples: _, required, ...parameter }: Node): Node {
+  const { examples = [example], ...schema } = parameter.schema as Node & { examples?: unknown[] }
+  const [value] = examples
+  if (required === true) return { ...parameter, schema, required, example: value }
+  return { ...parameter, schema, examples: { example: { value, 'x-disabled': true } } }
 }
 
 /** The document as it is published: that of openapi/openapi.json, with the address of this host. */

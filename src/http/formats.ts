@@ -2,7 +2,8 @@ import type { FastifyRequest } from 'fastify'
 import Negotiator from 'negotiator'
 import type { Format as FormatOf } from '../formats/format.ts'
 import { dataFormats } from '../formats/index.ts'
-import { html as page, pageHeaders, plainAccept, wantsPage } from './page.ts'
+import { ref } from '../nouns/shapes.ts'
+import { HtmlPage, html as page, pageHeaders, plainAccept, wantsPage } from './page.ts'
 import { HttpProblem } from './problem.ts'
 import type { SitePage } from './site.ts'
 
@@ -16,8 +17,9 @@ const html: Format = {
   isPaged: true,
   fits: () => true,
   headers: pageHeaders,
+  schema: () => ref(HtmlPage),
   parts: (list) => [list.site.pages.list(list)],
-  item: { fits: () => true, write: (noun, text, site) => site.pages.item(noun, text) },
+  item: { fits: () => true, schema: () => ref(HtmlPage), write: (noun, text, site) => site.pages.item(noun, text) },
 }
 
 /** Every format of a list or an item, in the order in which they are offered. */

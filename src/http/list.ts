@@ -42,19 +42,19 @@ const idsOf = (many: string, example: string): Parameter => ({
   schema: Type.String({
     minLength: 1,
     maxLength: 2000,
-    description: `Only the ${many} with these ids: one, or several with commas between.`,
+    description: `Only the ${many} with these ids, separated by commas.`,
     examples: [example],
   }),
 })
 
-const pageQuery = (offered: Format[]) => ({
+const pageQuery = (offered: Format[], name: string) => ({
   limit: Type.Optional(
     Type.Integer({
       minimum: 1,
       maximum: 500,
       default: 100,
       description:
-        'How many items to give at most, 1 to 500. If it is left out, JSON has 100 on a page, a calendar the newest 1,000; all else is whole.',
+        'The maximum number of items. Without it, JSON has 100 on a page, a calendar the newest 1,000; other files are complete.',
       examples: [50],
     }),
   ),
@@ -62,8 +62,8 @@ const pageQuery = (offered: Format[]) => ({
     Type.String({
       minLength: 1,
       maxLength: 1000,
-      description: 'Where the page starts: `nextCursor` of the page before. It stays valid while rows are added.',
-      examples: ['YWdlbmNpZXMKY3N0ZA'],
+      description: 'The `nextCursor` of the previous page. It stays valid while records are added.',
+      examples: [cursorAfter(name, '0')],
     }),
   ),
   format: formatParameter(offered),
@@ -74,7 +74,7 @@ export function formatParameter(offered: Format[]) {
   return Type.Optional(
     oneOf(
       offered.map(({ name }) => name),
-      { description: 'The format of the answer; it wins over the header Accept.', examples: [offered[0]?.name] },
+      { description: 'The format; it takes precedence over `Accept`.', examples: [offered[0]?.name] },
     ),
   )
 }
@@ -91,7 +91,7 @@ export function list(app: FastifyInstance, site: Site, operation: ListOperation,
     {
       ...Object.fromEntries(filters),
       ...(list.sort && { sort: Type.Optional(list.sort) }),
-      ...pageQuery(offered),
+      ...pageQuery(offered, list.name),
     },
     { additionalProperties: false },
   )

@@ -1,10 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import Negotiator from 'negotiator'
-import type { TObject } from '../typebox.ts'
+import { type TObject, Type } from '../typebox.ts'
 
 // What http knows of the pages for people.
 
 export const html = { name: 'html', mediaType: 'text/html; charset=utf-8' }
+
+/** The schema of every page. */
+export const HtmlPage = Type.String({ $id: 'HtmlPage', description: 'A page for people, in HTML.' })
 
 /** The headers of every page: nothing is loaded but from this service, and no script or style inside the page itself is run. */
 export const pageHeaders = {

@@ -15,7 +15,7 @@ function newAjv(): Ajv {
     addUsedSchema: false,
     // Otherwise 400 digits, which are read as Infinity, would be compared with no maximum.
     strictNumbers: false,
-    keywords: ['example'],
+    keywords: ['example', 'x-undocumented'],
   })
 }
 

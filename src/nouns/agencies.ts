@@ -149,7 +149,7 @@ export const agencies: Noun<Agency> = {
   table: agencyTable,
   filters: {
     kind: {
-      schema: wordOf(agencyKinds, 'Only agencies of this kind.', 'UN specialized agency'),
+      schema: wordOf(agencyKinds, 'Only agencies of this kind.', 'UN regional commission'),
       column: agencyTable.kind,
     },
     memberOf: {

@@ -108,13 +108,13 @@ export const changes: Noun<Change> = {
       column: changeTable.record,
       value: (change) => change.recordId,
     },
-    change: { schema: wordOf(changeKinds, 'Only changes of this kind.', 'added'), column: changeTable.change },
+    change: { schema: wordOf(changeKinds, 'Only changes of this kind.', 'changed'), column: changeTable.change },
     release: {
       schema: Type.Integer({
         minimum: 1,
         maximum: 9999,
         description: 'Only changes of the release with this number.',
-        examples: [1],
+        examples: [2],
       }),
       column: changeTable.release,
     },

@@ -82,17 +82,17 @@ export const coordinations: Noun<Coordination> = {
   table: coordinationTable,
   filters: {
     actionLine: {
-      ...nameOf('action-lines', 'Only statements on this line; `C7` also finds its sub-lines.', 'C7.e-environment'),
+      ...nameOf('action-lines', 'Only statements on this line; `C7` also finds its sub-lines.', 'C7.e-government'),
       links: coordinationActionLines,
       value: ({ actionLine }, { lineAndAbove }) => lineAndAbove(actionLine.id),
     },
     agency: {
-      ...nameOf('agencies', 'Only statements that name this agency or a group that it belongs to.', 'UNDESA'),
+      ...nameOf('agencies', 'Only statements that name this agency or a group that it belongs to.', 'UNDP'),
       links: coordinationAgencies,
       value: ({ agency }, { agencyAndMembers }) => agencyAndMembers(agency.id),
     },
     source: {
-      ...nameOf('sources', 'Only statements of this source.', 'annex-draft'),
+      ...nameOf('sources', 'Only statements of this source.', 'annex-adopted'),
       column: coordinationTable.source,
     },
     role: {

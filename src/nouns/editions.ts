@@ -126,7 +126,7 @@ export const editions: Noun<Edition> = {
       edition.rows.filter((row) => row.added === undefined || differs(row)).map((row) => ({ ...row, edition })),
     columns: rowColumns,
   },
-  comparison: { of: 'comparedTo', compare, refusal },
+  comparison: { of: 'comparedTo', example: 'annex-draft', compare, refusal },
   newest: 'latest',
   otherIds({ editions }) {
     const newest = editions.findLast(({ role }) => role !== 'contact')

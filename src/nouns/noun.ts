@@ -142,6 +142,7 @@ export interface Noun<Item = never> extends List<Item> {
   /** The parameter that names another record, the record compared to it, and why two cannot be compared, if so. */
   comparison?: {
     of: string
+    example: string
     compare(item: Item, other: Item): object
     refusal(item: Item, other: Item, all: Item[]): string | undefined
   }

@@ -125,13 +125,13 @@ export const outcomeDocuments: Noun<OutcomeDocument> = {
       ...nameOf(
         'action-lines',
         'Only documents of sessions about this line; `C7` also finds its sub-lines. A document names no line itself.',
-        'C9',
+        'C7.e-environment',
       ),
       links: outcomeDocumentActionLines,
       value: ({ id }, { session, lineAndAbove }) => session(id).actionLines.flatMap(({ code }) => lineAndAbove(code)),
     },
     forumYear: {
-      schema: forumYear('Only documents of the forum of this year.'),
+      schema: forumYear('Only documents of the forum of this year.', 2009),
       column: outcomeDocumentTable.forumYear,
       value: ({ id }, { session }) => session(id).forumYear,
     },

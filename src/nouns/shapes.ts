@@ -27,7 +27,9 @@ export function words<const Words extends readonly string[]>(
     $id,
     type: 'string',
     'x-extensible-enum': all,
-    description: `${description} Known words: ${all.map((word) => `\`${word}\``).join(', ')}; there may be more.`,
+    description: all.every((word) => description.includes(`\`${word}\``))
+      ? `${description} More words may be added.`
+      : `${description} Known words: ${all.join(', ')}. More may be added.`,
   })
 }
 
@@ -109,9 +111,11 @@ export const editionProperties = {
   authority: ref(Authority),
 }
 
-export const dataset = Type.String({
-  description: 'Which data this is: the first 12 hex digits of SHA-256 over the seed files.',
+export const Dataset = Type.String({
+  $id: 'Dataset',
+  description: 'The version of the data: the first 12 hex digits of SHA-256 over the seed files.',
 })
+export const dataset = ref(Dataset)
 
 /** The address of a collection, or of one of its members, from the root of the host. */
 export function hrefOf(collection: string, id?: string): string {

@@ -106,8 +106,8 @@ export const sources: Noun<Source> = {
   schemas: [SourceKind, Fidelity, DateRange, Passage, Source],
   table: sourceTable,
   filters: {
-    kind: { schema: wordOf(sourceKinds, 'Only sources of this kind.', 'annex'), column: sourceTable.kind },
-    status: { schema: wordOf(sourceStatuses, 'Only sources of this status.', 'adopted'), column: sourceTable.status },
+    kind: { schema: wordOf(sourceKinds, 'Only sources of this kind.', 'report'), column: sourceTable.kind },
+    status: { schema: wordOf(sourceStatuses, 'Only sources of this status.', 'report'), column: sourceTable.status },
     authority: {
       schema: wordOf(authorities, 'Only sources of this authority.', 'official'),
       column: sourceTable.authority,

@@ -97,8 +97,14 @@ const lookups = {
 const sqliteDescription =
   'A SQLite 3 database. Query its views: `who_coordinates` (coordinators and facilitators of every edition), `who_coordinates_today` (those of the newest edition that has the line), `lead_contacts_today`, `who_reported`, `sessions_on_lines`, `sessions_of_forums`; they stay within `/v1`. The table `directory` has its dataset; the view `about` also has the licence. There is a table for each collection with the columns of its CSV in snake_case, and `session_action_lines`, `session_organizers`, `agency_members`.'
 
+/** Tools that send the first media type in Accept then get the file of the example. */
+const csvFirst = (one: { name: string }, other: { name: string }) =>
+  Number(other.name === 'csv') - Number(one.name === 'csv')
+
 const fileContent = Object.fromEntries([
-  ...fileFormats.map((format) => [format.mediaType.replace(/;.*/, ''), { schema: format.fileSchema }]),
+  ...fileFormats
+    .toSorted(csvFirst)
+    .map((format) => [format.mediaType.replace(/;.*/, ''), { schema: format.fileSchema }]),
   [mediaTypes.sqlite, { schema: Type.String({ contentMediaType: mediaTypes.sqlite, description: sqliteDescription }) }],
   [
     mediaTypes.xlsx,

@@ -5,55 +5,38 @@ import { mediaTypes } from '../formats/index.ts'
 import { respond } from '../http/caching.ts'
 import { redirect } from '../http/fixed-route.ts'
 import { formatFor } from '../http/formats.ts'
+import { HtmlPage } from '../http/page.ts'
 import { badRequest, bodyError, HttpProblem } from '../http/problem.ts'
 import { queryString, settleQuery } from '../http/query.ts'
 import { errorHandler } from '../http/refusals.ts'
 import type { Site } from '../http/site.ts'
-import { hrefOf } from '../nouns/shapes.ts'
-import { oneOf } from '../schema.ts'
+import { hrefOf, ref } from '../nouns/shapes.ts'
 import type { Directory } from '../store/directory.ts'
 import type { Records } from '../store/records.ts'
-import { type Static, type TObject, Type } from '../typebox.ts'
+import type { Static, TObject } from '../typebox.ts'
 import { type NamedNoun, namedNouns } from '../vocabulary.ts'
 import { Entities, properties, typeOf, types } from './reconciliation-entities.ts'
 import { extended, maxBatch, reconciled } from './reconciliation-queries.ts'
+import {
+  described,
+  form,
+  MainQuery,
+  manifestSchema,
+  maxBytes,
+  maxSuggested,
+  PreviewQuery,
+  PropertiesQuery,
+  propertiesSchema,
+  ReconcileForm,
+  ReconcileResponse,
+  type SuggestParameters,
+  SuggestQuery,
+  suggestSchema,
+} from './reconciliation-schemas.ts'
 
 // The Reconciliation Service API 0.2 (https://reconciliation-api.github.io/specs/0.2/), for OpenRefine and tools like it.
 
 const path = '/v1/reconcile'
-const maxBytes = 256 * 1024
-const maxSuggested = 20
-
-const text = Type.Optional(Type.String({ maxLength: maxBytes }))
-/** JSONP: a script calls this function with the answer; `_` keeps old browsers from using a copy. */
-const scripted = {
-  callback: Type.Optional(
-    Type.String({ pattern: '^[A-Za-z_$][\\w$]*(\\.[A-Za-z_$][\\w$]*)*$', maxLength: 100, examples: ['show'] }),
-  ),
-  _: text,
-}
-const MainQuery = Type.Object({ queries: text, extend: text, ...scripted }, { additionalProperties: false })
-const ofType = Type.Optional(oneOf(namedNouns, { examples: ['action-line'] }))
-const SuggestQuery = Type.Object(
-  {
-    prefix: Type.String({ maxLength: 200, examples: ['C7'] }),
-    cursor: Type.Optional(Type.String({ pattern: '^\\d{1,4}$', examples: ['20'] })),
-    type: ofType,
-    // Sent by OpenRefine; of no effect here.
-    type_strict: text,
-    key: text,
-    ...scripted,
-  },
-  { additionalProperties: false },
-)
-const PropertiesQuery = Type.Object(
-  { type: ofType, limit: Type.Optional(Type.String({ pattern: '^[1-9]\\d{0,3}$', examples: ['10'] })), ...scripted },
-  { additionalProperties: false },
-)
-const PreviewQuery = Type.Object(
-  { id: Type.String({ minLength: 1, maxLength: 100, examples: ['C1'] }) },
-  { additionalProperties: false },
-)
 
 /** Registers the reconciliation service. */
 export function reconciliation(app: FastifyInstance, { named }: Directory, site: Site, records: Records): void {
@@ -62,10 +45,10 @@ export function reconciliation(app: FastifyInstance, { named }: Directory, site:
     made ??= new Entities(records, named)
     return made
   }
-  answers(app, site, path, MainQuery, ({ queries, extend }, request) =>
+  answers(app, site, path, manifestSchema, MainQuery, ({ queries, extend }, request) =>
     answer(entities(), site, request, queries, extend),
   )
-  answers(app, site, `${path}/properties`, PropertiesQuery, ({ type, limit }) => ({
+  answers(app, site, `${path}/properties`, propertiesSchema, PropertiesQuery, ({ type, limit }) => ({
     type,
     properties: properties
       .filter((property) => property.type === (type ?? property.type))
@@ -82,12 +65,13 @@ function answers<Schema extends TObject>(
   app: FastifyInstance,
   site: Site,
   url: string,
+  description: object,
   schema: Schema,
   write: (query: Static<Schema>, request: FastifyRequest) => object | Promise<object>,
 ): void {
   app.get(url, {
     attachValidation: true,
-    schema: { hide: true, querystring: schema },
+    schema: { ...description, querystring: schema },
     handler: async (request, reply) => {
       const { _, ...query } = settleQuery(request, schema, {})
       const callback = query.callback as string | undefined
@@ -102,13 +86,14 @@ function answers<Schema extends TObject>(
           ? `/**/${callback}(${body.replace(/[\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16)}`)});`
           : body
       }
-      // The manifest has the address of the host that was asked, if the service does not know its own.
-      if (site.base === '' && url === path)
+      // The manifest has the URL of the host that was asked, if the service does not know its own.
+      if (url === path)
         return reply
           .headers({ 'cache-control': 'no-store', 'dataset-version': site.dataset })
           .type(format.mediaType)
           .send(await written())
-      return respond(site, request, reply, { url: url + queryString(query), format, write: written })
+      const [own = ''] = String(request.raw.url).split('?')
+      return respond(site, request, reply, { url: own + queryString(query), format, write: written })
     },
   })
 }
@@ -165,10 +150,14 @@ function suggestions(app: FastifyInstance, site: Site, entities: () => Entities)
         .map(({ id, name, type }) => ({ id, name, description: `Of the type ${types[type]}.` })),
     type: (prefix) => namedNouns.map(typeOf).filter((type) => begins(prefix, type)),
   }
-  for (const [what, of] of Object.entries(found))
-    answers(app, site, `${path}/suggest/${what}`, SuggestQuery, ({ prefix, cursor = '0', type }) => ({
-      result: of(prefix.trim(), type).slice(Number(cursor), Number(cursor) + maxSuggested),
-    }))
+  const suggest = (query: Static<typeof SuggestQuery>, request: FastifyRequest) => {
+    const { what } = request.params as Static<typeof SuggestParameters>
+    const { prefix, cursor = '0', type } = query
+    const of = Object.hasOwn(found, what) ? found[what] : undefined
+    if (!of) throw new HttpProblem(404, `Nothing suggests "${what}". Use ${Object.keys(found).join(', ')}.`)
+    return { result: of(prefix.trim(), type).slice(Number(cursor), Number(cursor) + maxSuggested) }
+  }
+  answers(app, site, `${path}/suggest/:what`, suggestSchema, SuggestQuery, suggest)
 }
 
 /** Registers POST of a form with the field `queries` or `extend`. */
@@ -176,7 +165,6 @@ function posted(app: FastifyInstance, site: Site, entities: () => Entities): voi
   app.register(async (scope) => {
     const handleError = errorHandler(site)
     scope.removeAllContentTypeParsers()
-    const form = 'application/x-www-form-urlencoded'
     scope.addContentTypeParser(
       form,
       { parseAs: 'string', bodyLimit: maxBytes },
@@ -192,7 +180,18 @@ function posted(app: FastifyInstance, site: Site, entities: () => Entities): voi
       handleError((problems[Number(error.statusCode)] ?? error) as HttpProblem, request, reply)
     })
     scope.post(path, {
-      schema: { hide: true },
+      attachValidation: true,
+      validatorCompiler: () => () => true,
+      schema: {
+        ...described(
+          'reconcile',
+          'Match names in a batch, or add columns',
+          `Send a form with one field. \`queries\` matches up to ${maxBatch} texts to lines and agencies: \`match\` is true only for what \`/v1/resolve\` calls certain. \`extend\` returns properties of matched ids; \`current\` has the agencies of the newest table, \`draft\` those of the draft of 2005. At most ${maxBytes} bytes.`,
+          ReconcileResponse,
+          {},
+        ),
+        body: { content: { [form]: { schema: ref(ReconcileForm) } } },
+      },
       handler: async (request, reply) => {
         const { queries, extend } = (request.body ?? {}) as Record<string, string | undefined>
         if (queries === undefined && extend === undefined)
@@ -227,7 +226,14 @@ function pages(app: FastifyInstance, site: Site, entities: () => Entities): void
   })
   app.get(`${path}/preview`, {
     attachValidation: true,
-    schema: { hide: true, querystring: PreviewQuery },
+    schema: {
+      operationId: 'previewEntity',
+      summary: 'Preview a line or agency',
+      description: 'A small page that OpenRefine shows in a frame.',
+      tags: ['Reconcile'],
+      querystring: PreviewQuery,
+      response: { 200: { description: 'The page.', content: { 'text/html': { schema: ref(HtmlPage) } } } },
+    },
     handler: (request, reply) => {
       const { id } = settleQuery(request, PreviewQuery, {}) as Static<typeof PreviewQuery>
       const { name, description, href, noun } = hrefFor(id)

@@ -1,0 +1,102 @@
+import { HtmlPage } from './page.ts'
+
+// The headers and the responses that the operations of the OpenAPI document share.
+
+const header = (description: string, example?: string) => ({
+  description,
+  required: true,
+  schema: { type: 'string', ...(example && { examples: [example] }) },
+})
+
+const headers = {
+  'Access-Control-Allow-Origin': header('Always `*`: a page of any origin may read the response.', '*'),
+  ETag: header(
+    'Strong. The tag of a list changes with the dataset, that of an item or a file with its own data; each also with the service, URL, format and content coding.',
+    '"q1w2e3r4t5y6u7i8o9p0aa"',
+  ),
+  'Last-Modified': {
+    ...header(
+      'The day of the release; the time only distinguishes releases of one day. Absent while the dataset is not released.',
+    ),
+    required: false,
+  },
+  'Cache-Control': header('How long a copy is fresh, and how long a stale one may be used if the service is down.'),
+  Vary: header('The request headers that the response depends on.'),
+  'Dataset-Version': header(
+    'The version of the data: the first 12 hex digits of SHA-256 over the seed files.',
+    'ee4118547059',
+  ),
+  Link: header(
+    'RFC 8288: `self`; `next` and `first` of a list; `collection` of an item; `describedby` for this document.',
+  ),
+  'X-Request-Id': header('The id of the request in the log: your own, if you sent X-Request-Id or traceparent.'),
+  'Retry-After': header('The number of seconds to wait before the next request.', '5'),
+  Location: header('The URL to request instead.'),
+  'Accept-Post': header('The media types of bodies that are supported.', 'text/csv'),
+  'Accept-Ranges': header('`bytes`: a part of the file may be requested with Range.', 'bytes'),
+  'Content-Range': header('The bytes in this response, and the length of the file.', 'bytes 0-99/50311'),
+  'Content-Disposition': header(
+    'A file name that includes the dataset.',
+    'attachment; filename="sources-ee4118547059.csv"',
+  ),
+}
+/** The names of components that are shorter than that of the header: they are in every response. */
+const components: Record<string, string> = {
+  'Access-Control-Allow-Origin': 'CORS',
+  'Cache-Control': 'Cache',
+  'Dataset-Version': 'Dataset',
+  'X-Request-Id': 'Id',
+}
+export type Header = keyof typeof headers
+/** The headers under the names of their components. */
+export const headerComponents = Object.fromEntries(
+  Object.entries(headers).map(([name, header]) => [components[name] ?? name, header]),
+)
+const onAll: Header[] = ['X-Request-Id', 'Access-Control-Allow-Origin']
+export const headersOf = (names: Header[], all = onAll) =>
+  Object.fromEntries(
+    [...names, ...all].map((name) => [name, { $ref: `#/components/headers/${components[name] ?? name}` }]),
+  )
+export const cached: Header[] = ['ETag', 'Last-Modified', 'Cache-Control', 'Vary', 'Dataset-Version']
+/** What a file has besides. */
+export const ofFile: Header[] = ['Content-Disposition', 'Accept-Ranges']
+
+const page = { 'text/html': { schema: { $ref: `#/components/schemas/${HtmlPage.$id}` } } }
+const problem = (description: string, names: Header[] = []) => ({
+  description,
+  headers: headersOf(names),
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } }, ...page },
+})
+
+export const responses = {
+  NotModified: { description: 'Your copy is current. No query was run.', headers: headersOf(cached) },
+  SeeOther: {
+    description:
+      'The URL to use at this time is in Location: the newest record, or a page without empty and third-party parameters.',
+    headers: headersOf(['Location']),
+  },
+  Redirected: {
+    description: 'Another spelling of the URL, or a slash at its end: the canonical URL is in Location.',
+    headers: headersOf(['Location']),
+  },
+  BadRequest: problem('A parameter is unknown, repeated, empty or invalid. `errors` lists every error.'),
+  NotFound: problem('No record has this id. `suggestions` lists similar ones.'),
+  NotAcceptable: problem('No available format matches `Accept`.'),
+  Gone: problem(
+    'Files with this checksum or of this dataset are no longer served. `suggestions` has the current file.',
+  ),
+  PreconditionFailed: problem('The response has changed: `If-Match` or `If-Unmodified-Since` names another version.'),
+  ContentTooLarge: problem('The body is too large. `detail` states the limits.'),
+  UnsupportedMediaType: problem('Unsupported media type or content encoding.', ['Accept-Post']),
+  RangeNotSatisfiable: problem('The range begins after the end of the file.', ['Content-Range']),
+  TooManyRequests: problem('Sent by a proxy that limits the rate of requests.', ['Retry-After']),
+  OtherError: {
+    ...problem(
+      'Any other error: 414 (URL longer than 4096 bytes), 417 (`Expect` other than `100-continue`), 431 (URL and headers larger than 16 kB, or more than 1000 headers), 500 (the service failed; the log has the details under the id in X-Request-Id).',
+    ),
+    headers: { 'Access-Control-Allow-Origin': { $ref: '#/components/headers/CORS' } },
+  },
+  Unavailable: problem('Not available now. Try again after the seconds in Retry-After.', ['Retry-After']),
+}
+
+export const refTo = (name: keyof typeof responses) => ({ $ref: `#/components/responses/${name}` })
