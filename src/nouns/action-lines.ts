@@ -30,7 +30,7 @@ export const actionLines: Noun<ActionLine> = {
   title: 'Action lines and who coordinates them',
   description: {
     list: 'The 22 rows of the table: C1 to C11, the eight sub-lines of C7, and the sections B, D and E, in the printed order, each with the agencies named in the draft of 2005, as adopted, and in the lists of today.',
-    item: 'The agencies that each edition and each report names for this line, with the printed cells.',
+    item: 'One line. `current` has the agencies of the newest table; `coordinators` and `annex` have only those of the draft of 2005; `editions` has every table, `reports` the other statements.',
   },
   example: 'C7.e-environment',
   item: ActionLine,

@@ -38,7 +38,7 @@ export const sessions: Noun<Session> = {
   table: sessionTable,
   filters: {
     actionLine: {
-      ...nameOf('action-lines', 'Only sessions about this line; `C7` also finds its sub-lines.', 'C7.e-learning'),
+      ...nameOf('action-lines', 'Only sessions about this line; `C7` also finds its sub-lines.', 'C7.e-environment'),
       links: sessionActionLines,
       value: ({ actionLines }, { lineAndAbove }) => actionLines.flatMap(({ id }) => lineAndAbove(id)),
     },
@@ -46,20 +46,20 @@ export const sessions: Noun<Session> = {
       ...nameOf(
         'agencies',
         'Only sessions that this agency, or a group through which an edition names it, certainly organizes.',
-        'UNESCO',
+        'ITU',
       ),
       links: sessionAgencies,
       value: ({ organizers }, { agencyAndMembers }) =>
         organizers.flatMap(({ agency }) => (agency ? agencyAndMembers(agency.id) : [])),
     },
     forumYear: {
-      schema: forumYear('Only sessions of the forum of this year.', 2025),
+      schema: forumYear('Only sessions of the forum of this year.', 2009),
       column: sessionTable.forumYear,
     },
     from: {
       schema: dateLike(
         'Only sessions on or after this day, month or year. Sessions without a date are left out.',
-        '2025-07',
+        '2009-05',
       ),
       column: sessionTable.date,
       value: (session) => session.date,
@@ -69,13 +69,13 @@ export const sessions: Noun<Session> = {
     to: {
       schema: dateLike(
         'Only sessions on or before this day, or the end of this month or year. Sessions without a date are left out.',
-        '2025',
+        '2009',
       ),
       // After every day of a month or year, and after a day itself.
       where: (to) => sql`${sessionTable.sortKey} < ${to} || '-99' and ${sessionTable.date} <= ${to} || '-99'`,
     },
     type: {
-      ...nameOf('session-types', 'Only sessions of this type.', 'Interactive Action Line Facilitation Meeting'),
+      ...nameOf('session-types', 'Only sessions of this type.', 'Facilitation meeting'),
       column: sessionTable.type,
     },
     sdg: {
@@ -86,7 +86,7 @@ export const sessions: Noun<Session> = {
     hasOutcome: {
       schema: Type.Boolean({
         description: 'Only sessions with an outcome document here, or only those without.',
-        examples: [false],
+        examples: [true],
       }),
       column: sessionTable.hasOutcome,
       value: (session) => session.outcomeDocument !== null,
