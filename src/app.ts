@@ -10,7 +10,7 @@ import { BodyCache } from './http/body-cache.ts'
 import { collection } from './http/collection.ts'
 import { modifiedOn } from './http/conditions.ts'
 import { description } from './http/description.ts'
-import { Health, health, securityText } from './http/health.ts'
+import { apiCatalog, Health, health, securityText } from './http/health.ts'
 import { logRequests, requestId } from './http/logging.ts'
 import { metrics } from './http/metrics.ts'
 import { cleanUrls, HtmlPage } from './http/page.ts'
@@ -168,6 +168,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     servesOldData: data.isOld,
     read: () => data.collections.forEach((stored) => void stored.probe()),
   })
+  apiCatalog(app, site)
   llmsText(app, site)
   securityText(app, site)
   metrics(app, data, options.linesDropped ?? (() => 0))

@@ -38,9 +38,9 @@ export interface Probe {
   read(): void
 }
 
-/** Registers what tells a supervisor how the service is, and a machine where to find its description. */
+/** Registers the health checks. */
 export function health(app: FastifyInstance, site: Site, probe: Probe): void {
-  const { base, dataset, version, isEnding } = site
+  const { dataset, version, isEnding } = site
   const { servesOldData } = probe
   const healthy = answers('It is.', 'application/json', ref(Health))
   const sendHealth = (reply: FastifyReply) =>
@@ -79,7 +79,10 @@ export function health(app: FastifyInstance, site: Site, probe: Probe): void {
       return sendHealth(reply)
     },
   })
+}
 
+/** Registers the API catalog of RFC 9727, as a link set (RFC 9264). */
+export function apiCatalog(app: FastifyInstance, { base }: Site): void {
   const linkset = Type.Object({}, { description: 'A link set.', additionalProperties: true })
   app.get('/.well-known/api-catalog', {
     ...routeFor(
