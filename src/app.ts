@@ -132,6 +132,18 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   refuseOnSocket(app)
   cleanUrls(app, site.base)
 
+  resources(app, options, site)
+
+  completeResponses(app, site)
+  validation.compileAfterStart(app)
+
+  app.addHook('onClose', async () => data.client.close())
+  return app
+}
+
+/** Registers every schema and every route, in the order of the OpenAPI document. */
+function resources(app: FastifyInstance, options: AppOptions, site: ReturnType<typeof siteOf>): void {
+  const { directory, contact = '', linesDropped = () => 0 } = options
   for (const schema of [
     Link,
     Count,
@@ -151,32 +163,27 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...reconciliationSchemas,
   ])
     app.addSchema(schema)
-  index(app, data, site)
-  for (const noun of nouns) collection(app, site, noun, data.collections.get(noun.name) as Collection, data.lookups)
-  const records = new Records(data.collections, site.base)
-  resolution(app, data, site, records)
-  check(app, data, site, records)
-  reconciliation(app, data, site, records)
-  const openExports = openedOnce(data, site, options.exports)
-  exportFiles(app, data, site, openExports)
-  datasetDescription(app, data, site, { open: openExports, records, contact: options.contact ?? '' })
+  index(app, directory, site)
+  for (const noun of nouns)
+    collection(app, site, noun, directory.collections.get(noun.name) as Collection, directory.lookups)
+  const records = new Records(directory.collections, site.base)
+  resolution(app, directory, site, records)
+  check(app, directory, site, records)
+  reconciliation(app, directory, site, records)
+  const openExports = openedOnce(directory, site, options.exports)
+  exportFiles(app, directory, site, openExports)
+  datasetDescription(app, directory, site, { open: openExports, records, contact })
   context(app, site)
-  search(app, data, site)
+  search(app, directory, site)
   description(app, site)
   reference(app, site)
   health(app, site, {
-    servesOldData: data.isOld,
-    read: () => data.collections.forEach((stored) => void stored.probe()),
+    servesOldData: directory.isOld,
+    read: () => directory.collections.forEach((stored) => void stored.probe()),
   })
   apiCatalog(app, site)
   llmsText(app, site)
   securityText(app, site)
-  metrics(app, data, options.linesDropped ?? (() => 0))
+  metrics(app, directory, linesDropped)
   pageRoutes(app, site, site.pages.records)
-
-  completeResponses(app, site)
-  validation.compileAfterStart(app)
-
-  app.addHook('onClose', async () => data.client.close())
-  return app
 }
