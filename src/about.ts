@@ -2,7 +2,7 @@ import packageJson from '../package.json' with { type: 'json' }
 
 export const directoryName = 'Action Line directory'
 
-/** The licence of the compilation. The documents that it cites are not covered. */
+/** The license of the compilation. The documents that it cites are not covered. */
 export const dataLicense = {
   id: 'CC0-1.0',
   url: 'https://creativecommons.org/publicdomain/zero/1.0/',
@@ -10,7 +10,7 @@ export const dataLicense = {
     'The compilation of the data is dedicated to the public domain (CC0-1.0). The documents that it cites keep their own rights.',
 }
 
-/** What the OpenAPI document says of the service as a whole. */
+/** The title, contact and description of the OpenAPI document. */
 export const about = {
   title: directoryName,
   version: packageJson.version,

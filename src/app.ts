@@ -53,27 +53,27 @@ import { Records } from './store/records.ts'
 
 export interface AppOptions {
   directory: Directory
-  /** The address of the service from outside, without a slash at the end; '' if it does not know. */
+  /** The public URL, without a slash at the end; '' if unknown. */
   publicUrl?: string
-  /** Where errors are reported, a `mailto:` or `https:` URL; '' if nowhere. */
+  /** Where to report errors: a `mailto:` or `https:` URL; '' if none is set. */
   contact?: string
   trustProxy?: FastifyServerOptions['trustProxy']
   logger?: FastifyBaseLogger
-  /** The exported files; made when they are first requested if they are left out. */
+  /** The exported files; by default they are made on first request. */
   exports?: Exports
-  /** The cache of bodies; one of 8 MiB if it is left out. */
+  /** The cache of bodies; 8 MiB by default. */
   bodies?: BodyCache
-  /** The responses by the spelling of their requests; one of 2 MiB if it is left out. */
+  /** The responses by the spelling of their requests; 2 MiB by default. */
   recalled?: Recalled
-  /** True once the service has been told to end. */
+  /** True once shutdown has begun. */
   isEnding?: () => boolean
-  /** How many lines of the log could not be written so far. */
+  /** The number of log lines that could not be written. */
   linesDropped?: () => number
-  /** Called before the first route, to see them all. */
+  /** Called before the first route is registered, to observe all routes. */
   watch?(app: FastifyInstance): Promise<void>
 }
 
-/** What all routes share, made of a directory and its public URL. */
+/** The state that all routes share, built from a directory and its public URL. */
 export function siteOf(options: AppOptions): Site & { pages: ReturnType<typeof pagesOf> } {
   const { directory, publicUrl = '', contact = '', isEnding = () => false, bodies = new BodyCache() } = options
   const { recalled = new Recalled(bodies, isEnding) } = options
@@ -88,7 +88,7 @@ export function siteOf(options: AppOptions): Site & { pages: ReturnType<typeof p
   return { ...served, pages, bodies, recalled, isEnding }
 }
 
-/** The service, as it is served and as it is tested: every option, hook, schema and resource, in order. */
+/** The service as it is served and as it is tested: every option, hook, schema and resource, in order. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const data = options.directory
   const site = siteOf(options)
@@ -97,18 +97,18 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
     logController: new LogController({ disableRequestLogging: true }),
-    // Each line says the id of its request; a logger for each request would cost more than all else.
+    // Each line has the request id already; a logger per request would be the largest cost of a request.
     childLoggerFactory: (logger) => logger,
     genReqId: requestId,
     trustProxy: options.trustProxy ?? false,
-    // A server that closes still answers what it has accepted.
+    // A closing server still responds to requests that it has accepted.
     return503OnClosing: false,
     requestTimeout: 30_000,
     http: { requireHostHeader: false },
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: mostUrl },
     schemaController: validation.controller,
-    // What the errors say is said where they are read (settleQuery).
+    // The error texts are written where the errors are read (settleQuery).
     schemaErrorFormatter: () => new HttpProblem(400, ''),
     rewriteUrl: ({ url = '/' }) => pathOnly(url),
     frameworkErrors: badAddressHandler(site),

@@ -1,23 +1,27 @@
-// One reading of characters for paths, filters, resolve, check, search, seed and importer.
+// One normalization of characters for paths, filters, resolve, check, search, seed and importer.
 
-/** Characters that a reader does not see and that change no name: default-ignorable and format characters. */
+/** Invisible characters that change no name: default-ignorable and format characters. */
 export const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu
 
 /** Hyphens, dashes and minus signs, for use within a character class: `[${dashes}]`. The soft hyphen is invisible. */
 export const dashes = '\\-\u058a\u2010-\u2015\u2043\u207b\u208b\u2212\ufe58\ufe63\uff0d'
 
 /**
- * A digit or letter that marks a footnote: superscript, subscript, circled, in brackets, with a full stop or comma, or a
- * keycap. Fractions and the numerals of a script (Roman, Ethiopic) are not marks: they stay, and no name has them.
+ * A digit or letter that marks a footnote: superscript, subscript, circled, in brackets, with a full stop or comma, or
+ * a keycap. Fractions and the numerals of a script (Roman, Ethiopic) are not footnote marks.
  */
 const footnoteMark = String.raw`\p{Nd}[\p{Default_Ignorable_Code_Point}\p{Cf}]*(?!\u20e0)\p{Me}|(?![¼-¾⅐-⅟↉])(?=\p{Script=Common})\p{No}|[⁽⁾₍₎ªº]|(?=\p{Script=Latin})\p{Lm}`
 const footnoteMarks = new RegExp(footnoteMark, 'gu')
 const unread = new RegExp(`${invisible.source}|${footnoteMark}`, 'gu')
 
-/** Stands for a footnote mark. No text has it when it is put there: it is an invisible character. */
+/**
+ * Stands for a footnote mark. It is an invisible character, so a text without invisible characters cannot contain it.
+ */
 export const footnote = '\u2063'
 
-/** A text without invisible characters, `footnote` for each footnote mark, and where each character was before. */
+/**
+ * A text without invisible characters, `footnote` for each footnote mark, and the original position of each character.
+ */
 export interface Legible {
   text: string
   placeOf(at: number): number
@@ -42,8 +46,8 @@ export function legible(sent: string): Legible {
 }
 
 /**
- * The text in compatibility form (NFKC) with ASCII digits, without invisible characters; a space for each footnote mark.
- * Only decimal digits become ASCII: other numbers stay, so that none of them joins a code.
+ * The text in compatibility form (NFKC) with ASCII digits, without invisible characters and with a space for each
+ * footnote mark. Only decimal digits become ASCII, so that no other number joins a code.
  */
 export function plainText(text: string): string {
   if (/^[\0-\x7f]*$/.test(text)) return text
@@ -53,7 +57,7 @@ export function plainText(text: string): string {
     .replace(/\p{Nd}/gu, asciiDigit)
 }
 
-/** The value of a decimal digit of any script. Unicode has them in tens, each from 0 to 9. */
+/** The value of a decimal digit of any script. Unicode encodes them in runs of ten. */
 function asciiDigit(digit: string): string {
   if (digit <= '9') return digit
   const code = Number(digit.codePointAt(0))
@@ -62,18 +66,18 @@ function asciiDigit(digit: string): string {
   return String((code - first) % 10)
 }
 
-/** Letters of the Cyrillic alphabet that a keyboard or a scan puts instead of a Latin one: `С1` for `C1`. */
+/** Cyrillic letters typed or scanned in place of the Latin ones: `С1` for `C1`. */
 const lookalikes = new Map(
   'АA ВB ЕE ІI КK МM НH ОO РP СC ТT УY ХX аa вb еe іi кk мm нh оo рp сc тt уy хx'
     .split(' ')
     .map((pair) => [pair.charAt(0), pair.charAt(1)]),
 )
 
-/** As `plainText`, with Cyrillic look-alikes made Latin. */
+/** Like `plainText`, with Cyrillic look-alikes replaced by Latin letters. */
 export const latin = (text: string): string =>
   plainText(text).replace(/\p{Script=Cyrillic}/gu, (letter) => lookalikes.get(letter) ?? letter)
 
-/** Spellings of one word that are both used in programmes, and the one that is compared. */
+/** Alternative spellings of a word, and the one used for comparison. */
 const spellings: Record<string, string> = {
   unitednations: 'un',
   isation: 'ization',
@@ -84,11 +88,12 @@ const spellings: Record<string, string> = {
 const spelling = new RegExp(Object.keys(spellings).join('|'), 'g')
 
 /**
- * The text as it is compared: as `latin`, without accents, case, spaces and punctuation. "&" is read as "and", British
- * spellings as American, "United Nations" as "UN". A mark between two digits stays as a dot: `C1.1` is not `C11`.
+ * The text in the form used for comparison: like `latin`, without accents, case, spaces and punctuation. "&" becomes
+ * "and", British spellings American, "United Nations" "UN". A mark between two digits stays as a dot: `C1.1` is not
+ * `C11`.
  */
 export function fold(text: string): string {
-  // Most words are plain, and need nothing else.
+  // Fast path: most words are plain ASCII.
   const folded = /^[a-z0-9]+$/i.test(text) ? text.toLowerCase() : unaccented(text)
   return folded.replace(spelling, (one) => spellings[one] as string)
 }

@@ -4,7 +4,7 @@ import { type Static, Type, Value } from './typebox.ts'
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
-/** The settings: environment variables, all optional. README.md has a table of them, which a test keeps complete. */
+/** The settings: environment variables, all optional. A test checks that README.md documents each of them. */
 export const Config = Type.Object({
   HOST: Type.String({
     default: '127.0.0.1',
@@ -46,10 +46,7 @@ export const Config = Type.Object({
 })
 export type Config = Static<typeof Config>
 
-/**
- * The settings of an environment; an empty value counts as not set.
- * Throws Error that names every error at once.
- */
+/** The settings of an environment; an empty value counts as unset. Throws one Error that lists every error. */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const given = Object.keys(Config.properties).flatMap((name) => (environment[name] ? [[name, environment[name]]] : []))
   const config = Value.Convert(Config, Value.Default(Config, Object.fromEntries(given)))
@@ -64,7 +61,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   return { ...rest, PUBLIC_URL: PUBLIC_URL && new URL(PUBLIC_URL).href.replace(/\/+$/, '') }
 }
 
-/** The variables of an environment that are probably misspelt settings, each with the setting. */
+/** The variables of an environment that are probably misspelt settings, each with the likely setting. */
 export function misspelt(environment: NodeJS.ProcessEnv): [name: string, setting: string][] {
   const settings = Object.keys(Config.properties)
   return Object.keys(environment).flatMap((name): [string, string][] => {
@@ -73,14 +70,14 @@ export function misspelt(environment: NodeJS.ProcessEnv): [name: string, setting
   })
 }
 
-/** True for one letter too many, too few or wrong, two in a long name, or letters in another order. */
+/** True for one letter added, missing or wrong (two in a long name), or the same letters in another order. */
 function isNear(name: string, setting: string): boolean {
   const edits = distance(name, setting)
   const letters = (text: string) => [...text].sort().join('')
   return edits <= (setting.length >= 8 ? 2 : 1) || (edits === 2 && letters(name) === letters(setting))
 }
 
-/** TRUST_PROXY as Fastify takes it. */
+/** TRUST_PROXY in the form that Fastify expects. */
 export function trustProxy({ TRUST_PROXY }: Config): boolean | string | ((address: string, hop: number) => boolean) {
   if (TRUST_PROXY === 'true' || TRUST_PROXY === 'false') return TRUST_PROXY === 'true'
   return /^\d+$/.test(TRUST_PROXY) ? (_address, hop) => hop < Number(TRUST_PROXY) : TRUST_PROXY

@@ -37,7 +37,7 @@ const csvOnWire: Format = {
   item: csvItem,
 }
 
-/** Spreadsheet programs read a CSV file that was saved by a browser as UTF-8 only if it begins with the mark of it. */
+/** Spreadsheet programs read a CSV file saved by a browser as UTF-8 only if it begins with a byte order mark. */
 const byteOrderMark = '\uFEFF'
 
 export const csv: Format = {
@@ -57,7 +57,7 @@ export const csv: Format = {
 
 const rfc4180 = { record_delimiter: 'windows', cast: { boolean: String } } as const
 
-/** Rows of CSV; a cell that a spreadsheet would run as a formula gets an apostrophe before it. */
+/** CSV rows. A cell that a spreadsheet would run as a formula is prefixed with an apostrophe. */
 function rowsOf(columns: Columns<never>, items: never[]): string {
   return stringify(
     items.map((item) => Object.values(columns).map((cell) => guarded(cell(item)))),
@@ -65,7 +65,7 @@ function rowsOf(columns: Columns<never>, items: never[]): string {
   )
 }
 
-/** What starts a formula; a number or an offset such as +02:00 is none. */
+/** The start of a formula. Numbers and offsets such as +02:00 are not formulas. */
 const formula = /^(?![+-][\d:.]+$)[=+\-@\t\r]/
 
 function guarded<Cell>(cell: Cell): Cell | string {

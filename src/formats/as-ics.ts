@@ -8,7 +8,7 @@ export const ics: Format = {
   label: 'Calendar',
   mediaType: 'text/calendar; charset=utf-8',
   isPaged: false,
-  // The largest calendar that the programs of people take well.
+  // Larger calendars are slow or rejected in common calendar programs.
   most: 1000,
   fits: ({ calendar }) => calendar !== undefined,
   schema: () =>
@@ -26,7 +26,7 @@ export const ics: Format = {
   },
 }
 
-/** A calendar: of all its events the text says first how many there are, and so they are read at once. */
+/** The parts of a calendar. All events are read first, because its description begins with their number. */
 function* calendarParts(
   site: Origin,
   list: List,

@@ -16,7 +16,7 @@ function pageSchema({ item, many }: List): TSchema {
   )
 }
 
-/** Words as the name of a type. */
+/** Words in PascalCase. */
 export const pascal = (words: string) => words.replace(/(?:^| )(.)/g, (_, letter: string) => letter.toUpperCase())
 
 export const json: Format = {

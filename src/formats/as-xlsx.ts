@@ -21,7 +21,7 @@ export const xlsx: Format = {
   schema: () => ref(Workbook),
   item: {
     fits: ({ rows }) => rows !== undefined,
-    // Not `isOfRecord`: the sheet `readme` names the dataset.
+    // Not `isOfRecord`: the `readme` sheet names the dataset.
     schema: () => ref(Workbook),
     async write({ name, rows }, text, site) {
       const { workbookOf } = await import('./workbook.ts')

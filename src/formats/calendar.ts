@@ -2,25 +2,25 @@ import ical, { ICalCalendarMethod, ICalEventTransparency } from 'ical-generator'
 import type { CalendarEvent, Revision } from '../nouns/noun.ts'
 
 const dayMs = 86_400_000
-/** The time after which a program is to fetch a calendar again, in seconds: it changes with a release. */
+/** The refresh interval that the calendar asks for, in seconds. It changes only with a release. */
 const refreshSeconds = 86_400
 
-/** A moment that ical-generator writes as it is: in UTC if the offset is known, else without a zone. */
+/** A time that ical-generator writes unchanged: in UTC if the offset is known, otherwise floating. */
 function moment(date: string, time: string, utcOffset: string | null): Date {
   return new Date(`${date}T${time}:00${utcOffset ?? 'Z'}`)
 }
 
-/** An event with what the log of releases says of it; undefined if it is not released. */
+/** An event with its revision in the log of releases; undefined if it is not released. */
 export interface DatedEvent extends CalendarEvent {
   revision: Revision | undefined
 }
 
-/** How many events are written in one part. */
+/** The number of events written in one part. */
 const atOnce = 100
 
 /**
  * An iCalendar text (RFC 5545) of the events, in parts. An event is stamped with the day of the last release that
- * changed it, or with its own day, not with the time of the answer: the same question gives the same bytes.
+ * changed it, or with its own day. The response time is not used, so that the same request gives the same bytes.
  */
 export function* calendarOf(name: string, description: string, events: DatedEvent[]): Iterable<string> {
   const [head, tail] = partsOf(name, description, [])
@@ -32,7 +32,7 @@ export function* calendarOf(name: string, description: string, events: DatedEven
   yield tail
 }
 
-/** What is not known of the time of an event, in a sentence; empty if nothing is missing. */
+/** A sentence about the unknown parts of an event's time; empty if all are known. */
 function unknownOf({ start, end, lastDate }: CalendarEvent): string {
   if (start === null) return lastDate ? '' : 'The time of day is not known.'
   return end === null ? 'The end is not known.' : ''
@@ -40,7 +40,7 @@ function unknownOf({ start, end, lastDate }: CalendarEvent): string {
 
 const end = 'END:VCALENDAR'
 
-/** A calendar up to its end, and the end. */
+/** A calendar without its end, and the end. */
 function partsOf(name: string, description: string, events: DatedEvent[]): [body: string, end: string] {
   const calendar = ical({
     name,
@@ -58,10 +58,10 @@ function partsOf(name: string, description: string, events: DatedEvent[]): [body
       ...(revision && { sequence: revision.changes, lastModified: moment(revision.date, '00:00', null) }),
       start: moment(date, start ?? '00:00', start && utcOffset),
       ...(start && end && { end: new Date(+moment(date, end, utcOffset) + (end <= start ? dayMs : 0)) }),
-      // The end of whole days is the day after the last.
+      // DTEND is exclusive: the day after the last whole day.
       ...(lastDate && { end: new Date(+moment(lastDate, '00:00', null) + dayMs) }),
       allDay: start === null,
-      // The day of a subscriber stays free: these are events of others, most of them in the past.
+      // Transparent: the subscriber does not attend these events, and most are in the past.
       transparency: ICalEventTransparency.TRANSPARENT,
       floating: start !== null && utcOffset === null,
       summary: title,

@@ -3,25 +3,25 @@ import Builder from 'fast-xml-builder'
 import { dataLicense, directoryName } from '../about.ts'
 import type { FeedEntry } from '../nouns/noun.ts'
 
-/** What a feed says of itself. */
+/** The head of a feed. */
 interface FeedHead {
   /** A `mailto:` or `https:` URL, or empty. */
   contact: string
-  /** As that of an entry. */
+  /** The name that its id is made from, as for an entry. */
   name: string
   title: string
-  /** The addresses of this page, of the first one, of the next one, and of this one as JSON. */
+  /** The URLs of this page, the first page, the next page, and this page as JSON. */
   links: { self: string; first: string; next: string | null; alternate: string }
 }
 
 const builder = new Builder({
   ignoreAttributes: false,
   suppressEmptyNode: true,
-  // Control characters but the line feed: most cannot be in XML, not even escaped.
+  // Control characters other than line feed: most are not allowed in XML, even escaped.
   tagValueProcessor: (_name, value) => String(value).replace(/(?!\n)[\p{Cc}\p{Cs}\p{NChar}]/gu, '\uFFFD'),
 })
 
-/** The id of an Atom element: a UUID of version 8 (RFC 9562) made of a name, wherever the service is reached. */
+/** The id of an Atom element: a UUID of version 8 (RFC 9562) made from a name, the same at every public URL. */
 function idOf(name: string): string {
   const digits = hash('sha256', `action-line-directory\n${name}`)
   const parts = [digits.slice(0, 8), digits.slice(8, 12), `8${digits.slice(13, 16)}`, `8${digits.slice(17, 20)}`]
@@ -60,7 +60,7 @@ export function feedOf({ name, title, contact, links }: FeedHead, entries: FeedE
       '@_xmlns': 'http://www.w3.org/2005/Atom',
       id: idOf(name),
       title,
-      // A feed must have a date; one without entries has none of its own.
+      // Atom requires a date, and an empty feed has none.
       updated: midnight(entries[0]?.date ?? '1970-01-01'),
       author: { name: directoryName, ...atomContact(contact) },
       rights: dataLicense.sentence,

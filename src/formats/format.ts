@@ -4,70 +4,72 @@ import type { TSchema } from '../typebox.ts'
 
 export type RevisionOf = (id: string) => Revision | undefined
 
-/** Where the records that are written come from. */
+/** The service and dataset that records come from. */
 export interface Origin {
-  /** The public URL, without a slash at the end; empty if the service does not know it. */
+  /** The public URL, without a slash at the end; empty if unknown. */
   base: string
-  /** The digest of the seed. */
+  /** The dataset: a digest of the seed. */
   dataset: string
-  /** The day of its release, as YYYY-MM-DD; null if it is not released. */
+  /** The day of its release, YYYY-MM-DD; null if it is not released. */
   releasedOn: string | null
-  /** Where errors are reported: a `mailto:` or `https:` URL; empty if the operator gave none. */
+  /** Where to report errors: a `mailto:` or `https:` URL; empty if none is set. */
   contact: string
 }
 
-/** A page of a list to be written, or the whole list. */
+/** A page of a list, or the whole list. */
 export interface ListPage {
   site: Origin
   list: List
   /** The noun of the list, if it has one. */
   noun: Noun | undefined
   /**
-   * Its items in batches, each read when it is needed: each a JSON text with `between` between the items, in which
-   * addresses start at the root of the host.
+   * Its items in batches, read lazily. Each batch is a JSON text with `between` between the items and addresses from
+   * the root of the host.
    */
   batches: Iterable<Buffer>
   total: number
-  /** Where the next page starts; null on the last. */
+  /** The start of the next page; null on the last. */
   nextCursor: string | null
-  /** The addresses of this page, of the first, of the next (null on the last), and of this page as JSON. */
+  /** The URLs of this page, the first, the next (null on the last), and this page as JSON. */
   links: { self: string; first: string; next: string | null; alternate: string }
-  /** The address of the list without place and public address, which a feed is known by. */
+  /** The path and query of the list without cursor and host; identifies it as a feed. */
   name: string
   filters: Record<string, unknown>
-  /** What the log of releases says of an item; absent if the list is no calendar. */
+  /** The revision of an item in the log of releases; absent if the list is not a calendar. */
   revisionOf?: RevisionOf | undefined
 }
 
-/** A way to write a list; `Page` is what it needs to know of one. */
+/** A format in which a list can be written. `Page` is the page type that it needs. */
 export interface Format<Page extends ListPage = ListPage> {
-  /** As `format` takes it, and as files end. */
+  /** The value of `format`, and the file extension. */
   name: string
   mediaType: string
-  /** What a page calls it. */
+  /** Its label on pages. */
   label: string
-  /** Whether a list is offered in it. */
+  /** True if the list is offered in this format. */
   fits(list: List): boolean
-  /** Whether it is given in pages if nothing is asked; a file is whole. */
+  /** True if the list is paged by default; a file is always complete. */
   isPaged: boolean
-  /** The most items of a list that is not asked for in pages: then the newest. Absent if there is no bound. */
+  /** The maximum number of items, the newest ones, unless a page is requested. Absent if unlimited. */
   most?: number
-  /** What the OpenAPI document says of a page; absent if it says nothing, as of what is for people. */
+  /** The schema of a page in the OpenAPI document; absent for formats that are only for people. */
   schema?(list: List): TSchema
-  /** What it says of a whole noun as a file; absent if there are no such files. */
+  /** The schema of the exported file of a noun; absent if no such file is exported. */
   fileSchema?: TSchema
-  /** The same format as browsers get it. */
+  /** The variant of the format that browsers get. */
   inBrowser?: Format<Page>
-  /** Headers of its own, sent with a 304, too: a browser takes them over. */
+  /** Additional headers. They are sent with a 304, too, because a browser updates its copy with them. */
   headers?: Record<string, string>
-  /** The text of a page, in parts: one for each batch, so that the whole of a long list is never held. */
+  /** The text of a page in parts, one for each batch, so that a long list is never in memory as a whole. */
   parts(page: Page): Iterable<string | Buffer> | AsyncIterable<Buffer>
-  /** What is made of the whole text of `parts` or of an item, before it is sent; absent if it is sent as it is. */
+  /** Converts the complete text of `parts` or of an item before it is sent. Absent if the text is sent unchanged. */
   finish?(text: string, site: Page['site']): Promise<string>
-  /** How one item is written; absent if items are not offered in it. `text` has addresses from the root of the host. */
+  /**
+   * Writes one item; absent if items are not offered in this format. `text` has addresses from the root of the host.
+   */
   item?: {
     fits(noun: Noun): boolean
-    /** Set if what is written depends only on the record, not on the rest of the dataset. */
+    /** Set if the output depends only on the record, not on the rest of the dataset. */
     isOfRecord?: true
     schema?(noun: Noun): TSchema
     write(noun: Noun, text: string, site: Page['site'], revisionOf: RevisionOf): string | Promise<Buffer>
@@ -79,7 +81,7 @@ export function parsed(site: Origin, items: Buffer | string): never[] {
   return JSON.parse(`[${absolute(site, items)}]`)
 }
 
-/** What is written of each batch, with commas between. */
+/** The parts written for each batch, separated by commas. */
 export function* listed(
   batches: Iterable<Buffer>,
   write: (items: Buffer) => string | Buffer,

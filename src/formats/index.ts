@@ -8,7 +8,7 @@ import { Turtle, turtle } from './as-turtle.ts'
 import { Workbook, xlsx } from './as-xlsx.ts'
 import type { Format } from './format.ts'
 
-/** Every format of data, in the order in which they are offered. A new one is a file, and a word here. */
+/** Every data format, in the order in which they are offered. To add a format, write its file and add it here. */
 export const dataFormats: Format[] = [json, csv, ndjson, ics, atom, jsonld, turtle, xlsx]
 
 /** The schemas that formats refer to. */

@@ -10,11 +10,11 @@ type Terms = Record<string, string | Definition>
 const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'
 
 /**
- * The triples of a JSON-LD text of this service, as Turtle. Of JSON-LD 1.1 it knows what our contexts use: prefixes,
- * terms, the contexts of a type and of a property, lists, JSON and reverse properties.
+ * The triples of a JSON-LD text of this service, as Turtle. Supports the part of JSON-LD 1.1 that our contexts use:
+ * prefixes, terms, contexts of a type and of a property, lists, JSON and reverse properties.
  */
 export async function turtleOf(text: string, { base }: Pick<Origin, 'base'>): Promise<string> {
-  // Loaded when the first Turtle is requested: few are.
+  // Loaded on first use, because Turtle is rarely requested.
   const n3 = await import('n3')
   const { '@context': given, '@graph': nodes } = JSON.parse(text) as { '@context': string | Terms; '@graph': Node[] }
   const context = typeof given === 'string' ? (contextOf(base) as { '@context': Terms })['@context'] : given
@@ -25,15 +25,15 @@ export async function turtleOf(text: string, { base }: Pick<Origin, 'base'>): Pr
 
 const isId = (key: string, terms: Terms) => key === '@id' || terms[key] === '@id'
 
-/** The triples of nodes, as they are written. `terms` are those that hold where a value stands. */
+/** Collects the triples of nodes and writes them. `terms` is the active context of a value. */
 class Triples {
   readonly #factory: typeof N3.DataFactory
   readonly #writer: N3.Writer
   readonly #prefixes: Record<string, string>
   readonly #vocabulary: string
-  /** The triples of each subject, so that they are written together. */
+  /** The triples by subject, so that each subject is written once. */
   readonly #quads = new Map<string, N3.Quad[]>()
-  // The names that n3 gives go on from one text to the next; the same records must have the same bytes.
+  // Our own numbers: n3 continues its numbering from text to text, but the same records must give the same bytes.
   #blanks = 0
 
   constructor({ DataFactory, Writer }: typeof N3, context: Terms, vocabulary: string) {
@@ -44,7 +44,7 @@ class Triples {
     this.#vocabulary = vocabulary
   }
 
-  /** The Turtle of all that was added. */
+  /** The Turtle of all triples added. */
   written(): Promise<string> {
     for (const quads of this.#quads.values()) this.#writer.addQuads(quads)
     return new Promise((done, fail) =>
@@ -52,7 +52,7 @@ class Triples {
     )
   }
 
-  /** Adds a node, and returns its term. Its type adds to the terms for its own keys, not for the nodes in it. */
+  /** Adds a node and returns its term. The terms of its type apply to its own keys, not to nodes within it. */
   addNode(node: Node, terms: Terms): Term {
     const type = terms[String(node['@type'])] as Definition | undefined
     const own = { ...terms, ...(type?.['@context'] as Terms | undefined) }
@@ -118,7 +118,7 @@ class Triples {
   }
 }
 
-/** JSON with the properties of each object in order, as RFC 8785 has it. */
+/** JSON with sorted properties, as in RFC 8785. */
 function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join()}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)

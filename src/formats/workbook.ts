@@ -5,10 +5,12 @@ import type { Columns } from '../nouns/noun.ts'
 import { isPartialDate } from '../schema.ts'
 import type { Origin } from './format.ts'
 
-/** The time of every file in the archive: the earliest that one can have, so that equal records give equal bytes. */
+/**
+ * The time of every file in the archive: the earliest that ZIP allows, fixed so that equal records give equal bytes.
+ */
 const mtime = new Date(1980, 0, 1)
 
-/** What a cell of a spreadsheet can hold, in characters. */
+/** The maximum length of a cell in Excel, in characters. */
 const maxCharacters = 32_767
 
 /** A sheet of a workbook. */
@@ -19,8 +21,8 @@ interface Sheet {
 }
 
 /**
- * A workbook (.xlsx): sheets with a header row that filters, then one that says where the data is from. Whole dates and
- * times are those of a spreadsheet; a month, a year and an offset stay texts.
+ * A workbook (.xlsx): the sheets, each with a filterable header row, then a sheet on the origin of the data. Whole
+ * dates and times become spreadsheet dates. Months, years and offsets stay text.
  */
 export async function workbookOf(all: Sheet[], origin: Origin): Promise<Buffer> {
   const sheets = all.map(({ name, columns, records }) => {
@@ -46,7 +48,7 @@ const readmeOf = ({ base, dataset, releasedOn }: Origin) =>
     ['Licence', `${dataLicense.sentence} ${dataLicense.url}`],
   ].map(([name = '', text = '']) => [{ value: name, type: String, fontWeight: 'bold' as const }, cellOf(text)])
 
-/** Makes the header row of a sheet one that filters. */
+/** Adds a filter to the header row of a sheet. */
 function addFilter(files: Record<string, Uint8Array>, number: number, columns: number, rows: number): void {
   const path = `xl/worksheets/sheet${number}.xml`
   const filter = `</sheetData><autoFilter ref="A1:${columnName(columns)}${rows}"/>`
@@ -57,11 +59,11 @@ function addFilter(files: Record<string, Uint8Array>, number: number, columns: n
 const columnName = (number: number): string =>
   number === 0 ? '' : columnName(Math.floor((number - 1) / 26)) + String.fromCharCode(65 + ((number - 1) % 26))
 
-/** Day 0 of a spreadsheet. */
+/** Day 0 of spreadsheet dates. */
 const epoch = Date.UTC(1899, 11, 30)
 const dayMs = 86_400_000
 
-/** A cell. Texts are cells of the type text, so that none is run as a formula. */
+/** A cell. Texts get the type text, so that none is run as a formula. */
 function cellOf(value: string | number | boolean | null | undefined) {
   if (value === null || value === undefined || value === '') return null
   if (typeof value !== 'string') return { value, type: value.constructor as typeof Number }

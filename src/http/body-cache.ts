@@ -4,25 +4,25 @@ import { setImmediate } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import { HttpProblem } from './problem.ts'
 
-/** A body, and the headers that are about it. */
+/** A body, and the headers that describe it. */
 export interface Content {
   headers: Record<string, string>
   body: Buffer
 }
 
-/** How many long bodies are made at the same time, and how many requests may wait for their turn. */
+/** The number of long bodies made at the same time, and of requests that may wait for their turn. */
 const [maxMaking, maxWaiting] = [2, 100]
 
 /**
- * The bodies of responses by their tags: each is made once for all requests that need it meanwhile, and kept within a
- * bound of bytes. A body too long to be kept is shared as long as anyone is sent it.
+ * A cache of response bodies by tag, bounded in bytes. Each body is made once for all concurrent requests. A body too
+ * long for the cache is shared while it is being sent.
  */
 export class BodyCache {
   readonly #kept: LRUCache<string, Content>
   readonly #underway = new Map<string, Promise<Content>>()
-  /** Bodies too long to be kept, and the number of responses that send each. */
+  /** Bodies too long for the cache, and the number of responses sending each. */
   readonly #sent = new Map<string, { content: Content; responses: number }>()
-  /** The longest body that is kept, and the most that bodies too long for it may take together, in bytes. */
+  /** The longest body that is cached, and the maximum total of longer bodies being sent, in bytes. */
   readonly #maxKept: number
   readonly #maxSent: number
   #sentBytes = 0
@@ -47,7 +47,7 @@ export class BodyCache {
     this.#kept.clear()
   }
 
-  /** The body of a tag, made by `make` unless it is there or being made. */
+  /** The body of a tag: cached, in progress, or made by `make`. */
   of(tag: string, make: () => Content | Promise<Content>): Content | Promise<Content> {
     const found = this.get(tag) ?? this.#underway.get(tag)
     if (found) return found
@@ -65,8 +65,8 @@ export class BodyCache {
   }
 
   /**
-   * Makes a body that may be long, when it is its turn: a few at a time, and none while those that are being sent take
-   * too much memory. Throws HttpProblem 503 if too many wait.
+   * Makes a body that may be long, in its turn: a few at a time, and none while bodies being sent take too much memory.
+   * Throws HttpProblem 503 if too many wait.
    */
   async inTurn<Made>(make: () => Promise<Made>): Promise<Made> {
     if (this.#waiting.length >= maxWaiting)
@@ -98,7 +98,7 @@ export class BodyCache {
     }
   }
 
-  /** Notes that a response sends a body, so that others share it until the last of them is done. */
+  /** Registers a body as being sent, so that other responses share it until the last one ends. */
   sending(tag: string, content: Content, response: ServerResponse): void {
     const { length } = content.body
     if (length <= this.#maxKept || response.closed) return
@@ -116,7 +116,10 @@ export class BodyCache {
   }
 }
 
-/** The bytes in memory of their own: a compressed body, or a short one, is a small part of memory that it would keep. */
+/**
+ * A copy with its own memory: a short or compressed body is a slice of a larger buffer, which it would otherwise
+ * retain.
+ */
 function exact(bytes: Buffer): Buffer {
   if (bytes.length === bytes.buffer.byteLength) return bytes
   const copy = Buffer.allocUnsafeSlow(bytes.length)
@@ -124,15 +127,15 @@ function exact(bytes: Buffer): Buffer {
   return copy
 }
 
-/** How much of a long body is written at once, in bytes. */
+/** The size of the pieces of a long body, in bytes. */
 const pieceBytes = 64 * 1024
 
-/** A body as it is sent: a long one in pieces, so that other requests pass between them. */
+/** A body as it is sent. A long body is sent in pieces, so that other requests run in between. */
 export function inPieces(body: Buffer): Buffer | Readable {
   return body.length > 4 * pieceBytes ? Readable.from(piecesOf(body)) : body
 }
 
-/** Each in a turn of the event loop: to a client that reads fast, one would follow the other without end. */
+/** One piece per turn of the event loop. Without that, a fast client would receive all pieces in a single turn. */
 async function* piecesOf(body: Buffer): AsyncIterable<Buffer> {
   for (let at = 0; at < body.length; at += pieceBytes) {
     yield body.subarray(at, at + pieceBytes)
@@ -140,7 +143,7 @@ async function* piecesOf(body: Buffer): AsyncIterable<Buffer> {
   }
 }
 
-/** The parts of a body as one, each made in a turn of the event loop, so that other requests pass between them. */
+/** The parts of a body joined, each made in its own turn of the event loop, so that other requests run in between. */
 export async function joinedInTurns(parts: Iterable<string | Buffer>): Promise<Buffer> {
   const made: Buffer[] = []
   for (const part of parts) {

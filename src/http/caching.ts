@@ -8,13 +8,13 @@ import { asksForPart, sendPart } from './ranges.ts'
 import type { Site } from './site.ts'
 
 export const cacheControl = 'public, max-age=300, stale-while-revalidate=86400, stale-if-error=604800'
-/** For a URL that names its dataset: within it, bytes change only with the service or its public URL. */
+/** For a URL that names its dataset: its bytes change only with the service or its public URL. */
 export const cacheControlYear = 'public, max-age=31536000'
-/** For a URL that names its bytes by their checksum. */
+/** For a URL that contains the checksum of its bytes. */
 export const cacheControlForever = `${cacheControlYear}, immutable`
 export const varies = 'accept, accept-encoding'
 
-/** A body as a route writes it, with the headers about it that are known only then. */
+/** A body written by a route, with headers that are known only after writing. */
 export type Written = string | Buffer | { body: string | Buffer; headers: Record<string, string> }
 
 /** A response that depends only on the data, the code, its URL, format and coding. */
@@ -22,23 +22,23 @@ export interface Fixed {
   /** The canonical path and query. */
   url: string
   format: { name: string; mediaType: string; headers?: Record<string, string> }
-  /** Cache-Control; five minutes if it is absent. */
+  /** Cache-Control; five minutes by default. */
   lifetime?: string
-  /** Changes with the data that the body depends on; absent if that is the whole dataset. */
+  /** A digest of the data that the body depends on; by default that of the whole dataset. */
   restsOn?: string
-  /** Headers about the body, such as Content-Disposition. */
+  /** Headers that describe the body, such as Content-Disposition. */
   about?: Record<string, string>
-  /** Writes the body; called only if it is not in the cache. */
+  /** Writes the body; called only if it is not cached. */
   write(): Written | Promise<Written>
-  /** The body in a coding, if it is stored so. */
+  /** The body in each coding, if stored. */
   stored?: { gzip: Buffer; br: Buffer }
-  /** Set if parts of the body may be requested (Range). */
+  /** Set if ranges of the body may be requested. */
   hasParts?: true
 }
 
 /**
- * The one path of a response: 412, 304, or the body from the cache, or the body as it is written; in that order.
- * Throws HttpProblem 412 if the client goes on with another response than this.
+ * The path of every cacheable response, in order: 412, 304, the cached body, the newly written body. Throws HttpProblem
+ * 412 if the client's copy is of another response.
  */
 export function respond(
   site: Site,
@@ -47,11 +47,11 @@ export function respond(
   fixed: Fixed,
 ): FastifyReply | Promise<FastifyReply> {
   const isPart = fixed.hasParts === true && asksForPart(request)
-  // A part is a part of the plain bytes.
+  // Ranges count bytes of the uncoded body.
   const coding = isPart ? 'identity' : codingFor(request.headers['accept-encoding'])
   const { format, lifetime = cacheControl } = fixed
   const plainTag = tagOf(site, fixed)
-  // Bytes differ between codings, and so must a strong tag (RFC 9110, section 8.8.3.3).
+  // Bytes differ between codings, so a strong tag must, too (RFC 9110, section 8.8.3.3).
   const tag = coding === 'identity' ? plainTag : `${plainTag}-${coding}`
   const validators = { etag: `"${tag}"`, lastModified: site.lastModified }
   if (isOther(request, validators))
@@ -71,11 +71,11 @@ export function respond(
     return reply.headers(content.headers).send(content.body)
   }
   const content = contentOf(site, fixed, plainTag, coding)
-  // Not awaited if it is here: that would cost a turn of the queue.
+  // Not awaited if it is cached: `await` would cost a turn of the microtask queue.
   return content instanceof Promise ? content.then(send) : send(content)
 }
 
-/** Changes with the data, the code, the URL and the format of a response. */
+/** The ETag: a digest of the data, the code, the URL and the format of a response. */
 function tagOf({ stamp, code, base }: Site, { restsOn = stamp, url, format }: Fixed): string {
   return hash('sha256', [restsOn, code, base + url, format.name].join('\n'), 'base64url').slice(0, 22)
 }

@@ -4,12 +4,12 @@ import { type BrotliOptions, brotliCompress, brotliCompressSync, constants, gzip
 /** The content coding of a response. */
 export type Coding = 'br' | 'gzip' | 'identity'
 
-/** Matches a coding that a client lists and does not refuse with `q=0`. deploy/nginx.conf has the same expressions. */
+/** Matches a coding that a client lists without `q=0`. deploy/nginx.conf has the same expressions. */
 const accepts = (coding: string) =>
   new RegExp(`(?:^|,)[ \\t]*${coding}[ \\t]*(?:;[ \\t]*q=(?:1(?:\\.0*)?|0\\.0*[1-9]\\d*)[ \\t]*)?(?:,|$)`, 'i')
 const [acceptsBrotli, acceptsGzip] = [accepts('br'), accepts('gzip')]
 
-/** Brotli if the client accepts it, otherwise gzip, otherwise none; what it likes better among them does not count. */
+/** Brotli if the client accepts it, otherwise gzip, otherwise none. Preferences between them are ignored. */
 export function codingFor(acceptEncoding = ''): Coding {
   if (acceptsBrotli.test(acceptEncoding)) return 'br'
   return acceptsGzip.test(acceptEncoding) ? 'gzip' : 'identity'
@@ -18,7 +18,10 @@ export function codingFor(acceptEncoding = ''): Coding {
 const brotli = promisify(brotliCompress)
 const gzipped = promisify<Buffer, Buffer>(gzip)
 
-/** The best quality takes 30 times as long for a sixth less. A window longer than the body takes memory for nothing. */
+/**
+ * Not the best quality, which takes 30 times as long for a sixth less. The window is not larger than the body, to save
+ * memory.
+ */
 function brotliOptions({ length }: Buffer): BrotliOptions {
   const window = Math.ceil(Math.log2(length + 16))
   return {
@@ -30,13 +33,13 @@ function brotliOptions({ length }: Buffer): BrotliOptions {
   }
 }
 
-/** A body in a coding, made beside the event loop. */
+/** A body in a coding, compressed off the event loop. */
 export async function encoded(body: Buffer, coding: Coding): Promise<Buffer> {
   if (coding === 'identity') return body
   return coding === 'br' ? brotli(body, brotliOptions(body)) : gzipped(body)
 }
 
-/** A body in both codings, made at once: for a build. */
+/** A body in both codings, compressed synchronously: for a build. */
 export const encodedNow = (body: Buffer) => ({
   gzip: gzipSync(body),
   br: brotliCompressSync(body, brotliOptions(body)),

@@ -11,7 +11,7 @@ import { badRequest, HttpProblem } from './problem.ts'
 import { type Lookups, queryError, queryString, settleQuery } from './query.ts'
 import type { Site } from './site.ts'
 
-/** The items of a noun as an operation. */
+/** The operation that reads one item of a noun. */
 interface ItemOperation {
   noun: Noun
   stored: Collection
@@ -20,7 +20,7 @@ interface ItemOperation {
   lookups: Lookups
 }
 
-/** Registers the list of a noun and its items. */
+/** Registers the list and the items of a noun. */
 export function collection(
   app: FastifyInstance,
   site: Site,
@@ -92,7 +92,7 @@ function item(app: FastifyInstance, site: Site, noun: Noun, stored: Collection):
   })
 }
 
-/** An item: refused, sent on to its canonical URL, or itself. */
+/** Responds with an item, or redirects to its canonical URL. */
 function answer(
   site: Site,
   { noun, stored, offered, query, lookups }: ItemOperation,
@@ -128,7 +128,7 @@ function answer(
   })
 }
 
-/** The most records that the advice of a refused comparison looks through. */
+/** The number of records checked for the advice in the error of a comparison. */
 const maxCompared = 100
 
 /** A record compared with another one. Throws HttpProblem 400 with the reason if they cannot be compared. */

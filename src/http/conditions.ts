@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 
-// Conditional requests (RFC 9110, section 13). If a condition has a date, it must be the very Last-Modified of the
-// response: a later date proves nothing, since a release is dated by its day and may be deployed later.
+// Conditional requests (RFC 9110, section 13). A date must equal the Last-Modified of the response: a later date proves
+// nothing, since a release is dated by its day and may be deployed later.
 
-/** What tells one response from another: its ETag and, if its dataset is released, its Last-Modified. */
+/** The validators of a response: its ETag and, if its dataset is released, its Last-Modified. */
 export interface Validators {
   etag: string
   lastModified: string | undefined
@@ -13,36 +13,37 @@ export interface Validators {
 type Conditional = Pick<FastifyRequest, 'headers'>
 
 /**
- * The Last-Modified of all that a release serves: its day. The hour counts the earlier releases of that day, minutes and
- * seconds come from `state`, so that neither a second release of a day nor other code gives the same date.
+ * The Last-Modified of a release: its day. The hour counts the earlier releases of that day; minutes and seconds come
+ * from `state`, so that another release of the day or other code gives another date.
  */
 export function modifiedOn(day: string, earlier: number, state: string): string {
   const seconds = Math.min(earlier, 23) * 3_600 + (Number.parseInt(hash('sha256', state).slice(0, 8), 16) % 3_600)
   return new Date(Date.parse(day) + seconds * 1_000).toUTCString()
 }
 
-/** True if the client has the response: then it is a 304. If-None-Match wins over If-Modified-Since. */
+/** True if the client has the current response (304). If-None-Match takes precedence over If-Modified-Since. */
 export function isHeld({ headers }: Conditional, { etag, lastModified }: Validators): boolean {
   const named = headers['if-none-match']
-  // The quotes belong to the tag: no other has it in it. `W/` before it does not matter here.
+  // Quotes never occur within a tag, so searching for it with its quotes is exact. A weak `W/` makes no difference
+  // here.
   if (named !== undefined) return named.includes(etag) || named.trim() === '*'
   return isSameDate(headers['if-modified-since'], lastModified) === true
 }
 
-/** True if the client goes on with another response than this: then it is a 412. If-Match wins over If-Unmodified-Since. */
+/** True if the client's copy is of another response (412). If-Match takes precedence over If-Unmodified-Since. */
 export function isOther({ headers }: Conditional, { etag, lastModified }: Validators): boolean {
   const named = headers['if-match']
   if (named !== undefined) return named.trim() !== '*' && !named.split(',').some((one) => one.trim() === etag)
   return isSameDate(headers['if-unmodified-since'], lastModified) === false
 }
 
-/** Undefined if there is no date to compare: then the condition counts as not sent. */
+/** Undefined if there is no date to compare: then the condition is ignored. */
 function isSameDate(given: unknown, lastModified: string | undefined): boolean | undefined {
   const date = Date.parse(String(given))
   return Number.isNaN(date) ? undefined : date === Date.parse(String(lastModified))
 }
 
-/** True if a request may get another response than the same request without conditions and Range, but for a 304 by tag. */
+/** True if conditions or Range may change the response to anything but a 304 by tag. */
 export const hasMoreConditions = ({ headers }: Conditional): boolean =>
   headers.range !== undefined ||
   headers['if-match'] !== undefined ||

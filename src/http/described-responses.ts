@@ -40,7 +40,7 @@ const headers = {
     'attachment; filename="sources-ee4118547059.csv"',
   ),
 }
-/** The names of components that are shorter than that of the header: they are in every response. */
+/** Names of components that are shorter than the header's, because they occur in every response. */
 const components: Record<string, string> = {
   'Access-Control-Allow-Origin': 'CORS',
   'Cache-Control': 'Cache',
@@ -48,7 +48,7 @@ const components: Record<string, string> = {
   'X-Request-Id': 'Id',
 }
 export type Header = keyof typeof headers
-/** The headers under the names of their components. */
+/** The headers by component name. */
 export const headerComponents = Object.fromEntries(
   Object.entries(headers).map(([name, header]) => [components[name] ?? name, header]),
 )
@@ -58,7 +58,7 @@ export const headersOf = (names: Header[], all = onAll) =>
     [...names, ...all].map((name) => [name, { $ref: `#/components/headers/${components[name] ?? name}` }]),
   )
 export const cached: Header[] = ['ETag', 'Last-Modified', 'Cache-Control', 'Vary', 'Dataset-Version']
-/** What a file has besides. */
+/** The additional headers of a file. */
 export const ofFile: Header[] = ['Content-Disposition', 'Accept-Ranges']
 
 const page = { 'text/html': { schema: { $ref: `#/components/schemas/${HtmlPage.$id}` } } }

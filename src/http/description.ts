@@ -16,7 +16,7 @@ import {
 import { fixedRoute } from './fixed-route.ts'
 import type { Site } from './site.ts'
 
-// What the OpenAPI document says once for all operations, and the routes that serve it.
+// The parts of the OpenAPI document that all operations share, and the routes that serve the document.
 
 type Node = Record<string, unknown>
 type Operation = { operationId?: string; parameters: Node[]; responses: Record<string, Node> }
@@ -31,7 +31,7 @@ export type Document = {
 
 export const documentFile = join(import.meta.dirname, '../../openapi/openapi.json')
 
-/** The URL of the service; `x-internal` says that it is public. */
+/** The URL of the service. `x-internal` marks the public one. */
 const server = { url: '/', description: 'Production: the host that serves this document.', 'x-internal': false }
 
 const IfNoneMatch = {
@@ -43,9 +43,9 @@ const IfNoneMatch = {
 }
 
 /**
- * Adds to every operation what all of them share. Makes a component of each parameter that is the same in all operations
- * that have it, and a named type of each list of words that a parameter takes. `exampleOf` gives the example of a
- * parameter that only the data knows; undefined for any other.
+ * Adds the shared parts to every operation. Parameters that are equal in all their operations and the enums of
+ * parameters become components. `exampleOf` returns the example of a parameter whose values come from the data,
+ * otherwise undefined.
  */
 export function completeDescription(document: Document): Document {
   const { paths, schemas } = JSON.parse(
@@ -74,7 +74,7 @@ export function completeDescription(document: Document): Document {
   for (const [name, parameter] of Object.entries(parameters))
     parameters[name] = withNamedType(parameter as Node, `one ${name}`, schemas)
   document.paths = paths
-  // Examples of whole responses show the same.
+  // Examples of complete responses show the same.
   for (const [name, schema] of Object.entries(schemas) as [string, { properties?: Record<string, Node> }][])
     if (!/^Held|Form$/.test(name))
       for (const property of Object.values(schema.properties ?? {})) delete property.examples
@@ -83,7 +83,7 @@ export function completeDescription(document: Document): Document {
   return document
 }
 
-/** A parameter whose list of words is a type with a name. */
+/** The parameter with its enum as a reference to a named type. */
 function withNamedType(parameter: Node, words: string, schemas: Node): Node {
   const schema = parameter.schema as Node
   if (!schema.enum) return parameter
@@ -91,7 +91,9 @@ function withNamedType(parameter: Node, words: string, schemas: Node): Node {
   return { ...parameter, schema: { $ref: `#/components/schemas/${pascal(words)}` } }
 }
 
-/** A schema in the words that most generators read: `type: [T, "null"]` for T or null, and how wide an integer is. */
+/**
+ * The schema in the form that most generators understand: `type: [T, "null"]` for T or null, and a format for integers.
+ */
 function forGenerators(_key: string, node: unknown): unknown {
   const { anyOf = [], type, ...rest } = Object(node) as { anyOf?: Node[]; type?: unknown }
   const [one, none, ...more] = anyOf
@@ -114,7 +116,7 @@ function completeOperation(path: string, method: string, operation: Operation): 
   operation.parameters = (isCached ? [...parameters, IfNoneMatch] : parameters).map(withExample)
   const sent: Header[] = isCached ? cached : isPost || isManifest ? ['Cache-Control', 'Dataset-Version'] : []
   const links: Header[] = isCached && !path.startsWith('/v1/reconcile') ? ['Link'] : []
-  // The info says what every response has.
+  // These headers are described once, in `info`.
   success.headers = headersOf(
     [...sent, ...links, ...(isFile ? ofFile : [])].filter((name) => name !== 'Vary'),
     [],
@@ -154,7 +156,7 @@ function withExample({ example, examples: _, required, ...parameter }: Node): No
   return { ...parameter, schema, examples: { example: { value, 'x-disabled': true } } }
 }
 
-/** The document as it is published: that of openapi/openapi.json, with the address of this host. */
+/** The published document: openapi/openapi.json with the URL of this host. */
 export function publishedDocument(site: Site): Document {
   const document: Document = JSON.parse(readFileSync(documentFile, 'utf8'))
   return {
@@ -171,7 +173,7 @@ function infoOf({ contact }: Site): { contact?: { name: string; email?: string; 
   return { contact: { name: 'Report an error', ...way } }
 }
 
-/** A JSON value as YAML 1.2, in which a string of JSON is a string. A library takes 300 ms for the document. */
+/** A JSON value as YAML 1.2, with strings as in JSON. A library takes 300 ms for the document. */
 function yamlOf(value: unknown, indent = ''): string {
   if (typeof value !== 'object' || value === null || Object.keys(value).length === 0)
     return ` ${JSON.stringify(value)}\n`

@@ -6,7 +6,7 @@ import { formatFor } from './formats.ts'
 import { type Lookups, NoParameters, queryString, settleQuery } from './query.ts'
 import type { Site } from './site.ts'
 
-/** An operation whose answer rests on the data, the code, its address and nothing else. */
+/** An operation whose response depends only on the data, the code and its URL. */
 export interface FixedRoute<Query extends TObject> {
   path: string
   operationId: string
@@ -17,15 +17,15 @@ export interface FixedRoute<Query extends TObject> {
   query?: Query
   lookups?: Lookups
   format?: keyof typeof mediaTypes
-  /** What the answer is, in a sentence, and its schema. */
+  /** The description of the response, and its schema. */
   answer: [description: string, schema: TSchema]
-  /** More relations of the header Link. */
+  /** Additional relations of the Link header. */
   links?: Record<string, string>
-  /** The text of the answer. */
+  /** Writes the body. */
   write(query: Static<Query>): string | Promise<string>
 }
 
-/** Registers an operation with a fixed answer: refused, 304, or written; in that order, so that a 304 costs no query. */
+/** Registers an operation with a fixed response. A 304 is sent before anything is read. */
 export function fixedRoute<Query extends TObject>(app: FastifyInstance, site: Site, route: FixedRoute<Query>): void {
   const { path, operationId, summary, description, tag, format = 'json', answer, links = {} } = route
   const query = route.query ?? NoParameters
@@ -55,12 +55,12 @@ export function fixedRoute<Query extends TObject>(app: FastifyInstance, site: Si
   })
 }
 
-/** 308 to the canonical address, or 307 to what an address leads to at this time. */
+/** 308 to the canonical URL, or 307 to the current target. */
 export function redirect(reply: FastifyReply, href: string, status: 307 | 308 = 308): FastifyReply {
   return reply.code(status).headers({ location: href, 'cache-control': 'public, max-age=300' }).send()
 }
 
-/** RFC 8288. */
+/** The Link header (RFC 8288). */
 export function linkHeader(site: Site, own: string, more: Record<string, string | null>): string {
   const links = Object.entries({ self: site.base + own, ...more }).filter(([, href]) => href !== null)
   return [

@@ -7,10 +7,10 @@ import { HtmlPage, html as page, pageHeaders, plainAccept, wantsPage } from './p
 import { HttpProblem } from './problem.ts'
 import type { SitePage } from './site.ts'
 
-/** A way to write a list or an item. */
+/** A format of a list or an item. */
 export type Format = FormatOf<SitePage>
 
-/** For people: offered last, so that a client that takes anything gets data. */
+/** Offered last, so that a client that accepts anything gets data. */
 const html: Format = {
   ...page,
   label: 'Page',
@@ -26,8 +26,8 @@ const html: Format = {
 export const formats: Format[] = [...dataFormats, html]
 
 /**
- * The format to answer in: the one asked for with `format`, else the best that `Accept` allows.
- * Throws HttpProblem 406 if none is acceptable.
+ * The format of the response: the one in `format`, otherwise the best that `Accept` allows. Throws HttpProblem 406 if
+ * none is acceptable.
  */
 export function formatFor<Offered extends { name: string; mediaType: string; inBrowser?: Offered }>(
   request: FastifyRequest,

@@ -23,7 +23,7 @@ export const answers = (description: string, type: string, schema: object) => ({
   content: { [type]: { schema } },
 })
 
-/** What a route is registered with that tells of the service, not of the data. */
+/** The options of a route about the service itself, not its data. */
 export function routeFor(operationId: string, summary: string, description: string, response: Record<number, object>) {
   return {
     ...withoutParameters,
@@ -31,7 +31,7 @@ export function routeFor(operationId: string, summary: string, description: stri
   }
 }
 
-/** What is asked of the data. */
+/** The checks of the data. */
 export interface Probe {
   servesOldData: boolean
   /** Reads from every list; throws if one cannot be read. */
@@ -115,7 +115,7 @@ export function apiCatalog(app: FastifyInstance, { base }: Site): void {
   })
 }
 
-/** Registers /.well-known/security.txt (RFC 9116), if somebody is named whom to write to. */
+/** Registers /.well-known/security.txt (RFC 9116) if a contact is set. */
 export function securityText(app: FastifyInstance, { base, contact }: Site): void {
   if (contact === '') return
   app.get('/.well-known/security.txt', {
@@ -123,7 +123,7 @@ export function securityText(app: FastifyInstance, { base, contact }: Site): voi
     schema: { hide: true, ...noParameters },
     handler: (_request, reply) => {
       const now = new Date()
-      // The text is good for eleven months and more, and changes once a month, so that replicas say the same.
+      // It expires in eleven to twelve months, and changes only once a month, so that replicas send the same text.
       const expires = new Date(Date.UTC(now.getUTCFullYear() + 1, now.getUTCMonth(), 1)).toISOString()
       const lines = [`Contact: ${contact}`, `Expires: ${expires}`, 'Preferred-Languages: en']
       if (base !== '') lines.push(`Canonical: ${base}/.well-known/security.txt`)

@@ -32,9 +32,9 @@ export interface ListOperation {
   summary: string
   description: string
   page: Collection['page']
-  /** Absent if the list is no calendar. */
+  /** Absent if the list is not a calendar. */
   revisionOf?: Collection['revision'] | undefined
-  /** What finds the ids of the items; absent if they cannot be asked for by id. */
+  /** Finds the ids of items; absent if items cannot be requested by id. */
   ids?: Lookup
 }
 
@@ -69,7 +69,7 @@ const pageQuery = (offered: Format[], name: string) => ({
   format: formatParameter(offered),
 })
 
-/** The parameter that asks for one of these formats. */
+/** The `format` parameter for these formats. */
 export function formatParameter(offered: Format[]) {
   return Type.Optional(
     oneOf(
@@ -124,12 +124,12 @@ export function list(app: FastifyInstance, site: Site, operation: ListOperation,
   })
 }
 
-/** True if a filter is missing without which the list cannot be read, such as the words of a search. */
+/** True if a required filter is missing, such as the words of a search. */
 function isUnasked({ filters }: List, { query }: FastifyRequest): boolean {
   return Object.entries(filters).some(([name, { isRequired }]) => isRequired && !(name in Object(query)))
 }
 
-/** The page of a list with its form alone. */
+/** Responds with the page that has only the search form. */
 function answerForm(
   site: Site,
   { list, noun }: ListOperation,
@@ -143,7 +143,7 @@ function answerForm(
   return respond(site, request, reply, { url: self, format: { ...html, headers: pageHeaders }, write })
 }
 
-/** Finds each of several ids with commas between; what is not found is named. */
+/** Looks up each of several ids separated by commas; an error names those not found. */
 function severalOf(ids: Lookup): Lookup {
   const parts = (text: string) => text.split(',').map((part) => part.trim())
   return {
@@ -155,7 +155,7 @@ function severalOf(ids: Lookup): Lookup {
   }
 }
 
-/** The list, or a page of it, in the format asked for. */
+/** Responds with the list, or a page of it, in the requested format. */
 function answer(
   site: Site,
   operation: ListOperation,
@@ -171,9 +171,9 @@ function answer(
   const order = list.name + sort
   const after = cursor === undefined ? '' : sortKeyIn(order, String(cursor))
   if (after === undefined) throw foreignCursor('It is of another order.')
-  // A program that reads feeds sends no Accept of its own: the URLs in one must lead back to it.
+  // Feed readers send no Accept header, so the URLs in a feed must name the format.
   const formatAsked = format.name === 'atom' ? format.name : formatGiven
-  // A file cannot say that it was cut: it is whole unless a page of it is asked for.
+  // A file cannot say that it was cut, so it is complete unless a page is requested.
   const isWhole = !format.isPaged && cursor === undefined && limitAsked === undefined
   const limit = Number(limitAsked ?? 100)
   const isUsual = isWhole || (limit === 100 && (format.isPaged || cursor !== undefined))
@@ -191,13 +191,13 @@ function answer(
   return respond(site, request, reply, { url, format, write })
 }
 
-/** What of a list is to be written. */
+/** The part of a list that is written. */
 interface Part {
   /** The filters and the order. */
   query: ReturnType<typeof settleQuery>
-  /** The order of the list; empty for the usual one. */
+  /** The order of the list; empty for the default. */
   sort: string
-  /** What a cursor of the list begins with. */
+  /** The prefix of the list's cursors. */
   order: string
   after: string
   limit: number
@@ -206,7 +206,7 @@ interface Part {
   urlOf(from: unknown, format?: string): string
 }
 
-/** A page of a list or the whole list, with its header Link. */
+/** A page of a list or the whole list, with its Link header. */
 function written(
   site: Site,
   { list, noun, page, revisionOf }: ListOperation,
@@ -244,10 +244,10 @@ function written(
   return site.bodies.inTurn(async () => ({ headers, body: await joinedInTurns(parts) }))
 }
 
-/** How many items of a whole list are read at once. */
+/** The number of items of a whole list that are read at once. */
 const atOnce = 100
 
-/** The last items of a longer list, in its order. */
+/** The last items of a longer list, in list order. */
 function newest(page: Collection['page'], filters: Record<string, unknown>, count: number): Buffer[] {
   const items: object[] = JSON.parse(`[${page(filters, '', count, true).items}]`)
   const texts = items.toReversed().map((item) => JSON.stringify(item))

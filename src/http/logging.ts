@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 
-/** The id of a request: what X-Request-Id says, else the trace id of traceparent (W3C Trace Context), else a new one. */
+/**
+ * The id of a request: its X-Request-Id, otherwise the trace id of its traceparent (W3C Trace Context), otherwise a new
+ * one.
+ */
 export function requestId({ headers }: Pick<IncomingMessage, 'headers'>): string {
   const { 'x-request-id': given, traceparent } = headers
   if (typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given)) return given
@@ -11,7 +14,7 @@ export function requestId({ headers }: Pick<IncomingMessage, 'headers'>): string
   return trace?.[1] ?? randomUUID()
 }
 
-/** Writes one line for each request when it is answered: at `info`, or at `debug` if a supervisor found all well. */
+/** Logs one line for each completed request: at `info`, or at `debug` for a successful health check. */
 export function logRequests(app: FastifyInstance): void {
   app.addHook('onResponse', (request, reply, next) => {
     const { id, method, ip, raw } = request

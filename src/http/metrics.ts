@@ -3,10 +3,10 @@ import type { FastifyInstance } from 'fastify'
 import { Type } from '../typebox.ts'
 import { answers, routeFor } from './health.ts'
 
-/** The methods that are counted: those that do what the service is for. */
+/** Methods that are not counted, because they do not use the service's data. */
 const uncounted = new Set(['HEAD', 'OPTIONS', 'TRACE', 'CONNECT'])
 
-/** The default metrics whose names Prometheus takes for those of another type (`promtool check metrics`). */
+/** Default metrics whose names suggest another type to Prometheus (`promtool check metrics`). */
 const misnamed = [
   'active_resources_total',
   'active_handles_total',
@@ -15,16 +15,16 @@ const misnamed = [
   'eventloop_utilization_summary',
 ]
 
-/** What is measured of the data. */
+/** The metrics about the data. */
 export interface MeasuredData {
   dataset: string
-  /** The day of the last release, as YYYY-MM-DD; null if there was none. */
+  /** The day of the last release, YYYY-MM-DD; null if there is none. */
   releasedOn: string | null
-  /** Whether the database built before is served, because the seed could not be built. */
+  /** True if the seed build failed and the previous database is served. */
   isOld: boolean
 }
 
-/** Measures every request and the process, and registers /metrics; `linesDropped` says how many lines of the log are lost. */
+/** Measures requests and the process, and registers /metrics. `linesDropped` returns the number of lost log lines. */
 export function metrics(app: FastifyInstance, data: MeasuredData, linesDropped: () => number): void {
   const register = new Registry()
   collectDefaultMetrics({ register })

@@ -2,23 +2,25 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import Negotiator from 'negotiator'
 import { type TObject, Type } from '../typebox.ts'
 
-// What http knows of the pages for people.
+// The HTTP side of the HTML pages.
 
 export const html = { name: 'html', mediaType: 'text/html; charset=utf-8' }
 
 /** The schema of every page. */
 export const HtmlPage = Type.String({ $id: 'HtmlPage', description: 'A page for people, in HTML.' })
 
-/** The headers of every page: nothing is loaded but from this service, and no script or style inside the page itself is run. */
+/** The headers of every page: it loads only from this service and runs no inline script or style. */
 export const pageHeaders = {
   'content-security-policy':
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 }
 
-/** Accept without parameters such as charset: they narrow nothing here, and Negotiator would take them for another type. */
+/**
+ * Accept without parameters such as charset: they are irrelevant here, and Negotiator would treat them as another type.
+ */
 export const plainAccept = (accept = ''): string => accept.replace(/;(?!\s*q=)[^,;]*/gi, '').trim()
 
-/** True if the client says in Accept that it wants a page; one that says nothing, or that takes anything, gets data. */
+/** True if Accept prefers a page; a client that accepts anything gets data. */
 export function wantsPage({ headers: { accept } }: Pick<FastifyRequest, 'headers'>): boolean {
   if (!accept?.includes('html')) return false
   return (
@@ -28,8 +30,8 @@ export function wantsPage({ headers: { accept } }: Pick<FastifyRequest, 'headers
 }
 
 /**
- * Leads a person to the URL without what is nothing to the page: parameters that others add to links (`utm_source`), and
- * fields of a form that were left empty. A program gets a 400 for both.
+ * Redirects a browser to the URL without unused parameters: those that others add to links (`utm_source`), and empty
+ * fields of a form. A program gets a 400 for both.
  */
 export function cleanUrls(app: FastifyInstance, base: string): void {
   app.addHook('preValidation', (request, reply, next) => {
@@ -44,5 +46,5 @@ export function cleanUrls(app: FastifyInstance, base: string): void {
   })
 }
 
-/** The name of a parameter, decoded; the URL was checked before. */
+/** The decoded name of a parameter; the URL is already validated. */
 const nameIn = (pair: string): string => String([...new URLSearchParams(pair).keys()][0])

@@ -50,28 +50,28 @@ export const Problem = Type.Object(
 )
 export type Problem = Static<typeof Problem>
 
-/** An error of a body; `name` is a JSON pointer, or empty for the whole. */
+/** An error in a body; `name` is a JSON pointer, or empty for the whole body. */
 export function bodyError(name: string, detail: string): ParameterError {
   return { location: 'body', name, detail, allowed: null, suggestion: null }
 }
 
 interface More {
-  /** The canonical address of what was asked for; that which was sent, if it is left out. */
+  /** The canonical URL of the resource; by default the URL of the request. */
   instance?: string
   errors?: ParameterError[]
   suggestions?: Problem['suggestions']
   headers?: Record<string, string>
-  /** What went wrong, for the log alone. */
+  /** The underlying error, only for the log. */
   cause?: unknown
 }
 
-/** Thrown if a request cannot be answered; one handler turns it into the answer. */
+/** Thrown if a request fails; the error handler turns it into the response. */
 export class HttpProblem extends Error {
   readonly status: number
   readonly more: More
 
   constructor(status: number, detail: string, more: More = {}) {
-    // Nobody asks where a refusal was thrown, and to find out takes longer than to refuse.
+    // Skips the stack trace: costly, and never shown.
     const { stackTraceLimit } = Error
     Error.stackTraceLimit = 0
     super(detail, { cause: more.cause })
@@ -81,7 +81,7 @@ export class HttpProblem extends Error {
   }
 }
 
-/** A 400 that names every error at once. */
+/** A 400 with all errors. */
 export function badRequest(errors: ParameterError[]): HttpProblem {
   const count = errors.length === 1 ? 'one error' : `${errors.length} errors`
   return new HttpProblem(400, `The request has ${count}: ${errors.map(({ detail }) => detail).join(' ')}`, {
@@ -89,10 +89,10 @@ export function badRequest(errors: ParameterError[]): HttpProblem {
   })
 }
 
-// Imported, node:http would load all that it can export, a client of WebSockets included.
+// Not imported: node:http as an ES module loads all its exports, a WebSocket client included.
 export const { STATUS_CODES, IncomingMessage, ServerResponse } = process.getBuiltinModule('node:http')
 
-/** A problem, as the one place that knows its order of members. */
+/** A problem document, with its members in a fixed order. */
 export function problemOf(status: number, detail: string, instance: string, more: More = {}): Problem {
   const { errors = [], suggestions = [] } = more
   const title = String(STATUS_CODES[status])

@@ -4,7 +4,7 @@ import type { Lookup } from '../nouns/noun.ts'
 import { type TObject, Type } from '../typebox.ts'
 import { badRequest, type ParameterError } from './problem.ts'
 
-/** Which query parameters name something, and what finds it. */
+/** The lookups of the query parameters that are names, by parameter. */
 export type Lookups = Record<string, Lookup>
 
 export const queryError = (
@@ -20,7 +20,7 @@ export const queryError = (
   suggestion,
 })
 
-/** What other APIs call a parameter that is here under another name, or not at all. */
+/** Parameter names of other APIs, and our equivalent, if there is one. */
 const otherNames = new Map(
   Object.entries({
     page: 'cursor',
@@ -49,7 +49,7 @@ const instead = new Map(
   }),
 )
 
-/** The parameter that was probably meant, and how to say so. */
+/** The parameter that was probably intended, and a sentence that suggests it. */
 function meantBy(name: string, known: string[]): { near: string | null; sentence: string } {
   const other = otherNames.get(name.toLowerCase()) ?? ''
   const hint = instead.get(name.toLowerCase())
@@ -60,7 +60,7 @@ function meantBy(name: string, known: string[]): { near: string | null; sentence
   return { near, sentence: known.length > 0 ? `It takes ${known.join(', ')}.` : 'It takes no parameters.' }
 }
 
-/** One error that the schema of the query found, in words that say how to fix it. */
+/** The error text for one error of the query schema, with the fix. */
 function wordsFor(
   error: FastifySchemaValidationError,
   request: FastifyRequest,
@@ -101,7 +101,7 @@ function wordsFor(
   return queryError(name, `"${name}" cannot be "${value}": it ${right}${example}.`)
 }
 
-/** What to say of a value that is not of a type. */
+/** The error text for a value of the wrong type. */
 const plain: Record<string, string> = { boolean: 'must be true or false', integer: 'must be a whole number' }
 
 const partsOf = (value: string) => value.split(/[,;|]/).map((part) => part.trim())
@@ -110,8 +110,8 @@ const oneValue = (name: string, value: string, count: number) =>
   `"${name}" takes one value, and "${value.slice(0, 100)}" has ${count}; send one request for each.`
 
 /**
- * The query of a request with every name in its canonical spelling.
- * Throws HttpProblem 400 with all errors at once: what the schema found, and names that lead nowhere.
+ * The query of a request with every name in its canonical spelling. Throws HttpProblem 400 with all errors at once, of
+ * the schema and of the lookups.
  */
 export function settleQuery(
   request: FastifyRequest,
@@ -144,7 +144,7 @@ export function settleQuery(
   return query
 }
 
-/** A parameter as it was sent: validation has made a number of `0x10`. */
+/** A parameter as it was sent: validation has turned `0x10` into a number. */
 function rawValue(request: FastifyRequest, name: string): string {
   return String(new URLSearchParams(request.raw.url?.replace(/^[^?]*/, '')).get(name))
 }
@@ -167,7 +167,7 @@ function unknownName(name: string, value: string, lookup: Lookup): ParameterErro
   )
 }
 
-/** The query string in the order of the schema, so that the same question has one address. */
+/** The query string in the order of the schema, so that equal queries have one URL. */
 export function queryString(query: Record<string, string | number | boolean>): string {
   const pairs = Object.entries(query).map(([name, value]): [string, string] => [name, String(value)])
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`
@@ -175,12 +175,12 @@ export function queryString(query: Record<string, string | number | boolean>): s
 
 export const NoParameters = Type.Object({}, { additionalProperties: false })
 
-/** What a route without query parameters is registered with, so that it refuses those that are sent. */
+/** The options of a route without query parameters, which rejects any that are sent. */
 export const withoutParameters = {
   attachValidation: true,
   preHandler: async (request: FastifyRequest): Promise<void> => {
     settleQuery(request, NoParameters, {})
   },
 }
-/** Its part of the schema. */
+/** The querystring part of its schema. */
 export const noParameters = { querystring: NoParameters }

@@ -3,11 +3,14 @@ import rangeParser from 'range-parser'
 import type { Content } from './body-cache.ts'
 import { HttpProblem } from './problem.ts'
 
-/** Whether a part of a response is requested. */
+/** True if a range of the response is requested. */
 export const asksForPart = ({ method, headers }: FastifyRequest): boolean =>
   headers.range !== undefined && method === 'GET'
 
-/** Sends the part that Range names, or the whole if it names several, or if If-Range is not the ETag: a date is too weak. */
+/**
+ * Sends the requested range, or the whole body if there are several ranges or If-Range is not the ETag: a date is too
+ * weak.
+ */
 export function sendPart({ headers, body }: Content, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const ifRange = request.headers['if-range']
   const isSame = ifRange === undefined || ifRange === reply.getHeader('etag')

@@ -4,18 +4,18 @@ import { badRequest, bodyError, HttpProblem } from './problem.ts'
 import { errorHandler } from './refusals.ts'
 import type { Site } from './site.ts'
 
-/** The most that a body may hold. */
+/** The maximum size of a body, in bytes. */
 export const mostBytes = 256 * 1024
 export const mostRows = 500
 const mostColumns = 100
 
-/** One row of a body: what its columns or properties hold. */
+/** One row of a body, by column or property. */
 export type Row = Record<string, unknown>
 
 const mediaTypes = ['application/json', 'application/x-ndjson', 'text/csv', 'text/tab-separated-values']
 const bounds = `at most ${mostBytes} bytes and ${mostRows} rows are read; send it in parts`
 
-/** Makes the routes of a scope read rows as JSON, NDJSON or CSV, and refuse every other body. */
+/** Makes the routes of a scope read rows as JSON, NDJSON or CSV, and reject any other body. */
 export function readRows(scope: FastifyInstance, site: Site): void {
   const handleError = errorHandler(site)
   scope.removeAllContentTypeParsers()
@@ -76,7 +76,7 @@ function rowsOfJson(body: Buffer): Row[] {
   return bounded(rows)
 }
 
-/** NDJSON: a row of JSON in each line; the body of one line is read as JSON. */
+/** NDJSON: one JSON row per line. A single line is parsed as JSON. */
 function rowsOfNdjson(body: Buffer): Row[] {
   const lines = textOf(body)
     .split(/\r?\n/)
@@ -121,7 +121,7 @@ function rowsOfCsv(body: Buffer): Row[] {
   }
 }
 
-/** A column without a name, by its number; it counts only in rows where it has a value. */
+/** A column without a name, by its number; an error only in rows where it has a value. */
 const unnamed = /^column \d+$/
 
 function columnsOf(titles: string[]): string[] {

@@ -4,27 +4,27 @@ import { LRUCache } from 'lru-cache'
 import { type BodyCache, inPieces } from './body-cache.ts'
 import { hasMoreConditions, isHeld } from './conditions.ts'
 
-/** A response to a request that was spelled in one way. Headers are flat, as Node writes them fastest: name, value, … */
+/** A response to a request with one spelling. Headers are flat, the form that Node writes fastest: name, value, … */
 interface Response {
   status: number
   etag: string
   /** The headers that a 304 has, too. */
   headers: string[]
-  /** Those about the body; empty if only a 304 was sent so far. */
+  /** The headers about the body; empty if only a 304 was sent so far. */
   content: string[]
-  /** The body of a redirect or an error; another is in the cache of bodies. */
+  /** The body of a redirect or an error; other bodies are in the body cache. */
   body: Buffer | undefined
 }
 
 const aboutBody = new Set(['content-length', 'content-encoding', 'content-type', 'content-disposition', 'link'])
 
-// A header that is empty asks for the same as none.
+// An empty header is equivalent to a missing one.
 const spellingOf = ({ raw, headers }: FastifyRequest) =>
   `${headers['accept-encoding'] ?? ''}\n${headers.accept ?? ''}\n${raw.url}`
 
 /**
- * The responses to requests by their spelling, so that a request that was made before is only routed. It has no bodies
- * but those of redirects and errors, so that no client can drive out bodies with new spellings.
+ * The responses to requests by their spelling, so that a repeated request needs only routing. It stores no bodies but
+ * those of redirects and errors, so that no client can evict bodies by sending new spellings.
  */
 export class Recalled {
   readonly #bodies: BodyCache
@@ -46,7 +46,7 @@ export class Recalled {
     this.#responses.clear()
   }
 
-  /** Responds past all hooks, as to the same request before. Returns true if it did: send nothing more. */
+  /** Responds as to the same earlier request, skipping all hooks. Returns true if it did; send nothing more. */
   send(request: FastifyRequest, reply: FastifyReply): boolean {
     const response = this.#takes(request) ? this.#responses.get(spellingOf(request)) : undefined
     if (!response) return false
@@ -75,15 +75,15 @@ export class Recalled {
     return (request.method === 'GET' || request.method === 'HEAD') && !hasMoreConditions(request)
   }
 
-  /** Notes a response, complete as it goes out, if the same request gets the same one. */
+  /** Stores a complete response if the same request always gets the same one. */
   note(request: FastifyRequest, reply: FastifyReply, body: Buffer | undefined): void {
     const { statusCode: status } = reply
     const etag = String(reply.getHeader('etag') ?? '')
-    // A 405 names the method, and what ends the connection is about this request, not about what it asks.
+    // A 405 depends on the method, and `Connection: close` on this request only.
     const isRepeated = etag !== '' || (status >= 300 && status < 500 && status !== 405)
     if (!isRepeated || !this.#takes(request) || reply.hasHeader('connection')) return
     const spelling = spellingOf(request)
-    // A 304 says less than what is known already.
+    // A 304 has fewer headers than the response already stored.
     if (status === 304 && this.#responses.has(spelling)) return
     const response: Response = {
       status,

@@ -8,11 +8,11 @@ import { html, pageHeaders, wantsPage } from './page.ts'
 import { HttpProblem, problemOf, STATUS_CODES } from './problem.ts'
 import type { Site } from './site.ts'
 
-// Every answer that is not the one asked for: wrong paths, wrong methods, errors of the request and of the service.
+// All error responses: wrong paths, wrong methods, errors of the request and of the service.
 
 /**
- * The longest address that is read, in bytes. The longest that the service itself writes is the next page of a search
- * for 200 characters of four bytes each: about 2700.
+ * The longest accepted URL, in bytes. The longest URL that the service itself writes is the next page of a search for
+ * 200 four-byte characters: about 2700.
  */
 export const mostUrl = 4096
 
@@ -34,7 +34,7 @@ function refuse({ pages }: Site, reply: FastifyReply, status: number, error: Err
   return reply.header('content-type', problemType).send(JSON.stringify(problem))
 }
 
-/** The handler of everything thrown. What was not meant for the client is logged and not told. */
+/** The handler of everything thrown. Unexpected errors are logged, and the client gets no details. */
 export const errorHandler =
   (site: Site) =>
   (error: FastifyError | HttpProblem, request: FastifyRequest, reply: FastifyReply): void => {
@@ -43,12 +43,12 @@ export const errorHandler =
     refuse(site, reply, status, error)
   }
 
-/** What is wrong with an address before anything is looked up; undefined if nothing is. */
+/** The problem with a URL before any lookup; undefined if it is valid. */
 function addressProblem(url: string): HttpProblem | undefined {
   return url.length > mostUrl || !isEncoded(url) ? badAddress(url) : undefined
 }
 
-/** A bad address is too long (414), or has a percent sign that encodes nothing (400). */
+/** The problem of a URL that is too long (414) or has an invalid percent-encoding (400). */
 function badAddress(url: string): HttpProblem {
   if (url.length > mostUrl)
     return new HttpProblem(
@@ -59,7 +59,7 @@ function badAddress(url: string): HttpProblem {
   return new HttpProblem(400, detail)
 }
 
-/** For what Fastify finds wrong before it looks for a route, and so without hooks: an address that is no address. */
+/** Handles URLs that Fastify rejects before routing, when no hook has run. */
 export const badAddressHandler =
   (site: Site) =>
   (_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
@@ -70,10 +70,10 @@ export const badAddressHandler =
     refuse(site, reply, problem.status, problem)
   }
 
-/** What a page of another origin needs to read a refusal that no hook has seen. */
+/** The headers that let a page of another origin read an error that no hook has processed. */
 const readableByAll = { 'access-control-allow-origin': '*', 'x-content-type-options': 'nosniff' }
 
-/** A refusal as bytes, for a socket on which there is no reply to send; the connection ends with it. */
+/** An error as raw HTTP, for a socket without a reply object; it closes the connection. */
 function refusalOnSocket(status: number, detail: string): string {
   const body = JSON.stringify(problemOf(status, detail, ''))
   const headers = {
@@ -86,7 +86,7 @@ function refusalOnSocket(status: number, detail: string): string {
   return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('\r\n')}\r\n\r\n${body}`
 }
 
-/** For what Node finds wrong before there is a request: answers on the socket, and closes it. */
+/** Handles errors that Node finds before there is a request: responds on the socket and closes it. */
 export function handleClientError(this: FastifyInstance, error: NodeJS.ErrnoException, socket: Socket): void {
   const [status, detail] = wordsFor(error)
   if (socket.writable && error.code !== 'ECONNRESET') {
@@ -96,7 +96,7 @@ export function handleClientError(this: FastifyInstance, error: NodeJS.ErrnoExce
   socket.destroySoon()
 }
 
-/** The most that Node reads of the address and the headers together, in bytes; it reads 1000 headers. */
+/** Node's limit for URL and headers together, in bytes; it reads at most 1000 headers. */
 const mostHeaderBytes = 16 * 1024
 
 function wordsFor({ code, bytesParsed = 0 }: NodeJS.ErrnoException & { bytesParsed?: number }): [number, string] {
@@ -108,7 +108,10 @@ function wordsFor({ code, bytesParsed = 0 }: NodeJS.ErrnoException & { bytesPars
   return [400, 'This is not HTTP that can be read; check the request line and the headers.']
 }
 
-/** Refuses HTTP/1.1 with no Host or several, with a problem instead of Node's empty answer. Call it before answers are recalled. */
+/**
+ * Rejects HTTP/1.1 requests with no Host header or several, with a problem instead of Node's empty response. Call it
+ * before responses are recalled.
+ */
 export function requireHost(app: FastifyInstance): void {
   app.addHook('onRequest', (request, _reply, next) => {
     const { httpVersion, rawHeaders } = request.raw
@@ -121,7 +124,7 @@ export function requireHost(app: FastifyInstance): void {
   })
 }
 
-/** Refuses what Node would answer without a body: an Expect that is not 100-continue, and CONNECT. */
+/** Rejects what Node would answer without a body: CONNECT, and an Expect other than 100-continue. */
 export function refuseOnSocket(app: FastifyInstance): void {
   const refuse = (socket: Duplex, status: number, detail: string) => {
     app.log.info({ status }, 'refused on the socket')
@@ -133,10 +136,10 @@ export function refuseOnSocket(app: FastifyInstance): void {
   app.server.on('connect', (_request, socket) => refuse(socket, 405, 'This is no proxy; ask with GET.'))
 }
 
-/** Gives the methods of a path that some route has; undefined for any other path. */
+/** Returns the methods of a path; undefined for an unknown path. */
 type MethodsOf = (path: string) => Set<string> | undefined
 
-/** Notes every path and its methods. Call it before the first route. */
+/** Records every path and its methods. Call it before the first route. */
 export function notePaths(app: FastifyInstance): MethodsOf {
   const noted = new Map<string, { pattern: RegExp; methods: Set<string> }>()
   app.addHook('onRoute', ({ url, method }) => {
@@ -157,7 +160,7 @@ function isEncoded(url: string): boolean {
   }
 }
 
-/** A 404 that says all that there is under /v1, and what of it the path is near to. */
+/** A 404 that lists the resources under /v1 and suggests similar paths. */
 function nothingAt(path: string, base: string, names: string[]): HttpProblem {
   const hrefOf = (name: string) => `${base}/v1/${name}`
   const [first, second = ''] = path.toLowerCase().split('/').filter(Boolean)
@@ -167,23 +170,23 @@ function nothingAt(path: string, base: string, names: string[]): HttpProblem {
   return new HttpProblem(404, detail, { suggestions: near ? [{ id: near, href: hrefOf(near) }] : [] })
 }
 
-/** A URL without scheme and host, which a request in absolute form names as it likes. */
+/** A URL without scheme and host, which an absolute-form request may choose freely. */
 export function pathOnly(url: string): string {
   if (url.startsWith('/')) return url
   const path = url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?]*/i, '')
   return path.startsWith('?') || path === '' ? `/${path}` : path
 }
 
-/** The path and the query of an address. */
+/** The path and the query of a URL. */
 function partsOf(url: string): [path: string, query: string | undefined] {
   const [path = '', query] = url.split(/\?(.*)/s)
   return [path, query]
 }
 
 /**
- * Refuses what no route answers: an address that is too long (414) or whose query encodes nothing (400), a method that
- * a known path does not have (405, or 204 for OPTIONS, both with Allow), an unknown path (404). A slash at the end leads
- * to the address without (308). Call it before the routes, after CORS.
+ * Handles everything without a route: a URL that is too long (414) or has an invalid percent-encoding (400), a method
+ * that the path does not support (405, or 204 for OPTIONS, both with Allow), an unknown path (404). A trailing slash
+ * redirects (308). Call it before the routes, after CORS.
  */
 export function refuseTheRest(app: FastifyInstance, base: string, methodsOf: MethodsOf, names: string[]): void {
   app.addHook('onRequest', (request, reply, next) => {

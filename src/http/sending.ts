@@ -3,7 +3,7 @@ import { inPieces } from './body-cache.ts'
 import { codingFor, encoded } from './coding.ts'
 import type { Site } from './site.ts'
 
-// What every response goes through, first and last.
+// The first and last steps of every response.
 
 /** The headers of every response. A page of any origin may read it; nothing in it may be run or framed. */
 const everywhere = {
@@ -13,7 +13,9 @@ const everywhere = {
   'cross-origin-resource-policy': 'cross-origin',
   'x-content-type-options': 'nosniff',
 }
-/** What a page has besides: the defaults of helmet, but for X-Frame-Options, which `frame-ancestors` replaces. */
+/**
+ * The additional headers of a page: the defaults of helmet, except X-Frame-Options, which `frame-ancestors` replaces.
+ */
 const onPages = {
   'cross-origin-opener-policy': 'same-origin',
   'origin-agent-cluster': '?1',
@@ -23,10 +25,10 @@ const onPages = {
   'x-permitted-cross-domain-policies': 'none',
   'x-xss-protection': '0',
 }
-/** Only for this host, and only if the service is reached over TLS. */
+/** Only for this host, and only if the public URL is https. */
 const overTls = { 'strict-transport-security': 'max-age=31536000' }
 
-/** What a page of any origin may do: read everything, and send any header. */
+/** CORS preflight: a page of any origin may read everything and send any header. */
 const preflight = {
   'access-control-allow-methods': 'GET, HEAD, OPTIONS, POST',
   'access-control-allow-headers': '*',
@@ -34,8 +36,8 @@ const preflight = {
 }
 
 /**
- * Lets every route of GET answer HEAD too, as the same route: its schemas are compiled once, and what it caches is one.
- * Node leaves out the body. Call it before the first route.
+ * Makes every GET route handle HEAD as the same route, so that schemas and caches are shared. Node omits the body. Call
+ * it before the first route.
  */
 export function answerHead(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {
@@ -43,14 +45,14 @@ export function answerHead(app: FastifyInstance): void {
   })
 }
 
-/** Responds to what was requested before. Call it before the hooks that refuse. */
+/** Sends recalled responses. Call it before the hooks that reject requests. */
 export function recallResponses(app: FastifyInstance, { recalled }: Site): void {
   app.addHook('onRequest', (request, reply, next) => {
     if (!recalled.send(request, reply)) next()
   })
 }
 
-/** Completes what goes out, with the headers that never change, its coding and its length. */
+/** Completes every response: constant headers, coding and length. */
 export function completeResponses(app: FastifyInstance, { base, recalled, isEnding }: Site): void {
   const all = Object.entries({ ...everywhere, ...(base.startsWith('https:') && overTls) })
   const page = [...all, ...Object.entries(onPages)]
@@ -67,7 +69,7 @@ export function completeResponses(app: FastifyInstance, { base, recalled, isEndi
     }
     const isBodiless = reply.statusCode === 204 || reply.statusCode === 304
     if (isBodiless) return finish()
-    // It has its length if it comes from the cache of bodies.
+    // Bodies from the cache have their length already.
     const isComplete = reply.hasHeader('content-length')
     const bytes = Buffer.isBuffer(payload) ? payload : Buffer.from(String(payload ?? ''))
     if (isComplete || bytes.length === 0) return finish(bytes)

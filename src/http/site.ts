@@ -4,27 +4,27 @@ import type { BodyCache } from './body-cache.ts'
 import type { Problem } from './problem.ts'
 import type { Recalled } from './recalled.ts'
 
-/** What every response rests on: data, code and public URL. */
+/** The basis of every response: data, code and public URL. */
 export interface Served extends Origin {
   /** The version of the service, from package.json. */
   version: string
-  /** Changes with the dataset, the log of changes and the code that reads them. */
+  /** A digest of the dataset, the log of changes and the code that reads them. */
   stamp: string
-  /** Changes with the code that decides the bytes of a response. */
+  /** A digest of the code that determines the bytes of a response. */
   code: string
   /** The Last-Modified of every response; absent if the dataset is not released. */
   lastModified?: string | undefined
 }
 
-/** What writes the pages: each a whole document of HTML. */
+/** Writes the pages, each a complete HTML document. */
 export interface Pages {
   list(page: SitePage): string
-  /** `record` is a record of the noun as it is stored, or compared to another one. */
+  /** `record` is the stored JSON of a record, or its comparison with another one. */
   item(noun: Noun, record: string): string
   problem(problem: Problem): string
 }
 
-/** A page of a list that may be written as a page for people. */
+/** A page of a list that can be written as HTML. */
 export interface SitePage extends ListPage {
   site: Site
 }
@@ -34,6 +34,6 @@ export interface Site extends Served {
   pages: Pages
   bodies: BodyCache
   recalled: Recalled
-  /** True once the service has been told to end: then every response closes its connection. */
+  /** True once shutdown has begun: then every response closes its connection. */
   isEnding(): boolean
 }

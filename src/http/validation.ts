@@ -13,7 +13,7 @@ function newAjv(): Ajv {
     coerceTypes: true,
     allErrors: true,
     addUsedSchema: false,
-    // Otherwise 400 digits, which are read as Infinity, would be compared with no maximum.
+    // 400 digits parse to Infinity, which no maximum would catch.
     strictNumbers: false,
     keywords: ['example', 'x-undocumented'],
   })
@@ -24,7 +24,7 @@ const booleans = new Map(
   Object.entries({ true: 'true', yes: 'true', 1: 'true', false: 'false', no: 'false', 0: 'false' }),
 )
 
-/** Rewrites the values of a query that are right in another spelling: `TRUE`, `2023-01-01T00:00:00Z`, `id=C1&id=C2`. */
+/** Normalizes valid values in other spellings: `TRUE`, `2023-01-01T00:00:00Z`, `id=C1&id=C2`. */
 function plainSpelling(query: Record<string, unknown>, properties: TObject['properties']): void {
   for (const [name, { type, format }] of Object.entries(properties)) {
     const value = query[name]
@@ -36,23 +36,24 @@ function plainSpelling(query: Record<string, unknown>, properties: TObject['prop
   }
 }
 
-/** What Fastify makes of the schemas of routes, instead of its own compilers, which compile them all before the start. */
+/** Replaces Fastify's compilers, which compile all route schemas before the start, with lazy ones. */
 export class Validation {
   #ajv: Ajv | undefined
   readonly #compile: (() => ValidateFunction)[] = []
 
-  /** What Fastify takes as its option `schemaController`. */
+  /** The value of Fastify's `schemaController` option. */
   readonly controller: NonNullable<FastifyServerOptions['schemaController']> = {
     compilersFactory: {
-      // The schemas that are shared describe responses: no request refers to one.
+      // Shared schemas describe responses only, so no request schema needs them.
       buildValidator: (() => this.#validatorOf) as never,
-      // JSON.stringify writes what it is given; a serializer made from a schema would turn null into "" and drop fields.
+      // JSON.stringify preserves every value; a serializer made from the schema would turn null into "" and drop
+      // fields.
       buildSerializer: () => () => JSON.stringify,
     },
   }
 
   readonly #validatorOf = ({ schema, httpPart }: { schema: object; httpPart?: string }) => {
-    // A name that is too long is unknown, as the look-up says.
+    // A name that is too long gets the lookup's error: unknown.
     if (httpPart === 'params') return () => true
     let compiled: ValidateFunction | undefined
     const compile = () => {
@@ -73,7 +74,7 @@ export class Validation {
     return validate
   }
 
-  /** Compiles every schema after the start, one in a turn of the event loop, so that no first visitor waits for it. */
+  /** Compiles every schema after the start, one per turn of the event loop, so that no visitor waits for it. */
   compileAfterStart(app: FastifyInstance): void {
     app.addHook('onListen', async () => {
       for (const compile of this.#compile) {
