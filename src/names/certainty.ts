@@ -5,19 +5,19 @@ import type { MatchKind, Span } from './spans.ts'
 import { choice, joiners, negation, ordinary } from './stop-words.ts'
 import { foldedAt, type Tokens, textOf, unmarked } from './tokens.ts'
 
-/** A text with the names that it means, and what is known of it as a whole. */
+/** A text with the names that it contains, and the facts about the text as a whole. */
 export interface Reading {
   tokens: Tokens
   spans: Span[]
-  /** The neighbours that are no clear list, of two lines or agencies. */
+  /** The pairs of neighbours that do not clearly belong to a list, between two lines or two agencies. */
   unclear: Pair[]
-  /** True if the text is names alone, in a plain list. */
+  /** True if the text consists of names alone, in a plain list. */
   isAll: boolean
   /** The text without the names that are certain by themselves. */
   others: string
 }
 
-/** A name to which it applies is not certain, for this reason. */
+/** A rule that makes a name uncertain, and the reason that it gives. */
 interface CertaintyRule {
   reason: UncertainReason
   appliesIn(reading: Reading): (span: Span) => boolean
@@ -30,7 +30,7 @@ const isKind =
     kinds.includes(kind)
 const ifAny = (applies: boolean) => () => applies
 
-/** The rules that make a name uncertain; the first that applies gives the reason. */
+/** The rules that make a name uncertain. The first that applies gives the reason. */
 export const certaintyRules: CertaintyRule[] = [
   // `Enabling enviroment`
   { reason: 'misspelt', appliesIn: isKind('misspelt') },
@@ -83,13 +83,15 @@ const isOrdinary = (word: string) => ordinary.has(word.toLowerCase()) && word !=
 /** Strokes through a letter or around it. */
 const strokes = /[\u0334-\u0338\u20d2\u20d3\u20d8-\u20da\u20dd-\u20e0\u20e2-\u20e6]/
 
-/** A picture may cross a heading out. */
+/** A pictogram may cross a heading out. */
 const picture = /(?![©®™])\p{Extended_Pictographic}/u
 
 const opening = new RegExp(`[;:•·([,${dashes}]$`)
 const closing = new RegExp(String.raw`^(?:[:;,()\]&：；，、،؛${dashes}]|\.\s|\.?$)`)
 
-/** True for a code right behind "Action Line", at the start of a heading or in brackets: `WSIS Action Line C9: …`. */
+/**
+ * True for a code directly after "Action Line", at the start of a heading, or in brackets: `WSIS Action Line C9: …`.
+ */
 function isHeading({ kind, from, to }: Span, tokens: Tokens): boolean {
   const { list, tail } = tokens
   const start = kind === 'code' ? headingStart(tokens, from) : undefined
@@ -103,7 +105,7 @@ function isHeading({ kind, from, to }: Span, tokens: Tokens): boolean {
   return isOpen && (joiners.has(String(next?.folded)) || closing.test(behind.slice(0, 2)))
 }
 
-/** The first word of the "Action Line" or "AL" right before a word, or of the "WSIS" before that. */
+/** The first word of the "Action Line" or "AL" directly before a word, or of the "WSIS" before that. */
 function headingStart(tokens: Tokens, at: number): number | undefined {
   const before = foldedAt(tokens, at - 1)
   const isTwo = /^lines?$/.test(before) && foldedAt(tokens, at - 2) === 'action'

@@ -5,7 +5,10 @@ import { type Book, exactScore, namesAt, type Span } from './spans.ts'
 import { articles, endsLine, isMarker, joiners, numberWords, openers, places } from './stop-words.ts'
 import { border, foldedAt, type Token, type Tokens, textOf } from './tokens.ts'
 
-/** A name where it is written: the text, the names that begin with each word, and the words that are names or fillers so far. */
+/**
+ * A name in its context: the text, the names that begin at each word, and the words found to be names or fillers so
+ * far.
+ */
 export interface Place {
   tokens: Tokens
   names: (Span | undefined)[]
@@ -17,13 +20,13 @@ export interface Place {
   books: Book[]
 }
 
-/** A name to which it applies does not mean what it names. */
+/** A rule that rejects a name because of the words beside it. */
 interface PlaceRule {
   name: string
   applies(place: Place): boolean
 }
 
-/** The same, for rules that look at the whole text. */
+/** A rule that rejects a name because of the whole text. */
 export interface TextRule {
   name: string
   appliesIn(tokens: Tokens, spans: Span[]): (span: Span) => boolean
@@ -35,13 +38,13 @@ const nextOf = ({ tokens, span }: Place): Token | undefined => tokens.list[span.
 const gapOf = ({ tokens }: Place, at: number) => String(tokens.list[at]?.gap)
 const isNameAt = ({ names }: Place, at: number) => (names[at]?.kind ?? 'letter') !== 'letter'
 
-/** The word behind a name, if it is neither a filler nor the first of another name. */
+/** The word after a name, unless it is a filler or begins another name. */
 function followerOf(place: Place): Token | undefined {
   const next = nextOf(place)
   return next?.isFiller || isNameAt(place, place.span.to + 1) ? undefined : next
 }
 
-/** True if a name can begin here: behind a border, a filler or another name, with an article or without. */
+/** True if a name can begin here: after a border, a filler or another name, with or without an article. */
 function beginsName(place: Place): boolean {
   let at = place.span.from
   for (; at > 0 && !border.test(gapOf(place, at)); at--)
@@ -55,7 +58,7 @@ function beginsTitle({ tokens, span, books }: Place): boolean {
   return books.some((book) => book.noun === span.noun && book.beginning(words, span.id) > 0)
 }
 
-/** The rules that drop a name because of the words beside it. */
+/** The rules that reject a name because of the words beside it. */
 export const placeRules: PlaceRule[] = [
   // `Room C2`
   {
@@ -127,7 +130,7 @@ export const placeRules: PlaceRule[] = [
   },
 ]
 
-/** The rules that drop a name because of the whole text. */
+/** The rules that reject a name because of the whole text. */
 export const textRules: TextRule[] = [
   // `B, C1`
   {
@@ -164,13 +167,13 @@ export const textRules: TextRule[] = [
   },
 ]
 
-/** The names that a text means, in its order, and those that are written in it but mean something else. */
+/** The names that a text refers to, in order, and the names that it contains in another sense. */
 interface Meaning {
   meant: Span[]
   dropped: { span: Span; rule: string }[]
 }
 
-/** Parts the names of a text by the rules of meaning. */
+/** Separates the names of a text by the rules above. */
 export function meaningOf(tokens: Tokens, books: Book[]): Meaning {
   const lines = books.find(({ noun }) => noun === 'action-line')
   const names = namesAt(tokens, books)
@@ -200,7 +203,7 @@ function without(rule: TextRule, tokens: Tokens, { meant, dropped }: Meaning): M
   }
 }
 
-/** A number that is used for a code: in a list of codes (`C2, 5 and 6`), or behind its noun (`Action Line No. 4`). */
+/** A number used as a code: in a list of codes (`C2, 5 and 6`), or after its noun (`Action Line No. 4`). */
 function numberAt(tokens: Tokens, at: number, lines: Book, last: Span | undefined): Span | undefined {
   const folded = foldedAt(tokens, at)
   const name = /^\d{1,2}$/.test(folded) ? lines.get(`c${Number(folded)}`) : undefined

@@ -3,35 +3,35 @@ import { fold } from '../characters.ts'
 import { isTelling } from './stop-words.ts'
 import { foldedWords } from './tokens.ts'
 
-/** A name as it is written, and the id that it leads to. */
+/** A name as written, and the id that it leads to. */
 export interface Name {
   id: string
   name: string
 }
 
-/** The index for "did you mean": the singulars of the folded names by their length, and the ids by each word. */
+/** The index for suggestions: singulars of the folded names by length, and ids by word. */
 interface Near {
   byLength: Map<number, [singular: string, id: string][]>
   byWord: Map<string, Set<string>>
 }
 
-/** The lengths of the first letters by which a text is known to begin no name. */
+/** The prefix lengths indexed by `mayBegin`. */
 const startLengths = [32, 16, 8, 4, 2]
 
-/** The names under which the members of one noun are found. Exact out, forgiving in. */
+/** The names of the members of one noun. Input is matched leniently; output is a canonical id. */
 export class Names {
   readonly #names = new Map<string, Name>()
-  /** The ids themselves, each of which is found as it is, whatever else folds to the same. */
+  /** The ids themselves. Each is found as is, even if another name folds to the same. */
   readonly #ids = new Set<string>()
   readonly #starts = new Set<string>()
   #near: Near | undefined
 
-  /** The id that already has this name, if another has it; otherwise the name now leads to `id`. */
+  /** The id that already has this name, if it is another one; otherwise the name now leads to `id`. */
   add(id: string, name: string): string | undefined {
     return this.addFolded(id, name, fold(name))
   }
 
-  /** As `add`, for a name that is folded already. */
+  /** Like `add`, for a folded name. */
   addFolded(id: string, name: string, folded: string): string | undefined {
     this.#ids.add(id)
     const holder = this.#names.get(folded)
@@ -42,12 +42,12 @@ export class Names {
     return undefined
   }
 
-  /** True if the text is an id, in this spelling. */
+  /** True if the text is an id in canonical spelling. */
   has(text: string): boolean {
     return this.#ids.has(text)
   }
 
-  /** The id meant by a text, or undefined. Never guesses: the text must be an id, or fold to a folded name. */
+  /** The id that a text means, or undefined. It never guesses: the text must be an id, or fold to a folded name. */
   find(text: string): string | undefined {
     return this.has(text) ? text : this.get(fold(text))?.id
   }
@@ -63,14 +63,14 @@ export class Names {
     return length === undefined || this.#starts.has(folded.slice(0, length))
   }
 
-  /** Every folded name with what it leads to, in the order in which they were added. */
+  /** Every folded name with its entry, in the order of addition. */
   entries(): IterableIterator<[string, Name]> {
     return this.#names.entries()
   }
 
   /**
-   * Up to `most` ids whose names are near to the text, the nearest first: a few wrong letters, or all words of the text
-   * in a name, unless more ids have them. Only the first 200 characters are looked at.
+   * Up to `most` ids with a name similar to the text, best first: a few wrong letters, or all words of the text, unless
+   * more ids than that have them. Only the first 200 characters are read.
    */
   suggest(text: string, most = 5): string[] {
     const asked = text.slice(0, 200)
@@ -79,7 +79,7 @@ export class Names {
     return [...new Set([...this.#misspelt(fold(asked)), ...telling])].slice(0, most)
   }
 
-  /** The ids that have a word in one of their names. */
+  /** The ids with a word in one of their names. */
   protected idsWith(word: string): ReadonlySet<string> {
     this.#near ??= nearOf(this.entries())
     return this.#near.byWord.get(word) ?? new Set()
@@ -99,7 +99,7 @@ export class Names {
     return found.sort(([one], [other]) => one - other).map(([, id]) => id)
   }
 
-  /** The ids that have every telling word of a text in their names. */
+  /** The ids with every significant word of a text in their names. */
   #withWords(text: string): string[] {
     const [first, ...more] = foldedWords(text).filter(isTelling)
     if (first === undefined || (more.length === 0 && first.length < 4)) return []
@@ -118,35 +118,35 @@ function nearOf(names: Iterable<[string, Name]>): Near {
   return near
 }
 
-/** The longest word, in characters, that is compared letter by letter. */
+/** The longest word that is compared letter by letter, in characters. */
 const maxLetters = 100
 
-/** A word without the ending of a plural, which is no error. */
+/** A word without its plural ending, which does not count as an edit. */
 export const singular = (word: string): string => word.replace(/ies$/, 'y').replace(/(?<=\p{L}{3})s$/u, '')
 
-/** The number of letters that may be wrong in a word of this length: a third of it, at least one, at most four. */
+/** The maximum number of edits in a word of this length: a third of it, at least one, at most four. */
 export const maxEdits = (length: number): number => Math.min(4, Math.max(1, Math.floor(length / 3)))
 
 /**
- * The edits (letters added, removed or changed) from one word to another, both in small letters; undefined if they are
- * far apart: "did you mean" would be a far-fetched question.
+ * The edits (letters added, removed or changed) between two lower-case words; undefined if there are too many for a
+ * useful suggestion.
  */
 export function editsBetween(word: string, other: string): number | undefined {
   return editsOfSingulars(singular(word), singular(other))
 }
 
-/** The same between two words without the ending of a plural. */
+/** The edits between two words without their plural endings. */
 export function editsOfSingulars(one: string, two: string): number | undefined {
   const shorter = Math.min(one.length, two.length)
   const most = maxEdits(shorter)
   const isFar = Math.abs(one.length - two.length) > most || Math.max(one.length, two.length) > maxLetters
-  // A letter alone is near to a code that begins with it, and to no other letter.
+  // A single letter is similar to a code that begins with it, and to no other letter.
   if (isFar || shorter === 0 || (shorter === 1 && one[0] !== two[0])) return undefined
   const edits = distance(one, two)
   return edits <= most ? edits : undefined
 }
 
-/** The word that was meant, in any case, out of some; undefined if none of them is near. */
+/** The most similar of some words, ignoring case; undefined if none is similar. */
 export function nearestOf(word: string, words: Iterable<string>): string | undefined {
   let nearest: string | undefined
   let least = Number.POSITIVE_INFINITY

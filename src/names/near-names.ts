@@ -12,21 +12,21 @@ interface Entry extends Name {
   telling: Set<string>
 }
 
-/** The shortest name, in letters, that a misspelling is looked for; and by how many letters it may differ in length. */
+/** The length from which a name is matched with misspellings, and the maximum difference in length, in letters. */
 const minLetters = 7
 const maxDifference = 3
 
-/** Names by what is near to them: the same words with a typing error, or a part of a title that no other title has. */
+/** Finds names by similarity: typing errors, or a part of a title that no other title has. */
 export class NearNames {
   readonly #leastPart: number
-  /** The names by their first letter and length, such as `m12`. */
+  /** The names by first letter and length, such as `m12`. */
   readonly #alike = new Map<string, Entry[]>()
-  /** The names that have a word, by that word. */
+  /** The names by each of their words. */
   readonly #withWord = new Map<string, Entry[]>()
-  /** The words of the names of each member, without those that begin with a code. */
+  /** The words of the names of each member, except names that begin with a code. */
   readonly #titlesOf = new Map<string, string[][]>()
 
-  /** `leastPart`: the share of the telling words of a name that tells which one it is. */
+  /** `leastPart`: the share of the significant words of a name that is enough to identify it. */
   constructor(names: Iterable<[string, Name]>, leastPart: number) {
     this.#leastPart = leastPart
     for (const [folded, { id, name }] of names) {
@@ -39,14 +39,14 @@ export class NearNames {
     }
   }
 
-  /** The one name that the words are near to; undefined if none is, or names of several members are. */
+  /** The one name similar to the words; undefined if there is none, or if names of several members are. */
   nearest(words: string[]): Guess | undefined {
     return this.#misspelt(words) ?? this.#part(words) ?? this.#shortened(words)
   }
 
   /**
-   * The number of words that are the beginning of a title of this member, with or without an "and …" in it; 0 if they have
-   * fewer than two telling ones, since `C5 Building` may be a place.
+   * The number of words that begin a title of this member, with or without an "and …" in it. 0 if fewer than two of
+   * them are significant: `C5 Building` may be a place.
    */
   beginning(words: string[], id: string): number {
     return Math.max(0, ...(this.#titlesOf.get(id) ?? []).map((title) => lengthOfBeginning(words, title)))
@@ -61,7 +61,7 @@ export class NearNames {
     for (let length = folded.length - maxDifference; length <= folded.length + maxDifference; length++)
       for (const entry of this.#alike.get(`${folded[0]}${length}`) ?? []) {
         const edits = editsBetween(words, folded, entry)
-        // If nothing is wrong but the punctuation, it is not this name.
+        // With only punctuation different, it is not this name.
         if (edits > least || edits === 0) continue
         if (edits < least) best = []
         least = edits
@@ -70,7 +70,7 @@ export class NearNames {
     return theOnly(best)
   }
 
-  /** A part of a title: two words or more that tell which one it is, and none that is not in it. */
+  /** A part of a title: two or more significant words, and no word that the title does not have. */
   #part(words: string[]): Guess | undefined {
     const asked = new Set(words.filter(isTelling))
     const distinctive = [...asked].filter((word) => new Set(this.#with(word).map(({ id }) => id)).size === 1)
@@ -84,13 +84,13 @@ export class NearNames {
     return theOnly(scored.sort((a, b) => b.score - a.score))
   }
 
-  /** True if a name has all telling words of the text, such as `Information Society`. */
+  /** True if a name has all significant words of the text, such as `Information Society`. */
   hasAll(words: string[]): boolean {
     const [first = '', ...more] = words.filter(isTelling)
     return this.#with(first).some(({ telling }) => more.every((word) => telling.has(word)))
   }
 
-  /** The first letters of a sub-line: `e-agri`. */
+  /** The abbreviated name of a sub-line: `e-agri`. */
   #shortened(words: string[]): Guess | undefined {
     const start = words.join('')
     if (!start.startsWith('e') || start.length < 4) return undefined
@@ -124,12 +124,14 @@ function lengthOfBeginning(words: string[], name: string[]): number {
   return words.slice(0, at).filter(isTelling).length > 1 ? at : 0
 }
 
-/** The first, unless another one is of another member. */
+/** The first guess, unless another guess is of another member. */
 function theOnly(guesses: Guess[]): Guess | undefined {
   return new Set(guesses.map(({ id }) => id)).size === 1 ? guesses[0] : undefined
 }
 
-/** The number of wrong letters: word by word if there are as many, otherwise in all, with spaces too few or too many. */
+/**
+ * The number of edits: word by word if the number of words is equal, otherwise in total, with missing or extra spaces.
+ */
 function editsBetween(words: string[], folded: string, entry: Entry): number {
   if (entry.words.length === words.length)
     return words.reduce((edits, word, index) => edits + wordEdits(word, String(entry.words[index])), 0)
@@ -138,7 +140,10 @@ function editsBetween(words: string[], folded: string, entry: Entry): number {
   return edits <= (folded.length < 10 ? 1 : 2) ? edits : Infinity
 }
 
-/** Short words must be right, and every word in its first letter and its digits; two letters that changed places are one error. */
+/**
+ * The edits of one word. Short words must be equal, and every word in its first letter and its digits. Two transposed
+ * letters are one edit.
+ */
 function wordEdits(word: string, other: string): number {
   if (word === other) return 0
   if (`${word}s` === other || word === `${other}s`) return 1
@@ -150,18 +155,18 @@ function wordEdits(word: string, other: string): number {
 
 const digitsOf = (text: string) => text.replace(/\D/g, '')
 
-/** The words before which a text is cut into parts that may be near to names; one way of cutting after the other. */
+/** The words at which a text is cut into parts that may be similar to names; one way of cutting after the other. */
 const cuts: ((token: Token) => boolean)[] = [
   ({ gap }) => new RegExp(String.raw`[;|/•·()[\]{}\n\t:]|\s[${dashes}]+\s`).test(gap),
   ({ gap }) => gap.includes(','),
   ({ folded }) => joiners.has(folded),
 ]
 
-/** The names that the rest of a text is near to. None of them is certain. */
+/** The names that the rest of a text is similar to. None of them is certain. */
 export const guessesIn = (tokens: Tokens, meant: Span[], books: Book[]): Span[] =>
   restsOf(tokens, meant).flatMap(([from, to]) => guess(tokens, meant, from, to, books, cuts))
 
-/** The one name that a part of the text is near to; if there is none, those of the parts of the part. */
+/** The one name that a part of the text is similar to, otherwise those that its own parts are similar to. */
 function guess(
   tokens: Tokens,
   meant: Span[],
@@ -175,7 +180,7 @@ function guess(
   const guesses = books.flatMap((book): Span[] => {
     const beside = besideLine(tokens, meant, from, to, book)
     const guess = beside ?? book.nearest(words)
-    // Words that names of both nouns have do not tell which one is meant, unless a code is beside them.
+    // Words in names of both nouns are ambiguous, unless a code is beside them.
     const isShared = !beside && guess?.kind === 'part' && books.some((other) => other !== book && other.hasAll(words))
     return guess && !isShared ? [{ ...guess, noun: book.noun, from, to }] : []
   })
@@ -185,7 +190,7 @@ function guess(
   return parts(tokens, from, to, cut).flatMap(([first, last]) => guess(tokens, meant, first, last, books, more))
 }
 
-/** The line beside words that are the beginning of its title, or go on with it: `C3. Access to information`. */
+/** The line whose title the words beside its code begin or continue: `C3. Access to information`. */
 function besideLine(tokens: Tokens, meant: Span[], from: number, to: number, book: Book): Guess | undefined {
   const before = meant.findLast((one) => one.to < from && trimmed(tokens, one.to + 1, from - 1).length === 0)
   const behind = meant.find((one) => one.from > to && trimmed(tokens, to + 1, one.from - 1).length === 0)
@@ -199,7 +204,7 @@ function besideLine(tokens: Tokens, meant: Span[], from: number, to: number, boo
   return line && { id: line.id, name: line.name, kind: 'part', score: 0.8 }
 }
 
-/** The parts that a cut makes of a part, without the fillers around each. */
+/** The parts of a part after a cut, each without the fillers around it. */
 function parts(tokens: Tokens, from: number, to: number, cut: (token: Token) => boolean): [number, number][] {
   const starts = [from]
   for (let at = from + 1; at <= to; at++) if (cut(tokens.list[at] as Token)) starts.push(at)

@@ -4,21 +4,21 @@ import type { Book, Span } from './spans.ts'
 import { ranging } from './stop-words.ts'
 import { type Tokens, trimmed } from './tokens.ts'
 
-/** Two names with nothing but fillers between them, and what is written there. */
+/** Two names with only fillers between them, and the text between. */
 export interface Pair {
   one: Span
   next: Span
   between: string
 }
 
-/** Between two codes that may be the ends of a range. */
+/** A dash between two codes that may be the ends of a range. */
 const dash = new RegExp(String.raw`^(\s?)[${dashes}]\1$`)
 const spacedDash = new RegExp(String.raw`^\s[${dashes}]\s$`)
 
 const areCodes = ({ one, next }: Pair) => one.kind === 'code' && next.kind === 'code'
 const numberOf = ({ id }: Span) => Number(id.slice(1))
 
-/** The names with nothing but fillers between them, in the order of the text. */
+/** The pairs of names with only fillers between them, in the order of the text. */
 export function pairsOf(tokens: Tokens, spans: Span[]): Pair[] {
   return spans.slice(1).flatMap((next, index) => {
     const one = spans[index] as Span
@@ -27,24 +27,24 @@ export function pairsOf(tokens: Tokens, spans: Span[]): Pair[] {
   })
 }
 
-/** True if both names are of one line or agency. */
+/** True if both names belong to one line or agency. */
 export const areSame = ({ one, next }: Pair): boolean => one.noun === next.noun && one.id === next.id
 
 const isCode = ({ kind }: Span) => kind === 'code' || kind === 'letter' || kind === 'section'
 
-/** True if two names are a list; with a stroke between them, a code and a title are not. */
+/** True if two names form a list. A slash between a code and a title does not make one. */
 const areListed = ({ one, next, between }: Pair): boolean =>
   inList.test(between) && !(between.includes('|') && isCode(one) !== isCode(next))
 
-/** True if a line only repeats the line above its neighbour: the C7 of `E-science (Action Line C7)`. */
+/** True if a line only repeats the parent line of its neighbour: the C7 of `E-science (Action Line C7)`. */
 export function isAbove({ one, next, between }: Pair): boolean {
   const isFamily = one.id.startsWith(`${next.id}.`) || next.id.startsWith(`${one.id}.`)
   return isFamily && inApposition.test(between) && !/[,;&+]/.test(between)
 }
 
 /**
- * The pairs that are no clear list: a code before the title of another line (`C4: Media`), the ends of what may be a
- * range (`C1-C11`), acronyms that are one name (`ITC-ILO`), and whatever else is between two names.
+ * The pairs that do not clearly form a list: a code before the title of another line (`C4: Media`), the ends of a
+ * possible range (`C1-C11`), acronyms that make one name (`ITC-ILO`), and any other text between two names.
  */
 export function unclearOf(pairs: Pair[]): Pair[] {
   const isChained = isChain(pairs)
@@ -73,11 +73,11 @@ function isClear(pair: Pair, isChained: boolean): boolean {
 /** True if two codes may be the ends of a range: `C1–C4`. */
 export const isRange = (pair: Pair): boolean => areCodes(pair) && ranging.test(pair.between)
 
-/** True if two names stand for one thing, but are of two: `C4: Media`. */
+/** True if two names are written as one thing but belong to two: `C4: Media`. */
 export const isContradiction = ({ one, next, between }: Pair): boolean =>
   one.noun === next.noun && ((one.kind === 'code') !== (next.kind === 'code') || /[:(=|"“]/.test(between))
 
-/** The names with those between the ends of ranges: `C1–C4` may mean four lines. */
+/** The names, with those between the ends of ranges added: `C1–C4` may mean four lines. */
 export function withRanges(spans: Span[], unclear: Pair[], books: Book[]): Span[] {
   const ends = new Map(unclear.filter(isRange).map(({ one, next }) => [one, next]))
   return spans.flatMap((one) => {

@@ -8,21 +8,21 @@ import type { Book, Guess } from './spans.ts'
 import { isTelling } from './stop-words.ts'
 import { foldedTogether, foldedWords } from './tokens.ts'
 
-/** More words than the longest keyword has, and more than are looked at in a text. */
+/** An upper limit: no keyword has as many words. */
 const maxKeywordWords = 8
 const maxWords = 40
-/** The fewest letters of a word of a title that leads to its line, and the most telling words beside it. */
+/** The minimum length of a title word that suggests its line, and the maximum number of other significant words. */
 const minLetters = 5
 const maxTopicWords = 4
 
-/** The names of one noun, found in texts as they are in real programmes and forms. */
+/** The names of one noun, found in texts as they occur in real programmes and forms. */
 export class NounNames extends Names implements Book {
   readonly noun: NamedNoun
   readonly #keywords = new Map<string, Set<string>>()
-  /** Bodies of the UN system that no document names for a line, beside the agencies. */
+  /** Bodies of the UN system that no document names for a line. */
   readonly #otherBodies = new Names()
   #near: NearNames | undefined
-  /** The ids found for recent texts: the same copies and programmes come again and again. */
+  /** The ids found for recent texts: the same programmes and tables are sent again and again. */
   readonly #found = new LRUCache<string, { id: string | undefined }>({ max: 1_000 })
 
   constructor(noun: NamedNoun) {
@@ -30,27 +30,27 @@ export class NounNames extends Names implements Book {
     this.noun = noun
   }
 
-  /** Lets an ordinary word, or several, lead to an id: as a suggestion, never as a match. */
+  /** Adds a keyword of one or more words for an id. A keyword only suggests, it never matches. */
   addKeyword(id: string, word: string): void {
     const folded = fold(word)
     this.#keywords.set(folded, (this.#keywords.get(folded) ?? new Set()).add(id))
   }
 
-  /** The body that already has this name, if another has it; otherwise it is now known, and never a match. */
+  /** The body that already has this name, if it is another one; otherwise the name is stored. It never matches. */
   addOtherBody(body: string, name: string): string | undefined {
     return this.#otherBodies.add(body, name)
   }
 
-  /** Says that a text is a body of the UN system that no document names for a line; undefined if it is not. */
+  /** A sentence about a text that names a UN body without a role for a line; undefined for any other text. */
   note(text: string): string | undefined {
     const body = this.#otherBodies.find(text.trim().replace(/^(?:the|la|le|el)\s+/i, ''))
     return body && `No action line is coordinated by ${body}, in any document of this directory.`
   }
 
-  /** The id meant by a text, or undefined: a name with nothing but fillers around it. Never guesses. */
+  /** The id that a text means, or undefined: one name with only fillers around it. It never guesses. */
   override find(text: string): string | undefined {
     const visible = text.replace(invisible, '')
-    // A word alone is meant as a name, in small letters too.
+    // A single word is taken as a name, in lower case, too.
     if (this.has(visible) || /^\p{L}+$/u.test(visible)) return super.find(visible)
     if (text.length > maxText) return undefined
     const known = this.#found.get(visible)
@@ -62,14 +62,14 @@ export class NounNames extends Names implements Book {
 
   #meantBy(visible: string): string | undefined {
     const plain = read(visible, [this], false)
-    // Words near to the one name that was found can make it certain, if they agree with it.
+    // Words similar to the one name found can make it certain, if they agree with it.
     const isOpen = plain.matches.length === 1 && plain.unmatched.length > 0
     const { matches, unmatched } = isOpen ? read(visible, [this], true) : plain
     const [match, ...more] = matches
     return match?.certain && more.length === 0 && unmatched.length === 0 ? match.id : undefined
   }
 
-  /** As `Names.suggest`; first the ids that ordinary words of the text lead to. */
+  /** Like `Names.suggest`, with the ids of keywords first. */
   override suggest(text: string, most = 5): string[] {
     if (this.note(text)) return []
     const words = foldedWords(text.slice(0, 500)).slice(0, maxWords)
@@ -91,14 +91,14 @@ export class NounNames extends Names implements Book {
     return this.#nearNames().beginning(words, id)
   }
 
-  /** Made when it is first needed, after all names were added. */
+  /** Built on first use, after all names are added. */
   #nearNames(): NearNames {
-    // A line is told by a part of its title; an agency is not: `Secretary-General` is a word of an office's name.
+    // A part of its title identifies a line, but not an agency: `Secretary-General` is part of an office's name.
     this.#near ??= new NearNames(this.entries(), this.noun === 'action-line' ? 0 : 0.5)
     return this.#near
   }
 
-  /** The ids that keywords lead to: as many words as make one, anywhere in the text. */
+  /** The ids whose keywords occur in the words. */
   #byKeyword(words: string[]): string[] {
     if (this.#keywords.size === 0) return []
     return words.flatMap((_word, at) => {
@@ -110,7 +110,7 @@ export class NounNames extends Names implements Book {
     })
   }
 
-  /** The lines whose titles alone have a word: what a line is about can be said in a word, who an agency is cannot. */
+  /** The line that alone has a word in its title. A word can identify the topic of a line, but not an agency. */
   #byWord(words: string[]): string[] {
     const telling = words.filter(isTelling)
     if (this.noun !== 'action-line' || telling.length > maxTopicWords) return []

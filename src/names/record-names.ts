@@ -7,8 +7,9 @@ interface NamedLine {
 }
 
 /**
- * All names of a line: its code (`C1`, `C01`, `Section D`), titles and aliases, its code before a title; "electronic"
- * for the "e" of a sub-line, and its titles after its parent's code and titles (`C7. ICT Applications: E-learning`).
+ * All names of a line: its code (`C1`, `C01`, `Section D`), titles and aliases, and its code before a title. For a
+ * sub-line also "electronic" for "e", and its titles after the code and titles of its parent (`C7. ICT Applications:
+ * E-learning`).
  */
 export function namesOfLine(line: NamedLine, parent: NamedLine | undefined): string[] {
   const printed = [line.title, line.genevaTitle, ...line.aliases]
@@ -45,7 +46,7 @@ interface NamedAgency {
 
 /**
  * All names of an agency: its id, acronym, name, other names and aliases, its identifiers and its home page. A name of
- * three words or more is also one without "United Nations" before it. Addresses are without `https://www.`.
+ * three words or more also counts without an initial "United Nations". URLs are without `https://www.`.
  */
 export function namesOfAgency(agency: NamedAgency): string[] {
   const { ror, isni, wikidata, dacChannel } = agency.identifiers

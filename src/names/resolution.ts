@@ -7,19 +7,19 @@ import { areAll, restsOf, signsAround, signsIn } from './separators.ts'
 import { type Book, isGuess, type Span } from './spans.ts'
 import { type Tokens, textOf, tokensOf } from './tokens.ts'
 
-/** One line or agency that a text means. */
+/** A line or agency that a text refers to. */
 export interface Match {
   noun: NamedNoun
   id: string
-  /** The name that matched, as the seed writes it. */
+  /** The name that matched, as written in the seed. */
   name: string
-  /** The part of the text that matched it, as it was sent. */
+  /** The part of the text that matched it, as sent. */
   text: string
   /** 0.5 to 1. */
   score: number
-  /** True only if a program may act on it without a person. */
+  /** True only if a program may use the match without a person's review. */
   certain: boolean
-  /** Why it is not certain; null if it is. */
+  /** The reason why it is not certain; null if it is. */
   reason: UncertainReason | null
 }
 
@@ -31,24 +31,24 @@ export interface Suggestion {
 /** The meaning of a text: each line and agency once, in the order of the text. */
 export interface Resolution {
   matches: Match[]
-  /** The parts of the text that match nothing. */
+  /** The parts of the text without a match. */
   unmatched: string[]
-  /** Possible meanings of those parts, the nearest first. */
+  /** Possible meanings of those parts, best first. */
   suggestions: Suggestion[]
-  /** A sentence about each of those parts that is known although it means nothing here. */
+  /** A sentence about each unmatched part that is a known name of something else. */
   notes: string[]
 }
 
-/** The longest text that is read, in characters. */
+/** The maximum length of a text, in characters. */
 export const maxText = 1_000
 
 const maxSuggestions = 5
-/** The number of unmatched parts for which suggestions are looked up. */
+/** The maximum number of unmatched parts that get suggestions. */
 const maxParts = 6
 
 /**
- * The meaning of a text, among the names of one noun or of both. If it is not thorough, only names that are written exactly
- * match, and only the text as a whole is looked at for suggestions. Takes time that grows with the length of the text.
+ * The meaning of a text, among the names of one noun or of both. If it is not thorough, only exact names match, and
+ * suggestions are made only for the text as a whole. Takes time linear in the length of the text.
  */
 export function resolve(text: string, books: Book[], { thorough = true } = {}): Resolution {
   const { matches, unmatched, written } = read(text, books, thorough)
@@ -72,11 +72,11 @@ export function resolve(text: string, books: Book[], { thorough = true } = {}): 
 }
 
 interface Read extends Omit<Resolution, 'suggestions' | 'notes'> {
-  /** The names that are written in the text without being meant, except single letters. */
+  /** The names that the text contains in another sense, except single letters. */
   written: Suggestion[]
 }
 
-/** As `resolve`, without suggestions; a thorough look also finds names that the rest of the text is near to. */
+/** Like `resolve`, without suggestions. A thorough reading also finds similar names in the rest of the text. */
 export function read(text: string, books: Book[], thorough: boolean): Read {
   const tokens = tokensOf(text)
   const { meant, dropped } = meaningOf(tokens, books)
@@ -91,7 +91,7 @@ export function read(text: string, books: Book[], thorough: boolean): Read {
   }
 }
 
-/** The matches: each member once, with its best score. */
+/** The matches: each member once, with its highest score. */
 function matchesOf(reading: Reading, pairs: Pair[], books: Book[]): Match[] {
   const { tokens, spans, unclear } = reading
   const rules = certaintyRules.map(({ reason, appliesIn }) => ({ reason, applies: appliesIn(reading) }))
@@ -132,7 +132,7 @@ function readingOf(tokens: Tokens, spans: Span[], unclear: Pair[]): Reading {
   }
 }
 
-/** The words that belong to no name, and the signs around names and between them that are not understood, in order. */
+/** The words that belong to no name, and the separators that are not understood, in order. */
 function unmatchedIn(tokens: Tokens, spans: Span[], unclear: Pair[]): string[] {
   const parts = restsOf(tokens, spans).map(([from, to]) => ({ at: from, part: textOf(tokens, from, to) }))
   const { before, behind } = signsAround(tokens, spans)

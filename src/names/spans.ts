@@ -6,11 +6,11 @@ import { foldedTogether, type Token, type Tokens, unmarked } from './tokens.ts'
 /** The names of one noun that a text is matched against. */
 export interface Book {
   readonly noun: NamedNoun
-  /** The one name that the words are near to; undefined if none is, or names of several members are. */
+  /** The one name similar to the words; undefined if there is none, or if names of several members are. */
   nearest(words: string[]): Guess | undefined
-  /** True if a name has all telling words of a text. */
+  /** True if a name has all significant words of a text. */
   hasAll(words: string[]): boolean
-  /** The number of words that are the beginning of a title of this member; 0 if they are too few to tell. */
+  /** The number of words that begin a title of this member; 0 if they are too few to be significant. */
   beginning(words: string[], id: string): number
   /** The member with exactly this folded name. */
   get(folded: string): Name | undefined
@@ -18,17 +18,17 @@ export interface Book {
   mayBegin(folded: string): boolean
   /** Up to five ids that a text may mean, the nearest first. */
   suggest(text: string): string[]
-  /** A sentence about a text that is known although it means none of these members. */
+  /** A sentence about a text that is a known name of something else; otherwise undefined. */
   note(text: string): string | undefined
 }
 
-/** A name that words are near to, in what way, and how near: 0 to 1. */
+/** A name similar to some words, with the kind of similarity and its degree: 0 to 1. */
 export interface Guess extends Name {
   kind: 'misspelt' | 'part' | 'shortened'
   score: number
 }
 
-/** The way in which words match a name: as it is, as a number for a code, within a range of codes, or only nearly. */
+/** The way in which words match a name: exactly, as a number for a code, within a range of codes, or by similarity. */
 export type MatchKind =
   | 'code'
   | 'letter'
@@ -42,31 +42,31 @@ export type MatchKind =
   | 'part'
   | 'shortened'
 
-/** A name that words of a text match: its first and its last word. */
+/** A name with the first and last word that match it. */
 export interface Span extends Name {
   noun: NamedNoun
   kind: MatchKind
   from: number
   to: number
-  /** 0.5 to 1, if nothing else is known of the text. */
+  /** 0.5 to 1, before the rest of the text is considered. */
   score: number
 }
 
-/** True if the words are only near to the name. */
+/** True if the words are only similar to the name. */
 export const isGuess = ({ kind }: Span): boolean => kind === 'misspelt' || kind === 'part' || kind === 'shortened'
 
-/** The score of a name that is written exactly. */
+/** The score of an exact name. */
 export const exactScore = 0.8
 
-/** More words than the longest name has. */
+/** An upper limit: no name has as many words. */
 const maxWords = 24
 
-/** The characters that may be between the letters of an acronym, and between the words of a title. */
+/** Characters allowed between the letters of an acronym, and between the words of a title. */
 const spelling = new RegExp(`^[\\s._${dashes}]*$`, 'u')
 const joining = new RegExp(`[\\s.'’_${dashes}]`, 'u')
-/** Between the letter of a code and its number. */
+/** Between the letter and the number of a code. */
 const inCode = new RegExp(`^(?:\\s*|[._${dashes}])$`, 'u')
-/** Between the code of a line and its title, if the name has both. */
+/** Between the code of a line and its title, in a name with both. */
 const behindCode = /[:("“”)|。]/
 
 /** For each word, the longest name that begins with it. */
@@ -90,10 +90,10 @@ function longestAt(list: Token[], from: number, books: Book[]): Span | undefined
   return longest
 }
 
-/** True if the characters between the words are those of the name, or make no difference; `C, 5` is not `C5`. */
+/** True if the characters between the words are those of the name, or equivalent; `C, 5` is not `C5`. */
 function isWritten(name: string, [first, ...more]: Token[]): boolean {
   if (/^C\d+$/.test(name)) {
-    // A Cyrillic word of one letter before a number is a word, and no code.
+    // A one-letter Cyrillic word before a number is a word, not a code.
     const isForeign = /\p{Script=Cyrillic}/u.test(String(first?.word)) && more.some(({ gap }) => gap !== '')
     return !isForeign && more.every(({ gap }) => inCode.test(gap))
   }
@@ -107,7 +107,7 @@ function isWritten(name: string, [first, ...more]: Token[]): boolean {
   )
 }
 
-/** True for the letters of an acronym one by one (`I.T.U.`), and for "UN" before the rest of it (`UN DESA`). */
+/** True for an acronym spelt with separators (`I.T.U.`), and for "UN" before an acronym (`UN DESA`). */
 function isSpelt(words: Token[]): boolean {
   const areLetters = words.every(({ folded }) => folded.length === 1)
   return (areLetters || words[0]?.folded === 'un') && words.slice(1).every(({ gap }) => spelling.test(gap))

@@ -123,7 +123,7 @@ function recordOf(
 ): ActionLine {
   const { seed, editions, lineLink, agencyLink, reportOf, sessionsOnLine, outcomesOnLine } = relations
   const statements = relations.statementsOnLine(code)
-  // checkSources and checkEdition have made sure that one edition is the default, and that it has every line.
+  // checkSources and checkEdition ensure that exactly one edition is the default, and that it has every line.
   const annex = editions.find(({ isDefault }) => isDefault) as EditionTable
   const row = annex.rows.find(({ actionLine }) => actionLine === code)
   const [sdgs, gdc] = [goalsOf(code, seed), pointsOf(code, seed)]
@@ -175,7 +175,7 @@ function recordOf(
   }
 }
 
-/** The sources with these ids, in the order of the file. */
+/** The sources with these ids, in file order. */
 const sourcesIn = (all: readonly LinkSource[], ids: readonly string[]): ActionLine['linkSources'] =>
   all
     .filter(({ id }) => ids.includes(id))
@@ -203,7 +203,7 @@ function inEdition(
 function goalsOf(code: string, { sdg }: Seed): ActionLine['sdgs'] {
   const link = sdg.links.find(({ actionLine }) => actionLine === code)
   return (link ? linkedGoals(link) : []).map(({ goal, sources, targets }) => {
-    // checkSdgLinks has made sure that the goal is there.
+    // checkSdgLinks ensures that the goal exists.
     const { title, iri } = sdg.goals.find((one) => one.goal === goal) as Seed['sdg']['goals'][number]
     return { goal, title, iri, whole: sources, targets }
   })
@@ -227,10 +227,10 @@ function pointsOf(code: string, { gdc }: Seed): ActionLine['gdc'] {
     })
 }
 
-/** SKOS: no label of a concept is both hidden and shown. */
+/** SKOS: a label must not be both hidden and preferred or alternative. */
 const isSame = (word: string, label: string | null) => word.toLowerCase() === label?.toLowerCase()
 
-/** The lines as concepts of a scheme. SKOS allows no label to be preferred and alternative at once. */
+/** The lines as SKOS concepts. SKOS allows no label to be both preferred and alternative. */
 function linkedOf(all: ActionLine[]): object[] {
   const inScheme = hrefOf('action-lines')
   const top = all.filter(({ parent }) => parent === null).map(({ id }) => ({ '@id': hrefOf('action-lines', id) }))

@@ -255,7 +255,7 @@ function recordOf(agency: SeedAgency, relations: Relations): Agency {
   }
 }
 
-/** An agency with its names as labels of their languages, and with the IRIs that ISNI and Wikidata give it. */
+/** An agency with its names as language-tagged labels, and with the IRIs of its ISNI and Wikidata identifiers. */
 function linkedOf({ identifiers, ...agency }: Agency) {
   const { isni, wikidata, ...others } = identifiers
   const iris = {

@@ -2,27 +2,27 @@ import { isDeepStrictEqual } from 'node:util'
 import type { SeedChange } from '../seed/changes.ts'
 import type { ChangeScope } from '../vocabulary.ts'
 
-// What a release did to a record, in one sentence, and whether facts changed or only the format of the data.
+// Summaries of changes: one sentence for each changed record, and whether facts changed or only the data format.
 
 type Properties = SeedChange['properties']
 type Property = Properties[string]
 
-/** What records were called at the release. */
+/** The names of records at the time of the release. */
 export interface NamesAt {
   of(noun: SeedChange['noun'], id: string): string
   acronym(agency: string): string
 }
 
 /**
- * `format` if the property came or went with the data format, or has the same values in another structure; else `facts`.
- * A record has each of its properties, so that one that was absent did not exist before.
+ * `format` if the property was added or removed by the data format, or has the same values in another structure;
+ * otherwise `facts`. A record always has every property, so an absent property did not exist yet.
  */
 export function scopeOf(property: Property): ChangeScope {
   if (!('before' in property && 'after' in property)) return 'format'
   return isSameFact(property.before, property.after) ? 'format' : 'facts'
 }
 
-/** True if two values differ in their structure at most: in properties that only one has, or a text that became an object. */
+/** True if two values differ only in structure: in properties that only one has, or a text that became an object. */
 function isSameFact(before: unknown, after: unknown): boolean {
   if (isDeepStrictEqual(before, after)) return true
   if (Array.isArray(before) && Array.isArray(after))
@@ -67,10 +67,10 @@ export function summaryOf({ noun, id, change, properties }: SeedChange, names: N
   return `${kinds[noun]} “${names.of(noun, id)}”${said}`
 }
 
-/** How long the values of a summary may be, in characters; properties after that are only named. */
+/** The maximum length of the values in a summary, in characters; further properties are only named. */
 const maxValuesLength = 300
 
-/** What differs: the facts; if none do, what is new in the format. */
+/** The differences in facts; if there are none, the new properties of the format. */
 function differencesIn(properties: Properties, names: NamesAt): string {
   const all = Object.entries(properties)
   const facts = all.filter(([, property]) => scopeOf(property) === 'facts')
@@ -97,7 +97,7 @@ function differencesIn(properties: Properties, names: NamesAt): string {
   ].join('; ')}`
 }
 
-/** What only the later of two lists has, and what only the earlier one. */
+/** The entries that only the later list has, and those that only the earlier one has. */
 export function differenceOf(before: unknown[], after: unknown[]): { added: unknown[]; removed: unknown[] } {
   return {
     added: after.filter((one) => !before.some((was) => isSameFact(was, one))),
@@ -138,10 +138,10 @@ function factOf(name: string, { before, after }: Property, names: NamesAt): stri
   return `${property} changed from ${quoted(before)} to ${quoted(after)}`
 }
 
-/** How many entries of a list are named one by one. */
+/** The maximum number of entries of a list that are named. */
 const maxNamed = 4
 
-/** `added A, B, C, D and 3 more`; nothing if there are none. */
+/** `added A, B, C, D and 3 more`; empty without entries. */
 function listed(word: string, all: string[]): string[] {
   if (all.length === 0) return []
   const more = all.length > maxNamed ? ` and ${all.length - maxNamed} more` : ''
@@ -158,10 +158,10 @@ const properties: Record<string, string> = {
 export const propertyWords = (name: string): string =>
   properties[name] ?? name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 
-/** How many values stand for an object: `UNDESA focal-point 2006-05-16` for a report. */
+/** The maximum number of values that represent an object: `UNDESA focal-point 2006-05-16` for a report. */
 const maxValues = 3
 
-/** The properties whose texts are ids of agencies. */
+/** The properties whose values are ids of agencies. */
 const ofAgencies = ['agency', 'agencies', 'members', 'memberOf']
 
 /** A value of a property without keys and brackets, each text once. */

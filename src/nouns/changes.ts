@@ -158,19 +158,19 @@ export const changes: Noun<Change> = {
                 ? 'format'
                 : 'facts',
             summary: summaryOf(one, titles),
-            // An added record says its properties itself.
+            // The properties of an added record are in the record itself.
             properties: change === 'added' ? [] : propertiesOf(properties),
           }
         })
       })
       .sort((a, b) => b.release - a.release)
   },
-  // The newest release first; within a release as the log has it.
+  // The newest release first; within a release in log order.
   sortKey: ({ release }, index, { seed }) => {
     const newer = seed.releases.slice(release).flatMap(({ changes }) => changes).length
     return `${digits(9999 - release, 4)} ${digits(index - newer, 6)}`
   },
-  // What a record is called now is said by the file that has it.
+  // The current title is in the record's own file.
   linked: (all) =>
     all.map(({ record, ...change }) => ({ ...change, record: record?.href, changeNoteOf: record?.href })),
   feed: { entriesOf, titleOf },
@@ -185,12 +185,14 @@ function propertiesOf(properties: SeedChange['properties']): Change['properties'
   })
 }
 
-/** What records were called at each release. A statement is called by its agency and its line, a document by its session. */
+/**
+ * The titles of records at each release. A statement is named by its agency and its line, a document by its session.
+ */
 class Titles {
   readonly #titles = new Map<string, string>()
   readonly #acronyms = new Map<string, string>()
 
-  /** Takes in the titles that a release gives. */
+  /** Applies the titles that a release sets. */
   apply(changes: SeedChange[]): void {
     for (const { noun, id, properties } of changes) {
       const title = properties[noun === 'agencies' || noun === 'forums' ? 'name' : 'title']?.after
@@ -234,19 +236,19 @@ function titleOf(filters: Record<string, unknown>): string {
   return ['changes', ...parts].join(' ')
 }
 
-/** The properties of a change in one cell: a JSON text of the names and their values; empty if there are none. */
+/** The properties of a change in one cell: a JSON object of names and values; empty if there are none. */
 function valuesOf({ properties }: Change, side: 'before' | 'after'): string {
   return properties.length === 0
     ? ''
     : JSON.stringify(Object.fromEntries(properties.map((one) => [one.name, one[side]])))
 }
 
-/** The most changes that an entry of a feed tells one by one. */
+/** The maximum number of changes listed in one entry of a feed. */
 const maxTold = 200
 
 /**
- * One entry for each release, which leads to all of its changes that the filters of the feed select. If the list is cut,
- * an entry does not count: it may have a part of the changes only.
+ * One entry for each release, with a link to all its changes that match the filters of the feed. If the list is cut,
+ * entries give no totals, because they may be incomplete.
  */
 function entriesOf(changes: Change[], { since: _, ...filters }: Record<string, unknown>, isCut: boolean): FeedEntry[] {
   return [...Map.groupBy(changes, ({ release }) => release).values()].map((all) => {

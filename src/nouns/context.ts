@@ -1,6 +1,6 @@
 import { hrefOf } from './shapes.ts'
 
-// What the properties of the JSON mean as linked data (JSON-LD 1.1). A property that has no entry here is a term of our
+// The JSON-LD 1.1 context: the meaning of the properties of the JSON. A property without an entry here is a term of our
 // own vocabulary, so that none is lost.
 
 type Term = string | { [keyword: string]: string | Terms }
@@ -17,10 +17,10 @@ const vocabularies: Terms = {
 
 const address = (term: string) => ({ '@id': term, '@type': '@id' })
 const label = { '@id': 'skos:prefLabel', '@language': 'en' }
-/** What a Link says of its target, in the terms that the target itself has. */
+/** The properties of a Link, in the terms of its target. */
 const [ofLine, ofBody] = [{ id: 'skos:notation', title: label }, { title: label }]
 
-/** What holds in every node. An entry of a kind of node, further down, goes before. */
+/** The terms of every node. The terms of a node's kind take precedence. */
 const terms: Terms = {
   href: '@id',
   id: 'dcterms:identifier',
@@ -34,12 +34,12 @@ const terms: Terms = {
   agency: { '@context': ofBody },
   via: { '@context': ofBody },
   speaker: { '@context': { role: 'schema:jobTitle' } },
-  // No other order says more than `position` or a date; and an empty list would say "none" for "none read".
+  // No other order carries meaning beyond `position` or a date. An empty list would assert "none" for "none read".
   sections: { '@container': '@list' },
   points: { '@container': '@list' },
 }
 
-/** What each kind of node is, and the terms that hold only in it. */
+/** The class of each kind of node, and the terms that apply only to it. */
 const kinds: { [name: string]: { '@id'?: string; '@context': Terms } } = {
   ActionLine: {
     '@id': 'skos:Concept',
@@ -108,7 +108,7 @@ const kinds: { [name: string]: { '@id'?: string; '@context': Terms } } = {
   },
   Change: {
     '@context': {
-      // Of its record, at that release.
+      // The title of its record at that release.
       title: { '@id': 'recordTitle' },
       date: 'dcterms:date',
       record: { '@type': '@id' },
@@ -118,15 +118,15 @@ const kinds: { [name: string]: { '@id'?: string; '@context': Terms } } = {
   },
 }
 
-/** "an ActionLine is a `skos:Concept`, …": every noun that has a class of another vocabulary. */
+/** "an ActionLine is a `skos:Concept`, …": every noun with a class of another vocabulary. */
 export const classes = Object.entries(kinds)
   .flatMap(([name, { '@id': iri }]) => (iri ? `${name} is \`${iri}\`` : []))
   .join(', ')
 
-/** The address of the context, from the root. */
+/** The path of the context. */
 export const contextPath = hrefOf('context.jsonld')
 
-/** The context of all JSON-LD of a service at this address. */
+/** The JSON-LD context of a service at this URL. */
 export const contextOf = (base: string): object => ({
   '@context': { '@version': 1.1, '@vocab': `${base}${contextPath}#`, ...vocabularies, ...terms, ...kinds },
 })

@@ -58,7 +58,7 @@ export const coordinationTable = nounTable('coordinations', {
   source: text().notNull().references(idOf('sources')),
   role: text({ enum: roles }).notNull(),
   appointment: integer().notNull(),
-  /** The last day that the statement can be from; null if that is open. */
+  /** The last possible day of the statement; null if that is open. */
   lastDay: text('last_day'),
 })
 export const coordinationActionLines = linkTable('coordination_action_lines', 'coordinations', 'action_lines')
@@ -150,7 +150,7 @@ export const coordinations: Noun<Coordination> = {
         readIn: statement.readIn,
       }
     }),
-  /** A statement of a former source is now that of a source that has taken its place. */
+  /** The statements of a former source now belong to the source that replaces it. */
   otherIds: ({ seed, statements }) =>
     formerSources(seed).flatMap(({ former, source }) =>
       statements

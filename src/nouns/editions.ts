@@ -160,18 +160,18 @@ export const editions: Noun<Edition> = {
   sortKey: (_edition, index) => placeOf(index),
 }
 
-/** `Draft 2005`, `Adopted 2005`, `Facilitators 2026`; the year is that of the date, or of the end of the range. */
+/** `Draft 2005`, `Adopted 2005`, `Facilitators 2026`; the year of the date, or of the end of the range. */
 function labelOf({ status, date, dateRange }: EditionTable['source'], role: Edition['role']): string {
   const name = status === 'list' ? `${role}s` : status
   const year = (date ?? dateRange?.to)?.slice(0, 4)
   return [name.charAt(0).toUpperCase() + name.slice(1), year].filter(Boolean).join(' ')
 }
 
-/** True for two editions that list the same function: contacts are compared with contacts only. */
+/** True for two editions of the same function: contacts are compared only with contacts. */
 export const isComparable = (one: Pick<Edition, 'role'>, other: Pick<Edition, 'role'>): boolean =>
   (one.role === 'contact') === (other.role === 'contact')
 
-/** The reason why two editions cannot be compared, and what each can be compared with; undefined if they can. */
+/** The reason why two editions cannot be compared, with the possible comparisons of each; undefined if they can. */
 export function refusal(edition: Edition, other: Edition, all: Edition[]): string | undefined {
   if (isComparable(edition, other)) return undefined
   const beside = (one: Edition) => all.filter((another) => another.id !== one.id && isComparable(one, another))
@@ -184,7 +184,7 @@ export function refusal(edition: Edition, other: Edition, all: Edition[]): strin
 
 const differs = ({ added, removed }: EditionRow) => [...(added ?? []), ...(removed ?? [])].length > 0
 
-/** An edition with what each row adds to and removes from another. */
+/** An edition with the agencies added to and removed from each row, relative to another edition. */
 function compare(edition: Edition, other: Edition): Edition {
   const before = new Map(other.rows.map((row) => [row.actionLine.id, row.agencies]))
   const rows = edition.rows.map((row): EditionRow => {

@@ -2,9 +2,9 @@ import { oneOf } from '../schema.ts'
 import { type TInteger, type TString, type TUnsafe, Type } from '../typebox.ts'
 import type { NameSet, Parameter } from './noun.ts'
 
-// The parameters that many lists have.
+// Parameters shared by several lists.
 
-/** A name of a record or a word of its data, in any spelling. */
+/** A name of a record, or a word of its data, in any spelling. */
 export const nameOf = (names: NameSet, description: string, example: string, maxLength = 200): Parameter => ({
   schema: Type.String({ minLength: 1, maxLength, description, examples: [example] }),
   names,

@@ -9,7 +9,7 @@ import { outcomeDocuments } from './outcome-documents.ts'
 import { sessions } from './sessions.ts'
 import { sources } from './sources.ts'
 
-/** The nouns of the directory, in the order in which they are best read. Every other place that lists them reads this. */
+/** The nouns of the directory, in reading order. Every other list of nouns is derived from this one. */
 export const nouns: Noun[] = [
   actionLines,
   editions,

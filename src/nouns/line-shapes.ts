@@ -179,7 +179,7 @@ export const ActionLine = Type.Object(
 )
 export type ActionLine = Static<typeof ActionLine>
 
-/** The schemas that ActionLine refers to, and itself. */
+/** ActionLine and the schemas that it refers to. */
 export const lineSchemas = [
   ActionLineKind,
   Coordinator,

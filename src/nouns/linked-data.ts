@@ -4,10 +4,10 @@ import { hrefOf } from './shapes.ts'
 const typesByLength: Record<number, string> = { 4: 'xsd:gYear', 7: 'xsd:gYearMonth', 10: 'xsd:date' }
 const dates = ['date', 'asOf', 'from', 'to']
 const addresses = ['@id', 'href', 'actionLine', 'inScheme', 'topConceptOf', 'record', 'changeNoteOf']
-/** What the context takes for JSON, in which nothing is linked. */
+/** The properties that the context treats as JSON, in which nothing is linked. */
 const texts = ['before', 'after']
 
-/** Records as nodes of JSON-LD, with absolute addresses below `base` and dates that say whether they are a day. */
+/** Records as JSON-LD nodes, with absolute URLs below `base` and dates typed by their precision. */
 export function nodesOf(noun: Noun, records: object[], base: string): unknown[] {
   const nodes = noun.linked?.(records as never[]) ?? records
   return nodes.map((node) =>

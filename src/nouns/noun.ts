@@ -3,7 +3,7 @@ import type { TObject, TSchema } from '../typebox.ts'
 import type { Relations } from './relations.ts'
 import type { LinkTable, NounTable } from './tables.ts'
 
-/** The sets of names that the value of a filter is found in. */
+/** The sets of names in which the value of a filter is looked up. */
 export type NameSet =
   | 'action-lines'
   | 'agencies'
@@ -13,56 +13,59 @@ export type NameSet =
   | 'changed-records'
   | 'datasets'
 
-/** What a filter compares. */
+/** A value that a filter compares. */
 export type Value = string | number | boolean | null
 
 /** A parameter of a list. */
 export interface Parameter {
   schema: TSchema
   isRequired?: true
-  /** What finds the id that a value means; absent if the value is taken as it is. */
+  /** The set of names that maps a value to an id; absent if the value is used as is. */
   names?: NameSet
 }
 
-/** A parameter that is compared with what a record says, in a column or a link table. */
+/** A parameter that is compared with a value of the record, in a column or a link table. */
 export interface Filter<Item> extends Parameter {
-  /** The column of the noun's table that holds what `value` gives. */
+  /** The column of the noun's table that contains `value`. */
   column?: SQLiteColumn
-  /** The table that holds what `value` gives, one row for each of several values. */
+  /** The link table that contains `value`, with one row for each of several values. */
   links?: LinkTable
-  /** What the column or the table holds of an item; the property of the filter's name if it is absent, a link by its id. */
+  /** The value or values of an item. By default the property with the filter's name, a link by its id. */
   value?(item: Item, relations: Relations): Value | Value[]
-  /** How the column is compared, if not by equality. */
+  /** The comparison with the column, if not equality. */
   where?(parameter: SQL): SQL
-  /** Another filter: if both are given, the value is the pair of theirs, `<other value> <value>`. */
+  /** Another filter. If both are given, the compared value is the pair `<other value> <value>`. */
   joint?: string
 }
 
-/** The columns of a CSV file in their order: the name in the header row, and the cell of an item. */
+/** The columns of a CSV file in order: the header, and the cell of an item. */
 export type Columns<Item> = Record<string, (item: Item) => string | number | boolean | null | undefined>
 
-/** What a search finds an item by; a value that is not known is null. */
+/** The texts by which a search finds an item; an unknown value is null. */
 export interface SearchEntry {
-  /** What the answer of a search calls it. */
+  /** The title of a hit. */
   title: string
-  /** All that a line or an agency is called. */
+  /** All names of a line or an agency. */
   names?: string[]
-  /** All that anything else is called. */
+  /** All titles of any other item. */
   titles?: (string | null)[]
   /** The agencies that coordinate a line, with acronym and name. */
   coordinators?: string[]
-  /** All else that it says, and who and what it is about. */
+  /** All other texts of the item, with the people and topics that it mentions. */
   texts: (string | null)[]
 }
 
-/** An item in a calendar. Times are local; `utcOffset` is null if it is not known, and the times float then. */
+/** An item in a calendar. Times are local; `utcOffset` is null if unknown, and the times float then. */
 export interface CalendarEvent {
   id: string
   title: string
   /** YYYY-MM-DD; `lastDate` is the last of several whole days. */
   date: string
   lastDate?: string
-  /** HH:MM, or null for a whole day; `end` is null if only the start is known, and of the next day if it is earlier. */
+  /**
+   * HH:MM, or null for a whole day. `end` is null if only the start is known; if it is earlier than the start, it is on
+   * the next day.
+   */
   start: string | null
   end: string | null
   utcOffset: string | null
@@ -74,81 +77,86 @@ export interface CalendarEvent {
 
 /** An item in a feed. */
 export interface FeedEntry {
-  /** What it is and always will be, to make an id of: the dataset and the id of the item. */
+  /** A permanent name from which the entry's id is made: the dataset and the id of the item. */
   name: string
   title: string
   /** YYYY-MM-DD. */
   date: string
-  /** The address of its page. */
+  /** The path of its page. */
   href: string
   category: string
-  /** What it says, one paragraph each. */
+  /** The text, one string for each paragraph. */
   paragraphs: string[]
 }
 
-/** What a list says of itself to become an operation. */
+/** A list, as the input for its operation. */
 export interface List<Item = never> {
-  /** The last part of its path, such as `action-lines`. */
+  /** The last segment of its path, such as `action-lines`. */
   name: string
-  /** What its items are called, such as `action lines`. */
+  /** The plural of its items, such as `action lines`. */
   many: string
   tag: string
   item: TObject
   filters: Record<string, Parameter>
-  /** The orders that `sort` takes, if there are several; `-` before one reverses it. */
+  /** The values of `sort`, if there are several; a leading `-` reverses the order. */
   sort?: TSchema
-  /** The order of a page for people, if it is another. */
+  /** The default order on pages, if it differs. */
   pageSort?: string
   columns: Columns<Item>
-  /** What a reader of the CSV file must know of its columns, in sentences. */
+  /** Notes on the columns for readers of the CSV file, in sentences. */
   columnsNote?: string
-  /** The title of a calendar, and an item in it, null if its date is not known; absent if the items have no date. */
+  /** The title of the calendar, and the event of an item, null if its date is unknown. Absent if items have no date. */
   calendar?: { title: string; eventOf(item: Item): CalendarEvent | null }
-  /** The entries of a feed, the newest first, and its title with these filters; absent if the items are no news. */
+  /** The entries of a feed, newest first, and its title with these filters. Absent if there is no feed. */
   feed?: {
     entriesOf(items: Item[], filters: Record<string, unknown>, isCut: boolean): FeedEntry[]
     titleOf(filters: Record<string, unknown>): string
   }
 }
 
-/** A noun of the directory: one file defines it, and `index.ts` lists them once. */
+/** A noun of the directory, defined in one file and listed once, in `index.ts`. */
 export interface Noun<Item = never> extends List<Item> {
-  /** The word for one, as `search` and `resolve` give it, such as `action-line`. */
+  /** The value of `kind` in `search` and `resolve`, such as `action-line`. */
   kind: string
-  /** The noun in operation ids, one and many: `ActionLine`, `ActionLines`. */
+  /** The noun in operation ids, singular and plural: `ActionLine`, `ActionLines`. */
   operations: [string, string]
-  /** The noun in sentences, one. */
+  /** The noun in sentences, singular. */
   one: string
-  /** What the collection holds, in the index /v1. */
+  /** The title of the collection in the index /v1. */
   title: string
-  /** What the list and an item are, in a paragraph each. */
+  /** The descriptions of the list and of an item, a paragraph each. */
   description: { list: string; item: string }
   /** The id of a record, for examples. */
   example: string
-  /** The schemas that `item` refers to, and itself. */
+  /** The schemas that `item` refers to, and its own. */
   schemas: TSchema[]
   table: NounTable
   filters: Record<string, Filter<Item>>
-  /** The records in the order of the list, as they are served: addresses start at the root of the host. */
+  /** The records as served, in list order, with addresses from the root of the host. */
   records(relations: Relations): object[]
-  /** What the records are in order by, compared byte by byte: unique, and the same in the next dataset. */
+  /** The sort key of a record, compared byte by byte: unique, and stable across datasets. */
   sortKey(item: Item, index: number, relations: Relations): string
-  /** Other ids that lead to a record, such as former ones; where one leads to two records, the first counts. */
+  /** Other ids of a record, such as former ones. If one leads to two records, the first counts. */
   otherIds?(relations: Relations): Iterable<[other: string, id: string]>
-  /** What a search finds it by; absent if it is not searched. */
+  /** The search entry of a record; absent if the noun is not searched. */
   found?(item: Item, relations: Relations): SearchEntry
-  /** What a record is as CSV: one line for each of its rows; absent if it is not offered as CSV. */
+  /** The CSV rows of one record; absent if an item is not offered as CSV. */
   rows?: Rows<Item>
-  /** The parameter that names another record, the record compared to it, and why two cannot be compared, if so. */
+  /**
+   * Comparison of two records: the parameter that names the other record, the comparison, and the reason if the two
+   * cannot be compared.
+   */
   comparison?: {
     of: string
     example: string
     compare(item: Item, other: Item): object
     refusal(item: Item, other: Item, all: Item[]): string | undefined
   }
-  /** The one of `otherIds` that leads to another record after a release, such as `latest`: its redirect is temporary. */
+  /**
+   * The one of `otherIds` that may lead to another record after a release, such as `latest`: its redirect is temporary.
+   */
   newest?: string
-  /** The items as nodes of JSON-LD, if not each as it is; what a property means is said by the context. */
+  /** The items as JSON-LD nodes; by default each item is one node. The context defines the properties. */
   linked?(items: Item[]): object[]
 }
 
@@ -159,18 +167,18 @@ export interface Rows<Item = never> {
   columns: Columns<never>
 }
 
-/** A place in a table by number, as text that sorts like the number. */
+/** An index as text that sorts like the number. */
 export const placeOf = (index: number): string => String(index + 1).padStart(4, '0')
 
-/** The filter that every noun has: some ids, with commas between. */
+/** The filter that every noun has: ids separated by commas. */
 export const idFilter = 'id'
 
-/** Stands between items as they are stored; within one it would be escaped. */
+/** Separates stored items; within an item, the line feed would be escaped. */
 export const between = ',\n'
 
 /**
- * A page of a list: its items as they are stored, in one JSON text with `between` between them; `last` is where the next
- * page starts, null if there is none.
+ * A page of a list: the stored items as one text, separated by `between`. `last` is the start of the next page, null if
+ * there is none.
  */
 export interface Page {
   total: number
@@ -178,7 +186,7 @@ export interface Page {
   last: string | null
 }
 
-/** A list from a page of it on, in batches; `read` gives the page after a place. */
+/** The list from this page on, in batches; `read` returns the page after a place. */
 export function* batchesFrom(begin: Page, read: (after: string) => Page): Iterable<Buffer> {
   let page: Page | null = begin
   while (page) {
@@ -187,17 +195,17 @@ export function* batchesFrom(begin: Page, read: (after: string) => Page): Iterab
   }
 }
 
-/** What turns the spellings of a name into the id that is held. */
+/** Finds the id for any spelling of a name. */
 export interface Lookup {
   find(text: string): string | undefined
   suggest(text: string): string[]
-  /** A sentence about a name that is known although it leads to no record. */
+  /** A sentence about a known name that leads to no record. */
   note?(text: string): string | undefined
-  /** What to say of a value that is not found, if it is no name. */
+  /** The error for a value that is not found, for values that are not names. */
   refusal?: string
 }
 
-/** How often the log of releases changed a record after it was added, and the day of the last release that did. */
+/** The number of releases that changed a record after it was added, and the day of the last one. */
 export interface Revision {
   changes: number
   /** YYYY-MM-DD. */
@@ -206,15 +214,15 @@ export interface Revision {
 
 /** The stored records of a noun. */
 export interface Collection {
-  /** At most `limit` records after the place `after` ('' for the first) that match the filters asked for. */
+  /** At most `limit` records after the place `after` ('' for the first) that match the filters. */
   page(filters: Record<string, unknown>, after: string, limit: number, isReversed: boolean): Page
-  /** The record with this id, in this spelling; undefined if there is none. */
+  /** The record with exactly this id; undefined if there is none. */
   read(id: string): string | undefined
-  /** The digest of the record with this id, in this spelling; undefined if there is none. */
+  /** The digest of the record with exactly this id; undefined if there is none. */
   digest(id: string): string | undefined
   /** Reads the last record and its place; throws if the database cannot be read. */
   probe(): void
-  /** What the log of releases says of a record; undefined if it is not released. */
+  /** The revision of a record in the log of releases; undefined if it is not released. */
   revision(id: string): Revision | undefined
   names: Lookup
 }

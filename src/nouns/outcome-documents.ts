@@ -187,19 +187,19 @@ function pointOf({ text, speaker, place, points = [] }: SeedPoint): Point {
   return { text, speaker, place: place ?? null, points: points.map(pointOf) }
 }
 
-/** A point and all points under it, in the printed order. */
+/** A point and all points below it, in printed order. */
 function withPoints(point: Point): Point[] {
   return [point, ...point.points.flatMap(withPoints)]
 }
 
 const pointsIn = ({ sections }: OutcomeDocument) => sections.flatMap(({ points }) => points.flatMap(withPoints))
 
-/** By the date and time of the session; those without come first. */
+/** The sort key: date and time of the session. Sessions without them come first. */
 function placeOf({ id, date, start }: SeedSession): string {
   return [date, start, id].join(' ')
 }
 
-/** A section as lines: its heading, the text before the points, and each point after its speaker and place. */
+/** A section as lines: its heading, the text before the points, and each point after its speaker. */
 function textOf(
   { heading, notApplicable, intro, points }: Static<typeof Section>,
   fidelity: OutcomeDocument['fidelity'],
@@ -212,6 +212,6 @@ function textOf(
   return [heading, notApplicable && 'N/A', intro, ...said].filter(Boolean).join('\n')
 }
 
-/** What follows the name of a speaker whose words are summarized. */
+/** The suffix of a speaker whose words are summarized. */
 export const inSummary = (fidelity: OutcomeDocument['fidelity']): string =>
   fidelity === 'summary' ? ' (in summary)' : ''

@@ -6,7 +6,7 @@ import type { SeedSource } from '../seed/sources.ts'
 import { type authorities, type dateBases, type editionRoles, responsibleRoles } from '../vocabulary.ts'
 import { hrefOf, type Link, linkTo } from './shapes.ts'
 
-/** One statement: the role that one source gives one agency for one line. */
+/** A statement: the role that a source gives an agency for a line. */
 export interface Statement {
   id: string
   source: string
@@ -15,22 +15,22 @@ export interface Statement {
   role: SeedReport['role']
   roleAsWorded: string | null
   position: number | null
-  /** Its own date, else that of its source; null if the document gives neither. */
+  /** The date of the statement, otherwise of its source; null if the document has neither. */
   date: string | null
   dateBasis: (typeof dateBases)[number] | null
-  /** The last day that it can be from, YYYY-MM-DD, with 99 for a day or month that is not known; null if that is open. */
+  /** The last possible day, YYYY-MM-DD, with 99 for an unknown day or month; null if that is open. */
   lastDay: string | null
   authority: (typeof authorities)[number]
-  /** The address of the document; where none is known, that of the copy or account that was read. */
+  /** The URL of the document; if it is unknown, that of the copy or account that was read. */
   url: string | null
-  /** The address of the copy or account that was read; null if the document itself was read. */
+  /** The URL of the copy or account that was read; null if the document itself was read. */
   readIn: string | null
-  /** True if the source is an edition, whose table has the statement. */
+  /** True if the source is an edition, with the statement in its table. */
   isOfEdition: boolean
   sortKey: string
 }
 
-/** An edition: a source whose table covers every line of its time. */
+/** An edition: a source whose table covers every line that existed then. */
 export interface EditionTable {
   source: SeedSource
   role: (typeof editionRoles)[number]
@@ -40,16 +40,16 @@ export interface EditionTable {
   rows: EditionRow[]
 }
 
-/** An organizer or facilitator as printed, and the agency that it certainly is, if any. */
+/** An organizer or facilitator as printed, and the agency, if it could be identified with certainty. */
 export interface Party {
   name: string
   agency: Link | null
 }
 
-/** The records of a seed, and what they say of each other. */
+/** The records of a seed, and the relations between them. */
 export type Relations = ReturnType<typeof relationsOf>
 
-/** Works out the relations of a seed: once for all records of all nouns. */
+/** The relations of a seed, computed once for all records of all nouns. */
 export function relationsOf(seed: Seed) {
   const editions = editionsOf(seed)
   const links = linksOf(seed)
@@ -60,7 +60,7 @@ export function relationsOf(seed: Seed) {
       ({ role, rows }) => (role === 'contact') === isContact && rows.some(({ actionLine }) => actionLine === code),
     )
   const membersOf = new Map(seed.agencies.map(({ id, members }) => [id, members]))
-  // Only a group that an edition names stands for its members: what UNGIS does is not said of each of its members.
+  // Only a group named by an edition stands for its members: an activity of UNGIS is not an activity of each member.
   const named = new Set(editions.flatMap(({ rows }) => rows.flatMap(({ agencies }) => agencies)))
   const reached = new Map(seed.agencies.map(({ id }) => [id, [id, ...(named.has(id) ? reach(id, membersOf) : [])]]))
   const agencyAndMembers = (id: string) => reached.get(id) as string[]
@@ -72,37 +72,40 @@ export function relationsOf(seed: Seed) {
   return {
     seed,
     ...links,
-    /** The editions, oldest first; of one day in the order of the seed. */
+    /** The editions, oldest first; editions of one day in seed order. */
     editions,
-    /** The newest edition of coordinators or facilitators that has the line; undefined for a line that only heads its sub-lines. */
+    /**
+     * The newest edition of coordinators or facilitators that has the line; undefined for a line that only groups its
+     * sub-lines.
+     */
     currentEdition: (code: string) => (parents.has(code) ? undefined : newestWith(code, false)),
     /** The newest edition of contacts that has the line. */
     currentContacts: (code: string) => newestWith(code, true),
-    /** The agency and, if an edition names it, everything that belongs to it, however deep. */
+    /** The agency and, if an edition names it, all its members, at any depth. */
     agencyAndMembers,
-    /** All statements, by line; within a line from the oldest to the newest, those without a date last. */
+    /** All statements by line, oldest first within a line; undated ones last. */
     statements,
-    /** The last day that each statement can be from; null if that is open. */
+    /** The last possible day of each statement; null if that is open. */
     lastDays: new Map(statements.map(({ id, lastDay }) => [id, lastDay])),
     statementsOnLine: (code: string) => statements.filter(({ actionLine }) => actionLine === code),
-    /** The statements that name the agency or a group that it belongs to. */
+    /** The statements that name the agency or a group that contains it. */
     statementsOnAgency: (id: string) => statements.filter(({ agency }) => agencyAndMembers(agency).includes(id)),
-    /** The number of sessions about each line or its sub-lines, and of those that have an outcome document. */
+    /** The number of sessions on each line or its sub-lines, and the number of those with an outcome document. */
     sessionsOnLine: counts(onLines),
     outcomesOnLine: counts(onLines.filter((_, index) => hasOutcome(String(seed.sessions[index]?.id)))),
-    /** The number of sessions that each agency, or a group that it belongs to, certainly organizes. */
+    /** The number of sessions certainly organized by each agency, or by a group that contains it. */
     sessionsOfAgency: counts(organizedBy),
   }
 }
 
-/** The links to the records of a seed, and the records behind them. */
+/** The links to the records of a seed, and their targets. */
 function linksOf(seed: Seed) {
   const lines = new Map(seed.actionLines.map((line) => [line.code, line]))
   const agencies = new Map(seed.agencies.map((agency) => [agency.id, agency]))
   const sources = new Map(seed.sources.map((source) => [source.id, source]))
   const sessions = new Map(seed.sessions.map((session) => [session.id, session]))
   const outcomes = new Set(seed.outcomes.map(({ session }) => session))
-  // The checks of the seed have made sure that every reference leads to a record.
+  // The checks of the seed ensure that every reference leads to a record.
   const found = <T>(map: Map<string, T>, id: string) => map.get(id) as T
   const agencyLink = (id: string) => linkTo('agencies', id, found(agencies, id).name)
   const sourceLink = (id: string) => linkTo('sources', id, found(sources, id).title)
@@ -116,7 +119,7 @@ function linksOf(seed: Seed) {
     acronymOf: (agency: string) => found(agencies, agency).acronym,
     session: (id: string) => found(sessions, id),
     hasOutcome: (session: string) => outcomes.has(session),
-    /** The line and, if it is a sub-line, the line above it. */
+    /** The line and, for a sub-line, its parent. */
     lineAndAbove: (code: string) => [code, ...[found(lines, code).parent ?? []].flat()],
     party(name: string): Party {
       const id = seed.names.agency.find(name)
@@ -124,7 +127,7 @@ function linksOf(seed: Seed) {
       parties.set(name, one)
       return one
     },
-    /** The properties of an edition in a record that rests on it: `editionProperties` of the shapes. */
+    /** The `editionProperties` of an edition, for a record that refers to it. */
     ofEdition: ({ source: { id, status, date, authority }, role }: EditionTable) => ({
       edition: editionLink(id),
       role,
@@ -132,7 +135,7 @@ function linksOf(seed: Seed) {
       date,
       authority,
     }),
-    /** A statement without the agency or the line whose record it is part of: `reportProperties` of the shapes. */
+    /** The `reportProperties` of a statement, without the agency or line that contains it. */
     reportOf: ({ id, role, roleAsWorded, date, dateBasis, authority, source }: Statement) => ({
       role,
       roleAsWorded,
@@ -146,7 +149,7 @@ function linksOf(seed: Seed) {
   }
 }
 
-/** Returns the number of lists in which a value occurs. */
+/** Returns a function that counts the lists containing a value. */
 function counts(lists: string[][]): (value: string) => number {
   const totals = new Map<string, number>()
   for (const list of lists) for (const value of new Set(list)) totals.set(value, (totals.get(value) ?? 0) + 1)
@@ -158,7 +161,7 @@ const digits = (position: number) => String(position).padStart(4, '0')
 /** A day that sorts after every day of a month or year. */
 const endOf = (date: string): string => `${date}-99-99`.slice(0, 10)
 
-/** The last day that a source can be from: of its date, else of its range; null if that is open. */
+/** The last possible day of a source: of its date, otherwise of its range; null if that is open. */
 function lastDayOf({ date, dateRange }: SeedSource): string | null {
   const end = date ?? dateRange?.to
   return end ? endOf(end) : null
@@ -174,10 +177,10 @@ function editionsOf(seed: Seed): EditionTable[] {
     .sort((a, b) => String(lastDayOf(a.source)).localeCompare(String(lastDayOf(b.source))))
 }
 
-/** Behind every date. */
+/** Sorts after every date. */
 const undated = '~'
 
-/** Every statement of the editions and of the reports, in the order of the list. */
+/** Every statement of the editions and the reports, in list order. */
 function statementsOf(seed: Seed, editions: EditionTable[]): Statement[] {
   const linePositions = new Map(seed.actionLines.map(({ code }, index) => [code, digits(index + 1)]))
   const sources = new Map(seed.sources.map((source, index) => [source.id, { source, position: digits(index + 1) }]))
@@ -190,14 +193,14 @@ function statementsOf(seed: Seed, editions: EditionTable[]): Statement[] {
     readIn: string | null,
   ): Statement => {
     const { actionLine, agency, position, isOfEdition } = statement
-    // The checks of the seed have made sure that the source is there.
+    // The checks of the seed ensure that the source exists.
     const { source, position: sourcePosition } = sources.get(statement.source) as {
       source: SeedSource
       position: string
     }
     const date = asOf ?? source.date
     const lastDay = asOf ? endOf(asOf) : lastDayOf(source)
-    // A table is placed by the end of its range; a report that gives no date comes last.
+    // A table without a date is placed at the end of its range; an undated report comes last.
     const time = isOfEdition ? lastDay : date
     const order = [linePositions.get(actionLine), time ?? undated, sourcePosition, digits(position ?? 0), agency]
     return {

@@ -83,5 +83,5 @@ export const Session = Type.Object(
 )
 export type Session = Static<typeof Session>
 
-/** The year that an id begins with: that of the forum, else that of the meeting. */
+/** The year at the start of an id: that of the forum, otherwise that of the meeting. */
 export const yearOf = ({ id }: Pick<Session, 'id'>): string => id.slice(0, 4)

@@ -63,7 +63,7 @@ export const sessions: Noun<Session> = {
       ),
       column: sessionTable.date,
       value: (session) => session.date,
-      // The sort key begins with the date: no session before it is read.
+      // The sort key begins with the date, so no earlier session is read.
       where: (from) => sql`${sessionTable.sortKey} >= ${from} and ${sessionTable.date} >= ${from}`,
     },
     to: {
@@ -71,7 +71,7 @@ export const sessions: Noun<Session> = {
         'Only sessions on or before this day, or the end of this month or year. Sessions without a date are left out.',
         '2009',
       ),
-      // After every day of a month or year, and after a day itself.
+      // Sorts after every day of a month or year, and after a day itself.
       where: (to) => sql`${sessionTable.sortKey} < ${to} || '-99' and ${sessionTable.date} <= ${to} || '-99'`,
     },
     type: {
@@ -139,7 +139,7 @@ export const sessions: Noun<Session> = {
   linked: (all) => all.map(linkedOf),
 }
 
-// It begins with the date: `from` and `to` rest on that.
+// It must begin with the date, because `from` and `to` compare it.
 function sortKey(session: Pick<Session, 'id' | 'date' | 'start'>): string {
   return `${session.date ?? yearOf(session)} ${session.start ?? ''} ${session.id}`
 }
@@ -177,8 +177,8 @@ function recordOf(
 }
 
 /**
- * A session with the IRIs of its goals, with the agencies that organize it beside their printed names, and with the
- * basis of a link apart from the line, of which it would be said.
+ * A session with the IRIs of its goals, and with organizing agencies beside their printed names. The basis of a link is
+ * separate from the line; as its property it would be a statement about the line.
  */
 function linkedOf({ actionLines, sdgs, ...session }: Session) {
   return {

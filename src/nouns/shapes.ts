@@ -1,23 +1,23 @@
 import { type Static, type TSchema, type TUnsafe, Type } from '../typebox.ts'
 import { authorities, dateBases, editionRoles, roles, sourceStatuses } from '../vocabulary.ts'
 
-/** A reference to a schema that has an `$id`, so that it becomes a component of the OpenAPI document. */
+/** A reference to a schema with an `$id`, so that the schema becomes a component of the OpenAPI document. */
 export function ref<Schema extends TSchema>(schema: Schema): TUnsafe<Static<Schema>> {
   return Type.Unsafe<Static<Schema>>({ $ref: `${schema.$id}#` })
 }
 
-/** A reference with a description of its own. */
+/** A reference with another description. */
 export function refAs<Schema extends TSchema>(schema: Schema, description: string): TUnsafe<Static<Schema>> {
   return Type.Unsafe<Static<Schema>>({ $ref: `${schema.$id}#`, description })
 }
 
-/** A value or null; null always means "not known" or "there is none", as the description says. */
+/** A value or null. Null means "unknown" or "none", as the description states. */
 export function nullable<Schema extends TSchema>(schema: Schema, description: string): TUnsafe<Static<Schema> | null> {
   if (schema.$ref) return Type.Unsafe({ anyOf: [schema, { type: 'null' }], description })
   return Type.Unsafe({ ...schema, type: [schema.type, 'null'], description })
 }
 
-/** Words of a list that may grow within /v1: a component of its own. Take a word that is not in it as any other word. */
+/** Words of a list that may grow within /v1, as a component. Clients must treat an unknown word like any other. */
 export function words<const Words extends readonly string[]>(
   $id: string,
   all: Words,
@@ -61,7 +61,7 @@ export type Count = Static<typeof Count>
 /** The address of a coordination, in a record that gives the statement without its id. */
 export const statementHref = Type.String({ description: 'The address of the coordination that says so.' })
 
-/** How a date is written as far as it is known. */
+/** The format of a date that may be partial. */
 export const partialDate = 'YYYY-MM-DD, YYYY-MM or YYYY'
 
 export const Role = words('Role', roles, 'The function that a source gives an agency for a line.')
@@ -87,7 +87,7 @@ export const isAppointment = Type.Boolean({
     'True if the document names the agency as responsible (coordinator, facilitator, co-facilitator, focal point). False if it names it as meeting organizer, convener, reporter, partner, contributor or contact.',
 })
 
-/** The properties of a report, beside its agency or its line. */
+/** The properties of a report, without its agency or line. */
 export const reportProperties = {
   role: ref(Role),
   roleAsWorded: nullable(Type.String(), 'The role in the words of the source; null if they were not noted.'),
@@ -99,7 +99,7 @@ export const reportProperties = {
   href: statementHref,
 }
 
-/** The properties of an edition in a record that rests on it. */
+/** The properties of an edition in a record that refers to it. */
 export const editionProperties = {
   edition: ref(Link),
   role: ref(EditionRole),
@@ -117,14 +117,14 @@ export const Dataset = Type.String({
 })
 export const dataset = ref(Dataset)
 
-/** The address of a collection, or of one of its members, from the root of the host. */
+/** The path of a collection, or of one of its members. */
 export function hrefOf(collection: string, id?: string): string {
   return `/v1/${collection}${id === undefined ? '' : `/${encodeURIComponent(id).replaceAll('%3A', ':')}`}`
 }
 
 /**
- * A JSON text of records with absolute addresses. In a record every address of the service is a property `href`; within
- * a JSON string the quotes around it would be escaped, so that nothing else can look like one.
+ * A JSON text of records with absolute URLs. Every URL of the service in a record is a property `href`. Within a JSON
+ * string its quotes would be escaped, so nothing else can match.
  */
 export function absolute<Text extends string | Buffer>({ base }: { base: string }, json: Text): Text | string {
   return base === '' ? json : String(json).replaceAll('"href":"/', () => `"href":"${base}/`)
@@ -135,7 +135,7 @@ export function linkTo(collection: string, id: string, title: string): Link {
   return { id, title, href: hrefOf(collection, id) }
 }
 
-/** A count of the members of a collection that a filter gives. */
+/** A count of the members of a collection that match a filter. */
 export function countOf(total: number, collection: string, filter: string, id: string): Count {
   return { total, href: `${hrefOf(collection)}?${filter}=${id}` }
 }

@@ -85,7 +85,7 @@ export const sourceTable = nounTable('sources', {
   authority: text({ enum: authorities }).notNull(),
 })
 
-/** The ids that sources had before, each with a source that has taken its place, in the order of the file. */
+/** The former ids of sources, each with the source that replaces it, in file order. */
 export const formerSources = (seed: Seed): { former: string; source: string }[] =>
   seed.sources.flatMap(({ id, formerIds = [] }) => formerIds.map((former) => ({ former, source: id })))
 

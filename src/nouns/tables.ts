@@ -11,16 +11,15 @@ import {
   text,
 } from '../drizzle.ts'
 
-// What the tables of all nouns share. A record is stored whole, beside the columns that filters compare.
+// The structure shared by the tables of all nouns. A record is stored whole, beside the columns that filters compare.
 
 export type NounTable = SQLiteTable & Record<'id' | 'sortKey' | 'digest' | 'json', SQLiteColumn>
 
-/** The tables of the nouns by their names: two nouns may refer to each other, but two files may not. */
+/** The tables of the nouns by name: nouns may refer to each other, but files must not import each other. */
 const tables = new Map<string, NounTable>()
 
 /**
- * The table of a noun: sort key, id and digest of a record, itself as it is served, and a column for each filter, with an
- * index in the order of the list.
+ * The table of a noun: sort key, id, digest, the record as served, and a column for each filter, indexed in list order.
  */
 export function nounTable<Columns extends Record<string, SQLiteColumnBuilderBase>>(name: string, columns: Columns) {
   const recordColumns = {
@@ -46,18 +45,18 @@ const tableOf = (name: string) => tables.get(name) as NounTable
 /** The id of another noun, for the foreign key of a column. */
 export const idOf = (name: string) => () => tableOf(name).id
 
-/** For a filter with many values: the ids of another noun, each with the sort key of the record that has it. */
+/** The table of a filter with several values: ids of another noun, each with the sort key of the record. */
 export function linkTable(name: string, owner: string, target: string) {
   const value = text().notNull().references(idOf(target))
   return sqliteTable(name, { value, ...keyIn(owner) }, byValue)
 }
 
-/** As `linkTable`, for ids and for pairs of ids, as `<id> <id>`. */
+/** Like `linkTable`, for ids and for pairs of ids: `<id> <id>`. */
 export function pairTable(name: string, owner: string) {
   return sqliteTable(name, { value: text().notNull(), ...keyIn(owner) }, byValue)
 }
 
-/** As `linkTable`, for numbers. */
+/** Like `linkTable`, for numbers. */
 export function numberTable(name: string, owner: string) {
   return sqliteTable(name, { value: integer().notNull(), ...keyIn(owner) }, byValue)
 }
