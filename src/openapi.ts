@@ -35,7 +35,7 @@ interface Operation {
   responses: { 200: { content: Content } }
 }
 
-/** The request that gets the example of each problem. */
+/** The request for the example of each problem. */
 const problems = {
   BadRequest: ['GET', '/v1/action-lines?agecny=ITU&kind=lines', '*/*'],
   NotFound: ['GET', '/v1/action-lines/C12', '*/*'],
@@ -50,7 +50,7 @@ async function readRoutes(app: FastifyInstance): Promise<void> {
     convertConstToEnum: false,
     transformObject: (described) => {
       const { openapiObject: document } = described as { openapiObject: Document }
-      // Each GET is a HEAD too, which the document says in words.
+      // The document states once that each GET also takes HEAD.
       for (const methods of Object.values(document.paths)) delete methods.head
       return completeDescription(document) as never
     },
@@ -60,7 +60,7 @@ async function readRoutes(app: FastifyInstance): Promise<void> {
   })
 }
 
-/** The document of the service, with examples. The database is built anew from the seed. */
+/** The document with examples, from a service with a newly built database. */
 async function describeService(): Promise<Document> {
   const folder = mkdtempSync(join(tmpdir(), 'directory-'))
   const app = await buildApp({
@@ -93,7 +93,7 @@ async function describeService(): Promise<Document> {
   }
 }
 
-/** What is sent to get an example of each operation that takes a body. */
+/** The example request body of each operation that takes one. */
 const bodies: Record<string, unknown> = {
   'application/json': { rows: [{ id: 'C7.e-health', label: 'E-health', coordinators: ['WHO', 'ITU'] }] },
   'application/x-ndjson': '{"id":"C7.e-health","label":"E-health","coordinators":["WHO","ITU"]}\n',
@@ -117,16 +117,19 @@ async function addBodies(app: FastifyInstance, path: string, { requestBody, resp
   }
 }
 
-/** The formats of texts that are shortened, by media type; other texts are not, and files that are no texts have no example. */
+/**
+ * The text formats with shortened examples, by media type. Other texts are not shortened, and binary files have no
+ * example.
+ */
 const formats = new Map(dataFormats.map(({ mediaType, name }) => [mediaType.replace(/;.*/, ''), name]))
 formats.set('text/csv', 'csv')
 
-/** The key of an example: a page of documentation shows one of several with the same key for all media types. */
+/** The key of an example. Documentation tools show one of several examples with the same key for all media types. */
 const keyOf = (type: string) => formats.get(type) ?? type.replace(/^.*[/+-]/, '')
 
 const sharedFormats = new Set(['jsonld', 'ttl', 'ics'])
 
-/** A parameter with its schema, where the document has a reference to one of them. */
+/** A parameter with its schema, resolved if the document has a reference. */
 function resolved({ components }: Document, parameter: Parameter | Reference): Parameter {
   const lastOf = ({ $ref }: Reference) => $ref.replace(/.*\//, '')
   const found =
@@ -139,7 +142,7 @@ function resolved({ components }: Document, parameter: Parameter | Reference): P
 
 const exampleOf = ({ example, examples }: Parameter) => String(example ?? examples?.example.value)
 
-/** Adds an example of each parameter that only the data knows, and of each media type. */
+/** Adds examples of all media types, and of parameters whose values come from the data. */
 async function addExamples(
   app: FastifyInstance,
   document: Document,
@@ -189,7 +192,7 @@ async function addExamples(
   }
   if (path.startsWith('/openapi.') || path === '/metrics') return
   for (const [type, media] of Object.entries(responses[200].content)) {
-    // An item is the same in these formats as in the list, and so is the example.
+    // An item is written as in the list in these formats, so both have the same example.
     const list = sharedFormats.has(keyOf(type)) && document.paths[path.replace(/.{id}$/, '')]?.get
     const described = path.endsWith('/{id}') && list ? (list as unknown as Operation).parameters : parameters
     const url = exampleUrl(
@@ -197,17 +200,20 @@ async function addExamples(
       described.map((one) => resolved(document, one)),
       type,
     )
-    // Turtle is written from the shortened JSON-LD, which has the same triples.
+    // Turtle is written from the shortened JSON-LD, so both have the same triples.
     const { payload } = await app.inject({ url: url.replace(/\bttl$/, 'jsonld') })
     const value = await shortenedText(type, payload)
     if (value !== undefined) media.examples = { [keyOf(type)]: { value } }
   }
 }
 
-/** The longest text of an example that is cut, and how many properties a record has where no schema requires them. */
+/**
+ * The length above which a text in an example is cut, and the number of properties of a record whose schema requires
+ * none.
+ */
 const [maxText, maxProperties] = [20, 5]
 
-/** A JSON value with one element of each list, and the beginning of each long text. */
+/** A JSON value with one element of each list and the beginning of each long text. */
 function shortened(value: unknown): unknown {
   if (typeof value === 'string')
     return value.length > maxText && value.includes(' ') ? `${value.slice(0, maxText).toWellFormed()}…` : value
@@ -216,7 +222,7 @@ function shortened(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, shortened(one)]))
 }
 
-/** The first properties of a record that have a value, shortened. */
+/** The first properties of a record with a value, shortened. */
 const firstOf = (record: object) =>
   shortened(
     Object.fromEntries(
@@ -233,7 +239,7 @@ function firstNode(text: string): Record<string, unknown> {
   return { ...rest, '@graph': [firstOf(nodes.at(-1))] }
 }
 
-/** The example of a media type: the beginning of a body, in its form; undefined if it has none. */
+/** The example of a media type: the beginning of a body, in its format; undefined if it has none. */
 async function shortenedText(type: string, body: string): Promise<unknown> {
   switch (formats.get(type) ?? keyOf(type)) {
     case 'json':
@@ -262,7 +268,7 @@ async function shortenedText(type: string, body: string): Promise<unknown> {
 const shortenedRows = (body: string) =>
   (parse(body, { bom: true }) as string[][]).slice(0, 2).map((row) => row.map(shortened))
 
-/** Makes a component of each example that several media types share. */
+/** Makes a component of each example shared by several media types. */
 function shareExamples({ paths, components }: Document): void {
   const all = Object.entries(paths).flatMap(([path, { get }]) => {
     const { content } = (get as unknown as Operation | undefined)?.responses[200] ?? { content: {} }
@@ -292,7 +298,7 @@ function urlOf(path: string, parameters: Parameter[], more: Record<string, strin
   return query.size > 0 ? `${filled}?${query}` : filled
 }
 
-/** The URL that gets an example: with what the operation needs, one item of a list, and the format or file of the type. */
+/** The URL that gets an example: with required parameters, one item of a list, and the format or file of the type. */
 function exampleUrl(path: string, parameters: Parameter[], type: string): string {
   const needed = urlOf(
     path,

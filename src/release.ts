@@ -30,7 +30,7 @@ const options = { date: { type: 'string' }, seed: { type: 'string' }, help: { ty
 
 type Output = { write(text: string): unknown }
 
-/** Runs the command with its arguments and gives its exit status. */
+/** Runs the command and returns its exit status. */
 export function release(args: string[], out: Output, err: Output): number {
   const asked = parse(args)
   if (typeof asked === 'string') {
@@ -48,7 +48,7 @@ export function release(args: string[], out: Output, err: Output): number {
 
 const today = () => new Date().toISOString().slice(0, 10)
 
-/** What was asked for, or what is wrong with the arguments. */
+/** The arguments, or the error in them. */
 function parse(args: string[]): { date: string | undefined; folder: string; help: boolean } | string {
   try {
     const { values } = parseArgs({ args, options })
@@ -57,7 +57,7 @@ function parse(args: string[]): { date: string | undefined; folder: string; help
       return `"${date}" is no day; --date must be YYYY-MM-DD.`
     if (date !== undefined && date > today())
       return `${date} is in the future; --date must be ${today()}, which is today in UTC, or earlier.`
-    // Otherwise each file of a mistyped folder would be an error.
+    // Checked here: otherwise every file of a mistyped folder would be reported.
     if (!existsSync(join(folder, 'sources.json'))) return `no sources.json in ${folder}: --seed is a seed folder.`
     return { date, folder, help }
   } catch (error) {
@@ -66,8 +66,8 @@ function parse(args: string[]): { date: string | undefined; folder: string; help
 }
 
 /**
- * Writes the next file of the log if something changed, and returns the sentences that say what.
- * Throws SeedError, and Error if there can be no such release or the file cannot be written.
+ * Writes the next file of the log if something changed, and returns a report. Throws SeedError, or Error if no release
+ * is possible or the file cannot be written.
  */
 function writeRelease(folder: string, asked: string | undefined): string {
   const seed = readSeed(folder)
@@ -92,7 +92,7 @@ function writeRelease(folder: string, asked: string | undefined): string {
   return `Wrote seed/${file}: release ${number} of ${date}, changes: ${changes.length}.\n${listOf(changes)}`
 }
 
-/** Throws Error if a release cannot come after the last one. */
+/** Throws Error if a release cannot follow the last one. */
 function checkNext(
   { dataset, date, changes }: Pick<SeedRelease, 'dataset' | 'date' | 'changes'>,
   last: SeedRelease,
@@ -100,7 +100,7 @@ function checkNext(
   isDateAsked: boolean,
 ): void {
   const before = `Release ${number - 1} is of ${last.date}`
-  // Otherwise a value that was edited in the log would be told as a change that nobody made.
+  // Otherwise a value edited in the log would be reported as a change of the data.
   if (last.dataset === dataset && last.version === packageJson.version)
     throw new Error(
       `The log was edited: data and version are those of release ${number - 1}, but the service answers otherwise than the log says. Put back seed/changes/ as it was released. If the program was changed, first give it another version in package.json.\n${listOf(changes).trimEnd()}`,
@@ -110,7 +110,7 @@ function checkNext(
     throw new Error(`${before}, but today is ${date} in UTC: set the clock right, or run this again on that day.`)
 }
 
-/** The changes, one in a line. */
+/** The changes, one per line. */
 function listOf(changes: SeedChange[]): string {
   return changes
     .map(({ noun, id, change, properties }) => {
@@ -120,7 +120,7 @@ function listOf(changes: SeedChange[]): string {
     .join('')
 }
 
-/** The records of each noun that the log follows, as they are served. */
+/** The records of each noun that the log follows, as served. */
 type Records = [noun: SeedChange['noun'], records: { id: string }[]][]
 
 function recordsOf(seed: Seed): Records {
@@ -131,13 +131,13 @@ function recordsOf(seed: Seed): Records {
   })
 }
 
-/** Records as the log keeps them. */
+/** The facts of records, as stored in the log. */
 const factsOf = (records: Records): Released =>
   Object.fromEntries(
     records.map(([noun, all]) => [noun, new Map(all.map((record) => [record.id, factsIn(record)]))]),
   ) as Released
 
-/** The records that say the same as before, but show the new title of another one in a link. */
+/** The unchanged records with a link that shows the new title of another record. */
 function affectedBy(changes: SeedChange[], records: Records): SeedChange[] {
   const listed = new Set(changes.map(({ noun, id }) => `${noun} ${id}`))
   const renamed = changes
@@ -152,7 +152,7 @@ function affectedBy(changes: SeedChange[], records: Records): SeedChange[] {
   )
 }
 
-/** The text of a file of the log: each change in a line of its own, so that a review reads well. */
+/** The text of a log file, with one change per line for readable diffs. */
 function textOf({ changes, ...head }: SeedRelease): string {
   const list = changes.map((change) => `\n    ${JSON.stringify(change)}`).join(',')
   return JSON.stringify({ ...head, changes: [] }, null, 2).replace('[]\n}', () => `[${list}\n  ]\n}\n`)

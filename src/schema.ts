@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { FormatRegistry, Kind, type SchemaOptions, type TUnsafe, Type, TypeRegistry } from './typebox.ts'
 
-// What schemas of every room share: the kind for one word of a list, and the formats of texts.
+// Parts that all schemas share: enums, and the string formats.
 
 TypeRegistry.Set<{ enum: readonly string[] }>('ClosedList', (schema, value) =>
   schema.enum.some((word) => word === value),
@@ -15,7 +15,7 @@ export function oneOf<const Words extends readonly string[]>(
   return Type.Unsafe<Words[number]>({ [Kind]: 'ClosedList', type: 'string', enum: words, ...options })
 }
 
-/** A day, month or year as far as it is known; `2021-02-30` is none. */
+/** True for a valid day, month or year; false for `2021-02-30`. */
 export function isPartialDate(text: string): boolean {
   const [, year = '', month = '01', day = '01'] = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(text) ?? []
   const date = new Date(`${year}-${month}-${day}T00:00:00Z`)
@@ -24,23 +24,23 @@ export function isPartialDate(text: string): boolean {
 
 const isText = (text: string) => /^\S(.*\S)?$/u.test(text) && !/\p{Cc}/u.test(text) && text.isWellFormed()
 
-/** An address on the web that can be shown and followed as it is: without control characters, user and password. */
+/** True for an http or https URL without control characters, user and password. */
 function isWebUrl(text: string): boolean {
   const url = /^https?:\/\/[^\s\p{C}]+$/u.test(text) ? URL.parse(text) : null
   return url !== null && url.username === '' && url.password === ''
 }
 
-/** Where a person writes to. */
+/** True for a `mailto:` or `https:` URL. */
 const isContact = (text: string): boolean =>
   /^mailto:[^\s\p{C}@]+@[^\s\p{C}@]+$/u.test(text) || (text.startsWith('https:') && isWebUrl(text))
 
-/** The address of the service from outside. */
+/** True for a public URL of the service. */
 function isBaseUrl(text: string): boolean {
   const url = URL.parse(text)
   return url !== null && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username
 }
 
-/** An address, or a range of them such as 10.0.0.0/8. */
+/** True for an IP address, or a range such as 10.0.0.0/8. */
 function isRange(text: string): boolean {
   const [address, bits = '0', ...more] = text.split('/')
   const version = isIP(String(address))
@@ -48,7 +48,7 @@ function isRange(text: string): boolean {
   return more.length === 0 && /^\d+$/.test(bits) && Number(bits) <= most
 }
 
-/** The formats of texts, for TypeBox and for ajv. */
+/** The string formats, for TypeBox and ajv. */
 export const formats: Record<string, (text: string) => boolean> = {
   'partial-date': isPartialDate,
   day: (text) => text.length === 10 && isPartialDate(text),

@@ -1,7 +1,7 @@
 import { SeedError } from './seed/errors.ts'
 import { readSeed, seedFolder } from './seed/seed.ts'
 
-// Checks a seed folder and prints every error at once, or every warning: `npm run seed:check`, or with another folder after `--`.
+// Checks a seed folder and prints all errors, or all warnings: `npm run seed:check`, or with another folder after `--`.
 
 const folder = process.argv[2] ?? seedFolder
 try {

@@ -7,20 +7,21 @@ import { SeedError } from './seed/errors.ts'
 import { exportsOf } from './services/export-files.ts'
 import { openDirectory } from './store/directory.ts'
 
-// Settings, database, app, listen; and on a signal: stop accepting, finish what is running, exit 0.
+// Settings, database, app, listen. On a signal: stop accepting connections, complete running requests, exit 0.
 
 const graceMs = 8_000
 
-/** A logger, and the number of lines that could not be written so far. */
+/** A logger, and the number of lines that it could not write so far. */
 async function loggerFor({ LOG_LEVEL: level }: Config): Promise<{ logger: pino.Logger; linesDropped: () => number }> {
-  // Node makes a pipe non-blocking when it is asked about; else a reader that stops would stop the service.
+  // Node makes a pipe non-blocking when the stream is accessed; otherwise a stopped reader would block the service.
   if (process.stdout.isTTY) {
     const { default: pretty } = await import('pino-pretty')
     const lines = pretty({ ignore: 'pid,hostname', translateTime: 'HH:MM:ss', sync: true })
     return { logger: pino({ level }, lines), linesDropped: () => 0 }
   }
   let dropped = 0
-  // What cannot be written waits, up to a bound: a full disk and a reader that stopped hold up no response and no exit.
+  // Lines that cannot be written are buffered up to a limit, so that a full disk or a stopped reader delays no response
+  // and no exit.
   const lines = pino.destination({
     dest: process.stdout.fd,
     sync: true,
@@ -29,12 +30,12 @@ async function loggerFor({ LOG_LEVEL: level }: Config): Promise<{ logger: pino.L
     periodicFlush: 500,
     retryEAGAIN: () => false,
   })
-  // Nothing can be said of a log in that log; `dropped` says what it came to.
+  // A failing log cannot report its failure; `dropped` counts the lost lines.
   lines.on('error', () => undefined)
   lines.on('drop', () => {
     dropped += 1
   })
-  // Not flushSync, which tries a full disk for ever.
+  // Not flushSync, which retries forever on a full disk.
   process.on('exit', () => lines.flush())
   return { logger: pino({ level }, lines), linesDropped: () => dropped }
 }
@@ -43,7 +44,7 @@ async function start(): Promise<void> {
   const config = readConfig(process.env)
   const { DRAIN_SECONDS } = config
   const { logger, linesDropped } = await loggerFor(config)
-  // Before the listener that writes what waits.
+  // Registered before the listener that flushes the buffer.
   process.prependListener('exit', (code) => logger.info({ code }, 'exit'))
   for (const [name, setting] of misspelt(process.env))
     logger.warn({ name, setting }, `${name} is not a setting; did you mean ${setting}?`)
@@ -64,10 +65,10 @@ async function start(): Promise<void> {
   })
   closeWithGrace({ delay: DRAIN_SECONDS * 1_000 + graceMs + 1_000, logger }, async ({ signal }) => {
     logger.info({ signal, drainSeconds: DRAIN_SECONDS }, 'shutting down')
-    // From now on the service is not ready, and each answer closes its connection; requests are still answered.
+    // From here on the service is not ready and every response closes its connection, but requests are still served.
     isEnding = true
     await sleep(DRAIN_SECONDS * 1_000)
-    // A connection that never ends its request must not keep the process.
+    // A connection with an unfinished request must not keep the process alive.
     setTimeout(() => app.server.closeAllConnections(), graceMs).unref()
     await app.close()
   })
@@ -76,14 +77,14 @@ async function start(): Promise<void> {
   logger.flush()
 }
 
-/** What went wrong, in a line that the log has room for: a seed may have errors without end. */
+/** The error as one line of limited length: a seed may have any number of errors. */
 function loggable(error: unknown): object {
   if (!(error instanceof SeedError)) return { err: error }
   return { count: error.errors.length, errors: error.errors.slice(0, maxErrors).map((text) => text.slice(0, 1_000)) }
 }
 const maxErrors = 20
 
-/** Says which setting to change if the address cannot be listened on. */
+/** Adds the setting to change to an error of listen. */
 function namingSetting(error: NodeJS.ErrnoException): never {
   const settings: Record<string, string> = {
     EADDRINUSE: 'another process has this port; set PORT to another one, or to 0 for any that is free',

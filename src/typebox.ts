@@ -3,7 +3,8 @@ import { require } from './commonjs.ts'
 export type * from '@sinclair/typebox'
 export type { ValueError } from '@sinclair/typebox/errors'
 
-// TypeBox through its CommonJS build: its 248 ES modules take a tenth of the start. All others import TypeBox from here.
+// TypeBox through its CommonJS build, because its 248 ES modules take a tenth of the start. All other files import
+// TypeBox from here.
 
 const types: typeof import('@sinclair/typebox') = require('@sinclair/typebox')
 export const { FormatRegistry, Type, TypeRegistry } = types

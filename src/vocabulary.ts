@@ -1,11 +1,11 @@
-// The closed lists: of the source documents, each saying where it was read, and of the log of changes. Adding a word is
-// a change of the API.
+// The closed lists: those of the source documents, each with its source, and those of the log of changes. Adding a word
+// is a change of the API.
 
-/** The nouns whose names are found in texts. */
+/** The nouns whose names are matched in texts. */
 export const namedNouns = ['action-line', 'agency'] as const
 export type NamedNoun = (typeof namedNouns)[number]
 
-/** Why a match is not certain. */
+/** The reasons why a match is not certain. */
 export const uncertainReasons = [
   // `Enabling enviroment`
   'misspelt',
@@ -37,7 +37,10 @@ export type UncertainReason = (typeof uncertainReasons)[number]
 /** Kinds of row in the annex table: C1 to C11 are lines, the eight parts of C7 sub-lines, B, D and E sections. */
 export const actionLineKinds = ['line', 'sub-line', 'section'] as const
 
-/** Kinds of agency, after the UN system chart; `group` is a collective entry of the annex. The last kind is outside of the UN system. */
+/**
+ * Kinds of agency, after the UN system chart. `group` is a collective entry of the annex. The last kind is outside the
+ * UN system.
+ */
 export const agencyKinds = [
   'UN principal organ',
   'UN regional commission',
@@ -51,7 +54,7 @@ export const agencyKinds = [
   'civil society organization',
 ] as const
 
-/** Kinds of other name of an agency: in another language or form, an acronym, or one that it had before. */
+/** Kinds of other name of an agency: in another language or form, an acronym, or a former name. */
 export const nameKinds = ['name', 'acronym', 'former'] as const
 
 /** The function that a document gives an agency for a line. */
@@ -68,7 +71,7 @@ export const roles = [
   'contributor',
 ] as const
 
-/** The roles with which a document names an agency as responsible for a line; `appointment` is true for these. */
+/** The roles that make an agency responsible for a line; `appointment` is true for these. */
 export const responsibleRoles: readonly (typeof roles)[number][] = [
   'coordinator',
   'focal-point',
@@ -76,29 +79,39 @@ export const responsibleRoles: readonly (typeof roles)[number][] = [
   'co-facilitator',
 ]
 
-/** The functions that an edition lists. Coordinator and facilitator are one function in two wordings; contact is another. */
+/**
+ * The functions that an edition lists. Coordinator and facilitator are two names of one function; contact is another.
+ */
 export const editionRoles = ['coordinator', 'facilitator', 'contact'] as const
 
 /** The origin of the date of a statement. */
 export const dateBases = ['statement', 'source'] as const
 
-/** What kind of document a source is: a table of the summit texts, a resolution of the General Assembly, a list of all lines, or any other report. */
+/**
+ * Kinds of source: a table of the summit texts, a resolution of the General Assembly, a list of all lines, or any other
+ * report.
+ */
 export const sourceKinds = ['annex', 'resolution', 'list', 'report'] as const
 
-/** How final a source is. */
+/** The status of a source. */
 export const sourceStatuses = ['draft', 'adopted', 'list', 'report'] as const
 
 /** Where a source was read: published by its author, in a copy of the document kept elsewhere, or in an account by others. */
 export const authorities = ['official', 'copy', 'secondary'] as const
 
-/** Where the link of a session to a line was read: the list of its page, its title, the line of its organizers, its description, or another site. */
+/**
+ * The place where the link from a session to a line was read: the list on its page, its title, its organizers, its
+ * description, or another site.
+ */
 export const bases = ['listed', 'title', 'organizer-line', 'description', 'third-party'] as const
 
-/** What a section of an outcome document is about: the headings of ITU's "Session Outcome Document" of 2023, and parts of reports without headings. */
+/**
+ * Kinds of section: the headings of ITU's "Session Outcome Document" of 2023, and parts of reports without headings.
+ */
 export const sectionKinds = [
-  // Why the meeting was held
+  // The purpose of the meeting
   'purpose',
-  // Who took part
+  // Participants
   'participation',
   // "Key Issues discussed (5-8 bullet points)"
   'key-issues',
@@ -110,19 +123,19 @@ export const sectionKinds = [
   'action-plan',
   // "Suggestions for thematic aspects that might be included in the WSIS Forum 2024 …"
   'next-forum-suggestions',
-  // What is to be done, in a report that does not call it a plan
+  // Planned actions, in a report that does not call them a plan
   'next-steps',
-  // Any heading that this template does not have, such as "Quotes"
+  // Any heading that is not in this template, such as "Quotes"
   'other',
 ] as const
 
-/** What a search finds: a member of one of these nouns. */
+/** Kinds of search hit: records of these nouns. */
 export const hitKinds = ['action-line', 'agency', 'forum', 'session', 'outcome-document', 'source'] as const
 
-/** How near a text is to the document: its own words, or a summary by the curators. */
+/** The fidelity of a text to the document: its own words, or a summary by the curators. */
 export const fidelities = ['verbatim', 'summary'] as const
 
-/** The nouns whose records the log of changes follows, by the names of their collections. */
+/** The nouns that the log of changes follows, by the names of their collections. */
 export const nouns = [
   'action-lines',
   'editions',
@@ -134,13 +147,13 @@ export const nouns = [
   'outcome-documents',
 ] as const
 
-/** What a change touches: what records say, or only how they are written. */
+/** The scope of a change: the facts in a record, or only their format. */
 export const changeScopes = ['facts', 'format'] as const
 export type ChangeScope = (typeof changeScopes)[number]
 
-/** What a release does to a record. */
+/** Kinds of change in a release. */
 export const changeKinds = ['added', 'changed', 'removed', 'affected'] as const
-/** What a check says of a row of somebody's copy. `current` is alone; of the others, there may be several. */
+/** The statuses of a checked row. `current` is alone; several of the others may apply. */
 export const checkStatuses = [
   'current',
   'renamed',
@@ -150,5 +163,8 @@ export const checkStatuses = [
   'not-in-edition',
 ] as const
 
-/** The form of a session's id, which is also the name of its file: `2023-366`, or a slug for a session without number. */
+/**
+ * The pattern of a session's id, which is also the name of its file: `2023-366`, or a slug for a session without a
+ * number.
+ */
 export const sessionIdPattern = '^\\d{4}-[a-z0-9]+(-[a-z0-9]+)*$'

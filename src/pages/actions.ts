@@ -7,23 +7,23 @@ import { hrefOf } from '../nouns/shapes.ts'
 import type { Release } from '../store/records.ts'
 import { capital, dayText, nothing, wordsOf } from './parts.ts'
 
-// What people do with a page: go up, cite it, copy its link, download it, report an error. All of it works without
-// script; src/pages/assets/copy.js adds buttons that copy.
+// The actions of a page: go up, cite, copy the link, download, report an error. All of them work without script;
+// src/pages/assets/copy.js adds buttons that copy.
 
-/** The part of a page that its actions need. */
+/** The data that a page's actions need. */
 export interface Actions {
   title: string
-  /** Its URL from the root of the host. */
+  /** Its path. */
   path: string
-  /** The page above it, if that is not the list that its path begins with. */
+  /** The parent page, unless it is the list at the start of its path. */
   under?: [name: string, href: string]
-  /** The same as data: the name of each file, and its URL. */
+  /** The same content as data: the name and URL of each file. */
   files: [name: string, href: string][]
-  /** The documents that it rests on, in words with date and URL. */
+  /** The source documents, in words with date and URL. */
   sources: string[]
 }
 
-/** The lists of the directory, as the pages name them. */
+/** The lists of the directory, by their names in the navigation. */
 export const navigation: [name: string, href: string][] = [
   ['Action lines', '/v1/action-lines'],
   ['Agencies', '/v1/agencies'],
@@ -34,13 +34,13 @@ export const navigation: [name: string, href: string][] = [
   ['Sources', '/v1/sources'],
   ['API reference', '/docs'],
 ]
-/** The lists that a record may be below: those of the navigation, and then all others. */
+/** The possible parent lists of a record: those of the navigation, then all others. */
 const lists: typeof navigation = [
   ...navigation,
   ...nouns.map(({ name }): [string, string] => [capital(wordsOf(name)[1]), hrefOf(name)]),
 ]
 
-/** The last part of a path, decoded: the id of a record; undefined for a list and the front page. */
+/** The decoded last segment of a path: the id of a record; undefined for a list and the front page. */
 const idIn = (path: string): string | undefined => /^\/v1\/[^/?]+\/([^/?]+)/.exec(path)?.slice(1).map(decoded)[0]
 
 const decoded = (part: string): string => {
@@ -51,7 +51,7 @@ const decoded = (part: string): string => {
   }
 }
 
-/** Breadcrumbs, and the way to each action; empty on the front page where there is nothing above and nothing to do. */
+/** Breadcrumbs and links to the actions; empty on the front page, which has no parent and no actions. */
 export function barOf(site: Served, page: Actions): SafeHtml {
   const { path, under, files } = page
   const list = lists.find(([, href]) => path.startsWith(`${href}/`))
@@ -72,7 +72,7 @@ export function barOf(site: Served, page: Actions): SafeHtml {
   }</div>`
 }
 
-/** The contact with the URL and the dataset of the page, so that a report says what it is about. */
+/** The contact URL, with the URL and dataset of the page, so that a report names its subject. */
 function reportHref({ contact, base, dataset }: Served, { path }: Actions): string {
   const url = base + path
   if (!/^mailto:/i.test(contact)) {
@@ -121,7 +121,7 @@ const bibtexSigns: Record<string, string> = {
   '^': '\\textasciicircum{}',
 }
 
-/** A text in which BibTeX finds no command. */
+/** The text with characters escaped that are commands in BibTeX. */
 const bibtexText = (text: string): string =>
   text.replace(/[\\~^]|[&%$#_{}]/g, (sign) => bibtexSigns[sign] ?? `\\${sign}`)
 
@@ -129,13 +129,13 @@ const types = new Map([
   ...dataFormats.map(({ name, mediaType }) => [name, mediaType.replace(/;.*/, '')] as const),
   ['sqlite', mediaTypes.sqlite],
 ])
-/** The format that a URL of data ends with: `csv`. */
+/** The format at the end of a data URL: `csv`. */
 const formatIn = (href: string): string => String(/(?:format=|\.)([\w-]+)$/.exec(href)?.[1])
 
-/** The media type of the data at a URL. */
+/** The media type of a data URL. */
 export const typeOf = (href: string): string => types.get(formatIn(href)) ?? mediaTypes.json
 
-/** The name under which a browser saves the data: `sessions-C1-194bece9c918.csv`; undefined for what it shows itself. */
+/** The file name for a download: `sessions-C1-194bece9c918.csv`; undefined for formats that a browser displays. */
 function fileName({ dataset }: Served, href: string): string | undefined {
   const format = formatIn(href)
   if (!types.has(format) || format === 'json') return undefined
@@ -146,7 +146,7 @@ function fileName({ dataset }: Served, href: string): string | undefined {
   return `${parts.replace(/[^\w.]+/g, '-')}-${dataset}.${format}`
 }
 
-/** A link to a file; beside a CSV file the same as xlsx. */
+/** A link to a file; next to a CSV file also to the same data as xlsx. */
 function fileLink(site: Served, [name, href]: [string, string]): SafeHtml {
   const link = (name: string, href: string) => {
     const saved = fileName(site, href)
@@ -157,13 +157,13 @@ function fileLink(site: Served, [name, href]: [string, string]): SafeHtml {
   return html`<li>${link(workbook, href.replace(/csv$/, 'xlsx'))}, ${link(name, href)}</li>`
 }
 
-/** A text of one or more lines that the script gives a button to copy. */
+/** A text of one or more lines to which the script adds a copy button. */
 const copied = (label: string, text: string, url: string): SafeHtml => {
   const at = text.lastIndexOf(url)
   return html`<pre data-copy="${label}">${text.slice(0, at)}<span class="url">${url}</span>${text.slice(at + url.length)}</pre>`
 }
 
-/** Citation, link, data and contact at the foot of a page. A page without files has nothing to cite. */
+/** Citation, link, data and contact at the foot of a page. A page without files cannot be cited. */
 export function footOf(site: Served, releaseOf: () => Release, page: Actions): SafeHtml {
   const { path, files, sources } = page
   const licence = html`<p>${dataLicense.sentence.split(dataLicense.id)[0]}<a href="${dataLicense.url}" rel="license">${dataLicense.id}</a>${dataLicense.sentence.split(dataLicense.id)[1]}</p>`

@@ -19,7 +19,7 @@ export const agencyPages: NounPage<Agency> = {
   item: agencyPage,
 }
 
-/** The page of an agency: its lines in every edition, what later documents say, and what it is. */
+/** The page of an agency: its lines in every edition, later reports, and facts about it. */
 function agencyPage(agency: Agency, records: Records): PageText {
   const { id, name, identifiers } = agency
   const of = `agency=${encodeURIComponent(id)}`
@@ -80,7 +80,7 @@ ${section('Where this was read', 'read', list(agency.readIn.map((url) => toOther
   }
 }
 
-/** The lines of the newest editions: as named, through a group, and as contact. */
+/** The lines in the newest editions: by name, through a group, and as contact. */
 function currentPart({ current }: Agency, records: Records): SafeHtml {
   type Named = Agency['current']['actionLines']
   const isOfToday = ({ status }: Named[number]) => status === 'list'
@@ -103,6 +103,6 @@ function currentPart({ current }: Agency, records: Records): SafeHtml {
 }
 
 function nameOf({ name, language, kind, source }: Agency['names'][number]): SafeHtml {
-  // An empty `lang` says that the language is not known.
+  // An empty `lang` means that the language is unknown.
   return html`<bdi lang="${language}">${name}</bdi> <small>${[language, kind === 'name' ? '' : kind].filter(Boolean).join(', ')} ${toOther(source, 'source')}</small>`
 }

@@ -7,14 +7,14 @@ import { counted, day, facts, full, isolated, list, nothing, recordTable, sectio
 
 export const changePages: NounPage<Change> = {
   items: changesByRelease,
-  // Changes are sentences: no table shows them.
+  // Changes are listed as sentences, not in a table.
   head: () => [],
   cells: () => [],
   firstFilters: ['release', 'noun', 'record', 'change'],
   item: changePage,
 }
 
-/** Changes under the release that made them, each a sentence; those of the data format alone are collapsed. */
+/** Changes by release, each as a sentence. Changes of the data format alone are collapsed. */
 function changesByRelease(changes: Change[]): SafeHtml {
   const releases = Map.groupBy(changes, ({ release }) => release)
   return html`${[...releases].map(([release, all]) => {
@@ -38,7 +38,7 @@ function changesByRelease(changes: Change[]): SafeHtml {
   })}`
 }
 
-/** The summary, of which what changed is the link. */
+/** The summary, with its subject as the link. */
 function sentence({ id, summary }: Change): SafeHtml {
   const end = summary.includes(': ') ? summary.indexOf(': ') : summary.length
   return html`<a href="/v1/changes/${encodeURIComponent(id).replaceAll('%3A', ':')}"><bdi>${summary.slice(0, end)}</bdi></a>${isolated(summary.slice(end))}`
@@ -89,7 +89,7 @@ const differences = (caption: string, properties: Change['properties']) =>
     properties.map(({ name, before, after }) => [propertyWords(name), ...sidesOf(before, after)]),
   )
 
-/** Both sides of a property; of two lists, only what the other one lacks. */
+/** Both sides of a property; for two lists, only the entries that the other one lacks. */
 function sidesOf(before: unknown, after: unknown): (SafeHtml | string)[] {
   if (!Array.isArray(before) || !Array.isArray(after)) return [inWords(before), inWords(after)]
   const { added, removed } = differenceOf(before, after)
@@ -105,7 +105,7 @@ function sidesOf(before: unknown, after: unknown): (SafeHtml | string)[] {
   ]
 }
 
-/** A value as a person reads it. */
+/** A value in readable form. */
 function inWords(value: unknown): SafeHtml | string {
   if (value === null || value === undefined || value === '') return '–'
   if (typeof value === 'boolean') return value ? 'yes' : 'no'

@@ -32,7 +32,7 @@ export const editionPages: NounPage<Edition> = {
   item: editionPage,
 }
 
-/** The page of an edition: its rows as printed; with another edition, what was added and removed since that one. */
+/** The page of an edition: its rows as printed. With another edition, the changes since that one. */
 function editionPage(edition: Edition, records: Records): PageText {
   const others = records.all('editions').filter((one) => one.id !== edition.id && isComparable(one, edition))
   const other = others.find(({ id }) => id === edition.comparedTo?.id)
@@ -90,7 +90,7 @@ function rowsOf({ rows }: Edition, records: Records): SafeHtml {
   )
 }
 
-/** The counts and the rows that differ; all other rows are collapsed. */
+/** The counts and the rows that differ. All other rows are collapsed. */
 function comparison(edition: Edition, other: Edition, records: Records): SafeHtml {
   const before = new Map(other.rows.map((row) => [row.actionLine.id, row]))
   const after = new Map(edition.rows.map((row) => [row.actionLine.id, row]))
@@ -135,7 +135,7 @@ const compared = (caption: string, rows: Compared[], edition: Edition, other: Ed
     ]),
   )
 
-/** The agencies that only one of two editions names; none if one of them has no row for the line. */
+/** The agencies that only one of two editions names; empty if one of them has no row for the line. */
 function differenceOf(was: EditionRow | undefined, is: EditionRow | undefined): { added: Link[]; removed: Link[] } {
   if (!was || !is) return { added: [], removed: [] }
   const lacks = ({ agencies }: EditionRow, { id }: Link) => !agencies.some((one) => one.id === id)

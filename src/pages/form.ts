@@ -17,7 +17,7 @@ const labels: Record<string, string> = {
   since: 'After dataset',
 }
 
-/** The choices of `sort`. */
+/** The labels of `sort` values. */
 const orders: Record<string, string> = { date: 'oldest first', '-date': 'newest first' }
 
 /** `forumYear` as a label: `Forum year`. */
@@ -33,7 +33,7 @@ function typesOf(records: Records): Option[] {
   return [...new Set(types)].sort((a, b) => a.localeCompare(b, 'en')).map((type) => [type, type])
 }
 
-/** The values that a filter is chosen from; undefined if it is a text to be written. */
+/** The choices for a filter; undefined if it is a text field. */
 function optionsOf(name: string, { schema, names }: Parameter, records: Records): Option[] | undefined {
   if (names === 'action-lines') return records.all(names).map(({ id, title }) => [id, `${id} ${title}`])
   if (names === 'agencies') return records.all(names).map(({ id, acronym, name }) => [id, `${acronym}: ${name}`])
@@ -69,7 +69,7 @@ function fieldOf(name: string, parameter: Parameter, value: string, records: Rec
 
 const shortened = (label: string) => label.replace(/^(.{60}).+/su, '$1…')
 
-/** The filters of a list as a form, filled with what was asked for. A field that is left empty asks for nothing. */
+/** The filters of a list as a form with their current values. An empty field means no filter. */
 export function filterForm(
   { name, filters, sort }: List,
   asked: Record<string, unknown>,

@@ -6,7 +6,7 @@ import type { NounPage } from './noun-page.ts'
 import { authorityWords, daysOf, facts, isolated, joined, newestOf, partyOf, section, to, toOther } from './parts.ts'
 import { sessionIn } from './session.ts'
 
-/** How many sessions the page of a forum lists. */
+/** The maximum number of sessions on the page of a forum. */
 const maxListed = 50
 
 export const forumPages: NounPage<Forum> = {

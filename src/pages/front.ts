@@ -23,7 +23,7 @@ import {
 } from './parts.ts'
 import { sessionIn } from './session.ts'
 
-/** What may be asked of the front page: one edition, or what changed from one to another. */
+/** The query of the front page: one edition, or the changes from one to another. */
 export interface FrontQuery {
   edition?: string
   comparedTo?: string
@@ -73,7 +73,7 @@ ${section('For developers', 'developers', forDevelopers(site))}
   }
 }
 
-/** One sentence for the kinds of table: draft, adopted, the newest list, and the contacts beside it. */
+/** A sentence on the kinds of table: draft, adopted, the newest list, and the contacts. */
 function introOf(records: Records): SafeHtml {
   const editions = records.all('editions')
   const [draft, adopted, list, contacts] = [
@@ -95,11 +95,11 @@ function introOf(records: Records): SafeHtml {
   return html`<p class="answer">${joined(parts.slice(0, -1))}, and ${parts.slice(-1)}${beside}.</p>`
 }
 
-/** The agencies of an edition line by line, as a text to compare. */
+/** The agencies of an edition line by line, as a text for comparison. */
 const agenciesIn = ({ rows }: Edition): string =>
   JSON.stringify(rows.map(({ actionLine, agencies }) => [actionLine.id, agencies.map(({ id }) => id).sort()]))
 
-/** The answer line by line: the agencies, and which document says so and when. */
+/** The coordinators of each line, with the document and its date. */
 function answerTable(lines: Line[], { marks, compared }: View, records: Records): SafeHtml {
   const [only] = marks.length === 1 ? marks : []
   const edition = compared?.to.edition ?? only?.edition
@@ -125,7 +125,7 @@ function answerTable(lines: Line[], { marks, compared }: View, records: Records)
   return recordTable(caption, head, rows)
 }
 
-/** `Facilitators 2026 (6 April 2026, read in a secondary account …)`, and the newest dated report after it. */
+/** `Facilitators 2026 (6 April 2026, read in a secondary account …)`, followed by the newest dated report. */
 function saidBy(line: Line, entry: LineEdition | undefined, records: Records): SafeHtml {
   if (!entry) return html``
   const edition = records.edition(entry.edition.id)
@@ -150,7 +150,7 @@ function differencesOf(line: Line, { from, to }: NonNullable<View['compared']>, 
   return parts.length > 0 ? joined(parts) : 'no change'
 }
 
-/** The passage of the newest resolution that asks the facilitators of each line for road maps. */
+/** The paragraph of the newest resolution that requests road maps from the facilitators of each line. */
 const roadMaps = { source: 'a-res-80-173', place: 'para 113' }
 
 function askOf(records: Records): SafeHtml {
@@ -160,7 +160,7 @@ function askOf(records: Records): SafeHtml {
   return html`<p class="box"><b>What the newest text asks for:</b> <bdi>${passage.text}</bdi> <small>(<a href="/v1/sources/${source.id}">${source.document}</a>, ${passage.place}, ${passage.fidelity === 'summary' ? 'in summary' : 'as printed'})</small></p>`
 }
 
-/** With `comparedTo`, what changed from that edition to `edition`; without `edition`, to the newest that can be compared with it. */
+/** The view: with `comparedTo`, the changes from that edition to `edition`, by default to the newest comparable one. */
 function viewOf(all: Mark[], edition: string | undefined, comparedTo: string | undefined): View {
   const named = (id: string) => all.filter((mark) => mark.edition.id === id)
   if (comparedTo) {
@@ -196,7 +196,7 @@ function switchOf(all: Mark[], edition?: string, comparedTo?: string): SafeHtml 
   )}</ul></nav>`
 }
 
-/** What each edition is, and where it was read. */
+/** The description of each edition, and where it was read. */
 function boxOf(marks: Mark[], records: Records): SafeHtml {
   return html`<aside class="box" aria-label="Before you use this table"><ul>${marks.map(
     ({ edition, word }) =>
@@ -204,7 +204,7 @@ function boxOf(marks: Mark[], records: Records): SafeHtml {
   )}<li>An empty cell means that <b>no source that was read names the agency</b>.</li>${hostsOf(marks, records)}</ul></aside>`
 }
 
-/** One sentence for each host of secondary accounts: which editions rest on it. */
+/** A sentence for each host of secondary accounts, with the editions that come from it. */
 function hostsOf(marks: Mark[], records: Records): SafeHtml[] {
   const secondary = marks.filter(({ edition }) => edition.authority === 'secondary')
   const byHost = Map.groupBy(secondary, ({ edition }) => {
@@ -230,7 +230,7 @@ function sessionsOf(sessions: Session[]): SafeHtml {
   )}<p><a href="/v1/sessions?sort=-date">All sessions</a>, a selection: only those whose page or report was read.</p>`
 }
 
-/** What the newest release did, in a sentence for each kind of change: `It added 1 edition and 128 statements.` */
+/** The changes of the newest release, in a sentence for each kind: `It added 1 edition and 128 statements.` */
 function changesOf(records: Records): SafeHtml {
   const { number, date } = records.release()
   if (date === null) return html`<p>There was no release yet.</p>`

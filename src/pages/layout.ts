@@ -7,20 +7,20 @@ import type { Served } from '../http/site.ts'
 import type { Release } from '../store/records.ts'
 import { type Actions, barOf, footOf, navigation, typeOf } from './actions.ts'
 
-/** What a page says, without what all pages share. */
+/** The content of a page, without the parts that all pages share. */
 export interface PageText extends Actions {
-  /** One sentence, as search engines and previews show it. */
+  /** One sentence for search engines and link previews. */
   description: string
   main: SafeHtml
-  /** What it is about in the terms of schema.org. */
+  /** Its subject in terms of schema.org. */
   about?: object
-  /** The page has a search field of its own. */
+  /** Set if the page has a search field in its content. */
   hasSearch?: true
-  /** A page that search engines must not keep. */
+  /** Set if search engines must not index the page. */
   isHidden?: true
 }
 
-/** A file that pages load: its address changes with its bytes. */
+/** A file that pages load. Its URL changes with its bytes. */
 export interface Asset {
   path: string
   mediaType: string
@@ -40,20 +40,20 @@ export const assets = {
   icon: assetOf('icon.svg', 'image/svg+xml'),
 }
 
-/** The search field: a plain form, which the script completes while one types. */
+/** The search field: a plain form, with suggestions added by the script. */
 export function searchForm(q = ''): SafeHtml {
   return html`<form role="search" action="/v1/search" class="search"><label for="q">Search lines, agencies, sessions and documents</label>
 <div><input id="q" name="q" type="search" required maxlength="200" autocomplete="off" value="${q}"><button>Search</button></div></form>`
 }
 
-/** A text for an attribute or a title, in which nothing can be isolated: without marks of direction. */
+/** A text without direction marks, for an attribute or a title, where <bdi> is impossible. */
 const plain = (text: string): string => text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
 
-/** JSON for a script element, in which nothing is escaped: no character that could end it. */
+/** JSON for a script element, where HTML escapes do not work: without any character that could end the element. */
 const jsonIn = (value: object): string =>
   JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
-/** A whole page as a text. */
+/** A complete HTML page. */
 export function documentOf(site: Served, releaseOf: () => Release, page: PageText): string {
   const name = directoryName
   const title = plain(`${page.title} · ${name}`)
@@ -105,7 +105,10 @@ ${footOf(site, releaseOf, page)}
   return rooted(site, String(text))
 }
 
-/** With the path under which the service is reached from outside before each address. In a text of a record the quotes would be escaped. */
+/**
+ * The text with the path of the public URL before each address. Within the text of a record, the quotes would be
+ * escaped.
+ */
 export function rooted({ base }: Served, text: string): string {
   const prefix = base === '' ? '' : new URL(base).pathname.replace(/\/$/, '')
   return prefix === ''

@@ -48,7 +48,7 @@ export const linePages: NounPage<Line> = {
   item: linePage,
 }
 
-/** The page of a line: the answer in sentences, the picture, then the evidence and what else belongs to it. */
+/** The page of a line: who coordinates it in sentences, the picture, the evidence, and related records. */
 function linePage(line: Line, records: Records): PageText {
   const { id, title } = line
   const filter = { actionLine: id }
@@ -102,7 +102,9 @@ ${line.linkSources.length > 0 ? section('Where these links were read', 'links', 
   }
 }
 
-/** The answer, what changed since the draft, and where it was read; for C7, its sub-lines with their agencies. */
+/**
+ * Who coordinates the line, the changes since the draft, and the sources; for C7, its sub-lines with their agencies.
+ */
 function answerPart(line: Line, records: Records): SafeHtml {
   const sentences = answerOf(line, records)
   const [first, ...others] = sentences
@@ -137,7 +139,7 @@ function changePart(line: Line, records: Records): SafeHtml {
 `
 }
 
-/** Each sub-line with the agencies of its newest edition. */
+/** Each sub-line with the agencies in its newest edition. */
 function subLinesOf({ subLines }: Line, records: Records): SafeHtml {
   return html`<p class="answer">No edition names an agency for C7 itself. Its eight sub-lines have their own:</p>
 ${recordTable(
@@ -153,7 +155,7 @@ ${recordTable(
 )}`
 }
 
-/** The editions side by side: the agencies, and the cells as printed where a document printed them. */
+/** The editions side by side: the agencies, and the cells as printed, if printed. */
 function editionsOf({ id, editions }: Line, records: Records): SafeHtml {
   const all = records.all('editions')
   const lacking = all.filter((one) => !editions.some(({ edition }) => edition.id === one.id))
@@ -182,6 +184,6 @@ const printed = (cell: string | undefined) => (cell ? html`<q class="printed"><b
 const goalOf = ({ goal, title, iri, targets }: Line['sdgs'][number]) =>
   html`<a href="${iri}" rel="external">Goal ${goal}</a> <bdi>${title}</bdi>${targets.length > 0 ? html` <small>targets ${targets.map(({ target }) => target).join(', ')}</small>` : ''}`
 
-/** A document in which goals, points or keywords were read. */
+/** A source of links to goals, points or keywords. */
 const linkSource = ({ title, authority, url, readIn }: LinkSource) =>
   html`${toOther(String([readIn, url].find(Boolean)), title)} <small>${authorityWords(authority)}</small>`

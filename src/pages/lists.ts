@@ -10,17 +10,19 @@ import type { PageText } from './layout.ts'
 import type { ListView } from './noun-page.ts'
 import { counted, recordTable, wordsOf } from './parts.ts'
 
-/** A description of the API, its words of code as such. */
+/** A description of the API as HTML, with its code marked up. */
 const prose = (text: string): SafeHtml[] =>
   text.split(/`([^`]*)`/).map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))
 
-/** The first paragraph of a list's description, without the formats that a page offers as links. */
+/** The first paragraph of a list's description, without the formats, which the page offers as links. */
 const introOf = ({ description }: Noun): string =>
   String(description.list.split('\n\n')[0]).replace(/ Also as [^.`]*`format=\w+`\./g, '')
 
 const titles: Record<string, string> = { search: 'Search' }
 
-/** A page of a list: its filters as a form, its items as a table, the way to the next page, and the same as files. */
+/**
+ * The page of a list: a form of its filters, its items as a table, a link to the next page, and the same data as files.
+ */
 export function listPage(page: ListPage, view: ListView, records: Records): PageText {
   const { list, noun, filters } = page
   const { name } = list
@@ -47,7 +49,7 @@ ${isUnasked ? '' : itemsOf(page, view, title, Object.keys(shown).length > 0, rec
   }
 }
 
-/** The items, how many there are in all, and the way to the next page. */
+/** The items, their total, and a link to the next page. */
 function itemsOf(
   { site, list: { name }, batches, total, links }: ListPage,
   { head, cells, above, items: shown }: ListView,

@@ -2,7 +2,7 @@ import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Agency, Edition, Line, LineEdition, Records } from '../store/records.ts'
 import { joined, short } from './parts.ts'
 
-/** How an edition is shown in a cell: the letter in the mark, the word behind it, and the shape. */
+/** The mark of an edition in a cell: its letter, the word after it, and its shape. */
 export interface Mark {
   edition: Edition
   letter: string
@@ -10,7 +10,7 @@ export interface Mark {
   shape: string
 }
 
-/** What a page of the matrix is about: all editions, one of them, or what changed from one to another. */
+/** The content of the matrix: all editions, one of them, or the changes from one to another. */
 export interface View {
   marks: Mark[]
   compared?: { from: Mark; to: Mark }
@@ -34,7 +34,7 @@ interface Column {
 
 const keyOf = (line: string, edition: string) => `${line} ${edition}`
 
-/** The agencies that the editions name, those with the most lines first; those named only through a group last. */
+/** The agencies named in the editions, those with the most lines first; those named only through a group last. */
 function columnsOf(agencies: Agency[], editions: Edition[]): Column[] {
   const ids = new Set(editions.map(({ id }) => id))
   return agencies
@@ -81,7 +81,7 @@ function cellOf(line: Line, { agency, named }: Column, { marks, compared }: View
   )}${year ? html`<small aria-hidden="true">${year}</small>` : ''}<span class="hidden">${said.join(', ')}</span></td>`
 }
 
-/** A cell for each column; one for all if an edition that is compared has no row for the line. */
+/** A cell for each column, or one for all if a compared edition has no row for the line. */
 function cellsOf(line: Line, columns: Column[], view: View): SafeHtml | SafeHtml[] {
   const { from, to } = view.compared ?? {}
   const lacking = [from, to].filter(
@@ -104,10 +104,10 @@ const hrefOf = ({ id }: Line) => `/v1/action-lines/${id}`
 
 const heading = (line: Line) => html`<a href="${hrefOf(line)}"><b>${shortCode(line)}</b> <bdi>${line.title}</bdi></a>`
 
-/** `C7` of a sub-line is in the row above it. */
+/** The code; empty for a sub-line, whose parent is in the row above. */
 const shortCode = ({ id, parent }: Line) => (parent ? '' : id)
 
-/** The lines against the agencies. A line with sub-lines is a heading over them. */
+/** The matrix of lines and agencies. A line with sub-lines is a heading. */
 export function matrixOf(lines: Line[], agencies: Agency[], view: View, caption: string): SafeHtml {
   const columns = columnsOf(
     agencies,
@@ -137,7 +137,7 @@ export function legendOf({ marks, compared }: View): SafeHtml {
   )}<span><i class="${marks.at(0)?.shape} via">${marks.at(0)?.letter}</i> lighter: named through its group</span> <span><small>2025</small> year of the newest dated report that names the agency as responsible</span></p>`
 }
 
-/** The agencies of a line in an edition; an edition without a row for the line is not the same as an empty row. */
+/** The agencies of a line in an edition. An edition without a row for the line is not the same as an empty row. */
 export function namedIn(edition: LineEdition | undefined, records: Records): SafeHtml | string {
   if (!edition) return 'not in this edition'
   return edition.agencies.length > 0 ? joined(edition.agencies.map(short(records))) : 'no agency named'

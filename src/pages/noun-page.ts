@@ -6,26 +6,26 @@ import type { Records } from '../store/records.ts'
 import type { PageText } from './layout.ts'
 import { capital, facts, isolated } from './parts.ts'
 
-/** A list as people see it. */
+/** The presentation of a list on pages. */
 export interface ListView<Item = never> {
   /** The names of the columns. */
   head(records: Records): string[]
-  /** The cells of an item, the first of which names it. */
+  /** The cells of an item; the first one names it. */
   cells(item: Item, records: Records): (SafeHtml | string)[]
-  /** Shown instead of a table. */
+  /** Replaces the table. */
   items?(items: Item[]): SafeHtml
-  /** Shown above the items of a list without filters. */
+  /** Precedes the items of a list without filters. */
   above?(records: Records): SafeHtml
-  /** The filters that are shown first; all others are collapsed. The first four if this is absent. */
+  /** The filters that are always visible; all others are collapsed. By default the first four. */
   firstFilters?: string[]
 }
 
-/** A noun as people see it: its list, and the page of a record. */
+/** The presentation of a noun: its list, and the page of a record. */
 export interface NounPage<Item = never> extends ListView<Item> {
   item(record: Item, records: Records): PageText
 }
 
-/** The pages of a noun that has no file of its own here: its columns. */
+/** The default presentation of a noun: its CSV columns. */
 export function plainPage({ name, one, columns }: Noun): NounPage {
   const cells = columns as unknown as Columns<{ id: string }>
   const head = Object.keys(cells).map((column) => capital(propertyWords(column)))

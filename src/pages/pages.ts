@@ -14,7 +14,7 @@ import { hits } from './search.ts'
 import { outcomePages, sessionPages } from './session.ts'
 import { sourcePages, statementPages } from './source.ts'
 
-/** The nouns with pages of their own; any other is shown by its columns. */
+/** The nouns with specific pages; any other is shown by its columns. */
 const nounPages: Record<string, NounPage> = {
   'action-lines': linePages,
   agencies: agencyPages,
@@ -29,7 +29,7 @@ const nounPages: Record<string, NounPage> = {
 
 const pageOf = (noun: Noun): NounPage => nounPages[noun.name] ?? plainPage(noun)
 
-/** Makes the pages of the records: lists, items and problems. */
+/** The writer of the pages of lists, items and problems. */
 export function pagesOf(site: Served, collections: ReadonlyMap<string, Collection>): Pages & { records: Records } {
   const records = new Records(collections)
   const whole = (page: PageText) => documentOf(site, () => records.release(), page)

@@ -3,8 +3,8 @@ import { nouns } from '../nouns/index.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import type { Count, Link, Party, Records, Source } from '../store/records.ts'
 
-// The small pieces that pages are made of. Every text of a record is inside <bdi>, so that a title that is written from
-// right to left, or that holds marks of direction, moves nothing around it.
+// Building blocks of pages. Every text of a record is inside <bdi>, so that right-to-left text and direction marks do
+// not affect the text around it.
 
 export const nothing = html``
 
@@ -14,7 +14,7 @@ export const isolated = (text: string | number): SafeHtml => html`<bdi>${text}</
 export const to = ({ title, href }: Pick<Link, 'title' | 'href'>): SafeHtml =>
   html`<a href="${href}"><bdi>${title}</bdi></a>`
 
-/** The short name of a record: the acronym of an agency as it writes it, such as `UN DESA`; the code of a line. */
+/** The short name of a record: the acronym that an agency itself uses, such as `UN DESA`, or the code of a line. */
 export const shortName = ({ id, href }: Pick<Link, 'id' | 'href'>, records: Records): string =>
   href.startsWith(`${hrefOf('agencies')}/`) ? records.acronym(id) : id
 
@@ -24,13 +24,13 @@ export const short =
   (link: Link): SafeHtml =>
     html`<a href="${link.href}"><bdi>${shortName(link, records)}</bdi></a>`
 
-/** A link to a record by its short name, and its title beside it. */
+/** A link to a record by its short name, followed by its title. */
 export const full =
   (records: Records) =>
   (link: Link): SafeHtml =>
     html`${short(records)(link)} <small><bdi>${link.title}</bdi></small>`
 
-/** An address of others: a link if it is one of the web, else a text. */
+/** An external URL: a link if it is http or https, otherwise text. */
 export function toOther(url: string, text = url): SafeHtml {
   return /^https?:\/\//i.test(url) ? html`<a href="${url}" rel="external"><bdi>${text}</bdi></a>` : isolated(text)
 }
@@ -52,7 +52,7 @@ export const day = (date: string): SafeHtml => html`<time datetime="${date}">${d
 /** `13 March 2023 to 17 March 2023`. */
 export const daysOf = (from: string, to: string): SafeHtml => html`${day(from)} to ${day(to)}`
 
-/** Label and value in pairs; a pair without a value is left out. */
+/** Pairs of label and value; pairs without a value are omitted. */
 export function facts(pairs: [label: string, value: SafeHtml | string | number | null][]): SafeHtml {
   const known = pairs.filter(([, value]) => value !== null && String(value) !== '')
   return html`<dl>${known.map(
@@ -63,7 +63,7 @@ export function facts(pairs: [label: string, value: SafeHtml | string | number |
 
 export const list = (items: SafeHtml[]): SafeHtml => html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`
 
-/** A table whose first cells name the rows; a list of labels and values on a narrow screen. */
+/** A table with a row header in each row. On a narrow screen it becomes a list of labels and values. */
 export function recordTable(caption: string, head: string[], rows: (SafeHtml | string)[][]): SafeHtml {
   return html`<table class="stacked"><caption>${caption}</caption>
 <thead><tr>${head.map((one) => html`<th scope="col">${one}</th>`)}</tr></thead>
@@ -74,7 +74,7 @@ export function recordTable(caption: string, head: string[], rows: (SafeHtml | s
   )}</tbody></table>`
 }
 
-/** Some of a list, and the way to all of it. */
+/** A part of a list, and a link to the complete list. */
 export function newestOf({ total, href }: Count, items: SafeHtml[]): SafeHtml {
   if (total === 0) return html`<p>None in this selection.</p>`
   return html`${list(items)}<p><a href="${href}">${total === items.length ? 'As a list' : `All ${total}`}</a></p>`
@@ -82,7 +82,7 @@ export function newestOf({ total, href }: Count, items: SafeHtml[]): SafeHtml {
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-/** The records of a list in words, one and many: to a person a coordination is a statement. */
+/** The records of a list in words, singular and plural. On pages, a coordination is called a statement. */
 export function wordsOf(name: string): [one: string, many: string] {
   const { one = 'result', many = 'results' } = nouns.find((noun) => noun.name === name) ?? {}
   return name === 'coordinations' ? ['statement', 'statements'] : [one, many]
@@ -101,7 +101,7 @@ const authorities: Record<string, string> = {
   copy: 'read in a copy of the document that is kept elsewhere',
   secondary: 'read in a secondary account, not in the document itself',
 }
-/** Where a source was read, in words. */
+/** The authority of a source in words. */
 export const authorityWords = (authority: string): string => String(authorities[authority])
 
 /** The date of a document; without one, the range in which it was written. */
@@ -119,7 +119,10 @@ export function undatedText(range: Source['dateRange']): string {
   return to ? `undated, from ${dayText(to)} or earlier` : 'undated'
 }
 
-/** The source as the subject of a sentence, with the date of a statement if that is not its own: `The draft of 2005`, `“Media” (19 May 2009)`. */
+/**
+ * The source as the subject of a sentence, with the date of a statement if it differs: `The draft of 2005`, `“Media”
+ * (19 May 2009)`.
+ */
 export function subjectOf(source: Source, records: Records, date = source.date): string {
   const { title, dateRange } = source
   const edition = records.all('editions').find(({ source: { id } }) => id === source.id)
@@ -130,13 +133,13 @@ export function subjectOf(source: Source, records: Records, date = source.date):
   return `“${title}” (${date ? dayText(date) : undatedText(dateRange)})`
 }
 
-/** A word of a closed list as a text: `focal point`, `co-facilitator`. */
+/** A word of a closed list in words: `focal point`, `co-facilitator`. */
 export const spaced = (word: string): string => word.replace(/(?<!^co)-/g, ' ')
 
 export const partyOf = ({ name, agency }: Party): SafeHtml =>
   agency ? html`<a href="${agency.href}"><bdi>${name}</bdi></a>` : isolated(name)
 
-/** When a session or its document was: the local times as printed. */
+/** The date and local times of a session or its document, as printed. */
 export function timeOf(it: {
   start: string | null
   end: string | null
@@ -150,7 +153,10 @@ export function timeOf(it: {
     .join(', ')
 }
 
-/** A source for a citation: `Tunis Agenda, Annex, 18 November 2005, https://…; as given by a private wiki on GitHub, https://…, read 6 April 2026`. */
+/**
+ * A source as a citation: `Tunis Agenda, Annex, 18 November 2005, https://…; as given by a private wiki on GitHub,
+ * https://…, read 6 April 2026`.
+ */
 export function sourceWords(source: Source, readIn = source.readIn): string {
   const { title, document, date, dateRange, authority, url, host, readOn } = source
   const cited = [title, document, date ? dayText(date) : undatedText(dateRange), url].filter(Boolean).join(', ')

@@ -1,8 +1,8 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 
 // The picture of a line or an agency: one lane for each agency (or line), one mark for each dated statement. Marks, not
-// bars: nothing is claimed about the years between two documents. Positions across are percentages, so that the picture
-// fits every width while text and marks keep their size.
+// bars, because nothing is known about the years between two documents. Horizontal positions are percentages, so that
+// the picture fits every width while text and marks keep their size.
 
 /** A dated statement in the picture. */
 export interface PictureMark {
@@ -18,7 +18,7 @@ export interface PictureMark {
 
 interface Picture {
   title: string
-  /** The id of the list that says the same. */
+  /** The id of the list with the same content. */
   list: string
   lanes: { id: string; name: string }[]
   marks: PictureMark[]
@@ -29,7 +29,7 @@ interface Picture {
 const laneHeight = 38
 const top = 22
 
-/** Years with fractions: `2005-11-18` is 2005.88; the middle of a month or a year that is not known further. */
+/** Years with fractions: `2005-11-18` is 2005.88. A partial date counts as the middle of its month or year. */
 function yearsOf(date: string): number {
   const [year, month, day] = date.split('-').map(Number) as [number, number?, number?]
   return year + (month === undefined ? 0.5 : (month - 1 + (day === undefined ? 0.5 : day / 31)) / 12)

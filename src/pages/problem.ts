@@ -3,19 +3,19 @@ import type { Problem } from '../http/problem.ts'
 import { type PageText, searchForm } from './layout.ts'
 import { isolated, list } from './parts.ts'
 
-/** The path of a rejected request without its query, which is worth another try. */
+/** The path of a rejected request without its query. */
 const bare = (instance: string) => instance.replace(/\?.*/s, '')
 
-/** False for what a browser takes for a URL of another host, such as `//evil.example` or `/\evil.example`. */
+/** False for a path that a browser resolves to another host, such as `//evil.example` or `/\evil.example`. */
 function isOurs(instance: string): boolean {
   const here = 'http://here.invalid'
   return instance.startsWith('/') && URL.parse(instance, here)?.origin === here
 }
 
-/** The sentence with the suggestions, which the page has as links. */
+/** The sentence with the suggestions, which the page shows as links. */
 const meant = / Did you mean [^?]*\?/
 
-/** The page of a problem: what is wrong, how to fix it, and what was probably meant, in the words of the JSON. */
+/** The page of a problem: the error, the fix and the suggestions, in the words of the JSON. */
 export function problemPage(
   site: { base: string },
   { status, title, detail, instance, errors, suggestions }: Problem,

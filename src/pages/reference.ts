@@ -9,7 +9,7 @@ import { noParameters, withoutParameters } from '../http/query.ts'
 import type { Served, Site } from '../http/site.ts'
 import { type Asset, assetOf, assets, rooted } from './layout.ts'
 
-// /docs: the OpenAPI document as a page by Scalar, which asks no other host for anything.
+// /docs: the OpenAPI document as a page by Scalar, which makes no requests to other hosts.
 
 const name = '@scalar/fastify-api-reference'
 const modulePath = fileURLToPath(import.meta.resolve(name))
@@ -17,13 +17,13 @@ const { version } = JSON.parse(readFileSync(modulePath.replace(/dist.*/, 'packag
   version: string
 }
 
-/** Scalar makes elements of style while it runs, so styles in the page are let in; scripts are not, nor is eval. */
+/** Scalar creates style elements at run time, so inline styles are allowed, but neither inline scripts nor eval. */
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /**
- * The script as its package has it: a string in its only module. It is read when it is asked for and kept compressed
- * only, because an import would hold its 4 MB for ever.
+ * The script: a string in the only module of its package. It is read on request and stored only compressed, because an
+ * import would keep its 4 MB in memory.
  */
 function scriptText(): string {
   const found = /^var standalone_default = (".*");$/m.exec(readFileSync(modulePath, 'utf8'))
@@ -65,7 +65,7 @@ const documentOf = (site: Served): string =>
 `),
   )
 
-/** Registers /docs and what it loads. */
+/** Registers /docs and the files that it loads. */
 export function reference(app: FastifyInstance, site: Site): void {
   const schema = { hide: true, ...noParameters }
   app.get('/docs', { ...withoutParameters, schema }, (request, reply) =>

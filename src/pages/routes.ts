@@ -14,7 +14,7 @@ import { assets, documentOf } from './layout.ts'
 const edition = Type.Optional(Type.String({ minLength: 1, examples: ['annex-adopted'] }))
 const FrontQuery = Type.Object({ edition, comparedTo: edition }, { additionalProperties: false })
 
-/** Registers the front page, the files that pages load, and what search engines read. */
+/** Registers the front page, the files that pages load, robots.txt and the sitemap. */
 export function pageRoutes(app: FastifyInstance, site: Site, records: Records): void {
   const editions = records.names('editions')
   app.get('/', {
@@ -55,7 +55,7 @@ export function pageRoutes(app: FastifyInstance, site: Site, records: Records): 
       write: () => robots(site),
     }),
   )
-  // The sitemap protocol takes absolute URLs only, and a Host header is not to be trusted for them.
+  // The sitemap protocol requires absolute URLs, and the Host header cannot be trusted for them.
   if (site.base === '') return
   app.get('/sitemap.xml', { ...withoutParameters, schema: { hide: true, ...noParameters } }, (request, reply) =>
     respond(site, request, reply, {
@@ -66,7 +66,7 @@ export function pageRoutes(app: FastifyInstance, site: Site, records: Records): 
   )
 }
 
-/** Throws HttpProblem 400 if the two editions asked for list different functions. */
+/** Throws HttpProblem 400 if the two editions have different functions. */
 function checkComparison(records: Records, { edition, comparedTo }: Static<typeof FrontQuery>): void {
   if (!edition || !comparedTo) return
   const why = refusal(records.edition(edition), records.edition(comparedTo), records.all('editions'))
@@ -84,10 +84,10 @@ const listed = nouns
   .map(({ name }) => name as keyof RecordOf)
   .filter((name) => !['coordinations', 'changes'].includes(name))
 
-/** How many items of a list are listed: the newest. The protocol of sitemaps takes 50,000 addresses in all. */
+/** The maximum number of items of a list in the sitemap, newest first. The protocol allows 50,000 URLs in total. */
 const mostListed = 1_000
 
-/** The pages of lists and items; what is asked for by filters is not listed. */
+/** The pages of lists and items, without filtered lists. */
 function sitemap({ base }: Site, records: Records): string {
   const items = listed.flatMap((name) => [
     `/v1/${name}`,

@@ -25,7 +25,7 @@ export const hits: ListView<Hit> = {
 
 const characters: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' }
 
-/** The snippet of a hit: its marks as elements, all else as a text that is escaped anew. */
+/** The snippet of a hit: its marks as elements, the rest escaped again. */
 function markedOf(snippet: string): SafeHtml[] {
   return snippet.split(/<mark>([^<]*)<\/mark>/).map((part, index) => {
     const text = part.replace(/&(?:amp|lt|gt|quot);/g, (entity) => String(characters[entity]))

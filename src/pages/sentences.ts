@@ -2,12 +2,12 @@ import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Agency, Edition, Line, LineEdition, Link, Records } from '../store/records.ts'
 import { capital, dayText, spaced, subjectOf } from './parts.ts'
 
-// Sentences made from records. Each says what a document says, of its kind and date, and no more; none is written by hand.
+// Sentences generated from records. Each states only what a document says, with its kind and date.
 
-/** A text with the agencies that it names as links. */
+/** A text with the agencies in it as links. */
 export type Sentence = (string | Link)[]
 
-/** True of a name that is a word in the plural, such as `UN Regional Commissions`; false of an acronym. */
+/** True for a name in the plural, such as `UN Regional Commissions`; false for an acronym. */
 const isPlural = (acronym: string) => /[a-z]s$/.test(acronym)
 
 /** An agency in running text: `UN DESA`, `the UN Regional Commissions`. */
@@ -37,7 +37,7 @@ const listed = (links: readonly Link[]): Sentence =>
     return [...before, link]
   })
 
-/** `April 2026`, `2005`: the month of a date, for a sentence. */
+/** The month of a date for a sentence: `April 2026`, `2005`. */
 const monthOf = (date: string) => dayText(date.slice(0, 7))
 
 const isSame = (one: readonly Link[], other: readonly Link[]) =>
@@ -45,12 +45,12 @@ const isSame = (one: readonly Link[], other: readonly Link[]) =>
 
 const yearOf = ({ date, dateRange }: Pick<Edition, 'date' | 'dateRange'>) => (date ?? dateRange?.to ?? '').slice(0, 4)
 
-/** The role of an edition for so many agencies: `facilitators`, `coordinator`. */
+/** The role of an edition for this number of agencies: `facilitators`, `coordinator`. */
 const roleFor = (role: string, { length }: readonly Link[]) => (length === 1 ? role : `${role}s`)
 
 /**
- * The answer of a line, in sentences: who is listed now, as in which text before; the contacts; the newest dated report
- * after that; and where documents disagree. Empty for C7, whose sub-lines have the agencies.
+ * Who coordinates a line, in sentences: the current list and the earlier text that agrees with it, the contacts, the
+ * newest later report, and contradictions between documents. Empty for C7, whose sub-lines have the agencies.
  */
 export function answerOf(line: Line, records: Records): Sentence[] {
   const { current } = line
@@ -64,7 +64,10 @@ export function answerOf(line: Line, records: Records): Sentence[] {
   ]
 }
 
-/** A line that no list of today has: `The draft of 2005 names ECOSOC and ITU as coordinators of B. No later edition has this line.` */
+/**
+ * A line that is in no current list: `The draft of 2005 names ECOSOC and ITU as coordinators of B. No later edition has
+ * this line.`
+ */
 function oldAnswer(line: Line, { edition, role, agencies }: LineEdition, records: Records): Sentence {
   const subject = subjectOf(records.source(edition.id), records)
   return [
@@ -97,8 +100,8 @@ function contactsOf({ contacts }: NonNullable<Line['current']>): Sentence[] {
 }
 
 /**
- * The newest dated report that names agencies as responsible, if it is newer than the adopted text, with all that it
- * names in the same role as the first: `The newest dated report, “…” (2014), names UNEP and ITU as co-facilitators.`
+ * The newest dated report that names responsible agencies, if it is later than the adopted text, with all agencies that
+ * it names in the same role as the first: `The newest dated report, “…” (2014), names UNEP and ITU as co-facilitators.`
  */
 function newestReport({ id, editions, reports }: Line, records: Records): Sentence[] {
   const adopted = editions.find(({ status }) => status === 'adopted')?.date ?? ''
@@ -116,7 +119,9 @@ function newestReport({ id, editions, reports }: Line, records: Records): Senten
   return [[`${report}, ${subject}, names `, ...named, ` of ${id}.`]]
 }
 
-/** The agencies that reports name as responsible and no edition does; and the reports that call one agency the sole one. */
+/**
+ * The agencies named as responsible in reports but in no edition, and the reports that call one agency the sole one.
+ */
 function disagreements({ id, editions, current, reports }: Line): Sentence[] {
   const inEditions = editions
     .filter(({ role }) => role !== 'contact')
@@ -144,7 +149,7 @@ function disagreements({ id, editions, current, reports }: Line): Sentence[] {
   ]
 }
 
-/** What changed from the draft to the newest edition of a line; undefined if that is the draft. */
+/** The changes from the draft to the newest edition of a line; undefined if they are the same edition. */
 export function changeOf({ editions, current }: Line): { added: Link[]; removed: Link[] } | undefined {
   const [draft] = editions
   if (!current || !draft || draft.edition.id === current.edition.id) return undefined

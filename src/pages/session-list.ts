@@ -2,7 +2,7 @@ import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Line, Records } from '../store/records.ts'
 import { nothing } from './parts.ts'
 
-// The picture "sessions by year and line": a table whose cells are shaded, a list on a narrow screen.
+// The picture "sessions by year and line": a table with shaded cells, on a narrow screen a list.
 
 /** The years from the first session to the last, as texts. */
 function yearsOf(all: { year: string }[]): string[] {
@@ -12,8 +12,8 @@ function yearsOf(all: { year: string }[]): string[] {
 }
 
 /**
- * The list of the sessions in a cell: by forum and line where these filters find exactly them. A meeting before the
- * first forum has none, and the filter by a line finds its sub-lines too.
+ * The list of the sessions in a cell, filtered by forum and line if that selects exactly them. A meeting before the
+ * first forum has no forum, and the filter by line includes sub-lines.
  */
 function hrefOf(year: string, line: Line, ids: string[], forums: Set<string>): string {
   const isExact = forums.has(year) && line.subLines.length === 0
@@ -21,7 +21,7 @@ function hrefOf(year: string, line: Line, ids: string[], forums: Set<string>): s
   return `/v1/sessions?${new URLSearchParams(query)}`
 }
 
-/** How many sessions were read of each year on each line. */
+/** The number of sessions in the data by year and line. */
 export function sessionsByYear(records: Records): SafeHtml {
   const all = records.sessions()
   if (all.length === 0) return nothing

@@ -31,7 +31,7 @@ const bases: Record<string, string> = {
   'third-party': 'on another site',
 }
 
-/** A session in a list of links: its title and its date. */
+/** A session in a list of links: title and date. */
 export function sessionIn({ id, title, date, forum }: Pick<Session, 'id' | 'title' | 'date' | 'forum'>): SafeHtml {
   return html`${to({ title, href: hrefOf('sessions', id) })}<br><small>${date ? day(date) : isolated(forum?.title ?? yearOf({ id }))}</small>`
 }
@@ -159,7 +159,7 @@ function pointsOf(points: Point[], fidelity: OutcomeDocument['fidelity']): SafeH
   )}</ul>`
 }
 
-/** A speaker with role and affiliation, the first of them in bold. */
+/** A speaker with role and affiliation, the first part in bold. */
 function speakerOf({ name, role, affiliation }: NonNullable<Point['speaker']>): SafeHtml {
   const [first = '', ...others] = [name, role, affiliation].filter((one) => one !== null)
   return html`<b>${isolated(first)}</b>${others.map((one) => html`, ${isolated(one)}`)}`

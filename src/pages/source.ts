@@ -46,7 +46,7 @@ export const statementPages: NounPage<Statement> = {
   item: statementPage,
 }
 
-/** The page of a source: what it is, where it was read, what it says outside its table, what rests on it. */
+/** The page of a source: its facts, where it was read, its notes, and the records that cite it. */
 function sourcePage(source: Source): PageText {
   const { id, title, dateRange, statements } = source
   const own = `/v1/sources/${encodeURIComponent(id)}`

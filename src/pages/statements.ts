@@ -3,21 +3,21 @@ import type { Agency, Line, Link, Records, Source } from '../store/records.ts'
 import { authorityWords, dayText, section, spaced, to, whenOf } from './parts.ts'
 import { type PictureMark, pictureKey, pictureOf } from './picture.ts'
 
-// The statements on a line or an agency: the picture of those with a date, and below it the list of all, newest first.
+// The statements on a line or an agency: a picture of the dated ones, and a list of all, newest first.
 
-/** A statement as the picture and the list show it; `lane` is the agency, or on the page of an agency the line. */
+/** A statement in the picture and the list. `lane` is the agency, or on the page of an agency the line. */
 export interface Shown {
   lane: Link
   role: string
   isResponsible: boolean
   isContact: boolean
-  /** The date that the document gives; of a table without a date, the end of its range. */
+  /** The date in the document; for a table without a date, the end of its range. */
   placed: string | null
   source: Source
   date: string | null
   authority: string
   href: string
-  /** The group through which an agency is named. */
+  /** The group through which the agency is named. */
   via: Link | null
 }
 
@@ -36,7 +36,7 @@ export function statementsOfLine(line: Line, records: Records): Shown[] {
   return [...printed, ...reported]
 }
 
-/** Every statement on an agency, also through a group. */
+/** Every statement on an agency, including those through a group. */
 export function statementsOfAgency(agency: Agency, records: Records): Shown[] {
   const printed = agency.actionLines.map(({ actionLine, edition, role, authority, date, via }) =>
     shown(
@@ -81,13 +81,13 @@ interface Part {
   /** The address of the list of all statements. */
   all: string
   records: Records
-  /** The name of a lane; the acronym of an agency otherwise. */
+  /** The name of a lane; by default the acronym of the agency. */
   nameOf?: (lane: Link) => string
-  /** The lanes in their order; by importance otherwise. */
+  /** The lanes in order; by default by importance. */
   order?: string[]
 }
 
-/** The picture, and the list of statements, collapsed: newest first, those without a date last. */
+/** The picture, and the collapsed list of statements: newest first, undated ones last. */
 export function statementsPart({
   title,
   statements,
@@ -104,7 +104,7 @@ export function statementsPart({
     one.placed === null ? [] : [markOf(one, place, nameOf, records)],
   )
   const dated = sorted.filter(({ placed }) => placed !== null)
-  // The newest statements of those responsible come first, then those of contacts and of other roles.
+  // The newest statements on responsible agencies come first, then those on contacts and other roles.
   const byRole = dated.toSorted((a, b) => Number(b.isResponsible) - Number(a.isResponsible))
   const laneOf = new Map(byRole.map(({ lane }) => [lane.id, lane]))
   const lanes = order ? order.flatMap((id) => laneOf.get(id) ?? []) : [...laneOf.values()]

@@ -3,7 +3,7 @@ import type { Findings } from './errors.ts'
 
 const named = ['code', 'id', 'acronym', 'name', 'title', 'genevaTitle', 'aliases']
 
-/** Adds all names of a record. A name that already means another record is an error, one for each other record. */
+/** Adds all names of a record. A name of another record is an error, one for each such record. */
 export function addNames(
   names: Names,
   record: { id: string; value: object; all: string[] },
@@ -25,7 +25,7 @@ export function addNames(
   }
 }
 
-/** The JSON pointer to a name in its record; empty if the name is made of several properties. */
+/** The JSON pointer to a name in its record; empty if the name combines several properties. */
 function pointerTo(value: object, name: string): string {
   const { names = [] } = value as { names?: { name: string }[] }
   const other = names.findIndex((one) => one.name === name)

@@ -95,7 +95,7 @@ export function checkAgencies(agencies: Records<SeedAgency>, findings: Findings)
   return names
 }
 
-/** Every agency that is a member of `group`, or a member of its members. */
+/** All direct and indirect members of `group`. */
 export function reach(group: string, membersOf: ReadonlyMap<string, readonly string[]>): Set<string> {
   const found = new Set<string>()
   const open = [group]
@@ -108,15 +108,15 @@ export function reach(group: string, membersOf: ReadonlyMap<string, readonly str
   return found
 }
 
-/** Offices of the UN with a domain of their own, and registries. */
+/** Offices of the UN with a separate domain, and registries. */
 const publishers = ['unov.org', 'unic.or.jp', 'hchr.org.mx', 'ror.org', 'iatistandard.org', 'wikidata.org']
 
-/** Owners on GitHub: IATI, ROR and the Executive Office of the Secretary-General. One person's collections are not among them. */
+/** Owners on GitHub: IATI, ROR and the Executive Office of the Secretary-General. Private collections are excluded. */
 const owners = ['IATI', 'ror-community', 'UN-EOSG-Analytics']
 
 /**
- * True if an answer may carry a name that was read at `source`: a site of the UN, of one of the agencies (any host of
- * the domain of its home page), ROR, IATI or Wikidata. Other names are only for finding an agency.
+ * True if a name read at `source` may be served: a site of the UN, of one of the agencies (any host below the domain of
+ * its home page), ROR, IATI or Wikidata. Other names serve only to find an agency.
  */
 export function isCitable(source: string, agencies: readonly Pick<SeedAgency, 'homepage'>[]): boolean {
   const { hostname, pathname } = new URL(source)

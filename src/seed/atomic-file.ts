@@ -16,15 +16,15 @@ import {
 import { basename, dirname, join } from 'node:path'
 
 /**
- * Writes a file, piece by piece, that appears at once and whole, or not at all; its folder is made if it is missing.
- * Throws what the file system says: no space, no permission, EEXIST if the file is there and `force` is not set.
+ * Writes a file piece by piece, so that it appears complete or not at all, creating its folder if it is missing. Throws
+ * the error of the file system: no space, no permission, EEXIST if the file exists and `force` is not set.
  */
 export function writeWhole(path: string, pieces: Iterable<string | Buffer>, force = false): void {
   const folder = dirname(path)
-  // One folder and no more: in some places, such as /proc, making all of them never ends.
+  // Not recursive: below some folders, such as /proc, a recursive mkdir never ends.
   if (!existsSync(folder)) mkdirSync(folder)
   sweep(path)
-  // A hidden name beside the target: on the same disk, so that renaming is one step, and no file of the seed.
+  // A hidden name beside the target: on the same disk, so that the rename is atomic, and ignored as a seed file.
   const draft = join(folder, `${draftName(path)}${randomUUID()}.tmp`)
   try {
     writeFileSync(draft, '', { flag: 'wx' })
@@ -40,7 +40,7 @@ export function writeWhole(path: string, pieces: Iterable<string | Buffer>, forc
 
 const draftName = (path: string) => `.${basename(path)}-`
 
-/** Makes what was written, or a rename in a folder, last through a loss of power. */
+/** Makes the content of a file, or a rename in a folder, survive a power failure. */
 function flush(path: string): void {
   const file = openSync(path, 'r')
   try {
@@ -50,7 +50,7 @@ function flush(path: string): void {
   }
 }
 
-/** Removes what a killed process left an hour ago or earlier; a younger draft may belong to one that still runs. */
+/** Removes drafts left by a killed process. A draft younger than an hour may belong to a running one. */
 function sweep(path: string): void {
   const name = draftName(path)
   const isDraft = (file: string) => file.startsWith(name) && /^[0-9a-f-]{36}\.tmp$/.test(file.slice(name.length))

@@ -9,7 +9,7 @@ import { hasShape } from './validate.ts'
 
 const Dataset = Type.String({ pattern: '^[0-9a-f]{12}$', description: 'a dataset: 12 hex digits' })
 
-/** What a release did to one record: property by property, what it was before and after. */
+/** The change of one record in a release, with each property before and after. */
 export const SeedChange = Type.Object(
   {
     noun: oneOf(nouns, {}),
@@ -25,7 +25,7 @@ export const SeedChange = Type.Object(
 )
 export type SeedChange = Static<typeof SeedChange>
 
-/** A file of seed/changes/: what one release changed in what is served. */
+/** A file of seed/changes/: the changes of one release in the served records. */
 export const SeedRelease = Type.Object(
   {
     dataset: Dataset,
@@ -44,7 +44,7 @@ export type Facts = Record<string, unknown>
 /** Records by noun and id. */
 export type Released = Record<SeedChange['noun'], Map<string, Facts>>
 
-/** The log of changes, and the records that are left when all of it is done from nothing. */
+/** The log of changes, and the records that result from replaying it. */
 export interface Log {
   releases: SeedRelease[]
   released: Released
@@ -56,12 +56,12 @@ export function isRelease(file: string): boolean {
   return fileName.test(file)
 }
 
-/** The file of a release; the first has the number 1. */
+/** The name of a release's file; numbers start at 1. */
 export function releaseFile(number: number, dataset: string): string {
   return `changes/${String(number).padStart(4, '0')}-${dataset}.json`
 }
 
-/** Reads the log from its files in their order. If one is not understood, those after it cannot be checked. */
+/** Reads the log from its files in order. After an invalid file, the rest cannot be checked. */
 export function logIn(files: Map<string, unknown>, findings: Findings): Log {
   const releases: SeedRelease[] = []
   const released = Object.fromEntries(nouns.map((noun) => [noun, new Map()])) as Released
@@ -80,7 +80,7 @@ export function logIn(files: Map<string, unknown>, findings: Findings): Log {
   return { releases, released }
 }
 
-/** True if a file has the number after those of `before`; adds an error if not. */
+/** True if the number of a file follows those of `before`; otherwise adds an error. */
 function isNext(file: string, before: SeedRelease[], findings: Findings): boolean {
   const number = Number(fileName.exec(file)?.[1])
   const same = before[number - 1]
@@ -99,7 +99,7 @@ function isNext(file: string, before: SeedRelease[], findings: Findings): boolea
   return number === before.length + 1
 }
 
-/** Checks that a release fits the name of its file and the release before it. */
+/** Checks that a release matches the name of its file and the release before it. */
 function checkRelease(file: string, release: SeedRelease, last: SeedRelease | undefined, findings: Findings): void {
   const dataset = fileName.exec(file)?.[2]
   if (release.dataset !== dataset)
@@ -117,7 +117,7 @@ function checkRelease(file: string, release: SeedRelease, last: SeedRelease | un
 
 const unlike = 'the log must stay as "npm run release" wrote it'
 
-/** Applies one change to the records; adds an error if it does not fit them. */
+/** Applies one change to the records; adds an error if it does not match them. */
 function redo(
   released: Released,
   { noun, id, change, properties }: SeedChange,
@@ -145,7 +145,7 @@ function redo(
   else released[noun].set(id, facts)
 }
 
-/** What makes other records of some: noun by noun, first what is there after in its order, then what is removed. */
+/** The changes from some records to others, by noun: first the later records in their order, then the removed ones. */
 export function changesBetween(before: Released, after: Released): SeedChange[] {
   return nouns.flatMap((noun) => {
     const ids = new Set([...after[noun].keys(), ...before[noun].keys()])
@@ -153,7 +153,7 @@ export function changesBetween(before: Released, after: Released): SeedChange[] 
   })
 }
 
-/** A value without the properties that are null, however deep; null for none. */
+/** A value without null properties at any depth; null if nothing is left. */
 function known(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(known)
   if (typeof value !== 'object' || value === null) return value ?? null
@@ -170,7 +170,7 @@ function changeOf(
   const names = Object.keys({ ...after, ...before })
   const properties = names.flatMap((name): [string, { before?: unknown; after?: unknown }][] => {
     const [was, is] = [before?.[name], after?.[name]]
-    // Of a record that stays, a property that is null says no more than one that is absent.
+    // In a record that stays, a null property is equivalent to an absent one.
     if (isDeepStrictEqual(was, is) || (before && after && isDeepStrictEqual(known(was), known(is)))) return []
     return [[name, { ...(was !== undefined && { before: was }), ...(is !== undefined && { after: is }) }]]
   })

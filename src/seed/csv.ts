@@ -16,7 +16,9 @@ function csvRows(text: string, options: { to?: number } = {}): CsvRow[] {
   }) as unknown as CsvRow[]
 }
 
-/** The rows of a CSV file as [number of the line where it begins, cells]; a broken file is one error and undefined. */
+/**
+ * The rows of a CSV file as [number of the first line, cells]; undefined, with one error added, for an invalid file.
+ */
 export function cellsOf(text: string, file: string, findings: Findings): [number, string[]][] | undefined {
   const plain = text.replaceAll('\r\n', '\n')
   try {

@@ -5,7 +5,7 @@ import type { Findings } from './errors.ts'
 import type { Records } from './placed.ts'
 import type { SeedSource } from './sources.ts'
 
-/** One row of the table of an edition: the cells as printed, and what they mean. */
+/** One row of the table of an edition: the cells as printed, and their meaning. */
 export interface EditionRow {
   line: number
   actionLine: string
@@ -15,16 +15,19 @@ export interface EditionRow {
   agencies: string[]
 }
 
-/** The names of one noun. If `whole` is false, a record of a wrong shape may have more: then no name is called unknown. */
+/**
+ * The names of one noun. If `whole` is false, invalid records may have further names, so no name is reported as
+ * unknown.
+ */
 export interface Known {
   names: Names
   whole: boolean
 }
 
 /**
- * The rows of a table, one for each line: its label and its coordinators. The first row has the titles of the columns.
- * A label is found by its folded text. A cell is split at each slash; empty parts (a slash at the end) are ignored.
- * A row that is not understood adds an error and is undefined, and so does a file that is not a table.
+ * The rows of a table, one for each line: its label and its coordinators. The first row has the column titles. A label
+ * is matched by its folded text. A cell is split at each slash; empty parts (a slash at the end) are ignored. An
+ * invalid row adds an error and is undefined; so is an invalid file.
  */
 export function editionRows(
   text: string,
@@ -62,7 +65,9 @@ export function editionRows(
   })
 }
 
-/** What is wrong with the first row; a label in it would be a row that is lost. */
+/**
+ * The error in the first row, if any. A line's label in it means that the header is missing and the row would be lost.
+ */
 function headerError(header: string[], lines: Known): string | undefined {
   if (header.length !== 2) return `has ${countOf(header)}`
   const [label = ''] = header
@@ -105,7 +110,7 @@ function agenciesIn(cell: string, file: string, line: number, agencies: Known, f
   return [...found]
 }
 
-/** Checks that a table has each line once and lacks only those that its source names, and that its cells are not empty. */
+/** Checks that a table has each line once, lacks only those that its source lists as absent, and has no empty cells. */
 export function checkEdition(
   file: string,
   { edition }: SeedSource,
@@ -128,9 +133,9 @@ export function checkEdition(
       findings.error(file, line, `${actionLine} has no coordinator; only a line with sub-lines may have an empty cell`)
   }
   if (edition?.default && lines.whole && seen.size === understood.length) checkOrder(file, understood, lines, findings)
-  // A row that was not understood may be the one that seems to be missing.
+  // An invalid row may be the one that seems to be missing.
   if (understood.length === rows.length)
-    // A line with sub-lines is covered by theirs.
+    // A line with sub-lines is covered by them.
     for (const { value } of lines.records)
       if (
         !seen.has(value.code) &&

@@ -1,4 +1,4 @@
-/** Thrown with every error of a seed at once. Each says `seed/<file>:<place>: what is wrong, and what would be right`. */
+/** Thrown with every error of a seed at once. Each reads `seed/<file>:<place>: the error, and the fix`. */
 export class SeedError extends Error {
   readonly errors: readonly string[]
 
@@ -9,24 +9,24 @@ export class SeedError extends Error {
   }
 }
 
-/** What the checks of a seed have found so far. A place is a JSON pointer, a line number, or empty for the whole file. */
+/** The findings of the checks so far. A place is a JSON pointer, a line number, or empty for the whole file. */
 export class Findings {
   readonly #errors = new Map<string, string[]>()
   readonly #warnings: string[] = []
 
-  /** Adds what must be fixed before the seed can be used. */
+  /** Adds an error, which makes the seed unusable. */
   error(file: string, place: string | number, text: string): void {
     const errors = this.#errors.get(file) ?? []
     errors.push(lineOf(file, place, text))
     this.#errors.set(file, errors)
   }
 
-  /** Adds what a person should look at; the seed can be used as it is. */
+  /** Adds a warning for a person to review; the seed stays usable. */
   warning(file: string, place: string, text: string): void {
     this.#warnings.push(lineOf(file, place, text))
   }
 
-  /** The errors, file by file. */
+  /** The errors, sorted by file. */
   get errors(): string[] {
     return [...this.#errors.values()].flat()
   }
@@ -36,7 +36,7 @@ export class Findings {
   }
 }
 
-/** One finding in one line, whatever characters the seed has. */
+/** A finding on one line, with control characters of the seed escaped. */
 function lineOf(file: string, place: string | number, text: string): string {
   return `seed/${file}${place === '' ? '' : `:${place}`}: ${text}`.replace(
     /[\p{Cc}\u2028\u2029]/gu,

@@ -6,14 +6,14 @@ import type { Findings } from './errors.ts'
 import { files, mayHave, type Records } from './placed.ts'
 import type { SeedSource } from './sources.ts'
 
-/** The files of the seed by their paths in its folder; null if what has this name cannot be read as a file. */
+/** The files of the seed by their paths in its folder; null for an entry that is not a readable file. */
 export type Content = Map<string, Buffer | null>
 
 export const isOutcome = (file: string) => /^outcomes\/[^/]+\.json$/.test(file)
 
 export const editionFile = (source: string) => `editions/${source}.csv`
 
-/** Every file of the folder; the README and hidden files are for people and editors. */
+/** Every file of the folder, except the README and hidden files. */
 export function contentOf(folder: string): Content {
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => path !== 'README.md' && !/(^|\/)\./.test(path))
@@ -22,7 +22,7 @@ export function contentOf(folder: string): Content {
 }
 
 function bytesAt(path: string): Buffer | null {
-  // To read a pipe would wait for who writes to it.
+  // Only regular files: reading a pipe would block.
   return statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path) : null
 }
 
@@ -43,7 +43,7 @@ function digest(content: [string, Buffer | null][]): string {
 /** The text of a file; undefined, with an error added, if it is missing or not UTF-8. */
 export function textIn(content: Content, file: string, findings: Findings): string | undefined {
   const bytes = content.get(file)
-  // checkFiles says so.
+  // Reported by checkFiles.
   if (bytes === null) return undefined
   try {
     if (bytes) return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
@@ -54,7 +54,7 @@ export function textIn(content: Content, file: string, findings: Findings): stri
   return undefined
 }
 
-/** Adds an error for each file that nothing reads: its data would be lost without a word. */
+/** Adds an error for each file that nothing reads, whose data would otherwise be lost silently. */
 export function checkFiles(content: Content, sources: Records<SeedSource>, findings: Findings): void {
   const known = Object.values(files)
   const others = new Set(sources.records.filter(({ value }) => !value.edition).map(({ value }) => value.id))

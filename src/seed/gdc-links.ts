@@ -36,7 +36,7 @@ const Link = Type.Object(
 )
 type GdcLink = Static<typeof Link>
 
-/** The whole of seed/gdc-links.json. */
+/** The content of seed/gdc-links.json. */
 export const SeedGdcLinks = Type.Object(
   {
     sources: LinkSources,
@@ -55,19 +55,19 @@ export const SeedGdcLinks = Type.Object(
 )
 export type SeedGdcLinks = Static<typeof SeedGdcLinks>
 
-/** A linked point of the Compact as its text has it; `goals` is null for all goals. */
+/** A linked point of the Compact; `goals` is null for all goals. */
 export interface GdcPoint {
   objective: number
   theme: string | null
-  /** Such as `para 21(a)`, or `para 35(c), (d), (e)` for three commitments. */
+  /** Examples: `para 21(a)`, or `para 35(c), (d), (e)` for three commitments. */
   point: string
   goals: number[] | null
 }
 
-/** The point that a link names. */
+/** The point that a link refers to. */
 export function gdcPointOf({ paragraph, letters }: GdcLink, { commitments }: SeedGdcLinks): GdcPoint {
   const own = commitmentsOf({ paragraph, letters }, commitments)
-  // checkGdcLinks has made sure that there is one.
+  // checkGdcLinks ensures that it exists.
   const { objective, theme } = own[0] as Commitment
   const goals = own.some(({ goals }) => goals === null) ? null : own.flatMap(({ goals }) => goals ?? [])
   return {
@@ -83,7 +83,7 @@ function commitmentsOf({ paragraph, letters }: Pick<GdcLink, 'paragraph' | 'lett
   return all.filter((one) => one.paragraph === paragraph && named.includes(one.letter))
 }
 
-/** Checks that each link names commitments of one theme, each in one link. */
+/** Checks that each link names commitments of one theme, and that no commitment is linked twice. */
 export function checkGdcLinks(file: string, { commitments, links }: SeedGdcLinks, findings: Findings): void {
   const seen = new Map<string, string>()
   for (const [index, link] of links.entries()) {

@@ -20,7 +20,7 @@ export function jsonIn(text: string, file: string, findings: Findings): unknown 
         open.at(-1)?.add(name)
       },
       onError(code, offset, length, line, column) {
-        // Errors after the first are often only its consequence.
+        // Later errors are often only consequences of the first.
         if (!isJson) return
         isJson = false
         const found = `${wordsOf(code)} at ${JSON.stringify(text.slice(offset, offset + Math.min(length, 40)))} in column ${column + 1}`
@@ -38,7 +38,7 @@ export function jsonIn(text: string, file: string, findings: Findings): unknown 
   return isJson && isUnique ? JSON.parse(text) : undefined
 }
 
-/** Such as "comma expected" for CommaExpected. */
+/** The error in words, such as "comma expected" for CommaExpected. */
 function wordsOf(code: ParseErrorCode): string {
   return printParseErrorCode(code)
     .replace(/(?<!^)[A-Z]/g, (capital) => ` ${capital}`)

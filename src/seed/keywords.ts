@@ -2,7 +2,7 @@ import { type Static, Type } from '../typebox.ts'
 import { LinkSources, SourceId } from './link-sources.ts'
 import { closed, LineCode, Name } from './types.ts'
 
-/** The whole of seed/keywords.json. */
+/** The content of seed/keywords.json. */
 export const SeedKeywords = Type.Object(
   {
     sources: LinkSources,
@@ -22,14 +22,14 @@ export const SeedKeywords = Type.Object(
 )
 export type SeedKeywords = Static<typeof SeedKeywords>
 
-/** An ordinary word for the subject of a line: `id` is the code of the line, `source` the document that says so. */
+/** A keyword of a line: `id` is the code of the line, `source` the document that lists it. */
 export interface Keyword {
   id: string
   keyword: string
   source: string
 }
 
-/** The keywords in the order of the file; one that several sources have for a line is that of the first. */
+/** The keywords in file order; one listed for a line by several sources is attributed to the first. */
 export function keywordsOf({ lines }: SeedKeywords): Keyword[] {
   const all = lines.flatMap(({ actionLine, source, keywords }) =>
     keywords.map((keyword) => ({ id: actionLine, keyword, source })),

@@ -3,7 +3,7 @@ import { type Static, Type } from '../typebox.ts'
 import { authorities } from '../vocabulary.ts'
 import { closed, DateRange, Id, orNull, PartialDate, Text, Url } from './types.ts'
 
-/** A document that links or keywords of lines were read in. */
+/** A source of links or keywords. */
 export const LinkSource = Type.Object(
   {
     id: Id('an id such as ungis-gdc-matrix'),
@@ -22,7 +22,7 @@ export type LinkSource = Static<typeof LinkSource>
 /** The list of sources at the head of a file. */
 export const LinkSources = Type.Array(LinkSource, { uniqueBy: ['id'] })
 
-/** The id of one of them. */
+/** The id of an entry in that list. */
 export const SourceId = Id('the id of one of the "sources" of this file', 'sources')
 export const SourceIds = Type.Array(SourceId, {
   minItems: 1,

@@ -19,7 +19,7 @@ export const SeedOtherBody = Type.Object(
 )
 export type SeedOtherBody = Static<typeof SeedOtherBody>
 
-/** Lets the names of the bodies be known beside those of the agencies. Adds an error for each that is known already. */
+/** Adds the names of the bodies beside those of the agencies, with an error for each name that already exists. */
 export function checkOtherBodies(bodies: Records<SeedOtherBody>, agencies: NounNames, findings: Findings): void {
   for (const { place, value } of bodies.records)
     for (const [index, name] of [value.name, ...value.names].entries()) {

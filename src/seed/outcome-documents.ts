@@ -7,7 +7,7 @@ import { Day, Offset, Text, Time, Url } from './types.ts'
 const strict = { additionalProperties: false }
 const nullable = <T extends TSchema>(schema: T, description: string) =>
   Type.Union([schema, Type.Null()], { description })
-/** Who said a point, as the document prints it after the quotation. */
+/** The speaker of a point, as printed after the quotation. */
 export const Speaker = Type.Object(
   {
     name: nullable(
@@ -24,7 +24,7 @@ export const Speaker = Type.Object(
 )
 export type Speaker = Static<typeof Speaker>
 
-/** One point of a section: a bullet, a quotation or a paragraph, and the points under it. */
+/** A point of a section: a bullet, a quotation or a paragraph, with the points below it. */
 export const Point = Type.Recursive(
   (This) =>
     Type.Object(
@@ -86,7 +86,7 @@ const header = {
   url: nullable(Url, 'The address of the session at ITU, as printed; null when none was printed.'),
 }
 
-/** One outcome document as `seed/outcomes/<session id>.json` holds it. */
+/** An outcome document: the content of `seed/outcomes/<session id>.json`. */
 export const OutcomeFile = Type.Object(
   {
     session: Type.String({

@@ -1,4 +1,4 @@
-/** The files of the seed that are always there. */
+/** The files that every seed has. */
 export const files = {
   actionLines: 'action-lines.json',
   agencies: 'agencies.json',
@@ -12,23 +12,23 @@ export const files = {
   sessions: 'sessions.json',
 }
 
-/** A record of a seed file that has the right shape, with the JSON pointer to it. */
+/** A valid record of a seed file, with the JSON pointer to it. */
 export interface Placed<T> {
   place: string
   value: T
 }
 
-/** One seed file: the records of the right shape, and every id of the file, also those of records of a wrong shape. */
+/** A seed file: its valid records, and every id in it, including those of invalid records. */
 export interface Records<T> {
   file: string
   records: Placed<T>[]
-  /** Undefined if one could not be read: then no reference to this file can be called wrong. */
+  /** Undefined if one could not be read: then no reference to this file can be reported as broken. */
   ids: Set<string> | undefined
-  /** True if the file and each of its records could be read. */
+  /** True if the file and all its records are valid. */
   whole: boolean
 }
 
-/** False only if it is certain that no record has the id. */
+/** False only if no record can have the id. */
 export function mayHave(records: Records<unknown>, id: string): boolean {
   return records.ids === undefined || records.ids.has(id)
 }

@@ -2,10 +2,11 @@ import type { TSchema } from '../typebox.ts'
 import type { Findings } from './errors.ts'
 import { mayHave, type Records } from './placed.ts'
 
-// What the schemas of the seed declare beyond shapes, checked in one traversal: `refersTo`, the file with the record
-// whose id a value is, or the list of the same file; `uniqueBy`, the properties that no two entries of a list share.
+// The declarations in the schemas of the seed beyond shapes, checked in one traversal. `refersTo` names the file with
+// the record whose id a value is, or the list of the same file. `uniqueBy` lists the properties that identify an entry
+// of a list.
 
-/** A value of the right shape, with the JSON pointer to it. */
+/** A valid value, with the JSON pointer to it. */
 export interface Part {
   file: string
   place: string
@@ -13,7 +14,7 @@ export interface Part {
   value: unknown
 }
 
-/** Adds an error for each reference in a part that leads nowhere, and for each entry of a list that is there already. */
+/** Adds an error for each broken reference in a part, and for each duplicate entry of a list. */
 export function checkReferences(part: Part, lists: ReadonlyMap<string, Records<unknown>>, findings: Findings): void {
   const { file } = part
   const has = (target: string, id: string): boolean => {
@@ -40,7 +41,7 @@ export function checkReferences(part: Part, lists: ReadonlyMap<string, Records<u
 
 type Entry = Record<string, unknown>
 
-/** Adds an error for each entry that has the same values of `keys` as one before; entries may be of any shape. */
+/** Adds an error for each entry with the same values of `keys` as an earlier one; entries may have any shape. */
 export function checkUnique(file: string, place: string, entries: unknown[], keys: string[], findings: Findings): void {
   const seen = new Set<string>()
   for (const [index, entry] of entries.entries()) {

@@ -21,7 +21,7 @@ export const SeedReport = Type.Object(
 )
 export type SeedReport = Static<typeof SeedReport>
 
-/** Checks that no report speaks for an edition. */
+/** Checks that no report belongs to an edition. */
 export function checkReports(reports: Records<SeedReport>, sources: Records<SeedSource>, findings: Findings): void {
   const editions = new Set(sources.records.filter(({ value }) => value.edition).map(({ value }) => value.id))
   for (const { place, value } of reports.records)

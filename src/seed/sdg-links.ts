@@ -29,7 +29,7 @@ const Linked = Type.Object(
   closed,
 )
 
-/** The whole of seed/sdg-links.json. */
+/** The content of seed/sdg-links.json. */
 export const SeedSdgLinks = Type.Object(
   {
     sources: LinkSources,
@@ -42,14 +42,14 @@ export const SeedSdgLinks = Type.Object(
 )
 export type SeedSdgLinks = Static<typeof SeedSdgLinks>
 
-/** A goal that a line is linked to. `sources` are those that link the goal as a whole; it may be empty. */
+/** A goal linked to a line. `sources` are those that link the goal as a whole; it may be empty. */
 export interface LinkedGoal {
   goal: number
   sources: string[]
   targets: { target: string; sources: string[] }[]
 }
 
-/** The goals that one line is linked to, and their targets, in the order of the 2030 Agenda. */
+/** The goals linked to one line, with their targets, in the order of the 2030 Agenda. */
 export function linkedGoals({ linked }: SeedSdgLinks['links'][number]): LinkedGoal[] {
   const goals = new Map<number, LinkedGoal>()
   const all = linked.flatMap(({ sources, targets }) => targets.map((target) => ({ target, sources })))
@@ -65,13 +65,13 @@ export function linkedGoals({ linked }: SeedSdgLinks['links'][number]): LinkedGo
 
 const goalOf = (target: string) => Number(target.split('.')[0])
 
-/** Goal by goal; in a goal the numbered targets (9.2, 9.10) before those with a letter (9.a). */
+/** By goal; within a goal the numbered targets (9.2, 9.10) before those with a letter (9.a). */
 function compare(a: string, b: string): number {
   const key = (target: string) => target.replace(/\d+/g, (digits) => digits.padStart(2, '0'))
   return key(a) < key(b) ? -1 : 1
 }
 
-/** Checks that each goal has its own IRI, and that each link leads to a goal that exists, once. */
+/** Checks that each goal has a distinct IRI, and that each link leads to an existing goal and occurs once. */
 export function checkSdgLinks(file: string, { goals, links }: SeedSdgLinks, findings: Findings): void {
   for (const [index, { goal, iri }] of goals.entries())
     if (!iri.endsWith(`/${goal}`))

@@ -24,14 +24,14 @@ import { checkSources, SeedSource } from './sources.ts'
 import { hasShape, recordsOf } from './validate.ts'
 import { warnOfDates, warnOfTitles } from './warnings.ts'
 
-/** The folder of the reviewed data, beside src/. */
+/** The folder of the curated data, beside src/. */
 export const seedFolder = join(import.meta.dirname, '../../seed')
 
-/** A seed that was read and found right in every part. */
+/** A complete, valid seed. */
 export interface Seed extends Log {
-  /** First 12 hex digits of SHA-256 over all files but those of the log, in the order of their names. */
+  /** The first 12 hex digits of SHA-256 over all files except the log, in the order of their names. */
   dataset: string
-  /** The same over the files of the log of changes, which name datasets and so belong to none. */
+  /** The same over the files of the log of changes, which name datasets and so cannot be part of one. */
   log: string
   actionLines: SeedActionLine[]
   agencies: SeedAgency[]
@@ -49,22 +49,16 @@ export interface Seed extends Log {
   /** The rows of each edition, by the id of its source. */
   editions: Map<string, EditionRow[]>
   names: Record<NamedNoun, NounNames>
-  /** What a person should look at, each in one line; the seed is right as it is. */
+  /** Findings for a person to review, one per line; the seed is valid. */
   warnings: readonly string[]
 }
 
-/**
- * The digests of a seed, without parsing its files.
- * Throws if the folder cannot be read.
- */
+/** The digests of a seed, without parsing its files. Throws if the folder cannot be read. */
 export function digestsOf(folder: string): Pick<Seed, 'dataset' | 'log'> {
   return digests(contentOf(folder))
 }
 
-/**
- * The whole seed, all or nothing.
- * Throws SeedError with every error of every file at once.
- */
+/** The complete seed. Throws SeedError with all errors of all files at once. */
 export function readSeed(folder: string): Seed {
   const findings = new Findings()
   const content = contentOf(folder)
@@ -141,7 +135,7 @@ function readerOf(content: Content, findings: Findings) {
       for (const record of list.records) parts.push({ file, schema, ...record })
       return list
     },
-    /** A file that is one record. */
+    /** A file with a single record. */
     single<Schema extends TSchema>(file: string, schema: Schema): Static<Schema> | undefined {
       const value = json(file)
       if (value === undefined || !hasShape(schema, value, findings, file, '')) return undefined

@@ -41,7 +41,7 @@ export const SeedSession = Type.Object(
 )
 export type SeedSession = Static<typeof SeedSession>
 
-/** Checks that ids say what the records say, and that times make sense. */
+/** Checks that ids match their records, and that times are consistent. */
 export function checkSessions(sessions: Records<SeedSession>, findings: Findings): void {
   for (const { place, value } of sessions.records) {
     const wrong = (property: string, text: string) => findings.error(sessions.file, `${place}/${property}`, text)

@@ -55,7 +55,7 @@ export const SeedSource = Type.Object(
 )
 export type SeedSource = Static<typeof SeedSource>
 
-/** Checks ids, the order of time, where each source was read, and what editions say of themselves. */
+/** Checks ids, the order of dates, where each source was read, and the properties of editions. */
 export function checkSources(sources: Records<SeedSource>, findings: Findings): void {
   const ids = new Map<string, string>()
   let latest = ''
@@ -85,7 +85,7 @@ export function checkSources(sources: Records<SeedSource>, findings: Findings): 
   checkDefault(sources, findings)
 }
 
-/** Checks that exactly one edition is the default, and that it lacks no line. */
+/** Checks that exactly one edition is the default, and that it has every line. */
 function checkDefault(sources: Records<SeedSource>, findings: Findings): void {
   const [first, ...more] = sources.records.filter(({ value }) => value.edition?.default)
   if (first?.value.edition?.lacks.length)

@@ -1,17 +1,17 @@
 import { type TSchema, Type } from '../typebox.ts'
 import { files } from './placed.ts'
 
-// The values that the seed files are made of. A description is the second half of the error that a curator reads.
+// The value types of the seed files. A description is the second half of an error message for curators.
 
-/** A text of one line. */
+/** A single-line text. */
 export const Text = (what: string) =>
   Type.String({ format: 'text', description: `${what}, in one line without leading or trailing spaces` })
 
-/** A text by which something is found: it must have a letter or a digit. */
+/** A text that serves as a name: it must have a letter or a digit. */
 export const Name = (what: string) =>
   Type.String({ format: 'name', description: `${what}, in one line without leading or trailing spaces` })
 
-/** An id; `refersTo` is what references.ts checks. */
+/** An id; references.ts checks `refersTo`. */
 export const Id = (description: string, refersTo?: string) =>
   Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9.-]*$', description, ...(refersTo && { refersTo }) })
 
@@ -41,7 +41,7 @@ export const Offset = Type.String({
 
 export const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
-/** Refuses any other property: the value of a misspelt one would be lost. */
+/** Rejects further properties: otherwise the value of a misspelt property would be lost. */
 export const closed = { additionalProperties: false }
 
 export const DateRange = Type.Object({ from: orNull(PartialDate), to: orNull(PartialDate) }, closed)

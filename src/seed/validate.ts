@@ -3,7 +3,7 @@ import type { Findings } from './errors.ts'
 import type { Placed, Records } from './placed.ts'
 import { checkUnique } from './references.ts'
 
-/** True if `value` has the shape; adds an error for each part that has not. */
+/** True if `value` is valid; otherwise adds an error for each invalid part. */
 export function hasShape<Schema extends TSchema>(
   schema: Schema,
   value: unknown,
@@ -11,7 +11,7 @@ export function hasShape<Schema extends TSchema>(
   file: string,
   place: string,
 ): value is Static<Schema> {
-  // Whether there is an error is known sooner than which.
+  // The check is much faster than the list of errors.
   if (Value.Check(schema, value)) return true
   const seen = new Set<string>()
   for (const error of errorsOf(schema, value, place)) {
@@ -22,7 +22,9 @@ export function hasShape<Schema extends TSchema>(
   return seen.size === 0
 }
 
-/** Checks a file that is a list of records; `keys` are the properties that identify one, one of them if it is an id. */
+/**
+ * Checks a file with a list of records. `keys` are the properties that identify a record, one of them if it is an id.
+ */
 export function recordsOf<Schema extends TSchema>(
   schema: Schema,
   content: unknown,
@@ -49,7 +51,7 @@ export function recordsOf<Schema extends TSchema>(
   }
 }
 
-/** The errors with their full places. For a record that might have been null, they are those inside the record. */
+/** The errors with their full places. For a nullable record, the errors inside the record. */
 function* errorsOf(schema: TSchema, value: unknown, place: string): Generator<ValueError> {
   for (const error of Value.Errors(schema, value)) {
     const path = place + error.path
@@ -78,7 +80,7 @@ function expected(schema: TSchema): string {
   return schema.type === 'array' ? `a list, each ${expected(schema.items)}` : schema.type
 }
 
-/** What a person sees in the file, cut if it is long. */
+/** The value as it appears in the file, cut if it is long. */
 function kindOf(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list'
   if (typeof value === 'object' && value !== null) return 'a record'

@@ -6,15 +6,15 @@ import type { SeedReport } from './reports.ts'
 import type { SeedSession } from './sessions.ts'
 import type { SeedSource } from './sources.ts'
 
-// What the data says against itself. A person decides which side is right.
+// Contradictions within the data. A person decides which side is right.
 
-/** Warns of a source that is dated before statements of its own. */
+/** Warns of a source with an earlier date than its statements. */
 export function warnOfDates(sources: Records<SeedSource>, reports: Records<SeedReport>, findings: Findings): void {
   for (const { place, value } of sources.records) {
     const [property, end] = value.date ? ['date', value.date] : ['dateRange/to', value.dateRange?.to]
     if (!end) continue
     const own = reports.records.filter(({ value: { source } }) => source === value.id)
-    // As far as both dates are known: 2011-05 is not after 2011.
+    // Only as far as both dates are known: 2011-05 is not after 2011.
     const after = own.flatMap(({ value: { asOf } }) => (asOf && asOf.slice(0, end.length) > end ? [asOf] : [])).sort()
     if (after.length > 0)
       findings.warning(
@@ -25,10 +25,10 @@ export function warnOfDates(sources: Records<SeedSource>, reports: Records<SeedR
   }
 }
 
-/** Such as C7 or С7 with a Cyrillic letter. */
+/** A code such as C7, or С7 with a Cyrillic letter. */
 const code = /(?<![\p{L}\p{N}])[CС] ?\d{1,2}(?![\p{L}\p{N}])/iu
 
-/** Warns of a session that is linked to no line although its title names lines by code; says what the title resolves to. */
+/** Warns of a session without a line whose title contains codes, with the meaning of the title. */
 export function warnOfTitles(sessions: Records<SeedSession>, lines: NounNames, findings: Findings): void {
   for (const { place, value } of sessions.records) {
     if (value.actionLines.length > 0 || !code.test(value.title)) continue

@@ -99,7 +99,7 @@ export const Check = Type.Object(
 )
 export type Check = Static<typeof Check>
 
-/** The schemas that Check refers to, and itself. */
+/** Check and the schemas that it refers to. */
 export const checkSchemas = [
   ...heldSchemas,
   Copy,

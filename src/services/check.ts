@@ -33,13 +33,13 @@ const csvCopy = 'RFC 4180 with a header row; `;` or a tab may separate the cells
 
 const description = `Compares the ids, labels and coordinators of your copy with the directory, row by row, and says what to fix. Send JSON, or CSV with a column \`id\` (or \`code\`) and, if you hold them, \`label\` (or \`title\`) and \`coordinators\`: the list of action lines that you once took from here will do, in either. Coordinators may be named in any way that resolve knows, in a list or a sentence; an empty cell, \`-\` or \`n/a\` says that there is none. An empty label is not compared. \`edition\` chooses the edition that they are compared with; without it, that is the newest edition of coordinators or facilitators that has the line. The response says which edition was used, and if your copy is that of another one, such as the draft of 2005 or the list of contacts (\`copyOf\`, \`note\`). \`extra\` lists the other documents that do name the agency. At most ${mostBytes} bytes and ${mostRows} rows of 100 columns. Nothing is stored.`
 
-/** Registers what compares a copy with the directory. Nothing of it is stored. */
+/** Registers the check of a copy against the directory. Nothing of the copy is stored. */
 export function check(app: FastifyInstance, directory: Directory, site: Site, records: Records): void {
   app.register(async (scope) => {
     readRows(scope, site)
     scope.post('/v1/check', {
       attachValidation: true,
-      // ajv would turn null into "", so the body is checked where it is read.
+      // ajv would turn null into "", so the body is validated where it is read.
       validatorCompiler: (part) => (part.httpPart === 'body' ? () => true : validatorOf(app)(part)),
       schema: {
         operationId: 'check',
@@ -74,7 +74,7 @@ export function check(app: FastifyInstance, directory: Directory, site: Site, re
         formatFor(request, [{ name: 'json', mediaType: mediaTypes.json }])
         const { rows, notCompared } = heldIn(request.body as Row[] | undefined)
         const result = () => checked(records, directory, site, edition as string | undefined, rows)
-        // A few at a time: each gives way to other requests every 5 ms, and all together must not take longer.
+        // A few at a time: each one yields to other requests every 5 ms, and together they must not block longer.
         const answer = await site.bodies.inTurn(result)
         return reply
           .headers({ 'cache-control': 'no-store', 'dataset-version': site.dataset })
@@ -86,14 +86,14 @@ export function check(app: FastifyInstance, directory: Directory, site: Site, re
 }
 
 function validatorOf(app: FastifyInstance) {
-  // Fastify has made it for the routes before this one.
+  // Compiled by Fastify for the routes before this one.
   return app.validatorCompiler as NonNullable<FastifyInstance['validatorCompiler']>
 }
 
-/** How long other requests may wait for one check, in milliseconds. */
+/** The maximum time that one check blocks other requests, in milliseconds. */
 const slice = 5
 
-/** Compares row by row, and lets other requests pass between the names. */
+/** Compares row by row, and yields to other requests between names. */
 async function compared(
   records: Records,
   names: Directory['named'],
@@ -152,7 +152,7 @@ function comparedEdition({ id, title, role, status, date, authority, description
   return { edition: { id, title, href: base + hrefOf('editions', id) }, role, status, date, authority, description }
 }
 
-/** The oldest edition whose agencies every row has, if the rows do not have those of the edition compared. */
+/** The oldest edition that agrees with every row, if the rows do not agree with the edition compared. */
 function copiedFrom(differences: Difference[]): string | undefined {
   const rows = differences.filter(({ edition }) => edition)
   if (rows.every(({ missing, extra }) => missing.length + extra.length === 0)) return undefined
@@ -163,8 +163,8 @@ function copiedFrom(differences: Difference[]): string | undefined {
 const conjunction = new Intl.ListFormat('en', { type: 'conjunction' })
 
 /**
- * Says of which edition the agencies of a row are, of several that of the whole copy, and which agencies the others name;
- * null if they are of no edition, or of that compared.
+ * The edition with which a row agrees (if several, that of the whole copy), and the agencies that the others name; null
+ * if there is none, or if it is the edition compared.
  */
 function noteOn({ line, edition, sameAs }: Difference, records: Records, copyOf?: string): string | null {
   const same = sameAs.find((one) => one.edition.id === copyOf) ?? sameAs[0]

@@ -8,7 +8,7 @@ import type { ActionLine } from '../nouns/line-shapes.ts'
 import type { Link } from '../nouns/shapes.ts'
 import type { Records } from '../store/records.ts'
 
-/** What somebody holds of a line; null says that it is not held. */
+/** A row of a client's copy; null for a property that the copy does not have. */
 export interface Held {
   id: string
   label: string | null
@@ -16,7 +16,7 @@ export interface Held {
   coordinators: string[] | null
 }
 
-/** An agency as a text names it; `id` is null if the directory knows none of this name. */
+/** An agency in a text; `id` is null if it is unknown. */
 export interface NamedAgency {
   name: string
   id: string | null
@@ -27,27 +27,30 @@ export type LineEdition = ActionLine['editions'][number]
 
 /** The result for one row. */
 export interface Difference {
-  /** The line that is meant; undefined if the code is unknown. */
+  /** The line of the row; undefined if the code is unknown. */
   line: ActionLine | undefined
-  /** The ids of what an unknown code may mean. */
+  /** Suggested ids for an unknown code. */
   suggestions: string[]
   isRenamed: boolean
   labelDiffers: boolean
-  /** The edition with which the row is compared; undefined if the line is unknown or not in the edition asked for. */
+  /** The edition compared with the row; undefined if the line is unknown or not in the requested edition. */
   edition: LineEdition | undefined
-  /** The editions of the line that name exactly the coordinators of the row, oldest first. */
+  /** The editions of the line with exactly the coordinators of the row, oldest first. */
   sameAs: LineEdition[]
-  /** False if the row has coordinators of a line that the edition asked for does not have. */
+  /** False if the row has coordinators and the requested edition does not have the line. */
   isInEdition: boolean
-  /** The agencies that the edition names and that are not held. */
+  /** The agencies in the edition that are not in the row. */
   missing: Link[]
-  /** What is held and the edition does not name: its name there, the agency if it is known, and what does name it. */
+  /**
+   * The coordinators in the row that are not in the edition: the name in the row, the agency if known, and the
+   * statements that name it.
+   */
   extra: { name: string; agency: Agency | null; namedBy: Coordination[] }[]
 }
 
 /**
- * Compares a row with an edition; without one, with the newest that names coordinators or facilitators and has the line.
- * `named`: the agencies that the coordinators of the row are.
+ * Compares a row with an edition; by default with the newest edition of coordinators or facilitators that has the line.
+ * `named`: the agencies in the coordinators of the row.
  */
 export function compare(
   records: Records,
@@ -73,13 +76,13 @@ export function compare(
   }
 }
 
-/** True if the agencies named are exactly these, in any order. */
+/** True if both sides name the same agencies, in any order. */
 function isSame(agencies: Link[], named: NamedAgency[]): boolean {
   const ids = new Set(named.map(({ id }) => id))
   return ids.size === agencies.length && agencies.every(({ id }) => ids.has(id))
 }
 
-/** What is named and the edition does not name, each once, under the first of its names. */
+/** The agencies of the row that are not in the edition, each once, by the first of its names. */
 function extraIn(records: Records, line: ActionLine, said: Link[], named: NamedAgency[]): Difference['extra'] {
   const [agencies, statements] = [records.byId('agencies'), records.all('coordinations')]
   const extra = new Map<string, NamedAgency>()
@@ -95,18 +98,18 @@ function extraIn(records: Records, line: ActionLine, said: Link[], named: NamedA
   })
 }
 
-/** The ids of an agency and of every group that it belongs to. */
+/** The ids of an agency and of every group that contains it. */
 function withGroups(agencies: Map<string, Agency>, { id, memberOf }: Agency): string[] {
   return [id, ...memberOf.flatMap((group) => withGroups(agencies, agencies.get(group.id) as Agency))]
 }
 
-/** What a code that no line has may mean; without a thorough look, because there may be many of them. */
+/** Suggestions for an unknown code. Not thorough, because there may be many unknown codes. */
 function suggestionsFor(code: string, lines: NounNames): string[] {
   const { matches, suggestions } = resolve(code, [lines], { thorough: false })
   return [...matches, ...suggestions].map(({ id }) => id)
 }
 
-/** The agencies that a text names, and the parts of it that name none, unchanged. */
+/** The agencies in a text, and the parts without one, unchanged. */
 export function agenciesIn(text: string, agencies: NounNames): NamedAgency[] {
   const name = text.trim()
   const id = agencies.find(name)
@@ -115,10 +118,10 @@ export function agenciesIn(text: string, agencies: NounNames): NamedAgency[] {
   const parts = name.split(/[;；|\n]/)
   if (parts.length > 1) return parts.flatMap((part) => agenciesIn(part, agencies))
   const { matches, unmatched } = resolve(name, [agencies], { thorough: false })
-  // A role and a sign are no agencies: `ITU (contact)`, `*ITU*`.
+  // Roles and signs are not agencies: `ITU (contact)`, `*ITU*`.
   const others = unmatched.filter((part) => /[\p{L}\p{N}]/u.test(part) && !isRole(part))
   return [...matches.map(({ text, id }) => ({ name: text, id })), ...others.map((name) => ({ name, id: null }))]
 }
 
-/** How a copy says that there is no coordinator. */
+/** The spellings of "no coordinator" in a copy. */
 const none = /^(?:n\/?a|none|nil|[-–—]*)$/i

@@ -51,24 +51,21 @@ const HeldRows = Type.Array(HeldRow)
 
 export const heldSchemas = [HeldAgency, HeldCoordinator, HeldRow]
 
-/** The names under which each property is read. */
+/** The accepted names of each property. */
 const synonyms = {
   id: ['id', 'code', 'actionLine'],
   label: ['label', 'title'],
   coordinators: ['currentAgencies', 'current', 'coordinators', 'agencies'],
 } as const
 
-/** What each property of a row must be, for the error if it is not. */
+/** The expected type of each property, for errors. */
 const expected: Record<string, string> = {
   id: 'a text of at most 100 characters',
   label: 'a text of at most 300 characters',
   coordinators: 'a list of at most 100 names, or one text of at most 2000 characters',
 }
 
-/**
- * The rows of a body, and the columns that are not compared.
- * Throws HttpProblem 400 with every error of every row.
- */
+/** The rows of a body, and the columns that are not compared. Throws HttpProblem 400 with all errors of all rows. */
 export function heldIn(body: Row[] = []): { rows: Held[]; notCompared: string[] } {
   if (body.length === 0) throw badRequest([bodyError('/rows', 'The body has no row; send at least one.')])
   const given = [...new Set(body.flatMap((row) => (isObject(row) ? Object.keys(row) : [])))]
@@ -81,19 +78,19 @@ export function heldIn(body: Row[] = []): { rows: Held[]; notCompared: string[] 
     label: held(row, columns.label),
     coordinators: agenciesIn(held(row, columns.coordinators)),
   }))
-  // Whether there is an error is known sooner than which.
+  // The check is much faster than the list of errors.
   if (!Value.Check(HeldRows, heldSchemas, rows)) throw badRequest(errorsIn(body, rows, given, columns.id))
   const compared = Object.values(columns)
   return { rows: rows.map(plain), notCompared: given.filter((one) => !compared.includes(one)) }
 }
 
-/** The id of a link, as a row of an edition has it; any other value as it is. */
+/** The id of a link, as in a row of an edition; any other value unchanged. */
 const idOf = (value: unknown) => (isObject(value) && 'id' in value ? value.id : value)
 
-/** The agencies of an edition, as `current` of a line has them; any other value as it is. */
+/** The agencies of an edition, as in `current` of a line; any other value unchanged. */
 const agenciesIn = (value: unknown) => (isObject(value) && 'agencies' in value ? value.agencies : value)
 
-/** Every error of every row. */
+/** All errors of all rows. */
 function errorsIn(body: Row[], rows: Row[], given: string[], idColumn: string | undefined): ParameterError[] {
   const errors = body.flatMap((row, index) => {
     if (!isObject(row)) return bodyError(`/rows/${index}`, `Row ${index + 1} is ${shown(row)}; a row is {"id": "C1"}.`)
@@ -108,7 +105,7 @@ function errorsIn(body: Row[], rows: Row[], given: string[], idColumn: string | 
 
 const isObject = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The errors of a row, one for each of its properties. */
+/** The errors of a row, one for each property. */
 function errorsOf(row: Row, index: number): ParameterError[] {
   const wrong = new Set([...Value.Errors(HeldRow, heldSchemas, row)].map(({ path }) => String(path.split('/')[1])))
   return [...wrong].map((property) => {
@@ -122,7 +119,7 @@ function shown(value: unknown): string {
   return JSON.stringify(value)?.slice(0, 100) ?? 'nothing'
 }
 
-/** A row with its coordinators as names; an empty label is none. */
+/** A row with its coordinators as names; an empty label becomes null. */
 function plain({ id, label, coordinators }: HeldRow): Held {
   const nameOf = (one: string | { id: string } | { agency: { id: string } }) => {
     if (typeof one === 'string') return one

@@ -8,7 +8,7 @@ import type { TSchema } from '../typebox.ts'
 
 // datapackage.json: the CSV files and their columns, as Frictionless Data Package 1.0 describes them.
 
-/** The nouns that a column with an id names. */
+/** The noun whose ids a column contains, by column. */
 const nounsOfColumns: Record<string, string> = {
   parent: 'action-lines',
   actionLine: 'action-lines',
@@ -23,7 +23,7 @@ const nounsOfColumns: Record<string, string> = {
 
 type Cell = string | number | boolean | null | undefined
 
-/** The description of the CSV files; `csv` gives the exported file of a noun. */
+/** The description of the CSV files; `csv` returns the exported file of a noun. */
 export function dataPackage({ collections, dataset }: Directory, csv: (noun: string) => StoredExport): object {
   const ids = new Map(nouns.map(({ name }) => [name, new Set([...recordsOf(collections, name)].map(idOf))]))
   return {
@@ -60,7 +60,7 @@ function schemaOf(noun: Noun, records: object[], ids: Map<string, Set<string>>):
     name,
     cells: records.map((record) => (cell as (record: object) => Cell)(record)).filter((value) => (value ?? '') !== ''),
   }))
-  // A column that names nouns of several kinds, or several at once, is no key.
+  // A column with ids of several nouns, or several ids in a cell, cannot be a foreign key.
   const foreignKeys = columns.flatMap(({ name, cells }) => {
     const target = nounsOfColumns[name] ?? ''
     const isKey = cells.every((value) => ids.get(target)?.has(String(value)))
@@ -76,14 +76,14 @@ function schemaOf(noun: Noun, records: object[], ids: Map<string, Set<string>>):
   }
 }
 
-/** The type of Table Schema that all cells have. Dates may be as short as a year, and so are strings. */
+/** The Table Schema type of all cells. Dates may be partial, so they are strings. */
 function typeOf(cells: Cell[]): string {
   if (cells.length > 0 && cells.every((value) => typeof value === 'boolean')) return 'boolean'
   if (cells.length > 0 && cells.every((value) => Number.isInteger(value))) return 'integer'
   return cells.length > 0 && cells.every((value) => typeof value === 'number') ? 'number' : 'string'
 }
 
-/** Where the schema of the JSON has what a column shows, if not in the property of that name. */
+/** The place of a column in the JSON schema, if it is not the property of the same name. */
 const places: Record<string, string> = {
   currentAgencies: 'current/agencies',
   currentRole: 'current/role',
@@ -119,13 +119,13 @@ const places: Record<string, string> = {
 
 const schemas = new Map(nouns.flatMap((noun) => noun.schemas.map((schema) => [`${schema.$id}#`, schema])))
 
-/** The schema that a reference, a value or null, or a list leads to. */
+/** The schema behind a reference, a nullable value, or a list. */
 function targetOf(schema: TSchema | undefined): TSchema | undefined {
   const inner: TSchema | undefined = schema?.$ref ? schemas.get(schema.$ref) : (schema?.anyOf?.[0] ?? schema?.items)
   return inner ? targetOf(inner) : schema
 }
 
-/** The description that the schema of the JSON gives to a column. */
+/** The description of a column, from the JSON schema. */
 function descriptionOf({ item }: Noun, column: string): { description?: string } {
   // The agencies of a forum are its hosts, those of a session its organizers.
   const party = column === 'agencies' ? `${item.properties.hosts ? 'hosts' : 'organizers'}/agency` : column
@@ -135,7 +135,7 @@ function descriptionOf({ item }: Noun, column: string): { description?: string }
   return description === undefined ? {} : { description }
 }
 
-/** What a column shows of a link or of the count of a list. */
+/** The property of a link, or of the count of a list, that a column contains. */
 function shortened(reference: string | undefined, column: string): string | undefined {
   const words = column.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
   if (reference === 'Count#') return `The number of ${words}.`

@@ -14,7 +14,8 @@ import type { Records } from '../store/records.ts'
 import { Type } from '../typebox.ts'
 import { type Exports, exportKinds } from './export-files.ts'
 
-// The dataset as catalogues read it: DCAT 3 (https://www.w3.org/TR/vocab-dcat-3/), with what a harvester of CKAN needs.
+// The dataset for data catalogues: DCAT 3 (https://www.w3.org/TR/vocab-dcat-3/), with the fields that CKAN harvesters
+// need.
 
 const path = '/v1/dataset'
 
@@ -137,7 +138,7 @@ function descriptionOf({ releasedOn }: Directory, site: Site, files: Exports, { 
   return { '@context': context, '@graph': [description] }
 }
 
-/** From the first dated statement to the last. */
+/** The period from the first to the last dated statement. */
 function periodOf(records: Records): object {
   const dates = records
     .all('coordinations')

@@ -18,12 +18,12 @@ export type Exports = Map<string, StoredExport>
 /** A kind of exported file. */
 export interface ExportKind {
   name: string
-  /** Null for the files that have all nouns. */
+  /** Null for files with all nouns. */
   noun: string | null
   format: { name: string; mediaType: string }
 }
 
-/** The formats in which every noun is a file. */
+/** The formats in which every noun is exported. */
 export const fileFormats = dataFormats.filter(({ fileSchema }) => fileSchema)
 
 const kindOf = (noun: Noun | null, { name, mediaType }: ExportKind['format']): ExportKind => ({
@@ -40,7 +40,7 @@ const description: ExportKind = {
   name: 'datapackage.json',
 }
 
-/** Every file, in the order of the list. */
+/** All files, in list order. */
 export const exportKinds: ExportKind[] = [
   ...nouns.flatMap((noun) => fileFormats.map((format) => kindOf(noun, format))),
   database,
@@ -49,8 +49,8 @@ export const exportKinds: ExportKind[] = [
 ]
 
 /**
- * The exported files of a directory, by name: as they are stored in its database file, or else made and stored there.
- * Where that file cannot be written they are made anew at each start.
+ * The exported files of a directory, by name: read from its database file, or made and stored there. If that file is
+ * not writable, they are made at each start.
  */
 export async function exportsOf(data: Directory, site: Site): Promise<Exports> {
   const stored = storedExports(data.client, site.base)
@@ -91,13 +91,16 @@ const exported = (name: string, records: number | null, file: Buffer): StoredExp
   ...encodedNow(file),
 })
 
-/** A noun as the list of all its records. Spreadsheets take a CSV file for UTF-8 only if it begins with a byte order mark. */
+/**
+ * The complete list of a noun's records. Spreadsheet programs read a CSV file as UTF-8 only if it begins with a byte
+ * order mark.
+ */
 async function textOf({ collections }: Directory, site: Site, noun: Noun, format: Format): Promise<Buffer> {
   const { total, batches } = wholeOf(collections, noun.name)
   const self = site.base + hrefOf(noun.name)
   const links = { self, first: self, next: null, alternate: self }
   const page = { site, list: noun, noun, batches, total, nextCursor: null, links, name: self, filters: {} }
-  // Files are never written with an asynchronous format.
+  // No file format is asynchronous.
   const parts = [...(format.parts(page) as Iterable<string | Buffer>)].map((part) => Buffer.from(part))
   if (format.finish) return Buffer.from(await format.finish(String(Buffer.concat(parts)), site))
   return Buffer.concat([Buffer.from(format.name === 'csv' ? '\ufeff' : ''), ...parts])

@@ -97,7 +97,7 @@ const lookups = {
 const sqliteDescription =
   'A SQLite 3 database. Query its views: `who_coordinates` (coordinators and facilitators of every edition), `who_coordinates_today` (those of the newest edition that has the line), `lead_contacts_today`, `who_reported`, `sessions_on_lines`, `sessions_of_forums`; they stay within `/v1`. The table `directory` has its dataset; the view `about` also has the licence. There is a table for each collection with the columns of its CSV in snake_case, and `session_action_lines`, `session_organizers`, `agency_members`.'
 
-/** Tools that send the first media type in Accept then get the file of the example. */
+/** Sorts CSV first, because tools that send the first media type in Accept then get the file of the example. */
 const csvFirst = (one: { name: string }, other: { name: string }) =>
   Number(other.name === 'csv') - Number(one.name === 'csv')
 
@@ -122,7 +122,7 @@ const pathOf = (dataset: string, file: string, query = {}) => `/v1/exports/${dat
 
 const unzip = promisify<Buffer, Buffer>(gunzip)
 
-/** Returns what gives the files; they are made when they are first requested if `made` is absent. */
+/** Returns a function that returns the files; without `made`, they are made on the first call. */
 export function openedOnce(data: Directory, site: Site, made?: Files): () => Promise<Files> {
   let files = made && Promise.resolve(made)
   return () => {
@@ -131,7 +131,7 @@ export function openedOnce(data: Directory, site: Site, made?: Files): () => Pro
   }
 }
 
-/** Registers the list of the files, and the files. */
+/** Registers the list of files, and the files. */
 export function exportFiles(app: FastifyInstance, data: Directory, site: Site, open: () => Promise<Files>): void {
   registerList(app, site, open)
 
@@ -225,7 +225,7 @@ function unknownDataset(site: Site, asked: string, file: string): HttpProblem {
   return new HttpProblem(404, detail, { suggestions: [{ id: 'current', href }] })
 }
 
-/** A 410 that leads to the current file. */
+/** A 410 with a link to the current file. */
 function gone(site: Site, what: string, file: string): HttpProblem {
   const href = site.base + pathOf('current', file)
   return new HttpProblem(410, `${what} is no longer available; the current dataset is ${site.dataset}, at ${href}.`, {

@@ -43,7 +43,7 @@ export const Directory = Type.Object(
 )
 export type Directory = Static<typeof Directory>
 
-/** The schemas that Directory refers to, and itself. */
+/** Directory and the schemas that it refers to. */
 export const indexSchemas = [IndexEntry, IndexCollection, Documentation, Directory]
 
 const services = {
@@ -55,7 +55,7 @@ const services = {
   dataset: 'The dataset for catalogues (DCAT 3)',
 }
 
-/** What there is under /v1, collections and services, by the last parts of their paths. */
+/** The collections and services under /v1, by the last segments of their paths. */
 export const pathNames = [...nouns.map(({ name }) => name), ...Object.keys(services)]
 
 /** Registers the index of the collections. */

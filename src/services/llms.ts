@@ -3,7 +3,7 @@ import { respond } from '../http/caching.ts'
 import { noParameters, withoutParameters } from '../http/query.ts'
 import type { Site } from '../http/site.ts'
 
-/** What an agent must know of the service, after https://llmstxt.org: the requests that matter, and what no data means. */
+/** Instructions for agents, after https://llmstxt.org: the important requests, and the meaning of the data. */
 const text = ({ base }: Site): string => `# Action Line directory
 
 > Who in the UN system coordinates or facilitates which WSIS Action Line (C1 to C11, the eight parts of C7, B, D and E), and which document says so. Read-only JSON over HTTP; no key.

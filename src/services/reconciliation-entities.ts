@@ -13,7 +13,7 @@ export const types: Record<NamedNoun, string> = { 'action-line': 'Action line', 
 
 export const typeOf = (noun: NamedNoun) => ({ id: noun, name: types[noun] })
 
-/** A line or an agency, with the names by which it is found while they are typed. */
+/** A line or an agency, with the names used for autocompletion. */
 interface Entity {
   id: string
   noun: NamedNoun
@@ -28,7 +28,7 @@ interface Named {
   title: string
 }
 
-/** A property of the entities of one type. It has texts, or other entities of the type `links`. */
+/** A property of the entities of one type. Its values are texts, or other entities of the type `links`. */
 interface Property {
   id: string
   name: string
@@ -48,7 +48,7 @@ const agency = (one: { agency: Named }) => one.agency
 const line = (one: { actionLine: Named }) => one.actionLine
 const adopted = ({ editions }: ActionLine) => editions.find(({ status }) => status === 'adopted')?.agencies ?? []
 
-/** Every property, in the order in which it is proposed. */
+/** All properties, in the order in which they are suggested. */
 export const properties: Property[] = [
   ofLine('title', 'Title', ({ title }) => [title]),
   ofLine('geneva-title', 'Title in the Geneva Plan of Action', ({ genevaTitle }) => [genevaTitle]),
@@ -85,10 +85,10 @@ export const properties: Property[] = [
   ),
 ]
 
-/** One value of a property, as the data extension gives it. */
+/** A value of a property, in the form of the data extension. */
 export type PropertyValue = { str: string } | { id: string; name: string }
 
-/** A value that a candidate should have. */
+/** A property value that a candidate should have. */
 export interface Hint {
   property: Property
   values: string[]
@@ -101,7 +101,7 @@ export interface Query {
   hints: Hint[]
 }
 
-/** A candidate, as the API describes it. */
+/** A candidate in the form of the API. */
 export interface Candidate {
   id: string
   name: string
@@ -112,7 +112,7 @@ export interface Candidate {
   match: boolean
 }
 
-/** The scores of candidates that `resolve` only suggests: with every hint, and without. */
+/** The scores of candidates that `resolve` only suggests: with all hints matching, and without hints. */
 const [suggestedScore, leastScore] = [0.4, 0.3]
 
 /** All lines and agencies as entities. */
@@ -126,12 +126,12 @@ export class Entities {
     this.#all = new Map(all.map((entity) => [entity.id, entity]))
   }
 
-  /** The entity with an id, in this spelling; undefined if there is none. */
+  /** The entity with exactly this id; undefined if there is none. */
   get(id: string): Entity | undefined {
     return this.#all.get(id)
   }
 
-  /** The candidates for a text, best first, and remarks on what in it has none. */
+  /** The candidates for a text, best first, and notes on its unmatched parts. */
   candidates({ text, nouns, limit, hints }: Query): { result: Candidate[]; notes: string[] } {
     const books = nouns.map((noun) => this.#books[noun])
     const { matches, unmatched, suggestions, notes } = resolve(text, books)
@@ -166,14 +166,14 @@ export class Entities {
     }
   }
 
-  /** The ids of the entities that have the values of all hints; none without hints. */
+  /** The ids of the entities with the values of all hints; empty without hints. */
   #having(nouns: NamedNoun[], hints: Hint[]): string[] {
     const has = (entity: Entity) => hints.every(({ property, values }) => this.#has(entity, property, values))
     const all = hints.length > 0 ? [...this.#all.values()] : []
     return all.flatMap((entity) => (nouns.includes(entity.noun) && has(entity) ? entity.id : []))
   }
 
-  /** True if an entity has one of these values; the names of lines and agencies are read as `resolve` reads them. */
+  /** True if an entity has one of these values. Names of lines and agencies are matched as in `resolve`. */
   #has(entity: Entity, property: Property, values: string[]): boolean {
     const { links } = property
     const wanted = values.flatMap((value) =>
@@ -183,14 +183,14 @@ export class Entities {
     return wanted.some((value) => own.includes(value))
   }
 
-  /** The values of a property; empty if it has none, or is of another type. */
+  /** The values of a property; empty if there are none, or if it belongs to another type. */
   values(id: string, property: Property): PropertyValue[] {
     const entity = this.#all.get(id)
     const values = entity ? valuesOf(entity, property) : []
     return values.map((value) => (typeof value === 'string' ? { str: value } : { id: value.id, name: value.title }))
   }
 
-  /** The entities with a name that begins so, or of which a word does; then those that a name is near to. */
+  /** The entities with a name, or a word of a name, that has this prefix; then those with a similar name. */
   beginningWith(prefix: string, nouns: NamedNoun[]): Entity[] {
     const folded = fold(prefix)
     const wordsOf = (name: string) => name.split(/\s+/).map((_, at, words) => fold(words.slice(at).join(' ')))
@@ -202,7 +202,7 @@ export class Entities {
   }
 }
 
-/** The number of hints that a candidate has. */
+/** The number of hints that a candidate matches. */
 const hintsOf = ({ features }: Candidate): number => features.filter(({ value }) => value === true).length
 
 function valuesOf({ noun, record }: Entity, { type, of }: Property): (Named | string)[] {
@@ -230,7 +230,7 @@ function agencyEntity(record: Agency): Entity {
   }
 }
 
-/** The property of an id, for entities of some types; undefined if there is none. */
+/** The property with an id, for entities of some types; undefined if there is none. */
 export function propertyOf(id: string, nouns: readonly NamedNoun[] = namedNouns): Property | undefined {
   return properties.find((property) => property.id === id && nouns.includes(property.type))
 }

@@ -16,7 +16,7 @@ import {
 
 // The two requests of the Reconciliation Service API with a body: a batch of queries, and a data extension.
 
-/** The most queries, ids or properties of one request. */
+/** The maximum number of queries, ids or properties in one request. */
 export const maxBatch = 50
 const maxLimit = 100
 
@@ -39,7 +39,7 @@ const SentExtension = Type.Object({
   properties: Type.Array(Type.Object({ id: Type.String() })),
 })
 
-/** Throws HttpProblem 400 if a text is not JSON of this shape. */
+/** Throws HttpProblem 400 if a text is not valid JSON of this schema. */
 function parsed<Schema extends TSchema>(name: string, json: string, schema: Schema): Static<Schema> {
   let value: unknown
   try {
@@ -62,7 +62,7 @@ function checkBatch(count: number, what: string): void {
     )
 }
 
-/** The candidates of each query. Other requests pass between the queries. */
+/** The candidates of each query. Other requests run between queries. */
 export async function reconciled(entities: Entities, json: string): Promise<object> {
   const sent = Object.entries(parsed('queries', json, Type.Record(Type.String(), SentQuery)))
   checkBatch(sent.length, 'queries')
@@ -108,7 +108,7 @@ function unknown(place: string, what: string, value: string, allowed: readonly s
   return { ...bodyError(`queries/${place}`, detail), allowed: [...allowed] }
 }
 
-/** The values of properties of entities (data extension). */
+/** The property values of entities (data extension). */
 export function extended(entities: Entities, json: string): object {
   const { ids, properties: asked } = parsed('extend', json, SentExtension)
   checkBatch(ids.length, 'ids')

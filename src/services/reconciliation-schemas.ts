@@ -48,9 +48,9 @@ export const PropertyProposals = Type.Object(
   { $id: 'PropertyProposals', description: 'The properties of a type.' },
 )
 
-/** What tools send, and nobody else needs to: it is not in the OpenAPI document. */
+/** Parameters of specific tools, which are not in the OpenAPI document. */
 const ofTools = Type.Optional(Type.String({ maxLength: maxBytes, 'x-undocumented': true }))
-/** JSONP: a script calls this function with the response; `_` keeps old browsers from using a copy. */
+/** JSONP: a script calls this function with the response. `_` keeps old browsers from using a cached copy. */
 const scripted = {
   callback: Type.Optional(
     Type.String({

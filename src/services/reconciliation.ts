@@ -60,7 +60,7 @@ export function reconciliation(app: FastifyInstance, { named }: Directory, site:
   pages(app, site, entities)
 }
 
-/** Registers one path of GET whose answer is JSON, or a script that calls `callback` with it. */
+/** Registers a GET route with a JSON response, or a script that calls `callback` with it. */
 function answers<Schema extends TObject>(
   app: FastifyInstance,
   site: Site,
@@ -81,7 +81,7 @@ function answers<Schema extends TObject>(
         : formatFor(request, [json])
       const written = async () => {
         const body = JSON.stringify(await write(query as Static<Schema>, request))
-        // The comment keeps the start of the file from being the client's choice.
+        // The comment prevents the client from choosing the first bytes of the file.
         return callback
           ? `/**/${callback}(${body.replace(/[\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16)}`)});`
           : body
@@ -135,7 +135,7 @@ function manifest(base: string, version: string): object {
   }
 }
 
-/** Registers what completes the name of an entity, a property or a type while it is typed. */
+/** Registers autocompletion for entities, properties and types. */
 function suggestions(app: FastifyInstance, site: Site, entities: () => Entities): void {
   const begins = (prefix: string, { id, name }: { id: string; name: string }) =>
     [id, ...name.split(' '), name].some((word) => word.toLowerCase().startsWith(prefix.toLowerCase()))
@@ -212,7 +212,7 @@ const previewHeaders = {
   'content-security-policy': `default-src 'none';style-src 'sha256-${hash('sha256', previewStyle, 'base64')}';frame-ancestors *`,
 }
 
-/** Registers the preview of an entity, and what leads from its URI to its record. */
+/** Registers the preview of an entity, and the redirect from its URI to its record. */
 function pages(app: FastifyInstance, site: Site, entities: () => Entities): void {
   const hrefFor = (id: string) => {
     const entity = entities().get(id)

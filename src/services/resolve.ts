@@ -88,7 +88,7 @@ export const Resolution = Type.Object(
 )
 export type Resolution = Static<typeof Resolution>
 
-/** The schemas that Resolution refers to, and itself. */
+/** Resolution and the schemas that it refers to. */
 export const resolutionSchemas = [NamedNoun, UncertainReason, MatchedText, Match, Suggestion, Resolution]
 
 const Query = Type.Object(
@@ -111,7 +111,7 @@ const Query = Type.Object(
 
 const description = `Takes a text as it is in real programmes and forms (\`C1, C7 eGov, C11\`, \`UN DESA / ITU\`) to the lines and agencies that it means. Lines are found by code, title of either text, in full or in part; agencies by acronym, full, former or national name, ROR, ISNI, Wikidata id or home page. It never guesses: a bare \`C7\` is C7, and a text that means nothing clear gives no match but suggestions, among them the lines of ordinary words such as \`cybersecurity\`. What is not understood is in \`unmatched\`. A match that is not \`certain\` says why in \`reason\`. The same names lead to canonical addresses in paths and filters, which take exactly what is certain.`
 
-/** Registers what turns a text into the lines and agencies that it means. */
+/** Registers the resolution of a text into lines and agencies. */
 export function resolution(app: FastifyInstance, { named }: Directory, site: Site, records: Records): void {
   const books = namedNouns.map((noun) => named[noun])
   fixedRoute(app, site, {

@@ -74,7 +74,10 @@ export function search(app: FastifyInstance, directory: Directory, site: Site): 
 
 const searched = nouns.filter(({ found }) => found)
 
-/** The pages of the ranking. A place in it is known by the question and the last hit, so that it holds while hits are added. */
+/**
+ * The pages of the ranking. A place in it consists of the query and the last hit, so that it stays valid when hits are
+ * added.
+ */
 function pageOf({ client, collections }: Directory): Collection['page'] {
   const { rank, read } = searchOf(client)
   const collectionOf = new Map(searched.map(({ kind, name }) => [kind, name]))
@@ -111,12 +114,12 @@ function pageOf({ client, collections }: Directory): Collection['page'] {
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 const marked = new RegExp(`${marks.begin}[^${marks.end}]+`, 'g')
 
-/** How many words a snippet has at most, and how many of them come before the first that matched. */
+/** The maximum number of words in a snippet, and the number of words before the first match. */
 const [mostWords, wordsBefore] = [30, 6]
 
-/** The part of a text with the most marks, the earliest of equal ones, as HTML. */
+/** The part of a text with the most matches, the earliest of equal ones, as HTML. */
 function snippetOf(text: string): string {
-  // A mark that spans words becomes a mark on each, so that none is cut in two.
+  // A mark across several words becomes one mark per word, so that cutting never splits a mark.
   const words = text.replace(marked, (words) => words.replaceAll(' ', `${marks.end} ${marks.begin}`)).split(' ')
   const isMarked = words.map((word) => word.includes(marks.begin))
   const upTo = [0]

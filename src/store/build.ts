@@ -58,7 +58,7 @@ function fill(client: Sqlite.Database, db: Insert, seed: Seed): void {
     for (const [folded, { id, name }] of held.entries()) names(noun, id, name, folded)
   for (const { name, names: others } of seed.otherBodies)
     for (const one of [name, ...others]) names('other-bodies', name, one)
-  // Two spellings of a word, such as "Cyber-crime" and "cybercrime", are found as one.
+  // Two spellings of a word, such as "Cyber-crime" and "cybercrime", have one entry.
   for (const { id, keyword } of new Map(seed.keywords.map((one) => [`${one.id} ${fold(one.keyword)}`, one])).values())
     names('keywords', id, keyword)
   for (const type of new Set(seed.sessions.flatMap(({ type }) => type ?? []))) names('session-types', type, type)
@@ -72,7 +72,7 @@ function nameInserter(client: Sqlite.Database) {
   return (set: string, id: string, name: string, folded = fold(name)): void => void insert.run(set, folded, id, name)
 }
 
-/** Inserts the records in the order of their list, each whole, and beside it what the filters compare. */
+/** Inserts the records in list order, each complete, with the values that filters compare. */
 function recordInserter(client: Sqlite.Database, noun: Noun, relations: Relations) {
   const table = getTableName(noun.table)
   const filters = Object.entries(noun.filters).map(([name, filter]) => {
@@ -101,7 +101,7 @@ function recordInserter(client: Sqlite.Database, noun: Noun, relations: Relation
   }
 }
 
-/** The value of a property as a filter compares it: of a link its id. */
+/** The value of a property for a filter; a link becomes its id. */
 const idsOf = (value: unknown): Value | Value[] => {
   if (Array.isArray(value)) return value.flatMap(idsOf)
   return typeof value === 'object' && value !== null ? (value as { id: string }).id : (value as Value)

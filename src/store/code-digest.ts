@@ -4,7 +4,10 @@ import { join } from 'node:path'
 
 const clone = join(import.meta.dirname, '../..')
 
-/** The rooms and files that decide the bytes of the database or of an answer; the locked versions of packages do, too. */
+/**
+ * The folders and files that determine the bytes of the database or of a response. The locked versions of packages do,
+ * too.
+ */
 const deciding = [
   'migrations',
   'openapi/openapi.json',
@@ -28,8 +31,8 @@ const deciding = [
 ]
 
 /**
- * Changes with every file under `root` that decides a byte of the database or of an answer, so that none outlives its
- * code.
+ * Changes with every file under `root` that affects a byte of the database or of a response, so that neither outlives
+ * its code.
  */
 export function codeDigest(root = clone): number {
   const hash = createHash('sha256')

@@ -13,8 +13,9 @@ import {
 } from '../nouns/noun.ts'
 
 /**
- * A parameter of a prepared statement. The unary plus changes no value, but hides it from SQLite's planner, which would
- * otherwise look at the values bound to `= :name` and `limit :name` and compile the statement anew on every run.
+ * A parameter of a prepared statement. The unary plus does not change the value, but hides it from SQLite's planner,
+ * which would otherwise examine the values bound to `= :name` and `limit :name` and recompile the statement on every
+ * run.
  */
 const bound = (name: string): SQL => sql.raw(`+:${name}`)
 
@@ -30,7 +31,7 @@ interface PageRow {
   last: string
 }
 
-/** Reads the records of a noun as they are stored. Statements are prepared once for each set of filters. */
+/** Reads the stored records of a noun. Statements are prepared once for each set of filters. */
 export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup): Collection {
   const { table } = noun
   const item = prepared<{ json: string }>(
@@ -49,9 +50,9 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
     `select count(*) - 1 as changes, releases.date from changes join releases on releases.number = changes.release
       where changes.record = +:id and changes.noun = +:noun group by changes.record having max(changes.release)`,
   )
-  // There are more sets of filters than are ever asked for, but not more than a hostile client can ask for.
+  // Bounded: there are more sets of filters than real clients use, but a hostile client could use them all.
   const statements = new LRUCache<string, Statements>({ max: 50 })
-  // To count all that match costs more than a page of them.
+  // Counting all matches costs more than a page of them.
   const totals = new LRUCache<string, number>({ max: 1_000 })
   const statementsFor = (filters: string[], isReversed: boolean): Statements => {
     const key = `${isReversed} ${filters}`
@@ -89,10 +90,10 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
   }
 }
 
-/** How many records are read at once of a whole collection. */
+/** The number of records of a whole collection that are read at once. */
 const atOnce = 500
 
-/** A whole collection: how many records it has, and the records as they are stored, in the order of its list. */
+/** A whole collection: the number of records, and the stored records in list order. */
 export function wholeOf(
   collections: Map<string, Collection>,
   noun: string,
@@ -103,15 +104,15 @@ export function wholeOf(
   return { total: begin.total, batches: batchesFrom(begin, read) }
 }
 
-/** The records of a whole collection, parsed, a few at a time. */
+/** The records of a whole collection, parsed in small batches. */
 export function* recordsOf(collections: Map<string, Collection>, noun: string): Iterable<never> {
   for (const items of wholeOf(collections, noun).batches) yield* JSON.parse(`[${items}]`) as never[]
 }
 
-/** Behind every sort key. */
+/** Sorts after every sort key. */
 const afterAll = '\u{10ffff}'
 
-/** A value as SQLite holds it. */
+/** A value as stored by SQLite. */
 function comparable(value: unknown): unknown {
   if (typeof value === 'boolean') return Number(value)
   return Array.isArray(value) ? JSON.stringify(value) : value
@@ -120,8 +121,8 @@ function comparable(value: unknown): unknown {
 type Statements = ReturnType<typeof prepareList>
 
 /**
- * The statements for a list with these filters. The first link table leads, so that the rows come from its index in the
- * order of the list and only a page of them is read.
+ * The statements for a list with these filters. The first link table is the outer loop, so that rows come from its
+ * index in list order and only one page is read.
  */
 function prepareList(client: Sqlite.Database, { table, filters }: Noun, asked: string[], isReversed: boolean) {
   const [first, ...others] = asked.flatMap((name) => {
@@ -147,7 +148,7 @@ function prepareList(client: Sqlite.Database, { table, filters }: Noun, asked: s
   const matches = (all: SQL[]) => sql`from ${from} where ${sql.join([sql`1`, ...all], sql` and `)}`
   const [sign, order, last] = isReversed ? ['<', 'desc', 'min'] : ['>', 'asc', 'max']
   const some = matches([...conditions, sql`${key} ${sql.raw(sign)} ${bound('after')}`])
-  // Joined here, as bytes: a hundred texts would become one in two further steps, which take six times as long.
+  // Joined here as bytes: joining a hundred strings and encoding the result takes six times as long.
   const page = sql`select cast(group_concat(json, ${sql.raw(`'${between}'`)}) as blob) as items, count(*) as count, ${sql.raw(last)}(key) as last
     from (select ${table.json} as json, ${key} as key ${some} order by ${key} ${sql.raw(order)} limit ${bound('limit')})`
   return {

@@ -3,12 +3,14 @@ import { readFileSync, statSync } from 'node:fs'
 import type Sqlite from 'better-sqlite3'
 import { writeWhole } from '../seed/atomic-file.ts'
 
-// The database file: the bytes of SQLite, and behind them their checksum, so that no damaged byte is ever served.
+// The database file: an SQLite file followed by its checksum, so that damaged bytes are never served.
 
-/** In the header of every file that is built ("WSIS"), so that no other database is taken for one of the directory. */
+/**
+ * The application id in the header of every file built here ("WSIS"), so that no other database is mistaken for one.
+ */
 export const applicationId = 0x57534953
 
-/** What a file was built from: the digests of the seed, of the log of changes, and of the code. */
+/** The input of a build: the digests of the seed, of the log of changes, and of the code. */
 export interface Stamp {
   dataset: string
   log: string
@@ -24,8 +26,8 @@ const checksumOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest(
 const checksumBytes = 32
 
 /**
- * The database in a file, whose checksum is right; undefined if there is none, or if it is the directory's but damaged
- * and may be replaced. Throws Error if the file is another one; it is left as it is.
+ * The database in a file with a valid checksum. Undefined if there is no file, or if it is a damaged file of the
+ * directory, which may be replaced. Throws Error for any other file, which is left unchanged.
  */
 export function readDatabase(path: string): Buffer | undefined {
   const stat = statSync(path, { throwIfNoEntry: false })
@@ -39,13 +41,13 @@ export function readDatabase(path: string): Buffer | undefined {
   return checksumOf(bytes).equals(file.subarray(-checksumBytes)) ? bytes : undefined
 }
 
-/** True if the header of a file, which a damage further on leaves alone, says that it was built here. */
+/** True if the header of a file shows that it was built here, even if the rest is damaged. */
 const isDirectory = (file: Buffer) =>
   file.toString('latin1', 0, 16) === 'SQLite format 3\0' && file.length >= 72 && file.readInt32BE(68) === applicationId
 
 /**
- * Puts a database into a file, which appears at once and whole. On failure the old file is kept.
- * Throws Error with what the file system says: no space, no permission.
+ * Writes a database file atomically. On failure the old file is kept. Throws the error of the file system: no space, no
+ * permission.
  */
 export function writeDatabase(path: string, bytes: Buffer): void {
   try {

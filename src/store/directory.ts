@@ -12,39 +12,39 @@ import { collectionOf } from './collection.ts'
 import { readDatabase, type Stamp, stampIn, writeDatabase } from './database-file.ts'
 import { addKeywords, addOtherBodies, namesOfSet, releasedDatasets } from './stored-names.ts'
 
-/** The directory as it is served: one reviewed dataset, read-only. */
+/** The directory as served: one dataset, read-only. */
 export interface Directory {
   client: Sqlite.Database
-  /** The file that it was read from; absent if only its bytes are known. */
+  /** The file that it was read from; absent for a database in memory. */
   path?: string | undefined
   dataset: string
-  /** The dataset of the last release; null if there was none. Not `dataset` if that is not released. */
+  /** The dataset of the last release, which is not `dataset` if that is unreleased; null if there was none. */
   released: string | null
-  /** The datasets that were released, the latest first. */
+  /** The released datasets, newest first. */
   releases: string[]
-  /** The day of the last release, as YYYY-MM-DD; null if there was none. */
+  /** The day of the last release, YYYY-MM-DD; null if there was none. */
   releasedOn: string | null
-  /** The number of releases of that day. */
+  /** The number of releases on that day. */
   releasesThatDay: number
-  /** Whether the seed could not be built, so that the database built before is served. */
+  /** True if the seed build failed and the previous database is served. */
   isOld: boolean
-  /** Changes with the data, the log of changes and the code that reads them. */
+  /** A digest of the data, the log of changes and the code that reads them. */
   stamp: string
-  /** Changes with the code that decides the bytes of the database or of a response. */
+  /** A digest of the code that determines the bytes of the database or of a response. */
   code: string
-  /** The records of each noun, by its name. */
+  /** The records of each noun, by name of the noun. */
   collections: Map<string, Collection>
-  /** The names that are found in texts. */
+  /** The names that are matched in texts. */
   named: Record<NamedNoun, NounNames>
-  /** What finds the value of a filter. */
+  /** The lookups for the values of filters. */
   lookups: Record<NameSet, Lookup>
 }
 
 /**
- * Opens the database at `path`, read-only, after building it from `seed` if it is missing or was built from another
- * seed, another log of changes or by other code. If a build fails, a usable old file is served and `warn` gets the
- * error; without `warn` it is thrown.
- * Throws SeedError if the seed is wrong, Error if a file cannot be read or written, both only if there is no old file.
+ * Opens the database at `path`, read-only. Builds it first if it is missing, or if the seed, the log of changes or the
+ * code has changed. If a build fails, a usable old file is served and `warn` gets the error; without `warn` it is
+ * thrown. Throws SeedError if the seed is invalid, Error if a file cannot be read or written, both only if there is no
+ * old file.
  */
 export function openDirectory(path: string, warn: (error: unknown) => void = fail, seed = seedFolder): Directory {
   const file = resolve(path)
@@ -76,15 +76,15 @@ function fail(error: unknown): never {
   throw error
 }
 
-/** The bytes of a database in memory, where nothing on the disk can damage them; `verbose` gets each statement that runs. */
+/** The database in memory, where damage on the disk cannot affect it; `verbose` gets each SQL statement. */
 function opened(bytes: Buffer, verbose?: (sql: unknown) => void): Sqlite.Database {
   const client = new Sqlite(bytes, { readonly: true, ...(verbose && { verbose }) })
-  // Nobody writes: without locks a look-up costs a quarter.
+  // Nothing writes, so no locks are needed: a look-up takes a quarter of the time without them.
   client.pragma('locking_mode = exclusive')
   return client
 }
 
-/** The directory of the bytes of a database; `verbose` is called with each statement that runs. */
+/** The directory in the bytes of a database; `verbose` gets each SQL statement. */
 export const readDirectory = (bytes: Buffer, verbose?: (sql: unknown) => void): Directory =>
   directoryIn(opened(bytes, verbose))
 
@@ -97,7 +97,7 @@ function directoryIn(client: Sqlite.Database): Directory {
   const released = last?.dataset ?? null
   const datasets = releases.map(({ dataset }) => dataset)
   const named = namesIn(client)
-  // What a filter names is found without a query, so that a 304 costs none.
+  // Values of filters are looked up in memory, so that a 304 costs no query.
   const held = (set: string) => namesOfSet(client, set, new Names())
   const changed = [held('changed-records'), named['action-line'], named.agency]
   const lookups: Directory['lookups'] = {

@@ -5,12 +5,12 @@ import type { Noun } from '../nouns/noun.ts'
 import { recordsOf } from './collection.ts'
 import type { Directory } from './directory.ts'
 
-// The SQLite file that is exported: one table for each noun with the columns of its CSV, tables for what one record
-// says of several others, and the views that answer the questions a person has. Search index and names stay inside.
+// The exported SQLite file: one table for each noun with the columns of its CSV, tables for relations between records,
+// and views for common questions. The search index and the names are not exported.
 
 type Cell = string | number | null
 
-/** What one record says of several others: a table of its own, filled from the records. */
+/** A relation from one record to several others: a table filled from the records. */
 interface Relation {
   table: string
   columns: string[]
@@ -57,7 +57,7 @@ const statements = `from coordinations c
   join action_lines l on l.id = c.action_line
   join agencies a on a.id = c.agency`
 
-/** The contract of the file: a view for each question. */
+/** The views, which are part of the file's contract. */
 const views = `
 create view about as
   select '${directoryName}' as title, dataset, '${dataLicense.id}' as license, '${dataLicense.url}' as license_url, '${dataLicense.sentence}' as terms
@@ -87,10 +87,10 @@ create view sessions_of_forums as
   order by f.id, s.date;
 `
 
-/** Left out: long texts for the reader of a diff, which /v1/changes has. */
+/** Omitted: long texts for readers of a diff, available at /v1/changes. */
 const leftOut: Record<string, string[]> = { changes: ['before', 'after'] }
 
-/** The bytes of the exported file: the same for the same records. Its table `directory` says of which dataset it is. */
+/** The bytes of the exported file, equal for equal records. Its table `directory` names the dataset. */
 export function portableBytes({ collections, dataset }: Pick<Directory, 'collections' | 'dataset'>): Buffer {
   const client = new Sqlite(':memory:')
   try {
@@ -125,7 +125,7 @@ function fill(client: Sqlite.Database, noun: Noun, records: Iterable<never>): vo
   }
 }
 
-/** Makes a table. Returns what inserts a row of it. */
+/** Creates a table and returns a function that inserts a row. */
 function inserter(client: Sqlite.Database, table: string, columns: string[]): (row: Cell[]) => void {
   const declared = columns.map((name) => `"${name}"${name === 'id' ? ' text primary key' : ''}`)
   client.exec(`create table ${table} (${declared.join(', ')})`)
@@ -133,7 +133,7 @@ function inserter(client: Sqlite.Database, table: string, columns: string[]): (r
   return (row) => void statement.run(row)
 }
 
-/** A cell as SQLite holds it: an empty text of a column with several values is none. */
+/** A cell as stored by SQLite; an empty text of a column with several values becomes null. */
 function stored(cell: string | number | boolean | null | undefined): Cell {
   if (typeof cell === 'boolean') return Number(cell)
   return cell === undefined || cell === '' ? null : cell

@@ -4,7 +4,7 @@ import { writeDatabase } from './database-file.ts'
 /** An exported file as it is stored. */
 export interface StoredExport {
   name: string
-  /** The number of records of its collection; null if it has all collections. */
+  /** The number of records in its collection; null for a file of all collections. */
   records: number | null
   /** The length of the file, and its SHA-256 in hex, before any content coding. */
   bytes: number
@@ -13,7 +13,7 @@ export interface StoredExport {
   br: Buffer
 }
 
-/** The files that were exported for this public URL, by name; empty if there are none. */
+/** The stored exports for this public URL, by name; empty if there are none. */
 export function storedExports(client: Sqlite.Database, publicUrl: string): Map<string, StoredExport> {
   const files = client
     .prepare<[string], StoredExport>('select name, records, bytes, sha256, gzip, br from exports where public_url = ?')
@@ -21,7 +21,7 @@ export function storedExports(client: Sqlite.Database, publicUrl: string): Map<s
   return new Map(files.map((file) => [file.name, file]))
 }
 
-/** Writes exported files into the file of a database, in place of those for another public URL. */
+/** Stores exported files in a database file, replacing those for another public URL. */
 export function storeExports(
   { client, path }: { client: Sqlite.Database; path: string },
   publicUrl: string,

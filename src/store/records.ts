@@ -11,22 +11,22 @@ import { absolute, type Count, hrefOf, type Link } from '../nouns/shapes.ts'
 import type { Source } from '../nouns/sources.ts'
 import type { NamedNoun } from '../vocabulary.ts'
 
-// The records as pages and services read them: parsed, and read once where a request decides nothing.
+// The records for pages and services: parsed, and cached unless a request determines which.
 
 export type { Agency, Change, Count, Edition, Forum, Link, OutcomeDocument, Session, Source }
 export type Line = ActionLine
 export type Statement = Coordination
-/** Who coordinates a line in one edition. */
+/** The coordinators of a line in one edition. */
 export type LineEdition = Line['editions'][number]
-/** A document that links lines to goals or to points of the compact. */
+/** A source of links from lines to goals or points of the Compact. */
 export type LinkSource = Line['linkSources'][number]
-/** What a later document says. */
+/** A statement of a later document. */
 export type Report = Omit<Line['reports'][number], 'agency'>
 export type EditionRow = Edition['rows'][number]
 export type Party = Session['organizers'][number]
 export type Point = OutcomeDocument['sections'][number]['points'][number] & { points?: Point[] }
 
-/** The lists that are read by name. A noun that none of the others shows need not be here. */
+/** The records by list name, for the nouns that pages and services read. */
 export interface RecordOf {
   'action-lines': Line
   agencies: Agency
@@ -46,7 +46,7 @@ export interface Release {
   date: string | null
 }
 
-/** Reads records, with the addresses that `base` begins: from the root of the host if it is empty. */
+/** Reads records, with addresses below `base`; from the root of the host if it is empty. */
 export class Records {
   readonly #collections: ReadonlyMap<string, Collection>
   readonly #base: string
@@ -66,7 +66,7 @@ export class Records {
     return this.#read.get(key) as Value
   }
 
-  /** At most `limit` records that match, and how many match on the whole; the last ones first if `isReversed`. */
+  /** At most `limit` matching records and the total number of matches; from the end if `isReversed`. */
   some<N extends Name>(
     name: N,
     filters: object,
@@ -77,7 +77,7 @@ export class Records {
     return { total, items: JSON.parse(`[${absolute({ base: this.#base }, items)}]`) }
   }
 
-  /** Every record: of lists that do not grow without end. */
+  /** All records of a list, for lists of bounded length. */
   all<N extends Name>(name: N): RecordOf[N][] {
     return this.#once(name, () => this.some(name, {}, Number.MAX_SAFE_INTEGER - 1).items)
   }
@@ -86,12 +86,12 @@ export class Records {
     return this.#of(name).names
   }
 
-  /** All records of a list by their ids, in its order. */
+  /** All records of a list by id, in list order. */
   byId<N extends Name>(name: N): Map<string, RecordOf[N]> {
     return this.#once(`${name} by id`, () => new Map(this.all(name).map((record) => [record.id, record])))
   }
 
-  /** The acronym of an agency as it writes it, such as `UN DESA`. */
+  /** The acronym that an agency itself uses, such as `UN DESA`. */
   acronym(id: string): string {
     return String(this.byId('agencies').get(id)?.acronym)
   }
@@ -104,12 +104,12 @@ export class Records {
     return this.byId('editions').get(id) as Edition
   }
 
-  /** The newest edition that names coordinators or facilitators. The checks of the seed make sure that there is one. */
+  /** The newest edition with coordinators or facilitators. The checks of the seed ensure that it exists. */
   get newest(): Edition {
     return this.all('editions').findLast(({ role }) => role !== 'contact') as Edition
   }
 
-  /** A link to a line or an agency, under its name. */
+  /** A link to a line or an agency, by its name. */
   linkOf(noun: NamedNoun, id: string): Link {
     if (noun === 'agency') return this.#link('agencies', id, this.byId('agencies').get(id)?.name)
     return this.#link('action-lines', id, this.byId('action-lines').get(id)?.title)
@@ -126,7 +126,7 @@ export class Records {
     })
   }
 
-  /** The id, year, lines and type of each session, the newest first: what the overview and the choices are made of. */
+  /** The id, year, lines and type of each session, newest first, for overviews and filter choices. */
   sessions(): { id: string; year: string; lines: string[]; type: string | null }[] {
     return this.#once('session-facts', () =>
       this.some('sessions', {}, Number.MAX_SAFE_INTEGER - 1, true).items.map((session) => ({
@@ -138,7 +138,7 @@ export class Records {
     )
   }
 
-  /** What the newest release did: how many records of each list it added, changed and removed. */
+  /** The number of records of each list that the newest release added, changed and removed. */
   lastChanges(): { noun: string; change: string; total: number }[] {
     return this.#once('changes', () => {
       const { number } = this.release()

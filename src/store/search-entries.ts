@@ -1,10 +1,10 @@
 import type Sqlite from 'better-sqlite3'
 import type { Noun, SearchEntry } from '../nouns/noun.ts'
 
-/** Between two texts, as a word that no other text has, so that no two words meet across it. */
+/** Separates two texts as a word that no text contains, so that no phrase matches across them. */
 export const joint = '\ue000'
 
-/** The text in one line: compatibility forms unfolded (NFKC), nothing invisible and none of the marks of a search. */
+/** The text on one line in compatibility form (NFKC), without invisible characters and search marks. */
 export function plain(text: string): string {
   return text
     .normalize('NFKC')
@@ -13,19 +13,19 @@ export function plain(text: string): string {
     .trim()
 }
 
-/** The texts in one line, none twice. */
+/** The texts on one line, without duplicates. */
 function joined(texts: (string | null)[]): string {
   return [...new Set(texts.map((text) => plain(text ?? '')))].filter(Boolean).join(` ${joint} `)
 }
 
-/** The full-text index over search_entries; no table of Drizzle can describe it. */
+/** The full-text index over search_entries, which Drizzle cannot describe. */
 const fullText = `create virtual table search using fts5(
   names, titles, coordinators, texts,
   content = 'search_entries', content_rowid = 'position',
   tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2'
 )`
 
-/** Fills the table of what can be found, and the full-text index over it. */
+/** Fills the table of search entries and the full-text index over it. */
 export class SearchEntries {
   readonly #client: Sqlite.Database
   readonly #insert: Sqlite.Statement

@@ -6,19 +6,19 @@ import type { searchEntries } from './tables.ts'
 
 type HitKind = (typeof hitKinds)[number]
 
-/** The marks around what matched. No text has them, since `plain` removes them. */
+/** The marks around matches. No text contains them, because `plain` removes them. */
 export const marks = { begin: '\u0002', end: '\u0003' }
-/** A word of a question: letters and digits with their marks, and an "e-" before them. */
+/** A word of a query: letters and digits with their marks, and a leading "e-". */
 const word = /e\p{Pd}\p{L}[\p{L}\p{N}\p{M}]*|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/giu
 const possessive = /['’]s(?![\p{L}\p{N}])/giu
-/** `e-health` and `eHealth`: both are asked for, whichever is written. Fewer letters start too many other words. */
+/** `e-health` and `eHealth` are both searched, whichever is written. Fewer letters begin too many other words. */
 const eWord = /^e\p{Pd}?(\p{L}{3}.*)$/iu
-/** The code of a line is no beginning of another code: `C1` is not asked for as `C10`. */
+/** The code of a line is not searched as a prefix: `C1` must not match `C10`. */
 const code = /^c\p{N}+$/iu
 
 /**
- * A question as FTS5 takes it: each word is quoted, so that nothing in it is an operator, and must be found as it is or as
- * the beginning of a word. Words as they are count twice, and Cyrillic ones are also looked for in Latin letters.
+ * A query in FTS5 syntax. Each word is quoted, so that it cannot be an operator, and matches exactly or as a prefix.
+ * Exact matches count twice, and Cyrillic words are also searched in Latin letters.
  */
 function expressionOf(question: string): string {
   const words = plain(plainText(question)).replace(possessive, '').match(word) ?? []
@@ -30,27 +30,27 @@ function expressionOf(question: string): string {
     const beginnings = code.test(latin(word)) ? [] : spellings.map((one) => `${one}*`)
     return `(${[...new Set([...spellings, ...beginnings])].join(' OR ')})`
   })
-  // An empty phrase, which nothing has.
+  // An empty phrase, which matches nothing.
   return conditions.join(' AND ') || '""'
 }
 
-/** How many hits are given of one question: more than anybody looks through. */
+/** The maximum number of hits of a query. */
 const mostHits = 1_000
-/** How many hits a question may have to be ranked: the time to weigh its words grows with them. */
+/** The maximum number of hits that are ranked: the time to weigh them grows with their number. */
 const mostRanked = 20_000
 
-/** A member that was found, with marks in its names, titles, coordinators and texts. */
+/** A hit, with marks in its names, titles, coordinators and texts. */
 type Found = typeof searchEntries.$inferSelect
 
-/** What answers questions. */
+/** The search index. */
 interface Search {
   /**
-   * The places (kind and id) of what has each word of the question, the best first, and how many there are on the whole;
-   * of one kind, unless it is null. Very many are not ranked, since a word that all have says nothing of one: then the
-   * first in the order of the collections are given.
+   * The places (kind and id) of all hits with each word of the query, best first, and their total; of one kind, unless
+   * it is null. Very many hits are not ranked, since a common word has little weight, and the first ones in collection
+   * order are returned.
    */
   rank(question: string, kind: HitKind | null): { places: string[]; total: number }
-  /** What is at these places, in their order; one that the question does not find by its words has no marks. */
+  /** The hits at these places, in order. One that does not contain the words of the query has no marks. */
   read(question: string, places: string[]): Found[]
 }
 
@@ -59,9 +59,9 @@ export function searchOf(client: Sqlite.Database): Search {
   type Asked = { expression: string; first: number; last: number }
   type Ranked = Asked & { isRanked: number }
   const matching = 'from search where search match :expression and search.rowid between :first and :last'
-  // The weights are far apart, so that a name counts more than a title that says it twice, and a title more than a
-  // mention in a short text, however long the text beside it is.
-  // Rounded, because the last digits of a logarithm are not the same on every machine.
+  // The weights are far apart, so that a name outweighs a title with the word twice, and a title outweighs a mention in
+  // a short text, regardless of the length of other texts. Rounded, because the last digits of a logarithm differ
+  // between machines.
   const ranked = client
     .prepare<[Ranked], string>(
       `select place from

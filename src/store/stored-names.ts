@@ -16,14 +16,14 @@ export function namesOfSet<Known extends Names>(client: Sqlite.Database, set: st
   return names
 }
 
-/** Lets the ordinary words that the database has lead to lines. */
+/** Adds the keywords in the database to the names of the lines. */
 export function addKeywords(client: Sqlite.Database, lines: NounNames): NounNames {
   const rows = client.prepare<[], Row>("select folded, id, name from names where name_set = 'keywords' order by rowid")
   for (const { id, name } of rows.all()) lines.addKeyword(id, name)
   return lines
 }
 
-/** Lets the bodies that coordinate no line be known beside the agencies. */
+/** Adds the bodies that coordinate no line to the names of the agencies. */
 export function addOtherBodies(client: Sqlite.Database, agencies: NounNames): NounNames {
   const rows = client.prepare<[], Row>(
     "select folded, id, name from names where name_set = 'other-bodies' order by rowid",
@@ -32,7 +32,7 @@ export function addOtherBodies(client: Sqlite.Database, agencies: NounNames): No
   return agencies
 }
 
-/** Knows the datasets that were released, the latest first; none if the log does not reach the dataset that is served. */
+/** The lookup of released datasets, newest first; none if the log does not include the served dataset. */
 export function releasedDatasets(datasets: string[], dataset: string, released: string | null): Lookup {
   const unnamed = { suggest: () => [] }
   if (released === dataset)

@@ -1,9 +1,9 @@
 import { blob, integer, primaryKey, sqliteTable, text } from '../drizzle.ts'
 import { hitKinds } from '../vocabulary.ts'
 
-// The tables beside those of the nouns.
+// The tables other than those of the nouns.
 
-/** One row: what the file was built from. */
+/** One row: the input of the build. */
 export const release = sqliteTable('release', {
   dataset: text().primaryKey(),
   log: text().notNull(),
@@ -18,7 +18,7 @@ export const releases = sqliteTable('releases', {
   version: text().notNull(),
 })
 
-/** The exported files, each compressed. They have the addresses of the service in them, and so rest on its public URL. */
+/** The exported files, compressed. They contain URLs of the service, and so depend on its public URL. */
 export const exports = sqliteTable('exports', {
   name: text().primaryKey(),
   publicUrl: text('public_url').notNull(),
@@ -29,7 +29,7 @@ export const exports = sqliteTable('exports', {
   br: blob().notNull(),
 })
 
-/** Every name by which something is found: as it is compared, as it is written, and the id that it leads to. */
+/** All names: the folded name, the name as written, and the id that it leads to. */
 export const names = sqliteTable(
   'names',
   { set: text('name_set').notNull(), folded: text().notNull(), id: text().notNull(), name: text().notNull() },
@@ -37,12 +37,12 @@ export const names = sqliteTable(
 )
 
 /**
- * What a search looks through: one row per record, in the order of equal hits. `names`, `titles`, `coordinators` and
- * `texts` are what the full-text index `search` is over (search-entries.ts).
+ * The search entries: one row for each record, in the order of equal hits. The full-text index `search` covers `names`,
+ * `titles`, `coordinators` and `texts` (search-entries.ts).
  */
 export const searchEntries = sqliteTable('search_entries', {
   position: integer().primaryKey(),
-  /** Kind and id, such as `session 2023-366`. */
+  /** Kind and id: `session 2023-366`. */
   place: text().notNull().unique(),
   kind: text({ enum: hitKinds }).notNull(),
   id: text().notNull(),
