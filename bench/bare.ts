@@ -1,7 +1,7 @@
 import { json } from 'node:stream/consumers'
 import Fastify from 'fastify'
 
-/** One answer, as a constant: its headers but those of the connection, and its bytes in base64. */
+/** One response as a constant: its headers except those of the connection, and its body in base64. */
 export interface Constant {
   path: string
   method: 'GET' | 'POST'
@@ -10,7 +10,7 @@ export interface Constant {
   body: string
 }
 
-// What the bench compares with: a bare Fastify app that serves what it reads on stdin, one route each, on PORT.
+// The reference for the bench: a bare Fastify app with one route for each response read on stdin, on PORT.
 
 if (import.meta.main) {
   const app = Fastify()

@@ -5,28 +5,28 @@ import { constantOf, cost, crowd, listOf } from './load.ts'
 import { type Question, questions, type Request } from './questions.ts'
 import { bare, empty, end, jsonServer, memory, nginx, pin, type Server, service } from './servers.ts'
 
-// Prints what our answers cost in processor time, as the share of "full": a bare Fastify route that sends the same bytes
-// with the same headers. 1 is as cheap as that, 0.5 costs twice as much. It measures and tests nothing: it exits with 0
-// unless it could not measure.
+// Prints the processor time of our responses as a share of "full": a bare Fastify route that sends the same bytes with
+// the same headers. 1 is as cheap as that, 0.5 costs twice as much. It asserts nothing: it exits with 0 unless it could
+// not measure.
 
 const { values } = parseArgs({
   options: {
-    /** How often all is asked; before that it is asked to warm up. */
+    /** The number of measured rounds, after warming up. */
     rounds: { type: 'string', default: '9' },
-    /** A part of the name of a row, for these rows alone. */
+    /** Limits the run to rows with this text in their name. */
     only: { type: 'string', default: '' },
-    /** A checkout to measure beside this one. */
+    /** Another checkout to measure beside this one. */
     against: { type: 'string' },
-    /** For how many seconds the memory is loaded. */
+    /** The duration of the memory load, in seconds. */
     seconds: { type: 'string', default: '60' },
     /** Measures json-server, too. */
     others: { type: 'boolean', default: false },
-    /** Up to how many sessions growth is measured; 0 for not at all. */
+    /** The maximum number of sessions for growth; 0 skips it. */
     sessions: { type: 'string', default: '0' },
   },
 })
 const rounds = Number(values.rounds)
-/** How many rounds warm up, until the code that is asked often is compiled. */
+/** The number of warm-up rounds, until frequently run code is compiled. */
 const warmUp = 6
 
 const say = (line = '') => process.stdout.write(`${line}\n`)
@@ -35,16 +35,16 @@ const median = (numbers: number[]) => sorted(numbers)[Math.floor(numbers.length 
 
 const kinds = ['before', 'spelled', 'first'] as const
 type Kind = (typeof kinds)[number]
-/** How many requests are one measure. */
+/** The number of requests in one measurement. */
 const amounts: Record<Kind, number> = { before: 800, spelled: 500, first: 200 }
 
 interface Cell {
   question: Question
   kind: Kind
   constant: Constant
-  /** How many requests were made, so that none is made twice. */
+  /** The number of requests made, so that none is repeated. */
   asked: number
-  /** Whether the other checkout answers it, too. */
+  /** True if the other checkout supports it, too. */
   isOld: boolean
   /** The costs of one request in microseconds, round by round, by the name of the server. */
   costs: Map<string, number[]>
@@ -58,7 +58,7 @@ function requestsOf(cell: Cell): Request[] {
   })
 }
 
-/** Every session, as paths. */
+/** The paths of all sessions. */
 async function sessionsOf(server: Server): Promise<string[]> {
   const paths: string[] = []
   for (let next: string | null = '/v1/sessions?limit=500'; next; ) {
@@ -94,7 +94,7 @@ async function cellsOf(ours: Server, members: string[], against?: Server): Promi
   return cells
 }
 
-/** The service of a checkout with so many sessions that none is asked twice for the first time. */
+/** The service of a checkout with enough sessions that none is requested twice as "first". */
 async function serviceOfMany(from: string): Promise<Server> {
   const checkout = grown((warmUp + rounds) * amounts.first + 1, from)
   // The first start builds the database and fills the cache of compiled code.
@@ -102,7 +102,7 @@ async function serviceOfMany(from: string): Promise<Server> {
   return service(checkout)
 }
 
-/** Asks every question of each server in turn, round by round. */
+/** Sends each request to each server in turn, round by round. */
 async function measureAnswers(): Promise<void> {
   const ours = await serviceOfMany('.')
   const against = values.against === undefined ? undefined : await serviceOfMany(values.against)
@@ -116,7 +116,7 @@ async function measureAnswers(): Promise<void> {
   const files = await nginx(constants.filter(({ status, method }) => status === 200 && method === 'GET'))
   if (files) servers.set('nginx', files)
   if (against) servers.set('against', against)
-  // What is asked for the first time comes last in each round: what it leaves to be cleared away would fall on others.
+  // First-time requests come last in each round, because the garbage that they leave would slow the others.
   const inOrder = kinds.flatMap((kind) => cells.filter((cell) => cell.kind === kind))
   for (let round = 1 - warmUp; round <= rounds; round++)
     for (const cell of inOrder) {
@@ -168,7 +168,7 @@ function printTable(cells: Cell[]): void {
   }
 }
 
-/** Starts each in turn, with code compiled and the database built by a start before. */
+/** Starts each in turn, with code compiled and the database built by an earlier start. */
 async function measureStart(): Promise<void> {
   const apps: Record<string, () => Promise<Server>> = { ours: () => service('.'), empty }
   const { against } = values
@@ -188,7 +188,7 @@ async function measureStart(): Promise<void> {
     )
 }
 
-/** Mixed questions, mostly new ones, for some time; and many connections at once. */
+/** Mixed requests, mostly new ones, for some time, and many connections at once. */
 async function measureLoad(): Promise<void> {
   const ours = await service('.')
   const cells = (await cellsOf(ours, await sessionsOf(ours))).filter(
@@ -225,7 +225,7 @@ async function measureLoad(): Promise<void> {
   await end(full)
 }
 
-/** The same item and list from json-server, beside ours. */
+/** The same item and list from json-server, for comparison. */
 async function measureOthers(): Promise<void> {
   const ours = await service('.')
   const { items } = await listOf(ours, '/v1/action-lines')
@@ -244,7 +244,7 @@ async function measureOthers(): Promise<void> {
 }
 
 say(`${pin()}; medians of ${rounds} rounds`)
-// Builds the databases and fills the caches of compiled code.
+// The first run builds the databases and fills the caches of compiled code.
 for (const checkout of ['.', values.against ?? '.']) await end(await service(checkout))
 await measureAnswers()
 if (values.only === '') {

@@ -3,9 +3,9 @@ import { join, resolve } from 'node:path'
 import { cost, listOf } from './load.ts'
 import { end, folder, memory, type Server, service } from './servers.ts'
 
-// What more sessions cost: the same service over seeds of which each has ten times as many.
+// The cost of more sessions: the same service over seeds of which each has ten times as many.
 
-/** A copy of a checkout whose seed has so many sessions: the real ones again and again, under new ids. */
+/** A copy of a checkout with this many sessions in its seed: the real ones repeated under new ids. */
 export function grown(sessions: number, from = '.'): string {
   const checkout = join(folder, `grown-${resolve(from).replace(/\W+/g, '-')}-${sessions}`)
   for (const part of ['src', 'seed', 'migrations', 'openapi', 'package.json', 'package-lock.json'])
@@ -23,14 +23,14 @@ export function grown(sessions: number, from = '.'): string {
 
 const dayOf = (number: number) => new Date(Date.UTC(1900, 0, 1 + number)).toISOString().slice(0, 10)
 
-/** How many questions of a kind are one measure. */
+/** The number of requests of a kind in one measurement. */
 const amount = 60
 
-/** Microseconds of processor time for each kind of question, asked for the first time. */
+/** Microseconds of processor time for each kind of request, made for the first time. */
 async function costs(server: Server, round: number): Promise<Record<string, number>> {
   const { items } = await listOf(server, '/v1/sessions?limit=500')
   const numbers = Array.from({ length: amount }, (_none, number) => number)
-  // A cursor behind each of the first items: pages of one size, each of its own.
+  // A cursor after each of the first items: different pages of equal size.
   const lists = await Promise.all(numbers.map((number) => listOf(server, `/v1/sessions?limit=${number + 1}`)))
   const cursors = lists.map(({ nextCursor }) => nextCursor)
   const many = (path: (number: number) => string, status = 200) =>
@@ -51,7 +51,7 @@ async function costs(server: Server, round: number): Promise<Record<string, numb
   }
 }
 
-/** What has most to do, asked in ever another way where the answer is kept. */
+/** The most expensive requests, varied where the response would be cached. */
 const heavy: ((attempt: number) => string)[] = [
   (attempt) => `/v1/sessions?format=csv&from=19${10 + attempt}`,
   (attempt) => `/v1/sessions?format=ndjson&from=19${10 + attempt}`,
@@ -66,7 +66,7 @@ const heavy: ((attempt: number) => string)[] = [
   () => '/v1/exports/current/directory.sqlite',
 ]
 
-/** The longest time in ms that another request waits while a path is asked. */
+/** The longest time in ms that another request waits during requests of a path. */
 async function waitBeside(server: Server, path: string): Promise<number> {
   let [longest, isDone] = [0, false]
   const asked = cost(server, [{ path }], 200).then(() => {
@@ -81,7 +81,9 @@ async function waitBeside(server: Server, path: string): Promise<number> {
   return longest
 }
 
-/** Asks what has most to do, each several times, of which the shortest counts: the longest wait of all, and for what. */
+/**
+ * The longest wait beside the most expensive requests, and its path. Of several attempts at each, the shortest counts.
+ */
 async function longestWait(server: Server): Promise<{ ms: number; path: string }> {
   const longest = { ms: 0, path: '' }
   for (const ask of heavy) {
@@ -92,7 +94,7 @@ async function longestWait(server: Server): Promise<{ ms: number; path: string }
   return longest
 }
 
-/** Measures from the real sessions, about a hundred, up to `most`, each time ten times as many. */
+/** Measures from the real sessions, about a hundred, up to `most`, in steps of ten times. */
 export async function growth(most: number, say: (line: string) => void): Promise<void> {
   let first: Record<string, number> | undefined
   for (let sessions = 100; sessions <= most; sessions *= 10) {
@@ -101,7 +103,7 @@ export async function growth(most: number, say: (line: string) => void): Promise
     const build = `built in ${(building.startMs / 1000).toFixed(0)} s and ${memory(building).highest.toFixed(0)} MiB`
     await end(building)
     const server = await service(checkout)
-    // The first rounds warm up; the last asks what was not asked before.
+    // The first rounds warm up; the last makes new requests.
     const rounds: Record<string, number>[] = []
     for (let round = 0; round < 6; round++) rounds.push(await costs(server, round))
     const found = Object.fromEntries(

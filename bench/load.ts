@@ -8,7 +8,7 @@ import { processorTime, type Server } from './servers.ts'
 
 const connections = 10
 
-/** Asks a server on several connections. Returns microseconds of its processor time for each request. */
+/** Sends requests on several connections. Returns microseconds of the server's processor time for each. */
 export async function cost(server: Server, asked: Request[], status: number): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   const waiting = asked.values()
@@ -38,7 +38,9 @@ async function answerTo(
   return incoming
 }
 
-/** Keeps many connections busy. Returns failed requests, and the 99th percentile of the time to an answer in ms. */
+/**
+ * Keeps many connections busy. Returns the number of failed requests, and the 99th percentile of response times in ms.
+ */
 export async function crowd(server: Server, paths: string[], seconds: number, connections: number) {
   const requests = paths.map((path) => ({ path }))
   const { errors, timeouts, non2xx, latency } = await autocannon({
@@ -52,9 +54,9 @@ export async function crowd(server: Server, paths: string[], seconds: number, co
 
 const ofConnection = new Set(['date', 'connection', 'keep-alive', 'transfer-encoding'])
 
-/** The answer of a server to a request, for "full" to repeat under another path. */
+/** The response of a server to a request, for "full" to serve under another path. */
 export async function constantOf(server: Server, asked: Request, path: string): Promise<Constant> {
-  // HEAD is answered by the route of GET.
+  // The GET route handles HEAD.
   const method = asked.method === 'POST' ? 'POST' : 'GET'
   const incoming = await answerTo(server, { ...asked, method }, false)
   const bytes = await buffer(incoming)
@@ -68,7 +70,7 @@ export async function constantOf(server: Server, asked: Request, path: string): 
   }
 }
 
-/** What the bench reads of an item. */
+/** The properties of an item that the bench reads. */
 export interface Item {
   id: string
   title: string

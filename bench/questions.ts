@@ -1,4 +1,4 @@
-// What is asked, and what share of the processor time of "full" is to be reached.
+// The requests of the bench, and the target share of the processor time of "full".
 
 export interface Request {
   path: string
@@ -7,18 +7,20 @@ export interface Request {
   body?: string
 }
 
-/** One row of the table: the same question asked before, in a new spelling, and a like one for the first time. */
+/**
+ * One row of the table: a repeated request, the same one in a new spelling, and a similar one made for the first time.
+ */
 export interface Question {
   what: string
   status: number
   goals: { before?: number; spelled?: number; first?: number }
   before?: Request
   spelled?: (number: number) => Request
-  /** Like `before`, but another answer. */
+  /** Like `before`, with another response. */
   first?: (number: number) => Request
 }
 
-/** The path with some of its letters percent-encoded: the bits of a number say which. */
+/** The path with some letters percent-encoded, selected by the bits of a number. */
 function spelled(path: string, number: number): string {
   let bits = number
   return path.replace(/(?<=^\/v\d\/.*)[a-z]/g, (letter) => {
@@ -28,13 +30,13 @@ function spelled(path: string, number: number): string {
   })
 }
 
-/** A request asked before, and the same in new spellings. */
+/** A repeated request, and the same in new spellings. */
 function sameAs(request: Request): Pick<Question, 'before' | 'spelled'> {
   return { before: request, spelled: (number) => ({ ...request, path: spelled(request.path, number) }) }
 }
 
 const dayOf = (number: number) => new Date(Date.UTC(1900, 0, 1 + number)).toISOString().slice(0, 10)
-/** A page of the same sessions under ever another address. */
+/** A page of the same sessions under a new URL. */
 const pageOf = (number: number) =>
   `/v1/sessions?from=${dayOf(number % 30_000)}&limit=${100 + Math.floor(number / 30_000)}`
 
@@ -42,7 +44,10 @@ const item = '/v1/action-lines/C7.e-environment'
 const list = '/v1/action-lines?limit=100'
 const compressed = (coding: string) => ({ 'accept-encoding': coding })
 
-/** The rows; `tag` is that of the item (or several), `items` are the paths of many items, `rows` those of a copy as JSON. */
+/**
+ * The rows. `tag` is the ETag of the item (or several), `items` are the paths of many items, `rows` are those of a copy
+ * as JSON.
+ */
 export function questions(tag: string, items: string[], rows: string): Question[] {
   const usual = { before: 0.8, spelled: 0.6 }
   const refused = { before: 0.8, spelled: 0.4 }

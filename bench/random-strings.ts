@@ -5,9 +5,9 @@ import { buildApp } from '../src/app.ts'
 import { openDirectory } from '../src/store/directory.ts'
 import { questions, randomTexts } from './random-texts.ts'
 
-// Prints how the slowest of ten thousand random texts stands to the median, for each way of asking about a text. Every
-// text is asked in several services, each fresh so that none has kept the answer, and its fastest answer counts: what
-// else the machine does falls on some of them, what a text costs on all.
+// Prints the ratio of the slowest to the median of ten thousand random texts, for each endpoint that reads a text.
+// Every text is sent to several fresh services, so that none has it cached, and its fastest response counts: other load
+// on the machine affects some of them, the cost of a text affects all.
 
 const rounds = 3
 const texts = randomTexts(10_000)

@@ -10,7 +10,7 @@ const parts = fc.constantFrom(
   '\0',
 )
 
-/** Texts as nobody sends them and as many do, always the same: any characters, words, and pieces of names and of query languages. */
+/** Reproducible random texts, common and hostile: any characters, words, and pieces of names and of query languages. */
 export function randomTexts(count: number): string[] {
   const text = fc.oneof(
     fc.string({ unit: 'binary', minLength: 1, maxLength: 60 }),
@@ -22,7 +22,7 @@ export function randomTexts(count: number): string[] {
   return fc.sample(text, { numRuns: count, seed: 2026 })
 }
 
-/** The three ways in which a service is asked about a text. */
+/** The three endpoints that read a text. */
 export const questions: Record<string, (text: string) => [path: string, init?: RequestInit]> = {
   resolve: (text) => [`/v1/resolve?${new URLSearchParams({ q: text })}`],
   search: (text) => [`/v1/search?${new URLSearchParams({ q: text })}`],

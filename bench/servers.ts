@@ -7,18 +7,18 @@ import { dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Constant } from './bare.ts'
 
-// The servers that are compared, each a process of its own on one core, while the load is on another.
+// The compared servers, each a separate process on one core, while the load runs on another.
 
 export interface Server {
   process: ChildProcess
   origin: string
-  /** From spawning the process to its first answer. */
+  /** From spawning the process to its first response. */
   startMs: number
 }
 
 const [serverCore, loadCore] = ['0', '1']
 
-/** For databases, and all else that goes away at the end. */
+/** A folder for databases and other temporary files. */
 export const folder = mkdtempSync(join(tmpdir(), 'bench-'))
 const children = new Set<ChildProcess>()
 process.on('exit', () => {
@@ -26,7 +26,7 @@ process.on('exit', () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** Puts the load on its core. Throws Error if that cannot be: no ratio could be trusted. */
+/** Pins the load to its core. Throws Error if that is impossible, because the ratios would be unreliable. */
 export function pin(): string {
   if (availableParallelism() < 2) throw new Error('The bench needs two cores: one for the server, one for the load.')
   execFileSync('taskset', ['-acp', loadCore, String(process.pid)], { stdio: 'pipe' })
@@ -42,7 +42,7 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0
 }
 
-/** Starts a command, ready when `ready` is answered. Throws Error if it ends instead. */
+/** Starts a command and waits until `ready` responds. Throws Error if it ends instead. */
 async function start(
   command: (port: string) => string[],
   ready: string,
@@ -68,7 +68,7 @@ async function start(
   throw new Error(`${command(port).join(' ')} ended with ${child.exitCode} before it answered`)
 }
 
-/** The service of a checkout, with a database of its own, as its `npm start` starts it. */
+/** The service of a checkout with a separate database, started like its `npm start`. */
 export function service(checkout: string): Promise<Server> {
   const { scripts } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8'))
   const DATABASE = join(folder, `${resolve(checkout).replace(/\W+/g, '-')}.sqlite`)
@@ -81,7 +81,7 @@ const script = (file: string) => [process.execPath, join(import.meta.dirname, fi
 export const bare = (constants: Constant[]): Promise<Server> =>
   start(() => script('bare.ts'), '/ready', {}, { input: JSON.stringify(constants) })
 
-/** An app with the plugins that are usual for what ours does, and nothing else. */
+/** An app with the usual plugins for the same features, and nothing else. */
 export const empty = (): Promise<Server> =>
   start(() => script('empty.ts'), '/ready', { NODE_COMPILE_CACHE: join(folder, 'empty.compiled') })
 
@@ -109,7 +109,7 @@ export async function nginx(constants: Constant[]): Promise<Server | undefined> 
   }, '/ready')
 }
 
-/** json-server, which is fetched from npm, with these records as a list: what a user may take instead. */
+/** json-server, installed from npm, with these records as a list: an alternative that a user may choose. */
 export function jsonServer(name: string, records: object[]): Promise<Server> {
   const at = join(folder, 'json-server')
   execFileSync('npm', ['install', '--prefix', at, '--no-audit', '--no-fund', 'json-server@0.17.4'], { stdio: 'pipe' })
@@ -134,7 +134,7 @@ export function processorTime({ process: { pid } }: Server): number {
   return times.reduce((sum, time) => sum + Number(time), 0) / 1000
 }
 
-/** The memory of a server: resident, in MiB, now and at its highest. */
+/** The resident memory of a server in MiB, now and at its peak. */
 export function memory({ process: { pid } }: Server): { now: number; highest: number } {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8')
   const of = (name: string) => Number(new RegExp(`${name}:\\s*(\\d+)`).exec(status)?.[1]) / 1024

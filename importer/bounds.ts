@@ -1,8 +1,8 @@
 export const megabyte = 1024 * 1024
 
 /**
- * What a document may cost. Memory is what the whole process may grow by while a .docx or .pdf is parsed: the
- * library runs in a thread of its own, which is stopped at either of its two limits.
+ * The limits for a document. `memory` is the growth of the whole process while a .docx or .pdf is parsed: the library
+ * runs in a separate thread, which is stopped at either limit.
  */
 export const bounds = {
   fileBytes: 25 * megabyte,

@@ -3,7 +3,7 @@ import { invisible } from '../src/characters.ts'
 import type { Line } from './document-line.ts'
 import { adapt, doubt, type Report } from './report.ts'
 
-/** The same line as `clean` writes its words, with its indent. */
+/** The line with its words cleaned, and its indent. */
 export function cleanLine(line: Line, report: Report): Line {
   const indent = line.indent + line.text.replaceAll('\t', '    ').search(/\S|$/)
   const texts = [line.text, line.speaker ?? '', ...line.notes].map((text) => clean(text, line, report))
@@ -12,8 +12,8 @@ export function cleanLine(line: Line, report: Report): Line {
 }
 
 /**
- * A text in composed letters with one kind of space and of hyphen, without invisible characters, and with the usual
- * damage repaired: mojibake, HTML entities, Safe Links. Reports every repair and what looks unfinished.
+ * The text in composed letters, with one kind of space and hyphen, without invisible characters, and with common damage
+ * repaired: mojibake, HTML entities, Safe Links. Reports each repair and anything that looks unfinished.
  */
 function clean(text: string, line: Line, report: Report): string {
   const repaired = withoutWrappers(
@@ -24,7 +24,7 @@ function clean(text: string, line: Line, report: Report): string {
   const plain = repaired
     .normalize('NFC')
     .replace(/[-\u2010\u2011]?\u00ad(?=\s{0,9}$)|[\u2010\u2011]/gu, '-')
-    // Joiners within a word or an emoji change how it looks.
+    // Joiners within a word or an emoji affect its appearance.
     .replace(invisible, (found, at: number, whole: string) =>
       /[\u200c\u200d]/.test(found) && joined.test(whole.slice(Math.max(at - 2, 0), at + 3)) ? found : '',
     )
@@ -41,7 +41,7 @@ function clean(text: string, line: Line, report: Report): string {
 }
 
 const joined = /\p{L}[\u200c\u200d]\p{L}|\p{Emoji}\ufe0f?\u200d\p{Emoji}/u
-/** The boxes and ticks that Word takes from the font Wingdings. */
+/** The boxes and ticks that Word takes from the Wingdings font. */
 export const symbolBoxes: Record<string, string> = {
   ...{ '\uf06f': '☐', '\uf071': '☐', '\uf0a8': '☐', '\uf0fb': '✗', '\uf0fc': '✓', '\uf0fd': '☒', '\uf0fe': '☑' },
 }
@@ -49,7 +49,7 @@ export const symbolBoxes: Record<string, string> = {
 const windows1252 = new TextDecoder('windows-1252')
 const byteOf = new Map(Array.from({ length: 256 }, (_, byte) => [windows1252.decode(Uint8Array.of(byte)), byte]))
 
-/** UTF-8 that was once read as Windows-1252: "Ã©" for "é". */
+/** Repairs UTF-8 that was read as Windows-1252: "Ã©" for "é". */
 const withoutMojibake = (text: string, line: Line, report: Report): string =>
   text.replace(/[\u00c2-\u00c5].|[\u00e0-\u00ef]../gsu, (found, at: number, whole: string) => {
     const repaired = decoded(found)
@@ -69,7 +69,7 @@ function decoded(found: string): string | null {
   }
 }
 
-/** "&amp;", left over from a web page. */
+/** Decodes entities left over from a web page: "&amp;". */
 function withoutEntities(text: string, line: Line, report: Report): string {
   return text.replace(/&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});/gi, (entity) => {
     const page = new DOMParser({ onError: () => undefined }).parseFromString(`<p>${entity}</p>`, 'text/html')
@@ -82,7 +82,7 @@ function withoutEntities(text: string, line: Line, report: Report): string {
 
 const safeLink = /https?:\/\/[a-z\d.-]{1,100}\.safelinks\.protection\.outlook\.com\/[^\s<>"”»)]*/gi
 
-/** The URL in a Safe Link, into which Outlook wraps every link of a mail. */
+/** The URL in a Safe Link, as which Outlook wraps the links of a mail. */
 export function unwrappedLink(link: string): string | null {
   const inner = URL.canParse(link) ? new URL(link).searchParams.get('url') : null
   return inner !== null && /^https?:\/\/[^\s"<>]+$/i.test(inner) ? inner : null
@@ -96,7 +96,8 @@ const withoutWrappers = (text: string, line: Line, report: Report): string =>
     return inner
   })
 
-// Looks right to no reader, or only to one with the same font: private use, control characters, letters as shapes.
+// Characters that no reader sees correctly, or only with the same font: private use, control characters, letters used
+// as shapes.
 const unreadable = /[\p{Co}\p{Cn}\p{Cc}\ufffd\ufb1d-\ufdff\ufe70-\ufeff\u{1d400}-\u{1d7ff}]/u
 const unfilled =
   /\[[^[\]\d]{0,60}?(?:insert|name|title|date|add|fill|to be)[^[\]]{0,60}\]|click (?:or tap )?here|\bTB[ACD]\b|\bX{3,}\b|lorem ipsum/i

@@ -16,7 +16,7 @@ interface Day {
   day: number
 }
 
-/** The forms of a date, with an example each; the groups of each are in the order that `order` says. */
+/** The forms of a date. `order` names the groups of each form. */
 const forms: Array<{ form: RegExp; order: string }> = [
   // 16 March 2023, 16 de marzo de 2023, 16-Mar-2023
   { form: whole(`${day}${of}${month}${ofYear}${year}`), order: 'dmy' },
@@ -41,7 +41,7 @@ const dayBefore = new RegExp(
 )
 const weekday = whole(`(${anyOf(weekdays)}),?`)
 
-/** Takes the day from a line. */
+/** Removes the day from a line. */
 export function takeDate(when: When): void {
   const days = takeMonthOfDays(when) ?? takeDays(when)
   setDate(when, days)
@@ -51,7 +51,7 @@ export function takeDate(when: When): void {
   if (isOther) when.doubts.push(`${when.date} is not a ${named}: check the date`)
 }
 
-/** Sets the date to the day that was found. Of two days in a row it is the first; more may be those of the forum. */
+/** Sets the date to the day found. Of two consecutive days it is the first; more days may be those of the forum. */
 export function setDate(when: When, days: Found[]): void {
   const [first, ...more] = days
   if (first === undefined) return
@@ -72,7 +72,7 @@ export function setDate(when: When, days: Found[]): void {
   }
 }
 
-/** A day as printed; which one it is may depend on the country. */
+/** A day as printed. Its meaning may depend on the country. */
 export interface Found {
   at: Day | 'ambiguous'
   printed: string
@@ -119,7 +119,7 @@ function remove(when: When, start: number, length: number): void {
 
 function dayOf(parts: string[], order: string): Day | 'ambiguous' {
   const [first, second] = parts.map(Number)
-  // Only one of the two can be a month, or both are the same.
+  // Unambiguous: only one of the two can be a month, or both are equal.
   const isDayFirst = Number(first) > 12 || first === second
   if (order === '?' && !isDayFirst && Number(second) <= 12) return 'ambiguous'
   const known = order !== '?' ? order : isDayFirst ? 'dmy' : 'mdy'
@@ -127,7 +127,7 @@ function dayOf(parts: string[], order: string): Day | 'ambiguous' {
   return { year: Number(year), month: numberOf(months, `${month}`) ?? Number(month), day: Number(day) }
 }
 
-/** The milliseconds of a day; null if the calendar has no such day. */
+/** The timestamp of a day in milliseconds; null if the calendar has no such day. */
 function timeOf({ year, month, day }: Day): number | null {
   const date = new Date(Date.UTC(year, month - 1, day))
   return date.getUTCDate() === day && date.getUTCMonth() === month - 1 ? date.getTime() : null

@@ -1,6 +1,6 @@
 import { Refusal } from './report.ts'
 
-/** The text of bytes, by their byte order mark, or else by what is valid; and the name of its encoding. */
+/** The text of bytes and the name of its encoding, detected by the byte order mark or by validity. */
 export function decodeBytes(bytes: Uint8Array): { text: string; encoding: string } {
   const encoding = encodingOf(bytes)
   return { text: new TextDecoder(encoding).decode(bytes), encoding }

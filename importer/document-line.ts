@@ -1,42 +1,42 @@
 import { doubt, omit, type Report } from './report.ts'
 import { superscript } from './superscript.ts'
 
-/** A way of painting words other than plainly. */
+/** A notable formatting of words. */
 export interface Painting {
-  /** The reason that is reported. */
+  /** The reason in the report. */
   reason: string
-  /** True if a reader of the page does not see them, or sees them as withdrawn. */
+  /** True if readers do not see the words, or see them as withdrawn. */
   isOmitted: boolean
 }
 
-/** Words that are painted alike; null for plainly. */
+/** Words with the same formatting; null for plain. */
 export interface Run {
   text: string
   painting: Painting | null
 }
 
-/** One line or paragraph as a file has it. Every format is read into these, so that each rule is written once. */
+/** One line or paragraph of a file. Every format is read into these, so that each rule is written once. */
 export interface DocumentLine {
-  /** Where it is: "12", "paragraph 3", "page 2 line 7". */
+  /** Its location: "12", "paragraph 3", "page 2 line 7". */
   location: string
-  /** Its words; none for an empty line. */
+  /** Its words; empty for an empty line. */
   runs: Run[]
-  /** Its kind as the file itself says: a list item, a heading, or the first line of a new page. */
+  /** Its kind as marked in the file: a list item, a heading, or the first line of a new page. */
   mark: 'item' | 'heading' | 'page' | null
   /** Its indent in characters. */
   indent: number
-  /** Where it ends, and the room that its first word and a space need, in one unit; null if the file does not say. */
+  /** Its end, and the width of its first word and a space, in one unit; null if the file does not say. */
   extent: { end: number; first: number } | null
-  /** The notes whose marks it has. */
+  /** The notes that it refers to. */
   notes: string[]
 }
 
-/** A table as a file has it: rows of cells of lines. */
+/** A table of a file: rows of cells of lines. */
 export interface Table {
   rows: DocumentLine[][][]
 }
 
-/** A document as its file has it. */
+/** A document as in its file. */
 export interface Extract {
   blocks: Array<DocumentLine | Table>
   /** The targets of its links. */
@@ -44,19 +44,19 @@ export interface Extract {
   report: Report
 }
 
-/** A line with its words as one text, as the rules read it. */
+/** A line with its words as one text, for the rules. */
 export interface Line extends Omit<DocumentLine, 'runs'> {
   /** Its words; "" for an empty line. */
   text: string
-  /** True if the first word of the next line had no room on it; null if the document does not tell. */
+  /** True if the first word of the next line did not fit on it; null if unknown. */
   full: boolean | null
-  /** The bullet or list number at the beginning of `text`, with the spaces after it; "" for none. */
+  /** The bullet or list number at the start of `text`, with the spaces after it; "" for none. */
   marker: string
-  /** The speaker, if a cell of the same table row names one. */
+  /** The speaker named in another cell of the table row. */
   speaker: string | null
 }
 
-/** A line of a file with these parts, and nothing else known of it. */
+/** A line of a file with these parts; the rest has defaults. */
 export const documentLine = (
   location: string,
   runs: Run[] | string,
@@ -67,7 +67,7 @@ export const documentLine = (
   ...parts,
 })
 
-/** A line with this text, and nothing else known of it. */
+/** A line with this text; the rest has defaults. */
 export const lineOf = (location: string, text: string, parts: Partial<Line> = {}): Line => ({
   ...{ location, text, mark: null, indent: 0, extent: null, full: null, marker: '', speaker: null, notes: [] },
   ...parts,
@@ -77,7 +77,7 @@ export const lineOf = (location: string, text: string, parts: Partial<Line> = {}
 export const textOf = (runs: Run[]): string =>
   runs.map(({ text, painting }) => (painting?.isOmitted ? '' : superscript(text, `${painting?.reason}`))).join('')
 
-/** The runs with those joined that follow each other and are painted alike. */
+/** The runs, with adjacent ones of equal formatting joined. */
 function merged(runs: Run[]): Run[] {
   const all: Run[] = []
   for (const { text, painting } of runs) {
@@ -88,7 +88,7 @@ function merged(runs: Run[]): Run[] {
   return all
 }
 
-/** The line with its visible words. Reports what a reader does not see, and what is painted so that it may mean more. */
+/** The line with its visible words. Reports invisible words, and formatting that may carry meaning. */
 export function visibleLine({ runs, ...line }: DocumentLine, report: Report): Line {
   const groups = Map.groupBy(
     merged(runs).filter(({ text, painting }) => painting !== null && text.trim() !== ''),

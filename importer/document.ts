@@ -10,7 +10,7 @@ import { readText } from './text.ts'
 import { withLinkTarget, withWholeUrls } from './urls.ts'
 import { markFull, measured, unwrap } from './wrap.ts'
 
-/** The lines of a .txt, .docx or .pdf; its content decides which, not its name. Throws Refusal. */
+/** The lines of a .txt, .docx or .pdf, detected by its content, not its name. Throws Refusal. */
 export async function readDocument(path: string, report: Report, limits = bounds): Promise<Line[]> {
   const { size } = await stat(path)
   const [megabytes, max] = [Math.ceil(size / megabyte), limits.fileBytes / megabyte]
@@ -26,7 +26,7 @@ export async function readDocument(path: string, report: Report, limits = bounds
   return linesOf(extract, format, report, limits)
 }
 
-/** The lines of what was read from a file: visible words, clean, with tables row by row. Throws Refusal. */
+/** The lines of a file after reading: visible words, clean, with tables row by row. Throws Refusal. */
 export function linesOf(extract: Extract, format: Order['format'] | 'txt', report: Report, limits = bounds): Line[] {
   report.notes.push(...extract.report.notes)
   const visible = visibleLines(extract, report)
@@ -41,7 +41,7 @@ export function linesOf(extract: Extract, format: Order['format'] | 'txt', repor
   throw new Refusal('no text: if it is a scan, run a text recognition over it first')
 }
 
-/** The visible lines. One of which nothing is visible goes, with the empty line before it. */
+/** The visible lines. A line without visible words is removed, with the empty line before it. */
 function visibleLines({ blocks }: Extract, report: Report): Line[] {
   const lines: Line[] = []
   for (const block of blocks) {
@@ -58,7 +58,7 @@ function visibleLines({ blocks }: Extract, report: Report): Line[] {
   return lines
 }
 
-/** The lines of one that is broken by hand: all but the last go on in the next. */
+/** The lines of a paragraph with manual breaks. All but the last continue in the next. */
 function brokenLines(line: Line): Line[] {
   const [first = '', ...more] = line.text.split(/[\v\u2028\u2029]/)
   const lines = [{ ...line, text: first }, ...more.map((text) => ({ ...line, text, mark: null, notes: [] }))]
@@ -76,7 +76,7 @@ function checkLimits(all: Line[], { lines, lineLength, characters }: typeof boun
 
 const convert = 'open it in Word or LibreOffice and save it as .docx'
 
-/** The format by the first bytes. Throws Refusal for the other formats that lie on desks. */
+/** The format, detected by the first bytes. Throws Refusal for other common formats. */
 function formatOf(bytes: Buffer): 'txt' | 'docx' | 'pdf' {
   const start = bytes.toString('latin1', 0, 1024)
   if (start.includes('opendocument.text')) throw new Refusal(`an OpenDocument file: ${convert}`)

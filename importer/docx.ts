@@ -34,12 +34,12 @@ export async function readDocx(bytes: Buffer): Promise<Extract> {
   return { blocks, targets: [...file.targets, ...fields], report }
 }
 
-// Settings, and the blocks and texts that Word offers to insert.
+// Settings, and the building blocks that Word offers to insert.
 const withoutWords = /\/(?:settings|styles|numbering|fontTable|webSettings|people|theme\/[^/]*|glossary\/.*)\d*\.xml$/
 // Field codes, and places of drawings.
 const codes = /^(?:instrText|delInstrText|posOffset|align|pct\w+|f|formatCode|binData|idx|order)$/
 
-/** The words under an element that are in no line and in no message. */
+/** The words under an element that are neither in a line nor in a message. */
 function unreadOf(element: Element, reader: Pick<BodyReader, 'read'>): string {
   const own = Array.from(element.childNodes).filter((node) => node.nodeType === 3 && !reader.read.has(node))
   const texts = codes.test(`${element.localName}`) ? [] : own.map(({ nodeValue }) => `${nodeValue}`.trim())

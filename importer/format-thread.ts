@@ -9,13 +9,10 @@ export interface Order {
   bytes: Uint8Array
 }
 
-/** The output of a thread. A refusal is recognized by its message, for errors lose their class between threads. */
+/** The output of a thread. A refusal is passed as its message, because errors lose their class between threads. */
 type Answer = Extract | { refusal: string }
 
-/**
- * Reads a .docx or .pdf in a thread of its own, which is stopped when it takes too long or too much memory.
- * Throws Refusal.
- */
+/** Reads a .docx or .pdf in a separate thread, which is stopped if it takes too much time or memory. Throws Refusal. */
 export function readInThread(order: Order, limits: Pick<typeof bounds, 'parseMilliseconds' | 'parseMemoryBytes'>) {
   const advice = 'print it to a new PDF and import that'
   const started = performance.now()
@@ -23,7 +20,7 @@ export function readInThread(order: Order, limits: Pick<typeof bounds, 'parseMil
   const worker = new Worker(new URL(import.meta.url), { workerData: order, execArgv: [] })
   const { promise, resolve, reject } = Promise.withResolvers<Extract>()
   const refuse = (reason: string) => reject(new Refusal(reason))
-  // Not by resourceLimits: they do not count unpacked bytes, and a thread that reaches them may end the process.
+  // Not resourceLimits: they do not count unpacked bytes, and a thread that reaches them may end the process.
   const watch = setInterval(() => {
     const isLarge = process.memoryUsage.rss() - memory > limits.parseMemoryBytes
     if (isLarge) refuse(`needs more than ${limits.parseMemoryBytes / megabyte} MB of memory: ${advice}`)
@@ -38,10 +35,10 @@ export function readInThread(order: Order, limits: Pick<typeof bounds, 'parseMil
   })
 }
 
-/** Reads a .docx or .pdf. Throws what the library throws. */
+/** Reads a .docx or .pdf. Throws the errors of the library. */
 export async function readFormat({ format, bytes }: Order): Promise<Answer> {
   try {
-    // Each library takes long to load, so only the one that is needed is.
+    // Loaded on use, because each library takes long to load.
     const read = format === 'docx' ? (await import('./docx.ts')).readDocx : (await import('./pdf.ts')).readPdf
     return await read(Buffer.from(bytes))
   } catch (error) {

@@ -10,10 +10,10 @@ export interface Box {
   top: number
 }
 
-/** A transformation as PDF writes it: x' = ax + cy + e, y' = bx + dy + f. */
+/** A transformation in PDF notation: x' = ax + cy + e, y' = bx + dy + f. */
 export type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number]
 
-/** The transformation that does first `second`, then `first`. */
+/** The product of two transformations: `second` applies first. */
 export const multiply = ([a, b, c, d, e, f]: Matrix, second: Matrix): Matrix => [
   a * second[0] + c * second[1],
   b * second[0] + d * second[1],
@@ -29,7 +29,7 @@ export const pointOf = ([a, b, c, d, e, f]: Matrix, { x, y }: Point): Point => (
   y: b * x + d * y + f,
 })
 
-/** The box around points, larger by a margin. */
+/** The bounding box of points, enlarged by a margin. */
 export function boxOf(points: Point[], margin = 0): Box {
   const box = { left: Infinity, bottom: Infinity, right: -Infinity, top: -Infinity }
   for (const { x, y } of points) {
@@ -41,7 +41,7 @@ export function boxOf(points: Point[], margin = 0): Box {
   return box
 }
 
-/** The corners of a box in their order. */
+/** The corners of a box in order. */
 export const cornersOf = ({ left, bottom, right, top }: Box): Point[] => [
   { x: left, y: bottom },
   { x: right, y: bottom },
@@ -49,7 +49,7 @@ export const cornersOf = ({ left, bottom, right, top }: Box): Point[] => [
   { x: left, y: top },
 ]
 
-/** The common part of two boxes; turned inside out if there is none. */
+/** The intersection of two boxes; inverted if they do not overlap. */
 export const intersection = (one: Box, other: Box): Box => ({
   left: Math.max(one.left, other.left),
   bottom: Math.max(one.bottom, other.bottom),
@@ -57,7 +57,7 @@ export const intersection = (one: Box, other: Box): Box => ({
   top: Math.min(one.top, other.top),
 })
 
-/** True if a box has a point. */
+/** True if a box contains a point. */
 export const contains = ({ left, right, bottom, top }: Box, { x, y }: Point): boolean =>
   x >= left && x <= right && y >= bottom && y <= top
 
@@ -84,7 +84,7 @@ export function covers(polygons: Point[][], isEvenOdd: boolean, { x, y }: Point)
 /** The height of a band, in points: about that of a line. */
 const bandHeight = 12
 
-/** Things by the bands of the page that they reach, so that few are looked at for each point. */
+/** Items by the bands of the page that they touch, so that few are examined for each point. */
 export function inBands<T>(all: T[], boxOf: (one: T) => Pick<Box, 'bottom' | 'top'>): (y: number) => T[] {
   const bands = new Map<number, T[]>()
   const bandOf = (y: number) => Math.floor(y / bandHeight)

@@ -27,22 +27,22 @@ const letterhead =
   /^(?:wsis(?: ?\+ ?20)?(?: forum)?(?: high-level event)?(?: 20\d\d)?[\s:|–—-]*)?(?:session )?outcome document$|^wsis forum 20\d\d$/i
 const organizationWord =
   /\b(?:Union|United Nations|Organi[sz]ation|University|Ministry|Association|Foundation|Commission|Agency|Institute|Council|Cent(?:re|er)|Programme|Society|Office|Bank|Fund|Company|Ltd|Inc|Authority|Network|Alliance|Forum|Federation|Department|Government|Secretariat|Group|School|College|Academy|Unión|Universi(?:té|dad)|Minist(?:ère|erio)|Organi[sz]ación|Institut[eo]?|Agenc(?:e|ia)|Fundación|Fondation|Asociación)\b|(?:Союз|Университет|Министерство|Организация|Институт|Агентство|Фонд|联盟|大学|部|组织|学院|协会|اتحاد|جامعة|وزارة|منظمة|معهد|هيئة)/u
-// What is only said of a day or a time, in whatever form.
+// Patterns that occur only for a day or a time.
 const aboutTime = whole(
   `${anyOf(months)}|${anyOf(weekdays)}|noon|midnight|midi|minuit|mediodía|CES?T|GMT|UTC|BST|E[SD]T|today|tomorrow|morning|afternoon|evening|week|Q[1-4]|TB[ACD]`,
 )
 
-/** True if a text is about a day or a time, in a form that is not known. */
+/** True if a text is about a day or a time in an unknown form. */
 const isAboutTime = (text: string) =>
   text.length < 300 && aboutTime.test(text) && (/\d/.test(text) || text.split(' ').length < 6)
 
-/** True if a text names an organization, and says nothing else: no day, no time, no place. */
+/** True if a text names an organization and nothing else: no day, time or place. */
 export function namesOrganization(text: string): boolean {
   if (text.length > 200 || venue.test(text) || /\d{1,2}[:.h]\d{2}|\d{1,4}[./-]\d/.test(text)) return false
   return organizationWord.test(text) && !(aboutTime.test(text) && /\d/.test(text))
 }
 
-/** True if a text is only a label of the header: what it labels comes after it, in the next line or cell. */
+/** True if a text is only a label of the header, with its value in the next line or cell. */
 export const isHeaderLabel = (text: string): boolean => bareLabel.test(text)
 
 /** True if a text is a labelled or otherwise certain part of a header. */
@@ -50,8 +50,8 @@ export const isHeaderField = (text: string): boolean =>
   titleLabel.test(text) || organizerLabel.test(text) || sessionUrl(text) !== null || readWhen(text) !== null
 
 /**
- * Reads the header from the lines before the first section, in any order. Returns the header and the lines that are
- * no part of it, in their order. `agencies` are folded names that organizers may have.
+ * Reads the header from the lines before the first section, in any order. Returns the header and the other lines in
+ * order. `agencies` are folded names of possible organizers.
  */
 export function readHeader(
   lines: Line[],
@@ -89,7 +89,7 @@ export function readHeader(
   return { header, others }
 }
 
-/** The lines with those joined that belong together: a label and what it labels, a title that is on two lines. */
+/** The lines, with those joined that belong together: a label and its value, a title on two lines. */
 function joinWrapped(lines: Line[], report: Report): Line[] {
   const joined: Line[] = []
   for (const line of lines) {
@@ -110,11 +110,11 @@ function joinWrapped(lines: Line[], report: Report): Line[] {
   return joined
 }
 
-// A title is none: it may go on in the next line.
+// Except a title, which may continue in the next line.
 const isField = ({ text }: Line) =>
   letterhead.test(text) || isAboutTime(text) || (isHeaderField(text) && !titleLabel.test(text))
 
-// "16. März 2023" is no list item.
+// "16. März 2023" is not a list item.
 const looksLikeDay = /^\d{1,2}\.\s?\p{L}{1,12}\.?,?\s?\d{4}(?!\d)/u
 
 const isBody = (line: Line) =>
@@ -124,7 +124,7 @@ const isBody = (line: Line) =>
   /^["“„«]/.test(line.text) ||
   (/[.:]$/.test(line.text) && line.text.split(' ').length > 8)
 
-/** True if a line comes before a list: no field of the header, but a heading that is not known. */
+/** True if a line precedes a list: not a field of the header, but an unknown heading. */
 function headsList(text: string, following: Line[]): boolean {
   const next = following.find((line) => line.text !== '')
   return text.length <= 100 && readWhen(text) === null && next !== undefined && isItem(next)
@@ -141,7 +141,7 @@ function readTitle(text: string, header: Header, report: Report): boolean {
 function readUrl(line: Line, header: Header, report: Report): boolean {
   const { text } = line
   const found = sessionUrl(text)
-  // The address in a point may be that of any session.
+  // The URL in a point may be that of any session.
   if (found === null || titleLabel.test(text) || isItem(line)) return false
   if (header.url !== null) {
     omit(report, line, text, 'a second URL')
@@ -155,7 +155,7 @@ function readUrl(line: Line, header: Header, report: Report): boolean {
   return true
 }
 
-/** Takes date, time and zone from a line. Returns the rest of it if it may be a title or an organizer. */
+/** Removes date, time and zone from a line. Returns the rest if it may be a title or an organizer. */
 function readDateLine(line: Line, header: Header, report: Report): Line[] {
   const when = readWhen(line.text)
   if (when === null) return [line]
@@ -182,7 +182,7 @@ function assign(
   report: Report,
 ): void {
   const areLabelled = organizers.length > 0
-  // "DRAFT" looks like "ITU", but is no agency.
+  // "DRAFT" looks like "ITU", but is not an agency.
   const isOrganization = (text: string) =>
     namesOrganization(text) || text.split(/[,;/&]|\sand\s/).some((name) => agencies.has(fold(name)))
   for (const line of unlabelled) {

@@ -3,7 +3,7 @@ import type { sectionKinds } from '../src/vocabulary.ts'
 
 type SectionKind = (typeof sectionKinds)[number]
 
-/** The beginnings of headings: those of the 2023 template with a kind of their own, and those of other years. */
+/** The beginnings of headings: those of the 2023 template, each with its kind, and those of other years. */
 const beginnings: Array<[RegExp, SectionKind]> = [
   [/^(?:key|main|debated) issues(?: discussed)?/i, 'key-issues'],
   [/^key (?:messages|takeaways|points)(?: discussed)?/i, 'key-issues'],
@@ -20,16 +20,16 @@ const beginnings: Array<[RegExp, SectionKind]> = [
 
 const ends = new RegExp(`^,?$|^[.:([${dashes}]`)
 const numbering = /^(?:\d{1,2}|[IVX]{1,4}|[A-H])[.)]\s*/
-// Guidance of the template that goes on to the end of the paragraph.
+// Guidance of the template that extends to the end of the paragraph.
 const guidance = /^,? ?(?:please|such as|that might)\b/i
-// Words with which the template's own headings go on after their beginning.
+// Words that continue the template's headings.
 const goesOn =
   /^,? ?(?:please|announcements|launches|and|such as|that(?: might|$)|in the|identified|related|of the|for the)\b/i
 
 /**
- * The kind of section that a known heading begins, "other" for known headings of other years; null for other texts.
- * A sentence that happens to begin like a heading ("Key issues were …") is none; `alone` says that no text goes on
- * in the next line.
+ * The kind of section for a known heading, "other" for known headings of other years, null for other texts. A sentence
+ * that happens to begin like a heading ("Key issues were …") is not one. `alone` means that no text continues in the
+ * next line.
  */
 export function headingKind(text: string, alone = true): SectionKind | null {
   const bare = text.replace(numbering, '')
@@ -47,7 +47,7 @@ function beginningsOf(text: string): Array<{ rest: string; kind: SectionKind }> 
   })
 }
 
-/** True if a text is nothing but a known heading and its guidance, so that even a list item with it is a heading. */
+/** True if a text is only a known heading and its guidance, so that even a list item with it is a heading. */
 export function isWholeHeading(text: string): boolean {
   return beginningsOf(text.replace(numbering, '')).some(
     ({ rest }) => /^:?$|^\(.*\)$/.test(rest) || (guidance.test(rest) && rest.endsWith(')')),
@@ -59,7 +59,7 @@ export function breaksHeading(text: string, next: string): boolean {
   return beginningsOf(`${text} ${next}`.replace(numbering, '')).some(({ rest }) => rest.length < next.length)
 }
 
-/** True if a line looks like a heading that the forum of other years numbered: "III. Overall outcomes". */
+/** True if a line looks like a numbered heading of other years: "III. Overall outcomes". */
 export const hasRomanNumber = (text: string) => text.length < 100 && /^[IVX]{1,4}\.\s+\p{Lu}.*[^.,;!"”»]$/u.test(text)
 
 /** A known heading, and the text after its colon on the same line ("Action plan: none"). */
@@ -68,7 +68,7 @@ export function splitHeading(text: string): [heading: string, rest: string] {
   return [heading, rest]
 }
 
-/** True if a heading that is on several lines goes on with `next`. */
+/** True if a heading over several lines continues with `next`. */
 export function headingGoesOn(heading: string, next: string): boolean {
   if (next.startsWith('(') || breaksHeading(heading, next)) return true
   if (/[):.]$/.test(heading)) return false
@@ -77,7 +77,7 @@ export function headingGoesOn(heading: string, next: string): boolean {
   return open || isUnfinished(heading) || /^\p{Ll}/u.test(next) || /\([^)]*\)$/.test(next)
 }
 
-/** True if a text cannot end here: after a comma, a hyphen or a word that needs another. */
+/** True if a text cannot end here: after a comma, a hyphen, or a word that needs another. */
 export function isUnfinished(text: string): boolean {
   const end = text.slice(-8)
   // "Option A" may end here, "N/A" too.

@@ -97,7 +97,7 @@ function parse(args: string[]) {
     if (session !== undefined && !isSessionId(session)) {
       return `"${session}" is no session id: it is the forum year and the number, such as 2023-366.`
     }
-    // Otherwise a mistyped folder would be made.
+    // Checked here: otherwise a mistyped folder would be created.
     if (!existsSync(join(seed, 'sessions.json'))) return `no sessions.json in ${seed}: --seed is a seed folder.`
     return { ...values, session, files }
   } catch (error) {
@@ -105,15 +105,15 @@ function parse(args: string[]) {
   }
 }
 
-/** The documents to read: the given file, or of a folder what has the ending of a document. */
+/** The documents to read: the file, or the files of a folder with the extension of a document. */
 async function documentsOf(file: string): Promise<string[]> {
-  // What cannot be listed is a file, or will be refused as one.
+  // Anything that cannot be listed is a file, or is refused as one.
   const names = await readdir(file, { recursive: true }).catch(() => null)
   const documents = names?.filter((name) => /\.(?:txt|md|docx?|pdf|odt|rtf)$/i.test(name)).sort()
   return documents?.map((name) => join(file, name)) ?? [file]
 }
 
-/** The records of a seed file; null if it has no list, which `npm run seed:check` says better. */
+/** The records of a seed file; null if it has no list, which `npm run seed:check` reports better. */
 async function recordsIn<T>(seed: string, name: string): Promise<T[] | null> {
   try {
     const records = JSON.parse(await readFile(join(seed, name), 'utf8'))
@@ -123,7 +123,9 @@ async function recordsIn<T>(seed: string, name: string): Promise<T[] | null> {
   }
 }
 
-/** What the seed knows: the ids of its sessions, null if they could not be read, and the folded names of its agencies. */
+/**
+ * Data from the seed: the ids of its sessions, null if they could not be read, and the folded names of its agencies.
+ */
 interface Known {
   sessions: Set<string> | null
   agencies: Set<string>
@@ -170,17 +172,17 @@ async function importOne(
   }
 }
 
-/** Text of several lines without the control characters that a document may bring. */
+/** Text of several lines without control characters of the document. */
 const printableLines = (text: string) => text.split('\n').map(printable).join('\n')
 
-/** The text of a seed file: two spaces a level, and a newline at its end. */
+/** The text of a seed file: indented by two spaces, with a final newline. */
 const jsonOf = (outcome: OutcomeFile) => `${JSON.stringify(outcome, null, 2)}\n`
 
-/** Writes the seed file and returns its path. Throws Refusal if it is there already, or cannot be written. */
+/** Writes the seed file and returns its path. Throws Refusal if it exists or cannot be written. */
 function write({ seed, force }: Asked, outcome: OutcomeFile): string {
   const path = join(seed, 'outcomes', `${outcome.session}.json`)
   try {
-    // In one piece: a string would be written character by character.
+    // As one piece: a string would be written character by character.
     writeWhole(path, [jsonOf(outcome)], force)
   } catch (error) {
     const { code, syscall, message } = error as NodeJS.ErrnoException
@@ -190,7 +192,9 @@ function write({ seed, force }: Asked, outcome: OutcomeFile): string {
   return path
 }
 
-/** The end of a run over several documents: the numbers, then every document that needs attention, with the reason. */
+/**
+ * The summary of a run over several documents: the totals, then every document that needs attention, with the reason.
+ */
 function table(results: Result[]): string {
   const rows = (['written', 'unsure', 'refused'] as const).map((outcome) => {
     const those = results.filter((result) => result.outcome === outcome)

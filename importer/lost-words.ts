@@ -3,17 +3,17 @@ import type { OutcomeFile, Point } from '../src/seed/outcome-documents.ts'
 import type { Line } from './document-line.ts'
 import { type Note, Refusal, type Report } from './report.ts'
 
-// A word, or one character that is no space: a join at a line end changes neither, so all formats compare alike.
+// A word, or any other single character except spaces, so that joins at line ends make no difference between formats.
 // Only decimal digits join a word: "①Lamps" is two. Chinese and Japanese are joined without a space.
 const token = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]|[[\p{L}\p{M}\p{Nd}]--[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]]+|\S/gv
 
-/** The words of a text, as all texts are compared. Bullets and other marks are words too. */
+/** The words of a text in the form used for comparison. Bullets and other marks count as words. */
 const wordsOf = (text: string): string[] =>
   Array.from(text.replace(invisible, '').matchAll(token), ([word]) => plainText(word).trim() || word)
 
 /**
- * Throws a Refusal that names the words of `lines` which are neither in the outcome nor in the notes about them.
- * It counts: a word that the document has five times must be accounted for five times.
+ * Throws a Refusal with the words of `lines` that are neither in the outcome nor in the notes. Words are counted: one
+ * that occurs five times must be accounted for five times.
  */
 export function checkNoWordIsLost(
   lines: Line[],
@@ -23,7 +23,7 @@ export function checkNoWordIsLost(
   const left = new Map<string, number>()
   const { title, organizer, url, sections } = outcome
   const points = sections.flatMap(({ heading, intro, points }) => [heading, intro, ...points.flatMap(textsOf)])
-  // Dates, times and ids are not printed words; the header reports what it read them from.
+  // Dates, times and ids are not printed words. The header reports the words that they were read from.
   const kept = [title, organizer, url, ...points, ...otherForm, ...notes.map(({ words }) => words)]
   for (const word of wordsOf(kept.join('\n'))) left.set(word, (left.get(word) ?? 0) + 1)
   const lost: string[] = []
@@ -45,7 +45,10 @@ const textsOf = ({ text, speaker, points = [] }: Point): Array<string | null> =>
   ...points.flatMap(textsOf),
 ]
 
-/** The number of words of a document, without marks, and of those in the result. `before` are the notes from before it had lines. */
+/**
+ * The number of words of a document, without marks, and of those in the result. `before` are the notes from before the
+ * lines were read.
+ */
 export function coverage(lines: Line[], before: Note[], after: Note[]): { all: number; kept: number } {
   const count = (texts: Array<string | null>) =>
     texts.reduce((sum, text) => sum + wordsOf(text ?? '').filter((word) => /[\p{L}\p{N}]/u.test(word)).length, 0)

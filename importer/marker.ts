@@ -3,39 +3,40 @@ import type { Line } from './document-line.ts'
 import { headingKind } from './heading.ts'
 import { doubt, type Report } from './report.ts'
 
-// Shapes that say nothing but "here begins a point", dashes, and the private characters of symbol fonts.
+// Shapes that only mark the start of a point, dashes, and the private characters of symbol fonts.
 const bullet = new RegExp(
   `^(?:[•●▪■‣➢❖◆◇◦○▫⁃∙➤►▶·\\p{Co}]\\s*|[${dashes}](?=[\\p{Lu}"“„«])|[${dashes}*]\\s+|[${dashes}*]$|\\+\\s+(?=\\p{L})|o\\s+(?=\\p{Lu}))`,
   'u',
 )
-// Numbers with a circle, brackets or a full stop of their own, but no fractions or superscripts; keycaps.
+// Characters with a circle, brackets, a full stop or a keycap around a number, but no fractions or superscripts.
 const enclosed = /^(?:(?![²³¹¼-¾⁰-₉⅐-⅟↉])(?=\p{Script=Common})\p{No}|\u{1f51f}|\d\u20e3)\s*/u
-// "ⓘ" is a sign, but "ⓐ, ⓑ" is a series.
+// "ⓘ" alone is a sign; "ⓐ, ⓑ" is a series.
 const enclosedLetter = /^([\u249c-\u24e9])\s*/u
-// "16.10.1", "2030 Agenda" and "3.5 billion" are no list numbers: one or two digits, one character, a space or a letter.
+// One or two digits, one sign, then a space or a letter: "16.10.1", "2030 Agenda" and "3.5 billion" are not list
+// numbers.
 const number = /^\(?(?:(\d{1,2})[.)]|(?:[a-z]|[ivx]{2,4})\)|[ivx]{1,4}\.)(?:\s+|$|(?=\p{L}{2}))/u
-// "A. Smith" and "1 - 2" begin so too, therefore only as a series: A, B, C.
+// "A. Smith" and "1 - 2" begin the same way, so letters count only as a series: A, B, C.
 const ordinal = new RegExp(
   `^([(\\[#№]?)(\\p{L}|[ivx]+|[IVX]+|\\p{Nd}{1,2})(\\s?[.)\\]:°º/${dashes}]{1,2})(?:\\s+|(?=\\p{L}{2}))`,
   'u',
 )
 /** Signs that belong to the word or number after them: units, currencies, "§ 5", "№ 3", "© ITU", "% of". */
 const ofWords = '[§¶©®°%‰&@#№℃\\p{Sc}\\u2100-\\u214f\\u3200-\\u33ff]'
-/** Signs that say yes, no or open. */
+/** Signs for yes, no or open. */
 const boxes = '☐☑☒✗✘❌✅❎□🗹🗷'
 // "[ ]", "[x]", "#⃣".
 const typed = '\\[[ xX✓✔]?\\]|[#*]\\u20e3'
-// A symbol, an emoji or two or three of them, before a text.
+// One to three symbols or emoji before a text.
 const sign = new RegExp(
   `^(?:((?:${typed})\\s|\\p{RGI_Emoji}|(?!${ofWords})[\\p{So}\\p{Sm}])\\s*(?=[\\p{L}"“«])|([^\\p{L}\\p{N}\\s"'“”„«»‘’\\(\\[.…]{1,3})\\s+(?=[\\p{L}"“«]))`,
   'v',
 )
-// Letters as which the symbol fonts of Word appear when the font is lost, before a capital letter.
+// Letters in place of a lost symbol font of Word, before a capital letter.
 const lostBullet = /^([§Øüvq]|\p{Ll})\s+(?=[\p{Lu}\p{Lo}"“«])/u
 const firsts = new Set('1 a A i I а А ا أ α Α ١ १'.split(' '))
 const romans = 'i ii iii iv v vi vii viii ix x xi xii'.split(' ')
 
-/** The same lines with the bullet or list number of each: those known, and what makes a series in this document. */
+/** The lines with the bullet or list number of each: known ones, and those that form a series in this document. */
 export function withMarkers(lines: Line[], report: Report): Line[] {
   const series = new Set<string>()
   for (const { text } of lines) {
@@ -48,7 +49,7 @@ export function withMarkers(lines: Line[], report: Report): Line[] {
   const isPaired = pairedSigns(lines)
   return lines.map((line) => {
     const { text } = line
-    // In a list of the file format "o Brasil" and "1. Januar" are words.
+    // In a list of the file format, "o Brasil" and "1. Januar" are words.
     if (line.mark === 'item' && /^\w/.test(text)) return line
     const known = bullet.exec(text)?.[0] ?? enclosed.exec(text)?.[0] ?? number.exec(text)?.[0]
     if (known !== undefined) return { ...line, marker: isPaired(line) ? '' : known }
@@ -61,7 +62,7 @@ export function withMarkers(lines: Line[], report: Report): Line[] {
   })
 }
 
-/** The list number of a text, if the document has the one before or after it too; "" for none. */
+/** The list number of a text, if the document also has the previous or the next one; "" for none. */
 function ordinalOf(text: string, series: Set<string>): string {
   const [circled = '', letter = ''] = enclosedLetter.exec(text) ?? []
   const code = Number(letter.codePointAt(0))
@@ -74,7 +75,7 @@ function ordinalOf(text: string, series: Set<string>): string {
   return isInSeries ? found : ''
 }
 
-/** Tells of a line if its bullet says something, because others at its level have the opposite: □ and ■, + and −. */
+/** Reports a line whose bullet carries meaning, because others at its level have the opposite: □ and ■, + and −. */
 function pairedSigns(lines: Line[]): (line: Line) => boolean {
   const keyOf = ({ text, indent }: Line) => {
     const [found, box, plus] = /^(?:([□■])|(?:(\+)|[\u2212–-])\s+\p{L})/u.exec(text) ?? []
@@ -89,8 +90,8 @@ function pairedSigns(lines: Line[]): (line: Line) => boolean {
 }
 
 /**
- * The signs that are the bullet of a list, because all lines of it begin with the same one. A list whose lines begin
- * with different signs ("👍 Lamps", "👎 Chairs") says something with them.
+ * The signs that are the bullet of a list, because all its lines begin with the same one. Different signs ("👍 Lamps",
+ * "👎 Chairs") carry meaning.
  */
 function repeatedSigns(lines: Line[]): Map<Line, string> {
   const groups: Array<Array<{ line: Line; found: string }>> = [[]]
@@ -113,7 +114,7 @@ function signOf(text: string): string | null {
   return found === '' || new RegExp(`^${ofWords}+$`, 'u').test(short) ? null : found
 }
 
-/** The values of a list number: "letter 99" for "c"; "v" may be a letter or a Roman number. */
+/** The possible values of a list number: "letter 99" for "c". "v" may be a letter or a Roman number. */
 function ordersOf(value: string): string[] {
   const roman = romans.indexOf(value.toLowerCase())
   const style = value === value.toLowerCase() ? 'roman' : 'ROMAN'
@@ -138,13 +139,13 @@ const meaningful = new RegExp(
   'v',
 )
 
-/** True if a line begins a point: with a bullet, a list number, or a sign that says something: a box, an emoji. */
+/** True if a line begins a point: with a bullet, a list number, or a sign with meaning, such as a box or an emoji. */
 export const isItem = ({ text, mark, marker }: Line): boolean =>
   mark === 'item' || marker !== '' || meaningful.test(text)
 
-/** True if a marker is one that lists use below another: a letter, a small Roman number, a hollow bullet. */
+/** True if a marker is typical of a nested list: a letter, a small Roman number, a hollow bullet. */
 export const isLowerMarker = (marker: string): boolean => /^\(?(?:\p{Ll}|[ivx]+)[.)]|^[o◦○]/u.test(marker)
 
-/** True if a text says that there is nothing to say. */
+/** True if a text means "not applicable". */
 export const isNotApplicable = (text: string): boolean =>
   /^\(?(?:n\s?[/.]?\s?a\.?|not applicable|none|nil)\)?[.]?$/i.test(text)

@@ -1,6 +1,6 @@
 import { fold } from '../src/characters.ts'
 
-/** English, French, Spanish, Russian, Chinese and Arabic, which names the months differently in each region. */
+/** English, French, Spanish, Russian, Chinese and Arabic, which has different names of months in each region. */
 const locales = ['en', 'fr', 'es', 'ru', 'zh', 'ar', 'ar-SY', 'ar-DZ', 'ar-MA']
 
 /** The names of months in the six languages of the UN, long and short, with their numbers from 1. */
@@ -13,7 +13,7 @@ function namesOf(count: number, part: 'month' | 'weekday', dayOf: (number: numbe
   const numbers = Array.from({ length: count }, (_, index) => index + 1)
   for (const locale of locales) {
     for (const style of ['long', 'short'] as const) {
-      // Russian has another form of a name beside a day.
+      // Russian has another form of the name beside a day.
       for (const day of [{}, { day: 'numeric' }] as const) {
         const format = new Intl.DateTimeFormat(locale, { [part]: style, ...day, timeZone: 'UTC' })
         for (const number of numbers) {
@@ -29,10 +29,10 @@ function namesOf(count: number, part: 'month' | 'weekday', dayOf: (number: numbe
   return names
 }
 
-/** A pattern for any of these names, the longest first, with a full stop or without. */
+/** A pattern for any of these names, the longest first, with or without a full stop. */
 export const anyOf = (names: Map<string, number>): string =>
   `(?:${[...names.keys()].toSorted((one, other) => other.length - one.length).join('|')})\\.?`
 
-/** The number of a name; undefined if it is none. */
+/** The number of a name; undefined if it is unknown. */
 export const numberOf = (names: Map<string, number>, name: string): number | undefined =>
   [...names].find(([one]) => fold(one) === fold(name))?.[1]

@@ -1,6 +1,6 @@
 import type { OutcomeFile, Point } from '../src/seed/outcome-documents.ts'
 
-/** An outcome document as text, in the order in which its page shows it. */
+/** An outcome document as text, in the order of its page. */
 export function outcomeText({ sections, ...head }: OutcomeFile): string {
   const { title, date, start, end, utcOffset, printedZone, organizer, url, template } = head
   const time = [start, end].filter(Boolean).join('–')

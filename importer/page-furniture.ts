@@ -12,15 +12,15 @@ const plainPageNumber = new RegExp(
   'i',
 )
 const rule = new RegExp(`^[_=*~.\\s${dashes}]{3,}$`)
-// What a browser prints at the head and foot of its pages: a date and perhaps the title, an address, a page of all.
+// Text that a browser prints at the head and foot of pages: a date and perhaps the title, a URL, "page 1 of 5".
 const printed =
   /^(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s+\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?(?:\s+\p{L}.*)?|(?:(?:https?:|file:|about:)\S+\s+)?\d{1,3}\s?\/\s?\d{1,3})$/iu
 const path =
   /(?:file:\/\/|(?<![\p{L}\p{N}])[a-z]:[\\/]|\\\\(?=\w)|(?<![^\s(])\/(?:home|users|tmp|var|mnt)\/)(?:[^\\/:*?"<>|]+[\\/])*(?:[^\\/:*?"<>|]*?\.\w{2,4}\b|\S*)/giu
 
 /**
- * The lines without page numbers, ruled lines, what is repeated at the head or foot of the pages, and paths on
- * somebody's disk. Reports them all. A bare number is a page number only beside a page break or within a sentence.
+ * The lines without page numbers, ruled lines, repeated headers and footers, and local file paths. Reports all of them.
+ * A bare number is a page number only beside a page break or within a sentence.
  */
 export function withoutFurniture(lines: Line[], report: Report): Line[] {
   const pages = pagesOf(lines)
@@ -28,14 +28,14 @@ export function withoutFurniture(lines: Line[], report: Report): Line[] {
   return pages.flatMap((page, number) => {
     const edges = new Set([...edge(page), ...edge(page.toReversed())])
     return page.map((line, index) => {
-      // What has a note or a speaker is content.
+      // A line with a note or a speaker is content.
       if (line.notes.length > 0 || line.speaker !== null) return line
       const mark = line === page[0] && number > 0 ? ('page' as const) : null
       const cut = (words: string, reason: string) => {
         omit(report, line, words, reason)
         return ''
       }
-      // The first page may begin with the very title that the others repeat.
+      // The first page may begin with the title that the others repeat.
       const isHeader = number === 0 && isHeaderField(line.text)
       const reason = edges.has(line) && printed.test(line.text) ? 'printed by a browser' : null
       const other = reason ?? (isHeader ? null : furniture(page, index, edges.has(line) && pages.length > 1, repeated))
@@ -57,7 +57,7 @@ function furniture(page: Line[], index: number, atEdge: boolean, repeated: Set<s
   return atEdge && repeated.has(shape(text)) ? 'repeated at the head or foot of the pages' : null
 }
 
-/** True if a line, after an empty one, parts a text that does not end from one that does not begin. */
+/** True if a line, after an empty one, separates an unfinished text from its continuation. */
 function cutsSentence(page: Line[], index: number): boolean {
   const before = page.slice(0, index).findLast(({ text }) => text !== '')
   const after = page.slice(index + 1).find(({ text }) => text !== '')
@@ -65,7 +65,7 @@ function cutsSentence(page: Line[], index: number): boolean {
   return /[^.!?:;…]$/.test(before.text) && /^\p{Ll}/u.test(after.text)
 }
 
-/** A page ends at a page mark, or, in a text that lost its form feeds, at three empty lines or more. */
+/** A page ends at a page mark or, in a text without form feeds, at three or more empty lines. */
 function pagesOf(lines: Line[]): Line[][] {
   const pages: Line[][] = [[]]
   let empty = 0
@@ -81,7 +81,7 @@ function pagesOf(lines: Line[]): Line[][] {
 /** The first two lines of a page that are not empty. */
 const edge = (page: Line[]) => page.filter(({ text }) => text !== '').slice(0, 2)
 
-// Without the page number that a head or foot may begin or end with.
+// Without the page number at the start or end of a header or footer.
 const shape = (text: string) => text.replace(/^\d{1,3}\b|\b\d{1,3}$|\bpage \d+/gi, '')
 
 function repeatedLines(pages: Line[][]): Set<string> {

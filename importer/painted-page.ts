@@ -1,19 +1,19 @@
 import type { Painting } from './document-line.ts'
 import type { Box, Point } from './geometry.ts'
 
-/** One character as it is painted. All coordinates are in points, upright as a reader sees the page, y upwards. */
+/** One painted character. All coordinates are in points, upright as a reader sees the page, y upwards. */
 export interface Glyph extends Point {
   text: string
   /** Its width along the line, and the height of its font. */
   width: number
   height: number
-  /** The direction of its line, in degrees; 0 for text that is read from left to right. */
+  /** The direction of its line in degrees; 0 for text from left to right. */
   angle: number
-  /** The `#rrggbb` that it is filled with; null for a pattern. */
+  /** Its fill colour as `#rrggbb`; null for a pattern. */
   colour: string | null
-  /** Its place in the order of painting. */
+  /** Its place in the painting order. */
   order: number
-  /** How it is painted, whatever is painted around it. */
+  /** Its formatting, regardless of what is painted around it. */
   painting: Painting | null
 }
 
@@ -34,7 +34,7 @@ export interface Segment {
   to: Point
 }
 
-/** A page as it is painted. */
+/** A page as painted. */
 export interface PaintedPage {
   box: Box
   glyphs: Glyph[]

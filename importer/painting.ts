@@ -3,7 +3,7 @@ import type { Painting } from './document-line.ts'
 const omitted = (reason: string): Painting => ({ reason, isOmitted: true })
 const kept = (reason: string): Painting => ({ reason, isOmitted: false })
 
-/** The ways of painting words that all formats share. */
+/** The kinds of formatting shared by all formats. */
 export const paintings = {
   struck: omitted('struck through'),
   hidden: omitted('hidden'),
@@ -27,17 +27,17 @@ export const paintings = {
   equation: kept('an equation'),
 } satisfies Record<string, Painting>
 
-/** A way of painting that is not known: the words are kept and reported. */
+/** Unknown formatting: the words stay in the text and are reported. */
 export const unknownPainting = (name: string): Painting => kept(name)
 
-/** The stronger of two: the one for which words are omitted, otherwise the outer one. */
+/** The stronger of two: the one that omits the words, otherwise the outer one. */
 export const stronger = (outer: Painting | null, inner: Painting | null): Painting | null =>
   inner?.isOmitted && !outer?.isOmitted ? inner : (outer ?? inner)
 
-/** The smallest letters that can be read, in points. */
+/** The smallest readable letters, in points. */
 export const smallestSize = 2
 
-/** The painting of words in a colour (`#1a2b3c`) on another. */
+/** The formatting of words in one colour (`#1a2b3c`) on another. */
 export function onBackground(colour: string, background: string): Painting | null {
   const [one = 0, other = 0] = [colour, background].map((text) => Number.parseInt(text.slice(1), 16))
   const difference = Math.max(...[16, 8, 0].map((shift) => Math.abs(((one >> shift) & 255) - ((other >> shift) & 255))))

@@ -16,10 +16,10 @@ import { beginsWithHonorific, beginsWithQuotation, isOpenQuotation, readQuotatio
 /** Lines that belong together, joined with one space, without the marker of an item. */
 export type Paragraph = Line & { kind: 'heading' | 'item' | 'text' }
 
-// How far a line is from the one before: at once, after an empty line, or after a page break.
+// The distance of a line from the previous one: adjacent, after an empty line, or after a page break.
 type Gap = 'none' | 'empty' | 'page'
 
-/** Joins the lines of the body to paragraphs: hard-wrapped lines, and sentences that a page break cuts. */
+/** Joins the lines of the body into paragraphs: hard-wrapped lines, and sentences cut by a page break. */
 export function paragraphsOf(lines: Line[], report: Report): Paragraph[] {
   const paragraphs: Paragraph[] = []
   let empty = 0
@@ -69,7 +69,7 @@ function isHeading(text: string, [second, third]: Line[]): boolean {
   return breaksHeading(text, second.text) && headingKind(`${text} ${second.text}`, endsBefore(third)) !== null
 }
 
-/** True if no text goes on in this line. */
+/** True if no text continues in this line. */
 const endsBefore = (line: Line | undefined) => !line || line.text === '' || line.mark !== null || isItem(line)
 
 /** "12. …" at the beginning of a hard-wrapped line belongs to the sentence before, unless that list has an 11. */
@@ -82,7 +82,7 @@ function isInsideText({ marker }: Line, paragraphs: Paragraph[], gap: Gap): bool
   return ![null, 1].includes(number) && !paragraphs.some((one) => listNumber(one.marker) === Number(number) - 1)
 }
 
-/** A short line that is alone before a list or a longer text, and is no sentence. */
+/** A short line, alone before a list or a longer text, that is not a sentence. */
 function looksLikeHeading(text: string, next: Line[], isFirst: boolean): boolean {
   if (text.length > 100 || !/^\p{Lu}/u.test(text) || /[.,;:!"”»]$/.test(text) || isNotApplicable(text)) return false
   const following = next.find((line) => line.text !== '')
@@ -108,7 +108,7 @@ function goesOn(before: Paragraph, line: Line, gap: Gap, report: Report): boolea
   if (beginsWithHonorific(text) && beginsWithHonorific(before.text)) return false
   if (/^\p{Ll}/u.test(text) || isUnfinished(before.text) || isOpenQuotation(before.text)) return true
   if (before.text.endsWith(':') || (before.full === null && beginAlike(before.text, text))) return false
-  // A sign begins a line of its own more often than it goes on with a sentence.
+  // A sign usually begins a new line rather than continuing a sentence.
   const begins = before.full === null ? /^[\p{Lu}\p{Lt}\p{Lo}\p{S}\p{Po}]/u : /^[\p{Lu}\p{Lt}\p{Lo}]/u
   const isInside = !isClosed(before.text) && !begins.test(text)
   if (isInside || before.full) return true

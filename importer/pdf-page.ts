@@ -14,7 +14,7 @@ import type { PaintedPage } from './painted-page.ts'
 import { paintings, smallestSize } from './painting.ts'
 import { pathKinds, polygonsOf } from './pdf-path.ts'
 
-/** The graphics state, saved and restored by the operators of a page. */
+/** The graphics state, which operators save and restore. */
 interface State {
   matrix: Matrix
   clip: Box
@@ -22,7 +22,7 @@ interface State {
   stroke: string | null
   isOpaque: boolean
   isInvisible: boolean
-  /** The opacity of what is filled. */
+  /** The fill opacity. */
   alpha: number
   lineWidth: number
   font: { name: string; size: number }
@@ -40,7 +40,7 @@ interface PdfGlyph {
   isSpace: boolean
 }
 
-/** A colour as it appears on white paper at this opacity. */
+/** The colour as it appears on white paper at this opacity. */
 const onWhite = (colour: string | null, alpha: number): string | null =>
   alpha === 1 || colour === null
     ? colour
@@ -51,10 +51,10 @@ const onWhite = (colour: string | null, alpha: number): string | null =>
       )
 
 const identity: Matrix = [1, 0, 0, 1, 0, 0]
-/** Lines that are thicker cover what is under them, in points. */
+/** The line width from which a line covers the text under it, in points. */
 const thinnest = 3
 
-/** Follows the operators of a page and collects what they paint. */
+/** Executes the operators of a page and collects what they paint. */
 export class PageReader {
   readonly page: PaintedPage
   private state: State
@@ -90,7 +90,7 @@ export class PageReader {
     this.isVisible = isVisible
   }
 
-  /** Paints with one operator of pdf.js. */
+  /** Executes one operator of pdf.js. */
   paint(name: string, args: unknown[]): void {
     this.order++
     this.operators[name]?.(...(args as never[]))

@@ -3,7 +3,7 @@ import { boxOf, contains, covers, inBands, type Point } from './geometry.ts'
 import type { Area, Glyph, PaintedPage, Segment } from './painted-page.ts'
 import { onBackground, paintings } from './painting.ts'
 
-/** A word, or the space between two, with how it is painted. */
+/** A word, or the space between two, with its formatting. */
 export interface Piece extends Point {
   text: string
   end: number
@@ -11,7 +11,7 @@ export interface Piece extends Point {
   painting: Painting | null
 }
 
-/** The words of a page in the order of painting. What is printed again in the same place is there once. */
+/** The words of a page in painting order. Words printed twice in the same place occur once. */
 export function piecesOf(page: PaintedPage): Piece[] {
   const around = paintingAround(page)
   for (const glyph of page.glyphs) glyph.painting ??= around(glyph)
@@ -24,7 +24,7 @@ export function piecesOf(page: PaintedPage): Piece[] {
   return words.map(pieceOf)
 }
 
-/** True if nothing but the text says whether two characters belong to one word. */
+/** True if only the text determines whether two characters belong to one word. */
 function isTogether(last: Glyph, glyph: Glyph): boolean {
   if ((last.text.trim() === '') !== (glyph.text.trim() === '') || last.angle !== glyph.angle) return false
   const { x, y } = endOf(last)
@@ -36,7 +36,7 @@ const endOf = ({ x, y, width, angle }: Glyph): Point => {
   return { x: x + width * Math.cos(turn), y: y + width * Math.sin(turn) }
 }
 
-/** A word is painted as most of its letters are, since a box may cut the first or last one. */
+/** A word has the formatting of most of its letters, since a box may cut the first or last one. */
 function pieceOf(word: Glyph[]): Piece {
   const [{ x, y, height, painting: first }] = word as [Glyph]
   const isAlike = word.every(({ painting }) => painting === first)
@@ -48,7 +48,7 @@ function pieceOf(word: Glyph[]): Piece {
   return { text: plain, x, y, height, end: endOf(word.at(-1) as Glyph).x, painting }
 }
 
-/** The painting of the characters of a page by what is painted under, over and through them. */
+/** The formatting of characters by what is painted under, over and through them. */
 function paintingAround({ glyphs, areas, segments }: PaintedPage): (glyph: Glyph) => Painting | null {
   const reach = glyphs.reduce((most, { height }) => Math.max(most, 0.3 * height), 0)
   const areasAt = inBands(areas, ({ box }) => box)
@@ -70,8 +70,8 @@ const isUnder = ({ box, polygons, isEvenOdd }: Area, point: Point) =>
   contains(box, point) && covers(polygons, isEvenOdd, point)
 
 /**
- * The painting of a character by one line: struck if the line is nearly level and goes through it, above where one is
- * underlined and below its top, or if it slopes over this row only; crossed if it slopes over several rows.
+ * The formatting of a character by one line. Struck: a nearly level line through it, above an underline and below its
+ * top, or a sloping line over this row only. Crossed: a sloping line over several rows.
  */
 function strikeOf({ from, to }: Segment, { x, y, width, height }: Glyph): Painting | null {
   const middle = x + width / 2
@@ -85,10 +85,10 @@ function strikeOf({ from, to }: Segment, { x, y, width, height }: Glyph): Painti
   return top - bottom < 2 * height ? paintings.struck : paintings.crossed
 }
 
-/** The size of the cells of a page, in points: a cell has about one character. */
+/** The size of a grid cell, in points: about one character. */
 const cell = 6
 
-/** The characters without those that are painted where a reader already sees the same one: bold by printing twice. */
+/** The characters without copies in the same place: bold by printing twice. */
 function withoutCopies(all: Glyph[]): Glyph[] {
   const cells = new Map<number, Glyph[]>()
   const isCopy = ({ text, x, y, height, order }: Glyph) => {

@@ -12,10 +12,10 @@ export const pathKinds: Record<number, { kind: Kind; isEvenOdd: boolean }> = {
   26: { kind: 'both', isEvenOdd: false },
   27: { kind: 'both', isEvenOdd: true },
 }
-/** The count of numbers after each command of a path: moveTo, lineTo, curveTo, quadraticCurveTo, closePath. */
+/** The number of coordinates after each path command: moveTo, lineTo, curveTo, quadraticCurveTo, closePath. */
 const lengths = [2, 2, 6, 4, 0]
 
-/** The parts of a path as polygons on the page; of a curve only where it begins and ends. */
+/** The parts of a path as polygons on the page; a curve is represented by its end points. */
 export function polygonsOf(data: ArrayLike<number>, matrix: Matrix): Point[][] {
   const polygons: Point[][] = []
   for (let at = 0; at < data.length; ) {

@@ -3,7 +3,7 @@ import { paintings } from './painting.ts'
 import type { Piece } from './pdf-painting.ts'
 import { Refusal } from './report.ts'
 
-/** Words side by side without a wide gap; `first` is the room that the first one needs, in points as all the rest. */
+/** Adjacent words without a wide gap. `first` is the width of the first one, in points, like all the rest. */
 export interface Words {
   runs: Run[]
   x: number
@@ -14,13 +14,13 @@ export interface Words {
   notes: string[]
 }
 
-/** The words of a page, and the pieces that stand in no line of it: rotated, outside, hidden, in the margin. */
+/** The words of a page, and the pieces outside its lines: rotated, off the page, hidden, in the margin. */
 export interface PageWords {
   words: Words[]
   apart: Piece[]
 }
 
-/** Lines side by side on a page: cells of lines, one cell for text that is no table. */
+/** Lines side by side on a page: cells of lines, or a single cell for text outside tables. */
 export interface Row {
   cells: Words[][]
   top: number
@@ -30,7 +30,7 @@ export interface Row {
 
 const rightToLeft = /[\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Syriac}\p{sc=Thaana}]/u
 
-/** The pieces of a page joined: same height, not before what was written last, and no wide gap. Throws Refusal. */
+/** The pieces of a page joined into words: same height, in writing order, and no wide gap. Throws Refusal. */
 export function wordsOf(pieces: Piece[]): PageWords {
   const words: Words[] = []
   const apart: Piece[] = []
@@ -57,7 +57,7 @@ export function wordsOf(pieces: Piece[]): PageWords {
 
 function isBehind(piece: Piece, last: Words): boolean {
   const size = Math.max(last.height, piece.height)
-  // The gap after a bullet or a list number is wide; others part columns.
+  // The gap after a bullet or a list number is wide; other wide gaps separate columns.
   const widest = /^(?:[^\p{L}\p{N}]|\w{1,3}[.)])$/u.test(textOf(last.runs)) ? 4 : 1.5
   const { painting } = piece
   const isInLine = !painting?.isOmitted || painting === paintings.struck || painting === paintings.covered
@@ -76,7 +76,7 @@ function append(last: Words, piece: Piece): void {
   if (height > last.height) Object.assign(last, { y, height })
 }
 
-/** The numbers of lines: three or more that rise, with all other words on one side of them. */
+/** Line numbers: three or more rising numbers, with all other words on one side. */
 function marginNumbers(pieces: Piece[]): Set<Piece> {
   const visible = pieces.filter(({ text, painting }) => text.trim() !== '' && !painting?.isOmitted)
   const [numbers, others] = [true, false].map((is) => visible.filter(({ text }) => /^[§¶]?\d{1,4}$/.test(text) === is))
@@ -90,7 +90,7 @@ function marginNumbers(pieces: Piece[]): Set<Piece> {
   return new Set(sides.filter(areRising).flat())
 }
 
-/** The words of a page without the notes in smaller letters at its foot, which go to the words with their marks. */
+/** The words of a page without the footnotes in smaller letters, which move to the words with their marks. */
 function withNotes(all: Words[]): Words[] {
   let open: Words | undefined
   return all.filter((words) => {
@@ -131,7 +131,7 @@ export function rowsOf(all: Words[]): Row[] {
     .toSorted((one, other) => other.top - one.top)
 }
 
-/** The cells of a row as lines: those that fill the width of the cell go on in the next. */
+/** The cells of a row as lines. A line that fills the width of its cell continues in the next. */
 export const cellsOf = ({ cells }: Row, right: number, location: string): DocumentLine[][] =>
   cells.map((cell, index) => {
     const limit = cells[index + 1]?.[0]?.x ?? right

@@ -9,7 +9,7 @@ import { type Piece, piecesOf } from './pdf-painting.ts'
 import { cellsOf, type Row, rowsOf, wordsOf } from './pdf-words.ts'
 import { doubt, newReport, omit, Refusal, type Report } from './report.ts'
 
-/** The rows of a page, what stands in none, and where its text may end: as far from the edge as it begins. */
+/** The rows of a page, the pieces outside them, and the right end of its text: as far from the edge as the left. */
 interface Page {
   rows: Row[]
   apart: Piece[]
@@ -17,7 +17,7 @@ interface Page {
   location: string
 }
 
-/** The lines of a PDF's text layer, from where and how its words are painted. Throws Refusal. */
+/** The lines of a PDF's text layer, from the positions and formatting of its words. Throws Refusal. */
 export async function readPdf(bytes: Buffer): Promise<Extract> {
   const pdf = await open(bytes)
   if (pdf.numPages > bounds.pages) throw new Refusal(`${pdf.numPages} pages, the bound is ${bounds.pages}`)
@@ -58,7 +58,7 @@ async function readPage(pdf: PDFDocumentProxy, page: PDFPageProxy, report: Repor
   return { rows: rowsOf(words), apart, right: painted.box.right - left, location }
 }
 
-/** A page as it is painted, turned so that most of its text is upright. */
+/** A page as painted, rotated so that most of its text is upright. */
 async function paintedPage(pdf: PDFDocumentProxy, page: PDFPageProxy): Promise<PaintedPage> {
   const { OPS } = await getResolvedPDFJS()
   const names = new Map(Object.entries(OPS).map(([name, number]) => [number, name]))
@@ -75,7 +75,7 @@ async function paintedPage(pdf: PDFDocumentProxy, page: PDFPageProxy): Promise<P
   return turn === 0 ? upright : paint(turn)
 }
 
-/** True if all words of a page are invisible, over a picture that fills at least half of it. */
+/** True if all words of a page are invisible over a picture that fills at least half of it. */
 function isScan({ box, areas, glyphs }: PaintedPage): boolean {
   const size = box.right * box.top
   const picture = areas.find(
@@ -91,14 +91,14 @@ async function readAnnotations(page: PDFPageProxy, report: Report): Promise<stri
   const annotations = await page.getAnnotations()
   for (const { subtype, fieldValue, contentsObj } of annotations) {
     const text = [fieldValue, contentsObj?.str].flat().filter(Boolean).join(' ')
-    // What a link shows is on the page.
+    // The text of a link is on the page.
     const isOwn = subtype !== 'Link' && text.trim() !== ''
     if (isOwn) omit(report, { location: `page ${page.pageNumber}` }, text, 'a form field or a comment', true)
   }
   return annotations.map(({ url }) => `${url}`)
 }
 
-/** Reports the pieces that stand in no line, those of the margins once for the document. */
+/** Reports the pieces outside the lines, those in the margins once for the document. */
 function reportApart(pages: Page[], report: Report): void {
   const numbers = pages.flatMap(({ apart }) => apart.filter(({ painting }) => painting === paintings.margin))
   const { reason } = paintings.margin
@@ -128,10 +128,10 @@ function reportApart(pages: Page[], report: Report): void {
   }
 }
 
-/** The number of the line on which a piece is, or else of the one before it; 0 for none. */
+/** The number of the line with a piece, or otherwise of the one before it; 0 for none. */
 const lineOf = (rows: Row[], { y, height }: Piece): number => rows.filter(({ top }) => top > y - height / 2).length
 
-/** The distance of each row from the one before, in heights of its letters; 0 for the first. */
+/** The distance of each row from the previous one, in letter heights; 0 for the first. */
 const distances = (rows: Row[]) =>
   rows.map(({ top, height }, index) => ((rows[index - 1]?.bottom ?? top) - top) / height)
 
@@ -149,7 +149,7 @@ function blocksOf(pages: Page[], report: Report): Array<DocumentLine | Table> {
       const mark = index === 0 && number > 0 ? 'page' : null
       const [before, after] = [-1, 1].map((step) => (rows[index + step]?.cells.length ?? 1) > 1)
       const isOneLine = cells.every(({ length }) => length === 1) && !before && !after
-      // A foot with an address at the left and a number at the right is no table.
+      // A footer with a URL at the left and a number at the right is not a table.
       if (cells.length === 1 || isOneLine) {
         const line = lineOfRow(row, location, { mark, height })
         return before || Number(below[index]) > gap || Number(below[index]) < 0
@@ -173,6 +173,6 @@ function lineOfRow(
   const all = cells.flat()
   const runs = all.flatMap((words, index) => [...(index > 0 ? [{ text: ' ', painting: null }] : []), ...words.runs])
   const [{ x, end, first, notes }] = all as [(typeof all)[number]]
-  // Two characters are about as wide as a letter is high; three quarters of that count.
+  // Two characters are about as wide as a letter is high. Three quarters of that allow for variation.
   return documentLine(location, runs, { mark, notes, indent: (1.5 * x) / height, extent: { end, first } })
 }

@@ -4,7 +4,7 @@ import { asciiOf, type When } from './when.ts'
 
 const label =
   /^(?:date(?:s)?(?: and time| et heure)?|time|when|heure|fecha(?: y hora)?|hora|дата(?: и время)?|время|日期|时间|التاريخ|الوقت)\s*(?::|$)/iu
-// Words that only join a date and a time.
+// Words between a date and a time.
 const joints =
   /^(?:(?:from|to|at|on|the|le|du|au|de|des|à|el|la|las|los|del|al|a|desde|в|во|с|со|до|г|года|من|في|يوم|الساعة|الموافق|和|日|h|hrs)(?:\s|$))+$/iu
 const edges = /^[\s\p{P}|~+]+|[\s\p{P}|~+]{1,99}$/gu
@@ -29,7 +29,7 @@ export function readWhen(line: string): When | null {
   })
   when.taken.push(when.rest.replace(/[^|]/g, ''))
   when.rest = pieces.join('\n')
-  // "16.10 in the SDGs" is no time.
+  // "16.10 in the SDGs" is not a time.
   const onlyATime = when.date === null && when.end === null && when.doubts.length === 0
   return onlyATime && when.rest !== '' ? null : when
 }

@@ -12,9 +12,9 @@ import { omitNotes, readSections } from './sections.ts'
 import { sessionUrl } from './session-url.ts'
 
 /**
- * The outcome document that the lines hold. `session` is what the curator gave, for documents without the session's URL.
- * What it is unsure of and what it leaves out goes into the report.
- * Throws Refusal if the lines hold none, if its session is not known, or if a word would be lost.
+ * The outcome document in the lines. `session` is the curator's argument, for documents without the session's URL.
+ * Guesses and omissions go into the report. Throws Refusal if the lines have no outcome, if its session is unknown, or
+ * if a word would be lost.
  */
 export function readOutcome(
   lines: Line[],
@@ -63,10 +63,10 @@ function sessionOf(url: string | null, lines: Line[], given: string | undefined)
   throw new Refusal(`no session URL in its header: give the session with --session ID, for example 2023-366${hint}`)
 }
 
-/** True if a text is a session's id. */
+/** True if a text is a valid session id. */
 export const isSessionId = (text: string) => new RegExp(sessionIdPattern).test(text)
 
-/** The template of a year asks for themes of the next forum, and names it. */
+/** The template of a year, recognized by its question on themes for the next forum. */
 function templateOf(sections: OutcomeFile['sections']): string | null {
   const asking = sections.find(({ kind }) => kind === 'next-forum-suggestions')
   const next = /\bWSIS(?: ?\+ ?20)? Forum (20\d\d)\b/i.exec(asking?.heading ?? '')?.[1]

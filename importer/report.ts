@@ -1,9 +1,9 @@
 /** A message for the curator. */
 export interface Note {
-  /** Where it was found: "12", "paragraph 3", "page 2 line 7". */
+  /** Its location: "12", "paragraph 3", "page 2 line 7". */
   location: string
   text: string
-  /** The words of the document that are missing in the result. */
+  /** The words of the document that are not in the result. */
   words: string
   /** `omitted`: not in the result. `adapted`: in the result in another form. `check`: a guess. */
   kind: 'omitted' | 'adapted' | 'check'
@@ -23,13 +23,13 @@ export interface Located {
   location: string
 }
 
-/** The document cannot be imported. The message is for the curator and says what to do. */
+/** Thrown if the document cannot be imported. The message tells the curator what to do. */
 export class Refusal extends Error {}
 
 /** An empty report. */
 export const newReport = (): Report => ({ notes: [], otherForm: [] })
 
-/** Reports a guess that a curator must check. `words` are missing in the result. */
+/** Reports a guess for the curator to check. `words` are not in the result. */
 export function doubt({ notes }: Report, { location }: Located, text: string, words = ''): void {
   notes.push({ location, text, words, kind: 'check', isDoubtful: true })
 }
@@ -45,14 +45,14 @@ export function omit(
   notes.push({ location, text: `${reason}: ${words}`, words, kind: 'omitted', isDoubtful })
 }
 
-/** Reports words that the result has in another form. */
+/** Reports words that are in the result in another form. */
 export function adapt({ notes }: Report, { location }: Located, text: string): void {
   notes.push({ location, text, words: '', kind: 'adapted', isDoubtful: false })
 }
 
 const titles = { omitted: 'Omitted', adapted: 'Read differently', check: 'Check' }
 
-/** The notes of a report as text, grouped by kind. Equal notes of several places are one, with their number. */
+/** The notes of a report as text, grouped by kind. Equal notes are one, with their number. */
 export function reportText({ notes }: Pick<Report, 'notes'>): string {
   return Object.entries(titles)
     .map(([kind, title]) => {
@@ -72,7 +72,7 @@ function locationsOf(notes: Note[]): string {
   return `${first} and ${more.length === 1 ? more[0] : `${more.length} more places, up to ${more.at(-1)}`}`
 }
 
-// What a terminal or an editor obeys instead of showing it: control characters and those that turn the direction.
+// Characters that a terminal or an editor would interpret: control characters and direction marks.
 const controls = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu
 
 /** A text as one printable line: control characters are written as `\u{1b}`. */

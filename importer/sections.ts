@@ -28,7 +28,7 @@ export function readSections(paragraphs: Paragraph[], report: Report): Section[]
   })
 }
 
-/** Reports the notes of a line that cannot keep them. */
+/** Reports the notes of a line that cannot have notes in the result. */
 export function omitNotes(line: Line, report: Report): void {
   for (const note of line.notes) omit(report, line, note, `a note to "${line.text}"`, true)
 }
@@ -53,7 +53,7 @@ function readContent(content: Paragraph[], report: Report): Pick<Section, 'notAp
   return { notApplicable: false, intro: texts.length > 0 ? texts.join('\n\n') : null, points: reader.points }
 }
 
-/** Where the points begin: at the first item or quotation, else after a sentence that ends with a colon. */
+/** The index of the first point: the first item or quotation, otherwise after a sentence that ends with a colon. */
 function firstPoint(content: Paragraph[], report: Report): number {
   const marked = content.findIndex(({ kind, text }) => kind === 'item' || readQuotation(text) !== null)
   if (marked >= 0) return marked
@@ -63,7 +63,9 @@ function firstPoint(content: Paragraph[], report: Report): number {
   return 1
 }
 
-/** The points read so far. `open` are those under which the next may be, `unnamed` a quotation without speaker. */
+/**
+ * The points read so far. `open` are the possible parents of the next point, `unnamed` a quotation without a speaker.
+ */
 interface Reader {
   points: Point[]
   open: Array<{ depth: number; point: Point }>
@@ -117,7 +119,7 @@ function readPoint(reader: Reader, paragraph: Paragraph, report: Report): Point 
   return { text: quotation?.text ?? text, speaker }
 }
 
-/** The speaker whom another cell of the table row names. */
+/** The speaker named in another cell of the table row. */
 function readCell(line: Line, cell: string, report: Report): Point['speaker'] {
   const found = readSpeaker(cell, true)
   report.otherForm.push(found?.marks ?? '')
@@ -128,6 +130,6 @@ function readCell(line: Line, cell: string, report: Report): Point['speaker'] {
 
 const beginsWithDash = new RegExp(`^[${dashes}]`)
 
-/** True if a paragraph may name the speaker of a quotation: by an honorific, or by a dash where no list has one. */
+/** True if a paragraph may name the speaker of a quotation: by an honorific, or by a dash that is not a list marker. */
 const isNamed = ({ text, marker }: Paragraph, quotation: Paragraph) =>
   beginsWithHonorific(text) || (beginsWithDash.test(marker) && marker !== quotation.marker)

@@ -1,7 +1,7 @@
 import { dashes } from '../src/characters.ts'
 import type { Speaker } from '../src/seed/outcome-documents.ts'
 
-/** A point that is a quotation: the words, the speaker, the marks between the two, and what to check. */
+/** A quotation: the words, the speaker, the marks between them, and doubts to check. */
 interface Quotation {
   text: string
   speaker: Speaker | null
@@ -12,16 +12,16 @@ interface Quotation {
 const honorific =
   /^(?:H\.? ?E\.?|His Excellency|Her Excellency|Excellency|Mr|Ms|Mrs|Miss|Dr|Prof|Professor|Amb|Ambassador|Sir|Dame|Eng|Ing|Sheikh|Hon|Minister)\b\.?/u
 const dash = new RegExp(`[${dashes}]`)
-// What may be between a quotation and who said it.
+// Marks between a quotation and its speaker.
 const leadIn = new RegExp(`^(?:[\\s,.${dashes}]|by(?= ))*`)
 const suffix = /^(?:Jr|Sr|PhD|Ph\.D|MD|M\.D|MP|MEP|CBE|OBE|Esq|II|III)\.?$/i
 
-/** True if a text begins like a person: with an honorific. */
+/** True if a text begins with an honorific. */
 export const beginsWithHonorific = (text: string): boolean => honorific.test(text)
 
 /**
- * Splits "name, role, affiliation" as printed; null if the text cannot be a speaker. A name consists of words with
- * a capital; one word is too little without an honorific or a dash before it (`marked`).
+ * Splits "name, role, affiliation" as printed; null if the text cannot be a speaker. A name consists of capitalized
+ * words; one word is enough only with an honorific or a dash before it (`marked`).
  */
 export function readSpeaker(
   text: string,
@@ -49,12 +49,12 @@ const closes: Record<string, string> = { '"': '"', '“': '”', '„': '“”'
 
 const closingOf = (text: string) => closes[text.slice(0, 1)]
 
-/** True if a text begins with a quotation mark that opens. */
+/** True if a text begins with an opening quotation mark. */
 export const beginsWithQuotation = (text: string): boolean => closingOf(text) !== undefined
 
 /**
- * A quotation and the speaker after it, or before it and a colon; null for other texts. The outer marks go, inner
- * ones stay. `marks` is all that was taken away: quotation marks, dash, brackets, commas, colon.
+ * A quotation with the speaker after it, or before it with a colon; null for other texts. Only the outer quotation
+ * marks are removed. `marks` is everything removed: quotation marks, dash, brackets, commas, colon.
  */
 export function readQuotation(text: string): Quotation | null {
   const closing = closingOf(text)
@@ -83,21 +83,27 @@ function readIntroduced(text: string): Quotation | null {
 // "Ms Ana EXAMPLE, Head of Lamps: …", "Ana EXAMPLE – “…”".
 const named = /^([^:："“”„«»]{2,300}?)(?:\s?[:：]|\s[–—-](?=\s))\s*(.*)$/u
 
-/** The person who may have said a text, since it begins with their name and a colon or dash; null for other texts. */
+/**
+ * The person who may be the speaker of a text, because it begins with their name and a colon or dash; null for other
+ * texts.
+ */
 export function possibleSpeaker(text: string): string | null {
   const [, name = '', said = ''] = named.exec(text) ?? []
   const isPerson = honorific.test(name) || beginsWithQuotation(said)
   return isPerson && readSpeaker(name, true) ? name : null
 }
 
-/** True if the quotation with which a text begins, or which its speaker introduces, is still open at its end. */
+/** True if the quotation at the start of a text is unclosed at its end. */
 export function isOpenQuotation(text: string): boolean {
   const own = closingOf(text) ? text : `${introduced.exec(text)?.[3] ?? ''}`
   const closing = closingOf(own)
   return closing !== undefined && closingMark(own, closing) === null
 }
 
-/** Where the quotation that begins a text ends, quotations inside it counted; null if it does not end. */
+/**
+ * The index of the closing mark of the quotation at the start of a text, with nested quotations counted; null if
+ * unclosed.
+ */
 function closingMark(text: string, closing: string): number | null {
   let depth = 0
   for (const { 0: sign, index } of text.matchAll(/["“”„«»]/g)) {

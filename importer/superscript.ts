@@ -1,7 +1,7 @@
 const plain = '0123456789+-=()n'
 const shapes: Record<string, string> = { superscript: '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ', subscript: '₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙ' }
 
-/** A text set as "superscript" or "subscript", in the characters that Unicode has for that, if it has all of them. */
+/** Superscript or subscript text in the Unicode characters for it, if all exist. */
 export function superscript(text: string, position: string): string {
   const shape = shapes[position]
   if (shape === undefined) return text

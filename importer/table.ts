@@ -4,7 +4,7 @@ import { headingKind } from './heading.ts'
 import { doubt, omit, type Report } from './report.ts'
 import { beginsWithHonorific } from './speaker.ts'
 
-// What the first row of a table says of its columns.
+// Column titles in the first row of a table.
 const person = /^(?:speakers?|(?:full )?names?|who|panell?ists?|moderators?|said by)$/i
 const ofPerson = /^(?:roles?|titles?|positions?|functions?|affiliations?|organi[sz]ations?|countr(?:y|ies))$/i
 const other =
@@ -13,8 +13,8 @@ const isColumn = (text: string) => [person, ofPerson, other].some((titles) => ti
 const rowNumber = /^[([]?(?:\p{N}{1,3}|\p{L}|[ivx]{1,4})?[.)\]:]?$|^[^\p{L}\p{N}]$/iu
 
 /**
- * The lines of a table, row by row: a person's cell becomes the speaker of the cell beside it, a heading or a label
- * of the header comes before what it is about, and any other row is one line. Reports what it guesses.
+ * The lines of a table, row by row: a cell with a person becomes the speaker of the cell beside it, a heading or a
+ * label of the header precedes its text, and any other row is one line. Reports guesses.
  */
 export function tableLines(rows: Line[][][], report: Report): Line[] {
   const filled = rows.map((row) => row.map((cell) => cell.filter(({ text }) => text.trim() !== '')))
@@ -64,7 +64,7 @@ function rowLines(row: Line[][], people: boolean[], numbers: string[], report: R
   return [{ ...line, text: joined.join(' '), notes: cells.flat().flatMap(({ notes }) => notes), mark: 'item' }]
 }
 
-/** The lines of a text with its tables: cells parted by tabs, or a cell a line under titles. */
+/** The lines of a text with its tables: cells separated by tabs, or one cell per line under titles. */
 export function withTables(lines: DocumentLine[]): Array<DocumentLine | Table> {
   const cells = lines.map(({ runs }) => cellsOf(textOf(runs)))
   const result: Array<DocumentLine | Table> = []
@@ -84,7 +84,7 @@ const cellsOf = (text: string) => (/\S\t+\S/.test(text) ? text.trim().split(/\t+
 
 const maxColumns = 12
 
-/** The number of lines of the table that begins here, 0 for none, and of its columns. */
+/** The number of lines of the table that begins here, 0 for none, and the number of its columns. */
 function tableAt(lines: string[][], index: number): { length: number; width: number } {
   const [title = '', ...more] = lines[index] ?? []
   const isTabbed = more.length > 0

@@ -28,7 +28,7 @@ export function readText(
   return { blocks: withTables(isMarkdown ? lines.flatMap(withoutMarkdown) : lines), targets: [], report }
 }
 
-/** Throws Refusal before anything is made of a text that is too large. */
+/** Throws Refusal for a text that is too large, before any further processing. */
 function checkSize(text: string, { lines, lineLength, characters }: Parameters<typeof readText>[1]): void {
   let count = 1
   for (let at = 0; at < text.length; at++) {
@@ -50,7 +50,7 @@ export const linesOf = (text: string): DocumentLine[] =>
       row.split('\f').map((part, page) => documentLine(`${index + 1}`, part, { mark: page > 0 ? 'page' : null })),
     )
 
-/** A line of Markdown as it is shown; none for the line under the head of a table. */
+/** A line of Markdown as displayed; none for the line under the head of a table. */
 function withoutMarkdown(line: DocumentLine): DocumentLine[] {
   const row = /^\s*\|(.*)\|\s*$/.exec(`${line.runs[0]?.text}`)?.[1]
   if (row && /^[\s|:-]+$/.test(row)) return []

@@ -18,13 +18,13 @@ const isoTime =
 const offset = whole(`(?:UTC|GMT)\\s?([+±${dashes}])\\s?(\\d{1,2})(?::?(\\d{2}))?`)
 const gluedOffset = /(?<=\d:\d{2})(\+)(\d{2}):?(\d{2})(?!\d)/
 const utc = whole('UTC', 'u')
-// As words in small letters most of these are none.
+// In lower case, most of these are ordinary words.
 const zone = whole(
   'CES?T|CEDT|BST|WES?T|EES?T|MSK|GMT|E[SD]T|C[SD]T|M[SD]T|P[SD]T|IST|JST|KST|SGT|HKT|SAST|EAT|WAT|CAT|AES?T|AEDT|NZ[SD]T|PKT|BRT|ART|Geneva time|local time',
   'u',
 )
 
-/** Takes times of the form 2023-03-16T11:00+01:00 from a line, with their dates. */
+/** Removes times of the form 2023-03-16T11:00+01:00 from a line, with their dates. */
 export function takeIsoTimes(when: When): void {
   const offsets = new Set<string>()
   const days: Found[] = []
@@ -40,7 +40,7 @@ export function takeIsoTimes(when: When): void {
   setOffset(when, [...offsets])
 }
 
-/** Takes the times of a line, and the offset and the zone beside them. Of two times the first is taken. */
+/** Removes the times of a line, with offset and zone. Of two times, the first counts. */
 export function takeTimes(when: When): void {
   const [, second] = when.plain.matchAll(new RegExp(span, `${span.flags}g`))
   if (second !== undefined) {
@@ -68,7 +68,7 @@ export function takeTimes(when: When): void {
   if (when.start !== null) take(when, one)
 }
 
-/** Takes the time zone word. Several are reported. */
+/** Removes the time zone word. Several are reported. */
 export function takeZone(when: When): void {
   const zones: string[] = []
   for (let found = zone.exec(when.plain); found !== null; found = zone.exec(when.plain)) {
@@ -129,7 +129,7 @@ function spanOf(groups: Groups): Array<string | null> {
   return [start, start !== null && end !== null && end <= start && later !== null && later > start ? later : end]
 }
 
-/** The time as HH:MM; null if the day has none. At the end of a span the day also has 24:00. */
+/** The time as HH:MM; null if it is invalid. At the end of a span, 24:00 is valid, too. */
 function timeOf(hour: string, minute = '00', half = '', word = '', midnightAs = '00:00'): string | null {
   if (word !== '') return new RegExp(midnight, 'iu').test(word) ? midnightAs : '12:00'
   if (hour === '24' && minute === '00') return midnightAs === '24:00' ? '24:00' : null

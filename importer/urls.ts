@@ -4,7 +4,7 @@ import { sessionUrl } from './session-url.ts'
 
 const lastWord = /(?:^|[\s(<])((?:https?:\/\/|www\.)\S{1,2000})$/i
 
-/** The lines with every URL whole: one that is broken at the end of a line goes on in the next. */
+/** The lines with complete URLs: one that is broken at the end of a line is joined with the next. */
 export function withWholeUrls(lines: Line[], report: Report): Line[] {
   const whole: Line[] = []
   for (const line of lines) {
@@ -23,9 +23,12 @@ export function withWholeUrls(lines: Line[], report: Report): Line[] {
   return whole
 }
 
-/** True if a URL at the end of a line goes on with a word: the break is at a sign, or the word is no word. */
+/**
+ * True if a URL at the end of a line continues with a word: the break is at a sign, or the word is not an ordinary
+ * word.
+ */
 function isCut(url: string, rest: string, { full }: Line): boolean {
-  // A new URL, a bullet or a list number, or a sign that no URL has.
+  // A new URL, a bullet or a list number, or a sign that no URL contains.
   const isOther = /^(?:https?:\/\/|www\.)/i.test(rest) || /^(?:[\p{P}\p{S}]+|\(?\w{1,3}[.)])$/u.test(rest)
   if (url === '' || rest === '' || isOther || /^[^\p{L}\p{N}/?&=#%_.~-]/u.test(rest)) return false
   if (/[/?&=#%_~-]$/.test(url) || /^[/?&=#%_.]/.test(rest)) return true
@@ -33,7 +36,7 @@ function isCut(url: string, rest: string, { full }: Line): boolean {
   return !isWord && (/[/?&=#%_]/.test(rest) || (full === true && /\d/.test(rest)))
 }
 
-/** Puts the URL of the session first if it is only behind a link. Several different ones are only reported. */
+/** Puts the URL of the session first if it is only the target of a link. Several different ones are only reported. */
 export function withLinkTarget(lines: Line[], targets: string[], report: Report): Line[] {
   const [target, ...more] = new Set(targets.filter((url) => sessionUrl(url)))
   if (target === undefined || lines.some(({ text }) => sessionUrl(text))) return lines

@@ -9,7 +9,7 @@ export interface When {
   printedZone: string | null
   /** The rest of the text: pieces between line breaks. */
   rest: string
-  /** The same in the characters of ASCII, as `asciiOf` writes it. */
+  /** The same in ASCII, as returned by `asciiOf`. */
   plain: string
   /** The words that were read. */
   taken: string[]
@@ -20,7 +20,7 @@ export interface When {
 export const whole = (pattern: string, flags = 'iu'): RegExp =>
   new RegExp(`(?<!(?!\\p{sc=Han})[\\p{L}\\p{M}\\p{N}])(?:${pattern})(?!(?!\\p{sc=Han})[\\p{L}\\p{M}\\p{N}])`, flags)
 
-/** Takes what a pattern found from the text. Returns the same with the words as printed. */
+/** Removes a match from the text. Returns it with the words as printed. */
 export function take(when: When, found: RegExpExecArray | null): string[] | null {
   if (found === null) return null
   const { index } = found
@@ -32,7 +32,7 @@ export function take(when: When, found: RegExpExecArray | null): string[] | null
   return [printed, ...found.slice(1)]
 }
 
-/** The text with the digits 0 to 9 for those of other scripts, and ASCII punctuation, character by character. */
+/** The text with ASCII digits and punctuation, character by character. */
 export const asciiOf = (text: string): string =>
   text.replace(/\p{Nd}|[\uff01-\uff5e،]/gu, (character) =>
     character === '،' ? ',' : plainText(character).padEnd(character.length),

@@ -18,15 +18,15 @@ import { attributeOf, childOf, childrenOf, isOn, named, owned, styled, stylesIn,
 type Reader = (element: Element, painting: Painting | null) => void
 type Block = DocumentLine | Table
 
-/** A paragraph while it is read. */
+/** A paragraph during reading. */
 interface Paragraph {
-  /** Its lines, parted by breaks; a page break makes an empty one with that mark. */
+  /** Its lines, separated by breaks. A page break adds an empty one with that mark. */
   rows: Array<{ runs: Run[]; mark: 'page' | null }>
   notes: string[]
   boxes: Block[]
   properties: Element | undefined
   isBold: boolean
-  /** True if its end is deleted, so that the next one is part of it. */
+  /** True if its end is deleted, so that the next paragraph belongs to it. */
   goesOn: boolean
 }
 
@@ -36,10 +36,10 @@ const newParagraph = (): Paragraph => ({
 
 const characters: Record<string, string> = { tab: '\t', ptab: '\t', noBreakHyphen: '-', softHyphen: '' }
 
-/** Reads parts of a Word file into lines: one for each paragraph, and for each line that is broken by hand. */
+/** Reads parts of a Word file into lines: one for each paragraph, and for each manual line break. */
 export class BodyReader {
   readonly report: Report
-  /** The texts that are in a line or reported. */
+  /** The text nodes that are in a line or reported. */
   readonly read = new Set<Node>()
   private readonly file: WordFile
   private readonly numbering: Numbering
@@ -63,7 +63,7 @@ export class BodyReader {
     return this.apart(root, null)
   }
 
-  /** The words of a part in one string. What a reader does not see is reported. */
+  /** The words of a part in one string. Invisible words are reported. */
   wordsIn(root: Element): string {
     const lines = this.apart(root, null).flatMap((block) => ('rows' in block ? block.rows.flat(2) : [block]))
     return lines.flatMap((line) => visibleLine(line, this.report).text.trim() || []).join(' ')
@@ -142,7 +142,7 @@ export class BodyReader {
     }
   }
 
-  /** Closes the paragraph that is read: adds its lines. */
+  /** Closes the current paragraph and adds its lines. */
   private end(): void {
     const { rows, notes, boxes, properties, isBold } = this.paragraph
     const { location } = this.location()
@@ -170,13 +170,13 @@ export class BodyReader {
     if (label === '') return
     runs.unshift({ text: `${label} `, painting: null })
     const text = `the label of a list kept as part of the text: ${label}`
-    // A sign that is the bullet of the whole list is reported as that.
+    // A sign that is the bullet of the whole list is reported as such.
     if (!/[\p{L}\p{N}☐☑☒]/u.test(label)) return
     if (isCertain) adapt(this.report, this.location(), text)
     else this.check(`${text}, check its number`)
   }
 
-  /** The painting of the words of a run, by its properties and those of its styles. */
+  /** The formatting of the words of a run, by its properties and those of its styles. */
   private paintingOf(run: Element, outer: Painting | null): Painting | null {
     const { properties } = this.paragraph
     const own = childOf(run, 'rPr')
@@ -206,7 +206,7 @@ export class BodyReader {
     }
   }
 
-  /** The older form of a drawing says the same again. */
+  /** Skips the older form of a drawing, which repeats its text. */
   private readAlternative(element: Element, painting: Painting | null): void {
     const [chosen, other] = childrenOf(element)
     if (chosen) this.walk(chosen, painting)
@@ -239,7 +239,7 @@ export class BodyReader {
     return blocks.flatMap((block) => ('rows' in block ? block.rows.flat(2) : [block]))
   }
 
-  /** The lines of an element, apart from the paragraph around it. */
+  /** The lines of an element, separate from the paragraph around it. */
   private apart(element: Element, painting: Painting | null): Block[] {
     const { blocks, paragraph } = this
     Object.assign(this, { blocks: [], paragraph: newParagraph() })
@@ -260,7 +260,7 @@ export class BodyReader {
     else this.check('a text box, read after the paragraph to which it is tied: check where it belongs')
   }
 
-  /** The text of the note or comment that is referred to. */
+  /** The text of the referenced note or comment. */
   private noteOf(kind: string, reference: Element): string[] {
     const { count } = this
     const id = attributeOf(reference, 'id')

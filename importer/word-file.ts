@@ -9,17 +9,17 @@ import { attributeOf, childOf, named } from './word-xml.ts'
 /** The parts of a Word file. */
 export interface WordFile {
   main: Element
-  /** The parts beside the main one that are XML, by name. */
+  /** The other XML parts, by name. */
   parts: Map<string, Element>
-  /** The documents within the document, such as web pages, by name. */
+  /** The embedded documents, such as web pages, by name. */
   embedded: Map<string, string>
-  /** The part to which the main one refers by a type such as "styles"; undefined for none. */
+  /** The part related to the main one by a type such as "styles"; undefined for none. */
   related: (type: string) => Element | undefined
   /** The targets of its links. */
   targets: string[]
 }
 
-/** The parts of a Word file. The main one is where the relations of the file say. Throws Refusal. */
+/** The parts of a Word file. The file's relations name the main one. Throws Refusal. */
 export async function openWordFile(bytes: Buffer): Promise<WordFile> {
   const files = await unpack(bytes)
   const isXml = (name: string) => /\.(?:xml|rels)$/i.test(name)
@@ -42,7 +42,7 @@ export async function openWordFile(bytes: Buffer): Promise<WordFile> {
   }
 }
 
-/** The name of the part to which relations refer by the end of a type; undefined for none. */
+/** The name of the part with a relation type that ends this way; undefined for none. */
 function targetOf(relations: Element | undefined, type: string, folder: string): string | undefined {
   const found = named(relations, 'Relationship').find((one) => `${attributeOf(one, 'Type')}`.endsWith(`/${type}`))
   const target = attributeOf(found, 'Target')
@@ -76,12 +76,12 @@ function parseXml(xml: string): Element {
   const onError = (level: string, message: string) => {
     if (level !== 'warning') throw new Refusal(`damaged: it cannot be read (${message.split('\n', 1)})`)
   }
-  // The parser would make line feeds of these two, which are breaks within a paragraph.
+  // The parser would turn these two, which are breaks within a paragraph, into line feeds.
   const kept = xml.replace(/[\u2028\u2029]/g, (character) => `&#${character.charCodeAt(0)};`)
   return new DOMParser({ onError }).parseFromString(kept, 'text/xml').documentElement as Element
 }
 
-/** The words of a web page, or of one that was saved as an archive (MHT), in which some bytes are written as `=C3`. */
+/** The words of a web page, or of a web archive (MHT), which writes some bytes as `=C3`. */
 export function wordsOfHtml(html: string): string {
   const bytes = html
     .replace(/=\r?\n/g, '')
@@ -91,7 +91,7 @@ export function wordsOfHtml(html: string): string {
   return `${page.documentElement?.textContent}`.replace(/\s+/g, ' ').trim()
 }
 
-/** The colour of the page that a Word file sets; white if it sets none. */
+/** The page colour of a Word file; white by default. */
 export const pageColour = (main: Element): string => {
   const colour = attributeOf(childOf(main, 'background'), 'color')
   return /^[0-9a-f]{6}$/i.test(`${colour}`) ? `#${colour}` : '#ffffff'

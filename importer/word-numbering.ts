@@ -23,7 +23,7 @@ const romanOf = (number: number): string => {
   return value === undefined ? '' : letters + romanOf(number - value)
 }
 
-/** The letter of a number, as Word counts: a … z, aa, bb. */
+/** The letter for a number, as in Word: a … z, aa, bb. */
 const letterOf = (number: number) => String.fromCharCode(97 + ((number - 1) % 26)).repeat(Math.ceil(number / 26))
 
 const formats: Record<string, (number: number) => string> = {
@@ -35,13 +35,13 @@ const formats: Record<string, (number: number) => string> = {
   decimalZero: (number) => `${number}`.padStart(2, '0'),
 }
 
-/** True for the bullets of Word, which are signs of a symbol font, letters of another font, or dots and dashes. */
+/** True for the usual bullets of Word: signs of a symbol font, letters of another font, dots and dashes. */
 const isPlainBullet = (text: string) =>
   !(text in symbolBoxes) && /^(?:[\p{Co}oØ§üvq•●▪■‣➢❖◆◇◦○▫⁃∙➤►▶·*+]|[^\S]|\p{Pd})*$/u.test(text)
 
-/** A list as numbering.xml defines it. */
+/** A list as defined in numbering.xml. */
 interface List {
-  /** Lists with the same key are counted together. */
+  /** Lists with the same key share a counter. */
   key: string
   levels: Array<{ text: string; start: number; format: string }>
 }
@@ -57,8 +57,8 @@ export class Numbering {
   }
 
   /**
-   * The label of the next item of a list, if it says more than a bullet or a number: "Recommendation 1:", "☐".
-   * `isCertain` is false for numbers in a script that is not known here.
+   * The label of the next item of a list, if it is more than a bullet or a number: "Recommendation 1:", "☐".
+   * `isCertain` is false for numbers in an unsupported script.
    */
   next(list: Element): { label: string; isCertain: boolean } {
     const id = `${attributeOf(childOf(list, 'numId'))}`
@@ -95,7 +95,7 @@ export class Numbering {
     return list
   }
 
-  /** Counts one item, and begins the levels below anew. */
+  /** Counts one item, and restarts the levels below. */
   private count(key: string, level: number, levels: List['levels']): number[] {
     const counts = this.counts.get(key) ?? []
     const startOf = (index: number) => levels[index]?.start ?? 1
@@ -107,7 +107,7 @@ export class Numbering {
   }
 }
 
-/** The list to which a paragraph belongs by these properties, of which the later count; undefined for none. */
+/** The list of a paragraph with these properties, of which later ones take precedence; undefined for none. */
 export function listOf(properties: Element[]): Element | undefined {
   const lists = properties.filter(({ localName }) => localName === 'numPr')
   const list = lists.at(-1)

@@ -3,7 +3,7 @@ import type { Painting } from './document-line.ts'
 import { onBackground, paintings, smallestSize, unknownPainting } from './painting.ts'
 import { attributeOf, childOf, isOn, named } from './word-xml.ts'
 
-// Elements that are read as if only their content were there. The words of others are reported, too.
+// Elements that are transparent: only their content matters. The words of other elements are reported, too.
 const transparent = new Set(
   'document body hdr ftr footnote endnote comment hyperlink fldSimple smartTag customXml sdtContent ruby rubyBase dir bdo Choice Fallback'.split(
     ' ',
@@ -27,11 +27,11 @@ const elements: Record<string, Painting> = {
 }
 const highlights: Record<string, string> = { black: '#000000', white: '#ffffff', darkBlue: '#000080', blue: '#0000ff' }
 
-/** The painting of the words in an element without a reader of its own. */
+/** The formatting of the words in an element without a specific reader. */
 export const paintingIn = (name: string): Painting | null =>
   transparent.has(name) ? null : (elements[name] ?? unknownPainting(`in the element "${name}", which is not known`))
 
-/** The paintings of words with these properties, on a background of this colour. The later property counts. */
+/** The formatting of words with these properties, on a background of this colour. Later properties take precedence. */
 export function paintingsOf(all: Element[], background: string): Array<Painting | null> {
   const byName = new Map(all.map((property) => [`${property.localName}`, property]))
   const set = [...byName].filter(([, property]) => isOn(property))
@@ -48,25 +48,25 @@ function paintingOf(name: string, property: Element): Painting | null {
     const isTransparent = named(property, 'alpha').some((alpha) => Number(attributeOf(alpha)) > 95_000)
     return isTransparent || childOf(property, 'noFill') ? paintings.hidden : null
   }
-  // The width of the letters, in per cent.
+  // The character width in per cent.
   if (name === 'w') return Number(attributeOf(property)) < 10 ? paintings.tiny : null
   return properties[name] ?? (plain.test(name) ? null : unknownPainting(`set with the property "${name}"`))
 }
 
-/** Words in the colour of what is behind them. */
+/** Words in the colour of their background. */
 function colourOf(byName: Map<string, Element>, background: string): Painting | null {
   const colour = writtenColour(byName)
   const highlight = attributeOf(byName.get('highlight'))
   const shade = highlight && highlight !== 'none' ? highlights[highlight] : shadeOf(byName.get('shd'))
   const isWritten = /^[0-9a-f]{6}$/i.test(`${colour}`)
-  // Words are often blacked out so.
+  // A common way of blacking out words.
   if (highlight === 'black' && !isWritten) return paintings.background
-  // A highlight that is not in the list is a light or strong colour, on which white and black differ.
+  // A highlight that is not in the list is a light or strong colour, with contrast to white and black.
   const behind = highlight && highlight !== 'none' && shade === undefined ? '#ffff00' : (shade ?? background)
   return isWritten ? onBackground(`#${colour}`, behind) : null
 }
 
-/** The colour of the words, of which the newer property counts; the first colour of the theme is that of the page. */
+/** The text colour; newer properties take precedence. The first theme colour is that of the page. */
 function writtenColour(byName: Map<string, Element>): string | undefined {
   const fill = named(byName.get('textFill'), 'srgbClr')[0]
   const property = byName.get('color')

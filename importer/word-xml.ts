@@ -8,7 +8,7 @@ export const childrenOf = (element: Element | undefined): Element[] =>
 export const named = (element: Element | undefined, name: string): Element[] =>
   Array.from(element?.getElementsByTagNameNS('*', name) ?? [])
 
-/** The nearest elements of a name under an element: the rows of a table, but not those of a table within a cell. */
+/** The nearest descendants of a name: the rows of a table, but not those of a nested table. */
 export const owned = (element: Element, name: string): Element[] =>
   childrenOf(element).flatMap((child) => (child.localName === name ? [child] : owned(child, name)))
 
@@ -16,7 +16,7 @@ export const owned = (element: Element, name: string): Element[] =>
 export const childOf = (element: Element | undefined, name: string): Element | undefined =>
   childrenOf(element).find(({ localName }) => localName === name)
 
-/** An attribute of an element, whatever its prefix. */
+/** An attribute of an element with any prefix. */
 export const attributeOf = (element: Element | undefined, name = 'val'): string | undefined =>
   Array.from(element?.attributes ?? []).find((attribute) => attribute.localName === name)?.value
 
@@ -28,7 +28,7 @@ export const isOn = (property: Element): boolean =>
 export const stylesIn = (part: Element | undefined): Map<string, Element> =>
   new Map(named(part, 'style').map((style) => [`${attributeOf(style, 'styleId')}`, style]))
 
-/** The properties of a kind ("pPr", "rPr") that a style sets, those of the styles it is based on first. */
+/** The properties of a kind ("pPr", "rPr") in a style, those of its base styles first. */
 export function styled(styles: Map<string, Element>, id: string | undefined, kind: string, depth = 0): Element[] {
   const style = styles.get(`${id}`)
   if (style === undefined || depth > 10) return []

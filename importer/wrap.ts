@@ -1,13 +1,13 @@
 import type { Line } from './document-line.ts'
 import { adapt, type Report } from './report.ts'
 
-/** A text file says where its lines end by their length. */
+/** The line with its length as its extent, for text files. */
 export const measured = (line: Line): Line => ({
   ...line,
   extent: { end: line.indent + line.text.length, first: line.text.split(' ', 1).join().length + 1 },
 })
 
-/** Decides once for a text file if it is hard-wrapped, and reports it if that makes a difference. */
+/** Determines whether a text file is hard-wrapped, and reports it if that makes a difference. */
 export function unwrap(lines: Line[], report: Report): void {
   const width = markFull(lines, 120)
   const isTogether = lines.some(({ text }, index) => text !== '' && lines[index + 1]?.text)
@@ -15,12 +15,12 @@ export function unwrap(lines: Line[], report: Report): void {
   if (isTogether) adapt(report, { location: '1' }, text)
 }
 
-// A whole word in small letters: no list number, such as "ii." or "b)".
+// A whole word in lower case, not a list number such as "ii." or "b)".
 const goesOn = /^\s*(?![ivx]+[.)])\p{Ll}[\p{L}'’-]+(?:[\s,;:.!?]|$)/u
 
 /**
- * Tells for each line if the next one may go on with its paragraph: in a hard-wrapped document, if the first word of
- * the next line had no room. Returns the width at which the lines are wrapped; null if they are not.
+ * Marks each line whose next line may continue its paragraph: in a hard-wrapped document, if the first word of the next
+ * line did not fit. Returns the wrapping width; null if the lines are not wrapped.
  */
 export function markFull(all: Line[], widest = Number.POSITIVE_INFINITY): number | null {
   const lines = all.flatMap((line) => (line.extent ? [{ line, ...line.extent }] : []))

@@ -14,13 +14,13 @@ const importsOf = (file: string): string[] =>
   )
 const imports = new Map(files.map((file) => [file, importsOf(file)]))
 
-/** The room of a file: its folder, or its own name if it stands at the top of src/. */
+/** The room of a file: its folder, or its name if it is at the top of src/. */
 const roomOf = (file: string): string =>
   file
     .replace(/^src\/(?:(\w[\w-]*)\/)?.*?([\w-]+)\.ts$/, (_, folder, name) => folder ?? name)
     .replace(/^importer\/.*/, 'importer')
 
-/** What every room may use: texts and libraries. */
+/** The tools that every room may use: texts and libraries. */
 const tools = ['about', 'characters', 'commonjs', 'drizzle', 'schema', 'typebox', 'vocabulary']
 const arrows: Record<string, string[]> = {
   names: [],

@@ -14,7 +14,7 @@ export interface Ask {
   close(): void
 }
 
-/** Asks a service over so many sockets, which are kept from one question to the next. */
+/** Sends requests to a service over this many kept-alive sockets. */
 export function asker(url: string, maxSockets: number): Ask {
   const agent = new Agent({ keepAlive: true, maxSockets })
   const { hostname, port } = new URL(url)

@@ -1,4 +1,4 @@
-// What is made once for all, kept, shared while it is sent, or refused: each in the order that the test gives it.
+// Bodies that are made once for all, cached, shared while being sent, or refused, in an order that the test controls.
 
 import { once } from 'node:events'
 import { get, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -12,7 +12,7 @@ import { serve } from './service.ts'
 
 const contentOf = (bytes: number): Content => ({ headers: {}, body: Buffer.alloc(bytes, 'x') })
 
-/** The response of a server to a request that is not read until the test says so. */
+/** A server's response to a client that reads only when the test tells it to. */
 async function openResponse(t: Test): Promise<{ response: ServerResponse; end: () => Promise<unknown> }> {
   const app = Fastify()
   const opened = new Promise<ServerResponse>((resolve) => {

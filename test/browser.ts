@@ -26,7 +26,7 @@ const launch = async () => {
 }
 let browser: Promise<Browser> | undefined
 
-/** A context of its own, closed with the test, in the one browser of a file of tests. */
+/** A separate browser context, closed with the test, in the one browser of a test file. */
 export async function openBrowser(t: Test, options: BrowserContextOptions = {}): Promise<BrowserContext> {
   browser ??= launch()
   const context = await (await browser).newContext(options)
@@ -34,12 +34,12 @@ export async function openBrowser(t: Test, options: BrowserContextOptions = {}):
   return context
 }
 
-/** A page, and what it did that nobody sees: the addresses that it asked for, and what went wrong in it. */
+/** A page with its invisible effects: the URLs that it requested, and its errors. */
 export interface Watched {
   page: Page
   asked: string[]
   errors: string[]
-  /** Opens an address, after forgetting what was done before. */
+  /** Opens a URL after clearing the records. */
   visit(url: string): Promise<unknown>
 }
 
@@ -66,7 +66,10 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const run = `axe.run({ resultTypes: ["violations"] }).then(({ violations }) =>
   violations.map(({ id, impact, nodes }) => [impact, id, nodes[0].html].join(" ")))`
 
-/** What axe-core finds on the page that is open, one line for each rule. It is put in by the debugger, which no policy stops. */
+/**
+ * The findings of axe-core on the open page, one line for each rule. It is injected by the debugger, which no policy
+ * stops.
+ */
 export async function axeFindings(page: Page): Promise<string[]> {
   const session = await page.context().newCDPSession(page)
   await session.send('Runtime.evaluate', { expression: axe })

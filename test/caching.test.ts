@@ -6,9 +6,9 @@ import { release } from '../src/release.ts'
 import { type Answer, type Service, type ServiceOptions, serve } from './service.ts'
 import { SeedCopy } from './wrong-seed.ts'
 
-// What the cache shares between requests, and what it never does.
+// The cache shares bodies between requests, but nothing that depends on a request.
 
-/** Each address in several spellings, and some that are refused or lead elsewhere. */
+/** Each URL in several spellings, and some that are rejected or redirected. */
 const addresses = [
   ['/v1/agencies/ITU', '/v1/agencies/%49TU', '/v1/agencies/IT%55'],
   ['/v1/agencies?limit=2&actionLine=C1', '/v1/agencies?actionLine=c1&limit=2', '/v1/agencies?actionLine=%431&limit=2'],
@@ -128,7 +128,7 @@ t.test('a client that spells one question in ever new ways drives out no other r
   const list = '/v1/action-lines?limit=100'
   await service.ask('/v1/agencies/ITU')
   const { bytes } = await service.ask(list)
-  // More bytes than the cache holds, if each spelling were a response of its own.
+  // More bytes than the cache can hold, if each spelling had a separate response.
   const count = Math.ceil((2 * littleBytes) / bytes.length)
   for (let number = 0; number < count; number++) await service.ask(list, { accept: `application/json, x/${number}` })
   statements.length = 0
@@ -162,7 +162,7 @@ t.test('a client that asks for ever new wrong ids drives out no other response',
   await service.ask('/v1/agencies/ITU')
   const wrong = 'n'.repeat(400)
   const { bytes } = await service.ask(`/v1/agencies/${wrong}`)
-  // More bytes than the cache holds, if these were responses like others.
+  // More bytes than the cache can hold, if these were cached like other responses.
   const count = Math.ceil((2 * littleBytes) / (1024 + bytes.length))
   for (let number = 0; number < 2 * count; number++) await service.ask(`/v1/agencies/${wrong}${number >> 1}`)
   statements.length = 0

@@ -23,7 +23,7 @@ const command = join(import.meta.dirname, '../src/release.ts')
 const checker = join(import.meta.dirname, '../src/seed-check.ts')
 const csv = 'editions/annex-draft.csv'
 
-/** How a run of the command ended. */
+/** The result of a run of the command. */
 type Outcome = { status: number; out: string; err: string }
 
 /** Runs the command as `npm run release` does. */
@@ -33,7 +33,7 @@ async function run(...args: string[]): Promise<Outcome> {
   return { status: await release(args, output('out'), output('err')), ...said }
 }
 
-/** Runs it in a process of its own. */
+/** Runs it in a separate process. */
 async function runApart(...args: string[]): Promise<Outcome> {
   try {
     const { stdout, stderr } = await promisify(execFile)(process.execPath, [command, ...args])
@@ -78,7 +78,7 @@ async function itemsOf(service: Service, url: string): Promise<Any[]> {
   return next === null ? items : [...items, ...(await itemsOf(service, next))]
 }
 
-/** What a service answers, as the log keeps it. */
+/** The records of a service, as stored in the log. */
 async function recordsOf(service: Service): Promise<Record<string, Map<string, object>>> {
   const records: Record<string, Map<string, object>> = {}
   for (const noun of nouns) {
@@ -88,7 +88,7 @@ async function recordsOf(service: Service): Promise<Record<string, Map<string, o
   return records
 }
 
-/** Records without the properties that are null, which the log may leave out. */
+/** Records without null properties, which the log may omit. */
 function knownOf(records: Record<string, Map<string, object>>): Record<string, [string, object][]> {
   const isKnown = (key: string, value: unknown) => value !== null || /^\d+$/.test(key)
   const entries = Object.entries(records).map(([noun, all]) => [
@@ -293,7 +293,7 @@ removed coordinations annex-draft:C7.e-health:ITU
   )
 })
 
-/** NDJSON, CSV and Atom tell the same changes as JSON, in the same order. */
+/** Asserts that NDJSON, CSV and Atom list the same changes as JSON, in the same order. */
 async function sameInEachFormat(t: Test, { ask }: Service, url: string, items: Any[]): Promise<void> {
   const lines = (await ask(`${url}&format=ndjson`)).text.trimEnd().split('\n')
   t.strictSame(
@@ -464,7 +464,7 @@ t.test(
   },
 )
 
-/** Every record of a service as it is served, by its URL; without counts, which the log leaves out. */
+/** Every record of a service as served, by its URL, without counts, which the log omits. */
 async function copyOf(service: Service): Promise<Map<string, unknown>> {
   const copy = new Map<string, unknown>()
   for (const noun of nouns)
@@ -694,7 +694,7 @@ t.test('a release that is killed at any moment leaves a whole file or none, and 
     await kill(child)
   }
   for (let round = 0; round < 2; round++) {
-    // As soon as anything shows in the folder.
+    // As soon as a file appears in the folder.
     const ending = new AbortController()
     const seen = watch(seed.path('changes'), { signal: ending.signal })[Symbol.asyncIterator]().next()
     const child = start()

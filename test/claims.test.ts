@@ -4,7 +4,7 @@ import type { ActionLine } from '../src/nouns/line-shapes.ts'
 import { codes } from './founding-documents.ts'
 import { serve } from './service.ts'
 
-// No page, response, file or feed says more than its documents do.
+// No page, response, file or feed claims more than its documents.
 
 const service = await serve(t)
 const itemsOf = async (path: string) => (await service.ask(path)).json.items
@@ -14,7 +14,7 @@ const agencies: Agency[] = await itemsOf('/v1/agencies?limit=500')
 const visible = (html: string) => html.replace(/<(script|style)[\s\S]*?<\/\1>/g, '').replace(/<[^>]+>/g, ' ')
 const ids = (links: readonly { id: string }[]) => links.map(({ id }) => id)
 
-/** The paragraphs of the answer of a line: the text, and the ids of the agencies that each links to. */
+/** The paragraphs on a line: the text, and the ids of the agencies that each links to. */
 async function sentencesOn(id: string): Promise<{ text: string; linked: string[] }[]> {
   const html = await page(`/v1/action-lines/${id}`)
   const answer = /<p class="answer">[\s\S]*?(?=<section|<details|<p class="note"|<div|<table)/.exec(html)?.[0] ?? ''

@@ -6,11 +6,11 @@ import { openDirectory } from '../src/store/directory.ts'
 import { builtDatabase, serve } from './service.ts'
 import { temporaryFolder } from './wrong-seed.ts'
 
-// The digest of the code is in the tag of every answer, and says when the database must be built again.
+// The digest of the code is in every ETag, and shows when the database must be rebuilt.
 
 const clone = join(import.meta.dirname, '..')
 
-/** A copy of everything that the digest may look at. */
+/** A copy of all files that the digest may read. */
 function copyOfCode(t: Test): string {
   const folder = temporaryFolder(t)
   for (const path of ['src', 'migrations', 'openapi', 'package-lock.json'])

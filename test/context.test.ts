@@ -8,8 +8,8 @@ import { annexTable } from './founding-documents.ts'
 import { ask, type ServiceOptions, serve, startService } from './service.ts'
 import { SeedCopy } from './wrong-seed.ts'
 
-// The JSON-LD files as a processor that is not ours reads them: over the wire, with the context that they name, and in
-// safe mode, where it is an error to lose anything.
+// The JSON-LD files as read by an independent processor: over the wire, with the context that they name, and in safe
+// mode, where any loss is an error.
 
 const classes = {
   'action-lines': 'skos:Concept',
@@ -54,7 +54,7 @@ interface Graph {
 
 /** A file as RDF, and the same items as JSON. */
 async function read(base: string, noun: Noun): Promise<Graph> {
-  // First, since the first request of a file waits for all of them to be made, and the processor waits 10 seconds.
+  // First, since the first request of a file waits until all of them are made, and the processor waits only 10 seconds.
   const { items } = (await (await fetch(`${base}/v1/exports/current/${noun}.json`)).json()) as { items: Item[] }
   const quads = await quadsOf(`${base}/v1/exports/current/${noun}.jsonld`)
   const triples = triplesOf(quads, base)
@@ -81,11 +81,11 @@ function triplesOf(quads: Quad[], base: string): Set<string> {
 }
 
 const service = await serve(t)
-// In safe mode, in which it is an error to lose anything.
+// In safe mode, where any loss is an error.
 const graphs = {} as Record<Noun, Graph>
 for (const noun of nouns) graphs[noun] = await read(service.url, noun)
 
-// The same of records as they may come: goals of a session, a name of no language, values before and after a release.
+// The same for records that may occur: goals of a session, a name in no language, values before and after a release.
 const seed = new SeedCopy(t)
 seed.set('sessions.json', 0, 'sdgs', [9, 17])
 seed.set('agencies.json', 0, 'names', [
@@ -161,7 +161,7 @@ function valuesIn(value: Item, name = ''): [string, string][] {
   if (name === 'before' || name === 'after') return [[name, canonical(value)]]
   if (value === null) return []
   if (typeof value !== 'object') return [[name, String(value)]]
-  // The title of a changed record is said in the file that has the record.
+  // The title of a changed record is in the file of that record.
   if (name === 'record') return [['href', value.href]]
   return Object.entries(value).flatMap(([key, one]) => valuesIn(one, Array.isArray(value) ? name : key))
 }
@@ -260,7 +260,7 @@ t.test('every link leads to a node that has its title', async (t) => {
     for (const { href, title } of graphs[noun].items.flatMap(linksIn)) {
       const target = nouns.find((one) => href.startsWith(`/v1/${one}/`)) as Noun
       t.ok(graphs[target].triples.has(`${href} rdf:type ${classes[target]}`), href)
-      // The log of changes has the titles of its time.
+      // The log of changes has the titles at the time.
       if (noun === 'changes') continue
       const isTitled = [`skos:prefLabel "${title}"@en`, `dcterms:title "${title}"`].some((one) =>
         all.has(`${href} ${one}`),
@@ -375,7 +375,7 @@ t.test('the sections and points of an outcome document are lists in the printed 
   }
 })
 
-/** A service behind a proxy that takes /wsis off, and knows it. */
+/** A service with a public URL below /wsis, behind a proxy that strips that prefix. */
 async function behindProxy(t: Test, options: ServiceOptions): Promise<string> {
   let behind = ''
   const proxy = createServer(async ({ url, headers: { accept = '*/*' } }, response) => {

@@ -1,4 +1,4 @@
-// Whatever the service sends, over a socket, is declared in the OpenAPI document: status, media type, headers and shape.
+// Every response over a socket is declared in the OpenAPI document: status, media type, headers and shape.
 
 import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
@@ -77,7 +77,7 @@ function errorsOf(schema: Any, value: unknown): string {
   return validate(value) ? '' : ajv.errorsText(validate.errors)
 }
 
-/** What a response has that its operation does not declare, and the other way round; empty if nothing. */
+/** The differences between a response and its declaration, in both directions; empty if there are none. */
 function undeclared({ responses }: Operation, { status, headers, bytes, text }: Answer): string[] {
   const declared = follow(responses[status])
   if (!declared) return [`status ${status}`]

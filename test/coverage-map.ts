@@ -1,4 +1,4 @@
-/** Tests that count for no coverage: what they run of src/ is counted in others, and counting it again doubles their time. */
+/** Tests that do not count for coverage: others cover the same code, and instrumenting it again doubles their time. */
 const uncounted = [
   'caching',
   'code-digest',
@@ -15,6 +15,6 @@ const uncounted = [
   'who-coordinates',
 ].map((name) => `test/${name}.test.ts`)
 
-// tap asks for each test which files it counts for: no pattern is every file, null is none.
+// tap calls this for each test. It returns the files that count: no pattern is every file, null is none.
 // biome-ignore lint/style/noDefaultExport: tap takes the default export.
 export default (test: string): string[] | null => (uncounted.includes(test) ? null : [])

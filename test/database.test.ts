@@ -214,7 +214,7 @@ t.test('the migrations make every table, column, index and reference that the co
 
 const root = join(import.meta.dirname, '..')
 
-/** Runs some lines of code in a process of their own that can be killed, with the rooms of src/ at hand. */
+/** Runs code in a separate process that can be killed, with the modules of src/ imported. */
 const prelude = `
   import { openDirectory } from '${root}/src/store/directory.ts'
   import { readDatabase, writeDatabase } from '${root}/src/store/database-file.ts'
@@ -266,7 +266,7 @@ t.test('a process that is killed while it writes leaves the old database whole',
     const bytes = readDatabase('${path}')
     process.stdout.write('building')
     for (;;) writeDatabase('${path}', bytes)`
-  // After some milliseconds, or (undefined) as soon as a temporary file shows.
+  // After some milliseconds, or (undefined) as soon as a temporary file appears.
   for (const delay of [3, 20, undefined, undefined]) {
     const child = spawn(process.execPath, asProcess(code), { stdio: ['ignore', 'pipe', 'inherit'] })
     await once(child.stdout, 'data')
@@ -322,7 +322,7 @@ t.test('four servers that start at once without a database all come up and give 
   t.strictSame(readdirSync(join(folder, 'data')), ['directory.sqlite'])
 })
 
-/** A folder on a disk that gets full, or undefined where mounting is not permitted. */
+/** A folder on a disk that runs full; undefined where mounting is not permitted. */
 function smallDisk(t: Test): string | undefined {
   const folder = temporaryFolder(t)
   if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', folder]).status !== 0) return undefined
@@ -363,7 +363,7 @@ t.test('a limit on the size of files leaves the old database serving, too', asyn
     console.log(directory.dataset)`
   const run = spawnSync('sh', ['-c', 'ulimit -f 100 && exec "$0" "$@"', process.execPath, ...asProcess(code)], {
     encoding: 'utf8',
-    // How it ends is not looked at: the record of coverage that tap lets it write may not fit under the limit either.
+    // Its exit status is ignored: the coverage record that tap writes may not fit under the limit either.
     env: { PATH: process.env.PATH },
   })
   t.match(run, {

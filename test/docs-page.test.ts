@@ -2,7 +2,7 @@ import { test } from 'tap'
 import { axeFindings, openBrowser, skip, watch } from './browser.ts'
 import { startService } from './service.ts'
 
-/** An item, an operation with a question, one with a body: each with its place in the menu. */
+/** An item, an operation with a query, one with a body: each with its place in the menu. */
 const tried = {
   'get /v1/action-lines/{id}': '#tag/action-lines/GET/v1/action-lines/{id}',
   'get /v1/resolve': '#tag/resolve/GET/v1/resolve',

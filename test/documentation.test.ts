@@ -1,4 +1,4 @@
-// What is written about the service is true: the OpenAPI document, README.md and CHANGELOG.md.
+// The documentation of the service is true: the OpenAPI document, README.md and CHANGELOG.md.
 
 import { execFile, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'

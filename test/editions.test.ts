@@ -9,7 +9,7 @@ import { annexTable, codes, regionalCommissions } from './founding-documents.ts'
 import { serve } from './service.ts'
 import { SeedCopy } from './wrong-seed.ts'
 
-// Who coordinates it in the draft, as adopted, and today.
+// The coordinators in the draft, as adopted, and today.
 
 const service = await serve(t)
 

@@ -44,7 +44,7 @@ const { dataset, files }: { dataset: string; files: File[] } = (await service.as
 const { collections }: { collections: { id: string; total: number }[] } = (await service.ask('/v1')).json
 const totals = new Map<string | null, number>(collections.map(({ id, total }) => [id, total]))
 
-/** What a command prints for bytes on its standard input; undefined where there is no such command here. */
+/** The output of a command for bytes on its standard input; undefined if the command is not installed. */
 function foreign(command: string, parameters: string[], input: Buffer | string = ''): string | undefined {
   try {
     return execFileSync(command, parameters, {
@@ -143,7 +143,7 @@ async function readBoth({ ask }: Service, noun: string) {
   return { items, header, rows, columnOf }
 }
 
-/** A cell as it is protected from spreadsheets, which run what begins so. */
+/** A cell protected from spreadsheets, which run formulas. */
 const defused = (text: string | null) => (text ?? '').replace(/^(?=[=+@\t\r-])/, "'")
 
 t.test('the CSV reader of Python finds every record of the JSON, and its title', needsPython, async (t) => {
@@ -164,7 +164,7 @@ t.test('the CSV reader of Python finds every record of the JSON, and its title',
   }
 })
 
-/** What a CSV has beside what it had first: the column, and its cell. */
+/** The CSV columns added later, each with its cell. */
 const lastColumns: Record<string, Record<string, (item: Item) => string | null>> = {
   agencies: {
     note: ({ note }) => note,
@@ -407,7 +407,7 @@ t.test('where nothing can be written the files are made, and served from memory'
   t.same((await app.inject('/v1/exports')).json().files, files)
 })
 
-/** Where the header of a SQLite file has its `user_version`: which code built it. */
+/** The offset of `user_version`, which identifies the code that built a SQLite file. */
 const userVersion = 60
 
 /** The list of files, and the tags of two responses, of a database at a path. */
@@ -519,7 +519,7 @@ for (const [range, from, to] of [
   t.test(`a file is given in part for Range: ${range}`, async (t) => {
     const whole = await service.ask(sqlite)
     t.equal(whole.headers['accept-ranges'], 'bytes')
-    // A part of a file is a part of its plain bytes, whatever coding is accepted.
+    // Ranges count plain bytes, whatever coding is accepted.
     for (const coding of ['identity', 'gzip']) {
       const part = await service.ask(sqlite, { range, 'accept-encoding': coding })
       const wanted = whole.bytes.subarray(from, to)
@@ -579,7 +579,7 @@ for (const [name, current, other] of [
     }
   })
 
-/** Downloads a file over a socket, and breaks off after so many bytes. */
+/** Downloads a file over a socket, and disconnects after this many bytes. */
 async function beginDownload(url: string, bytes: number): Promise<{ begin: Buffer; headers: Record<string, string> }> {
   const response = await fetch(url, { headers: { 'accept-encoding': 'identity' } })
   const reader = (response.body as ReadableStream<Uint8Array>).getReader()

@@ -1,4 +1,4 @@
-// What a client sees while something is wrong around the service: a process of its own, as an operator runs it.
+// Faults around the service, as a client sees them: in a separate process, as an operator runs it.
 
 import { once } from 'node:events'
 import { statSync, truncateSync, writeFileSync } from 'node:fs'
@@ -28,7 +28,7 @@ t.test('SIGTERM ends the process with 0 while 20 connections are kept', async (t
   for (const socket of sockets) socket.destroy()
 })
 
-/** Zeros in place of all that a file holds, and a file that ends after two pages. */
+/** Zeros in place of all content, and a file that ends after two pages. */
 const damages: [title: string, damage: (file: string) => void][] = [
   ['overwritten', (file) => writeFileSync(file, Buffer.alloc(statSync(file).size))],
   ['cut off', (file) => truncateSync(file, 8192)],
@@ -41,7 +41,7 @@ for (const [title, damage] of damages)
     const other = (path: string) => ask(url, path.replace(/$/, path.includes('?') ? '&format=json' : '?format=json'))
     const before = await Promise.all(addresses.map(async (path) => (await ask(url, path)).text))
     damage(file)
-    // Another way to ask the same, so that no answer that was kept is given.
+    // Another spelling of the request, so that no cached response is sent.
     for (const [index, path] of addresses.entries()) {
       const answer = await other(path)
       t.equal(answer.status, 200, path)
@@ -50,7 +50,7 @@ for (const [title, damage] of damages)
     t.equal((await ask(url, '/health/ready')).status, 200)
   })
 
-/** As much as 256 KiB hold of texts that are hard to read: in many rows, and in many names of few rows. */
+/** 256 KiB of texts that are costly to read: in many rows, and in many names of few rows. */
 const heavy = {
   rows: Array.from({ length: 500 }, () => ({ id: '1 C1-(C1-'.repeat(11), label: '1 C1-(C1-'.repeat(33) })),
   names: Array.from({ length: 5 }, () => ({ id: 'C1', coordinators: Array(100).fill('a b c d e f '.repeat(41)) })),

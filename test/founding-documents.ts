@@ -1,4 +1,4 @@
-// What the documents print from which the project began: typed from them, never copied from an answer.
+// The documents with which the project began: typed from them, never copied from a response.
 
 /**
  * The table of the draft annex: code, first cell, second cell, agencies in their order.
@@ -91,7 +91,7 @@ export const sessions = {
   },
 }
 
-/** The sections of the outcome document of session 366: kind, whether it says N/A, how many points. */
+/** The sections of the outcome document of session 366: kind, whether it says N/A, and the number of points. */
 export const outcomeSections: [kind: string, notApplicable: boolean, points: number][] = [
   ['key-issues', false, 6],
   ['wsis-beyond-2025', true, 0],
@@ -100,7 +100,7 @@ export const outcomeSections: [kind: string, notApplicable: boolean, points: num
   ['next-forum-suggestions', false, 1],
 ]
 
-/** Who made its fifth key issue. */
+/** The speaker of its fifth key issue. */
 export const outcomeSpeaker = {
   name: 'H.E. Ms Meirav EILON SHAHAR',
   role: 'Ambassador and Permanent Representative',

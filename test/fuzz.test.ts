@@ -3,7 +3,7 @@ import { type Document, operationsOf, type Response, readDocument } from './fuzz
 import { type Findings, fuzz } from './fuzz/fuzz.ts'
 import { memoryOf, startProcess } from './process.ts'
 
-// FUZZ_SECONDS=60 asks for a minute instead of once; FUZZ_SEED=7 asks other questions.
+// FUZZ_SECONDS=60 runs for a minute instead of one pass; FUZZ_SEED=7 sends other requests.
 const seconds = Number(process.env.FUZZ_SECONDS ?? 0)
 const seed = Number(process.env.FUZZ_SEED ?? 1)
 t.setTimeout((seconds + 900) * 1000)
@@ -30,7 +30,7 @@ t.test('every operation is answered and refused in each way that it has in commo
         t.ok(found.statuses[id]?.[status], `${id} was answered with ${status}`)
 })
 
-/** What a fuzz of one path finds with a document that was made false. */
+/** The findings of a fuzz of one path with a falsified document. */
 async function findsWith(t: Test, url: string, path: string, falsify: (document: Document) => void): Promise<string> {
   const document = readDocument()
   document.paths = { [path]: document.paths[path] ?? t.fail(`there is no ${path}`) } as Document['paths']
@@ -38,10 +38,10 @@ async function findsWith(t: Test, url: string, path: string, falsify: (document:
   return (await fuzz(url, document, { seed, count: 80 })).errors.join('\n')
 }
 
-/** What one operation may answer. */
+/** The declared responses of one operation. */
 const responsesOf = ({ paths }: Document, path: string) => paths[path]?.get?.responses as Record<string, Response>
 
-/** A part that the document says once for all operations. */
+/** A part that the document defines once for all operations. */
 function componentOf(
   { components }: Document,
   kind: string,

@@ -1,4 +1,4 @@
-// Clients that generators make from the OpenAPI document compile, and give what the service answers.
+// Clients generated from the OpenAPI document compile and return the service's responses.
 
 import { execFile, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -16,7 +16,9 @@ const root = join(import.meta.dirname, '..')
 const shell = promisify(execFile)
 const service = await serve(t)
 
-/** What every client asks, and the same over plain HTTP. `copy` has each kind of coordinator that a row may have. */
+/**
+ * The requests of every client, and the same over plain HTTP. `copy` has each kind of coordinator that a row may have.
+ */
 const copy = { rows: [{ id: 'C1', label: null, coordinators: ['ECOSOC', { agency: { id: 'ITU' } }] }, { id: 'C12' }] }
 const json = { 'content-type': 'application/json' }
 const wanted = {
@@ -89,7 +91,7 @@ const problem: Problem | undefined = missed.status === 404 ? missed.data : undef
 console.log(JSON.stringify({ line, page, edition, check, problem }))
 `
 
-/** What a project with strict types has, and no more. */
+/** A typical project with strict types. */
 const tsconfig = {
   compilerOptions: {
     target: 'ES2024',

@@ -4,14 +4,14 @@ import document from '../openapi/openapi.json' with { type: 'json' }
 import { readSeed, seedFolder } from '../src/seed/seed.ts'
 import { type Answer, type Service, serve } from './service.ts'
 
-// What every operation of the OpenAPI document does with what any client may send, over a socket: a table of
-// expectations, each for the operations to which it applies.
+// Every operation of the OpenAPI document with any request a client may send, over a socket: a table of expectations,
+// each for the operations to which it applies.
 
 const seed = readSeed(seedFolder)
 
 interface Operation {
   path: string
-  /** Its path with the examples filled in, and with the query that it cannot do without. */
+  /** Its path with the examples filled in, and with the required query. */
   url: string
   /** The same with each further parameter alone, at its example, and in each format of a list. */
   variants: string[]
@@ -28,7 +28,7 @@ interface Parameter {
   schema: { $ref?: string; type: string; enum?: string[]; minimum?: number }
 }
 
-/** A value of each parameter that takes any text, for it is no example of the document. */
+/** A value of each parameter with free text, for which the document has no example. */
 const texts: Record<string, string> = {
   actionLine: 'C7',
   agency: 'ITU',
@@ -45,19 +45,19 @@ const texts: Record<string, string> = {
   type: 'Thematic Workshop',
 }
 
-/** The address with one more part of a query. */
+/** The URL with another query parameter. */
 const also = (url: string, query: string) => `${url}${url.includes('?') ? '&' : '?'}${query}`
-/** The address with something behind its path. */
+/** The URL with a suffix of its path. */
 const behind = (url: string, more: string) => url.replace(/(?=\?|$)/, more)
 
-/** A parameter with a value: of a required one the example, else the first that it takes. */
+/** A parameter with a value: for a required one the example, otherwise the first allowed value. */
 function queryOf({ name, example, schema }: Parameter, item?: string): string {
   const { type, minimum, enum: words } = schema
   const first = type === 'boolean' ? 'true' : (minimum ?? words?.[0])
   return `${name}=${encodeURIComponent(String(example ?? (name === 'id' ? item : first) ?? texts[name]))}`
 }
 
-/** What a reference leads to; what is none is given as it is. */
+/** The target of a reference; any other object unchanged. */
 function componentOf<Node extends { $ref?: string }>(components: object, node: Node): Node {
   return node.$ref ? ((components as Record<string, Node>)[String(node.$ref.split('/').at(-1))] ?? node) : node
 }
@@ -86,7 +86,7 @@ const operations: Operation[] = Object.entries(document.paths).flatMap(([path, m
   return { path, url, variants: more.map((query) => also(url, query)), isCached: '304' in responses, isCollection }
 })
 
-/** Every address that the document knows. */
+/** Every URL in the document. */
 const addresses = operations.flatMap(({ url, variants }) => [url, ...variants])
 
 const problem = (t: Test, answer: Answer, status: number) => {
@@ -103,7 +103,7 @@ function follow(node: unknown): { headers?: object } | undefined {
   return document.components.responses[reference.split('/').at(-1) as 'NotFound']
 }
 
-/** The media type of an answer, without parameters. */
+/** The media type of a response, without parameters. */
 const typeOf = async (ask: Service['send'], url: string) =>
   String((await ask(url)).headers['content-type']).replace(/;.*/, '')
 
@@ -114,14 +114,14 @@ const codings = [
 
 interface Expectation {
   title: string
-  /** To which operations it applies; to all of them if it is left out. */
+  /** The operations to which it applies; by default all. */
   where?: (operation: Operation) => boolean
   check: (t: Test, ask: Service['send'], operation: Operation) => Promise<void>
 }
 
 const isCached = (operation: Operation) => operation.isCached
 const isCollection = (operation: Operation) => operation.isCollection
-/** The measures of a process are never the same twice. */
+/** The metrics of a process are never the same twice. */
 const isStill = ({ path }: Operation) => path !== '/metrics'
 
 const expectations: Expectation[] = [

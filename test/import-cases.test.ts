@@ -10,7 +10,7 @@ const when = { date: '2023-03-16', start: '11:00', end: '11:45', utcOffset: '+01
 const others = ['Four islands signed a letter.', 'Train 60 clerks.']
 const lamps = ['Lamps matter.', 'Chairs do not.']
 
-/** Files as offices send them: what is read, and what is reported besides the letterhead. */
+/** Files from offices: the expected points, and the reports besides the letterhead. */
 const cases: Array<[name: string, points: string[], reported: RegExp[], header?: object]> = [
   ['covered.pdf', [...lamps, ...others], [/covered by a box or a picture: • Secret agreement of Sylvania\.$/]],
   ['bold-twice.pdf', [...lamps, ...others], []],

@@ -32,7 +32,7 @@ async function read(t: Test, name: string, content: string | Uint8Array) {
   return { status, said: report, outcome }
 }
 
-/** Why the words of a PDF page with this text are refused. */
+/** The reason why a PDF page with this text is refused. */
 function readRows(text: string): string {
   try {
     wordsOf([{ text, x: 72, y: 700, end: 81, height: 12, painting: null }])

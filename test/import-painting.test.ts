@@ -16,7 +16,7 @@ const state = (entry: string) => ({ resources: `/ExtGState<</G ${entry}>>` })
 const turned = (text: string) =>
   `q 0 1 -1 0 595 0 cm\n${text.replace(/1 0 0 1 (\d+) (\d+) Tm/g, (_, x: string, y: string) => `1 0 0 1 ${x} ${Number(y) - 250} Tm`)}Q\n`
 
-/** What paints words, the pages and their options, the points, and what is reported as omitted. */
+/** Operators that paint words, the pages and their options, the points, and the omissions reported. */
 const omitted: Array<[title: string, page: string, reported: RegExp, points?: string[], options?: object]> = [
   ['white', secret('1 g'), /line 6: in the colour of the page: • Secret words\.$/],
   ['nearly white, in another colour space', secret('0 0.01 0 0 k'), /in the colour of the page: • Secret/],
@@ -121,7 +121,7 @@ test('words of a PDF that are faint, or that a line over several rows crosses, a
   }
 })
 
-/** What paints words that a reader sees. */
+/** Operators that paint visible words. */
 const kept: Array<[title: string, page: string, points?: string[], options?: object]> = [
   ['white on a black box', `${lamps}0 g 60 584 300 14 re f\n${words(`${bullet}Chairs do not.`, 72, 588, '1 g')}`],
   ['underlined', `${lamps + chairs}0.5 w 72 586 m 160 586 l S\n`],

@@ -10,8 +10,8 @@ import { newReport } from '../importer/report.ts'
 import { readText } from '../importer/text.ts'
 import { docxOf, header, pdfOf } from './fixtures/outcome-documents.ts'
 
-// Three writers, and random points with marks, labels, hidden, struck and rotated words: every word is in the result or
-// in the report, as often as it was written, and no word that a reader does not see is in the result.
+// Three writers, and random points with marks, labels, hidden, struck and rotated words. Every word is in the result or
+// in the report, as often as it was written, and no invisible word is in the result.
 
 const nouns = ['lamp', 'chair', 'quay', 'sail', 'tar', 'oil', 'mast', 'rope']
 const noun = fc.constantFrom(...nouns)
@@ -62,7 +62,7 @@ async function pdfExtract({ points, rotated }: Document): Promise<Extract> {
   const file = await pdfOf((pdf) => {
     for (const row of rows) pdf.text(row).moveDown()
     for (const { mark, parts } of points) {
-      // The fonts of PDF have no other signs.
+      // The fonts of PDF have no other characters.
       pdf.fillColor('black').text(/^[\w.•§:° -]+$/.test(mark) ? mark : '• ', { continued: true })
       for (const [index, { text, look }] of parts.entries()) {
         const isLast = index === parts.length - 1
@@ -89,7 +89,7 @@ function textExtract({ points }: Document): Extract {
   return readText(Buffer.from(text), bounds)
 }
 
-/** How often each noun is in a text. */
+/** The number of occurrences of each noun in a text. */
 const countOf = (text: string): Map<string, number> =>
   new Map(nouns.map((noun) => [noun, text.split(new RegExp(`\\b${noun}\\b`)).length - 1]))
 

@@ -7,7 +7,7 @@ import { newReport } from '../importer/report.ts'
 import { archive, item, paragraph, run, table, wordFile, wordPart } from './fixtures/word-files.ts'
 import { pointTexts } from './importer.ts'
 
-/** The outcome of a Word file, and what is reported of it. */
+/** The outcome of a Word file, and its report. */
 async function read(bytes: Buffer) {
   const report = newReport()
   const lines = linesOf(await readDocx(bytes), 'docx', report)
@@ -27,7 +27,7 @@ const box = (text: string) => `<w:txbxContent>${paragraph(text)}</w:txbxContent>
 const textBox = (text: string, old = text) =>
   `<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor><wp:posOffset>77</wp:posOffset><wps:txbx>${box(text)}</wps:txbx></wp:anchor></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox>${box(old)}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>`
 
-/** What a body gives: the points, and the messages that it must bring. */
+/** The outcome of a body: the points, and the expected messages. */
 const cases: Array<[title: string, body: string, points: string[], told: RegExp[], parts?: Record<string, string>]> = [
   [
     'the result of a simple field is read',
@@ -395,7 +395,7 @@ const file = fc.record({
   others: fc.record({ header: plainParagraph, chart: words, html: words }),
 })
 
-/** How often each word is in a text. */
+/** The number of occurrences of each word in a text. */
 function countOf(text: string): Map<string, number> {
   const counts = new Map<string, number>()
   for (const [found] of text.matchAll(/[a-z]+/g)) counts.set(found, (counts.get(found) ?? 0) + 1)

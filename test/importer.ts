@@ -4,7 +4,7 @@ import type { Test } from 'tap'
 import { importOutcomes } from '../importer/import-outcome.ts'
 import type { OutcomeFile, Point } from '../src/seed/outcome-documents.ts'
 
-/** Collects what a command writes. */
+/** Collects the output of a command. */
 export const sink = (isTTY = false) => {
   const stream = { text: '', isTTY, write: (text: string) => (stream.text += text) }
   return stream

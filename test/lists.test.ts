@@ -3,7 +3,7 @@ import t from 'tap'
 import { nouns } from '../src/nouns/index.ts'
 import { serve } from './service.ts'
 
-// What every list does, whatever it holds.
+// The behaviour of every list, whatever its records.
 
 const service = await serve(t)
 

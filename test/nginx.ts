@@ -9,7 +9,7 @@ import { temporaryFolder } from './wrong-seed.ts'
 
 const configuration = join(import.meta.dirname, '../deploy/nginx.conf')
 
-/** Says in words why nginx cannot be tested; false if it can. */
+/** The reason why nginx cannot be tested; false if it can. */
 export const lacksNginx = spawnSync('nginx', ['-v']).error ? 'there is no nginx here' : false
 
 /** A port of the loopback that is free now. */
@@ -24,17 +24,17 @@ export async function freePort(): Promise<number> {
 
 export interface Proxy {
   url: string
-  /** Writes another word for the release into the configuration, and lets nginx read it. */
+  /** Writes another release token into the configuration and reloads nginx. */
   purge(word: string): void
 }
 
 /**
- * nginx with deploy/nginx.conf, but for ports and folders, and without its limits, which would refuse a test, unless
+ * nginx with deploy/nginx.conf, except for ports and folders, and without its limits, which would reject a test, unless
  * `isLimited`. It ends with the test.
  */
 export async function startNginx(t: Test, replicas: number[], { isLimited = false } = {}): Promise<Proxy> {
   const folder = temporaryFolder(t)
-  // Its workers are another user.
+  // Its workers run as another user.
   chmodSync(folder, 0o755)
   const [port, file] = [await freePort(), join(folder, 'nginx.conf')]
   const own = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${folder}/${name};`)

@@ -7,14 +7,14 @@ import { type Directory, openDirectory } from '../src/store/directory.ts'
 import { builtDatabase } from './service.ts'
 import { temporaryFolder } from './wrong-seed.ts'
 
-/** The directory at a path, closed with the test; `warnings` gets what it warns of. */
+/** The directory at a path, closed with the test; `warnings` collects its warnings. */
 export function open(t: Test, path: string, seed = seedFolder, warnings: unknown[] = []): Directory {
   const directory = openDirectory(path, (warning) => warnings.push(warning), seed)
   t.teardown(() => directory.client.close())
   return directory
 }
 
-/** A copy of the built database of the real seed, in a folder of its own, so that a test need not build one. */
+/** A copy of the built database of the real seed in a temporary folder, so that a test need not build one. */
 export function copyOfBuilt(t: Test, folder = temporaryFolder(t)): string {
   const path = join(folder, 'directory.sqlite')
   openDirectory(builtDatabase).client.close()
@@ -22,7 +22,7 @@ export function copyOfBuilt(t: Test, folder = temporaryFolder(t)): string {
   return path
 }
 
-/** How many action lines a directory has: 22 where it is whole. */
+/** The number of action lines in a directory: 22 if it is complete. */
 export function linesIn(directory: Directory): unknown {
   return directory.client.prepare('select count(*) from action_lines').pluck().get()
 }

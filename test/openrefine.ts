@@ -19,7 +19,7 @@ async function freePort(): Promise<number> {
   return port
 }
 
-/** A cell that was reconciled, as OpenRefine has it. */
+/** A reconciled cell, as OpenRefine returns it. */
 export interface ReconciledCell {
   judgment: string
   matchedId: string | null
@@ -33,7 +33,7 @@ interface Rows {
   }
 }
 
-/** OpenRefine, as its own pages drive it: commands over HTTP. */
+/** OpenRefine, driven like its pages do: by commands over HTTP. */
 export class OpenRefine {
   readonly #url: string
   #project = ''
@@ -49,7 +49,7 @@ export class OpenRefine {
     return fetch(`${this.#url}/command/core/${name}?${asked}`, sent)
   }
 
-  /** Runs a command that takes time, and waits until OpenRefine has done it. Throws Error if it refuses. */
+  /** Runs a long command, and waits until OpenRefine has completed it. Throws Error if it fails. */
   async #run(name: string, form: Record<string, string>): Promise<void> {
     const project = this.#project
     const body = new URLSearchParams({ ...form, engine })
@@ -125,7 +125,7 @@ export async function startOpenRefine(t: Test): Promise<OpenRefine> {
   const folder = mkdtempSync(join(tmpdir(), 'openrefine-'))
   const port = await freePort()
   const options = ['-i', '127.0.0.1', '-p', String(port), '-d', folder, '-x', 'refine.headless=true', '-m', '512M']
-  // A group of its own: the command is a script that starts Java.
+  // A separate process group: the command is a script that starts Java.
   const child: ChildProcess = spawn('openrefine', options, { detached: true, stdio: 'ignore' })
   t.teardown(() => {
     if (child.pid) process.kill(-child.pid, 'SIGKILL')

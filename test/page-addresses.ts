@@ -1,4 +1,4 @@
-/** What a browser sends. */
+/** The Accept header of a browser. */
 export const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
 
 /** One page of every kind. */
@@ -34,5 +34,5 @@ export const kinds = [
   '/v1/search?q=health',
   '/v1/search?q=xyzzyq',
 ]
-/** Addresses that are refused. */
+/** URLs that are rejected. */
 export const refused = ['/v1/action-lines/C12', '/v1/sessions?agency=nobody&from=soon', '/nothing']

@@ -3,7 +3,7 @@ import { axeFindings, openBrowser, skip, watch } from './browser.ts'
 import { kinds, refused } from './page-addresses.ts'
 import { startService } from './service.ts'
 
-/** One page of each layout: a matrix, a record with tables and links, a list with its form, a refusal. */
+/** One page of each layout: a matrix, a record with tables and links, a list with its form, an error. */
 const narrow = [
   '/',
   '/v1/action-lines/C1',
@@ -16,7 +16,7 @@ test('every kind of page in Chromium, light and wide, dark and narrow', { skip }
   const service = await startService()
   t.teardown(service.close)
   const context = await openBrowser(t)
-  // One page for all addresses: a new one for each is a new process, which compiles axe again.
+  // One page for all URLs: each new page is a new process, which compiles axe again.
   const { page, asked, errors, visit } = await watch(context)
 
   for (const path of [...kinds, ...refused])

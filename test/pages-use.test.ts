@@ -148,7 +148,7 @@ test('a person with a browser', { skip }, async (t) => {
   })
 })
 
-/** The place of the focused element among all, its text, and whether it is out of view or under a row that sticks. */
+/** The index of the focused element, its text, and whether it is out of view or covered by a sticky row. */
 const focused = `(() => {
   const element = document.activeElement
   const index = [...document.querySelectorAll('a, input, button, select')].indexOf(element)
@@ -224,7 +224,7 @@ test('nothing that a seed says runs or is asked for', { skip }, async (t) => {
   t.match(text, '&lt;script&gt;', 'and it is there to be seen')
 })
 
-/** Puts a text behind every text of a seed that a page may show, and other schemes where addresses are. */
+/** Appends a text to every text of a seed that a page may show, and uses other schemes in URLs. */
 function makeHostile(seed: SeedCopy, hostile: string): void {
   const worse = (record: Record<string, unknown>, ...names: string[]) => {
     for (const name of names) if (typeof record[name] === 'string') record[name] += hostile

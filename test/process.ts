@@ -16,8 +16,8 @@ export interface ServiceProcess {
 }
 
 /**
- * The service as an operator runs it: a process of its own on a free port of the loopback, without the instruments of
- * the tests and with compiled code kept, as `npm start` does. It ends with the test. `root` is the folder of another release.
+ * The service as an operator runs it: a separate process on a free loopback port, without test instrumentation and with
+ * compiled code cached, like `npm start`. It ends with the test. `root` is the folder of another release.
  */
 export async function startProcess(
   t: Test,
@@ -44,7 +44,7 @@ export async function startProcess(
   return { child, url: url() ?? '', ended }
 }
 
-/** The memory that a process holds for itself, in MiB: `RssAnon` of Linux, without what is mapped from files. */
+/** The private memory of a process in MiB: `RssAnon` of Linux, without mapped files. */
 export function memoryOf({ pid }: ChildProcess): number {
   return Number(/RssAnon:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
 }

@@ -1,4 +1,4 @@
-// deploy/nginx.conf in front of the service: a client gets through it what it gets from the service itself.
+// deploy/nginx.conf in front of the service: a client gets the same through it as directly.
 
 import { once } from 'node:events'
 import { createServer } from 'node:http'
@@ -14,7 +14,7 @@ import { type Answer, ask } from './service.ts'
 
 t.setTimeout(900_000)
 
-/** The number of random requests that are sent both ways. PROXY_SEED=7 makes others. */
+/** The number of random requests sent both ways. PROXY_SEED=7 sends others. */
 const count = Number(process.env.PROXY_REQUESTS ?? 3_000)
 const seed = Number(process.env.PROXY_SEED ?? 1)
 
@@ -49,7 +49,7 @@ const urls = [
   '/nothing//',
 ]
 
-/** What clients send: an old and a new browser, axios, curl, pandas, DuckDB, jQuery and feed readers. */
+/** The Accept headers of clients: an old and a new browser, axios, curl, pandas, DuckDB, jQuery and feed readers. */
 const accepts: Record<string, string> = {
   'Firefox 60': 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
   Firefox:
@@ -116,7 +116,7 @@ const acceptEncoding = fc.oneof(
   codings,
 )
 
-/** What must be equal. */
+/** The parts that must be equal. */
 const compared = ({ status, headers, bytes }: Answer) => ({
   status,
   type: headers['content-type'],
@@ -205,7 +205,7 @@ t.test('behind nginx', { skip: lacksNginx }, async (whole) => {
     'a burst is answered up to its bound, and after it a steady client gets every response',
     async (t) => {
       const limited = await startNginx(t, [port, port, port], { isLimited: true })
-      // Fewer connections than one client may have at the same time.
+      // Fewer connections than the limit for one client.
       const ask = asker(limited.url, 10)
       t.teardown(() => ask.close())
       const [path, burst] = ['/v1/agencies/ITU', 40]

@@ -93,7 +93,7 @@ t.test('HEAD of a refusal has the status and headers of GET', async (t) => {
     ['/docs?x=1', {}],
   ] as const)
     for (const coding of ['gzip', 'br', 'identity']) {
-      // Asked for afresh by each: an answer that was kept is sent as it was.
+      // A new request for each: a cached response is sent as it was.
       const asked = { ...headers, 'accept-encoding': coding }
       const head = await service.send(path, asked, 'HEAD')
       const get = await service.send(path, asked)
@@ -226,7 +226,7 @@ t.test('the page and the root refuse parameters', async (t) => {
 })
 
 t.test('refusals of unrouted requests are counted under one label', async (t) => {
-  // The measures of a process are one: a service that is started clears those of the one before.
+  // Metrics are global to the process: starting a service clears those of the previous one.
   const measured = await serve(t)
   await measured.send('/nothing-at-all')
   const { text } = await measured.send('/metrics')
@@ -234,7 +234,7 @@ t.test('refusals of unrouted requests are counted under one label', async (t) =>
   t.notMatch(text, 'nothing-at-all')
 })
 
-/** Sends these bytes and gives all that comes back. */
+/** Sends these bytes and returns the complete response. */
 async function speak(bytes: string): Promise<string> {
   const socket = connect(Number(new URL(service.url).port), '127.0.0.1')
   socket.write(bytes)
@@ -264,7 +264,7 @@ t.test('what Node refuses before a route is a problem too', async (t) => {
   )
 })
 
-/** Sends a request line as it is, as no client of Node would, and returns the response. */
+/** Sends a request line unchanged, as no client of Node would, and returns the response. */
 async function sendLine(target: string, headers: string[]): Promise<string> {
   const socket = connect(Number(new URL(service.url).port), '127.0.0.1')
   socket.end(`${[`GET ${target} HTTP/1.1`, 'Host: x', 'Connection: close', ...headers].join('\r\n')}\r\n\r\n`)
@@ -288,7 +288,7 @@ t.test('no URL from outside becomes a link or a redirect to another host', async
       const [head = '', page = ''] = response.split('\r\n\r\n')
       const location = /^location: (.*)$/im.exec(head)?.[1] ?? ''
       const links = [location, ...[...page.matchAll(/(?:href|action|src)="([^"]*)"/g)].map(([, link]) => String(link))]
-      // The licence is a link of the page itself.
+      // The license link is in the page itself.
       for (const link of links.filter((one) => one !== dataLicense.url))
         t.equal(URL.parse(link, service.url)?.origin, service.url, `${target + query}: ${link}`)
     }

@@ -1,4 +1,4 @@
-// Three replicas behind nginx with deploy/nginx.conf: what a client sees while one dies and all are rolled.
+// Three replicas behind nginx with deploy/nginx.conf, as a client sees them while one dies and all are rolled.
 
 import { cpSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
@@ -14,7 +14,7 @@ import { SeedCopy, temporaryFolder } from './wrong-seed.ts'
 const clone = join(import.meta.dirname, '..')
 t.setTimeout(900_000)
 
-/** A folder with another release: the same code, and a seed in which one value differs. */
+/** A folder with another release: the same code, and a seed with one value changed. */
 function otherRelease(t: Test): { root: string; database: string } {
   const root = temporaryFolder(t)
   for (const name of ['package.json', 'package-lock.json', 'migrations', 'openapi', 'src'])
@@ -42,18 +42,18 @@ const copy = JSON.stringify({ rows: [{ id: 'C1', coordinators: ['ITU'] }, { id: 
 interface Load {
   asked: number
   failed: string[]
-  /** Of which datasets answers came. */
+  /** The datasets of the responses. */
   datasets: Set<string | undefined>
 }
 
-/** The next question: every tenth is a POST, and most of the others are asked for the first time. */
+/** The next request: every tenth is a POST, and most of the others are made for the first time. */
 function question(turn: number): [path: string, body?: string] {
   if (turn % 10 === 9) return ['/v1/check', copy]
   const path = addresses[turn % addresses.length] ?? '/v1'
   return [path.replace('C1,', `C1,%20${turn},`).replace('limit=3', `limit=${1 + (turn % 500)}`)]
 }
 
-/** Asks on eight kept sockets, some 300 times a second, until it is stopped. */
+/** Sends requests on eight kept-alive sockets, about 300 a second, until stopped. */
 function load(url: string): { stop: () => Promise<Load> } {
   const ask = asker(url, 8)
   const seen: Load = { asked: 0, failed: [], datasets: new Set() }
@@ -155,7 +155,7 @@ t.test('three replicas behind nginx', { skip: lacksNginx }, async (whole) => {
       replicas[index]?.child.kill('SIGTERM')
       await replicas[index]?.ended
       await startProcess(whole, { PORT: `${port}`, DATABASE: database }, { root })
-      // For so long nginx may still pass it over (fail_timeout).
+      // During this time, nginx may still skip it (fail_timeout).
       await pause(2_100)
     }
     const { asked, failed, datasets } = await running.stop()
@@ -170,7 +170,7 @@ t.test('three replicas behind nginx', { skip: lacksNginx }, async (whole) => {
   await whole.test('after the purge nothing of the old release is answered', async (t) => {
     t.match((await ask(url, '/v1/agencies/ITU')).text, '"https://www.itu.int/"', 'the cache still has the old release')
     purge('2')
-    // For a moment the workers with the old word still answer what they had accepted.
+    // For a moment, workers with the old token still respond to accepted requests.
     const isNew = async () => (await ask(url, '/v1/agencies/ITU')).text.includes('"https://www.itu.int/en/"')
     const all = async () => (await Promise.all(Array.from({ length: 20 }, isNew))).every(Boolean)
     t.ok(await until(all))

@@ -8,7 +8,7 @@ import { character } from './character.ts'
 import { startService } from './service.ts'
 
 const service = await startService()
-// The tests are over as soon as nothing is asked any more.
+// The tests end as soon as no request is pending.
 service.app.server.unref()
 tap.teardown(service.close)
 

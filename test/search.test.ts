@@ -13,7 +13,7 @@ const address = (q: string, more = '') => `/v1/search?q=${encodeURIComponent(q)}
 const find = async (q: string, more = ''): Promise<Hit[]> => (await service.ask(address(q, more))).json.items
 const places = async (q: string, more = '') => (await find(q, more)).map(({ kind, id }) => `${kind} ${id}`)
 
-/** What a snippet says, without its marks, as text. */
+/** The text of a snippet, without its marks. */
 const textOf = (snippet: string) =>
   snippet
     .replaceAll(/<\/?mark>/g, '')
@@ -22,7 +22,7 @@ const textOf = (snippet: string) =>
     .replaceAll('&quot;', '"')
     .replaceAll('&amp;', '&')
 
-/** Whether a snippet is HTML with marks alone, each of them closed. */
+/** True if a snippet is HTML with balanced marks and nothing else. */
 const isSafe = ({ snippet }: Hit) =>
   snippet.length > 0 && !/[<>"]|&(?!(amp|lt|gt|quot);)|\p{Cc}/u.test(snippet.replaceAll(/<mark>[^<>]+<\/mark>/g, ''))
 

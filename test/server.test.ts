@@ -15,8 +15,8 @@ import { temporaryFolder } from './wrong-seed.ts'
 
 const server = join(import.meta.dirname, '../src/server.ts')
 
-// These tests mostly wait for processes, so they run side by side. tap writes into the options of a test: each needs
-// an object of its own.
+// These tests mostly wait for processes, so they run in parallel. tap modifies the options of a test, so each needs a
+// separate object.
 t.jobs = 3
 
 interface Running {
@@ -28,7 +28,7 @@ interface Running {
   ended: Promise<{ code: number | null; errors: string }>
 }
 
-/** Starts src/server.ts as a process of its own, with these settings and no others. */
+/** Starts src/server.ts as a separate process, with only these settings. */
 async function run(t: Test, settings: Record<string, string>, script = server): Promise<Running> {
   const environment = {
     PATH: process.env.PATH,
@@ -56,20 +56,20 @@ async function run(t: Test, settings: Record<string, string>, script = server): 
   return { child, url: url() ?? '', lines, ended }
 }
 
-/** Opens a connection with the begin of a request, and returns it when the server has read that. */
+/** Opens a connection with the start of a request, and returns it once the server has read that. */
 async function beginRequest(url: string, bytes: string): Promise<Socket> {
   const socket = connect(Number(new URL(url).port), '127.0.0.1')
   socket.on('error', () => undefined)
   await once(socket, 'connect')
   socket.write(bytes)
-  // What came later is answered, so this was accepted.
+  // A later request was answered, so this one was accepted.
   await ask(url, '/v1')
   return socket
 }
 
 const shared = await run(t, { TRUST_PROXY: '1' })
 
-/** The lines of the shared server about requests of one address, once there are so many. */
+/** The log lines of the shared server about requests of one URL, once there are this many. */
 const linesAbout = (address: string, count = 1) =>
   until(() => {
     const lines = shared.lines().filter(({ url }) => url === address)
@@ -112,7 +112,7 @@ const clone = join(import.meta.dirname, '..')
 t.test('a Node that is too old is told in one line', { buffered: true }, async (t) => {
   const folder = temporaryFolder(t)
   cpSync(join(clone, 'src/node-version.cjs'), join(folder, 'src/node-version.cjs'))
-  // To a service that needs the Node of the future, this one is too old.
+  // A service that requires a future Node rejects this one as too old.
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ engines: { node: '>=999.19' } }))
   const old = spawn(process.execPath, ['--require', './src/node-version.cjs', 'src/server.ts'], { cwd: folder })
   const [errors, [code]] = await Promise.all([old.stderr.toArray(), once(old, 'close')])
@@ -236,7 +236,7 @@ t.test('what is refused before a route is a line of the log too', { buffered: tr
 
 const forwarded = { 'x-forwarded-for': '203.0.113.9' }
 
-/** Starts the server with its log going to a file or a pipe that nobody reads, and waits until it answers. */
+/** Starts the server with its log going to a file or a pipe without a reader, and waits until it responds. */
 async function runUnread(t: Test, output: 'pipe' | number) {
   const port = await freePort()
   const env = { PATH: process.env.PATH, NODE_OPTIONS: process.env.NODE_OPTIONS, PORT: port, DATABASE: builtDatabase }
@@ -271,7 +271,7 @@ for (const [what, output, options] of [
     const { child, url, dropped, ended } = await runUnread(t, output())
     t.equal(await dropped(), 0)
     const path = `/v1/${'x'.repeat(4_000)}`
-    // Lines of 2.4 MB: more than a pipe takes and the server lets wait.
+    // Lines of 2.4 MB: more than a pipe and the server's buffer take.
     for (let number = 0; number < 600; number++) t.equal((await ask(url, path)).status, 404)
     t.ok((await dropped()) > 10, 'lines that cannot wait are dropped and counted')
     child.kill('SIGTERM')

@@ -11,7 +11,7 @@ import { type AppOptions, buildApp } from '../src/app.ts'
 import { readDatabase } from '../src/store/database-file.ts'
 import { type Directory, openDirectory, readDirectory } from '../src/store/directory.ts'
 
-/** An answer, with nothing decoded but the JSON. */
+/** A response, with only JSON decoded. */
 export interface Answer {
   status: number
   headers: Record<string, string | undefined>
@@ -26,9 +26,9 @@ type Ask = (path: string, headers?: Record<string, string>, method?: string, bod
 export interface Service {
   app: FastifyInstance
   url: string
-  /** Asks in this process. */
+  /** Sends a request in this process. */
   ask: Ask
-  /** Asks over a socket, with exactly these headers: for tests of what goes over the wire. */
+  /** Sends a request over a socket, with exactly these headers: for tests of the wire format. */
   send: Ask
   /** Closes the database under the service. */
   breakDatabase(): void
@@ -38,17 +38,17 @@ export interface Service {
 export interface ServiceOptions extends Omit<AppOptions, 'directory'> {
   /** Called with each SQL statement that runs. */
   verbose?: (sql: unknown) => void
-  /** The folder of a seed, from which the service builds a database of its own. */
+  /** The folder of a seed, from which the service builds a separate database. */
   seed?: string
 }
 
 /**
- * The database of the real seed, for every test that only reads it. The first that needs it builds it; the digest in it
- * says when it is stale. tap keeps its results in the same folder, which git ignores.
+ * The database of the real seed, for every test that only reads it. The first one that needs it builds it, and its
+ * digest shows when it is stale. tap stores its results in the same folder, which git ignores.
  */
 export const builtDatabase = join(import.meta.dirname, '../.tap/directory.sqlite')
 
-/** The real service on a free port of the loopback. It serves the real seed unless it is given another. */
+/** The real service on a free loopback port, by default with the real seed. */
 export async function startService({ verbose, seed, ...options }: ServiceOptions = {}): Promise<Service> {
   const folder = mkdtempSync(join(tmpdir(), 'directory-'))
   const file = seed === undefined ? builtDatabase : join(folder, 'directory.sqlite')
@@ -57,7 +57,7 @@ export async function startService({ verbose, seed, ...options }: ServiceOptions
     directory.client.close()
     directory = readDirectory(readDatabase(file) as Buffer, verbose)
   }
-  // The file that the tests share has the exports of a service without a public URL.
+  // The shared file has the exports of a service without a public URL.
   if (options.publicUrl) directory = { ...directory, path: undefined }
   const app = await buildApp({ ...options, directory })
   await app.listen({ host: '127.0.0.1', port: 0 })
@@ -94,7 +94,7 @@ async function askInProcess(
   return answerOf(statusCode, given, rawPayload)
 }
 
-/** Asks a service that may be another process, over a socket of its own. */
+/** Sends a request to a service, perhaps in another process, over a new socket. */
 export function ask(
   url: string,
   path: string,
@@ -112,7 +112,7 @@ export function ask(
   })
 }
 
-/** An answer as it came. */
+/** A response as received. */
 export function answerOf(status: number, given: OutgoingHttpHeaders, bytes: Buffer): Answer {
   const headers = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]))
   const text = bytes.toString()
@@ -122,7 +122,7 @@ export function answerOf(status: number, given: OutgoingHttpHeaders, bytes: Buff
 
 type Truthy<Seen> = Exclude<Seen, false | null | undefined | '' | 0>
 
-/** What `look` returns once that is truthy. Throws Error if it is not within so many seconds. */
+/** The first truthy result of `look`. Throws Error if there is none within this many seconds. */
 export async function until<Seen>(look: () => Seen | Promise<Seen>, seconds = 120): Promise<Truthy<Seen>> {
   for (const end = Date.now() + seconds * 1000; Date.now() < end; ) {
     const seen = await look()

@@ -1,11 +1,11 @@
-/** A line of the seed, as far as its spellings go. */
+/** The spellings of a line of the seed. */
 interface Line {
   code: string
   title: string
   genevaTitle: string
 }
 
-/** A text made of the names of lines, and the lines that it means; `isSure`: a program must be told that it is certain. */
+/** A text made of names of lines, and the lines that it means; `isSure` if a program must get them as certain. */
 export interface Spelling {
   kind: string
   text: string
@@ -24,7 +24,7 @@ function characters(pattern: RegExp): string[] {
   return found
 }
 
-/** `C5` as it is written alone; a letter alone is the letter of many things. */
+/** `C5` on its own; a letter alone would be ambiguous. */
 const nameOf = (code: string) => (code.length === 1 ? `Section ${code}` : code)
 
 // Each form has one digit for 1 to 9, or more.
@@ -90,7 +90,7 @@ export function spellings(lines: Line[]): Spelling[] {
       const digits = name.replace(/\d/g, (digit) => String.fromCodePoint(Number(zero.codePointAt(0)) + Number(digit)))
       add('digits of another script', digits, [code], true)
     }
-    // A mark instead of the digit of a code: no line.
+    // A mark in place of the digit of a code: not a line.
     if (index < 2) for (const mark of noDigits) add('no decimal digit instead', code.replace(/\d+/, mark), [], false)
     // `C7/C7.e-government` is a line and its sub-line, not two.
     const isFamily = next.startsWith(`${code}.`)
@@ -103,7 +103,7 @@ export function spellings(lines: Line[]): Spelling[] {
       for (let count = 1; count <= words.length; count++) {
         const beginning = words.slice(0, count).join(' ').replace(/[,:]$/, '')
         if (/ (?:and|all|in|of|the|to|for)$/.test(beginning)) continue
-        // One word may be that of another thing: `C5 Building`.
+        // A single word may belong to another thing: `C5 Building`.
         const isSure = count === words.length || beginning.split(/[ -]/).filter((word) => word.length > 2).length > 1
         for (const between of behindCodes)
           for (const article of ['', 'The '])

@@ -15,7 +15,7 @@ const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'
 const parse = (text: string, path: string): Quad[] =>
   new Store(new Parser({ baseIRI: url + path }).parse(text)).getQuads(null, null, null, null)
 
-/** The canonical form of triples, in which blank nodes have the same names wherever the triples are the same. */
+/** The canonical form of triples, with the same names for blank nodes wherever the triples are the same. */
 async function canonical(nquads: string): Promise<string> {
   return jsonld.canonize(
     nquads as never,

@@ -9,12 +9,12 @@ import { agenciesIn, agenciesInAnyEdition, codesInAnyEdition, editions, rowsOfEd
 import { agenciesOf, annexTable, codes, codesOf, regionalCommissions } from './founding-documents.ts'
 import { serve } from './service.ts'
 
-// Who coordinates what: the action lines, the agencies, the statements and their sources.
+// The coordinators: the action lines, the agencies, the statements and their sources.
 
 const service = await serve(t)
 const seed = readSeed(seedFolder)
 
-/** The ids of what a list has, in its order. */
+/** The ids in a list, in order. */
 const idsOf = async (path: string): Promise<string[]> =>
   (await service.ask(path)).json.items.map(({ id }: { id: string }) => id)
 const linesWith = (query: string) => idsOf(`/v1/action-lines?${query}`)
@@ -353,7 +353,7 @@ t.test('agencies have the home pages that they now use', async (t) => {
   t.equal((await service.ask('/v1/agencies/UNDESA')).json.homepage, 'https://www.un.org/en/desa')
 })
 
-/** What an agency says of each line that it is named for. */
+/** The roles of an agency on each of its lines. */
 const linesOf = ({ actionLines }: Agency) =>
   actionLines.map(({ actionLine, edition, via }) => [actionLine.id, edition.id, via?.id ?? null])
 

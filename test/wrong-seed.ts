@@ -5,12 +5,12 @@ import type { Test } from 'tap'
 import { SeedError } from '../src/seed/errors.ts'
 import { readSeed, seedFolder } from '../src/seed/seed.ts'
 
-/** A record of a seed file as a person may write it: of any shape. */
+/** A record of a seed file as written by a person: of any shape. */
 export type Loose = Record<string, unknown>
 
 /**
- * A way to spoil a seed: what it is called, how it is done, and what the check must say: `<file>:<place> <word>`, or for
- * some the whole line.
+ * A fault in a seed: its title, the change, and the expected error: `<file>:<place> <word>`, or for some the whole
+ * line.
  */
 export interface WrongSeed {
   title: string
@@ -33,7 +33,7 @@ export function temporaryFolder(t: Test): string {
   return folder
 }
 
-/** A copy of the real seed, to be changed. */
+/** A copy of the real seed, for changes. */
 export class SeedCopy {
   readonly folder: string
 
@@ -58,7 +58,7 @@ export class SeedCopy {
     rmSync(this.path(file))
   }
 
-  /** Leaves the log of changes empty, as in a seed that was never released: most of the bytes are there. */
+  /** Empties the log of changes, most of the seed's bytes, as in a seed that was never released. */
   emptyLog(): void {
     rmSync(this.path('changes'), { recursive: true })
     mkdirSync(this.path('changes'))
@@ -74,7 +74,7 @@ export class SeedCopy {
     )
   }
 
-  /** Changes what a JSON file holds. */
+  /** Changes the content of a JSON file. */
   change<Content = Loose[]>(file: string, change: (content: Content) => void): void {
     const records: Content = JSON.parse(this.text(file))
     change(records)
@@ -86,7 +86,7 @@ export class SeedCopy {
     this.change(file, (records) => Object.assign(records[index] ?? {}, { [property]: value }))
   }
 
-  /** What is wrong with it; empty if it is right. Any error but SeedError is thrown on. */
+  /** Its errors; empty if it is valid. Any error but SeedError is rethrown. */
   errors(): readonly string[] {
     try {
       readSeed(this.folder)

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { documentFile } from '../../src/http/description.ts'
 
-// The OpenAPI document as the fuzz reads it: what may be asked, and what may be answered.
+// The OpenAPI document for the fuzz: the possible requests and responses.
 
 export type Schema = Record<string, unknown> & { type?: string; enum?: string[] }
 
@@ -38,11 +38,11 @@ export interface Operation {
   /** The bodies that it takes, by media type; undefined if it takes none. */
   bodies: NonNullable<Response['content']> | undefined
   responses: Record<string, Response>
-  /** Where each answer is described: a JSON pointer into the document. */
+  /** The descriptions of each response: JSON pointers into the document. */
   pointers: Record<string, string>
 }
 
-/** A copy of the document that is served, to be read or to be falsified. */
+/** A copy of the served document, to be read or falsified. */
 export function readDocument(): Document {
   return JSON.parse(readFileSync(documentFile, 'utf8'))
 }
@@ -50,7 +50,7 @@ export function readDocument(): Document {
 const escaped = (part: string) => part.replaceAll('~', '~0').replaceAll('/', '~1')
 
 export function operationsOf(document: Document): Operation[] {
-  /** The object that a reference leads to; any other as it is. */
+  /** The target of a reference; any other object unchanged. */
   const follow = (node: object): object =>
     '$ref' in node
       ? String(node.$ref)

@@ -3,20 +3,20 @@ import { type Document, type Operation, operationsOf } from './document.ts'
 import { differences, errorsOfVary, Promises } from './promises.ts'
 import { type Known, type Question, questionsFor } from './questions.ts'
 
-// Asks a running service what its document allows, and what it does not, and holds each answer against the document.
+// Sends a running service valid and invalid requests, and validates each response against its document.
 
 export interface Findings {
-  /** How many requests were sent. */
+  /** The number of requests sent. */
   asked: number
-  /** How often each status came, by operation. */
+  /** The number of responses of each status, by operation. */
   statuses: Record<string, Record<number, number>>
-  /** What is wrong, with the question and the seed that ask it again. */
+  /** The errors, with the request and the seed that reproduce them. */
   errors: string[]
 }
 
 const sockets = 8
 
-/** Asks `count` questions about each operation of `document`, over and over until `seconds` are over. */
+/** Sends `count` requests to each operation of `document`, repeatedly until `seconds` have passed. */
 export async function fuzz(
   url: string,
   document: Document,
@@ -51,7 +51,7 @@ export async function fuzz(
   return findings
 }
 
-/** The values of the parameters in paths, read from all addresses that the service gives. */
+/** The values of the parameters in paths, read from all URLs that the service returns. */
 async function knownTo(ask: Ask, operations: Operation[]): Promise<Known> {
   const open = operations.filter(({ method, path }) => method === 'GET' && !path.includes('{'))
   const texts = await Promise.all(
@@ -74,7 +74,7 @@ async function knownTo(ask: Ask, operations: Operation[]): Promise<Known> {
   )
 }
 
-/** What is wrong with the answers to one question. */
+/** The errors in the responses to one request. */
 async function judge(ask: Ask, promises: Promises, question: Question, findings: Findings): Promise<string[]> {
   const { operation, method, next } = question
   const counts = findings.statuses[operation.id] ?? {}

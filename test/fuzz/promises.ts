@@ -6,9 +6,9 @@ import type { Answer } from '../service.ts'
 import { type Document, type Operation, type Response, schemaPointer } from './document.ts'
 import type { Question } from './questions.ts'
 
-// What the document promises of an answer, and what every answer keeps besides.
+// The document's promises about a response, and the general rules for all responses.
 
-/** The schemas without examples, each object closed: a property that is not described is an error. */
+/** The schemas without examples, each object closed: a property without a description is an error. */
 function closed(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(closed)
   if (typeof node !== 'object' || node === null) return node
@@ -25,7 +25,7 @@ const negotiates = ({ responses }: Operation) => '406' in responses
 
 const unpack: Record<string, (bytes: Buffer) => Buffer> = { br: brotliDecompressSync, gzip: gunzipSync }
 
-/** The text of an answer, whatever its coding. */
+/** The text of a response in any coding. */
 function textOf({ bytes, headers }: Answer): string {
   const coding = headers['content-encoding'] ?? 'identity'
   const plain = coding === 'identity' ? bytes : unpack[coding]?.(bytes)
@@ -33,18 +33,18 @@ function textOf({ bytes, headers }: Answer): string {
   return plain.toString()
 }
 
-/** Judges answers by a document. Each method returns what is wrong, in words. */
+/** Validates responses against a document. Each method returns the errors, in words. */
 export class Promises {
   readonly #ajv = new Ajv2020({ strict: false, allErrors: false, formats: { ...formats, int32: true } })
   readonly #validators = new Map<string, ValidateFunction>()
-  /** What each tag stood for when it came first. */
+  /** The first body seen with each tag. */
   readonly #tagged = new Map<string, Buffer>()
 
   constructor(document: Document) {
     this.#ajv.addSchema({ $id: base, ...(closed(document) as object) })
   }
 
-  /** An answer by itself: status, media type, headers, body. */
+  /** A single response: status, media type, headers, body. */
   errorsOf({ operation, method, path, headers }: Question, answer: Answer): string[] {
     const { status } = answer
     if (method === 'OPTIONS') return status === 204 || status >= 400 ? [] : [`OPTIONS is answered with ${status}`]
@@ -81,7 +81,10 @@ export class Promises {
   }
 }
 
-/** Pages are not data, so the document says nothing of them: a client that asks for one gets one, or is led to one. */
+/**
+ * Pages are not data, so the document does not describe them: a client that requests one gets one, or is redirected to
+ * one.
+ */
 const isForPeople = (path: string, { accept = '' }: Question['headers']) =>
   /html|text\/\*/.test(accept) || path.includes('format=html')
 const isPage = (answer: Answer) => typeOf(answer) === 'text/html' || answer.status === 307
@@ -100,7 +103,7 @@ function missingHeaders({ headers = {} }: Response, answer: Answer): string[] {
   )
 }
 
-/** Whether two addresses are one, each in its own encoding. */
+/** True if two URLs are equal, each in its encoding. */
 function isSame(one: string, other: string): boolean {
   const plain = (address: string) => {
     const [path = '', query = ''] = address.split(/\?(.*)/s)
@@ -131,7 +134,10 @@ const compared = [
   'link',
 ]
 
-/** What a second answer to the same question has that the first has not; `isHead` if it was asked with HEAD. */
+/**
+ * The properties of a second response to the same request that the first does not have; `isHead` if it was a HEAD
+ * request.
+ */
 export function differences(first: Answer, second: Answer, isHead: boolean): string[] {
   const names =
     first.status === second.status ? compared.filter((name) => first.headers[name] !== second.headers[name]) : []
@@ -147,7 +153,7 @@ export function differences(first: Answer, second: Answer, isHead: boolean): str
   ]
 }
 
-/** What an answer that was chosen by Accept, or packed, keeps from a cache that would give it to others. */
+/** The errors in the Vary header of a response that depends on Accept or Accept-Encoding. */
 export function errorsOfVary({ operation }: Question, { status, headers }: Answer): string[] {
   const vary = String(headers.vary ?? '').toLowerCase()
   const needs = [

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { character } from '../character.ts'
 import type { Operation, Parameter, Schema } from './document.ts'
 
-// What is asked: for each operation valid, boundary and hostile values, always the same for a seed.
+// The requests: for each operation valid, boundary and hostile values, reproducible by seed.
 
 export interface Question {
   operation: Operation
@@ -10,11 +10,11 @@ export interface Question {
   path: string
   headers: Record<string, string>
   body: string | undefined
-  /** What is asked next: the same once more, the same with HEAD, or with the tag of the answer. */
+  /** The next request: the same once more, the same with HEAD, or with the ETag of the response. */
   next: 'nothing' | 'again' | 'head' | 'held'
 }
 
-/** The values that the service itself has in its addresses, by the path of the operation. */
+/** The values in URLs of the service, by the path of the operation. */
 export type Known = Record<string, string[]>
 
 const hostile = fc.oneof(
@@ -42,7 +42,7 @@ const hostile = fc.oneof(
   fc.string({ unit: fc.constantFrom(...'%,;.:-+*\'"()!~@$[]{}|^`<>\\=C1e'), maxLength: 12 }),
 )
 
-/** One more or one less than what a schema allows, and its edges. */
+/** The limits of a schema, and one more or less. */
 function boundary({ type, minimum, maximum, maxLength, enum: words = [] }: Schema): fc.Arbitrary<string> {
   if (type === 'integer')
     return fc.constantFrom(...[minimum, maximum].flatMap((edge) => [-1, 0, 1].map((by) => `${Number(edge) + by}`)))
@@ -55,7 +55,7 @@ function boundary({ type, minimum, maximum, maxLength, enum: words = [] }: Schem
 
 const dates = ['2003', '2005-11', '2005-11-18', '2019-04-12', '2026']
 
-/** What a schema allows, encoded; `known` are names that the service has. */
+/** A valid value, encoded; `known` are names that the service has. */
 function valid({ type, minimum, maximum, format, enum: words }: Schema, known: string[]): fc.Arbitrary<string> {
   if (words) return fc.constantFrom(...words).map(encodeURIComponent)
   if (type === 'integer') return fc.integer({ min: Number(minimum), max: Number(maximum) }).map(String)
@@ -73,13 +73,13 @@ const textFor = ({ schema, example }: Parameter, known: string[]) =>
     { weight: 1, arbitrary: hostile },
   )
 
-/** The names of the noun that a parameter is called after, or of the list itself for `id`; names of any kind for others. */
+/** The names of the noun of a parameter, or of the list itself for `id`; otherwise names of any kind. */
 function namesFor(name: string, path: string, known: Known): string[] {
   const noun = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replace(/y$/, 'ie')
   return known[`${name === 'id' ? path : `/v1/${noun}s`}/{id} id`] ?? ['C1', ...Object.values(known).flat()]
 }
 
-/** Each parameter now and then, one that is not known, and one that is there twice. */
+/** Each parameter at random, an unknown one, and a repeated one. */
 function query({ path, parameters }: Operation, known: Known): fc.Arbitrary<string> {
   const asked = parameters.filter((one) => one.in === 'query')
   const parts = asked.map((one) => {
@@ -194,7 +194,7 @@ function body({ bodies }: Operation, known: string[]): fc.Arbitrary<string | und
 /** An address as a socket takes it: only what ASCII prints, all else encoded. */
 const sendable = (address: string) => address.replace(/[^!-~]/gu, encodeURIComponent)
 
-/** So many questions for one operation. */
+/** This many requests for one operation. */
 export function questionsFor(operation: Operation, known: Known, seed: number, count: number): Question[] {
   const all = Object.values(known).flat()
   const method = fc.oneof(
