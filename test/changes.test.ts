@@ -216,7 +216,7 @@ removed coordinations annex-draft:C7.e-health:ITU
     change: 'changed',
     affects: 'facts',
     summary:
-      'C7.e-health E-health: coordinators added UNDP 2 and removed ITU 2; annex: printed coordinators changed from “WHO/ITU” to “WHO/UNDP”; editions changed annex-draft coordinator draft',
+      'C7.e-health E-health: coordinators added UNDP and removed ITU; the row of the draft and the editions changed',
     properties: [
       {
         name: 'coordinators',
@@ -321,7 +321,7 @@ async function sameInEachFormat(t: Test, { ask }: Service, url: string, items: A
   t.match(entries[0], /<title>Release \d+ of 2020-02-02: 1 added, 4 changed, 1 removed<\/title>/)
   t.match(
     entries[0],
-    '<p>C7.e-health E-health: coordinators added UNDP 2 and removed ITU 2; annex: printed coordinators changed ',
+    '<p>C7.e-health E-health: coordinators added UNDP and removed ITU; the row of the draft and the editions changed',
   )
   t.match(entries[0], '<p>C7.e-health: UNDP added as coordinator, source: Draft annex')
 }
@@ -916,10 +916,21 @@ t.test(
         aliases: { before: [], after: ['A'.repeat(100)] },
         homepage: { before: 'x', after: 'y' },
       }),
-      `ITU (title of ITU): kind changed from “${'a'.repeat(40)}” to “${'b'.repeat(40)}”; also note, aliases and homepage changed`,
+      `ITU (title of ITU): kind changed from “${'a'.repeat(40)}” to “${'b'.repeat(40)}”; aliases added ${'A'.repeat(100)}; homepage changed from “x” to “y”; the note changed`,
       'what would be too long is only named',
     )
+    t.equal(
+      said('agencies', 'ITU', 'changed', {
+        memberOf: { before: [], after: ['UNGIS'] },
+        headquarters: { before: { city: 'A' }, after: { city: 'B' } },
+        reports: { before: [{ role: 'partner' }], after: [] },
+      }),
+      'ITU (title of ITU): member of added UNGIS; the headquarters and the reports changed',
+      'an object is only named',
+    )
     const service = await serve(t)
+    const feed = (await service.ask('/v1/changes?noun=editions&change=added', { accept: 'text/html' })).text
+    t.match(feed, /><bdi>Edition “WSIS Action Lines \(C1-C11\): [^<]+” added<\/bdi><\/a>/, 'a title may have a colon')
     const { items, total } = (await service.ask('/v1/changes?release=1&limit=500')).json
     t.ok(total > 0)
     t.ok(items.every(({ release, affects }: Any) => release === 1 && affects === 'facts'))

@@ -70,19 +70,18 @@ export function summaryOf({ noun, id, change, properties }: SeedChange, names: N
 /** The maximum length of the values in a summary, in characters; further properties are only named. */
 const maxValuesLength = 300
 
-/** The differences in facts; if there are none, the new properties of the format. */
+/** The differences in facts, with the values of texts; if there are none, the new properties of the format. */
 function differencesIn(properties: Properties, names: NamesAt): string {
   const all = Object.entries(properties)
   const facts = all.filter(([, property]) => scopeOf(property) === 'facts')
-  const told: string[] = []
+  const [told, others]: [string[], string[]] = [[], []]
   for (const [name, property] of facts) {
     const fact = factOf(name, property, names)
-    if ([...told, fact].join('; ').length > maxValuesLength) break
-    told.push(fact)
+    if (fact && [...told, fact].join('; ').length <= maxValuesLength) told.push(fact)
+    else others.push(`the ${propertyWords(name)}`)
   }
-  const rest = enumeration.format(facts.slice(told.length).map(([name]) => propertyWords(name)))
   if (facts.length > 0)
-    return [...told, ...(rest ? [`${told.length > 0 ? 'also ' : ''}${rest} changed`] : [])].join('; ')
+    return [...told, ...(others.length > 0 ? [`${enumeration.format(others)} changed`] : [])].join('; ')
   const named = (word: string, some: typeof all) =>
     some.length > 0 ? [`${word} ${some.map(([name]) => name).join(', ')}`] : []
   const isNew = ([, property]: (typeof all)[number]) => !('before' in property)
@@ -105,32 +104,15 @@ export function differenceOf(before: unknown[], after: unknown[]): { added: unkn
   }
 }
 
-/** `title changed from “A” to “B”`, `aliases: added A; removed B`. */
-function factOf(name: string, { before, after }: Property, names: NamesAt): string {
+/** `title changed from “A” to “B”`, `aliases added A and removed B`; undefined of an object or a list of objects, which is only named. */
+function factOf(name: string, { before, after }: Property, names: NamesAt): string | undefined {
   const inWords = (value: unknown) => wordsOf(value, name, names)
+  if ([before, after].flat().some((one) => isObject(one) && !isPlaced(one))) return undefined
   const property = propertyWords(name)
   if (Array.isArray(before) && Array.isArray(after)) {
     const { added, removed } = differenceOf(before, after)
-    const [is, was] = [added.map(inWords), removed.map(inWords)]
-    const parts = [
-      ...listed(
-        'added',
-        is.filter((one) => !was.includes(one)),
-      ),
-      ...listed(
-        'changed',
-        is.filter((one) => was.includes(one)),
-      ),
-      ...listed(
-        'removed',
-        was.filter((one) => !is.includes(one)),
-      ),
-    ]
+    const parts = [...listed('added', added.map(inWords)), ...listed('removed', removed.map(inWords))]
     return `${property} ${parts.join(' and ') || 'in another order'}`
-  }
-  if (isObject(before) && isObject(after)) {
-    const differing = Object.keys(before).filter((key) => key in after && !isSameFact(before[key], after[key]))
-    return `${property}: ${differing.map((key) => factOf(key, { before: before[key], after: after[key] }, names)).join(', ')}`
   }
   const quoted = (value: unknown) => `“${shortened(inWords(value))}”`
   if (before === null || before === undefined) return `${property} added: ${quoted(after)}`
@@ -149,7 +131,10 @@ function listed(word: string, all: string[]): string[] {
 }
 
 const properties: Record<string, string> = {
+  annex: 'row of the draft',
+  current: 'entry in the newest list',
   genevaTitle: 'Geneva title',
+  linkSources: 'sources of the links',
   sdgs: 'Sustainable Development Goals',
   gdc: 'Global Digital Compact',
 }
@@ -158,23 +143,19 @@ const properties: Record<string, string> = {
 export const propertyWords = (name: string): string =>
   properties[name] ?? name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 
-/** The maximum number of values that represent an object: `UNDESA focal-point 2006-05-16` for a report. */
-const maxValues = 3
+/** True of an agency with its place in a cell: `{"agency": "ITU", "position": 1}`. */
+const isPlaced = (value: unknown): value is { agency: unknown } =>
+  isObject(value) && 'agency' in value && Object.keys(value).every((key) => ['agency', 'position'].includes(key))
 
 /** The properties whose values are ids of agencies. */
 const ofAgencies = ['agency', 'agencies', 'members', 'memberOf']
 
-/** A value of a property without keys and brackets, each text once. */
+/** A text, a number or several of them; an agency by its acronym. */
 function wordsOf(value: unknown, name: string, names: NamesAt): string {
   if (Array.isArray(value)) return value.map((one) => wordsOf(one, name, names)).join(', ')
-  if (!isObject(value)) {
-    const text = String(value ?? '')
-    return ofAgencies.includes(name) ? names.acronym(text) : name === 'role' ? spaced(text) : text
-  }
-  const texts = Object.entries(value).flatMap(([key, one]) =>
-    typeof one === 'number' || (typeof one === 'string' && !/^https?:/.test(one)) ? wordsOf(one, key, names) : [],
-  )
-  return [...new Set(texts)].slice(0, maxValues).join(' ')
+  if (isPlaced(value)) return names.acronym(String(value.agency))
+  const text = String(value ?? '')
+  return ofAgencies.includes(name) ? names.acronym(text) : name === 'role' ? spaced(text) : text
 }
 
 /** `focal point` for `focal-point`; `co-facilitator` stays. */

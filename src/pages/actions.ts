@@ -5,7 +5,7 @@ import type { Served } from '../http/site.ts'
 import { nouns } from '../nouns/index.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import type { Release } from '../store/records.ts'
-import { capital, dayText, nothing, wordsOf } from './parts.ts'
+import { capital, counted, dayText, isolated, list, nothing, wordsOf } from './parts.ts'
 
 // The actions of a page: go up, cite, copy the link, download, report an error. All of them work without script;
 // src/pages/assets/copy.js adds buttons that copy.
@@ -21,6 +21,8 @@ export interface Actions {
   files: [name: string, href: string][]
   /** The source documents, in words with date and URL. */
   sources: string[]
+  /** The part of it that is printed, if not all: `3 of 114 statements`. */
+  printed?: string | undefined
 }
 
 /** The lists of the directory, by their names in the navigation. */
@@ -153,7 +155,7 @@ function fileLink(site: Served, [name, href]: [string, string]): SafeHtml {
     return html`<a href="${href}"${saved ? html` download="${saved}"` : nothing}>${name}</a>`
   }
   if (!href.endsWith('format=csv')) return html`<li>${link(name, href)}</li>`
-  const workbook = capital(`${name.replace(/ ?\(?CSV\)?/, '')} spreadsheet (xlsx)`.trim())
+  const workbook = name === 'CSV' ? 'Spreadsheet (xlsx)' : name.replace('CSV', 'xlsx')
   return html`<li>${link(workbook, href.replace(/csv$/, 'xlsx'))}, ${link(name, href)}</li>`
 }
 
@@ -163,9 +165,23 @@ const copied = (label: string, text: string, url: string): SafeHtml => {
   return html`<pre data-copy="${label}">${text.slice(0, at)}<span class="url">${url}</span>${text.slice(at + url.length)}</pre>`
 }
 
+/** The number of documents listed first; the others are collapsed. */
+const maxDocuments = 4
+
+function documentsPart(sources: string[]): SafeHtml {
+  if (sources.length === 0) return nothing
+  const items = sources.map((source) => isolated(source))
+  const rest = items.slice(maxDocuments)
+  return html`<p class="documents">The documents behind it${rest.length > 0 ? `, the newest ${maxDocuments} of ${items.length}` : ''}:</p>${list(items.slice(0, maxDocuments))}${
+    rest.length > 0
+      ? html`<details><summary>${counted(rest.length, 'more document')}</summary>${list(rest)}</details>`
+      : nothing
+  }`
+}
+
 /** Citation, link, data and contact at the foot of a page. A page without files cannot be cited. */
 export function footOf(site: Served, releaseOf: () => Release, page: Actions): SafeHtml {
-  const { path, files, sources } = page
+  const { path, files, sources, printed } = page
   const licence = html`<p>${dataLicense.sentence.split(dataLicense.id)[0]}<a href="${dataLicense.url}" rel="license">${dataLicense.id}</a>${dataLicense.sentence.split(dataLicense.id)[1]}</p>`
   const report = site.contact
     ? html`<section aria-labelledby="report"><h2 id="report">Found an error?</h2><p><a href="${reportHref(site, page)}">Report an error on this page</a>, and name a document that shows what is right. Nothing is changed without a source.</p></section>`
@@ -175,12 +191,12 @@ export function footOf(site: Served, releaseOf: () => Release, page: Actions): S
   const url = site.base + path
   const id = idIn(path)
   return html`<footer>
+<p class="paper">${printed ? `${printed}; all are on ` : 'The whole page, with every statement and file: '}<span class="url">${url}</span></p>
 <section aria-labelledby="cite"><h2 id="cite">Cite this page</h2>
 ${copied('citation', Text, url)}
 <details><summary>BibTeX</summary>${copied('BibTeX', BibTeX, url)}</details>
 <details><summary>RIS</summary>${copied('RIS', RIS, url)}</details>
-<p class="paper">The whole page, with every statement and file: <span class="url">${url}</span></p>
-${sources.length > 0 ? html`<p class="documents">The documents behind it:</p><ul>${sources.map((source) => html`<li><bdi>${source}</bdi></li>`)}</ul>` : nothing}</section>
+${documentsPart(sources)}</section>
 <section aria-labelledby="link"><h2 id="link">Link to this page</h2>
 ${copied('link', url, url)}
 ${id ? html`<p>Its id:</p><pre data-copy="id">${id}</pre>` : nothing}</section>

@@ -6,7 +6,7 @@ import type { NounPage } from './noun-page.ts'
 import { counted, facts, full, isolated, joined, list, newestOf, section, short, toOther } from './parts.ts'
 import { answerOn, htmlOf, textOf } from './sentences.ts'
 import { sessionIn } from './session.ts'
-import { statementsOfAgency, statementsPart } from './statements.ts'
+import { documentsOf, printedOf, statementsOfAgency, statementsPart } from './statements.ts'
 
 export const agencyPages: NounPage<Agency> = {
   head: () => ['Agency', 'Kind', 'Action lines, in any edition'],
@@ -23,22 +23,26 @@ export const agencyPages: NounPage<Agency> = {
 function agencyPage(agency: Agency, records: Records): PageText {
   const { id, name, identifiers } = agency
   const of = `agency=${encodeURIComponent(id)}`
+  const [answer = [], ...others] = answerOn(agency, records)
+  const statements = statementsOfAgency(agency, records)
+  const order = records.all('action-lines').map(({ id }) => id)
   return {
     title: `${agency.acronym}: ${name}`,
-    description: `${textOf(answerOn(agency, records), records)} The WSIS Action Lines for which each document names ${name}.`,
+    description: `${textOf(answer, records)} The WSIS Action Lines for which each document names ${name}.`,
     path: `/v1/agencies/${encodeURIComponent(id)}`,
     main: html`<p class="kind">${agency.kind}</p>
 <h1>${isolated(agency.acronym)} <small>${isolated(name)}</small></h1>
 ${agency.note ? html`<p>${isolated(agency.note)}</p>` : ''}
-<p class="answer">${htmlOf(answerOn(agency, records), records)}</p>
+<p class="answer">${htmlOf(answer, records)}</p>
+${others.map((sentence) => html`<p>${htmlOf(sentence, records)}</p>`)}
 ${currentPart(agency, records)}
 ${statementsPart({
   title: `Lines for which ${agency.acronym} is named`,
-  statements: statementsOfAgency(agency, records),
+  statements,
   all: `/v1/coordinations?${of}`,
   records,
   nameOf: ({ id }) => id,
-  order: records.all('action-lines').map(({ id }) => id),
+  order,
 })}
 <div class="columns">
 ${section('Sessions that it organized', 'sessions', newestOf(agency.sessions, records.some('sessions', { agency: id }, 5, true).items.map(sessionIn)))}
@@ -70,7 +74,8 @@ ${section('Where this was read', 'read', list(agency.readIn.map((url) => toOther
       ['Statements (CSV)', `/v1/coordinations?${of}&format=csv`],
       ['Calendar of its sessions', `/v1/sessions?${of}&format=ics`],
     ],
-    sources: agency.readIn.slice(0, 3),
+    sources: documentsOf(statements),
+    printed: printedOf(statements),
     about: {
       '@type': 'Organization',
       name,

@@ -39,8 +39,11 @@ function changesByRelease(changes: Change[]): SafeHtml {
 }
 
 /** The summary, with its subject as the link. */
-function sentence({ id, summary }: Change): SafeHtml {
-  const end = summary.includes(': ') ? summary.indexOf(': ') : summary.length
+function sentence({ id, title, summary }: Change): SafeHtml {
+  // A statement has no title of its own: its line comes first. A title may contain a colon.
+  const afterTitle = summary.indexOf(title) + title.length
+  const colon = summary.indexOf(': ', summary.includes(title) ? afterTitle : 0)
+  const end = colon < 0 ? summary.length : colon
   return html`<a href="/v1/changes/${encodeURIComponent(id).replaceAll('%3A', ':')}"><bdi>${summary.slice(0, end)}</bdi></a>${isolated(summary.slice(end))}`
 }
 
@@ -75,8 +78,8 @@ ${
 }`,
     files: [
       ['JSON', `${own}?format=json`],
-      ['CSV', `/v1/changes?record=${encodeURIComponent(recordId)}&format=csv`],
-      ['Feed', `/v1/changes?record=${encodeURIComponent(recordId)}&format=atom`],
+      ['CSV', `/v1/changes?id=${encodeURIComponent(id).replaceAll('%3A', ':')}&format=csv`],
+      ['Feed of all changes of this record', `/v1/changes?record=${encodeURIComponent(recordId)}&format=atom`],
     ],
     sources: [],
   }

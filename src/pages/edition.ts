@@ -21,6 +21,7 @@ import {
 } from './parts.ts'
 
 export const editionPages: NounPage<Edition> = {
+  intro: html`An edition is a table that names agencies for every line of its time, as coordinators, facilitators or contacts. Here are all of them, oldest first. <a href="/v1/editions/latest">The newest list of facilitators</a>`,
   head: () => ['Edition', 'Role', 'Status', 'Date', 'Where it was read'],
   cells: (edition) => [
     html`<a href="${hrefOf('editions', edition.id)}">${edition.label}</a> <small><bdi>${edition.title}</bdi></small>`,
@@ -46,7 +47,7 @@ function editionPage(edition: Edition, records: Records): PageText {
       ? `${label}: the agencies that were added and removed for each WSIS Action Line.`
       : `Every row of ${edition.title}: which agencies it names for each WSIS Action Line, with the cells of the table.`,
     path: other ? link(other) : own,
-    main: html`<p class="kind">Edition</p>
+    main: html`<p class="kind">Edition: a table that covers every line of its time</p>
 <h1>${other ? label : html`${label} <small><bdi>${edition.title}</bdi></small>`}</h1>
 <p>${isolated(edition.description)}</p>
 <nav class="switch" aria-label="Comparisons"><ul><li><a href="${own}"${other ? '' : html` aria-current="page"`}>This edition</a></li>${others.map(
@@ -100,7 +101,8 @@ function comparison(edition: Edition, other: Edition, records: Records): SafeHtm
     return { line: (is ?? was)?.actionLine as Link, was, is, ...differenceOf(was, is) }
   })
   const differ = rows.filter(({ added, removed }) => added.length + removed.length > 0)
-  const [same, lost] = [rows.filter(({ was, is }) => was && is).length - differ.length, rows.filter(({ is }) => !is)]
+  const same = rows.filter(({ was, is }) => was && is).length - differ.length
+  const lost = rows.filter(({ line, is }) => !is && !hasSubLines(line, records))
   const lines = (some: typeof rows) => joined(some.map(({ line }) => html`<a href="${line.href}">${line.id}</a>`))
   return html`<ul><li>${counted(differ.length, 'line')} of ${rows.length} differ${differ.length === 1 ? 's' : ''}: agencies were added ${times(countOf(differ, 'added'))} and removed ${times(countOf(differ, 'removed'))}.</li>
 <li>${counted(same, 'line names', 'lines name')} the same agencies.</li>
@@ -130,10 +132,18 @@ const compared = (caption: string, rows: Compared[], edition: Edition, other: Ed
       full(records)(line),
       marked('+', 'added', added, records),
       marked('−', 'gone', removed, records),
-      was ? agenciesOf(was.agencies, records) : 'not in this edition',
-      is ? agenciesOf(is.agencies, records) : 'not in this edition',
+      ...[was, is].map((row) =>
+        hasSubLines(line, records)
+          ? 'see its sub-lines'
+          : row
+            ? agenciesOf(row.agencies, records)
+            : 'not in this edition',
+      ),
     ]),
   )
+
+/** True of C7: an edition that has its sub-lines has the line, with or without a row of its own. */
+const hasSubLines = ({ id }: Link, records: Records) => (records.byId('action-lines').get(id)?.subLines.length ?? 0) > 0
 
 /** The agencies that only one of two editions names; empty if one of them has no row for the line. */
 function differenceOf(was: EditionRow | undefined, is: EditionRow | undefined): { added: Link[]; removed: Link[] } {

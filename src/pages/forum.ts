@@ -3,7 +3,19 @@ import { hrefOf } from '../nouns/shapes.ts'
 import type { Forum, Records } from '../store/records.ts'
 import type { PageText } from './layout.ts'
 import type { NounPage } from './noun-page.ts'
-import { authorityWords, daysOf, facts, isolated, joined, newestOf, partyOf, section, to, toOther } from './parts.ts'
+import {
+  authorityWords,
+  daysOf,
+  facts,
+  isolated,
+  joined,
+  newestOf,
+  partyOf,
+  section,
+  to,
+  toOther,
+  withYear,
+} from './parts.ts'
 import { sessionIn } from './session.ts'
 
 /** The maximum number of sessions on the page of a forum. */
@@ -12,7 +24,7 @@ const maxListed = 50
 export const forumPages: NounPage<Forum> = {
   head: () => ['Forum', 'Dates', 'Place', 'Theme', 'Sessions listed'],
   cells: ({ id, name, from, to: last, place, theme, sessions }) => [
-    to({ title: name, href: hrefOf('forums', id) }),
+    to({ title: withYear({ id, name }), href: hrefOf('forums', id) }),
     daysOf(from, last),
     isolated(place ?? ''),
     isolated(theme ?? ''),

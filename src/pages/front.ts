@@ -13,7 +13,9 @@ import {
   dayText,
   joined,
   list,
+  nothing,
   recordTable,
+  repeats,
   section,
   short,
   sourceWords,
@@ -47,9 +49,9 @@ ${searchForm()}
 ${introOf(records)}
 ${answerTable(lines, view, records)}
 ${askOf(records)}
-<div class="wide">
-<h2 id="matrix">All editions and agencies</h2>
+<h2 id="matrix">Compare the editions</h2>
 ${switchOf(all, edition, comparedTo)}
+<div class="wide">
 ${legendOf(view)}
 ${matrixOf(lines, agencies, view, caption)}
 </div>
@@ -60,17 +62,30 @@ ${section('Last release', 'changed', changesOf(records))}
 ${section('Download', 'take', takeIt)}
 ${section('For developers', 'developers', forDevelopers(site))}
 </div>`,
-    files: [
-      ['JSON', '/v1/action-lines?format=json'],
-      ['CSV', '/v1/action-lines?format=csv'],
-      ['Spreadsheet', '/v1/exports/current/directory.xlsx'],
-      ['SQLite', '/v1/exports/current/directory.sqlite'],
-      ['Calendar of sessions', '/v1/sessions?format=ics'],
-      ['Feed of changes', '/v1/changes?format=atom'],
-    ],
+    files: filesOf(view),
     sources: sourcesOf(view, records),
     about: datasetOf(site, records, title),
   }
+}
+
+/** The table of the page as files: a comparison, one edition, or every line; beside every line, all else. */
+function filesOf({ marks, compared }: View): PageText['files'] {
+  const edition = compared?.to.edition ?? (marks.length === 1 ? marks[0]?.edition : undefined)
+  if (!edition)
+    return [
+      ['All lines (JSON)', '/v1/action-lines?format=json'],
+      ['All lines (CSV)', '/v1/action-lines?format=csv'],
+      ['Everything in one workbook (xlsx)', '/v1/exports/current/directory.xlsx'],
+      ['Everything in one database (SQLite)', '/v1/exports/current/directory.sqlite'],
+      ['Calendar of sessions', '/v1/sessions?format=ics'],
+      ['Feed of changes', '/v1/changes?format=atom'],
+    ]
+  const table = hrefOf('editions', edition.id)
+  const since = compared ? `comparedTo=${encodeURIComponent(compared.from.edition.id)}&` : ''
+  return [
+    ['JSON', `${table}?${since}format=json`],
+    ['CSV', `${table}?${since}format=csv`],
+  ]
 }
 
 /** A sentence on the kinds of table: draft, adopted, the newest list, and the contacts. */
@@ -109,7 +124,7 @@ function answerTable(lines: Line[], { marks, compared }: View, records: Records)
     compared ? `Since ${compared.from.word}` : 'Who says so, and when',
   ]
   const rows = lines.map((line) => {
-    const name = html`<a href="${hrefOf('action-lines', line.id)}"><b>${line.id}</b> <bdi>${line.title}</bdi></a>`
+    const name = html`<a href="${hrefOf('action-lines', line.id)}"><b>${line.id}</b>${repeats(line) ? nothing : html` <bdi>${line.title}</bdi>`}</a>`
     if (line.subLines.length > 0) return [name, `see its ${line.subLines.length} sub-lines`, '']
     const entry = edition ? line.editions.find((one) => one.edition.id === edition.id) : (line.current ?? undefined)
     const contacts = edition ? undefined : line.current?.contacts
@@ -201,7 +216,7 @@ function boxOf(marks: Mark[], records: Records): SafeHtml {
   return html`<aside class="box" aria-label="Before you use this table"><ul>${marks.map(
     ({ edition, word }) =>
       html`<li><a href="/v1/editions/${edition.id}"><b>${word}</b></a>: <bdi>${edition.description}</bdi> <small>(${whenOf(edition)}; ${authorityWords(edition.authority)})</small></li>`,
-  )}<li>An empty cell means that <b>no source that was read names the agency</b>.</li>${hostsOf(marks, records)}</ul></aside>`
+  )}<li class="wide">An empty cell means that <b>no source that was read names the agency</b>.</li>${hostsOf(marks, records)}</ul></aside>`
 }
 
 /** A sentence for each host of secondary accounts, with the editions that come from it. */
@@ -245,7 +260,7 @@ function changesOf(records: Records): SafeHtml {
 const enumeration = new Intl.ListFormat('en-GB', { type: 'conjunction' })
 
 const takeIt = list([
-  html`<a href="/v1/exports/current/directory.xlsx">The spreadsheet of everything</a> (xlsx)`,
+  html`<a href="/v1/exports/current/directory.xlsx">The spreadsheet of everything</a> (xlsx, a sheet for each list)`,
   html`<a href="/v1/editions/latest?format=csv">The newest list of facilitators</a>, and <a href="/v1/action-lines?format=csv">every line</a> (CSV)`,
   html`<a href="/v1/exports/current/directory.sqlite">The whole database</a> (SQLite)`,
   html`<a href="/v1/sessions?format=ics">Calendar of the sessions</a>`,

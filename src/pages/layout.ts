@@ -41,8 +41,8 @@ export const assets = {
 }
 
 /** The search field: a plain form, with suggestions added by the script. */
-export function searchForm(q = ''): SafeHtml {
-  return html`<form role="search" action="/v1/search" class="search"><label for="q">Search lines, agencies, sessions and documents</label>
+export function searchForm(q = '', label = 'Search lines, agencies, sessions and documents'): SafeHtml {
+  return html`<form role="search" action="/v1/search" class="search"><label for="q">${label}</label>
 <div><input id="q" name="q" type="search" required maxlength="200" autocomplete="off" value="${q}"><button>Search</button></div></form>`
 }
 
@@ -92,7 +92,7 @@ ${about ? html`<script type="application/ld+json">${html.raw`${jsonIn(about)}`}<
     ([label, href]) =>
       html`<li><a href="${href}"${page.path.replace(/\?.*/s, '') === href ? html` aria-current="page"` : ''}>${label}</a></li>`,
   )}</ul></nav>
-${page.hasSearch ? '' : searchForm()}
+${page.hasSearch ? '' : searchForm('', 'Search')}
 </header>
 <main id="main" tabindex="-1">
 ${barOf(site, page)}

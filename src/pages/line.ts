@@ -14,6 +14,7 @@ import {
   newestOf,
   nothing,
   recordTable,
+  repeats,
   section,
   short,
   sourceWords,
@@ -23,7 +24,7 @@ import {
 } from './parts.ts'
 import { answerOf, changeOf, htmlOf, textOf } from './sentences.ts'
 import { sessionIn } from './session.ts'
-import { statementsOfLine, statementsPart } from './statements.ts'
+import { documentsOf, printedOf, statementsOfLine, statementsPart } from './statements.ts'
 
 const kinds: Record<string, string> = {
   line: 'Action line',
@@ -54,21 +55,22 @@ function linePage(line: Line, records: Records): PageText {
   const filter = { actionLine: id }
   const ofLine = `actionLine=${encodeURIComponent(id)}`
   const [answer] = answerOf(line, records)
+  const statements = statementsOfLine(line, records)
   const what = `The agencies named for WSIS Action Line ${id}, ${title}, each with its document.`
   return {
-    title: `${id} ${title}`,
+    title: repeats(line) ? id : `${id} ${title}`,
     description: answer ? `${textOf(answer, records)} ${what}` : what,
     path: `/v1/action-lines/${id}`,
     main: html`<p class="kind">${kinds[line.kind]}${line.parent ? html`: ${full(records)(line.parent)}` : ''}</p>
-<h1>${id} <bdi>${title}</bdi></h1>
+<h1>${id}${repeats(line) ? nothing : html` <bdi>${title}</bdi>`}</h1>
 ${answerPart(line, records)}
 ${statementsPart({
   title: `Agencies named for ${id}`,
-  statements: statementsOfLine(line, records),
+  statements,
   all: `/v1/coordinations?${ofLine}`,
   records,
 })}
-<details><summary><h2>Cells of the tables</h2></summary>${editionsOf(line, records)}</details>
+<details><summary><h2>The cell as printed in each table</h2></summary>${editionsOf(line, records)}</details>
 <div class="columns">
 ${section('Sessions', 'sessions', newestOf(line.sessions, records.some('sessions', filter, 5, true).items.map(sessionIn)))}
 ${section(
@@ -84,7 +86,7 @@ ${section(
 ${section('Sustainable Development Goals', 'goals', line.sdgs.length > 0 ? list(line.sdgs.map(goalOf)) : html`<p>No link was read.</p>`)}
 ${line.gdc.length > 0 ? section('Global Digital Compact', 'compact', list(line.gdc.map(({ title, objective, point }) => html`${isolated(title)} <small>objective ${objective}, ${point}</small>`))) : ''}
 ${line.keywords.length > 0 ? section('Keywords', 'words', html`<p>${joined(line.keywords.map(isolated))}</p>`) : ''}
-${line.linkSources.length > 0 ? section('Where these links were read', 'links', html`${list(line.linkSources.map(linkSource))}<p class="note">Partial: silence means nothing.</p>`) : ''}
+${line.linkSources.length > 0 ? section('Where these links were read', 'links', html`${list(line.linkSources.map(linkSource))}<p class="note">These documents cover only some links; one that they do not show may still exist.</p>`) : ''}
 </div>`,
     files: [
       ['JSON', `/v1/action-lines/${id}?format=json`],
@@ -92,7 +94,8 @@ ${line.linkSources.length > 0 ? section('Where these links were read', 'links', 
       ['Statements (CSV)', `/v1/coordinations?${ofLine}&format=csv`],
       ['Calendar of its sessions', `/v1/sessions?${ofLine}&format=ics`],
     ],
-    sources: line.editions.map(({ edition }) => sourceWords(records.source(edition.id))),
+    sources: line.subLines.length > 0 ? editionsOfSubLines(line, records) : documentsOf(statements),
+    printed: printedOf(statements),
     about: {
       '@type': 'DefinedTerm',
       termCode: id,
@@ -100,6 +103,15 @@ ${line.linkSources.length > 0 ? section('Where these links were read', 'links', 
       inDefinedTermSet: 'WSIS Action Lines',
     },
   }
+}
+
+/** The editions that the table of sub-lines shows. */
+function editionsOfSubLines({ subLines }: Line, records: Records): string[] {
+  const ids = subLines.flatMap(({ id }) => {
+    const { current } = records.byId('action-lines').get(id) as Line
+    return [current, current?.contacts].flatMap((one) => one?.edition.id ?? [])
+  })
+  return [...new Set(ids)].map((id) => sourceWords(records.source(id)))
 }
 
 /**
@@ -156,24 +168,22 @@ ${recordTable(
 }
 
 /** The editions side by side: the agencies, and the cells as printed, if printed. */
-function editionsOf({ id, editions }: Line, records: Records): SafeHtml {
-  const all = records.all('editions')
+function editionsOf({ id, editions, subLines }: Line, records: Records): SafeHtml {
+  // An edition that has the sub-lines has the line.
+  const all = subLines.length > 0 ? [] : records.all('editions')
   const lacking = all.filter((one) => !editions.some(({ edition }) => edition.id === one.id))
   const link = ({ id, label }: Edition) => html`<a href="${hrefOf('editions', id)}">${label}</a>`
   return html`${recordTable(
     'By edition, oldest first',
-    ['Edition', 'Role', 'Agencies', 'Label', 'Cell', 'Date', 'Where it was read'],
+    ['Edition', 'Agencies', 'Label of the row', 'Cell'],
     editions.map((entry) => {
       const edition = records.edition(entry.edition.id)
       const row = edition.rows.find(({ actionLine }) => actionLine.id === id)
       return [
-        link(edition),
-        edition.role,
+        html`${link(edition)}<br><small>${edition.role}, ${whenOf(edition)}, ${authorityWords(entry.authority)}</small>`,
         namedIn(entry, records),
         printed(row?.printedLabel),
         printed(row?.printedCoordinators),
-        whenOf(edition),
-        authorityWords(entry.authority),
       ]
     }),
   )}${lacking.length > 0 ? html`<p class="note">${joined(lacking.map(link))}: ${id} is not in this edition.</p>` : nothing}`
@@ -185,5 +195,11 @@ const goalOf = ({ goal, title, iri, targets }: Line['sdgs'][number]) =>
   html`<a href="${iri}" rel="external">Goal ${goal}</a> <bdi>${title}</bdi>${targets.length > 0 ? html` <small>targets ${targets.map(({ target }) => target).join(', ')}</small>` : ''}`
 
 /** A source of links to goals, points or keywords. */
-const linkSource = ({ title, authority, url, readIn }: LinkSource) =>
-  html`${toOther(String([readIn, url].find(Boolean)), title)} <small>${authorityWords(authority)}</small>`
+const linkSource = ({ title, authority, url, readIn }: LinkSource) => {
+  const href = String([readIn, url].find(Boolean))
+  // Two accounts of one document have its title; their hosts and paths differ.
+  const where = URL.canParse(href)
+    ? isolated(new URL(href).href.replace(/^https?:\/\/|\/blob\/[0-9a-f]+(?=\/)/g, ''))
+    : nothing
+  return html`${toOther(href, title)} <small>${where}, ${authorityWords(authority)}</small>`
+}

@@ -39,7 +39,7 @@ export function listPage(page: ListPage, view: ListView, records: Records): Page
     path: hrefOf(name) + queryString(shown),
     ...(name === 'search' && ({ hasSearch: true, isHidden: true } as const)),
     main: html`<h1>${title}</h1>
-${noun ? html`<p>${prose(introOf(noun))}</p>` : ''}
+${noun ? html`<p>${view.intro ?? prose(introOf(noun))}</p>` : ''}
 ${filterForm(list, filters, view.firstFilters, records)}
 ${isUnasked ? '' : itemsOf(page, view, title, Object.keys(shown).length > 0, records)}`,
     files: formats

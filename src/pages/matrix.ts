@@ -130,7 +130,7 @@ export function matrixOf(lines: Line[], agencies: Agency[], view: View, caption:
 /** The legend of a view. */
 export function legendOf({ marks, compared }: View): SafeHtml {
   if (compared)
-    return html`<p class="legend"><span><b class="added">+</b> added: named in ${compared.to.word} and not in ${compared.from.word}</span> <span><b class="gone">−</b> removed: named in ${compared.from.word} and not in ${compared.to.word}</span> <span><b>=</b> the same: named in both</span> <span>A group counts for its members.</span></p>`
+    return html`<p class="legend"><span><b class="added">+</b> added: named in ${compared.to.word} and not in ${compared.from.word}</span> <span><b class="gone">−</b> removed: named in ${compared.from.word} and not in ${compared.to.word}</span> <span><b>=</b> the same: named in both</span> <span>An agency that is named only through its group is marked as named.</span></p>`
   return html`<p class="legend">${marks.map(
     ({ letter, shape, edition, word }) =>
       html`<span><i class="${shape}">${letter}</i> <a href="/v1/editions/${edition.id}">${word}</a>${edition.role === 'contact' ? ': a contact, not a facilitator' : ''}</span> `,

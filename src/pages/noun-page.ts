@@ -8,6 +8,8 @@ import { capital, facts, isolated } from './parts.ts'
 
 /** The presentation of a list on pages. */
 export interface ListView<Item = never> {
+  /** The introduction for people; that of the API if this is absent. */
+  intro?: SafeHtml
   /** The names of the columns. */
   head(records: Records): string[]
   /** The cells of an item; the first one names it. */

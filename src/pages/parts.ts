@@ -24,11 +24,15 @@ export const short =
   (link: Link): SafeHtml =>
     html`<a href="${link.href}"><bdi>${shortName(link, records)}</bdi></a>`
 
+/** True of a sub-line, whose code says its title: `C7.e-health`. */
+export const repeats = ({ id, title }: Pick<Link, 'id' | 'title'>): boolean =>
+  id.toLowerCase().endsWith(`.${title.toLowerCase()}`)
+
 /** A link to a record by its short name, followed by its title. */
 export const full =
   (records: Records) =>
   (link: Link): SafeHtml =>
-    html`${short(records)(link)} <small><bdi>${link.title}</bdi></small>`
+    repeats(link) ? short(records)(link) : html`${short(records)(link)} <small><bdi>${link.title}</bdi></small>`
 
 /** An external URL: a link if it is http or https, otherwise text. */
 export function toOther(url: string, text = url): SafeHtml {
@@ -133,6 +137,10 @@ export function subjectOf(source: Source, records: Records, date = source.date):
   return `“${title}” (${date ? dayText(date) : undatedText(dateRange)})`
 }
 
+/** The name of a forum, with its year if the name has none: `WSIS+20 Forum High-Level Event (2024)`. */
+export const withYear = ({ id, name }: { id: string; name: string }): string =>
+  name.includes(id) ? name : `${name} (${id})`
+
 /** A word of a closed list in words: `focal point`, `co-facilitator`. */
 export const spaced = (word: string): string => word.replace(/(?<!^co)-/g, ' ')
 
@@ -162,7 +170,7 @@ export function sourceWords(source: Source, readIn = source.readIn): string {
   const cited = [title, document, date ? dayText(date) : undatedText(dateRange), url].filter(Boolean).join(', ')
   if (authority === 'official') return cited
   const read = [
-    host ?? (authority === 'copy' ? 'a copy' : 'an account by others'),
+    host ?? (authority === 'copy' ? 'a copy that is not on the web' : 'an account by others'),
     readIn,
     readOn && `read ${dayText(readOn)}`,
   ]

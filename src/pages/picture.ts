@@ -28,6 +28,13 @@ interface Picture {
 
 const laneHeight = 38
 const top = 22
+/** The distance of a mark from the top of its lane. */
+const markAt = 27
+/** A band is interrupted at the names of the lanes: it begins so far above a mark, and is so high. */
+const [bandAbove, bandHeight] = [9, 24]
+
+/** A picture with more lanes is printed smaller. */
+export const maxLanes = 12
 
 /** Years with fractions: `2005-11-18` is 2005.88. A partial date counts as the middle of its month or year. */
 function yearsOf(date: string): number {
@@ -47,9 +54,9 @@ export function pictureOf({ title, list, lanes, marks, columns }: Picture): Safe
   const ticks = Array.from({ length: last - first }, (_, index) => first + index).filter(
     (year) => year === first || year % 5 === 0,
   )
-  const laneOf = new Map(lanes.map(({ id }, index) => [id, top + index * laneHeight + 27]))
-  return html`<svg class="picture${lanes.length > 12 ? ' many' : ''}" role="group" aria-label="${title}; the list of statements below says the same" aria-describedby="${list}" height="${bottom + 4}">
-${[...new Set(columns.map((date) => tenths(across(yearsOf(date)) - 0.9)))].map((x) => html`<rect class="table" x="${x}%" y="${top}" width="1.8%" height="${bottom - top}"/>`)}
+  const laneOf = new Map(lanes.map(({ id }, index) => [id, top + index * laneHeight + markAt]))
+  return html`<svg class="picture${lanes.length > maxLanes ? ' many' : ''}" role="group" aria-label="${title}; the list of statements below says the same" aria-describedby="${list}" height="${bottom + 4}">
+${[...new Set(columns.map((date) => across(yearsOf(date))))].map((x) => html`<line class="table" x1="${x}%" x2="${x}%" y1="${top + markAt - bandAbove}" y2="${bottom}" stroke-dasharray="${bandHeight} ${laneHeight - bandHeight}"/>`)}
 ${ticks.map((year) => html`<line class="tick" x1="${across(year)}%" x2="${across(year)}%" y1="${top}" y2="${bottom}"/><text class="year${year === first ? ' first' : ''}" x="${across(year)}%" y="14">${year}</text>`)}
 ${lanes.map(({ id, name }) => html`<text y="${Number(laneOf.get(id)) - 11}">${name}</text><line x1="0" x2="100%" y1="${laneOf.get(id)}" y2="${laneOf.get(id)}"/>`)}
 ${marks.map(({ lane, date, kind, title, item }) => markOf(across(yearsOf(date)), Number(laneOf.get(lane)), kind, title, item))}
@@ -60,7 +67,7 @@ ${marks.map(({ lane, date, kind, title, item }) => markOf(across(yearsOf(date)),
 function markOf(x: number, y: number, kind: PictureMark['kind'], title: string, item: string): SafeHtml {
   const shape =
     kind === 'contact'
-      ? html`<rect x="${tenths(x + 0.9)}%" y="${y - 5}" width="9" height="9"><title>${title}</title></rect>`
+      ? html`<rect x="${x}%" y="${y + 6}" width="8" height="8"><title>${title}</title></rect>`
       : html`<circle${kind === 'other' ? html` class="o"` : ''} cx="${x}%" cy="${y}" r="5"><title>${title}</title></circle>`
   return html`<a href="#${item}">${shape}</a>`
 }

@@ -1,7 +1,7 @@
-import { html } from '@remix-run/html-template'
+import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Problem } from '../http/problem.ts'
 import { type PageText, searchForm } from './layout.ts'
-import { isolated, list } from './parts.ts'
+import { isolated, list, wordsOf } from './parts.ts'
 
 /** The path of a rejected request without its query. */
 const bare = (instance: string) => instance.replace(/\?.*/s, '')
@@ -10,6 +10,16 @@ const bare = (instance: string) => instance.replace(/\?.*/s, '')
 function isOurs(instance: string): boolean {
   const here = 'http://here.invalid'
   return instance.startsWith('/') && URL.parse(instance, here)?.origin === here
+}
+
+/** The sentence that says where a program finds a list; the page has a link to it. */
+const listed = / GET \/v1\/([\w-]+) lists them\./
+
+/** A sentence of a problem for people. */
+function sentence(detail: string): SafeHtml {
+  const noun = listed.exec(detail)?.[1] ?? ''
+  if (!noun) return isolated(detail)
+  return html`${isolated(detail.replace(listed, ''))} <a href="/v1/${noun}">See all ${wordsOf(noun)[1]}</a>`
 }
 
 /** The sentence with the suggestions, which the page shows as links. */
@@ -28,7 +38,7 @@ export function problemPage(
     isHidden: true,
     main: html`<p class="kind">${status} ${title}</p>
 <h1>${status === 404 ? 'Page not found' : status < 500 ? 'Invalid request' : 'The service failed'}</h1>
-${errors.length > 1 ? list(errors.map(({ detail }) => isolated(detail))) : html`<p>${isolated((errors[0]?.detail ?? detail).replace(suggestions.length > 0 ? meant : '', ''))}</p>`}
+${errors.length > 1 ? list(errors.map(({ detail }) => sentence(detail))) : html`<p>${sentence((errors[0]?.detail ?? detail).replace(suggestions.length > 0 ? meant : '', ''))}</p>`}
 ${
   suggestions.length > 0
     ? html`<p>Did you mean:</p>${list(suggestions.map(({ id, href }) => html`<a href="${href.slice(site.base.length)}"><bdi>${id}</bdi></a>`))}`

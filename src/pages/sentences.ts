@@ -1,30 +1,31 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
+import { hrefOf } from '../nouns/shapes.ts'
 import type { Agency, Edition, Line, LineEdition, Link, Records } from '../store/records.ts'
-import { capital, dayText, spaced, subjectOf } from './parts.ts'
+import { capital, dayText, shortName, spaced, subjectOf } from './parts.ts'
 
 // Sentences generated from records. Each states only what a document says, with its kind and date.
 
-/** A text with the agencies in it as links. */
+/** A text with the agencies and lines that it names as links. */
 export type Sentence = (string | Link)[]
 
 /** True for a name in the plural, such as `UN Regional Commissions`; false for an acronym. */
 const isPlural = (acronym: string) => /[a-z]s$/.test(acronym)
 
-/** An agency in running text: `UN DESA`, `the UN Regional Commissions`. */
-export function nameOf(id: string, records: Records): string {
-  const acronym = records.acronym(id)
-  return isPlural(acronym) ? `the ${acronym}` : acronym
+/** A record in running text: `UN DESA`, `the UN Regional Commissions`; a line by its code. */
+export function nameOf(link: Pick<Link, 'id' | 'href'>, records: Records): string {
+  const name = shortName(link, records)
+  return isPlural(name) ? `the ${name}` : name
 }
 
 /** A sentence as a text. */
 export const textOf = (sentence: Sentence, records: Records): string =>
-  capital(sentence.map((part) => (typeof part === 'string' ? part : nameOf(part.id, records))).join(''))
+  capital(sentence.map((part) => (typeof part === 'string' ? part : nameOf(part, records))).join(''))
 
 /** A sentence with links. */
 export function htmlOf(sentence: Sentence, records: Records): SafeHtml {
   return html`${sentence.map((part, index) => {
     if (typeof part === 'string') return index === 0 ? capital(part) : part
-    const name = nameOf(part.id, records)
+    const name = nameOf(part, records)
     const article = name.startsWith('the ') ? (index === 0 ? 'The ' : 'the ') : ''
     return html`${article}<a href="${part.href}"><bdi>${name.slice(article.length)}</bdi></a>`
   })}`
@@ -105,19 +106,29 @@ function contactsOf({ contacts }: NonNullable<Line['current']>): Sentence[] {
  */
 function newestReport({ id, editions, reports }: Line, records: Records): Sentence[] {
   const adopted = editions.find(({ status }) => status === 'adopted')?.date ?? ''
-  const dated = reports.filter(({ appointment, date }) => appointment && date !== null && date > adopted)
-  const newest = dated.at(-1)
-  if (!newest) return []
-  const same = dated.filter(({ date, source }) => source.id === newest.source.id && date === newest.date)
-  const subject = subjectOf(records.source(newest.source.id), records, newest.date)
-  const named = [...Map.groupBy(same, ({ role }) => role)].flatMap(([role, of], index): Sentence => {
+  const { same, subject, isAlone } = newestOf(reports, adopted, records)
+  if (same.length === 0) return []
+  const named = byRole(same).flatMap(([role, of], index): Sentence => {
     const agencies = of.map(({ agency }) => agency)
     return [index === 0 ? '' : ', ', ...listed(agencies), ` as ${roleFor(spaced(role), agencies)}`]
   })
-  const isAlone = dated.every(({ date, source }) => date !== newest.date || source.id === newest.source.id)
   const report = isAlone ? 'The newest dated report' : 'One of the newest dated reports'
   return [[`${report}, ${subject}, names `, ...named, ` of ${id}.`]]
 }
+
+type Dated = Pick<Line['reports'][number], 'appointment' | 'date' | 'role' | 'source'>
+
+/** The statements of the newest report after a date on responsible agencies; `isAlone` unless another report has its date. */
+function newestOf<Report extends Dated>(reports: Report[], after: string, records: Records) {
+  const dated = reports.filter(({ appointment, date }) => appointment && date !== null && date > after)
+  const { date, source } = dated.at(-1) ?? {}
+  const ofDay = dated.filter((one) => one.date === date)
+  const same = ofDay.filter((one) => one.source.id === source?.id)
+  const subject = source ? subjectOf(records.source(source.id), records, date) : ''
+  return { same, subject, isAlone: same.length === ofDay.length }
+}
+
+const byRole = <Report extends Dated>(reports: Report[]) => [...Map.groupBy(reports, ({ role }) => role)]
 
 /**
  * The agencies named as responsible in reports but in no edition, and the reports that call one agency the sole one.
@@ -158,20 +169,48 @@ export function changeOf({ editions, current }: Line): { added: Link[]; removed:
   return { added: without(current.agencies, draft.agencies), removed: without(draft.agencies, current.agencies) }
 }
 
+/** The answer of an agency: where it is listed now, and the newest dated report that names it as responsible. */
+export const answerOn = (agency: Agency, records: Records): Sentence[] => [
+  listedToday(agency, records),
+  ...newestReportOn(agency, records),
+]
+
+const linkTo = ({ id }: Agency) => ({ id, href: hrefOf('agencies', id) })
+
+const objectFor = ({ acronym }: Agency) => (isPlural(acronym) ? 'them' : 'it')
+
+/** `The newest dated report that names UN DESA as responsible, “…” (7 April 2025), names it as facilitator of C1, C3 and C11.` */
+function newestReportOn(agency: Agency, records: Records): Sentence[] {
+  // The reports of an agency are in the order of lines.
+  const reports = agency.reports.toSorted((a, b) => (a.date ?? '').localeCompare(b.date ?? ''))
+  const { same, subject, isAlone } = newestOf(reports, '', records)
+  if (same.length === 0) return []
+  const named = byRole(same).flatMap(([role, of], index): Sentence => {
+    const lines = of.map(({ actionLine }) => actionLine)
+    return [`${index === 0 ? '' : ', '}as ${spaced(role)} of `, ...listed(lines)]
+  })
+  const [report, is] = isAlone ? ['The newest dated report', 'names'] : ['One of the newest dated reports', 'name']
+  const name = nameOf(linkTo(agency), records)
+  return [[`${report} that ${is} ${name} as responsible, ${subject}, names ${objectFor(agency)} `, ...named, '.']]
+}
+
 /**
  * `ITU is listed as facilitator of 15 lines (April 2026) and as lead contact for 7; the draft of 2005 names it for 3 lines
  * that no later edition has.`
  */
-export function answerOn(agency: Agency, records: Records): Sentence {
+function listedToday(agency: Agency, records: Records): Sentence {
   const { actionLines, contactFor } = agency.current
   const lines = (count: number) => (count === 1 ? '1 line' : `${count} lines`)
   const [now, before] = [true, false].map((isList) =>
     actionLines.filter(({ status }) => (status === 'list') === isList),
   ) as [Agency['current']['actionLines'], Agency['current']['actionLines']]
-  const name = nameOf(agency.id, records)
-  const [verb, object] = isPlural(agency.acronym) ? ['are', 'them'] : ['is', 'it']
+  const name = nameOf(linkTo(agency), records)
+  const verb = isPlural(agency.acronym) ? 'are' : 'is'
+  const object = objectFor(agency)
   const month = [...now, ...contactFor].flatMap(({ date }) => date ?? []).map(monthOf)[0]
-  const groups = [...new Set(now.flatMap(({ via }) => via?.id ?? []))].map((id) => nameOf(id, records))
+  const groups = [...new Set(now.flatMap(({ via }) => via?.id ?? []))].map((id) =>
+    nameOf({ id, href: hrefOf('agencies', id) }, records),
+  )
   const indirect = now.filter(({ via }) => via).length
   const through = groups.length > 0 ? `through ${groups.join(' and ')} ` : ''
   const listed = [

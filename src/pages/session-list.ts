@@ -15,9 +15,11 @@ function yearsOf(all: { year: string }[]): string[] {
  * The list of the sessions in a cell, filtered by forum and line if that selects exactly them. A meeting before the
  * first forum has no forum, and the filter by line includes sub-lines.
  */
-function hrefOf(year: string, line: Line, ids: string[], forums: Set<string>): string {
-  const isExact = forums.has(year) && line.subLines.length === 0
-  const query: Record<string, string> = isExact ? { actionLine: line.id, forumYear: year } : { id: ids.join(',') }
+function hrefOf(year: string, line: Line | undefined, ids: string[], forums: Set<string>): string {
+  const isExact = forums.has(year) && (line?.subLines ?? []).length === 0
+  const query: Record<string, string> = isExact
+    ? { ...(line && { actionLine: line.id }), forumYear: year }
+    : { id: ids.join(',') }
   return `/v1/sessions?${new URLSearchParams(query)}`
 }
 
@@ -27,12 +29,13 @@ export function sessionsByYear(records: Records): SafeHtml {
   if (all.length === 0) return nothing
   const years = yearsOf(all)
   const forums = new Set(records.all('forums').map(({ id }) => id))
+  const ofYear = Map.groupBy(all, ({ year }) => year)
   const cells = Map.groupBy(
     all.flatMap(({ id, year, lines }) => lines.map((line) => ({ id, cell: `${line} ${year}` }))),
     ({ cell }) => cell,
   )
-  const cellOf = (line: Line, year: string) => {
-    const ids = cells.get(`${line.id} ${year}`)?.map(({ id }) => id)
+  const cellOf = (year: string, line?: Line) => {
+    const ids = (line ? cells.get(`${line.id} ${year}`) : ofYear.get(year))?.map(({ id }) => id)
     if (!ids) return html`<td></td>`
     return html`<td data-label="${year}" class="n${Math.min(ids.length, 4)}"><a href="${hrefOf(year, line, ids, forums)}">${ids.length}</a></td>`
   }
@@ -40,10 +43,11 @@ export function sessionsByYear(records: Records): SafeHtml {
   return html`<details open class="overview"><summary>Sessions by year and line</summary>
 <table class="years"><caption>The number of sessions that were read. An empty cell means that none was read, not that there was none. ${without} more sessions name no line.</caption>
 <thead><tr><th scope="col">Line</th>${years.map((year) => html`<th scope="col"><span class="hidden">${year.slice(0, 2)}</span>${year.slice(2)}</th>`)}</tr></thead>
-<tbody>${records.all('action-lines').map(
-    (
-      line,
-    ) => html`<tr><th scope="row"><a href="/v1/action-lines/${line.id}">${line.id}</a></th>${years.map((year) => cellOf(line, year))}</tr>
+<tbody><tr><th scope="row">All</th>${years.map((year) => cellOf(year))}</tr>
+${records.all('action-lines').map(
+  (
+    line,
+  ) => html`<tr><th scope="row"><a href="/v1/action-lines/${line.id}">${line.id}</a></th>${years.map((year) => cellOf(year, line))}</tr>
 `,
-  )}</tbody></table></details>`
+)}</tbody></table></details>`
 }

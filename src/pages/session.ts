@@ -20,6 +20,7 @@ import {
   timeOf,
   to,
   toOther,
+  withYear,
 } from './parts.ts'
 import { sessionsByYear } from './session-list.ts'
 
@@ -31,16 +32,20 @@ const bases: Record<string, string> = {
   'third-party': 'on another site',
 }
 
+/** The forum of a session without a date, with its year. */
+const yearIn = (id: string, forum: Session['forum']): SafeHtml =>
+  isolated(forum ? withYear({ id: forum.id, name: forum.title }) : yearOf({ id }))
+
 /** A session in a list of links: title and date. */
 export function sessionIn({ id, title, date, forum }: Pick<Session, 'id' | 'title' | 'date' | 'forum'>): SafeHtml {
-  return html`${to({ title, href: hrefOf('sessions', id) })}<br><small>${date ? day(date) : isolated(forum?.title ?? yearOf({ id }))}</small>`
+  return html`${to({ title, href: hrefOf('sessions', id) })}<br><small>${date ? day(date) : yearIn(id, forum)}</small>`
 }
 
 export const sessionPages: NounPage<Session> = {
   head: () => ['Session', 'Date', 'Action lines', 'Organizers', 'Outcome'],
   cells: ({ id, title, date, forum, actionLines, organizers, outcomeDocument }, records) => [
     to({ title, href: hrefOf('sessions', id) }),
-    date ? day(date) : isolated(forum?.title ?? yearOf({ id })),
+    date ? day(date) : yearIn(id, forum),
     joined(actionLines.map(short(records))),
     joined(organizers.map(partyOf)),
     outcomeDocument ? html`<a href="${outcomeDocument.href}">document</a>` : '',

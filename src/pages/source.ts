@@ -34,6 +34,7 @@ export const sourcePages: NounPage<Source> = {
 }
 
 export const statementPages: NounPage<Statement> = {
+  intro: html`A statement is what one document says of one agency and one line. Here are all of them, by line and then by date; those without a date come last.`,
   head: () => ['Statement', 'Agency', 'Role', 'Date', 'Source'],
   cells: ({ id, actionLine, agency, role, date, source }, records) => [
     html`<a href="${hrefOf('coordinations', id)}">${isolated(`${actionLine.id}: ${shortName(agency, records)}`)}</a> <small>${isolated(actionLine.title)}</small>`,
@@ -69,7 +70,9 @@ ${facts([
   ['Read on', source.readOn && day(source.readOn)],
   [
     'Covers',
-    source.complete ? 'every line: an agency that is absent is not named' : 'part of the lines: absence means nothing',
+    source.complete
+      ? 'every line: an agency that is absent is not named'
+      : 'only some lines; others may have agencies, too',
   ],
   ['Statements', html`<a href="${statements.href}">${statements.total}</a>`],
 ])}
@@ -111,7 +114,7 @@ function statementPage(statement: Statement, records: Records): PageText {
     title: `${subject} names ${acronym} as ${spaced(role)} ${link} ${actionLine.id}`,
     description: `${subject} names ${agency.title} as ${spaced(role)} ${link} WSIS Action Line ${actionLine.id}.`,
     path: own,
-    main: html`<p class="kind">Statement</p>
+    main: html`<p class="kind">Statement: what one document says of one agency and one line</p>
 <h1>${isolated(subject)} names ${short(records)(agency)} as ${spaced(role)} ${link} ${short(records)(actionLine)}</h1>
 ${statement.authority === 'secondary' ? html`<p>As given by ${isolated(source.host ?? 'an account by others')}${source.readOn ? html`, read ${day(source.readOn)}` : ''}. The document itself was not read.</p>` : ''}
 ${facts([

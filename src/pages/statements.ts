@@ -1,7 +1,7 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Agency, Line, Link, Records, Source } from '../store/records.ts'
-import { authorityWords, dayText, section, spaced, to, whenOf } from './parts.ts'
-import { type PictureMark, pictureKey, pictureOf } from './picture.ts'
+import { authorityWords, counted, dayText, joined, nothing, section, sourceWords, spaced, to, whenOf } from './parts.ts'
+import { maxLanes, type PictureMark, pictureKey, pictureOf } from './picture.ts'
 
 // The statements on a line or an agency: a picture of the dated ones, and a list of all, newest first.
 
@@ -52,6 +52,26 @@ export function statementsOfAgency(agency: Agency, records: Records): Shown[] {
   return [...printed, ...reported]
 }
 
+/** The documents of the statements, the newest first, for a citation. */
+export const documentsOf = (statements: Shown[]): string[] => [
+  ...new Set(newestFirst(statements).map(({ source }) => sourceWords(source))),
+]
+
+const newestFirst = (statements: Shown[]): Shown[] =>
+  statements.toSorted((a, b) => (b.placed ?? '').localeCompare(a.placed ?? ''))
+
+/** The number of printed statements: fewer beside a high picture. */
+function maxPrinted(statements: Shown[]): number {
+  const lanes = new Set(statements.filter(({ placed }) => placed !== null).map(({ lane }) => lane.id))
+  return lanes.size > maxLanes ? 3 : 5
+}
+
+/** `3 of 114 statements`; undefined if all are on paper. */
+export function printedOf(statements: Shown[]): string | undefined {
+  const max = maxPrinted(statements)
+  return statements.length > max ? `${max} of ${statements.length} statements` : undefined
+}
+
 const responsible = ['coordinator', 'focal-point', 'facilitator', 'co-facilitator']
 
 function shown(
@@ -97,9 +117,8 @@ export function statementsPart({
   order,
 }: Part): SafeHtml {
   if (statements.length === 0) return html`<p>No document that was read names an agency.</p>`
-  const sorted = statements
-    .map((statement, index) => ({ ...statement, index }))
-    .sort((a, b) => (b.placed ?? '').localeCompare(a.placed ?? '') || a.index - b.index)
+  const sorted = newestFirst(statements)
+  const max = maxPrinted(statements)
   const marks = sorted.flatMap((one, place): PictureMark[] =>
     one.placed === null ? [] : [markOf(one, place, nameOf, records)],
   )
@@ -116,10 +135,11 @@ export function statementsPart({
     marks,
     columns,
   })
-  return html`${picture ? section(`${title}, by date`, 'picture', html`${picture}${pictureKey}${undatedNote(sorted)}`) : ''}
+  return html`${picture ? section(`${title}, by date`, 'picture', html`${picture}${pictureKey}`) : ''}
+${undatedPart(sorted, nameOf)}
 <details id="statements"><summary><h2>${statements.length === 1 ? 'The statement' : `All ${statements.length} statements`}, with their documents</h2></summary>
-<ol class="time">${sorted.map((one, place) => itemOf(one, place, nameOf, records))}</ol>
-<p class="note">Reports are partial: silence in them means nothing. <a href="${all}">As a table</a></p></details>`
+<ol class="time">${sorted.map((one, place) => itemOf(one, place, place < max, nameOf, records))}</ol>
+<p class="note">A report covers only some lines: a line or an agency that it does not name may still have its part. <a class="screen" href="${all}">As a table</a></p></details>`
 }
 
 function markOf(one: Shown, place: number, nameOf: (lane: Link) => string, records: Records): PictureMark {
@@ -138,25 +158,28 @@ function markOf(one: Shown, place: number, nameOf: (lane: Link) => string, recor
 function itemOf(
   { lane, role, source, date, authority, href, via }: Shown,
   place: number,
+  isPrinted: boolean,
   nameOf: (lane: Link) => string,
   records: Records,
 ): SafeHtml {
-  return html`<li id="s${place}"><span class="when">${whenOf({ date, dateRange: source.dateRange })}</span> <span><a href="${lane.href}"><bdi>${nameOf(lane)}</bdi></a>: <a href="${href}">${spaced(role)}</a>${via ? html` through its group <a href="${via.href}"><bdi>${records.acronym(via.id)}</bdi></a>` : ''}<br><small>${to({ title: source.title, href: `/v1/sources/${source.id}` })}${
+  return html`<li id="s${place}"${isPrinted ? '' : html` class="screen"`}><span class="when">${whenOf({ date, dateRange: source.dateRange })}</span> <span><a href="${lane.href}"><bdi>${nameOf(lane)}</bdi></a>: <a href="${href}">${spaced(role)}</a>${via ? html` through its group <a href="${via.href}"><bdi>${records.acronym(via.id)}</bdi></a>` : ''}<br><small>${to({ title: source.title, href: `/v1/sources/${source.id}` })}${
     authority === 'secondary' ? ` (${authorityWords(authority)})` : ''
   }</small></span></li>
 `
 }
 
-/** `Not in the picture, because undated: 7 statements (undated, from pages of 2006 to 2021).` */
-function undatedNote(statements: Shown[]): SafeHtml {
-  const groups = Map.groupBy(
-    statements.filter(({ placed }) => placed === null),
-    ({ source }) => source.id,
-  )
-  if (groups.size === 0) return html``
-  const parts = [...groups.values()].map((group) => {
-    const [{ source }] = group as [Shown]
-    return html`${group.length} of <a href="/v1/sources/${source.id}"><bdi>${source.title}</bdi></a> (${whenOf(source)})`
-  })
-  return html`<p class="note">Not in the picture, because undated: ${parts.flatMap((part, index) => (index === 0 ? [part] : ['; ', part]))}.</p>`
+/** `Not in the picture, because undated: 8 statements of “…” (undated, from pages of 2006 to 2021): co-facilitator: APC, ITU.` */
+function undatedPart(sorted: Shown[], nameOf: (lane: Link) => string): SafeHtml {
+  const undated = sorted.map((one, place) => ({ ...one, place })).filter(({ placed }) => placed === null)
+  if (undated.length === 0) return nothing
+  const groups = [...Map.groupBy(undated, ({ source }) => source.id).values()]
+  return html`<p class="note">Not in the picture, because undated: ${counted(undated.length, 'statement')}.</p>
+<ul class="note screen">${groups.map((group) => {
+    const [{ source }] = group as [(typeof group)[number]]
+    const roles = [...Map.groupBy(group, ({ role }) => role)].map(
+      ([role, of]) =>
+        html`${spaced(role)}: ${joined(of.map(({ lane, place }) => html`<a href="#s${place}"><bdi>${nameOf(lane)}</bdi></a>`))}`,
+    )
+    return html`<li>${counted(group.length, 'statement')} of <a href="/v1/sources/${source.id}"><bdi>${source.title}</bdi></a> (${whenOf(source)}): ${joined(roles, '; ')}</li>`
+  })}</ul>`
 }
