@@ -20,14 +20,14 @@ import {
   badAddressHandler,
   errorHandler,
   handleClientError,
-  mostUrl,
+  maxUrl,
   notePaths,
   pathOnly,
   refuseOnSocket,
   refuseTheRest,
   requireHost,
 } from './http/refusals.ts'
-import { answerHead, completeResponses, recallResponses } from './http/sending.ts'
+import { completeResponses, handleHead, recallResponses } from './http/sending.ts'
 import type { Served, Site } from './http/site.ts'
 import { Validation } from './http/validation.ts'
 import { nouns } from './nouns/index.ts'
@@ -106,7 +106,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     requestTimeout: 30_000,
     http: { requireHostHeader: false },
     exposeHeadRoutes: false,
-    routerOptions: { maxParamLength: mostUrl },
+    routerOptions: { maxParamLength: maxUrl },
     schemaController: validation.controller,
     // The error texts are written where the errors are read (settleQuery).
     schemaErrorFormatter: () => new HttpProblem(400, ''),
@@ -121,7 +121,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     )
   app.setErrorHandler(errorHandler(site))
 
-  answerHead(app)
+  handleHead(app)
   await options.watch?.(app)
 
   const methodsOf = notePaths(app)

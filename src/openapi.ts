@@ -293,8 +293,8 @@ function shareExamples({ paths, components }: Document): void {
 /** The URL of an operation with the examples of these parameters. */
 function urlOf(path: string, parameters: Parameter[], more: Record<string, string> = {}): string {
   const filled = parameters.reduce((url, one) => url.replace(`{${one.name}}`, encodeURIComponent(exampleOf(one))), path)
-  const asked = parameters.filter((one) => one.in === 'query').map((one) => [one.name, exampleOf(one)])
-  const query = new URLSearchParams({ ...Object.fromEntries(asked), ...more })
+  const examples = parameters.filter((one) => one.in === 'query').map((one) => [one.name, exampleOf(one)])
+  const query = new URLSearchParams({ ...Object.fromEntries(examples), ...more })
   return query.size > 0 ? `${filled}?${query}` : filled
 }
 

@@ -32,13 +32,13 @@ type Output = { write(text: string): unknown }
 
 /** Runs the command and returns its exit status. */
 export function release(args: string[], out: Output, err: Output): number {
-  const asked = parse(args)
-  if (typeof asked === 'string') {
-    err.write(`${asked}\nTry --help.\n`)
+  const options = parse(args)
+  if (typeof options === 'string') {
+    err.write(`${options}\nTry --help.\n`)
     return 2
   }
   try {
-    out.write(asked.help ? help : writeRelease(asked.folder, asked.date))
+    out.write(options.help ? help : writeRelease(options.folder, options.date))
     return 0
   } catch (error) {
     err.write(`${error instanceof SeedError ? error.errors.join('\n') : (error as Error).message}\n`)
@@ -69,7 +69,7 @@ function parse(args: string[]): { date: string | undefined; folder: string; help
  * Writes the next file of the log if something changed, and returns a report. Throws SeedError, or Error if no release
  * is possible or the file cannot be written.
  */
-function writeRelease(folder: string, asked: string | undefined): string {
+function writeRelease(folder: string, dateGiven: string | undefined): string {
   const seed = readSeed(folder)
   const { dataset, releases, released } = seed
   const last = releases.at(-1)
@@ -78,8 +78,8 @@ function writeRelease(folder: string, asked: string | undefined): string {
   const changes = [...own, ...affectedBy(own, records)]
   if (last?.dataset === dataset && changes.length === 0)
     return `Nothing changed since release ${releases.length} of ${last.date} (dataset ${dataset}); nothing was written.\n`
-  const [number, date] = [releases.length + 1, asked ?? today()]
-  if (last) checkNext({ dataset, date, changes: own }, last, number, asked !== undefined)
+  const [number, date] = [releases.length + 1, dateGiven ?? today()]
+  if (last) checkNext({ dataset, date, changes: own }, last, number, dateGiven !== undefined)
   const file = releaseFile(number, dataset)
   const content = { dataset, previous: last?.dataset ?? null, date, version: packageJson.version, changes }
   try {
@@ -97,7 +97,7 @@ function checkNext(
   { dataset, date, changes }: Pick<SeedRelease, 'dataset' | 'date' | 'changes'>,
   last: SeedRelease,
   number: number,
-  isDateAsked: boolean,
+  isDateGiven: boolean,
 ): void {
   const before = `Release ${number - 1} is of ${last.date}`
   // Otherwise a value edited in the log would be reported as a change of the data.
@@ -105,7 +105,7 @@ function checkNext(
     throw new Error(
       `The log was edited: data and version are those of release ${number - 1}, but the service answers otherwise than the log says. Put back seed/changes/ as it was released. If the program was changed, first give it another version in package.json.\n${listOf(changes).trimEnd()}`,
     )
-  if (date < last.date && isDateAsked) throw new Error(`${before}; --date must be that day or a later one.`)
+  if (date < last.date && isDateGiven) throw new Error(`${before}; --date must be that day or a later one.`)
   if (date < last.date)
     throw new Error(`${before}, but today is ${date} in UTC: set the clock right, or run this again on that day.`)
 }

@@ -25,7 +25,7 @@ test('every rule of meaning has an example, and keeps its name from being meant'
   const names = [...placeRules, ...textRules].map(({ name }) => name)
   t.same([...new Set(of('meaning').map(({ rule }) => rule))], names)
   for (const { rule, text, id } of of('meaning')) {
-    const { meant, dropped } = meaningOf(tokensOf(text), both)
+    const { matched: meant, dropped } = meaningOf(tokensOf(text), both)
     const because = dropped.filter(({ span }) => span.id === id)
     t.same(
       because.map(({ rule }) => rule),

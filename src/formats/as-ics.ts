@@ -9,7 +9,7 @@ export const ics: Format = {
   mediaType: 'text/calendar; charset=utf-8',
   isPaged: false,
   // Larger calendars are slow or rejected in common calendar programs.
-  most: 1000,
+  maxItems: 1000,
   fits: ({ calendar }) => calendar !== undefined,
   schema: () =>
     Type.String({

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Content } from './body-cache.ts'
 import { type Coding, codingFor, encoded } from './coding.ts'
-import { isHeld, isOther } from './conditions.ts'
+import { isCurrent, isOther } from './conditions.ts'
 import { HttpProblem } from './problem.ts'
 import { asksForPart, sendPart } from './ranges.ts'
 import type { Site } from './site.ts'
@@ -64,7 +64,7 @@ export function respond(
     'dataset-version': site.dataset,
     ...format.headers,
   })
-  if (isHeld(request, validators)) return reply.code(304).send()
+  if (isCurrent(request, validators)) return reply.code(304).send()
   const send = (content: Content) => {
     if (isPart) return sendPart(content, request, reply)
     site.bodies.sending(tag, content, reply.raw)

@@ -88,12 +88,12 @@ function item(app: FastifyInstance, site: Site, noun: Noun, stored: Collection):
         }),
       },
     },
-    handler: (request, reply) => answer(site, operation, request, reply),
+    handler: (request, reply) => sendItem(site, operation, request, reply),
   })
 }
 
 /** Responds with an item, or redirects to its canonical URL. */
-function answer(
+function sendItem(
   site: Site,
   { noun, stored, offered, query, lookups }: ItemOperation,
   request: FastifyRequest,
@@ -144,16 +144,16 @@ function comparedText({ comparison }: Noun, stored: Collection, text: string, ot
 function unknownItem(
   site: Site,
   { name, one, newest }: Noun,
-  asked: string,
+  id: string,
   instance: string,
   names: Lookup,
 ): HttpProblem {
-  const near = names.suggest(asked)
+  const near = names.suggest(id)
   const list = site.base + hrefOf(name)
   const also = newest ? ` "${newest}" leads to the newest.` : ''
-  const other = names.note?.(asked) ?? `GET ${list} lists them.`
-  const meant = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : other
-  return new HttpProblem(404, `No ${one} is called "${asked.slice(0, 100)}". ${meant}${also}`, {
+  const other = names.note?.(id) ?? `GET ${list} lists them.`
+  const suggestion = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : other
+  return new HttpProblem(404, `No ${one} is called "${id.slice(0, 100)}". ${suggestion}${also}`, {
     instance,
     suggestions: near.map((id) => ({ id, href: site.base + hrefOf(name, id) })),
   })

@@ -22,7 +22,7 @@ export function modifiedOn(day: string, earlier: number, state: string): string 
 }
 
 /** True if the client has the current response (304). If-None-Match takes precedence over If-Modified-Since. */
-export function isHeld({ headers }: Conditional, { etag, lastModified }: Validators): boolean {
+export function isCurrent({ headers }: Conditional, { etag, lastModified }: Validators): boolean {
   const named = headers['if-none-match']
   // Quotes never occur within a tag, so searching for it with its quotes is exact. A weak `W/` makes no difference
   // here.

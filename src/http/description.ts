@@ -193,7 +193,10 @@ export function description(app: FastifyInstance, site: Site): void {
     summary: 'Get this document',
     description: 'The OpenAPI 3.1 document of the service, with an example of every answer.',
     tag: 'Directory',
-    answer: ['The document.', Type.Object({}, { description: 'An OpenAPI 3.1 document.', additionalProperties: true })],
+    response: [
+      'The document.',
+      Type.Object({}, { description: 'An OpenAPI 3.1 document.', additionalProperties: true }),
+    ],
     links,
     write: () => JSON.stringify(publishedDocument(site)),
   })
@@ -204,7 +207,7 @@ export function description(app: FastifyInstance, site: Site): void {
     description: 'The same as `/openapi.json`, for people and tools that prefer YAML.',
     tag: 'Directory',
     format: 'yaml',
-    answer: ['The document.', Type.String({ description: 'An OpenAPI 3.1 document, as YAML 1.2.' })],
+    response: ['The document.', Type.String({ description: 'An OpenAPI 3.1 document, as YAML 1.2.' })],
     links,
     write: () => yamlOf(publishedDocument(site)).trimStart(),
   })

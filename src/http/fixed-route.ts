@@ -18,7 +18,7 @@ export interface FixedRoute<Query extends TObject> {
   lookups?: Lookups
   format?: keyof typeof mediaTypes
   /** The description of the response, and its schema. */
-  answer: [description: string, schema: TSchema]
+  response: [description: string, schema: TSchema]
   /** Additional relations of the Link header. */
   links?: Record<string, string>
   /** Writes the body. */
@@ -27,7 +27,7 @@ export interface FixedRoute<Query extends TObject> {
 
 /** Registers an operation with a fixed response. A 304 is sent before anything is read. */
 export function fixedRoute<Query extends TObject>(app: FastifyInstance, site: Site, route: FixedRoute<Query>): void {
-  const { path, operationId, summary, description, tag, format = 'json', answer, links = {} } = route
+  const { path, operationId, summary, description, tag, format = 'json', response, links = {} } = route
   const query = route.query ?? NoParameters
   const offered = [{ name: format, mediaType: mediaTypes[format] }]
   app.get(path, {
@@ -39,7 +39,10 @@ export function fixedRoute<Query extends TObject>(app: FastifyInstance, site: Si
       tags: [tag],
       querystring: query,
       response: {
-        200: { description: answer[0], content: { [mediaTypes[format].replace(/;.*/, '')]: { schema: answer[1] } } },
+        200: {
+          description: response[0],
+          content: { [mediaTypes[format].replace(/;.*/, '')]: { schema: response[1] } },
+        },
       },
     },
     handler: (request, reply) => {

@@ -18,7 +18,7 @@ export const Health = Type.Object(
 )
 type Health = Static<typeof Health>
 
-export const answers = (description: string, type: string, schema: object) => ({
+export const described = (description: string, type: string, schema: object) => ({
   description,
   content: { [type]: { schema } },
 })
@@ -42,7 +42,7 @@ export interface Probe {
 export function health(app: FastifyInstance, site: Site, probe: Probe): void {
   const { dataset, version, isEnding } = site
   const { servesOldData } = probe
-  const healthy = answers('It is.', 'application/json', ref(Health))
+  const healthy = described('It is.', 'application/json', ref(Health))
   const sendHealth = (reply: FastifyReply) =>
     reply
       .header('cache-control', 'no-store')
@@ -89,7 +89,7 @@ export function apiCatalog(app: FastifyInstance, { base }: Site): void {
       'getApiCatalog',
       'Find the API',
       'The API catalog of RFC 9727 as a link set (RFC 9264): where the API, its description and its page are.',
-      { 200: answers('The catalog.', 'application/linkset+json', linkset) },
+      { 200: described('The catalog.', 'application/linkset+json', linkset) },
     ),
     handler: (_request, reply) =>
       reply

@@ -118,19 +118,19 @@ export function list(app: FastifyInstance, site: Site, operation: ListOperation,
       response: { 200: { description: `A page of ${list.many}.`, content } },
     },
     handler: (request, reply) => {
-      if (wantsPage(request) && isUnasked(list, request)) return answerForm(site, operation, request, reply)
-      return answer(site, operation, offered, settleQuery(request, query, lookups), request, reply)
+      if (wantsPage(request) && lacksRequired(list, request)) return sendForm(site, operation, request, reply)
+      return sendList(site, operation, offered, settleQuery(request, query, lookups), request, reply)
     },
   })
 }
 
 /** True if a required filter is missing, such as the words of a search. */
-function isUnasked({ filters }: List, { query }: FastifyRequest): boolean {
+function lacksRequired({ filters }: List, { query }: FastifyRequest): boolean {
   return Object.entries(filters).some(([name, { isRequired }]) => isRequired && !(name in Object(query)))
 }
 
 /** Responds with the page that has only the search form. */
-function answerForm(
+function sendForm(
   site: Site,
   { list, noun }: ListOperation,
   request: FastifyRequest,
@@ -156,7 +156,7 @@ function severalOf(ids: Lookup): Lookup {
 }
 
 /** Responds with the list, or a page of it, in the requested format. */
-function answer(
+function sendList(
   site: Site,
   operation: ListOperation,
   offered: Format[],
@@ -165,19 +165,19 @@ function answer(
   reply: FastifyReply,
 ): FastifyReply | Promise<FastifyReply> {
   const { list } = operation
-  const { limit: limitAsked, cursor, format: formatGiven, ...inOrder } = query
+  const { limit: limitGiven, cursor, format: formatGiven, ...inOrder } = query
   const format = formatFor(request, offered, formatGiven)
   const sort = String(inOrder.sort ?? ((format.name === 'html' && list.pageSort) || ''))
   const order = list.name + sort
   const after = cursor === undefined ? '' : sortKeyIn(order, String(cursor))
   if (after === undefined) throw foreignCursor('It is of another order.')
   // Feed readers send no Accept header, so the URLs in a feed must name the format.
-  const formatAsked = format.name === 'atom' ? format.name : formatGiven
+  const formatInUrl = format.name === 'atom' ? format.name : formatGiven
   // A file cannot say that it was cut, so it is complete unless a page is requested.
-  const isWhole = !format.isPaged && cursor === undefined && limitAsked === undefined
-  const limit = Number(limitAsked ?? 100)
+  const isWhole = !format.isPaged && cursor === undefined && limitGiven === undefined
+  const limit = Number(limitGiven ?? 100)
   const isUsual = isWhole || (limit === 100 && (format.isPaged || cursor !== undefined))
-  const urlOf = (from: unknown, format = formatAsked) =>
+  const urlOf = (from: unknown, format = formatInUrl) =>
     hrefOf(list.name) +
     queryString({
       ...inOrder,
@@ -213,20 +213,24 @@ function written(
   format: Format,
   { query, sort, order, after, limit, isWhole, cursor, urlOf }: Part,
 ): Written | Promise<Written> {
-  const { sort: _, ...asked } = query
-  const filters = { ...asked, ...(asked.id !== undefined && { id: String(asked.id).split(',') }) }
+  const { sort: _, ...given } = query
+  const filters = { ...given, ...(given.id !== undefined && { id: String(given.id).split(',') }) }
   const isReversed = sort.startsWith('-')
   const read = (after: string) => page(filters, after, isWhole ? atOnce : limit, isReversed)
   const begin = read(after)
   const next = isWhole || begin.last === null ? null : begin.last
   const hrefOfNext = next === null ? null : site.base + urlOf(cursorAfter(order, next))
   const first = site.base + urlOf(undefined)
-  const isCut = isWhole && begin.total > (format.most ?? Number.POSITIVE_INFINITY)
+  const isCut = isWhole && begin.total > (format.maxItems ?? Number.POSITIVE_INFINITY)
   const parts = format.parts({
     site,
     list,
     noun,
-    batches: isCut ? newest(page, filters, Number(format.most)) : isWhole ? batchesFrom(begin, read) : [begin.items],
+    batches: isCut
+      ? newest(page, filters, Number(format.maxItems))
+      : isWhole
+        ? batchesFrom(begin, read)
+        : [begin.items],
     total: begin.total,
     nextCursor: next === null ? null : cursorAfter(order, next),
     links: { self: site.base + urlOf(cursor), first, next: hrefOfNext, alternate: site.base + urlOf(cursor, 'json') },

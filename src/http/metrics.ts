@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from '@prometheus-io/client'
 import type { FastifyInstance } from 'fastify'
 import { Type } from '../typebox.ts'
-import { answers, routeFor } from './health.ts'
+import { described, routeFor } from './health.ts'
 
 /** Methods that are not counted, because they do not use the service's data. */
 const uncounted = new Set(['HEAD', 'OPTIONS', 'TRACE', 'CONNECT'])
@@ -61,7 +61,7 @@ export function metrics(app: FastifyInstance, data: MeasuredData, linesDropped: 
   })
   app.get('/metrics', {
     ...routeFor('getMetrics', 'Measure it', 'Counts, durations and memory in the text format of Prometheus.', {
-      200: answers('The metrics.', 'text/plain', Type.String({ description: 'Prometheus text format 0.0.4.' })),
+      200: described('The metrics.', 'text/plain', Type.String({ description: 'Prometheus text format 0.0.4.' })),
     }),
     handler: async (_request, reply) => reply.type(register.contentType).send(await register.metrics()),
   })

@@ -50,7 +50,7 @@ const instead = new Map(
 )
 
 /** The parameter that was probably intended, and a sentence that suggests it. */
-function meantBy(name: string, known: string[]): { near: string | null; sentence: string } {
+function suggestionFor(name: string, known: string[]): { near: string | null; sentence: string } {
   const other = otherNames.get(name.toLowerCase()) ?? ''
   const hint = instead.get(name.toLowerCase())
   if (known.includes(other)) return { near: other, sentence: `Use ${other}.` }
@@ -69,7 +69,7 @@ function wordsFor(
   const known = Object.keys(properties)
   if (error.keyword === 'additionalProperties') {
     const name = String(error.params.additionalProperty)
-    const { near, sentence } = meantBy(name, known)
+    const { near, sentence } = suggestionFor(name, known)
     return queryError(name, `There is no parameter "${name}" here. ${sentence}`, known, near)
   }
   const isMissing = error.keyword === 'required'
@@ -158,10 +158,10 @@ function unknownName(name: string, value: string, lookup: Lookup): ParameterErro
   const near = lookup.suggest(value)
   if (lookup.refusal) return queryError(name, lookup.refusal)
   const note = lookup.note?.(value)
-  const meant = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : note ? ` ${note}` : ''
+  const suggestion = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : note ? ` ${note}` : ''
   return queryError(
     name,
-    `"${name}" names nothing that is held: "${shown.slice(0, 100)}".${meant}`,
+    `"${name}" names nothing that is held: "${shown.slice(0, 100)}".${suggestion}`,
     near.length > 0 ? near : null,
     near[0] ?? null,
   )

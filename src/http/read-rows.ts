@@ -5,21 +5,21 @@ import { errorHandler } from './refusals.ts'
 import type { Site } from './site.ts'
 
 /** The maximum size of a body, in bytes. */
-export const mostBytes = 256 * 1024
-export const mostRows = 500
-const mostColumns = 100
+export const maxBytes = 256 * 1024
+export const maxRows = 500
+const maxColumns = 100
 
 /** One row of a body, by column or property. */
 export type Row = Record<string, unknown>
 
 const mediaTypes = ['application/json', 'application/x-ndjson', 'text/csv', 'text/tab-separated-values']
-const bounds = `at most ${mostBytes} bytes and ${mostRows} rows are read; send it in parts`
+const bounds = `at most ${maxBytes} bytes and ${maxRows} rows are read; send it in parts`
 
 /** Makes the routes of a scope read rows as JSON, NDJSON or CSV, and reject any other body. */
 export function readRows(scope: FastifyInstance, site: Site): void {
   const handleError = errorHandler(site)
   scope.removeAllContentTypeParsers()
-  const options = { parseAs: 'buffer' as const, bodyLimit: mostBytes }
+  const options = { parseAs: 'buffer' as const, bodyLimit: maxBytes }
   scope.addContentTypeParser('application/json', options, async (_request: FastifyRequest, body: Buffer) =>
     rowsOfJson(body),
   )
@@ -126,12 +126,12 @@ const unnamed = /^column \d+$/
 
 function columnsOf(titles: string[]): string[] {
   const header = titles.map((title, index) => (title.trim() === '' ? `column ${index + 1}` : title))
-  if (new Set(header).size < header.length || header.length > mostColumns)
-    throw badRequest([bodyError('', `Each column must have its own name, and at most ${mostColumns} are read.`)])
+  if (new Set(header).size < header.length || header.length > maxColumns)
+    throw badRequest([bodyError('', `Each column must have its own name, and at most ${maxColumns} are read.`)])
   return header
 }
 
 function bounded(rows: Row[]): Row[] {
-  if (rows.length > mostRows) throw tooLarge(`The body has ${rows.length} rows`)
+  if (rows.length > maxRows) throw tooLarge(`The body has ${rows.length} rows`)
   return rows
 }

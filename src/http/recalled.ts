@@ -2,7 +2,7 @@ import { pipeline, Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { LRUCache } from 'lru-cache'
 import { type BodyCache, inPieces } from './body-cache.ts'
-import { hasMoreConditions, isHeld } from './conditions.ts'
+import { hasMoreConditions, isCurrent } from './conditions.ts'
 
 /** A response to a request with one spelling. Headers are flat, the form that Node writes fastest: name, value, … */
 interface Response {
@@ -53,7 +53,7 @@ export class Recalled {
     const { status, etag, headers, content } = response
     const own = ['x-request-id', request.id, ...headers]
     if (this.#isEnding()) own.push('connection', 'close')
-    if (etag !== '' && isHeld(request, { etag, lastModified: undefined })) {
+    if (etag !== '' && isCurrent(request, { etag, lastModified: undefined })) {
       reply.hijack()
       reply.raw.writeHead(304, own).end()
       return true

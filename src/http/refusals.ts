@@ -14,7 +14,7 @@ import type { Site } from './site.ts'
  * The longest accepted URL, in bytes. The longest URL that the service itself writes is the next page of a search for
  * 200 four-byte characters: about 2700.
  */
-export const mostUrl = 4096
+export const maxUrl = 4096
 
 const problemType = 'application/problem+json'
 
@@ -45,15 +45,15 @@ export const errorHandler =
 
 /** The problem with a URL before any lookup; undefined if it is valid. */
 function addressProblem(url: string): HttpProblem | undefined {
-  return url.length > mostUrl || !isEncoded(url) ? badAddress(url) : undefined
+  return url.length > maxUrl || !isEncoded(url) ? badAddress(url) : undefined
 }
 
 /** The problem of a URL that is too long (414) or has an invalid percent-encoding (400). */
 function badAddress(url: string): HttpProblem {
-  if (url.length > mostUrl)
+  if (url.length > maxUrl)
     return new HttpProblem(
       414,
-      `The address has ${url.length} bytes; at most ${mostUrl} are read. Ask for less at once.`,
+      `The address has ${url.length} bytes; at most ${maxUrl} are read. Ask for less at once.`,
     )
   const detail = 'The address has a percent sign that encodes nothing in UTF-8; write a percent sign itself as %25.'
   return new HttpProblem(400, detail)
@@ -97,10 +97,10 @@ export function handleClientError(this: FastifyInstance, error: NodeJS.ErrnoExce
 }
 
 /** Node's limit for URL and headers together, in bytes; it reads at most 1000 headers. */
-const mostHeaderBytes = 16 * 1024
+const maxHeaderBytes = 16 * 1024
 
 function wordsFor({ code, bytesParsed = 0 }: NodeJS.ErrnoException & { bytesParsed?: number }): [number, string] {
-  if (code === 'HPE_HEADER_OVERFLOW' && bytesParsed < mostHeaderBytes)
+  if (code === 'HPE_HEADER_OVERFLOW' && bytesParsed < maxHeaderBytes)
     return [431, 'There are more than 1000 headers; send fewer of them.']
   if (code === 'HPE_HEADER_OVERFLOW')
     return [431, 'The address and the headers together are larger than 16 kB; send less of them.']
@@ -165,8 +165,8 @@ function nothingAt(path: string, base: string, names: string[]): HttpProblem {
   const hrefOf = (name: string) => `${base}/v1/${name}`
   const [first, second = ''] = path.toLowerCase().split('/').filter(Boolean)
   const near = first === 'v1' ? nearestOf(second, names) : names.find((name) => name === first)
-  const meant = near ? `Did you mean ${hrefOf(near)}? ` : ''
-  const detail = `There is nothing at this path. ${meant}There are ${names.map(hrefOf).join(', ')}; GET ${base}/v1 lists them.`
+  const suggestion = near ? `Did you mean ${hrefOf(near)}? ` : ''
+  const detail = `There is nothing at this path. ${suggestion}There are ${names.map(hrefOf).join(', ')}; GET ${base}/v1 lists them.`
   return new HttpProblem(404, detail, { suggestions: near ? [{ id: near, href: hrefOf(near) }] : [] })
 }
 

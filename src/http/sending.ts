@@ -39,7 +39,7 @@ const preflight = {
  * Makes every GET route handle HEAD as the same route, so that schemas and caches are shared. Node omits the body. Call
  * it before the first route.
  */
-export function answerHead(app: FastifyInstance): void {
+export function handleHead(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {
     if (route.method === 'GET') route.method = ['GET', 'HEAD']
   })

@@ -12,7 +12,7 @@ import { border, foldedAt, type Token, type Tokens, textOf } from './tokens.ts'
 export interface Place {
   tokens: Tokens
   names: (Span | undefined)[]
-  taken: boolean[]
+  isKnown: boolean[]
   /** The index of the first word that announces codes; -1 if there is none. */
   firstMarker: number
   span: Span
@@ -48,7 +48,7 @@ function followerOf(place: Place): Token | undefined {
 function beginsName(place: Place): boolean {
   let at = place.span.from
   for (; at > 0 && !border.test(gapOf(place, at)); at--)
-    if (!articles.has(foldedAt(place.tokens, at - 1))) return place.taken[at - 1] === true
+    if (!articles.has(foldedAt(place.tokens, at - 1))) return place.isKnown[at - 1] === true
   return true
 }
 
@@ -63,8 +63,8 @@ export const placeRules: PlaceRule[] = [
   // `Room C2`
   {
     name: 'code of a place',
-    applies: ({ tokens, taken, span: { kind, from } }) =>
-      kind === 'code' && places.has(foldedAt(tokens, from - 1)) && !taken[from - 1],
+    applies: ({ tokens, isKnown, span: { kind, from } }) =>
+      kind === 'code' && places.has(foldedAt(tokens, from - 1)) && !isKnown[from - 1],
   },
   // `C4.5 Decision Tree`
   {
@@ -106,8 +106,8 @@ export const placeRules: PlaceRule[] = [
   {
     name: 'title in a list of other things',
     applies: (place) => {
-      const { tokens, taken, span } = place
-      const follows = joiners.has(foldedAt(tokens, span.from - 1)) && !taken[span.from - 2]
+      const { tokens, isKnown, span } = place
+      const follows = joiners.has(foldedAt(tokens, span.from - 1)) && !isKnown[span.from - 2]
       const leads = joiners.has(foldedAt(tokens, span.to + 1)) && !isNameAt(place, span.to + 2)
       return span.noun === 'action-line' && span.kind === 'title' && (follows || leads)
     },
@@ -169,7 +169,7 @@ export const textRules: TextRule[] = [
 
 /** The names that a text refers to, in order, and the names that it contains in another sense. */
 interface Meaning {
-  meant: Span[]
+  matched: Span[]
   dropped: { span: Span; rule: string }[]
 }
 
@@ -178,27 +178,27 @@ export function meaningOf(tokens: Tokens, books: Book[]): Meaning {
   const lines = books.find(({ noun }) => noun === 'action-line')
   const names = namesAt(tokens, books)
   const firstMarker = tokens.list.findIndex(isMarker)
-  const taken = tokens.list.map(({ isFiller }) => isFiller)
-  const meaning: Meaning = { meant: [], dropped: [] }
+  const isKnown = tokens.list.map(({ isFiller }) => isFiller)
+  const meaning: Meaning = { matched: [], dropped: [] }
   for (let at = 0; at < tokens.list.length; at++) {
-    const span = names[at] ?? (lines && numberAt(tokens, at, lines, meaning.meant.at(-1)))
+    const span = names[at] ?? (lines && numberAt(tokens, at, lines, meaning.matched.at(-1)))
     if (!span) continue
-    const place: Place = { tokens, names, taken, firstMarker, span, books }
+    const place: Place = { tokens, names, isKnown: isKnown, firstMarker, span, books }
     const rule = placeRules.find(({ applies }) => applies(place))
     if (rule) meaning.dropped.push({ span, rule: rule.name })
     else {
-      meaning.meant.push(span)
-      taken.fill(true, span.from, span.to + 1)
+      meaning.matched.push(span)
+      isKnown.fill(true, span.from, span.to + 1)
       at = span.to
     }
   }
   return textRules.reduce((meaning, rule) => without(rule, tokens, meaning), meaning)
 }
 
-function without(rule: TextRule, tokens: Tokens, { meant, dropped }: Meaning): Meaning {
-  const gone = new Set(meant.filter(rule.appliesIn(tokens, meant)))
+function without(rule: TextRule, tokens: Tokens, { matched, dropped }: Meaning): Meaning {
+  const gone = new Set(matched.filter(rule.appliesIn(tokens, matched)))
   return {
-    meant: meant.filter((span) => !gone.has(span)),
+    matched: matched.filter((span) => !gone.has(span)),
     dropped: [...dropped, ...[...gone].map((span) => ({ span, rule: rule.name }))],
   }
 }

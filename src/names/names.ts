@@ -72,11 +72,11 @@ export class Names {
    * Up to `most` ids with a name similar to the text, best first: a few wrong letters, or all words of the text, unless
    * more ids than that have them. Only the first 200 characters are read.
    */
-  suggest(text: string, most = 5): string[] {
-    const asked = text.slice(0, 200)
-    const withWords = this.#withWords(asked)
-    const telling = withWords.length <= most ? withWords : []
-    return [...new Set([...this.#misspelt(fold(asked)), ...telling])].slice(0, most)
+  suggest(text: string, max = 5): string[] {
+    const start = text.slice(0, 200)
+    const withWords = this.#withWords(start)
+    const telling = withWords.length <= max ? withWords : []
+    return [...new Set([...this.#misspelt(fold(start)), ...telling])].slice(0, max)
   }
 
   /** The ids with a word in one of their names. */
@@ -88,12 +88,12 @@ export class Names {
   #misspelt(folded: string): string[] {
     this.#near ??= nearOf(this.entries())
     const found: [edits: number, id: string][] = []
-    const asked = singular(folded)
+    const start = singular(folded)
     // A plural may be two letters longer.
-    const most = maxEdits(folded.length) + 2
-    for (let length = folded.length - most; length <= folded.length + most; length++)
+    const max = maxEdits(folded.length) + 2
+    for (let length = folded.length - max; length <= folded.length + max; length++)
       for (const [name, id] of this.#near.byLength.get(length) ?? []) {
-        const edits = editsOfSingulars(asked, name)
+        const edits = editsOfSingulars(start, name)
         if (edits !== undefined) found.push([edits, id])
       }
     return found.sort(([one], [other]) => one - other).map(([, id]) => id)
@@ -138,12 +138,12 @@ export function editsBetween(word: string, other: string): number | undefined {
 /** The edits between two words without their plural endings. */
 export function editsOfSingulars(one: string, two: string): number | undefined {
   const shorter = Math.min(one.length, two.length)
-  const most = maxEdits(shorter)
-  const isFar = Math.abs(one.length - two.length) > most || Math.max(one.length, two.length) > maxLetters
+  const max = maxEdits(shorter)
+  const isFar = Math.abs(one.length - two.length) > max || Math.max(one.length, two.length) > maxLetters
   // A single letter is similar to a code that begins with it, and to no other letter.
   if (isFar || shorter === 0 || (shorter === 1 && one[0] !== two[0])) return undefined
   const edits = distance(one, two)
-  return edits <= most ? edits : undefined
+  return edits <= max ? edits : undefined
 }
 
 /** The most similar of some words, ignoring case; undefined if none is similar. */

@@ -72,14 +72,19 @@ export class NearNames {
 
   /** A part of a title: two or more significant words, and no word that the title does not have. */
   #part(words: string[]): Guess | undefined {
-    const asked = new Set(words.filter(isTelling))
-    const distinctive = [...asked].filter((word) => new Set(this.#with(word).map(({ id }) => id)).size === 1)
+    const significant = new Set(words.filter(isTelling))
+    const distinctive = [...significant].filter((word) => new Set(this.#with(word).map(({ id }) => id)).size === 1)
     if (distinctive.length < 2 || distinctive.join('').length < 10) return undefined
     const has = this.#with(String(distinctive[0])).filter(
-      ({ telling }) => [...asked].every((word) => telling.has(word)) && asked.size > this.#leastPart * telling.size,
+      ({ telling }) =>
+        [...significant].every((word) => telling.has(word)) && significant.size > this.#leastPart * telling.size,
     )
     const scored = has.map(
-      (entry): Guess => ({ ...named(entry), kind: 'part', score: 0.5 + (0.35 * asked.size) / entry.telling.size }),
+      (entry): Guess => ({
+        ...named(entry),
+        kind: 'part',
+        score: 0.5 + (0.35 * significant.size) / entry.telling.size,
+      }),
     )
     return theOnly(scored.sort((a, b) => b.score - a.score))
   }
@@ -163,13 +168,13 @@ const cuts: ((token: Token) => boolean)[] = [
 ]
 
 /** The names that the rest of a text is similar to. None of them is certain. */
-export const guessesIn = (tokens: Tokens, meant: Span[], books: Book[]): Span[] =>
-  restsOf(tokens, meant).flatMap(([from, to]) => guess(tokens, meant, from, to, books, cuts))
+export const guessesIn = (tokens: Tokens, matched: Span[], books: Book[]): Span[] =>
+  restsOf(tokens, matched).flatMap(([from, to]) => guess(tokens, matched, from, to, books, cuts))
 
 /** The one name that a part of the text is similar to, otherwise those that its own parts are similar to. */
 function guess(
   tokens: Tokens,
-  meant: Span[],
+  matched: Span[],
   from: number,
   to: number,
   books: Book[],
@@ -178,7 +183,7 @@ function guess(
   if (books.some((book) => book.note(textOf(tokens, from, to)))) return []
   const words = tokens.list.slice(from, to + 1).map(({ folded }) => folded)
   const guesses = books.flatMap((book): Span[] => {
-    const beside = besideLine(tokens, meant, from, to, book)
+    const beside = besideLine(tokens, matched, from, to, book)
     const guess = beside ?? book.nearest(words)
     // Words in names of both nouns are ambiguous, unless a code is beside them.
     const isShared = !beside && guess?.kind === 'part' && books.some((other) => other !== book && other.hasAll(words))
@@ -187,13 +192,13 @@ function guess(
   const best = guesses.sort((a, b) => b.score - a.score)[0]
   if (best) return [best]
   if (!cut) return []
-  return parts(tokens, from, to, cut).flatMap(([first, last]) => guess(tokens, meant, first, last, books, more))
+  return parts(tokens, from, to, cut).flatMap(([first, last]) => guess(tokens, matched, first, last, books, more))
 }
 
 /** The line whose title the words beside its code begin or continue: `C3. Access to information`. */
-function besideLine(tokens: Tokens, meant: Span[], from: number, to: number, book: Book): Guess | undefined {
-  const before = meant.findLast((one) => one.to < from && trimmed(tokens, one.to + 1, from - 1).length === 0)
-  const behind = meant.find((one) => one.from > to && trimmed(tokens, to + 1, one.from - 1).length === 0)
+function besideLine(tokens: Tokens, matched: Span[], from: number, to: number, book: Book): Guess | undefined {
+  const before = matched.findLast((one) => one.to < from && trimmed(tokens, one.to + 1, from - 1).length === 0)
+  const behind = matched.find((one) => one.from > to && trimmed(tokens, to + 1, one.from - 1).length === 0)
   const begins = (line: Span, start: number) => {
     const words = tokens.list.slice(start, to + 1).map(({ folded }) => folded)
     return book.noun === line.noun && book.beginning(words, line.id) === words.length

@@ -70,13 +70,10 @@ export class NounNames extends Names implements Book {
   }
 
   /** Like `Names.suggest`, with the ids of keywords first. */
-  override suggest(text: string, most = 5): string[] {
+  override suggest(text: string, max = 5): string[] {
     if (this.note(text)) return []
     const words = foldedWords(text.slice(0, 500)).slice(0, maxWords)
-    return [...new Set([...this.#byKeyword(words), ...super.suggest(text, most), ...this.#byWord(words)])].slice(
-      0,
-      most,
-    )
+    return [...new Set([...this.#byKeyword(words), ...super.suggest(text, max), ...this.#byWord(words)])].slice(0, max)
   }
 
   nearest(words: string[]): Guess | undefined {

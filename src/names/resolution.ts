@@ -79,7 +79,7 @@ interface Read extends Omit<Resolution, 'suggestions' | 'notes'> {
 /** Like `resolve`, without suggestions. A thorough reading also finds similar names in the rest of the text. */
 export function read(text: string, books: Book[], thorough: boolean): Read {
   const tokens = tokensOf(text)
-  const { meant, dropped } = meaningOf(tokens, books)
+  const { matched: meant, dropped } = meaningOf(tokens, books)
   const guesses = thorough ? guessesIn(tokens, meant, books) : []
   const spans = [...meant, ...guesses].sort((one, other) => one.from - other.from)
   const pairs = pairsOf(tokens, spans)

@@ -136,7 +136,7 @@ export const changes: Noun<Change> = {
     ...plain<Change>('affects', 'summary'),
   },
   records(relations) {
-    const held = heldIn(relations)
+    const followed = followedIn(relations)
     const titles = new Titles()
     return relations.seed.releases
       .flatMap(({ changes, ...release }, index) => {
@@ -151,7 +151,7 @@ export const changes: Noun<Change> = {
             noun,
             recordId: id,
             title,
-            record: held.has(`${noun} ${id}`) ? linkTo(noun, id, title) : null,
+            record: followed.has(`${noun} ${id}`) ? linkTo(noun, id, title) : null,
             change,
             affects:
               change === 'changed' && Object.values(properties).every((property) => scopeOf(property) === 'format')
@@ -215,7 +215,7 @@ class Titles {
 }
 
 /** The records of a seed that the log follows, as `<noun> <id>`. */
-function heldIn({ seed, statements, editions }: Relations): Set<string> {
+function followedIn({ seed, statements, editions }: Relations): Set<string> {
   const ids: Record<SeedChange['noun'], string[]> = {
     'action-lines': seed.actionLines.map(({ code }) => code),
     editions: editions.map(({ source }) => source.id),
@@ -244,7 +244,7 @@ function valuesOf({ properties }: Change, side: 'before' | 'after'): string {
 }
 
 /** The maximum number of changes listed in one entry of a feed. */
-const maxTold = 200
+const maxListed = 200
 
 /**
  * One entry for each release, with a link to all its changes that match the filters of the feed. If the list is cut,
@@ -258,8 +258,8 @@ function entriesOf(changes: Change[], { since: _, ...filters }: Record<string, u
       return count > 0 ? `${count} ${kind}` : []
     })
     const own = all.filter(({ change }) => change !== 'affected')
-    const more = own.length - maxTold
-    const asked = new URLSearchParams({ ...filters, release: String(release), format: 'html' } as Record<
+    const more = own.length - maxListed
+    const query = new URLSearchParams({ ...filters, release: String(release), format: 'html' } as Record<
       string,
       string
     >)
@@ -267,11 +267,11 @@ function entriesOf(changes: Change[], { since: _, ...filters }: Record<string, u
       name: `${dataset} ${release}`,
       title: `Release ${release} of ${date}${isCut ? '' : `: ${counts.join(', ')}`}`,
       date,
-      href: `${hrefOf('changes')}?${asked}`,
+      href: `${hrefOf('changes')}?${query}`,
       category: 'release',
       paragraphs: [
         `Dataset ${dataset}, version ${version} of the service.`,
-        ...own.slice(0, maxTold).map(({ summary }) => summary.replace(/[^….]$/u, '$&.')),
+        ...own.slice(0, maxListed).map(({ summary }) => summary.replace(/[^….]$/u, '$&.')),
         ...(more > 0 ? [`And ${more} more, which the link of this entry lists.`] : []),
       ],
     }

@@ -204,12 +204,12 @@ function textOf(
   { heading, notApplicable, intro, points }: Static<typeof Section>,
   fidelity: OutcomeDocument['fidelity'],
 ): string {
-  const said = points.flatMap(withPoints).map(({ speaker, place, text }) => {
+  const lines = points.flatMap(withPoints).map(({ speaker, place, text }) => {
     const before =
       speaker && `${[speaker.name, speaker.role, speaker.affiliation].filter(Boolean).join(', ')}${inSummary(fidelity)}`
     return `${before ? `${before}: ` : ''}${text}${place ? ` [${place}]` : ''}`
   })
-  return [heading, notApplicable && 'N/A', intro, ...said].filter(Boolean).join('\n')
+  return [heading, notApplicable && 'N/A', intro, ...lines].filter(Boolean).join('\n')
 }
 
 /** The suffix of a speaker whose words are summarized. */

@@ -207,7 +207,7 @@ function eventOf({
 }: Session): CalendarEvent | null {
   if (date === null) return null
   const lines = actionLines.map(({ id, title }) => `${id} ${title}`)
-  const said = [
+  const allTexts = [
     organizers.length > 0 && `Organized by ${organizers.map(({ name }) => name).join(', ')}.`,
     lines.length > 0 && `Action lines: ${lines.join('; ')}.`,
     start !== null && utcOffset === null && 'The time is local time at the venue; no offset from UTC was read.',
@@ -224,6 +224,6 @@ function eventOf({
     url,
     location: room,
     categories: [...(type ? [type] : []), ...actionLines.map(({ id }) => id)],
-    description: said.filter(Boolean).join('\n'),
+    description: allTexts.filter(Boolean).join('\n'),
   }
 }

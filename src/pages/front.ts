@@ -47,7 +47,7 @@ export function frontPage(site: Served, records: Records, { edition, comparedTo 
     main: html`<h1>${title}</h1>
 ${searchForm()}
 ${introOf(records)}
-${answerTable(lines, view, records)}
+${coordinatorsTable(lines, view, records)}
 ${askOf(records)}
 <h2 id="matrix">Compare the editions</h2>
 ${switchOf(all, edition, comparedTo)}
@@ -115,7 +115,7 @@ const agenciesIn = ({ rows }: Edition): string =>
   JSON.stringify(rows.map(({ actionLine, agencies }) => [actionLine.id, agencies.map(({ id }) => id).sort()]))
 
 /** The coordinators of each line, with the document and its date. */
-function answerTable(lines: Line[], { marks, compared }: View, records: Records): SafeHtml {
+function coordinatorsTable(lines: Line[], { marks, compared }: View, records: Records): SafeHtml {
   const [only] = marks.length === 1 ? marks : []
   const edition = compared?.to.edition ?? only?.edition
   const head = [
@@ -131,7 +131,7 @@ function answerTable(lines: Line[], { marks, compared }: View, records: Records)
     return [
       name,
       html`${namedIn(entry, records)}${contacts ? html`<br><small>${contacts.agencies.length > 1 ? 'Lead contacts' : 'Lead contact'}: ${joined(contacts.agencies.map(short(records)))}</small>` : ''}`,
-      compared ? differencesOf(line, compared, records) : saidBy(line, entry, records),
+      compared ? differencesOf(line, compared, records) : sourceOf(line, entry, records),
     ]
   })
   const caption = compared
@@ -141,7 +141,7 @@ function answerTable(lines: Line[], { marks, compared }: View, records: Records)
 }
 
 /** `Facilitators 2026 (6 April 2026, read in a secondary account …)`, followed by the newest dated report. */
-function saidBy(line: Line, entry: LineEdition | undefined, records: Records): SafeHtml {
+function sourceOf(line: Line, entry: LineEdition | undefined, records: Records): SafeHtml {
   if (!entry) return html``
   const edition = records.edition(entry.edition.id)
   const newest = line.reports.findLast(({ appointment, date }) => appointment && date)

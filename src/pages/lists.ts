@@ -27,12 +27,14 @@ export function listPage(page: ListPage, view: ListView, records: Records): Page
   const { list, noun, filters } = page
   const { name } = list
   const title = noun?.title ?? String(titles[name])
-  const asked = Object.fromEntries(Object.entries(filters).map(([key, value]) => [key, String(value)]))
-  const urlOf = (format: string) => hrefOf(name) + queryString({ ...asked, format })
-  const isUnasked = Object.entries(list.filters).some(([name, { isRequired }]) => isRequired && !(name in asked))
-  const { [list.pageSort === asked.sort ? 'sort' : '']: _, ...shown } = asked
+  const filtersGiven = Object.fromEntries(Object.entries(filters).map(([key, value]) => [key, String(value)]))
+  const urlOf = (format: string) => hrefOf(name) + queryString({ ...filtersGiven, format })
+  const lacksRequired = Object.entries(list.filters).some(
+    ([name, { isRequired }]) => isRequired && !(name in filtersGiven),
+  )
+  const { [list.pageSort === filtersGiven.sort ? 'sort' : '']: _, ...shown } = filtersGiven
   return {
-    title: asked.q ? `${title}: ${asked.q}` : title,
+    title: filtersGiven.q ? `${title}: ${filtersGiven.q}` : title,
     description:
       (noun && introOf(noun).replaceAll('`', '')) ??
       'Lines, agencies, forums, sessions, outcome documents and sources by their words.',
@@ -41,9 +43,9 @@ export function listPage(page: ListPage, view: ListView, records: Records): Page
     main: html`<h1>${title}</h1>
 ${noun ? html`<p>${view.intro ?? prose(introOf(noun))}</p>` : ''}
 ${filterForm(list, filters, view.firstFilters, records)}
-${isUnasked ? '' : itemsOf(page, view, title, Object.keys(shown).length > 0, records)}`,
+${lacksRequired ? '' : itemsOf(page, view, title, Object.keys(shown).length > 0, records)}`,
     files: formats
-      .filter((format) => format.fits(list) && !isUnasked && !['html', 'xlsx'].includes(format.name))
+      .filter((format) => format.fits(list) && !lacksRequired && !['html', 'xlsx'].includes(format.name))
       .map(({ name, label }) => [label, urlOf(name)]),
     sources: [],
   }

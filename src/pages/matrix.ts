@@ -65,20 +65,20 @@ function cellOf(line: Line, { agency, named }: Column, { marks, compared }: View
       named.has(keyOf(line.id, compared.from.edition.id)),
       named.has(keyOf(line.id, compared.to.edition.id)),
     )
-  const held = marks.flatMap((mark) => {
+  const shown = marks.flatMap((mark) => {
     const how = named.get(keyOf(line.id, mark.edition.id))
     return how ? [{ ...mark, how }] : []
   })
   const year = yearOf(line, agency)
-  if (held.length === 0 && !year) return html`<td></td>`
-  const said = [
-    ...held.map(({ word, how }) => word + (how === 'via' ? ' via its group' : '')),
+  if (shown.length === 0 && !year) return html`<td></td>`
+  const words = [
+    ...shown.map(({ word, how }) => word + (how === 'via' ? ' via its group' : '')),
     ...(year ? [`report of ${year}`] : []),
   ]
-  return html`<td>${held.map(
+  return html`<td>${shown.map(
     ({ letter, shape, how }) =>
       html`<i class="${shape}${how === 'via' ? ' via' : ''}" aria-hidden="true">${letter}</i>`,
-  )}${year ? html`<small aria-hidden="true">${year}</small>` : ''}<span class="hidden">${said.join(', ')}</span></td>`
+  )}${year ? html`<small aria-hidden="true">${year}</small>` : ''}<span class="hidden">${words.join(', ')}</span></td>`
 }
 
 /** A cell for each column, or one for all if a compared edition has no row for the line. */

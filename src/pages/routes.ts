@@ -26,12 +26,12 @@ export function pageRoutes(app: FastifyInstance, site: Site, records: Records): 
         settleQuery(request, FrontQuery, { edition: editions, comparedTo: editions })
         return reply.redirect(`${site.base}/docs`, 307)
       }
-      const asked = settleQuery(request, FrontQuery, { edition: editions, comparedTo: editions })
-      checkComparison(records, asked)
+      const query = settleQuery(request, FrontQuery, { edition: editions, comparedTo: editions })
+      checkComparison(records, query)
       return respond(site, request, reply, {
-        url: `/${queryString(asked)}`,
+        url: `/${queryString(query)}`,
         format: { ...html, headers: pageHeaders },
-        write: () => documentOf(site, () => records.release(), frontPage(site, records, asked)),
+        write: () => documentOf(site, () => records.release(), frontPage(site, records, query)),
       })
     },
   })
@@ -85,14 +85,14 @@ const listed = nouns
   .filter((name) => !['coordinations', 'changes'].includes(name))
 
 /** The maximum number of items of a list in the sitemap, newest first. The protocol allows 50,000 URLs in total. */
-const mostListed = 1_000
+const maxListed = 1_000
 
 /** The pages of lists and items, without filtered lists. */
 function sitemap({ base }: Site, records: Records): string {
   const items = listed.flatMap((name) => [
     `/v1/${name}`,
     ...records
-      .some(name, {}, mostListed, true)
+      .some(name, {}, maxListed, true)
       .items.toReversed()
       .map(({ id }) => `/v1/${name}/${encodeURIComponent(id)}`),
   ])

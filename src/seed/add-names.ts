@@ -30,9 +30,9 @@ function pointerTo(value: object, name: string): string {
   const { names = [] } = value as { names?: { name: string }[] }
   const other = names.findIndex((one) => one.name === name)
   if (other >= 0) return `/names/${other}/name`
-  for (const [property, held] of Object.entries(value).filter(([one]) => named.includes(one))) {
-    if (held === name) return `/${property}`
-    if (Array.isArray(held) && held.includes(name)) return `/${property}/${held.indexOf(name)}`
+  for (const [property, content] of Object.entries(value).filter(([one]) => named.includes(one))) {
+    if (content === name) return `/${property}`
+    if (Array.isArray(content) && content.includes(name)) return `/${property}/${content.indexOf(name)}`
   }
   return ''
 }

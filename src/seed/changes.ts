@@ -123,12 +123,12 @@ function redo(
   { noun, id, change, properties }: SeedChange,
   wrong: (place: string, text: string) => void,
 ): void {
-  const held = released[noun].get(id)
-  if ((held === undefined) !== (change === 'added')) {
-    wrong('/change', `is "${change}", but the record ${held ? 'exists' : 'does not exist'} before; ${unlike}`)
+  const stored = released[noun].get(id)
+  if ((stored === undefined) !== (change === 'added')) {
+    wrong('/change', `is "${change}", but the record ${stored ? 'exists' : 'does not exist'} before; ${unlike}`)
     return
   }
-  const facts = { ...held }
+  const facts = { ...stored }
   for (const [name, { before, after }] of Object.entries(properties)) {
     if (!isDeepStrictEqual(before, facts[name]))
       wrong(`/properties/${name}/before`, `is not what the releases before say; ${unlike}`)

@@ -55,10 +55,10 @@ export function linkedGoals({ linked }: SeedSdgLinks['links'][number]): LinkedGo
   const all = linked.flatMap(({ sources, targets }) => targets.map((target) => ({ target, sources })))
   for (const { target, sources } of all.sort((a, b) => compare(a.target, b.target))) {
     const goal = goalOf(target)
-    const held = goals.get(goal) ?? { goal, sources: [], targets: [] }
-    goals.set(goal, held)
-    if (target === String(goal)) held.sources = sources
-    else held.targets.push({ target, sources })
+    const linkedGoal = goals.get(goal) ?? { goal, sources: [], targets: [] }
+    goals.set(goal, linkedGoal)
+    if (target === String(goal)) linkedGoal.sources = sources
+    else linkedGoal.targets.push({ target, sources })
   }
   return [...goals.values()]
 }

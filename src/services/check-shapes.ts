@@ -1,4 +1,4 @@
-import { mostRows } from '../http/read-rows.ts'
+import { maxRows } from '../http/read-rows.ts'
 import {
   dataset,
   editionProperties,
@@ -12,10 +12,10 @@ import {
 } from '../nouns/shapes.ts'
 import { type Static, Type } from '../typebox.ts'
 import { checkStatuses } from '../vocabulary.ts'
-import { HeldRow, heldSchemas } from './copy-rows.ts'
+import { copySchemas, HeldRow } from './copy-rows.ts'
 
 export const Copy = Type.Object(
-  { rows: Type.Array(ref(HeldRow), { maxItems: mostRows, description: `The rows; \`items\` is read too.` }) },
+  { rows: Type.Array(ref(HeldRow), { maxItems: maxRows, description: `The rows; \`items\` is read too.` }) },
   { $id: 'Copy', description: 'Your copy of the action lines.' },
 )
 
@@ -101,7 +101,7 @@ export type Check = Static<typeof Check>
 
 /** Check and the schemas that it refers to. */
 export const checkSchemas = [
-  ...heldSchemas,
+  ...copySchemas,
   Copy,
   CheckStatus,
   NamedBy,

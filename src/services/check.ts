@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { mediaTypes } from '../formats/index.ts'
 import { formatFor } from '../http/formats.ts'
 import { settleQuery } from '../http/query.ts'
-import { mostBytes, mostRows, type Row, readRows } from '../http/read-rows.ts'
+import { maxBytes, maxRows, type Row, readRows } from '../http/read-rows.ts'
 import type { Site } from '../http/site.ts'
 import type { Edition } from '../nouns/editions.ts'
 import { hrefOf, ref } from '../nouns/shapes.ts'
@@ -11,8 +11,8 @@ import type { Directory } from '../store/directory.ts'
 import type { Records } from '../store/records.ts'
 import { Type } from '../typebox.ts'
 import { Check, type CheckedRow, Copy } from './check-shapes.ts'
-import { agenciesIn, compare, type Difference, type Held, type LineEdition, type NamedAgency } from './comparison.ts'
-import { heldIn } from './copy-rows.ts'
+import { agenciesIn, type CopyRow, compare, type Difference, type LineEdition, type NamedAgency } from './comparison.ts'
+import { copyRowsIn } from './copy-rows.ts'
 
 const Query = Type.Object(
   {
@@ -31,7 +31,7 @@ const Query = Type.Object(
 
 const csvCopy = 'RFC 4180 with a header row; `;` or a tab may separate the cells, too.'
 
-const description = `Compares the ids, labels and coordinators of your copy with the directory, row by row, and says what to fix. Send JSON, or CSV with a column \`id\` (or \`code\`) and, if you hold them, \`label\` (or \`title\`) and \`coordinators\`: the list of action lines that you once took from here will do, in either. Coordinators may be named in any way that resolve knows, in a list or a sentence; an empty cell, \`-\` or \`n/a\` says that there is none. An empty label is not compared. \`edition\` chooses the edition that they are compared with; without it, that is the newest edition of coordinators or facilitators that has the line. The response says which edition was used, and if your copy is that of another one, such as the draft of 2005 or the list of contacts (\`copyOf\`, \`note\`). \`extra\` lists the other documents that do name the agency. At most ${mostBytes} bytes and ${mostRows} rows of 100 columns. Nothing is stored.`
+const description = `Compares the ids, labels and coordinators of your copy with the directory, row by row, and says what to fix. Send JSON, or CSV with a column \`id\` (or \`code\`) and, if you hold them, \`label\` (or \`title\`) and \`coordinators\`: the list of action lines that you once took from here will do, in either. Coordinators may be named in any way that resolve knows, in a list or a sentence; an empty cell, \`-\` or \`n/a\` says that there is none. An empty label is not compared. \`edition\` chooses the edition that they are compared with; without it, that is the newest edition of coordinators or facilitators that has the line. The response says which edition was used, and if your copy is that of another one, such as the draft of 2005 or the list of contacts (\`copyOf\`, \`note\`). \`extra\` lists the other documents that do name the agency. At most ${maxBytes} bytes and ${maxRows} rows of 100 columns. Nothing is stored.`
 
 /** Registers the check of a copy against the directory. Nothing of the copy is stored. */
 export function check(app: FastifyInstance, directory: Directory, site: Site, records: Records): void {
@@ -51,12 +51,12 @@ export function check(app: FastifyInstance, directory: Directory, site: Site, re
           content: {
             'application/json': { schema: ref(Copy) },
             'application/x-ndjson': {
-              schema: Type.String({ maxLength: mostBytes, description: 'A row of JSON in each line.' }),
+              schema: Type.String({ maxLength: maxBytes, description: 'A row of JSON in each line.' }),
             },
-            'text/csv': { schema: Type.String({ maxLength: mostBytes, description: csvCopy }) },
+            'text/csv': { schema: Type.String({ maxLength: maxBytes, description: csvCopy }) },
             'text/tab-separated-values': {
               schema: Type.String({
-                maxLength: mostBytes,
+                maxLength: maxBytes,
                 description: 'A header row and rows, their cells separated by tabs.',
               }),
             },
@@ -72,14 +72,14 @@ export function check(app: FastifyInstance, directory: Directory, site: Site, re
       handler: async (request, reply) => {
         const { edition } = settleQuery(request, Query, { edition: directory.lookups.editions })
         formatFor(request, [{ name: 'json', mediaType: mediaTypes.json }])
-        const { rows, notCompared } = heldIn(request.body as Row[] | undefined)
+        const { rows, notCompared } = copyRowsIn(request.body as Row[] | undefined)
         const result = () => checked(records, directory, site, edition as string | undefined, rows)
         // A few at a time: each one yields to other requests every 5 ms, and together they must not block longer.
-        const answer = await site.bodies.inTurn(result)
+        const response = await site.bodies.inTurn(result)
         return reply
           .headers({ 'cache-control': 'no-store', 'dataset-version': site.dataset })
           .type(mediaTypes.json)
-          .send({ ...answer, notCompared } satisfies Check)
+          .send({ ...response, notCompared } satisfies Check)
       },
     })
   })
@@ -98,7 +98,7 @@ async function compared(
   records: Records,
   names: Directory['named'],
   edition: string | undefined,
-  held: Held[],
+  held: CopyRow[],
 ): Promise<Difference[]> {
   const found: Difference[] = []
   let begun = performance.now()
@@ -126,17 +126,17 @@ async function checked(
   directory: Directory,
   site: Site,
   asked: string | undefined,
-  held: Held[],
+  held: CopyRow[],
 ): Promise<Omit<Check, 'notCompared'>> {
   const edition = asked === undefined ? records.newest : records.edition(asked)
   for (const name of ['action-lines', 'agencies', 'coordinations'] as const) records.byId(name)
   const differences = await compared(records, directory.named, asked, held)
   const other = copiedFrom(differences)
   const rows = differences.map((one, index) => ({
-    ...checkedRow(site, records, held[index] as Held, index, one),
+    ...checkedRow(site, records, held[index] as CopyRow, index, one),
     note: noteOn(one, records, other),
   }))
-  const meant = new Set(rows.map(({ actionLine }) => actionLine?.id))
+  const checkedLines = new Set(rows.map(({ actionLine }) => actionLine?.id))
   return {
     dataset: site.dataset,
     comparedWith: comparedEdition(edition, site),
@@ -144,7 +144,7 @@ async function checked(
     total: rows.length,
     current: rows.filter(({ status }) => status[0] === 'current').length,
     rows,
-    absent: edition.rows.map(({ actionLine }) => actionLine).filter((line) => !meant.has(line.id)),
+    absent: edition.rows.map(({ actionLine }) => actionLine).filter((line) => !checkedLines.has(line.id)),
   }
 }
 
@@ -175,14 +175,14 @@ function noteOn({ line, edition, sameAs }: Difference, records: Records, copyOf?
   )
   const groups = Map.groupBy(others, ({ agencies }) => agencies.map(({ id }) => id).join(', ') || 'no agency')
   const beside = same.role === 'contact' ? ', the lead contacts, who stand beside the facilitators' : ''
-  const said = [...groups].map(([agencies, group]) => `${conjunction.format(group.map(labelOf))}: ${agencies}.`)
-  return [`This is ${labelOf(same)} (${same.edition.id})${beside}.`, ...said].join(' ')
+  const agreements = [...groups].map(([agencies, group]) => `${conjunction.format(group.map(labelOf))}: ${agencies}.`)
+  return [`This is ${labelOf(same)} (${same.edition.id})${beside}.`, ...agreements].join(' ')
 }
 
 function checkedRow(
   site: Site,
   records: Records,
-  { id }: Held,
+  { id }: CopyRow,
   index: number,
   difference: Difference,
 ): Omit<CheckedRow, 'note'> {

@@ -9,7 +9,7 @@ import type { Link } from '../nouns/shapes.ts'
 import type { Records } from '../store/records.ts'
 
 /** A row of a client's copy; null for a property that the copy does not have. */
-export interface Held {
+export interface CopyRow {
   id: string
   label: string | null
   /** Texts that name agencies. */
@@ -57,22 +57,22 @@ export function compare(
   lines: NounNames,
   asked: string | undefined,
   line: ActionLine | undefined,
-  { id, label, coordinators }: Held,
+  { id, label, coordinators }: CopyRow,
   named: NamedAgency[],
 ): Difference {
   const edition = line?.editions.findLast((one) => (asked ? one.edition.id === asked : one.role !== 'contact'))
-  const said = edition?.agencies
-  const isHeld = coordinators !== null
+  const listed = edition?.agencies
+  const isCompared = coordinators !== null
   return {
     line,
     edition,
-    sameAs: isHeld ? (line?.editions ?? []).filter(({ agencies }) => isSame(agencies, named)) : [],
+    sameAs: isCompared ? (line?.editions ?? []).filter(({ agencies }) => isSame(agencies, named)) : [],
     suggestions: line ? [] : suggestionsFor(id, lines),
     isRenamed: line !== undefined && line.id !== id,
     labelDiffers: line !== undefined && label !== null && lines.find(label) !== line.id,
-    isInEdition: !line || !isHeld || said !== undefined,
-    missing: said && isHeld ? said.filter((agency) => !named.some(({ id }) => id === agency.id)) : [],
-    extra: line && said ? extraIn(records, line, said, named) : [],
+    isInEdition: !line || !isCompared || listed !== undefined,
+    missing: listed && isCompared ? listed.filter((agency) => !named.some(({ id }) => id === agency.id)) : [],
+    extra: line && listed ? extraIn(records, line, listed, named) : [],
   }
 }
 
@@ -83,12 +83,12 @@ function isSame(agencies: Link[], named: NamedAgency[]): boolean {
 }
 
 /** The agencies of the row that are not in the edition, each once, by the first of its names. */
-function extraIn(records: Records, line: ActionLine, said: Link[], named: NamedAgency[]): Difference['extra'] {
+function extraIn(records: Records, line: ActionLine, listed: Link[], named: NamedAgency[]): Difference['extra'] {
   const [agencies, statements] = [records.byId('agencies'), records.all('coordinations')]
   const extra = new Map<string, NamedAgency>()
   for (const one of named) {
     const key = one.id ?? fold(one.name)
-    if (!extra.has(key) && !said.some((agency) => agency.id === one.id)) extra.set(key, one)
+    if (!extra.has(key) && !listed.some((agency) => agency.id === one.id)) extra.set(key, one)
   }
   return [...extra.values()].map(({ name, id }) => {
     const agency = agencies.get(id ?? '') ?? null

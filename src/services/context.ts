@@ -17,7 +17,7 @@ Every other property is a term of this service, \`/v1/context.jsonld#role\`, and
 If the service does not know its own address (PUBLIC_URL), addresses are relative to that of the file: a processor that reads a copy must be told it as the base.`,
     tag: 'Exports',
     format: 'jsonld',
-    answer: ['The context.', Type.Object({}, { description: 'A JSON-LD 1.1 context.', additionalProperties: true })],
+    response: ['The context.', Type.Object({}, { description: 'A JSON-LD 1.1 context.', additionalProperties: true })],
     links: { collection: `${site.base}/v1/exports` },
     write: () => JSON.stringify(contextOf(site.base)),
   })

@@ -2,7 +2,7 @@ import { fold } from '../characters.ts'
 import { badRequest, bodyError, type ParameterError } from '../http/problem.ts'
 import type { Row } from '../http/read-rows.ts'
 import { type Static, Type, Value } from '../typebox.ts'
-import type { Held } from './comparison.ts'
+import type { CopyRow } from './comparison.ts'
 
 const AgencyName = Type.String({ maxLength: 500, description: 'A name, acronym or id of an agency.' })
 
@@ -49,7 +49,7 @@ type HeldRow = Static<typeof HeldRow>
 
 const HeldRows = Type.Array(HeldRow)
 
-export const heldSchemas = [HeldAgency, HeldCoordinator, HeldRow]
+export const copySchemas = [HeldAgency, HeldCoordinator, HeldRow]
 
 /** The accepted names of each property. */
 const synonyms = {
@@ -66,20 +66,20 @@ const expected: Record<string, string> = {
 }
 
 /** The rows of a body, and the columns that are not compared. Throws HttpProblem 400 with all errors of all rows. */
-export function heldIn(body: Row[] = []): { rows: Held[]; notCompared: string[] } {
+export function copyRowsIn(body: Row[] = []): { rows: CopyRow[]; notCompared: string[] } {
   if (body.length === 0) throw badRequest([bodyError('/rows', 'The body has no row; send at least one.')])
   const given = [...new Set(body.flatMap((row) => (isObject(row) ? Object.keys(row) : [])))]
   const column = (name: string) => given.find((one) => fold(one) === fold(name))
   const columnOf = (property: keyof typeof synonyms) => synonyms[property].map(column).find(Boolean)
   const columns = { id: columnOf('id'), label: columnOf('label'), coordinators: columnOf('coordinators') }
-  const held = (row: Row, name: string | undefined) => (name === undefined ? undefined : Object(row)[name])
+  const valueIn = (row: Row, name: string | undefined) => (name === undefined ? undefined : Object(row)[name])
   const rows: Row[] = body.map((row) => ({
-    id: idOf(held(row, columns.id)),
-    label: held(row, columns.label),
-    coordinators: agenciesIn(held(row, columns.coordinators)),
+    id: idOf(valueIn(row, columns.id)),
+    label: valueIn(row, columns.label),
+    coordinators: agenciesIn(valueIn(row, columns.coordinators)),
   }))
   // The check is much faster than the list of errors.
-  if (!Value.Check(HeldRows, heldSchemas, rows)) throw badRequest(errorsIn(body, rows, given, columns.id))
+  if (!Value.Check(HeldRows, copySchemas, rows)) throw badRequest(errorsIn(body, rows, given, columns.id))
   const compared = Object.values(columns)
   return { rows: rows.map(plain), notCompared: given.filter((one) => !compared.includes(one)) }
 }
@@ -107,10 +107,10 @@ const isObject = (value: unknown): value is Row => typeof value === 'object' && 
 
 /** The errors of a row, one for each property. */
 function errorsOf(row: Row, index: number): ParameterError[] {
-  const wrong = new Set([...Value.Errors(HeldRow, heldSchemas, row)].map(({ path }) => String(path.split('/')[1])))
+  const wrong = new Set([...Value.Errors(HeldRow, copySchemas, row)].map(({ path }) => String(path.split('/')[1])))
   return [...wrong].map((property) => {
-    const held = `Row ${index + 1} holds ${shown(row[property])} as "${property}"`
-    return bodyError(`/rows/${index}/${property}`, `${held}; it must be ${expected[property]}.`)
+    const valueIn = `Row ${index + 1} holds ${shown(row[property])} as "${property}"`
+    return bodyError(`/rows/${index}/${property}`, `${valueIn}; it must be ${expected[property]}.`)
   })
 }
 
@@ -120,7 +120,7 @@ function shown(value: unknown): string {
 }
 
 /** A row with its coordinators as names; an empty label becomes null. */
-function plain({ id, label, coordinators }: HeldRow): Held {
+function plain({ id, label, coordinators }: HeldRow): CopyRow {
   const nameOf = (one: string | { id: string } | { agency: { id: string } }) => {
     if (typeof one === 'string') return one
     return 'agency' in one ? one.agency.id : one.id

@@ -87,9 +87,9 @@ export function datasetDescription(app: FastifyInstance, data: Directory, site: 
       },
     },
     handler: (request, reply) => {
-      const asked = settleQuery(request, Query, {})
-      const format = formatFor(request, offered, asked.format)
-      const url = path + queryString(asked)
+      const query = settleQuery(request, Query, {})
+      const format = formatFor(request, offered, query.format)
+      const url = path + queryString(query)
       return respond(site, request, reply, {
         url,
         format,

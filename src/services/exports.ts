@@ -153,9 +153,9 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site, o
     },
     handler: async (request, reply) => {
       const { sha256 } = settleQuery(request, FileQuery, lookups)
-      const { dataset: asked, file: askedName } = request.params as Static<typeof FileParameters>
-      const kind = exportKinds.find(({ name }) => name === names.find(askedName))
-      if (!kind) throw unknownFile(site, askedName, names.suggest(askedName))
+      const { dataset: asked, file: fileName } = request.params as Static<typeof FileParameters>
+      const kind = exportKinds.find(({ name }) => name === names.find(fileName))
+      if (!kind) throw unknownFile(site, fileName, names.suggest(fileName))
       const { name, format } = kind
       const dataset = datasets.find(asked)
       if (dataset === undefined) {
@@ -163,7 +163,7 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site, o
         throw unknownDataset(site, asked, name)
       }
       const url = pathOf(dataset, name, sha256 && { sha256 })
-      if (dataset !== asked || name !== askedName) return redirect(reply, site.base + url)
+      if (dataset !== asked || name !== fileName) return redirect(reply, site.base + url)
       formatFor(request, [format])
       const file = (await open()).get(name) as StoredExport
       if (sha256 && sha256 !== file.sha256) throw gone(site, `The ${name} with the checksum ${sha256}`, name)
@@ -200,7 +200,7 @@ function registerList(app: FastifyInstance, site: Site, open: () => Promise<File
     description:
       'Every collection, whole, as JSON, CSV, NDJSON, JSON-LD and Turtle, and all of them as one SQLite file and one workbook (.xlsx), with sizes and checksums. To keep a copy: ask for this list with If-None-Match, and fetch what has another checksum than yours.',
     tag: 'Exports',
-    answer: ['The files.', ref(Exports)],
+    response: ['The files.', ref(Exports)],
     async write() {
       const files = await open()
       const entries = exportKinds.map((kind) => entryOf(kind, files))
@@ -212,9 +212,9 @@ function registerList(app: FastifyInstance, site: Site, open: () => Promise<File
 }
 
 function unknownFile(site: Site, asked: string, near: string[]): HttpProblem {
-  const meant =
+  const suggestion =
     near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `GET ${site.base + hrefOf('exports')} lists them.`
-  return new HttpProblem(404, `No file is called "${asked.slice(0, 100)}". ${meant}`, {
+  return new HttpProblem(404, `No file is called "${asked.slice(0, 100)}". ${suggestion}`, {
     suggestions: near.map((name) => ({ id: name, href: site.base + pathOf('current', name) })),
   })
 }

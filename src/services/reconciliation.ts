@@ -45,10 +45,10 @@ export function reconciliation(app: FastifyInstance, { named }: Directory, site:
     made ??= new Entities(records, named)
     return made
   }
-  answers(app, site, path, manifestSchema, MainQuery, ({ queries, extend }, request) =>
-    answer(entities(), site, request, queries, extend),
+  respondTo(app, site, path, manifestSchema, MainQuery, ({ queries, extend }, request) =>
+    resultOf(entities(), site, request, queries, extend),
   )
-  answers(app, site, `${path}/properties`, propertiesSchema, PropertiesQuery, ({ type, limit }) => ({
+  respondTo(app, site, `${path}/properties`, propertiesSchema, PropertiesQuery, ({ type, limit }) => ({
     type,
     properties: properties
       .filter((property) => property.type === (type ?? property.type))
@@ -61,7 +61,7 @@ export function reconciliation(app: FastifyInstance, { named }: Directory, site:
 }
 
 /** Registers a GET route with a JSON response, or a script that calls `callback` with it. */
-function answers<Schema extends TObject>(
+function respondTo<Schema extends TObject>(
   app: FastifyInstance,
   site: Site,
   url: string,
@@ -99,7 +99,7 @@ function answers<Schema extends TObject>(
 }
 
 /** The answer of the endpoint: to queries, to a data extension, or the manifest. */
-function answer(
+function resultOf(
   entities: Entities,
   site: Site,
   request: FastifyRequest,
@@ -157,7 +157,7 @@ function suggestions(app: FastifyInstance, site: Site, entities: () => Entities)
     if (!of) throw new HttpProblem(404, `Nothing suggests "${what}". Use ${Object.keys(found).join(', ')}.`)
     return { result: of(prefix.trim(), type).slice(Number(cursor), Number(cursor) + maxSuggested) }
   }
-  answers(app, site, `${path}/suggest/:what`, suggestSchema, SuggestQuery, suggest)
+  respondTo(app, site, `${path}/suggest/:what`, suggestSchema, SuggestQuery, suggest)
 }
 
 /** Registers POST of a form with the field `queries` or `extend`. */
@@ -196,7 +196,7 @@ function posted(app: FastifyInstance, site: Site, entities: () => Entities): voi
         const { queries, extend } = (request.body ?? {}) as Record<string, string | undefined>
         if (queries === undefined && extend === undefined)
           throw badRequest([bodyError('queries', 'The form has neither the field "queries" nor "extend".')])
-        const body = await answer(entities(), site, request, queries, extend)
+        const body = await resultOf(entities(), site, request, queries, extend)
         return reply
           .headers({ 'cache-control': 'no-store', 'dataset-version': site.dataset })
           .type(mediaTypes.json)

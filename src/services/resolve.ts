@@ -121,10 +121,10 @@ export function resolution(app: FastifyInstance, { named }: Directory, site: Sit
     description,
     tag: 'Resolve',
     query: Query,
-    answer: ['What it means.', ref(Resolution)],
+    response: ['What it means.', ref(Resolution)],
     write({ q, kind }) {
-      const asked = books.filter(({ noun }) => noun === (kind ?? noun))
-      const { matches, unmatched, suggestions, notes } = resolve(q, asked)
+      const selected = books.filter(({ noun }) => noun === (kind ?? noun))
+      const { matches, unmatched, suggestions, notes } = resolve(q, selected)
       return JSON.stringify({
         dataset: site.dataset,
         q,

@@ -81,22 +81,22 @@ const searched = nouns.filter(({ found }) => found)
 function pageOf({ client, collections }: Directory): Collection['page'] {
   const { rank, read } = searchOf(client)
   const collectionOf = new Map(searched.map(({ kind, name }) => [kind, name]))
-  return ({ q, kind: kindAsked = null }, after, limit) => {
-    const question = String(q)
+  return ({ q, kind: kindGiven = null }, after, limit) => {
+    const words = String(q)
     const named = searched
-      .filter(({ kind }) => kindAsked === null || kindAsked === kind)
+      .filter(({ kind }) => kindGiven === null || kindGiven === kind)
       .flatMap(({ kind, name }) => {
-        const id = collections.get(name)?.names.find(question)
+        const id = collections.get(name)?.names.find(words)
         return id === undefined ? [] : `${kind} ${id}`
       })
-    const ranking = rank(question, kindAsked as Hit['kind'] | null)
+    const ranking = rank(words, kindGiven as Hit['kind'] | null)
     const places = [...new Set([...named, ...ranking.places])]
-    const digest = hash('sha256', `${kindAsked} ${question}`, 'base64url').slice(0, 8)
+    const digest = hash('sha256', `${kindGiven} ${words}`, 'base64url').slice(0, 8)
     const keyOf = (place: string) => `${digest} ${place}`
     const begin = after === '' ? 0 : places.findIndex((place) => keyOf(place) === after) + 1
     if (after !== '' && begin === 0) throw foreignCursor('It is of another question, or its hit is gone.')
     const page = places.slice(begin, begin + limit)
-    const items = read(question, page).map(
+    const items = read(words, page).map(
       ({ kind, id, title, names, titles, coordinators, texts }): Hit => ({
         kind,
         ...linkTo(String(collectionOf.get(kind)), id, title),
@@ -115,7 +115,7 @@ const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
 const marked = new RegExp(`${marks.begin}[^${marks.end}]+`, 'g')
 
 /** The maximum number of words in a snippet, and the number of words before the first match. */
-const [mostWords, wordsBefore] = [30, 6]
+const [maxWords, wordsBefore] = [30, 6]
 
 /** The part of a text with the most matches, the earliest of equal ones, as HTML. */
 function snippetOf(text: string): string {
@@ -124,13 +124,13 @@ function snippetOf(text: string): string {
   const isMarked = words.map((word) => word.includes(marks.begin))
   const upTo = [0]
   for (const [index, marked] of isMarked.entries()) upTo.push(Number(upTo[index]) + Number(marked))
-  const countFrom = (begin: number) => Number(upTo[begin + mostWords] ?? upTo.at(-1)) - Number(upTo[begin])
-  const last = Math.max(0, words.length - mostWords)
+  const countFrom = (begin: number) => Number(upTo[begin + maxWords] ?? upTo.at(-1)) - Number(upTo[begin])
+  const last = Math.max(0, words.length - maxWords)
   const begin = isMarked.reduce((best, marked, index) => {
     const one = Math.min(Math.max(0, index - wordsBefore), last)
     return marked && countFrom(one) > countFrom(best) ? one : best
   }, 0)
-  const part = words.slice(begin, begin + mostWords).join(' ')
+  const part = words.slice(begin, begin + maxWords).join(' ')
   return `${begin > 0 ? '… ' : ''}${part}${begin < last ? ' …' : ''}`
     .replace(/[&<>"]/g, (sign) => String(entities[sign]))
     .replaceAll(marks.begin, '<mark>')

@@ -54,8 +54,8 @@ function fill(client: Sqlite.Database, db: Insert, seed: Seed): void {
     }
     for (const [other, id] of new Map([...(noun.otherIds?.(relations) ?? [])].toReversed())) names(noun.name, id, other)
   }
-  for (const [noun, held] of Object.entries(seed.names))
-    for (const [folded, { id, name }] of held.entries()) names(noun, id, name, folded)
+  for (const [noun, members] of Object.entries(seed.names))
+    for (const [folded, { id, name }] of members.entries()) names(noun, id, name, folded)
   for (const { name, names: others } of seed.otherBodies)
     for (const one of [name, ...others]) names('other-bodies', name, one)
   // Two spellings of a word, such as "Cyber-crime" and "cybercrime", have one entry.

@@ -71,9 +71,9 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
     probe: () => void last.get({}),
     revision: (id) => revision.get({ noun: noun.name, id }),
     page(filters, after, limit, isReversed): Page {
-      const asked = Object.keys(filters).sort()
-      const values = Object.fromEntries(asked.map((name) => [name, comparable(filters[name])]))
-      const { page, total } = statementsFor(asked, isReversed)
+      const names = Object.keys(filters).sort()
+      const values = Object.fromEntries(names.map((name) => [name, comparable(filters[name])]))
+      const { page, total } = statementsFor(names, isReversed)
       const begin = after === '' && isReversed ? afterAll : after
       const { items, count, last } = page.get({ ...values, after: begin, limit }) as PageRow
       const isAll = after === '' && count < limit
@@ -124,13 +124,13 @@ type Statements = ReturnType<typeof prepareList>
  * The statements for a list with these filters. The first link table is the outer loop, so that rows come from its
  * index in list order and only one page is read.
  */
-function prepareList(client: Sqlite.Database, { table, filters }: Noun, asked: string[], isReversed: boolean) {
-  const [first, ...others] = asked.flatMap((name) => {
+function prepareList(client: Sqlite.Database, { table, filters }: Noun, names: string[], isReversed: boolean) {
+  const [first, ...others] = names.flatMap((name) => {
     const { links, joint } = filters[name] ?? {}
-    const value = joint && asked.includes(joint) ? sql`${bound(joint)} || ' ' || ${bound(name)}` : bound(name)
+    const value = joint && names.includes(joint) ? sql`${bound(joint)} || ' ' || ${bound(name)}` : bound(name)
     return links ? { link: links, value } : []
   })
-  const rest = asked.filter((name) => !filters[name]?.links)
+  const rest = names.filter((name) => !filters[name]?.links)
   const from = first ? sql`${first.link} cross join ${table} on ${table.sortKey} = ${first.link.key}` : sql`${table}`
   const key = first ? first.link.key : table.sortKey
   const conditions = [

@@ -48,8 +48,8 @@ export interface Directory {
  */
 export function openDirectory(path: string, warn: (error: unknown) => void = fail, seed = seedFolder): Directory {
   const file = resolve(path)
-  const held = readDatabase(file)
-  let client = held && opened(held)
+  const stored = readDatabase(file)
+  let client = stored && opened(stored)
   const stamp = client && stampIn(client)
   const builder = codeDigest()
   let isOld = false
@@ -68,8 +68,8 @@ export function openDirectory(path: string, warn: (error: unknown) => void = fai
   return { ...directoryIn(client as Sqlite.Database), isOld, path: file }
 }
 
-function isFrom(held: Stamp, { dataset, log }: Pick<Stamp, 'dataset' | 'log'>): boolean {
-  return held.dataset === dataset && held.log === log
+function isFrom(stored: Stamp, { dataset, log }: Pick<Stamp, 'dataset' | 'log'>): boolean {
+  return stored.dataset === dataset && stored.log === log
 }
 
 function fail(error: unknown): never {
@@ -98,21 +98,21 @@ function directoryIn(client: Sqlite.Database): Directory {
   const datasets = releases.map(({ dataset }) => dataset)
   const named = namesIn(client)
   // Values of filters are looked up in memory, so that a 304 costs no query.
-  const held = (set: string) => namesOfSet(client, set, new Names())
-  const changed = [held('changed-records'), named['action-line'], named.agency]
+  const stored = (set: string) => namesOfSet(client, set, new Names())
+  const changed = [stored('changed-records'), named['action-line'], named.agency]
   const lookups: Directory['lookups'] = {
     'action-lines': named['action-line'],
     agencies: named.agency,
-    editions: held('editions'),
-    sources: held('sources'),
-    'session-types': held('session-types'),
+    editions: stored('editions'),
+    sources: stored('sources'),
+    'session-types': stored('session-types'),
     'changed-records': {
       find: (text) => changed.map((one) => one.find(text)).find((id) => id !== undefined),
       suggest: (text) => [...new Set(changed.flatMap((one) => one.suggest(text)))].slice(0, 5),
     },
     datasets: releasedDatasets([...new Set(datasets)], dataset, released),
   }
-  const namesOf = (noun: string): Lookup => (lookups as Record<string, Lookup>)[noun] ?? held(noun)
+  const namesOf = (noun: string): Lookup => (lookups as Record<string, Lookup>)[noun] ?? stored(noun)
   return {
     client,
     dataset,

@@ -40,8 +40,8 @@ export class SearchEntries {
 
   add(noun: Noun, id: string, found: SearchEntry): void {
     const { title, names = [], titles = [], coordinators = [], texts = [] } = found
-    const said = [noun.kind.replace('-', ' '), ...texts]
-    const columns = [names, titles, coordinators, said].map(joined)
+    const allTexts = [noun.kind.replace('-', ' '), ...texts]
+    const columns = [names, titles, coordinators, allTexts].map(joined)
     this.#insert.run(`${noun.kind} ${id}`, noun.kind, id, title, ...columns)
   }
 

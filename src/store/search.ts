@@ -20,8 +20,8 @@ const code = /^c\p{N}+$/iu
  * A query in FTS5 syntax. Each word is quoted, so that it cannot be an operator, and matches exactly or as a prefix.
  * Exact matches count twice, and Cyrillic words are also searched in Latin letters.
  */
-function expressionOf(question: string): string {
-  const words = plain(plainText(question)).replace(possessive, '').match(word) ?? []
+function expressionOf(query: string): string {
+  const words = plain(plainText(query)).replace(possessive, '').match(word) ?? []
   const conditions = [...new Set(words)].map((word) => {
     const spellings = [word, latin(word)].flatMap((one) => {
       const rest = eWord.exec(one)?.[1]
@@ -35,9 +35,9 @@ function expressionOf(question: string): string {
 }
 
 /** The maximum number of hits of a query. */
-const mostHits = 1_000
+const maxHits = 1_000
 /** The maximum number of hits that are ranked: the time to weigh them grows with their number. */
-const mostRanked = 20_000
+const maxRanked = 20_000
 
 /** A hit, with marks in its names, titles, coordinators and texts. */
 type Found = typeof searchEntries.$inferSelect
@@ -49,15 +49,15 @@ interface Search {
    * it is null. Very many hits are not ranked, since a common word has little weight, and the first ones in collection
    * order are returned.
    */
-  rank(question: string, kind: HitKind | null): { places: string[]; total: number }
+  rank(query: string, kind: HitKind | null): { places: string[]; total: number }
   /** The hits at these places, in order. One that does not contain the words of the query has no marks. */
-  read(question: string, places: string[]): Found[]
+  read(query: string, places: string[]): Found[]
 }
 
 /** Prepares the search. */
 export function searchOf(client: Sqlite.Database): Search {
-  type Asked = { expression: string; first: number; last: number }
-  type Ranked = Asked & { isRanked: number }
+  type Range = { expression: string; first: number; last: number }
+  type Ranked = Range & { isRanked: number }
   const matching = 'from search where search match :expression and search.rowid between :first and :last'
   // The weights are far apart, so that a name outweighs a title with the word twice, and a title outweighs a mention in
   // a short text, regardless of the length of other texts. Rounded, because the last digits of a logarithm differ
@@ -67,12 +67,12 @@ export function searchOf(client: Sqlite.Database): Search {
       `select place from
         (select found, score from
           (select rowid as found, case when :isRanked then round(bm25(search, 1000, 50, 20, 1), 9) end as score
-            ${matching} limit case when :isRanked then ${mostRanked} else ${mostHits} end)
-          order by score, found limit ${mostHits})
+            ${matching} limit case when :isRanked then ${maxRanked} else ${maxHits} end)
+          order by score, found limit ${maxHits})
         cross join search_entries on position = found order by score, position`,
     )
     .pluck()
-  const count = client.prepare<[Asked], number>(`select count(*) ${matching}`).pluck()
+  const count = client.prepare<[Range], number>(`select count(*) ${matching}`).pluck()
   // The kinds are one after the other.
   const range = client.prepare<[{ kind: HitKind | null }], { first: number; last: number }>(
     `select coalesce(min(position), 0) as first, coalesce(max(position), -1) as last
@@ -81,7 +81,7 @@ export function searchOf(client: Sqlite.Database): Search {
   const ranges = new Map([null, ...hitKinds].map((kind) => [kind, range.get({ kind })]))
   const columns = ['names', 'titles', 'coordinators', 'texts'] as const
   const highlit = client.prepare<
-    [Asked & Record<string, string | number>],
+    [Range & Record<string, string | number>],
     Pick<Found, 'place' | (typeof columns)[number]>
   >(
     `select place, ${columns.map((column, index) => `highlight(search, ${index}, :begin, :end) as ${column}`)}
@@ -93,16 +93,16 @@ export function searchOf(client: Sqlite.Database): Search {
     'select * from search_entries where place in (select value from json_each(:places))',
   )
   return {
-    rank(question, kind) {
-      const asked = { expression: expressionOf(question), ...(ranges.get(kind) as Pick<Asked, 'first' | 'last'>) }
+    rank(query, kind) {
+      const asked = { expression: expressionOf(query), ...(ranges.get(kind) as Pick<Range, 'first' | 'last'>) }
       const total = Number(count.get(asked))
-      return { places: ranked.all({ ...asked, isRanked: Number(total <= mostRanked) }), total }
+      return { places: ranked.all({ ...asked, isRanked: Number(total <= maxRanked) }), total }
     },
-    read(question, places) {
+    read(query, places) {
       const wanted = { places: JSON.stringify(places) }
       const found = new Map(rows.all(wanted).map((row) => [row.place, row]))
       const positions = [...found.values()].map(({ position }) => position)
-      const asked = { expression: expressionOf(question), first: Math.min(...positions), last: Math.max(...positions) }
+      const asked = { expression: expressionOf(query), first: Math.min(...positions), last: Math.max(...positions) }
       for (const row of highlit.all({ ...asked, ...wanted, ...marks }))
         Object.assign(found.get(row.place) as Found, row)
       return places.map((place) => found.get(place) as Found)
