@@ -92,7 +92,7 @@ export const responses = {
   TooManyRequests: problem('Sent by a proxy that limits the rate of requests.', ['Retry-After']),
   OtherError: {
     ...problem(
-      'Any other error: 414 (URL longer than 4096 bytes), 417 (`Expect` other than `100-continue`), 431 (URL and headers larger than 16 kB, or more than 1000 headers), 500 (the service failed; the log has the details under the id in X-Request-Id).',
+      'Any other error: 405 (the path does not take this method; `Allow` lists those it takes), 414 (URL longer than 4096 bytes), 417 (`Expect` other than `100-continue`), 431 (URL and headers larger than 16 kB, or more than 1000 headers), 500 (the service failed; the log has the details under the id in X-Request-Id).',
     ),
     headers: { 'Access-Control-Allow-Origin': { $ref: '#/components/headers/CORS' } },
   },

@@ -113,6 +113,7 @@ function completeOperation(path: string, method: string, operation: Operation): 
   const parameters = ((operation.parameters as Node[] | undefined) ?? []).filter(
     ({ schema }) => !(schema as Node)['x-undocumented'],
   )
+  const isList = parameters.some(({ name }) => name === 'cursor')
   operation.parameters = (isCached ? [...parameters, IfNoneMatch] : parameters).map(withExample)
   const sent: Header[] = isCached ? cached : isPost || isManifest ? ['Cache-Control', 'Dataset-Version'] : []
   const links: Header[] = isCached && !path.startsWith('/v1/reconcile') ? ['Link'] : []
@@ -139,11 +140,13 @@ function completeOperation(path: string, method: string, operation: Operation): 
     ...(!isPreview && (isCached || isManifest || path === '/v1/check') && { 406: refTo('NotAcceptable') }),
     ...(isPost && { 413: refTo('ContentTooLarge'), 415: refTo('UnsupportedMediaType') }),
     429: refTo('TooManyRequests'),
+    405: refTo('OtherError'),
     414: refTo('OtherError'),
     417: refTo('OtherError'),
     431: refTo('OtherError'),
     500: refTo('OtherError'),
-    ...(path === '/health/ready' && { 503: refTo('Unavailable') }),
+    // Long responses and checks are made a few at a time.
+    ...((isList || isFile || path === '/v1/check' || path === '/health/ready') && { 503: refTo('Unavailable') }),
   })
   return operation
 }

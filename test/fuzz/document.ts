@@ -15,7 +15,7 @@ export interface Parameter {
 
 export interface Response {
   headers?: Record<string, unknown>
-  content?: Record<string, { schema: Schema; examples?: { example: { value: unknown } } }>
+  content?: Record<string, { schema: Schema; examples?: Record<string, { value: unknown }> }>
 }
 
 interface Described {

@@ -117,7 +117,8 @@ function errorsOfProblem(problem: Record<string, unknown>, status: number, path:
   return [
     ...(problem.status === status ? [] : [`the problem says ${problem.status} in a ${status}`]),
     ...(title === STATUS_CODES[status] ? [] : [`the problem of a ${status} is called ${title}`]),
-    ...(isSame(String(problem.instance), path) ? [] : [`the problem is about ${problem.instance}`]),
+    // Node refuses long headers before it knows the address.
+    ...(status === 431 || isSame(String(problem.instance), path) ? [] : [`the problem is about ${problem.instance}`]),
     ...(/\S[.?]$/.test(String(detail)) ? [] : [`the detail is no sentence: ${detail}`]),
     ...(/node_modules|\.ts:|SQLITE/.test(String(detail)) ? [`the detail tells of the inside: ${detail}`] : []),
   ]

@@ -160,7 +160,7 @@ function headers({ responses, bodies = {} }: Operation): fc.Arbitrary<Record<str
 function body({ bodies }: Operation, known: string[]): fc.Arbitrary<string | undefined> {
   if (!bodies) return fc.constant(undefined)
   const examples = Object.values(bodies).flatMap(({ examples }) => {
-    const value = examples?.example.value
+    const value = Object.values(examples ?? {})[0]?.value
     return value === undefined ? [] : [typeof value === 'string' ? value : JSON.stringify(value)]
   })
   const cell = fc.oneof(
