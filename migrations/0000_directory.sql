@@ -246,8 +246,11 @@ CREATE TABLE `search_entries` (
 	`id` text NOT NULL,
 	`title` text NOT NULL,
 	`names` text NOT NULL,
+	`keywords` text NOT NULL,
 	`titles` text NOT NULL,
 	`coordinators` text NOT NULL,
+	`sessions` text NOT NULL,
+	`unseen` text NOT NULL,
 	`texts` text NOT NULL
 );
 --> statement-breakpoint

@@ -3,7 +3,7 @@ import { absolute, dataset, nullable, ref } from '../nouns/shapes.ts'
 import { type TSchema, Type } from '../typebox.ts'
 import { type Format, listed } from './format.ts'
 
-function pageSchema({ item, many }: List): TSchema {
+function pageSchema({ item, many, emptyNote }: List): TSchema {
   return Type.Object(
     {
       dataset,
@@ -11,6 +11,7 @@ function pageSchema({ item, many }: List): TSchema {
       items: Type.Array(ref(item), { description: 'The items of this page.' }),
       next: nullable(Type.String(), 'The URL of the next page; null on the last page.'),
       nextCursor: nullable(Type.String(), 'The cursor of the next page; null on the last page.'),
+      ...(emptyNote && { note: nullable(Type.String(), 'If `total` is 0: what can be found here. Otherwise null.') }),
     },
     { $id: `${pascal(many)}Page`, description: `A page of ${many}.` },
   )
@@ -27,10 +28,11 @@ export const json: Format = {
   fits: () => true,
   schema: pageSchema,
   fileSchema: Type.Object({}, { description: 'As the list, with all items on one page.', additionalProperties: true }),
-  *parts({ site, total, batches, links, nextCursor }) {
+  *parts({ site, list: { emptyNote }, total, batches, links, nextCursor }) {
     yield `{"dataset":"${site.dataset}","total":${total},"items":[`
     yield* listed(batches, (items) => absolute(site, items))
-    yield `],"next":${JSON.stringify(links.next)},"nextCursor":${JSON.stringify(nextCursor)}}`
+    const note = emptyNote ? `,"note":${total === 0 ? JSON.stringify(emptyNote) : null}` : ''
+    yield `],"next":${JSON.stringify(links.next)},"nextCursor":${JSON.stringify(nextCursor)}${note}}`
   },
   item: {
     fits: () => true,

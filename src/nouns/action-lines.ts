@@ -102,7 +102,7 @@ export const actionLines: Noun<ActionLine> = {
     '`coordinators`, `edition`, `status`, `date`, `printedLabel`, `printedCoordinators`: In the draft of 2005. `currentAgencies` and the columns after it: the newest edition that names coordinators or facilitators. `currentContacts`: the lead contacts beside it.',
   records: (relations) => relations.seed.actionLines.map((line, index) => recordOf(line, index, relations)),
   sortKey: (_line, index) => placeOf(index),
-  found: (line, { seed, acronymOf }) => ({
+  found: (line, { seed, acronymOf, otherNamesOf }) => ({
     title: line.title,
     names: [
       line.id,
@@ -110,8 +110,13 @@ export const actionLines: Noun<ActionLine> = {
       line.genevaTitle,
       ...seed.actionLines.flatMap(({ code, aliases }) => (code === line.id ? aliases : [])),
     ],
+    keywords: line.keywords,
+    sessions: seed.sessions
+      .filter(({ actionLines }) => actionLines.some(({ code }) => code === line.id))
+      .map(({ title }) => title),
     coordinators: line.editions.flatMap(({ agencies }) => agencies.map(({ id, title }) => `${acronymOf(id)} ${title}`)),
-    texts: line.keywords,
+    unseen: line.editions.flatMap(({ agencies }) => agencies.flatMap(({ id }) => otherNamesOf(id))),
+    texts: [],
   }),
   linked: linkedOf,
 }

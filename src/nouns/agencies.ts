@@ -206,10 +206,12 @@ export const agencies: Noun<Agency> = {
       .map((agency) => recordOf(agency, relations))
       .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1)),
   sortKey: placeOf,
-  found: ({ id, acronym, name, aliases, names, headquarters, note }) => ({
+  found: ({ id, acronym, name, aliases, names, headquarters, note }, { otherNamesOf }) => ({
     title: name,
     names: [id, acronym, name, ...aliases, ...names.map(({ name }) => name)],
-    texts: [headquarters?.city ?? null, note],
+    unseen: otherNamesOf(id).filter((other) => names.every(({ name }) => name !== other)),
+    keywords: headquarters ? [headquarters.city] : [],
+    texts: [note],
   }),
   linked: (all) => all.map(linkedOf),
 }

@@ -47,10 +47,16 @@ export interface SearchEntry {
   title: string
   /** All names of a line or an agency. */
   names?: string[]
+  /** Search terms for a line or an agency, besides its names. */
+  keywords?: string[]
   /** All titles of any other item. */
   titles?: (string | null)[]
   /** The agencies that coordinate a line, with acronym and name. */
   coordinators?: string[]
+  /** The titles of the sessions of a line. */
+  sessions?: string[]
+  /** Search terms that no response shows: names of agencies in other languages and from any site. */
+  unseen?: string[]
   /** All other texts of the item, with the people and topics that it mentions. */
   texts: (string | null)[]
 }
@@ -105,6 +111,8 @@ export interface List<Item = never> {
   columns: Columns<Item>
   /** Notes on the columns for readers of the CSV file, in sentences. */
   columnsNote?: string
+  /** What can be found in the list: shown when it is empty, in sentences. */
+  emptyNote?: string
   /** The title of the calendar, and the event of an item, null if its date is unknown. Absent if items have no date. */
   calendar?: { title: string; eventOf(item: Item): CalendarEvent | null }
   /** The entries of a feed, newest first, and its title with these filters. Absent if there is no feed. */

@@ -117,6 +117,8 @@ function linksOf(seed: Seed) {
     agencyLink,
     sourceLink,
     acronymOf: (agency: string) => found(agencies, agency).acronym,
+    /** All other names of an agency, those that no response may show included. */
+    otherNamesOf: (agency: string) => found(agencies, agency).names.map(({ name }) => name),
     session: (id: string) => found(sessions, id),
     hasOutcome: (session: string) => outcomes.has(session),
     /** The line and, for a sub-line, its parent. */

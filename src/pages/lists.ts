@@ -53,7 +53,7 @@ ${lacksRequired ? '' : itemsOf(page, view, title, Object.keys(shown).length > 0,
 
 /** The items, their total, and a link to the next page. */
 function itemsOf(
-  { site, list: { name }, batches, total, links }: ListPage,
+  { site, list: { name, emptyNote }, batches, total, links }: ListPage,
   { head, cells, above, items: shown }: ListView,
   title: string,
   isFiltered: boolean,
@@ -71,6 +71,6 @@ function itemsOf(
         )
   return html`${above && !isFiltered ? above(records) : ''}
 <p role="status"><b>${count}</b>${items.length < total ? `, ${items.length} of them on this page` : ''}.</p>
-${items.length > 0 ? shownItems() : name === 'search' ? html`<p>No record has these words. Try fewer, or other ones.</p>` : html`<p>None in this selection. <a href="${hrefOf(name)}">Remove the filters</a></p>`}
+${items.length > 0 ? shownItems() : emptyNote ? html`<p>${emptyNote}</p>` : html`<p>None in this selection. <a href="${hrefOf(name)}">Remove the filters</a></p>`}
 ${links.next ? html`<p><a class="button" href="${links.next.slice(site.base.length)}" rel="next">Next page</a></p>` : ''}`
 }

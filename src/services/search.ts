@@ -9,7 +9,7 @@ import { Link, linkTo, ref, words } from '../nouns/shapes.ts'
 import { oneOf } from '../schema.ts'
 import type { Directory } from '../store/directory.ts'
 import { marks, searchOf } from '../store/search.ts'
-import { joint } from '../store/search-entries.ts'
+import { joint, seam } from '../store/search-entries.ts'
 import { type Static, Type } from '../typebox.ts'
 import { hitKinds } from '../vocabulary.ts'
 
@@ -32,6 +32,9 @@ export type Hit = Static<typeof Hit>
 /** The schemas that a page of hits refers to. */
 export const hitSchemas = [HitKind, Hit]
 
+/** The languages of the names of agencies besides English. */
+const otherLanguages = 'Arabic, Chinese, French, German, Italian, Japanese, Portuguese, Russian, Spanish and Ukrainian'
+
 const hits: List<Hit> = {
   name: 'search',
   many: 'hits',
@@ -43,13 +46,14 @@ const hits: List<Hit> = {
         minLength: 1,
         maxLength: 200,
         description:
-          'The words to find, up to 200 characters. Each must be in what is found, in any order, as it is or as the start of a word; a code such as `C1` only as it is. Punctuation separates words and means nothing else, an apostrophe with an "s" is left out, and case and accents make no difference; but `e-health` is one word, the same as `eHealth`. A record whose name, code or id is the whole text comes first.',
+          'The words to find, up to 200 characters. Each must be in what is found, in any order, as it is, as the start of a word, or in its other number (`jobs` for `job`); a code such as `C1` and a word of one or two letters such as `AI` only as it is. Punctuation separates words and means nothing else, an apostrophe with an "s" is left out, and case and accents make no difference; but `e-health` is one word, the same as `eHealth`. A record whose name, code or id is the whole text comes first.',
         examples: ['e-health'],
       }),
       isRequired: true,
     },
     kind: { schema: oneOf(hitKinds, { description: 'Only hits of this kind.', examples: ['session'] }) },
   },
+  emptyNote: `No record has these words. You can search names, titles, keywords and texts in English, and names of agencies also in ${otherLanguages}.`,
   columns: {
     kind: (hit) => hit.kind,
     id: (hit) => hit.id,
@@ -66,7 +70,9 @@ export function search(app: FastifyInstance, directory: Directory, site: Site): 
     operationId: 'search',
     summary: 'Search the directory',
     description:
-      'Action lines, agencies, forums, sessions, outcome documents and sources with all the words asked for, the best first: names of lines and agencies weigh more than other titles, titles more than text, whole words more than their starts. A line is also found by its coordinators and keywords; a session by its year, its number, its lines, and acronym and name of the agencies that organized it; each also by its kind, such as `session`. Without a letter or digit in `q` there is nothing to find, and the list is empty. At most 1,000 hits are given; `total` says how many there are. More than 20,000 are not ranked: then the first in the order of the collections are given.',
+      'Action lines, agencies, forums, sessions, outcome documents and sources with all the words asked for, the best first: a line or agency whose own names and keywords have all the words comes first, then titles weigh more than text, and whole words more than their starts. A line is found by its titles, keywords and coordinators, and by the titles of its sessions; an agency by all its names; a session by its year, its number, its lines, and acronym and name of the agencies that organized it; each also by its kind, such as `session`. Without a letter or digit in `q` there is nothing to find, and the list is empty; `note` then says what can be found. Titles, keywords and texts are stored as printed, in English but for a few titles of sessions; names of agencies also in ' +
+      otherLanguages +
+      '. At most 1,000 hits are given; `total` says how many there are. More than 20,000 are not ranked: then the first in the order of the collections are given.',
     page: pageOf(directory),
   }
   list(app, site, operation, directory.lookups)
@@ -97,10 +103,16 @@ function pageOf({ client, collections }: Directory): Collection['page'] {
     if (after !== '' && begin === 0) throw foreignCursor('It is of another question, or its hit is gone.')
     const page = places.slice(begin, begin + limit)
     const items = read(words, page).map(
-      ({ kind, id, title, names, titles, coordinators, texts }): Hit => ({
+      ({ kind, id, title, names, keywords, titles, coordinators, sessions, texts }): Hit => ({
         kind,
         ...linkTo(String(collectionOf.get(kind)), id, title),
-        snippet: snippetOf([names, titles, coordinators, texts].filter(Boolean).join(' · ').replaceAll(joint, '·')),
+        snippet: snippetOf(
+          [names, keywords, titles, coordinators, sessions, texts]
+            .filter(Boolean)
+            .join(' · ')
+            .replaceAll(joint, '·')
+            .replaceAll(seam, ''),
+        ),
       }),
     )
     return {

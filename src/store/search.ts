@@ -1,7 +1,7 @@
 import type Sqlite from 'better-sqlite3'
 import { latin, plainText } from '../characters.ts'
 import { hitKinds } from '../vocabulary.ts'
-import { plain } from './search-entries.ts'
+import { parted, plain, weights } from './search-entries.ts'
 import type { searchEntries } from './tables.ts'
 
 type HitKind = (typeof hitKinds)[number]
@@ -16,22 +16,43 @@ const eWord = /^e\p{Pd}?(\p{L}{3}.*)$/iu
 /** The code of a line is not searched as a prefix: `C1` must not match `C10`. */
 const code = /^c\p{N}+$/iu
 
+/** A word of one or two letters is not searched as a prefix: `AI` must not match "aim". */
+const short = /^\p{L}{1,2}$/u
+/** English endings of plurals and singulars; the first match counts. A prefix search covers a plural in "s". */
+const endings: [RegExp, string][] = [
+  [/(?<=[a-z]{2}[^aeiou])ies$/i, 'y'],
+  [/(?<=[a-z]{2}[^aeiou])y$/i, 'ies'],
+  [/(?<=[a-z]{2}(?:ss|sh|ch|x))es$/i, ''],
+  [/(?<=[a-z]{2}[^s])s$/i, ''],
+]
+
+/** The plural of a singular or the reverse, such as `disabilities` for `disability`; the word itself if no ending matches. */
+function otherNumber(word: string): string {
+  const [ending, other] = endings.find(([ending]) => ending.test(word)) ?? ['', '']
+  return word.replace(ending, other)
+}
+
+/** A word as quoted phrases of FTS5. */
+function phrasesOf(word: string): string[] {
+  const rest = eWord.exec(word)?.[1]
+  return rest ? [`"e${rest}"`, `"e ${rest}"`] : [`"${parted(word)}"`]
+}
+
 /**
- * A query in FTS5 syntax. Each word is quoted, so that it cannot be an operator, and matches exactly or as a prefix.
- * Exact matches count twice, and Cyrillic words are also searched in Latin letters.
+ * A query in FTS5 syntax. Each word is quoted, so that it cannot be an operator, and matches exactly, as a prefix, or in
+ * its singular or plural. Exact matches count twice, and Cyrillic words are also searched in Latin letters.
  */
 function expressionOf(query: string): string {
   const words = plain(plainText(query)).replace(possessive, '').match(word) ?? []
   const conditions = [...new Set(words)].map((word) => {
-    const spellings = [word, latin(word)].flatMap((one) => {
-      const rest = eWord.exec(one)?.[1]
-      return rest ? [`"e${rest}"`, `"e ${rest}"`] : `"${one}"`
-    })
-    const beginnings = code.test(latin(word)) ? [] : spellings.map((one) => `${one}*`)
-    return `(${[...new Set([...spellings, ...beginnings])].join(' OR ')})`
+    const spellings = [word, latin(word)].flatMap(phrasesOf)
+    const beginnings = code.test(latin(word)) || short.test(word) ? [] : spellings.map((one) => `${one}*`)
+    return `(${[...new Set([...spellings, ...beginnings, ...phrasesOf(otherNumber(word))])].join(' OR ')})`
   })
   // An empty phrase, which matches nothing.
-  return conditions.join(' AND ') || '""'
+  const expression = conditions.join(' AND ') || '""'
+  // A session about C1 and C11 must not make C11 a hit for `C1`.
+  return words.every((word) => code.test(latin(word))) ? `- sessions : (${expression})` : expression
 }
 
 /** The maximum number of hits of a query. */
@@ -57,19 +78,19 @@ interface Search {
 /** Prepares the search. */
 export function searchOf(client: Sqlite.Database): Search {
   type Range = { expression: string; first: number; last: number }
-  type Ranked = Range & { isRanked: number }
+  type Ranked = Range & { own: string; isRanked: number }
   const matching = 'from search where search match :expression and search.rowid between :first and :last'
-  // The weights are far apart, so that a name outweighs a title with the word twice, and a title outweighs a mention in
-  // a short text, regardless of the length of other texts. Rounded, because the last digits of a logarithm differ
-  // between machines.
+  // Lines and agencies with all the words in their own names and keywords come first. Scores are rounded, because the last
+  // digits of a logarithm differ between machines.
   const ranked = client
     .prepare<[Ranked], string>(
       `select place from
-        (select found, score from
-          (select rowid as found, case when :isRanked then round(bm25(search, 1000, 50, 20, 1), 9) end as score
+        (select found, isOwn, score from
+          (select rowid as found, :isRanked and rowid in (select rowid from search where search match :own) as isOwn,
+              case when :isRanked then round(bm25(search, ${Object.values(weights)}), 9) end as score
             ${matching} limit case when :isRanked then ${maxRanked} else ${maxHits} end)
-          order by score, found limit ${maxHits})
-        cross join search_entries on position = found order by score, position`,
+          order by isOwn desc, score, found limit ${maxHits})
+        cross join search_entries on position = found order by isOwn desc, score, position`,
     )
     .pluck()
   const count = client.prepare<[Range], number>(`select count(*) ${matching}`).pluck()
@@ -79,12 +100,9 @@ export function searchOf(client: Sqlite.Database): Search {
       from search_entries where :kind is null or kind = :kind`,
   )
   const ranges = new Map([null, ...hitKinds].map((kind) => [kind, range.get({ kind })]))
-  const columns = ['names', 'titles', 'coordinators', 'texts'] as const
-  const highlit = client.prepare<
-    [Range & Record<string, string | number>],
-    Pick<Found, 'place' | (typeof columns)[number]>
-  >(
-    `select place, ${columns.map((column, index) => `highlight(search, ${index}, :begin, :end) as ${column}`)}
+  const shown = Object.keys(weights).filter((column) => column !== 'unseen')
+  const highlit = client.prepare<[Range & Record<string, string | number>], Pick<Found, 'place'>>(
+    `select place, ${shown.map((column) => `highlight(search, ${Object.keys(weights).indexOf(column)}, :begin, :end) as ${column}`)}
       from search cross join search_entries on position = search.rowid
       where search match :expression and search.rowid between :first and :last
         and place in (select value from json_each(:places))`,
@@ -96,7 +114,8 @@ export function searchOf(client: Sqlite.Database): Search {
     rank(query, kind) {
       const asked = { expression: expressionOf(query), ...(ranges.get(kind) as Pick<Range, 'first' | 'last'>) }
       const total = Number(count.get(asked))
-      return { places: ranked.all({ ...asked, isRanked: Number(total <= maxRanked) }), total }
+      const own = `{names keywords} : (${asked.expression})`
+      return { places: ranked.all({ ...asked, own, isRanked: Number(total <= maxRanked) }), total }
     },
     read(query, places) {
       const wanted = { places: JSON.stringify(places) }

@@ -37,8 +37,8 @@ export const names = sqliteTable(
 )
 
 /**
- * The search entries: one row for each record, in the order of equal hits. The full-text index `search` covers `names`,
- * `titles`, `coordinators` and `texts` (search-entries.ts).
+ * The search entries: one row for each record, in the order of equal hits. The full-text index `search` covers the columns
+ * after `title` (search-entries.ts).
  */
 export const searchEntries = sqliteTable('search_entries', {
   position: integer().primaryKey(),
@@ -48,7 +48,10 @@ export const searchEntries = sqliteTable('search_entries', {
   id: text().notNull(),
   title: text().notNull(),
   names: text().notNull(),
+  keywords: text().notNull(),
   titles: text().notNull(),
   coordinators: text().notNull(),
+  sessions: text().notNull(),
+  unseen: text().notNull(),
   texts: text().notNull(),
 })
