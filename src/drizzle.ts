@@ -36,7 +36,7 @@ export type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 type Driver = typeof import('drizzle-orm/better-sqlite3')
 type Migrator = typeof import('drizzle-orm/better-sqlite3/migrator')
 
-/** What only a build needs: who serves does not load it. */
+/** Only for builds: the service does not load it. */
 export const driver = (): Driver & Migrator => ({
   ...require('drizzle-orm/better-sqlite3'),
   ...require('drizzle-orm/better-sqlite3/migrator'),

@@ -29,7 +29,7 @@ export interface SitePage extends ListPage {
   site: Site
 }
 
-/** What all routes share. */
+/** The objects that all routes share. */
 export interface Site extends Served {
   pages: Pages
   bodies: BodyCache

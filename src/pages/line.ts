@@ -115,7 +115,7 @@ function editionsOfSubLines({ subLines }: Line, records: Records): string[] {
 }
 
 /**
- * Who coordinates the line, the changes since the draft, and the sources; for C7, its sub-lines with their agencies.
+ * The coordinators of the line, the changes since the draft, and the sources; for C7, its sub-lines with their agencies.
  */
 function answerPart(line: Line, records: Records): SafeHtml {
   const sentences = answerOf(line, records)

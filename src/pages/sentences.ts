@@ -50,7 +50,7 @@ const yearOf = ({ date, dateRange }: Pick<Edition, 'date' | 'dateRange'>) => (da
 const roleFor = (role: string, { length }: readonly Link[]) => (length === 1 ? role : `${role}s`)
 
 /**
- * Who coordinates a line, in sentences: the current list and the earlier text that agrees with it, the contacts, the
+ * The coordinators of a line, in sentences: the current list and the earlier text that agrees with it, the contacts, the
  * newest later report, and contradictions between documents. Empty for C7, whose sub-lines have the agencies.
  */
 export function answerOf(line: Line, records: Records): Sentence[] {
