@@ -2,13 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import swagger from '@fastify/swagger'
-import { parse } from 'csv-parse/sync'
-import { stringify as csvOf } from 'csv-stringify/sync'
 import type { FastifyInstance } from 'fastify'
 import { about, tags } from './about.ts'
 import { buildApp } from './app.ts'
-import { dataFormats } from './formats/index.ts'
-import { turtleOf } from './formats/turtle.ts'
+import { formats, keyOf, shortened, shortenedText } from './examples.ts'
 import { completeDescription, type Document } from './http/description.ts'
 import { openDirectory } from './store/directory.ts'
 
@@ -117,16 +114,6 @@ async function addBodies(app: FastifyInstance, path: string, { requestBody, resp
   }
 }
 
-/**
- * The text formats with shortened examples, by media type. Other texts are not shortened, and binary files have no
- * example.
- */
-const formats = new Map(dataFormats.map(({ mediaType, name }) => [mediaType.replace(/;.*/, ''), name]))
-formats.set('text/csv', 'csv')
-
-/** The key of an example. Documentation tools show one of several examples with the same key for all media types. */
-const keyOf = (type: string) => formats.get(type) ?? type.replace(/^.*[/+-]/, '')
-
 const sharedFormats = new Set(['jsonld', 'ttl', 'ics'])
 
 /** A parameter with its schema, resolved if the document has a reference. */
@@ -207,67 +194,6 @@ async function addExamples(
   }
 }
 
-/**
- * The length above which a text in an example is cut, and the number of properties of a record whose schema requires
- * none.
- */
-const [maxText, maxProperties] = [20, 5]
-
-/** A JSON value with one element of each list and the beginning of each long text. */
-function shortened(value: unknown): unknown {
-  if (typeof value === 'string')
-    return value.length > maxText && value.includes(' ') ? `${value.slice(0, maxText).toWellFormed()}…` : value
-  if (Array.isArray(value)) return value.slice(0, 1).map(shortened)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, shortened(one)]))
-}
-
-/** The first properties of a record with a value, shortened. */
-const firstOf = (record: object) =>
-  shortened(
-    Object.fromEntries(
-      Object.entries(record)
-        .filter(([, value]) => value !== null && value?.length !== 0)
-        .slice(0, maxProperties),
-    ),
-  )
-
-/** A JSON-LD text with the first properties of its first node. */
-function firstNode(text: string): Record<string, unknown> {
-  const { '@graph': nodes, ...rest } = JSON.parse(text)
-  if (!nodes) return { '@context': firstOf(rest['@context']) }
-  return { ...rest, '@graph': [firstOf(nodes.at(-1))] }
-}
-
-/** The example of a media type: the beginning of a body, in its format; undefined if it has none. */
-async function shortenedText(type: string, body: string): Promise<unknown> {
-  switch (formats.get(type) ?? keyOf(type)) {
-    case 'json':
-      return shortened(JSON.parse(body))
-    case 'jsonld':
-      return firstNode(body)
-    case 'ttl': {
-      const turtle = await turtleOf(JSON.stringify(firstNode(body)), { base: '' })
-      const used = ([, prefix]: string[]) =>
-        turtle.split('\n').some((line) => !line.startsWith('@prefix') && line.includes(`${prefix}:`))
-      return turtle.replaceAll(/^@prefix ([\w]*):.*\n/gm, (line, prefix) => (used(['', prefix]) ? line : ''))
-    }
-    case 'ndjson':
-      return `${JSON.stringify(firstOf(JSON.parse(body.split('\n')[0] as string)))}\n`
-    case 'csv':
-      return csvOf(shortenedRows(body), { record_delimiter: 'windows' })
-    case 'ics':
-      return body
-    case 'atom':
-      return body.replace(/>([^<]{80,})</g, (_, text: string) => `>${text.slice(0, maxText).replace(/&[^;]*$/, '')}…<`)
-    default:
-      return undefined
-  }
-}
-
-const shortenedRows = (body: string) =>
-  (parse(body, { bom: true }) as string[][]).slice(0, 2).map((row) => row.map(shortened))
-
 /** Makes a component of each example shared by several media types. */
 function shareExamples({ paths, components }: Document): void {
   const all = Object.entries(paths).flatMap(([path, { get }]) => {
@@ -298,7 +224,7 @@ function urlOf(path: string, parameters: Parameter[], more: Record<string, strin
   return query.size > 0 ? `${filled}?${query}` : filled
 }
 
-/** The URL that gets an example: with required parameters, one item of a list, and the format or file of the type. */
+/** The URL that gets an example: with the required parameters, and the format or file of the type. A calendar or feed has one entry. */
 function exampleUrl(path: string, parameters: Parameter[], type: string): string {
   const needed = urlOf(
     path,
@@ -308,7 +234,7 @@ function exampleUrl(path: string, parameters: Parameter[], type: string): string
   if (path.endsWith('{file}')) return needed.replace(/\w+$/, format ?? 'json')
   const has = (name: string) => parameters.some((one) => one.name === name)
   const query = new URLSearchParams({
-    ...(has('limit') && { limit: '1' }),
+    ...(has('limit') && { limit: format === 'ics' || format === 'atom' ? '1' : '500' }),
     ...(has('format') && format && format !== 'json' && { format }),
   })
   if (query.size === 0) return needed

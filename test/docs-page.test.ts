@@ -58,8 +58,8 @@ test('the reference in Chromium', { skip }, async (t) => {
 
   await t.test('search finds an operation by its words, by keyboard', async (t) => {
     await page.keyboard.press('Control+k')
-    await page.keyboard.type('what a text means')
-    await page.getByRole('option', { name: /Find out what a text means/ }).waitFor()
+    await page.keyboard.type('resolve a text')
+    await page.getByRole('option', { name: /Resolve a text/ }).waitFor()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await page.waitForFunction("location.hash.includes('resolve')")

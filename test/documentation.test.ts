@@ -211,7 +211,8 @@ t.test('every object and every property is described', (t) => {
 
 t.test('the example of a problem is the beginning of what the service sends', async (t) => {
   const isBeginning = (example: Any, sent: Any): boolean => {
-    if (typeof example === 'string') return String(sent).startsWith(example.replace(/…$/, ''))
+    if (typeof example === 'string') return String(sent).startsWith(example.replace(/ …$/, ''))
+    if (Array.isArray(example)) return example.every((one) => sent.some((other: Any) => isBeginning(one, other)))
     if (typeof example !== 'object' || example === null) return example === sent
     return Object.entries(example).every(([key, value]) => isBeginning(value, sent[key]))
   }

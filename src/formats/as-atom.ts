@@ -11,8 +11,7 @@ export const atom: Format = {
   fits: ({ feed }) => feed !== undefined,
   schema: () =>
     Type.String({
-      description:
-        'RFC 4287, one entry for each release. Ids are UUIDs made of the data, the same wherever the service is reached.',
+      description: 'RFC 4287 with one entry per release.',
     }),
   *parts({ site, list, batches, total, links, name, filters }) {
     const { feed } = list as Required<List>

@@ -1,7 +1,14 @@
 import { stringify } from 'csv-stringify/sync'
 import type { Columns, Rows } from '../nouns/noun.ts'
+import { ref, refAs } from '../nouns/shapes.ts'
 import { Type } from '../typebox.ts'
 import { type Format, type ListPage, parsed } from './format.ts'
+
+export const Csv = Type.String({
+  $id: 'Csv',
+  description:
+    'RFC 4180 with a header row. "; " separates several values in a cell, and line breaks separate passages of text. For a browser (`Accept: text/html`), a byte order mark comes first.',
+})
 
 function* csvParts({ list: { columns }, batches, site }: ListPage): Iterable<string> {
   yield stringify([Object.keys(columns)], rfc4180)
@@ -28,11 +35,7 @@ const csvOnWire: Format = {
   mediaType: 'text/csv; charset=utf-8; header=present',
   isPaged: false,
   fits: () => true,
-  schema: ({ columnsNote = '' }) =>
-    Type.String({
-      description:
-        `RFC 4180 with a header row. Several values in one cell are separated by "; ", passages of text by line breaks. A browser (\`Accept: text/html\`) gets a byte order mark before it. ${columnsNote}`.trim(),
-    }),
+  schema: ({ columnsNote }) => (columnsNote ? refAs(Csv, columnsNote) : ref(Csv)),
   parts: csvParts,
   item: csvItem,
 }
@@ -42,7 +45,7 @@ const byteOrderMark = '\uFEFF'
 
 export const csv: Format = {
   ...csvOnWire,
-  fileSchema: Type.String({ description: 'RFC 4180 with a header row, as the list.' }),
+  fileSchema: Type.String({ description: 'RFC 4180 with a header row, like the list.' }),
   inBrowser: {
     ...csvOnWire,
     // The name is part of the ETag.

@@ -1,7 +1,14 @@
 import type { List } from '../nouns/noun.ts'
+import { ref } from '../nouns/shapes.ts'
 import { Type } from '../typebox.ts'
 import { calendarOf } from './calendar.ts'
 import { type Format, type Origin, parsed, type RevisionOf } from './format.ts'
+
+export const Calendar = Type.String({
+  $id: 'Calendar',
+  description:
+    'RFC 5545 with all matching events, or the newest 1,000, unless `limit` is given. Times are in UTC if the offset is known. Otherwise they are local time at the venue. Undated sessions are omitted and counted in the description of the calendar.',
+})
 
 export const ics: Format = {
   name: 'ics',
@@ -11,16 +18,12 @@ export const ics: Format = {
   // Larger calendars are slow or rejected in common calendar programs.
   maxItems: 1000,
   fits: ({ calendar }) => calendar !== undefined,
-  schema: () =>
-    Type.String({
-      description:
-        'RFC 5545. All that match, of more than 1,000 the newest 1,000, unless `limit` is given. Times are in UTC if the offset is known, else they float (local time at the venue). A session without a date is left out, and the calendar says how many are. `SEQUENCE` and `LAST-MODIFIED` come from the log of releases.',
-    }),
+  schema: () => ref(Calendar),
   parts: ({ site, list, batches, total, revisionOf }) =>
     calendarParts(site, list, batches, total, revisionOf as RevisionOf),
   item: {
     fits: ({ calendar }) => calendar !== undefined,
-    schema: () => Type.String({ description: 'RFC 5545: a calendar with this one event.' }),
+    schema: () => Type.String({ description: 'RFC 5545 with one event.' }),
     write: (noun, text, site, revisionOf) =>
       [...calendarParts(site, noun, [Buffer.from(text)], 1, revisionOf)].join(''),
   },

@@ -7,11 +7,11 @@ function pageSchema({ item, many, emptyNote }: List): TSchema {
   return Type.Object(
     {
       dataset,
-      total: Type.Integer({ description: 'The number of items on all pages.' }),
-      items: Type.Array(ref(item), { description: 'The items of this page.' }),
-      next: nullable(Type.String(), 'The URL of the next page; null on the last page.'),
-      nextCursor: nullable(Type.String(), 'The cursor of the next page; null on the last page.'),
-      ...(emptyNote && { note: nullable(Type.String(), 'If `total` is 0: what can be found here. Otherwise null.') }),
+      total: Type.Integer({ description: 'The total number of items.' }),
+      items: Type.Array(ref(item), { maxItems: 500, description: 'The items.' }),
+      next: nullable(Type.String(), 'The URL of the next page, if any.'),
+      nextCursor: nullable(Type.String(), 'The cursor of the next page, if any.'),
+      ...(emptyNote && { note: nullable(Type.String(), 'The searchable contents, if `total` is 0. Otherwise null.') }),
     },
     { $id: `${pascal(many)}Page`, description: `A page of ${many}.` },
   )
@@ -27,7 +27,7 @@ export const json: Format = {
   isPaged: true,
   fits: () => true,
   schema: pageSchema,
-  fileSchema: Type.Object({}, { description: 'As the list, with all items on one page.', additionalProperties: true }),
+  fileSchema: Type.Object({}, { description: 'The list, with all items on one page.', additionalProperties: true }),
   *parts({ site, list: { emptyNote }, total, batches, links, nextCursor }) {
     yield `{"dataset":"${site.dataset}","total":${total},"items":[`
     yield* listed(batches, (items) => absolute(site, items))

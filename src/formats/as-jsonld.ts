@@ -8,7 +8,7 @@ export const JsonLd = Type.Object(
   {},
   {
     $id: 'JsonLd',
-    description: 'JSON-LD 1.1: the items as nodes of a graph, with the context of /v1/context.jsonld.',
+    description: 'JSON-LD 1.1 with the context /v1/context.jsonld.',
     additionalProperties: true,
   },
 )

@@ -4,7 +4,7 @@ import { jsonld } from './as-jsonld.ts'
 import type { Format } from './format.ts'
 import { turtleOf } from './turtle.ts'
 
-export const Turtle = Type.String({ $id: 'Turtle', description: 'RDF 1.1 Turtle: the triples of the JSON-LD.' })
+export const Turtle = Type.String({ $id: 'Turtle', description: 'RDF 1.1 Turtle with the triples of the JSON-LD.' })
 
 export const turtle: Format = {
   ...jsonld,

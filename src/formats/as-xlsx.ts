@@ -8,8 +8,7 @@ const mediaType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.s
 export const Workbook = Type.String({
   $id: 'Workbook',
   contentMediaType: mediaType,
-  description:
-    'A workbook: a sheet with the columns of the CSV, in which dates and times are those of a spreadsheet, and a sheet `readme`.',
+  description: 'A workbook with the columns of the CSV, real dates and times, and a sheet `readme`.',
 })
 
 export const xlsx: Format = {

@@ -1,6 +1,6 @@
 import { atom } from './as-atom.ts'
-import { csv } from './as-csv.ts'
-import { ics } from './as-ics.ts'
+import { Csv, csv } from './as-csv.ts'
+import { Calendar, ics } from './as-ics.ts'
 import { json } from './as-json.ts'
 import { JsonLd, jsonld } from './as-jsonld.ts'
 import { Ndjson, ndjson } from './as-ndjson.ts'
@@ -12,7 +12,7 @@ import type { Format } from './format.ts'
 export const dataFormats: Format[] = [json, csv, ndjson, ics, atom, jsonld, turtle, xlsx]
 
 /** The schemas that formats refer to. */
-export const formatSchemas = [JsonLd, Ndjson, Turtle, Workbook]
+export const formatSchemas = [Calendar, Csv, JsonLd, Ndjson, Turtle, Workbook]
 
 export const mediaTypes = {
   json: json.mediaType,

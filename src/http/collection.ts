@@ -76,7 +76,7 @@ function item(app: FastifyInstance, site: Site, noun: Noun, stored: Collection):
       params: Type.Object({
         id: Type.String({
           maxLength: 500,
-          description: `The id of the ${one}. Other spellings are answered with 308 to the right one.`,
+          description: `The id of the ${one}. Other spellings redirect (308).`,
           examples: [noun.example],
         }),
       }),

@@ -11,25 +11,25 @@ const header = (description: string, example?: string) => ({
 const headers = {
   'Access-Control-Allow-Origin': header('Always `*`: a page of any origin may read the response.', '*'),
   ETag: header(
-    'Strong. The tag of a list changes with the dataset, that of an item or a file with its own data; each also with the service, URL, format and content coding.',
+    'Strong. A list has a new tag with each dataset, an item or a file with each change of its data. URL, format, content coding and version of the service also change it.',
     '"q1w2e3r4t5y6u7i8o9p0aa"',
   ),
   'Last-Modified': {
     ...header(
-      'The day of the release; the time only distinguishes releases of one day. Absent while the dataset is not released.',
+      'The day of the release. The time only distinguishes releases of one day. Absent while the dataset is not released.',
     ),
     required: false,
   },
-  'Cache-Control': header('How long a copy is fresh, and how long a stale one may be used if the service is down.'),
-  Vary: header('The request headers that the response depends on.'),
+  'Cache-Control': header('The seconds for which a copy is fresh, and may be used while stale if the service is down.'),
+  Vary: header('Request headers that select the response.'),
   'Dataset-Version': header(
     'The version of the data: the first 12 hex digits of SHA-256 over the seed files.',
     'ee4118547059',
   ),
   Link: header(
-    'RFC 8288: `self`; `next` and `first` of a list; `collection` of an item; `describedby` for this document.',
+    'RFC 8288: `self`, `next` and `first` of a list, `collection` of an item, `describedby` for this document.',
   ),
-  'X-Request-Id': header('The id of the request in the log: your own, if you sent X-Request-Id or traceparent.'),
+  'X-Request-Id': header('The id of the request in the log, taken from X-Request-Id or traceparent if sent.'),
   'Retry-After': header('The number of seconds to wait before the next request.', '5'),
   Location: header('The URL to request instead.'),
   'Accept-Post': header('The media types of bodies that are supported.', 'text/csv'),
@@ -69,34 +69,31 @@ const problem = (description: string, names: Header[] = []) => ({
 })
 
 export const responses = {
-  NotModified: { description: 'Your copy is current. No query was run.', headers: headersOf(cached) },
+  NotModified: { description: 'Your copy is current.', headers: headersOf(cached) },
   SeeOther: {
-    description:
-      'The URL to use at this time is in Location: the newest record, or a page without empty and third-party parameters.',
+    description: 'Location has the URL of the newest record, or of the page without empty and third-party parameters.',
     headers: headersOf(['Location']),
   },
   Redirected: {
-    description: 'Another spelling of the URL, or a slash at its end: the canonical URL is in Location.',
+    description: 'Location has the canonical URL.',
     headers: headersOf(['Location']),
   },
   BadRequest: problem('A parameter is unknown, repeated, empty or invalid. `errors` lists every error.'),
   NotFound: problem('No record has this id. `suggestions` lists similar ones.'),
   NotAcceptable: problem('No available format matches `Accept`.'),
-  Gone: problem(
-    'Files with this checksum or of this dataset are no longer served. `suggestions` has the current file.',
-  ),
+  Gone: problem('This checksum or dataset is no longer available. `suggestions` has the current file.'),
   PreconditionFailed: problem('The response has changed: `If-Match` or `If-Unmodified-Since` names another version.'),
   ContentTooLarge: problem('The body is too large. `detail` states the limits.'),
   UnsupportedMediaType: problem('Unsupported media type or content encoding.', ['Accept-Post']),
   RangeNotSatisfiable: problem('The range begins after the end of the file.', ['Content-Range']),
   TooManyRequests: problem('Sent by a proxy that limits the rate of requests.', ['Retry-After']),
-  OtherError: {
+  Other: {
     ...problem(
-      'Any other error: 405 (the path does not take this method; `Allow` lists those it takes), 414 (URL longer than 4096 bytes), 417 (`Expect` other than `100-continue`), 431 (URL and headers larger than 16 kB, or more than 1000 headers), 500 (the service failed; the log has the details under the id in X-Request-Id).',
+      '405: the path does not take this method, see `Allow`. 414: the URL is longer than 4096 bytes. 417: `Expect` is not `100-continue`. 431: URL and headers are larger than 16 kB, or there are more than 1000 headers. 500: internal error, logged with the id in X-Request-Id.',
     ),
     headers: { 'Access-Control-Allow-Origin': { $ref: '#/components/headers/CORS' } },
   },
-  Unavailable: problem('Not available now. Try again after the seconds in Retry-After.', ['Retry-After']),
+  Unavailable: problem('Not available now. Retry after the seconds in Retry-After.', ['Retry-After']),
 }
 
 export const refTo = (name: keyof typeof responses) => ({ $ref: `#/components/responses/${name}` })

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isDeepStrictEqual } from 'node:util'
 import type { FastifyInstance } from 'fastify'
 import { pascal } from '../formats/as-json.ts'
 import { Type } from '../typebox.ts'
@@ -56,23 +55,20 @@ export function completeDescription(document: Document): Document {
     Object.entries(methods).map(([method, operation]) => completeOperation(path, method, operation)),
   )
   const parameters: Node = {}
-  const all = operations.flatMap((operation) => operation.parameters)
-  for (const same of Map.groupBy(all, (parameter) => JSON.stringify(parameter)).values()) {
-    const [first] = same as [Node]
-    const name = String(first.name)
-    const isShared = same.length > 1 && !Object.hasOwn(parameters, name)
-    if (isShared) parameters[name] = first
+  const all = operations.flatMap((operation) =>
+    operation.parameters.map((parameter) => ({ operation, name: String(parameter.name), parameter })),
+  )
+  for (const same of Map.groupBy(all, ({ parameter }) => JSON.stringify(parameter)).values()) {
+    const [{ name, parameter, operation }] = same as [(typeof all)[number]]
+    const ofOne = `${operation.operationId} ${name}`
+    const isFirst = same.length > 1 && !Object.hasOwn(parameters, name)
+    const named = withNamedType(parameter, isFirst ? `one ${name}` : ofOne, schemas)
+    const shared = isFirst ? name : pascal(ofOne)
+    if (same.length > 1) parameters[shared] = named
+    for (const { operation, parameter } of same)
+      operation.parameters[operation.parameters.indexOf(parameter)] =
+        same.length > 1 ? { $ref: `#/components/parameters/${shared}` } : named
   }
-  for (const operation of operations)
-    operation.parameters = operation.parameters.map((parameter) => {
-      const name = String(parameter.name)
-      const isShared = isDeepStrictEqual(parameters[name], parameter)
-      return isShared
-        ? { $ref: `#/components/parameters/${name}` }
-        : withNamedType(parameter, `${operation.operationId} ${name}`, schemas)
-    })
-  for (const [name, parameter] of Object.entries(parameters))
-    parameters[name] = withNamedType(parameter as Node, `one ${name}`, schemas)
   document.paths = paths
   // Examples of complete responses show the same.
   for (const [name, schema] of Object.entries(schemas) as [string, { properties?: Record<string, Node> }][])
@@ -140,11 +136,11 @@ function completeOperation(path: string, method: string, operation: Operation): 
     ...(!isPreview && (isCached || isManifest || path === '/v1/check') && { 406: refTo('NotAcceptable') }),
     ...(isPost && { 413: refTo('ContentTooLarge'), 415: refTo('UnsupportedMediaType') }),
     429: refTo('TooManyRequests'),
-    405: refTo('OtherError'),
-    414: refTo('OtherError'),
-    417: refTo('OtherError'),
-    431: refTo('OtherError'),
-    500: refTo('OtherError'),
+    405: refTo('Other'),
+    414: refTo('Other'),
+    417: refTo('Other'),
+    431: refTo('Other'),
+    500: refTo('Other'),
     // Long responses and checks are made a few at a time.
     ...((isList || isFile || path === '/v1/check' || path === '/health/ready') && { 503: refTo('Unavailable') }),
   })
@@ -194,7 +190,7 @@ export function description(app: FastifyInstance, site: Site): void {
     path: '/openapi.json',
     operationId: 'getOpenApi',
     summary: 'Get this document',
-    description: 'The OpenAPI 3.1 document of the service, with an example of every answer.',
+    description: 'The OpenAPI 3.1 document of the service.',
     tag: 'Directory',
     response: [
       'The document.',
@@ -207,7 +203,7 @@ export function description(app: FastifyInstance, site: Site): void {
     path: '/openapi.yaml',
     operationId: 'getOpenApiYaml',
     summary: 'Get this document as YAML',
-    description: 'The same as `/openapi.json`, for people and tools that prefer YAML.',
+    description: 'The document of `/openapi.json` as YAML.',
     tag: 'Directory',
     format: 'yaml',
     response: ['The document.', Type.String({ description: 'An OpenAPI 3.1 document, as YAML 1.2.' })],

@@ -7,14 +7,14 @@ import type { Site } from './site.ts'
 
 export const Health = Type.Object(
   {
-    status: Type.String({ description: 'Always `ok`; if anything is wrong, the answer is a problem.' }),
-    dataset: Type.String({ description: 'Which data is served.' }),
+    status: Type.String({ description: 'Always `ok`. Any failure is a problem response.' }),
+    dataset: Type.String({ description: 'The dataset in service.' }),
     version: Type.String({ description: 'The version of the service.' }),
     servesOldData: Type.Boolean({
-      description: 'True if the seed could not be built, so that the database built before it is served.',
+      description: 'True if the seed build failed and the previous database is served.',
     }),
   },
-  { $id: 'Health', description: 'That the service is well, and what it serves.' },
+  { $id: 'Health', description: 'Service status.' },
 )
 type Health = Static<typeof Health>
 
@@ -42,7 +42,7 @@ export interface Probe {
 export function health(app: FastifyInstance, site: Site, probe: Probe): void {
   const { dataset, version, isEnding } = site
   const { servesOldData } = probe
-  const healthy = described('It is.', 'application/json', ref(Health))
+  const healthy = described('The service is healthy.', 'application/json', ref(Health))
   const sendHealth = (reply: FastifyReply) =>
     reply
       .header('cache-control', 'no-store')
@@ -50,7 +50,7 @@ export function health(app: FastifyInstance, site: Site, probe: Probe): void {
       .send({ status: 'ok', dataset, version, servesOldData } satisfies Health)
 
   app.get('/health/live', {
-    ...routeFor('getLiveness', 'Is the process alive?', 'Answers while the process runs; restart it if this fails.', {
+    ...routeFor('getLiveness', 'Is the process alive?', 'Responds while the process runs. Restart it if this fails.', {
       200: healthy,
     }),
     handler: (_request, reply) => sendHealth(reply),
@@ -59,8 +59,8 @@ export function health(app: FastifyInstance, site: Site, probe: Probe): void {
   app.get('/health/ready', {
     ...routeFor(
       'getReadiness',
-      'Can it answer?',
-      'Reads from every list; send no requests if this fails, or while the service is leaving.',
+      'Is it ready for requests?',
+      'Reads from every collection. Send no requests while this fails, as it does during shutdown.',
       {
         200: healthy,
       },
@@ -88,7 +88,7 @@ export function apiCatalog(app: FastifyInstance, { base }: Site): void {
     ...routeFor(
       'getApiCatalog',
       'Find the API',
-      'The API catalog of RFC 9727 as a link set (RFC 9264): where the API, its description and its page are.',
+      'The API catalog (RFC 9727) as a link set (RFC 9264): the URLs of the API, its description and its documentation.',
       { 200: described('The catalog.', 'application/linkset+json', linkset) },
     ),
     handler: (_request, reply) =>

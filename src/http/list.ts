@@ -42,7 +42,7 @@ const idsOf = (many: string, example: string): Parameter => ({
   schema: Type.String({
     minLength: 1,
     maxLength: 2000,
-    description: `Only the ${many} with these ids, separated by commas.`,
+    description: `Only ${many} with these ids, separated by commas.`,
     examples: [example],
   }),
 })
@@ -54,7 +54,7 @@ const pageQuery = (offered: Format[], name: string) => ({
       maximum: 500,
       default: 100,
       description:
-        'The maximum number of items. Without it, JSON has 100 on a page, a calendar the newest 1,000; other files are complete.',
+        'The maximum number of items. Default: 100 per page of JSON, the newest 1,000 in a calendar, all in other files.',
       examples: [50],
     }),
   ),
@@ -62,7 +62,7 @@ const pageQuery = (offered: Format[], name: string) => ({
     Type.String({
       minLength: 1,
       maxLength: 1000,
-      description: 'The `nextCursor` of the previous page. It stays valid while records are added.',
+      description: 'The `nextCursor` of the previous page.',
       examples: [cursorAfter(name, '0')],
     }),
   ),
@@ -74,7 +74,7 @@ export function formatParameter(offered: Format[]) {
   return Type.Optional(
     oneOf(
       offered.map(({ name }) => name),
-      { description: 'The format; it takes precedence over `Accept`.', examples: [offered[0]?.name] },
+      { description: 'The format. It takes precedence over `Accept`.', examples: [offered[0]?.name] },
     ),
   )
 }

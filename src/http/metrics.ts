@@ -60,7 +60,7 @@ export function metrics(app: FastifyInstance, data: MeasuredData, linesDropped: 
     next()
   })
   app.get('/metrics', {
-    ...routeFor('getMetrics', 'Measure it', 'Counts, durations and memory in the text format of Prometheus.', {
+    ...routeFor('getMetrics', 'Get metrics', 'Counts, durations and memory in the text format of Prometheus.', {
       200: described('The metrics.', 'text/plain', Type.String({ description: 'Prometheus text format 0.0.4.' })),
     }),
     handler: async (_request, reply) => reply.type(register.contentType).send(await register.metrics()),

@@ -7,7 +7,7 @@ import { type TObject, Type } from '../typebox.ts'
 export const html = { name: 'html', mediaType: 'text/html; charset=utf-8' }
 
 /** The schema of every page. */
-export const HtmlPage = Type.String({ $id: 'HtmlPage', description: 'A page for people, in HTML.' })
+export const HtmlPage = Type.String({ $id: 'HtmlPage', description: 'An HTML page.' })
 
 /** The headers of every page: it loads only from this service and runs no inline script or style. */
 export const pageHeaders = {

@@ -4,16 +4,13 @@ import { type Static, Type } from '../typebox.ts'
 export const ParameterError = Type.Object(
   {
     location: Type.String({
-      description: 'Where the parameter is: `query`, `path`, `header` or `body`.',
+      description: '`query`, `path`, `header` or `body`.',
       examples: ['query'],
     }),
-    name: Type.String({ description: 'The name of the parameter as it was sent.', examples: ['agecny'] }),
-    detail: Type.String({ description: 'What is wrong and how to fix it, in a sentence.' }),
-    allowed: nullable(
-      Type.Array(Type.String()),
-      'The values that are allowed, if that is a closed list; null otherwise.',
-    ),
-    suggestion: nullable(Type.String(), 'What was probably meant; null if nothing is near.'),
+    name: Type.String({ description: 'The parameter as it was sent.', examples: ['agecny'] }),
+    detail: Type.String({ description: 'The error and how to fix it.' }),
+    allowed: nullable(Type.Array(Type.String()), 'The allowed values, or null if the list is open.'),
+    suggestion: nullable(Type.String(), 'The nearest valid value, or null.'),
   },
   { $id: 'ParameterError', description: 'One error of a request.' },
 )
@@ -21,32 +18,32 @@ export type ParameterError = Static<typeof ParameterError>
 
 export const ProblemSuggestion = Type.Object(
   {
-    id: Type.String({ description: 'The id of something near.' }),
-    href: Type.String({ description: 'Its address.' }),
+    id: Type.String({ description: 'The id.' }),
+    href: Type.String({ description: 'Its URL.' }),
   },
-  { $id: 'ProblemSuggestion', description: 'Something whose name is near to what was asked for.' },
+  { $id: 'ProblemSuggestion', description: 'A similar record or path.' },
 )
 type ProblemSuggestion = Static<typeof ProblemSuggestion>
 
 export const Problem = Type.Object(
   {
     type: Type.String({
-      description: 'Always `about:blank`: the status says what kind of problem it is (RFC 9457, section 4.2.1).',
+      description: 'Always `about:blank`: `status` tells the kind of problem.',
     }),
     title: Type.String({ description: 'The name of the HTTP status.' }),
     status: Type.Integer({ description: 'The HTTP status code.' }),
-    detail: Type.String({ description: 'What happened and how to fix it, for a person.' }),
+    detail: Type.String({ description: 'The error and how to fix it, for people.' }),
     instance: Type.String({
-      description: 'The path and query that were asked for; the letters may be encoded in another way.',
+      description: 'The path and query of the request, possibly encoded differently.',
     }),
     errors: Type.Array(Type.Unsafe<ParameterError>(Type.Ref('ParameterError#')), {
-      description: 'Every error of the request at once; empty if the problem is not in a parameter.',
+      description: 'Every error of the request. Empty if no parameter is wrong.',
     }),
     suggestions: Type.Array(Type.Unsafe<ProblemSuggestion>(Type.Ref('ProblemSuggestion#')), {
-      description: 'What was probably meant, the nearest first; may be empty.',
+      description: 'Similar records or paths, nearest first.',
     }),
   },
-  { $id: 'Problem', description: 'Why a request was not answered, as application/problem+json (RFC 9457).' },
+  { $id: 'Problem', description: 'An error (RFC 9457).' },
 )
 export type Problem = Static<typeof Problem>
 

@@ -29,8 +29,8 @@ export const actionLines: Noun<ActionLine> = {
   tag: 'Action lines',
   title: 'Action lines and who coordinates them',
   description: {
-    list: 'The 22 rows of the table: C1 to C11, the eight sub-lines of C7, and the sections B, D and E, in the printed order, each with the agencies named in the draft of 2005, as adopted, and in the lists of today.',
-    item: 'One line. `current` has the agencies of the newest table; `coordinators` and `annex` have only those of the draft of 2005; `editions` has every table, `reports` the other statements.',
+    list: 'The 22 rows of the table in the printed order: C1 to C11, the eight sub-lines of C7, and the sections B, D and E. Each has the agencies named in the draft of 2005, as adopted, and in the lists of today.',
+    item: 'One line. `current` has the agencies of the newest table, `coordinators` and `annex` those of the draft of 2005, `editions` those of every table, and `reports` the other statements.',
   },
   example: 'C7.e-environment',
   item: ActionLine,
@@ -48,7 +48,7 @@ export const actionLines: Noun<ActionLine> = {
     agency: {
       ...nameOf(
         'agencies',
-        'Only lines that an edition gives to this agency, by its own name or through a group: the one of `edition`, or any. What reports say is found with `/v1/coordinations?agency=`.',
+        'Only lines for which an edition names this agency or its group, in the edition given by `edition`, or in any edition. For reports, use `/v1/coordinations?agency=`.',
         'ITU',
       ),
       links: actionLineAgencies,
@@ -59,14 +59,12 @@ export const actionLines: Noun<ActionLine> = {
         ),
     },
     edition: {
-      ...editionNamed(
-        'Only lines that this edition has; `latest` is the newest that names coordinators or facilitators.',
-      ),
+      ...editionNamed('Only lines in this edition. `latest`: the newest of coordinators or facilitators.'),
       links: actionLineEditions,
       value: (line) => line.editions.map(({ edition }) => edition.id),
     },
     sdg: {
-      schema: goalNumber('Only lines that are linked to this Sustainable Development Goal.'),
+      schema: goalNumber('Only lines linked to this Sustainable Development Goal.'),
       links: actionLineGoals,
       value: (line) => line.sdgs.map(({ goal }) => goal),
     },
@@ -99,7 +97,7 @@ export const actionLines: Noun<ActionLine> = {
     outcomeDocuments: (line) => line.outcomeDocuments.total,
   },
   columnsNote:
-    '`coordinators`, `edition`, `status`, `date`, `printedLabel`, `printedCoordinators`: In the draft of 2005. `currentAgencies` and the columns after it: the newest edition that names coordinators or facilitators. `currentContacts`: the lead contacts beside it.',
+    '`coordinators`, `edition`, `status`, `date`, `printedLabel`, `printedCoordinators`: the draft of 2005. `currentAgencies` and the columns after it: the newest edition that names coordinators or facilitators. `currentContacts`: the lead contacts.',
   records: (relations) => relations.seed.actionLines.map((line, index) => recordOf(line, index, relations)),
   sortKey: (_line, index) => placeOf(index),
   found: (line, { seed, acronymOf, otherNamesOf }) => ({

@@ -9,33 +9,29 @@ import type { EditionTable, Relations } from './relations.ts'
 import { Count, countOf, editionProperties, Link, nullable, ref, reportProperties, words } from './shapes.ts'
 import { linkTable, nounTable, pairTable } from './tables.ts'
 
-const AgencyKind = words('AgencyKind', agencyKinds, 'What an agency is, after the UN system chart.')
-const NameKind = words('NameKind', nameKinds, 'A name, an acronym, or one of either that the agency had before.')
+const AgencyKind = words('AgencyKind', agencyKinds, 'The kind of agency in the UN system chart.')
+const NameKind = words('NameKind', nameKinds, 'The kind of name: a name, an acronym, or a former one.')
 
 const AgencyLine = Type.Object(
   {
     actionLine: ref(Link),
     ...editionProperties,
-    via: nullable(
-      ref(Link),
-      'The group through which the agency is named; null if the edition names the agency itself.',
-    ),
+    via: nullable(ref(Link), 'The group through which the agency is named. Null if it is named itself.'),
   },
-  { $id: 'AgencyLine', description: 'A line for which an edition names an agency.' },
+  { $id: 'AgencyLine', description: 'A line for which an edition names the agency.' },
 )
 
 const AgencyCurrent = Type.Object(
   {
     actionLines: Type.Array(ref(AgencyLine), {
       description:
-        'The lines for which the newest edition of coordinators or facilitators names it, by its own name or through a group.',
+        'The lines for which the newest edition of coordinators or facilitators names the agency or its group.',
     }),
     contactFor: Type.Array(ref(AgencyLine), {
-      description:
-        'The lines for which the newest edition of contacts lists it as lead contact, beside the facilitators.',
+      description: 'The lines of which it is the lead contact in the newest edition of contacts.',
     }),
   },
-  { $id: 'AgencyCurrent', description: 'The lines for which the newest editions name an agency.' },
+  { $id: 'AgencyCurrent', description: 'The lines for which the newest editions name the agency.' },
 )
 
 const AgencyReport = Type.Object(
@@ -43,15 +39,14 @@ const AgencyReport = Type.Object(
   { $id: 'AgencyReport', description: 'A report that names this agency for a line.' },
 )
 
-const identifier = (what: string, example: string) =>
-  nullable(Type.String({ examples: [example] }), `${what}; null if none was read.`)
+const identifier = (what: string, example: string) => nullable(Type.String({ examples: [example] }), `${what}.`)
 
 const Headquarters = Type.Object(
   {
     city: Type.String({ description: 'The city.' }),
-    country: Type.String({ description: 'The country, as two letters of ISO 3166.' }),
+    country: Type.String({ description: 'The country (ISO 3166, two letters).' }),
   },
-  { $id: 'Headquarters', description: 'Where an agency has its seat.' },
+  { $id: 'Headquarters', description: 'The seat of an agency.' },
 )
 
 const Identifiers = Type.Object(
@@ -61,18 +56,21 @@ const Identifiers = Type.Object(
     wikidata: identifier('The Wikidata id', 'Q376150'),
     dacChannel: identifier('The channel code of the OECD Development Assistance Committee', '41303'),
   },
-  { $id: 'Identifiers', description: 'What other registries call an agency.' },
+  {
+    $id: 'Identifiers',
+    description: 'The identifiers of an agency in other registries. Null means that none was read.',
+  },
 )
 
 const OtherName = Type.Object(
   {
     name: Type.String({
-      description: 'The name as the source writes it.',
+      description: 'The name in the source.',
       examples: ['Organisation mondiale de la santé'],
     }),
-    language: nullable(Type.String(), 'Its language, as a tag of BCP 47 such as `fr`; null if it is of none.'),
+    language: nullable(Type.String(), 'The language (BCP 47, such as `fr`). Null for names in no particular language.'),
     kind: ref(NameKind),
-    source: Type.String({ description: 'The address where it was read.' }),
+    source: Type.String({ description: 'The URL that was read.' }),
   },
   { $id: 'OtherName', description: 'Another name of an agency.' },
 )
@@ -80,38 +78,35 @@ const OtherName = Type.Object(
 export const Agency = Type.Object(
   {
     id: Type.String({
-      description: 'The acronym, with hyphens for spaces, as it was first listed; it never changes.',
+      description: 'The first listed acronym, with hyphens for spaces. It never changes.',
       examples: ['UN-Habitat'],
     }),
     acronym: Type.String({ description: 'The acronym as the agency writes it.' }),
     name: Type.String({ description: 'The full English name.' }),
     kind: ref(AgencyKind),
-    aliases: Type.Array(Type.String(), { description: 'Other spellings that were seen for it.' }),
+    aliases: Type.Array(Type.String(), { description: 'Other spellings.' }),
     names: Type.Array(ref(OtherName), {
-      description:
-        'Its names in other languages and forms, and former ones, each with where it was read: sites of the agencies and the UN, ROR, IATI or Wikidata. Not complete.',
+      description: 'Former names and names in other languages, with their sources. The list is incomplete.',
     }),
-    memberOf: Type.Array(ref(Link), { description: 'The groups that it belongs to.' }),
-    members: Type.Array(ref(Link), { description: 'The agencies of a group; empty for any other agency.' }),
-    homepage: nullable(Type.String(), 'The home page; null if none was read.'),
-    headquarters: nullable(ref(Headquarters), 'Where it has its seat; null if that was not read.'),
+    memberOf: Type.Array(ref(Link), { description: 'Its groups.' }),
+    members: Type.Array(ref(Link), { description: 'The members, if it is a group.' }),
+    homepage: nullable(Type.String(), 'The home page, or null if none was read.'),
+    headquarters: nullable(ref(Headquarters), 'The seat, or null if none was read.'),
     identifiers: ref(Identifiers),
-    note: nullable(Type.String(), 'A remark on what was read; null if there is none.'),
-    readIn: Type.Array(Type.String(), { description: 'The addresses where the values above were read.' }),
+    note: nullable(Type.String(), 'A remark, if any.'),
+    readIn: Type.Array(Type.String(), { description: 'The URLs where these values were read.' }),
     actionLines: Type.Array(ref(AgencyLine), {
-      description:
-        'The lines for which an edition names it, by its own name or through a group: by line, then oldest first.',
+      description: 'The lines for which an edition names it or its group, by line, then oldest first.',
     }),
     current: ref(AgencyCurrent),
     reports: Type.Array(ref(AgencyReport), {
-      description: 'The reports that name it, by line and then oldest first, those without a date last.',
+      description: 'The reports that name it, by line, then oldest first, undated ones last.',
     }),
     sessions: ref(Count),
   },
   {
     $id: 'Agency',
-    description:
-      'An agency or other entity of the UN system, or closely related to it, that an edition, a report or a session names.',
+    description: 'An entity of the UN system, or closely related to it.',
   },
 )
 export type Agency = Static<typeof Agency>
@@ -130,8 +125,8 @@ export const agencies: Noun<Agency> = {
   tag: 'Agencies',
   title: 'Agencies: who is named for which line',
   description: {
-    list: 'The agencies that an edition names, the members of the group among them, and those that reports or forum sessions name, by id.',
-    item: 'The lines for which each edition and each report names this agency, by its own name or through a group.',
+    list: 'The agencies named in editions, reports or sessions, and members of named groups, by id.',
+    item: 'One agency, and the lines for which editions and reports name it or its group.',
   },
   example: 'ECE',
   item: Agency,
@@ -159,7 +154,7 @@ export const agencies: Noun<Agency> = {
     actionLine: {
       ...nameOf(
         'action-lines',
-        'Only agencies to which an edition gives this line, by their own name or through a group: the one of `edition`, or any. `C7` also finds its sub-lines.',
+        'Only agencies that an edition names for this line, or whose group it names, in the edition given by `edition`, or in any edition. `C7` includes its sub-lines.',
         'C1',
       ),
       links: agencyActionLines,
@@ -171,7 +166,7 @@ export const agencies: Noun<Agency> = {
     },
     edition: {
       ...editionNamed(
-        'Only agencies that this edition names, by their own name or through a group; `latest` is the newest that names coordinators or facilitators.',
+        'Only agencies that this edition names, or whose group it names. `latest`: the newest of coordinators or facilitators.',
       ),
       links: agencyEditions,
       value: (agency) => agency.actionLines.map(({ edition }) => edition.id),

@@ -10,70 +10,66 @@ import type { Relations } from './relations.ts'
 import { hrefOf, Link, linkTo, nullable, ref, refAs, words } from './shapes.ts'
 import { nounTable } from './tables.ts'
 
-const LoggedNoun = words('LoggedNoun', loggedNouns, 'A collection whose records the log of changes follows.')
+const LoggedNoun = words('LoggedNoun', loggedNouns, 'A collection in the log of changes.')
 const ChangeKind = words(
   'ChangeKind',
   changeKinds,
-  'What a release did to a record. `affected`: the record itself is the same, but a link in it shows the new title of another record.',
+  'The change. `affected`: only a link shows the new title of another record.',
 )
 
-const ChangeScope = words(
-  'ChangeScope',
-  changeScopes,
-  'What changed: `facts`, or only the `format` of the data (a property that came or went with a version of the service, or the same values in another structure).',
-)
+const ChangeScope = words('ChangeScope', changeScopes, 'The `facts` changed, or only the `format` of the data.')
 
 const ChangedProperty = Type.Object(
   {
-    name: Type.String({ description: 'The name of the property.', examples: ['coordinators'] }),
+    name: Type.String({ description: 'The property.', examples: ['coordinators'] }),
     before: Type.Unknown({
-      description: 'Its value before; null if it was not known, or if the record did not have the property.',
+      description: 'The value before, or null if it was unknown or absent.',
     }),
     after: Type.Unknown({
-      description: 'Its value after; null if it is not known, or if the record does not have the property any more.',
+      description: 'The value after, or null if it is unknown or absent.',
     }),
     affects: ref(ChangeScope),
   },
-  { $id: 'ChangedProperty', description: 'One property before and after.' },
+  { $id: 'ChangedProperty', description: 'A property before and after.' },
 )
 
 export const Change = Type.Object(
   {
     id: Type.String({
-      description: 'The number of the release in four digits, the noun and the id of the record, with colons between.',
+      description: 'The release in four digits, the noun and the id of the record, separated by colons.',
       examples: ['0001:action-lines:C7.e-health'],
     }),
     release: Type.Integer({ description: 'The number of the release, from 1.' }),
-    dataset: Type.String({ description: 'The dataset that was released.' }),
-    previous: nullable(Type.String(), 'The dataset of the release before; null for the first release.'),
+    dataset: Type.String({ description: 'The dataset of the release.' }),
+    previous: nullable(Type.String(), 'The previous dataset. Null for the first release.'),
     date: Type.String({ description: 'The day of the release, as YYYY-MM-DD.' }),
-    version: Type.String({ description: 'The version of the service that it was released with.' }),
+    version: Type.String({ description: 'The version of the service at the release.' }),
     noun: refAs(LoggedNoun, 'The collection that the record belongs to.'),
     recordId: Type.String({ description: 'The id of the record.', examples: ['C7.e-health'] }),
-    title: Type.String({ description: 'What the record was called at that release.' }),
-    record: nullable(ref(Link), 'The record, with its title of that time; null if it is not held any more.'),
+    title: Type.String({ description: 'The title of the record at the release.' }),
+    record: nullable(ref(Link), 'The record, with its title at that time. Null if it was removed.'),
     change: ref(ChangeKind),
     affects: refAs(ChangeScope, '`facts` unless every property changed in format only.'),
     summary: Type.String({
-      description: 'The change in one sentence, with names as of that release.',
+      description: 'The change in one sentence.',
       examples: ['C6: UNDP added as facilitator, source: Tunis Agenda for the Information Society, Annex'],
     }),
     properties: Type.Array(ref(ChangedProperty), {
       description:
-        'The properties that differ; all of them if the record was removed, none if it was added or is only affected: fetch `record` for them. A link is given as the id that it leads to, or as `{"id", …}` if it says more; its title, counts and addresses of this service are left out.',
+        'The properties that differ, without titles of links, counts and URLs of this service. All of them if the record was removed. None if it was added or affected: fetch `record`.',
     }),
   },
-  { $id: 'Change', description: 'What one release did to one record.' },
+  { $id: 'Change', description: 'A change of one record in one release.' },
 )
 export type Change = Static<typeof Change>
 
-const listDescription = `What each release added, changed and removed, record by record, the newest release first. Also as an Atom feed, with \`format=atom\`.
+const listDescription = `The records that each release added, changed or removed, newest release first. Also as an Atom feed (\`format=atom\`).
 
-To bring a copy up to date, request \`since\`, then fetch \`record\` of each item, or delete the record if that is null. \`properties\` has what a record says itself, not everything in its response:
-- A link is given as the id that it leads to, or as \`{"id", …}\` if it says more. Records whose links show the new title of another record are listed as \`affected\`.
-- Counts and addresses in this service are left out, and so is the order of a collection.
+To update a copy, request \`since\`, then fetch \`record\` of each item, or delete the record if that is null. \`properties\` omits what only the response adds:
+- A link is its id, or \`{"id", …}\` if it has more properties. If only the title of a linked record changed, the record is listed as \`affected\`.
+- Counts, URLs of this service and the order of a collection are omitted.
 - \`added\` and \`affected\` have no values.
-- null means "not known", or "did not have the property".`
+- null means "not known" or "absent".`
 
 export const changeTable = nounTable('changes', {
   noun: text({ enum: loggedNouns }).notNull(),
@@ -92,7 +88,7 @@ export const changes: Noun<Change> = {
   title: 'What each release of the data changed',
   description: {
     list: listDescription,
-    item: 'What one release did to one record, property by property.',
+    item: 'One change, property by property.',
   },
   example: '0001:action-lines:C7.e-health',
   item: Change,
@@ -113,7 +109,7 @@ export const changes: Noun<Change> = {
       schema: Type.Integer({
         minimum: 1,
         maximum: 9999,
-        description: 'Only changes of the release with this number.',
+        description: 'Only changes in the release with this number.',
         examples: [2],
       }),
       column: changeTable.release,
@@ -121,7 +117,7 @@ export const changes: Noun<Change> = {
     since: {
       ...nameOf(
         'datasets',
-        'Only what was released after this dataset: what a copy with this `Dataset-Version` lacks, except for what the log leaves out (see the description of this list). If a dataset was released more than once, after the first time. Refused if the dataset that is served is not released: take a new copy.',
+        'Only changes released after this dataset, which a copy with this `Dataset-Version` lacks. An error if the served dataset is not released: download a new copy.',
         '95a5c12ecfdd',
         500,
       ),

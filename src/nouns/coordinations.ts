@@ -22,35 +22,29 @@ import { idOf, linkTable, nounTable } from './tables.ts'
 export const Coordination = Type.Object(
   {
     id: Type.String({
-      description: 'The source, the line and the agency, with colons between.',
+      description: 'Source, line and agency, separated by colons.',
       examples: ['annex-draft:C1:ECOSOC'],
     }),
     actionLine: ref(Link),
     agency: ref(Link),
     role: ref(Role),
-    roleAsWorded: nullable(Type.String(), 'The role in the words of the source; null if they were not noted.'),
+    roleAsWorded: nullable(Type.String(), 'The role in the words of the source, if noted.'),
     appointment: isAppointment,
-    position: nullable(Type.Integer(), 'The place in the printed cell of an edition, from 1; null for a report.'),
+    position: nullable(Type.Integer(), 'The position in the printed cell, from 1. Null for a report.'),
     date: nullable(
       Type.String(),
-      `The date that the document gives, as ${partialDate}: that of the statement, otherwise that of its source; null if it gives none.`,
+      `The date of the statement, otherwise of its source, as ${partialDate}. Null if undated.`,
     ),
-    dateBasis: nullable(
-      ref(DateBasis),
-      "Whether the date is the statement's own or its source's; null without a date.",
-    ),
+    dateBasis: nullable(ref(DateBasis), 'The origin of the date. Null if undated.'),
     authority: ref(Authority),
     source: ref(Link),
     url: nullable(
       Type.String(),
-      'The address of the document; where none is known, that of the copy or account that was read. Null if neither is on the web.',
+      'The URL of the document, otherwise of the copy or account that was read. Null if neither is online.',
     ),
-    readIn: nullable(
-      Type.String(),
-      'The address of the copy or account that was read; null if the document itself was read, or if the copy is not on the web.',
-    ),
+    readIn: nullable(Type.String(), 'The URL of the copy or account that was read, if any is online.'),
   },
-  { $id: 'Coordination', description: 'One statement: the role that one source gives one agency for one line.' },
+  { $id: 'Coordination', description: 'A statement: the role that one source gives one agency for one line.' },
 )
 export type Coordination = Static<typeof Coordination>
 
@@ -73,8 +67,8 @@ export const coordinations: Noun<Coordination> = {
   tag: 'Coordinations',
   title: 'Statements: which document names whom',
   description: {
-    list: 'Every statement of every source, one per action line, agency and source: by line, and within a line from the oldest to the newest. Statements without a date come last.',
-    item: 'One statement: the source that makes it, its date and authority, and the address where it was read.',
+    list: 'Each record is a statement by one document of a kind (`source`, `role`) and date: the role that it gives one agency for one line. The draft of 2005 names coordinators. The adopted annex lists possible facilitators, and the list of today still lists them. Contacts are not facilitators. Reports name agencies in any role. The order is by line, then oldest first, undated statements last.',
+    item: 'One statement, with its source, date and authority, and the URL that was read.',
   },
   example: 'annex-draft:C1:ECOSOC',
   item: Coordination,
@@ -82,40 +76,38 @@ export const coordinations: Noun<Coordination> = {
   table: coordinationTable,
   filters: {
     actionLine: {
-      ...nameOf('action-lines', 'Only statements on this line; `C7` also finds its sub-lines.', 'C7.e-government'),
+      ...nameOf('action-lines', 'Only statements on this line. `C7` includes its sub-lines.', 'C7.e-government'),
       links: coordinationActionLines,
       value: ({ actionLine }, { lineAndAbove }) => lineAndAbove(actionLine.id),
     },
     agency: {
-      ...nameOf('agencies', 'Only statements that name this agency or a group that it belongs to.', 'UNDP'),
+      ...nameOf('agencies', 'Only statements that name this agency or its group.', 'UNDP'),
       links: coordinationAgencies,
       value: ({ agency }, { agencyAndMembers }) => agencyAndMembers(agency.id),
     },
     source: {
-      ...nameOf('sources', 'Only statements of this source.', 'annex-adopted'),
+      ...nameOf('sources', 'Only statements in this source.', 'annex-adopted'),
       column: coordinationTable.source,
     },
     role: {
-      schema: wordOf(roles, 'Only statements of this role.', 'facilitator'),
+      schema: wordOf(roles, 'Only statements with this role.', 'facilitator'),
       column: coordinationTable.role,
     },
     appointment: {
       schema: Type.Boolean({
         description:
-          'Only statements that name the agency as responsible (coordinator, focal point, facilitator, co-facilitator), or only other statements.',
+          'Only statements that name the agency as responsible (coordinator, focal point, facilitator, co-facilitator), or only the other statements.',
         examples: [true],
       }),
       column: coordinationTable.appointment,
     },
     edition: {
-      ...editionNamed(
-        'Only statements of this edition; `latest` is the newest that names coordinators or facilitators.',
-      ),
+      ...editionNamed('Only statements in this edition. `latest`: the newest of coordinators or facilitators.'),
       where: (edition) => sql`${coordinationTable.source} = ${edition}`,
     },
     asOf: {
       schema: dateLike(
-        'Only statements dated up to this day, or the end of this month or year, not the state on that day. A statement without a date counts by the end of the date range of its source, and is omitted if that is open.',
+        'Only statements dated up to this day, or the end of this month or year. This is not the state on that day. An undated statement counts by the end of the date range of its source, if any.',
         '2016',
       ),
       column: coordinationTable.lastDay,

@@ -12,19 +12,19 @@ import { nounTable } from './tables.ts'
 const EditionRow = Type.Object(
   {
     actionLine: ref(Link),
-    printedLabel: Type.String({ description: 'The first cell as it was read, byte for byte.' }),
-    printedCoordinators: Type.String({ description: 'The second cell as it was read, byte for byte.' }),
-    agencies: Type.Array(ref(Link), { description: 'The agencies that the cell names, in its order.' }),
+    printedLabel: Type.String({ description: 'The first cell, byte for byte.' }),
+    printedCoordinators: Type.String({ description: 'The second cell, byte for byte.' }),
+    agencies: Type.Array(ref(Link), { description: 'The agencies in the cell, in its order.' }),
     added: Type.Optional(
       nullable(
         Type.Array(ref(Link)),
-        'With `comparedTo`: the agencies that the other edition does not name; null if it does not have the line.',
+        'With `comparedTo`: the agencies missing from the other edition. Null if it lacks the line.',
       ),
     ),
     removed: Type.Optional(
       nullable(
         Type.Array(ref(Link)),
-        'With `comparedTo`: the agencies that only the other edition names; null if it does not have the line.',
+        'With `comparedTo`: the agencies only in the other edition. Null if it lacks the line.',
       ),
     ),
   },
@@ -34,31 +34,30 @@ type EditionRow = Static<typeof EditionRow>
 
 export const Edition = Type.Object(
   {
-    id: Type.String({ description: 'The id, which is that of its source.', examples: ['annex-adopted'] }),
+    id: Type.String({ description: 'The id of its source.', examples: ['annex-adopted'] }),
     title: Type.String({ description: 'The title of the document.' }),
-    label: Type.String({ description: 'A short name, made from status, role and year.', examples: ['Adopted 2005'] }),
+    label: Type.String({ description: 'A short name: status, role and year.', examples: ['Adopted 2005'] }),
     role: ref(EditionRole),
-    roleAsWorded: Type.String({ description: 'The word that the table uses for the role.' }),
-    description: Type.String({ description: 'What the table is, in plain words.' }),
+    roleAsWorded: Type.String({ description: 'The role in the words of the table.' }),
+    description: Type.String({ description: 'A plain description of the table.' }),
     status: ref(Status),
-    date: nullable(Type.String(), `Its date, as ${partialDate}; null if the document gives none: see \`dateRange\`.`),
-    dateRange: nullable(ref(DateRange), 'Between which dates it was written, if it gives no date; null otherwise.'),
-    document: nullable(Type.String(), 'The document number; null if it has none.'),
+    date: nullable(Type.String(), `The date, as ${partialDate}. If null, see \`dateRange\`.`),
+    dateRange: nullable(ref(DateRange), 'The dates between which an undated document was written, otherwise null.'),
+    document: nullable(Type.String(), 'The document number, if any.'),
     complete: Type.Boolean({
-      description: 'Always true: the table covers every line of its time, so absence from it means "not named".',
+      description: 'Always true: absence from the table means "not named".',
     }),
     authority: ref(Authority),
     source: ref(Link),
     rows: Type.Array(ref(EditionRow), { description: 'The rows in the printed order.' }),
-    comparedTo: Type.Optional(nullable(ref(Link), 'With `comparedTo`: the edition that it is compared to.')),
+    comparedTo: Type.Optional(nullable(ref(Link), 'With `comparedTo`: the other edition.')),
     differences: Type.Optional(
-      Type.Integer({ description: 'With `comparedTo`: the number of lines with other agencies in the two editions.' }),
+      Type.Integer({ description: 'With `comparedTo`: the number of lines whose agencies differ.' }),
     ),
   },
   {
     $id: 'Edition',
-    description:
-      'A table that names agencies for every line of its time: coordinators, facilitators or contacts; see `role`.',
+    description: 'A table that names coordinators, facilitators or contacts (`role`) for every line of its time.',
   },
 )
 export type Edition = Static<typeof Edition>
@@ -94,8 +93,8 @@ export const editions: Noun<Edition> = {
   tag: 'Editions',
   title: 'Editions: the draft, the adopted text, later lists',
   description: {
-    list: 'The editions, oldest first: each is a table of coordinators, facilitators or contacts (`role`). `/v1/editions/latest` redirects to the newest that names coordinators or facilitators, never to a list of contacts.',
-    item: 'One edition, row by row: the smallest complete answer to "who coordinates what". With `comparedTo`, each row gives the agencies added and removed since another edition; coordinators and facilitators are compared with each other, contacts only with contacts. `latest` redirects to the newest edition that names coordinators or facilitators.',
+    list: 'The tables of coordinators, facilitators or contacts (`role`), oldest first. `/v1/editions/latest` redirects to the newest that names coordinators or facilitators.',
+    item: 'One edition, row by row. With `comparedTo`, each row lists the agencies added and removed since another edition. Contacts are compared only with contacts. `latest` redirects to the newest edition that names coordinators or facilitators.',
   },
   example: 'annex-adopted',
   item: Edition,

@@ -10,28 +10,18 @@ import { Authority, Link, linkTo, nullable, ref, refAs, words } from './shapes.t
 import { Fidelity } from './sources.ts'
 import { linkTable, nounTable } from './tables.ts'
 
-const SectionKind = words(
-  'SectionKind',
-  sectionKinds,
-  'What a section is about, recognized by the start of its heading; `other` for a heading that the template does not have.',
-)
+const SectionKind = words('SectionKind', sectionKinds, 'The topic, recognized by the start of the heading, or `other`.')
 
 const Speaker = Type.Object(
   {
-    name: nullable(
-      Type.String(),
-      'The name with its honorifics, as printed; null if only the affiliation is given, as in a report that speaks of agencies.',
-    ),
-    role: nullable(Type.String(), 'The role as printed; null if none is printed.'),
-    affiliation: nullable(
-      Type.String(),
-      'What is printed after the role: agency, ministry, country; null if nothing is.',
-    ),
+    name: nullable(Type.String(), 'The name with its honorifics, as printed. Null if only the affiliation is printed.'),
+    role: nullable(Type.String(), 'The role as printed, if any.'),
+    affiliation: nullable(Type.String(), 'The agency, ministry or country as printed, if any.'),
   },
   {
     $id: 'Speaker',
     description:
-      'The speaker of a point. If `fidelity` of the document is `summary`, the point is what was said in summary, in words of this directory: never quote it as the words of the speaker.',
+      'The speaker of a point. If `fidelity` is `summary`, do not quote the point as the words of the speaker.',
   },
 )
 
@@ -44,53 +34,50 @@ interface Point {
 
 const Point = Type.Object(
   {
-    text: Type.String({ description: 'What the point says: the words of the document, or a summary; see `fidelity`.' }),
-    speaker: nullable(ref(Speaker), 'The speaker; null if nobody is named.'),
-    place: nullable(Type.String(), 'The place in the document, such as `para 2`; null if none was noted.'),
+    text: Type.String({ description: 'The words of the document, or a summary: see `fidelity`.' }),
+    speaker: nullable(ref(Speaker), 'The speaker, if named.'),
+    place: nullable(Type.String(), 'The place in the document, such as `para 2`, if noted.'),
     points: Type.Array(Type.Unsafe<Point>({ $ref: 'Point#' }), {
-      description: 'The points under this point, in the printed order; mostly none.',
+      description: 'The points under this point, in the printed order.',
     }),
   },
-  { $id: 'Point', description: 'One bullet, quotation or paragraph.' },
+  { $id: 'Point', description: 'A bullet, quotation or paragraph.' },
 )
 
 const Section = Type.Object(
   {
     kind: ref(SectionKind),
-    heading: Type.String({ description: 'The heading as printed; empty for text without a heading.' }),
-    notApplicable: Type.Boolean({ description: 'True if the document says "N/A" and nothing else.' }),
-    intro: nullable(Type.String(), 'The text before the points; null if there is none.'),
+    heading: Type.String({ description: 'The heading as printed, or empty.' }),
+    notApplicable: Type.Boolean({ description: 'True if the text is only "N/A".' }),
+    intro: nullable(Type.String(), 'The text before the points, if any.'),
     points: Type.Array(ref(Point), { description: 'The points in the printed order.' }),
   },
-  { $id: 'Section', description: 'One section of the document.' },
+  { $id: 'Section', description: 'A section of the document.' },
 )
 
 export const OutcomeDocument = Type.Object(
   {
     id: Type.String({ description: 'The id of its session.', examples: ['2023-366'] }),
     session: ref(Link),
-    title: nullable(Type.String(), 'The title as printed; null if none was found.'),
-    organizer: nullable(Type.String(), 'The organizers as printed, in one text; null if none was found.'),
-    date: nullable(Type.String(), 'The local day, as YYYY-MM-DD; null if it was not printed.'),
-    start: nullable(Type.String(), 'The local start time, as HH:MM; null if it was not printed.'),
-    end: nullable(Type.String(), 'The local end time, as HH:MM; null if it was not printed.'),
-    utcOffset: nullable(Type.String(), 'The offset of these times, as +HH:MM; null if none was printed.'),
-    printedZone: nullable(Type.String(), 'The word for the time zone as printed; null if none was printed.'),
-    url: nullable(Type.String(), 'The address of the session as printed; null if none was printed.'),
-    template: nullable(
-      Type.String(),
-      'The year of the template that the document follows; null if that cannot be told.',
-    ),
+    title: nullable(Type.String(), 'The title as printed, if any.'),
+    organizer: nullable(Type.String(), 'The organizers as printed, in one string, if any.'),
+    date: nullable(Type.String(), 'The local day, as YYYY-MM-DD, if printed.'),
+    start: nullable(Type.String(), 'The local start time, as HH:MM, if printed.'),
+    end: nullable(Type.String(), 'The local end time, as HH:MM, if printed.'),
+    utcOffset: nullable(Type.String(), 'The offset from UTC, as +HH:MM, if printed.'),
+    printedZone: nullable(Type.String(), 'The time zone as printed, if any.'),
+    url: nullable(Type.String(), 'The URL of the session as printed, if any.'),
+    template: nullable(Type.String(), 'The year of the template, if recognized.'),
     fidelity: refAs(
       Fidelity,
       'Whether the sentences are those of the document or a summary by the curators. Titles, names and numbers are as printed in both.',
     ),
     complete: Type.Boolean({
-      description: 'False if only a part of the document could be read: then silence in it means nothing.',
+      description: 'False if only a part could be read: then absence means nothing.',
     }),
-    authority: nullable(ref(Authority), 'Where it was read; null if that was not noted.'),
-    readIn: nullable(Type.String(), 'The address where it was read; null if that was not noted.'),
-    note: nullable(Type.String(), 'A remark on the document or on what was read of it; null if there is none.'),
+    authority: nullable(ref(Authority), 'The version that was read, if noted.'),
+    readIn: nullable(Type.String(), 'The URL that was read, if noted.'),
+    note: nullable(Type.String(), 'A remark, if any.'),
     sections: Type.Array(ref(Section), { description: 'The sections in the printed order.' }),
   },
   { $id: 'OutcomeDocument', description: 'The outcome document of a session.' },
@@ -114,7 +101,7 @@ export const outcomeDocuments: Noun<OutcomeDocument> = {
   title: 'Session outcome documents',
   description: {
     list: 'The outcome documents of sessions, by the date of the session.',
-    item: 'The outcome document of one session: key issues, tangible outcomes, plans, each point with its speaker. If `fidelity` is `summary`, points are in words of this directory.',
+    item: 'The outcome document of one session: key issues, outcomes and plans, each point with its speaker. If `fidelity` is `summary`, the directory summarizes the points.',
   },
   example: '2023-366',
   item: OutcomeDocument,
@@ -124,7 +111,7 @@ export const outcomeDocuments: Noun<OutcomeDocument> = {
     actionLine: {
       ...nameOf(
         'action-lines',
-        'Only documents of sessions about this line; `C7` also finds its sub-lines. A document names no line itself.',
+        'Only documents of sessions about this line. `C7` includes its sub-lines.',
         'C7.e-environment',
       ),
       links: outcomeDocumentActionLines,

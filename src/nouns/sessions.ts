@@ -29,8 +29,8 @@ export const sessions: Noun<Session> = {
   tag: 'Sessions',
   title: 'Sessions of the WSIS Forum',
   description: {
-    list: 'Sessions of the WSIS Forum since 2009, and meetings on the lines of 2006 to 2008, by date. A selection, not a complete list: only sessions whose page or report was read. Also as a calendar, with `format=ics`.',
-    item: 'One session: who organized it, when, about which action lines and where that was read, with its outcome document.',
+    list: 'Sessions of the WSIS Forum since 2009, and meetings on the lines from 2006 to 2008, by date. The list is a selection. Also as a calendar (`format=ics`).',
+    item: 'One session: organizers, time, action lines, source, and outcome document.',
   },
   example: '2023-366',
   item: Session,
@@ -38,14 +38,14 @@ export const sessions: Noun<Session> = {
   table: sessionTable,
   filters: {
     actionLine: {
-      ...nameOf('action-lines', 'Only sessions about this line; `C7` also finds its sub-lines.', 'C7.e-environment'),
+      ...nameOf('action-lines', 'Only sessions about this line. `C7` includes its sub-lines.', 'C7.e-environment'),
       links: sessionActionLines,
       value: ({ actionLines }, { lineAndAbove }) => actionLines.flatMap(({ id }) => lineAndAbove(id)),
     },
     agency: {
       ...nameOf(
         'agencies',
-        'Only sessions that this agency, or a group through which an edition names it, certainly organizes.',
+        'Only sessions certainly organized by this agency, or by a group through which an edition names it.',
         'ITU',
       ),
       links: sessionAgencies,
@@ -57,10 +57,7 @@ export const sessions: Noun<Session> = {
       column: sessionTable.forumYear,
     },
     from: {
-      schema: dateLike(
-        'Only sessions on or after this day, month or year. Sessions without a date are left out.',
-        '2009-05',
-      ),
+      schema: dateLike('Only sessions on or after this day, month or year. Undated sessions are omitted.', '2009-05'),
       column: sessionTable.date,
       value: (session) => session.date,
       // The sort key begins with the date, so no earlier session is read.
@@ -68,7 +65,7 @@ export const sessions: Noun<Session> = {
     },
     to: {
       schema: dateLike(
-        'Only sessions on or before this day, or the end of this month or year. Sessions without a date are left out.',
+        'Only sessions on or before this day, or the end of this month or year. Undated sessions are omitted.',
         '2009',
       ),
       // Sorts after every day of a month or year, and after a day itself.
@@ -94,7 +91,7 @@ export const sessions: Noun<Session> = {
   },
   sort: oneOf(['date', '-date'], {
     description:
-      'By date, the oldest first (`date`, the default) or the newest first (`-date`). One without a date comes first in its forum year.',
+      'Oldest first (`date`, the default) or newest first (`-date`). Undated sessions come first in their forum year.',
     examples: ['-date'],
   }),
   pageSort: '-date',

@@ -29,71 +29,66 @@ export function words<const Words extends readonly string[]>(
     'x-extensible-enum': all,
     description: all.every((word) => description.includes(`\`${word}\``))
       ? `${description} More words may be added.`
-      : `${description} Known words: ${all.join(', ')}. More may be added.`,
+      : `${description} Known words: ${all.join(', ')}.`,
   })
 }
 
 export const Link = Type.Object(
   {
-    id: Type.String({ description: 'The id of the record linked to.', examples: ['ITU'] }),
+    id: Type.String({ description: 'The id of the record.', examples: ['ITU'] }),
     title: Type.String({
       description: 'Its title or name.',
       examples: ['International Telecommunication Union'],
     }),
     href: Type.String({
-      description: 'Its address: absolute if the service knows its own (PUBLIC_URL), else from the root of this host.',
+      description: 'Its URL: absolute if PUBLIC_URL is set, otherwise relative to this host.',
       examples: ['/v1/agencies/ITU'],
     }),
   },
-  { $id: 'Link', description: 'A record seen from another one.' },
+  { $id: 'Link', description: 'A link to another record.' },
 )
 export type Link = Static<typeof Link>
 
 export const Count = Type.Object(
   {
-    total: Type.Integer({ description: 'How many there are.' }),
-    href: Type.String({ description: 'The address of the list of them.' }),
+    total: Type.Integer({ description: 'The number of records.' }),
+    href: Type.String({ description: 'The URL of the list.' }),
   },
-  { $id: 'Count', description: 'A list that is not repeated here: its length and its address.' },
+  { $id: 'Count', description: 'The number of records in a list, and its URL.' },
 )
 export type Count = Static<typeof Count>
 
 /** The address of a coordination, in a record that gives the statement without its id. */
-export const statementHref = Type.String({ description: 'The address of the coordination that says so.' })
+export const statementHref = Type.String({ description: 'The URL of the coordination.' })
 
 /** The format of a date that may be partial. */
 export const partialDate = 'YYYY-MM-DD, YYYY-MM or YYYY'
 
-export const Role = words('Role', roles, 'The function that a source gives an agency for a line.')
+export const Role = words('Role', roles, 'The role of the agency for the line, according to the source.')
 export const EditionRole = words(
   'EditionRole',
   editionRoles,
-  'The function that the table lists. `coordinator` (the draft) and `facilitator` (the adopted text and later lists) are one function in two wordings. `contact` is another: a contact stands beside the facilitators and does not replace them.',
+  'The function that the table lists. `coordinator` (the draft) and `facilitator` (later tables) are one function in two wordings. A `contact` does not replace the facilitators.',
 )
 export const Authority = words(
   'Authority',
   authorities,
-  'Where a document was read: published by its author (`official`), in a copy of the document kept elsewhere (`copy`), or in an account of it by others (`secondary`).',
+  'The version that was read: from the author (`official`), hosted elsewhere (`copy`), or an account by others (`secondary`).',
 )
-export const Status = words('Status', sourceStatuses, 'How final a document is.')
-export const DateBasis = words(
-  'DateBasis',
-  dateBases,
-  "Whether the date is the statement's own (`statement`) or its source's (`source`).",
-)
+export const Status = words('Status', sourceStatuses, 'The status of a document.')
+export const DateBasis = words('DateBasis', dateBases, 'The date is that of the `statement` or of its `source`.')
 
 export const isAppointment = Type.Boolean({
-  description:
-    'True if the document names the agency as responsible (coordinator, facilitator, co-facilitator, focal point). False if it names it as meeting organizer, convener, reporter, partner, contributor or contact.',
+  description: 'True if the role is coordinator, facilitator, co-facilitator or focal point.',
 })
 
 /** The properties of a report, without its agency or line. */
 export const reportProperties = {
   role: ref(Role),
-  roleAsWorded: nullable(Type.String(), 'The role in the words of the source; null if they were not noted.'),
+  roleAsWorded: nullable(Type.String(), 'The role in the words of the source, if noted.'),
   appointment: isAppointment,
-  date: nullable(Type.String(), `The date that the document gives, as ${partialDate}; null if it gives none.`),
-  dateBasis: nullable(ref(DateBasis), "Whether the date is the statement's own or its source's; null without a date."),
+  date: nullable(Type.String(), `The date in the document, as ${partialDate}. Null if undated.`),
+  dateBasis: nullable(ref(DateBasis), 'The origin of the date. Null if undated.'),
   authority: ref(Authority),
   source: ref(Link),
   href: statementHref,
@@ -104,10 +99,7 @@ export const editionProperties = {
   edition: ref(Link),
   role: ref(EditionRole),
   status: ref(Status),
-  date: nullable(
-    Type.String(),
-    `The date of the edition, as ${partialDate}; null if the document gives none, as the draft: see \`dateRange\` of the edition.`,
-  ),
+  date: nullable(Type.String(), `The date of the edition, as ${partialDate}. Null if undated.`),
   authority: ref(Authority),
 }
 

@@ -8,31 +8,31 @@ import { type Noun, placeOf } from './noun.ts'
 import { Authority, Count, countOf, Link, nullable, partialDate, ref, Status, words } from './shapes.ts'
 import { nounTable } from './tables.ts'
 
-const SourceKind = words('SourceKind', sourceKinds, 'What kind of document a source is.')
+const SourceKind = words('SourceKind', sourceKinds, 'The kind of document.')
 export const Fidelity = words(
   'Fidelity',
   fidelities,
-  'Whether a text is the words of the document (`verbatim`) or a summary by the curators (`summary`).',
+  'The words of the document (`verbatim`) or a `summary` by the curators.',
 )
 
 export const DateRange = Type.Object(
   {
-    from: nullable(Type.String(), `The earliest date, as ${partialDate}; null if it is open.`),
-    to: nullable(Type.String(), `The latest date, as ${partialDate}; null if it is open.`),
+    from: nullable(Type.String(), `The earliest date, as ${partialDate}, or null.`),
+    to: nullable(Type.String(), `The latest date, as ${partialDate}, or null.`),
   },
   {
     $id: 'DateRange',
-    description: 'The dates between which a document was written; an inference or a span of pages, never a date.',
+    description: 'The dates between which a document was written, often inferred.',
   },
 )
 
 const Passage = Type.Object(
   {
     place: Type.String({ description: 'The place in the document.', examples: ['para 22'] }),
-    text: Type.String({ description: 'What it says.' }),
+    text: Type.String({ description: 'The text.' }),
     fidelity: ref(Fidelity),
   },
-  { $id: 'Passage', description: 'A passage on coordination.' },
+  { $id: 'Passage', description: 'A passage about coordination.' },
 )
 
 export const Source = Type.Object(
@@ -40,41 +40,36 @@ export const Source = Type.Object(
     id: Type.String({ description: 'The id.', examples: ['annex-draft'] }),
     kind: ref(SourceKind),
     title: Type.String({
-      description:
-        'The title printed on the document; where `note` says so, a description or the words of its address.',
+      description: 'The printed title, or a description if `note` says so.',
     }),
-    document: nullable(Type.String(), 'The document number or what names it best; null if it has none.'),
-    date: nullable(Type.String(), 'The date of the document, as YYYY-MM-DD, YYYY-MM or YYYY; null if it is not known.'),
-    dateRange: nullable(ref(DateRange), 'Between which dates it was written, if it has no one date; null otherwise.'),
+    document: nullable(Type.String(), 'The document number or a similar reference, if any.'),
+    date: nullable(Type.String(), 'The date, as YYYY-MM-DD, YYYY-MM or YYYY, if known.'),
+    dateRange: nullable(ref(DateRange), 'The dates between which an undated document was written, otherwise null.'),
     status: ref(Status),
     complete: Type.Boolean({
-      description:
-        'Whether it is an edition: its table covers every line of its time, so absence from it means "not named". In any other source silence means nothing.',
+      description: 'True for an edition, where absence means "not named". In any other source absence means nothing.',
     }),
     authority: ref(Authority),
-    edition: nullable(ref(Link), 'Its table, if it is an edition; null otherwise.'),
-    url: nullable(Type.String(), 'The address of the document itself; null if it is not on the web.'),
-    readIn: nullable(
-      Type.String(),
-      'The address of the copy or account that was read; null if the document itself was read, or if the copy is not on the web.',
-    ),
+    edition: nullable(ref(Link), 'Its table, or null if it is not an edition.'),
+    url: nullable(Type.String(), 'The URL of the document itself, if it is online.'),
+    readIn: nullable(Type.String(), 'The URL of the copy or account that was read, if any is online.'),
     host: nullable(
       Type.String(),
-      'Who hosts the copy or account that was read, such as `a private wiki on GitHub`; null if the document itself was read.',
+      'The host of the copy or account that was read. Null if the document itself was read.',
     ),
     readOn: nullable(
       Type.String(),
-      'The day on which it was read, as YYYY-MM-DD; null if that was not noted. Never a date of the document.',
+      'The day on which it was read, as YYYY-MM-DD, if noted. Never the date of the document.',
     ),
-    note: nullable(Type.String(), 'A remark on the document; null if there is none.'),
+    note: nullable(Type.String(), 'A remark, if any.'),
     passages: Type.Array(ref(Passage), {
-      description: 'What the document says on coordination outside its table.',
+      description: 'Passages about coordination outside the table.',
     }),
     statements: ref(Count),
   },
   {
     $id: 'Source',
-    description: 'A document that names who coordinates or facilitates what, or says how it is to be done.',
+    description: 'A document about the coordination of action lines.',
   },
 )
 export type Source = Static<typeof Source>
@@ -98,8 +93,8 @@ export const sources: Noun<Source> = {
   tag: 'Sources',
   title: 'Source documents',
   description: {
-    list: 'The documents in which the statements were read, in the order of time.',
-    item: 'One document: what it is, how final and how complete, what it says outside its table, and how many statements rest on it.',
+    list: 'The documents that make the statements, oldest first.',
+    item: 'One document: kind, status, completeness, passages outside its table, and number of statements.',
   },
   example: 'annex-draft',
   item: Source,

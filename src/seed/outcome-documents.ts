@@ -42,7 +42,7 @@ export const Point = Type.Recursive(
           }),
         ),
       },
-      { ...strict, description: 'One bullet, quotation or paragraph.' },
+      { ...strict, description: 'A bullet, quotation or paragraph.' },
     ),
   { $id: 'OutcomePoint' },
 )
@@ -55,14 +55,14 @@ export const Section = Type.Object(
     heading: Type.String({
       description: 'The heading as printed, joined to one line; empty for text without a heading.',
     }),
-    notApplicable: Type.Boolean({ description: 'True if the document says "N/A" and nothing else.' }),
+    notApplicable: Type.Boolean({ description: 'True if the text is only "N/A".' }),
     intro: nullable(
       Type.String(),
       'The text before the points, paragraphs separated by an empty line; null if there is none.',
     ),
     points: Type.Array(Point, { description: 'The points in the order in which they are printed.' }),
   },
-  { ...strict, description: 'One section of the document.' },
+  { ...strict, description: 'A section of the document.' },
 )
 export type Section = Static<typeof Section>
 

@@ -15,58 +15,56 @@ import { checkStatuses } from '../vocabulary.ts'
 import { copySchemas, HeldRow } from './copy-rows.ts'
 
 export const Copy = Type.Object(
-  { rows: Type.Array(ref(HeldRow), { maxItems: maxRows, description: `The rows; \`items\` is read too.` }) },
+  { rows: Type.Array(ref(HeldRow), { maxItems: maxRows, description: 'The rows. Alias: `items`.' }) },
   { $id: 'Copy', description: 'Your copy of the action lines.' },
 )
 
 const CheckStatus = words(
   'CheckStatus',
   checkStatuses,
-  '`current`: the row is up to date. `renamed`: the id is another spelling. `unknown`: no line has this id. `label-differs`: the label is not a name of this line. `coordinators-differ`: the edition names other agencies. `not-in-edition`: the edition does not have the line, so coordinators are not compared.',
+  '`current`: the row is up to date. `renamed`: the id is another spelling. `unknown`: no line has this id. `label-differs`: the label is not a name of this line. `coordinators-differ`: the edition names other agencies. `not-in-edition`: the edition lacks the line.',
 )
 
 const NamedBy = Type.Object(reportProperties, {
   $id: 'NamedBy',
-  description: 'A statement that names the agency, or a group that it belongs to, for this line.',
+  description: 'A statement that names the agency or its group for this line.',
 })
 
 const MissingAgency = Type.Object(
   { agency: ref(Link), source: ref(Link), href: statementHref },
-  { $id: 'MissingAgency', description: 'An agency that the edition names and you do not hold.' },
+  { $id: 'MissingAgency', description: 'An agency of the edition that your row lacks.' },
 )
 
 const ExtraAgency = Type.Object(
   {
-    name: Type.String({ description: 'The name as you hold it.' }),
-    agency: nullable(ref(Link), 'The agency that is meant; null if the directory knows none of this name.'),
+    name: Type.String({ description: 'The name in your copy.' }),
+    agency: nullable(ref(Link), 'The agency with this name, if any.'),
     namedBy: Type.Array(ref(NamedBy), {
-      description: 'The statements that do name it, or its group, for this line; oldest first, and often none.',
+      description: 'The statements that name it or its group for this line, oldest first.',
     }),
   },
-  { $id: 'ExtraAgency', description: 'An agency that you hold and the edition does not name.' },
+  { $id: 'ExtraAgency', description: 'An agency of your row that the edition does not name.' },
 )
 
 const CheckedRow = Type.Object(
   {
     row: Type.Integer({ description: 'The number of your row, from 1.' }),
-    id: Type.String({ description: 'The id as you hold it.' }),
-    status: Type.Array(ref(CheckStatus), { description: '`current` alone, or one or more of the others.' }),
-    actionLine: nullable(ref(Link), 'The line that the id matches; null if it is unknown.'),
-    edition: nullable(
-      ref(Link),
-      'The edition with which the coordinators are compared; null if the line is unknown or the edition does not have it.',
-    ),
+    id: Type.String({ description: 'The id in your copy.' }),
+    status: Type.Array(ref(CheckStatus), { description: 'Only `current`, or one or more of the others.' }),
+    actionLine: nullable(ref(Link), 'The line with this id, or null if it is unknown.'),
+    edition: nullable(ref(Link), 'The edition compared with. Null if the line is unknown or not in the edition.'),
     note: nullable(
       Type.String(),
-      'If your coordinators are those of another edition: which one that is, and the agencies that the others name. Null otherwise.',
+      'If your coordinators are those of another edition: that edition, and the agencies in the others. Otherwise null.',
     ),
-    suggestions: Type.Array(ref(Link), { description: 'What an unknown id may mean, the nearest first.' }),
+    suggestions: Type.Array(ref(Link), { description: 'Possible matches of an unknown id, nearest first.' }),
     titles: Type.Array(Type.String(), {
-      description: 'If the label differs: the titles of the line, in the draft annex and in the Geneva Plan of Action.',
+      maxItems: 2,
+      description: 'If the label differs: the titles in the draft annex and the Geneva Plan of Action.',
     }),
-    missing: Type.Array(ref(MissingAgency), { description: 'The coordinators that you lack.' }),
+    missing: Type.Array(ref(MissingAgency), { description: 'The coordinators that your row lacks.' }),
     extra: Type.Array(ref(ExtraAgency), {
-      description: 'The coordinators that you hold and the edition does not name for this line.',
+      description: 'The coordinators in your row that the edition does not name for this line.',
     }),
   },
   { $id: 'CheckedRow', description: 'The result for one row.' },
@@ -74,8 +72,8 @@ const CheckedRow = Type.Object(
 export type CheckedRow = Static<typeof CheckedRow>
 
 const ComparedEdition = Type.Object(
-  { ...editionProperties, description: Type.String({ description: 'What the table is, in plain words.' }) },
-  { $id: 'ComparedEdition', description: 'An edition with which a copy is compared.' },
+  { ...editionProperties, description: Type.String({ description: 'A plain description of the table.' }) },
+  { $id: 'ComparedEdition', description: 'An edition compared with your copy.' },
 )
 
 export const Check = Type.Object(
@@ -87,15 +85,15 @@ export const Check = Type.Object(
     ),
     copyOf: nullable(
       ref(ComparedEdition),
-      'If your copy is not current: the edition whose agencies your rows have, each of them. Null if it is current, or no edition.',
+      'The edition that all your rows match, if your copy is not current. Otherwise null.',
     ),
-    total: Type.Integer({ description: 'The number of rows that you sent.' }),
-    current: Type.Integer({ description: 'The number of rows that are current.' }),
-    rows: Type.Array(ref(CheckedRow), { description: 'Each row, in your order.' }),
-    absent: Type.Array(ref(Link), { description: 'The lines of `comparedWith` that are missing from your rows.' }),
-    notCompared: Type.Array(Type.String(), { description: 'Columns or properties of yours that were not compared.' }),
+    total: Type.Integer({ description: 'The number of rows.' }),
+    current: Type.Integer({ description: 'The number of current rows.' }),
+    rows: Type.Array(ref(CheckedRow), { maxItems: maxRows, description: 'The rows, in your order.' }),
+    absent: Type.Array(ref(Link), { maxItems: 22, description: 'Lines of `comparedWith` missing from your rows.' }),
+    notCompared: Type.Array(Type.String(), { description: 'Columns or properties that were not compared.' }),
   },
-  { $id: 'Check', description: 'The differences between a copy and the directory.' },
+  { $id: 'Check', description: 'The differences between your copy and the directory.' },
 )
 export type Check = Static<typeof Check>
 

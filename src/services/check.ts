@@ -21,7 +21,7 @@ const Query = Type.Object(
         minLength: 1,
         maxLength: 100,
         description:
-          'The edition with which coordinators are compared; `latest` is the newest that names coordinators or facilitators. If it is omitted, each row is compared with the newest of these that has its line: for B, D and E that is the draft of 2005.',
+          'The edition to compare with. `latest`: the newest of coordinators or facilitators. Default: the newest of these that has the line, which is the draft of 2005 for B, D and E.',
         examples: ['annex-adopted'],
       }),
     ),
@@ -29,9 +29,9 @@ const Query = Type.Object(
   { additionalProperties: false },
 )
 
-const csvCopy = 'RFC 4180 with a header row; `;` or a tab may separate the cells, too.'
+const csvCopy = 'RFC 4180 with a header row. `;` or a tab may separate the cells.'
 
-const description = `Compares the ids, labels and coordinators of your copy with the directory, row by row, and says what to fix. Send JSON, or CSV with a column \`id\` (or \`code\`) and, if you hold them, \`label\` (or \`title\`) and \`coordinators\`: the list of action lines that you once took from here will do, in either. Coordinators may be named in any way that resolve knows, in a list or a sentence; an empty cell, \`-\` or \`n/a\` says that there is none. An empty label is not compared. \`edition\` chooses the edition that they are compared with; without it, that is the newest edition of coordinators or facilitators that has the line. The response says which edition was used, and if your copy is that of another one, such as the draft of 2005 or the list of contacts (\`copyOf\`, \`note\`). \`extra\` lists the other documents that do name the agency. At most ${maxBytes} bytes and ${maxRows} rows of 100 columns. Nothing is stored.`
+const description = `Compares the ids, labels and coordinators of your copy with the directory, row by row. Send JSON, NDJSON, or CSV with a column \`id\` (or \`code\`) and optionally \`label\` (or \`title\`) and \`coordinators\`. The list of action lines of this service is a valid copy. Coordinators may have any name that \`/v1/resolve\` recognizes, in a list or a sentence. An empty cell, \`-\` or \`n/a\` means that there is none. An empty label is not compared. The response states the \`edition\` compared with, and whether your copy matches another one, such as the draft of 2005 or the list of contacts (\`copyOf\`, \`note\`). \`extra\` lists the other documents that name an agency. At most ${maxBytes} bytes and ${maxRows} rows of 100 columns. Nothing is stored.`
 
 /** Registers the check of a copy against the directory. Nothing of the copy is stored. */
 export function check(app: FastifyInstance, directory: Directory, site: Site, records: Records): void {
@@ -51,20 +51,20 @@ export function check(app: FastifyInstance, directory: Directory, site: Site, re
           content: {
             'application/json': { schema: ref(Copy) },
             'application/x-ndjson': {
-              schema: Type.String({ maxLength: maxBytes, description: 'A row of JSON in each line.' }),
+              schema: Type.String({ maxLength: maxBytes, description: 'One JSON object per line.' }),
             },
             'text/csv': { schema: Type.String({ maxLength: maxBytes, description: csvCopy }) },
             'text/tab-separated-values': {
               schema: Type.String({
                 maxLength: maxBytes,
-                description: 'A header row and rows, their cells separated by tabs.',
+                description: 'A header row and rows of tab-separated cells.',
               }),
             },
           },
         },
         response: {
           200: {
-            description: 'What is to be said of each row.',
+            description: 'The result for each row.',
             content: { 'application/json': { schema: ref(Check) } },
           },
         },

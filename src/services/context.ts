@@ -10,11 +10,7 @@ export function context(app: FastifyInstance, site: Site): void {
     path: contextPath,
     operationId: 'getContext',
     summary: 'Get the JSON-LD context',
-    description: `What the properties mean as linked data (JSON-LD 1.1), for the \`.jsonld\` files. They have the records of the JSON as nodes, under their addresses: ${classes}. Lines are a scheme of SKOS, agencies and their groups are in W3C ORG, ids, titles, dates and sources are \`dcterms:\`, addresses and people \`schema:\`, home pages \`foaf:\`.
-
-Every other property is a term of this service, \`/v1/context.jsonld#role\`, and means what the schema of the JSON says; so nothing is lost. What is null is not known, and so not said.
-
-If the service does not know its own address (PUBLIC_URL), addresses are relative to that of the file: a processor that reads a copy must be told it as the base.`,
+    description: `The meaning of the properties as linked data (JSON-LD 1.1). Each record is a node under its URL: ${classes}. Lines form a SKOS scheme. Agencies and groups use W3C ORG. Ids, titles, dates and sources are \`dcterms:\`, URLs and people \`schema:\`, home pages \`foaf:\`. Every other property is a term of this service, such as \`/v1/context.jsonld#role\`, with the meaning in the JSON schema. Null values are omitted. Without PUBLIC_URL, URLs are relative to the file: give a processor its URL as the base.`,
     tag: 'Exports',
     format: 'jsonld',
     response: ['The context.', Type.Object({}, { description: 'A JSON-LD 1.1 context.', additionalProperties: true })],

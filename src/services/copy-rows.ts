@@ -7,13 +7,13 @@ import type { CopyRow } from './comparison.ts'
 const AgencyName = Type.String({ maxLength: 500, description: 'A name, acronym or id of an agency.' })
 
 const HeldAgency = Type.Object(
-  { id: Type.String({ maxLength: 500, description: 'The id, or any other name.' }) },
-  { $id: 'HeldAgency', description: 'An agency, as the responses have it.' },
+  { id: Type.String({ maxLength: 500, description: 'The id or any other name.' }) },
+  { $id: 'HeldAgency', description: 'An agency, as in responses.' },
 )
 
 const HeldCoordinator = Type.Object(
   { agency: Type.Ref(HeldAgency) },
-  { $id: 'HeldCoordinator', description: 'A coordinator, as the responses have it.' },
+  { $id: 'HeldCoordinator', description: 'A coordinator, as in responses.' },
 )
 
 const HeldNames = Type.Array(Type.Union([AgencyName, Type.Ref(HeldAgency), Type.Ref(HeldCoordinator)]), {
@@ -24,25 +24,24 @@ export const HeldRow = Type.Object(
   {
     id: Type.String({
       maxLength: 100,
-      description: 'The code that you hold, in any spelling. `code` and `actionLine` are read too.',
+      description: 'The code in your copy, in any spelling. Aliases: `code`, `actionLine`.',
       examples: ['C7.e-health'],
     }),
     label: Type.Optional(
       Type.Union([Type.String({ maxLength: 300 }), Type.Null()], {
-        description:
-          'The title that you hold, by any name of the line; left out, null or empty if you hold none. `title` is read too.',
+        description: 'The title in your copy: any name of the line. Omitted, null or empty: no title. Alias: `title`.',
       }),
     ),
     coordinators: Type.Optional(
       Type.Union([HeldNames, Type.String({ maxLength: 2_000 }), Type.Null()], {
         description:
-          'The coordinators in your copy, by any name or id: a list, as the responses have it or of names, or one text with them. Empty means that there is none; omitted or null, that your copy does not list them. `currentAgencies`, `current` and `agencies` are read too; of several, `currentAgencies` or `current` is compared.',
+          'The coordinators in your copy, by any name or id: a list, or one string. Empty: there are none. Omitted or null: your copy does not list them. Aliases: `currentAgencies` and `current`, which take precedence, and `agencies`.',
       }),
     ),
   },
   {
     $id: 'HeldRow',
-    description: 'A row of your copy. Other properties are not compared, and `notCompared` names them.',
+    description: 'A row of your copy. `notCompared` lists the properties that are not compared.',
   },
 )
 type HeldRow = Static<typeof HeldRow>

@@ -49,7 +49,7 @@ const offered = [
 const Query = Type.Object(
   {
     format: Type.Optional(
-      oneOf(['jsonld', 'ttl'], { description: 'The format; it wins over the header Accept.', examples: ['jsonld'] }),
+      oneOf(['jsonld', 'ttl'], { description: 'The format. It takes precedence over `Accept`.', examples: ['jsonld'] }),
     ),
   },
   { additionalProperties: false },
@@ -71,7 +71,7 @@ export function datasetDescription(app: FastifyInstance, data: Directory, site: 
       operationId: 'getDataset',
       summary: 'Describe the dataset',
       description:
-        'The dataset for catalogues, in DCAT 3: title, version, licence, period, contact, and a distribution for each exported file with its length and checksum.',
+        'The dataset in DCAT 3: title, version, licence, period, contact, and each exported file with its length and checksum.',
       tags: ['Exports'],
       querystring: Query,
       response: {

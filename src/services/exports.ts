@@ -19,23 +19,22 @@ import { type ExportKind, exportKinds, exportsOf, type Exports as Files, fileFor
 const ExportFormat = words(
   'ExportFormat',
   [...fileFormats.map(({ name }) => name), 'sqlite', 'xlsx'],
-  'The format of a file. `json` is the list on one page, `ndjson` and `csv` are those of the list; `jsonld` and `ttl` are linked data, with the same triples; `sqlite` is a database with a table for each collection and views for common questions; `xlsx` is a workbook with a sheet for each.',
+  'The format of a file. `json` is the list on one page, `ndjson` and `csv` are those of the list, `jsonld` and `ttl` have the same triples, `sqlite` is a database with views for common questions, and `xlsx` has a sheet for each collection.',
 )
 
 const ExportFile = Type.Object(
   {
-    name: Type.String({ description: 'The last part of its address.', examples: ['action-lines.csv'] }),
-    noun: nullable(Type.String(), 'The collection that it holds, whole; null for the database, which holds all.'),
+    name: Type.String({ description: 'The name of the file.', examples: ['action-lines.csv'] }),
+    noun: nullable(Type.String(), 'The collection in it. Null for a file of all collections.'),
     format: ref(ExportFormat),
     mediaType: Type.String({ description: 'Its Content-Type.' }),
-    bytes: Type.Integer({ description: 'How long it is, in bytes, before any content coding.' }),
-    sha256: Type.String({ description: 'SHA-256 of these bytes, before any content coding, as 64 hex digits.' }),
-    records: nullable(Type.Integer(), 'How many members of the collection are in it; null for the database.'),
+    bytes: Type.Integer({ description: 'The length in bytes, before content coding.' }),
+    sha256: Type.String({ description: 'SHA-256 of these bytes, as 64 hex digits.' }),
+    records: nullable(Type.Integer(), 'The number of records. Null for a file of all collections.'),
     href: Type.String({
-      description:
-        'The address of exactly these bytes: cache it for a year and never ask again. After the next release: 410.',
+      description: 'The URL of exactly these bytes, cached for a year. After the next release: 410.',
     }),
-    current: Type.String({ description: 'The address of the file as it is at any time.' }),
+    current: Type.String({ description: 'The URL of the latest file.' }),
   },
   { $id: 'ExportFile', description: 'A file.' },
 )
@@ -43,13 +42,12 @@ const ExportFile = Type.Object(
 export const Exports = Type.Object(
   {
     dataset,
-    version: Type.String({ description: 'The version of the service, which may change bytes too.' }),
+    version: Type.String({ description: 'The version of the service.' }),
     license: Type.String({
-      description: 'The licence of the compilation (SPDX); the CSV files have it in datapackage.json.',
+      description: 'The licence of the compilation (SPDX).',
     }),
     files: Type.Array(ref(ExportFile), {
-      description:
-        'Every collection in five formats, then all of them as a database and as a workbook, then the description of the CSV files.',
+      description: 'Every collection in five formats, a database, a workbook, and the description of the CSV files.',
     }),
   },
   { $id: 'Exports', description: 'All data as files.' },
@@ -60,13 +58,13 @@ export const exportSchemas = [ExportFormat, ExportFile, Exports]
 
 const FileParameters = Type.Object({
   dataset: Type.String({
-    description: '`current`, or the id of the current dataset; 410 for a former one.',
+    description: '`current`, or the id of the current dataset. 410 for a former one.',
     maxLength: 100,
     examples: ['current'],
   }),
   file: Type.String({
     maxLength: 100,
-    description: 'The name of the file; other spellings are answered with 308 to the right one.',
+    description: 'The name of the file. Other spellings redirect (308).',
     examples: ['sources.csv'],
   }),
 })
@@ -77,8 +75,7 @@ const FileQuery = Type.Object(
       Type.String({
         minLength: 1,
         maxLength: 100,
-        description:
-          'The checksum that the file must have, 64 hex digits as in `href` of the list; 410 if it has another.',
+        description: 'The expected checksum, 64 hex digits as in `href` of the list. 410 if the file has another.',
         examples: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
       }),
     ),
@@ -95,7 +92,7 @@ const lookups = {
 }
 
 const sqliteDescription =
-  'A SQLite 3 database. Query its views: `who_coordinates` (coordinators and facilitators of every edition), `who_coordinates_today` (those of the newest edition that has the line), `lead_contacts_today`, `who_reported`, `sessions_on_lines`, `sessions_of_forums`; they stay within `/v1`. The table `directory` has its dataset; the view `about` also has the licence. There is a table for each collection with the columns of its CSV in snake_case, and `session_action_lines`, `session_organizers`, `agency_members`.'
+  'A SQLite 3 database with a table for each collection, which has the columns of its CSV in snake_case, and the tables `session_action_lines`, `session_organizers`, `agency_members`. Query its views, which are stable within `/v1`: `who_coordinates` (every edition of coordinators or facilitators), `who_coordinates_today` (the newest edition with the line), `lead_contacts_today`, `who_reported`, `sessions_on_lines`, `sessions_of_forums`. The view `about` has the dataset and the licence.'
 
 /** Sorts CSV first, because tools that send the first media type in Accept then get the file of the example. */
 const csvFirst = (one: { name: string }, other: { name: string }) =>
@@ -112,7 +109,7 @@ const fileContent = Object.fromEntries([
       schema: Type.String({
         contentMediaType: mediaTypes.xlsx,
         description:
-          'A workbook with one sheet for each collection, which has the columns of its CSV, with dates and times of a spreadsheet, and a sheet `readme`. A text longer than the 32,767 characters that a cell can hold is cut there.',
+          'A workbook with a sheet for each collection, which has the columns of its CSV with real dates and times, and a sheet `readme`. A text longer than a cell (32,767 characters) is cut there.',
       }),
     },
   ],
@@ -145,7 +142,7 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site, o
       operationId: 'getExport',
       summary: 'Get one file',
       description:
-        'A collection, whole, as `.json`, `.ndjson`, `.csv`, `.jsonld` or `.ttl`, or all of them as `directory.sqlite` or `directory.xlsx`; `datapackage.json` describes the CSV files and their columns (Frictionless). CSV files start with a byte order mark, so that spreadsheets read them as UTF-8. Under `current` it is the file as it is at any time, with five minutes of caching; under its dataset it is that of this dataset, with a year of caching, although another version or public address of the service may write it otherwise; with `sha256` as well it is those bytes or a 410, and so `immutable`. A download can be resumed with `Range` and `If-Match`: after a release that is a 412, so that no file mixes old and new bytes.',
+        'A collection as `.json`, `.ndjson`, `.csv`, `.jsonld` or `.ttl`, or all of them as `directory.sqlite` or `directory.xlsx`. `datapackage.json` describes the CSV files (Frictionless), which start with a byte order mark. `current`: the latest file, cached for 5 minutes. With a dataset: cached for a year. With `sha256`: exactly these bytes, or 410. Resume a download with `Range` and `If-Match`: after a release, the response is 412, so that no file mixes old and new bytes.',
       tags: ['Exports'],
       params: FileParameters,
       querystring: FileQuery,
@@ -198,7 +195,7 @@ function registerList(app: FastifyInstance, site: Site, open: () => Promise<File
     operationId: 'listExports',
     summary: 'List the files',
     description:
-      'Every collection, whole, as JSON, CSV, NDJSON, JSON-LD and Turtle, and all of them as one SQLite file and one workbook (.xlsx), with sizes and checksums. To keep a copy: ask for this list with If-None-Match, and fetch what has another checksum than yours.',
+      'Every collection as JSON, CSV, NDJSON, JSON-LD and Turtle, and all of them as one SQLite file and one workbook, with sizes and checksums. To update a copy, request this list with If-None-Match, then download the files with a new checksum.',
     tag: 'Exports',
     response: ['The files.', ref(Exports)],
     async write() {

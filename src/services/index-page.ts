@@ -8,25 +8,25 @@ import { type Static, Type } from '../typebox.ts'
 
 const IndexEntry = Type.Object(
   {
-    id: Type.String({ description: 'The last part of its path.' }),
-    title: Type.String({ description: 'What it is for.' }),
-    href: Type.String({ description: 'Its address.' }),
+    id: Type.String({ description: 'The last segment of its path.' }),
+    title: Type.String({ description: 'Its purpose.' }),
+    href: Type.String({ description: 'Its URL.' }),
   },
   { $id: 'IndexEntry', description: 'One service.' },
 )
 
 const IndexCollection = Type.Object(
-  { ...IndexEntry.properties, total: Type.Integer({ description: 'How many records it has.' }) },
+  { ...IndexEntry.properties, total: Type.Integer({ description: 'The number of records.' }) },
   { $id: 'IndexCollection', description: 'One collection.' },
 )
 
 const Documentation = Type.Object(
   {
-    page: Type.String({ description: 'A page for people.' }),
-    openapi: Type.String({ description: 'The OpenAPI document, to generate a client from.' }),
+    page: Type.String({ description: 'The reference, for people.' }),
+    openapi: Type.String({ description: 'The OpenAPI document.' }),
     catalog: Type.String({ description: 'The API catalog (RFC 9727).' }),
   },
-  { $id: 'Documentation', description: 'Where the service is described.' },
+  { $id: 'Documentation', description: 'The documentation.' },
 )
 
 export const Directory = Type.Object(
@@ -34,12 +34,12 @@ export const Directory = Type.Object(
     dataset,
     version: Type.String({ description: 'The version of the service.' }),
     collections: Type.Array(ref(IndexCollection), {
-      description: 'The collections, in the order in which they are best read.',
+      description: 'The collections.',
     }),
-    services: Type.Array(ref(IndexEntry), { description: 'What can be asked beside the collections.' }),
+    services: Type.Array(ref(IndexEntry), { description: 'The other services.' }),
     documentation: ref(Documentation),
   },
-  { $id: 'Directory', description: 'What the service holds and where it is described.' },
+  { $id: 'Directory', description: 'The contents of the directory and its documentation.' },
 )
 export type Directory = Static<typeof Directory>
 
@@ -70,7 +70,7 @@ export function index(app: FastifyInstance, { collections }: Data, site: Site): 
     path: '/v1',
     operationId: 'getDirectory',
     summary: 'List the collections',
-    description: 'Start here: the collections with their counts, the dataset, and where the service is described.',
+    description: 'Start here: the collections with their counts, the dataset, and the documentation.',
     tag: 'Directory',
     response: ['The collections.', ref(Directory)],
     links: { 'service-doc': documentation.page },

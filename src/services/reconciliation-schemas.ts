@@ -20,16 +20,14 @@ export const ReconcileResponse = Type.Object(
     $id: 'ReconcileResponse',
     additionalProperties: true,
     description:
-      'With `queries`: under the key of each query, `result`, the candidates, best first, each with `id`, `name`, `description`, `type`, `score`, `features` and `match` (true only for what `/v1/resolve` calls certain). With `extend`: `meta`, the properties, and `rows`, their values by id. With neither: the manifest of version 0.2.',
+      'With `queries`: the candidates (`result`) by query key, best first. `match` is true only if `/v1/resolve` is certain. With `extend`: the properties (`meta`) and their values by id (`rows`). With neither: the manifest of version 0.2.',
   },
 )
 
 const Suggested = Type.Object(
   {
     ...NamedId.properties,
-    description: Type.Optional(
-      Type.String({ description: 'The agencies of the newest table, the acronym, or the type.' }),
-    ),
+    description: Type.Optional(Type.String({ description: 'Agencies of the newest table, acronym, or type.' })),
     notable: Type.Optional(Type.Array(ref(NamedId), { maxItems: 1, description: 'The type of an entity.' })),
   },
   { $id: 'Suggested', description: 'An entity, property or type.' },
@@ -64,7 +62,7 @@ const scripted = {
 }
 const queries = Type.String({
   maxLength: maxBytes,
-  description: `A JSON object of up to ${maxBatch} queries under keys of your choice. Each has \`query\` (a text), \`type\` (\`action-line\` or \`agency\`), \`limit\`, and \`properties\` (hints, such as an agency of the line).`,
+  description: `A JSON object of up to ${maxBatch} queries under keys of your choice, each with \`query\` (a text), \`type\` (\`action-line\` or \`agency\`), \`limit\`, and \`properties\` (hints).`,
   examples: ['{"q0":{"query":"C7 eGov","type":"action-line","limit":3}}'],
 })
 export const MainQuery = Type.Object(
@@ -132,13 +130,13 @@ export const described = (
 export const manifestSchema = described(
   'getReconciliation',
   'Get the reconciliation manifest',
-  'The manifest of the Reconciliation Service API 0.2, which OpenRefine reads when you add this service. With `queries` (or `extend`), the same as POST; use POST for more than a few queries.',
+  'The manifest of the Reconciliation Service API 0.2, for OpenRefine. With `queries` or `extend`, the same as POST. Use POST for more than a few queries.',
   ReconcileResponse,
 )
 export const propertiesSchema = described(
   'listProperties',
   'List the properties for data extension',
-  'The columns that `extend` can add to matched rows: for a line, the agencies in the newest table (`current`), in the adopted annex (`adopted`) and in the draft of 2005 (`draft`), the lead contacts and the sources; for an agency, its names, identifiers and lines.',
+  'The columns that `extend` can add. For a line: the agencies in the newest table (`current`), the adopted annex (`adopted`) and the draft of 2005 (`draft`), the lead contacts and the sources. For an agency: names, identifiers and lines.',
   PropertyProposals,
 )
 export const ReconcileForm = Type.Object(
@@ -148,7 +146,7 @@ export const ReconcileForm = Type.Object(
       Type.String({
         maxLength: maxBytes,
         description:
-          'A JSON object: `ids` of lines or agencies, and `properties`, each an object with the `id` of a property.',
+          'A JSON object with `ids` of lines or agencies, and `properties`, each with the `id` of a property.',
       }),
     ),
   },

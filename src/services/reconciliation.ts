@@ -186,7 +186,7 @@ function posted(app: FastifyInstance, site: Site, entities: () => Entities): voi
         ...described(
           'reconcile',
           'Match names in a batch, or add columns',
-          `Send a form with one field. \`queries\` matches up to ${maxBatch} texts to lines and agencies: \`match\` is true only for what \`/v1/resolve\` calls certain. \`extend\` returns properties of matched ids; \`current\` has the agencies of the newest table, \`draft\` those of the draft of 2005. At most ${maxBytes} bytes.`,
+          `Send a form with one field. \`queries\` matches up to ${maxBatch} texts to lines and agencies. \`extend\` returns properties of matched ids. At most ${maxBytes} bytes.`,
           ReconcileResponse,
           {},
         ),

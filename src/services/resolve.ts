@@ -11,7 +11,7 @@ import type { Records } from '../store/records.ts'
 import { type Static, Type } from '../typebox.ts'
 import { namedNouns, uncertainReasons } from '../vocabulary.ts'
 
-const NamedNoun = words('NamedNoun', namedNouns, 'What a name in a text can be of.')
+const NamedNoun = words('NamedNoun', namedNouns, 'The kind of a named record.')
 
 const UncertainReason = words(
   'UncertainReason',
@@ -22,9 +22,9 @@ const UncertainReason = words(
 const MatchedText = Type.Object(
   {
     text: Type.String({ description: 'The part of the text.' }),
-    name: Type.String({ description: 'The id, title, alias or other name that it matched, as the directory has it.' }),
+    name: Type.String({ description: 'The id, title or other name that it matched.' }),
   },
-  { $id: 'MatchedText', description: 'What led to a match.' },
+  { $id: 'MatchedText', description: 'The text and the name behind a match.' },
 )
 
 export const Match = Type.Object(
@@ -35,34 +35,31 @@ export const Match = Type.Object(
       minimum: 0.5,
       maximum: 1,
       description:
-        '1: the text is nothing but names in a plain list, and this is one of them. 0.9: the name is in a heading that says "Action Line". 0.8: it is among other words. Less: it is only near, or in a range, or beside a name that contradicts it. Below 0.5 nothing is given.',
+        '1: one name of a plain list. 0.9: in a heading with "Action Line". 0.8: among other words. Less, but at least 0.5: similar, in a range, or beside a contradicting name.',
     }),
     certain: Type.Boolean({
       description:
-        'True only if a program may act on it without a person: the name is written exactly, and the text is nothing but names in a plain list, or a heading that says "Action Line" right before the code.',
+        'True only if a program may act on it without human confirmation: the name is exact, and the text is a plain list of names, or a heading with "Action Line" before the code.',
     }),
-    reason: nullable(
-      ref(UncertainReason),
-      'Why it is not certain: the first reason that applies; null if it is certain.',
-    ),
+    reason: nullable(ref(UncertainReason), 'The first reason for uncertainty, or null if certain.'),
     matched: ref(MatchedText),
     coordinators: Type.Array(ref(Link), {
       description:
-        'In the draft of 2005: the agencies that the founding table names for the line, in the printed order; empty for an agency, and for C7. See `current` for the newest table.',
+        'The agencies that the draft of 2005 names for the line, in the printed order. Empty for an agency and for C7. See `current` for the newest table.',
     }),
-    edition: nullable(ref(Link), 'The edition of `coordinators`; null for an agency.'),
-    status: nullable(ref(Status), 'Its status; null for an agency.'),
+    edition: nullable(ref(Link), 'The edition of `coordinators`. Null for an agency.'),
+    status: nullable(ref(Status), 'The status of the edition. Null for an agency.'),
     current: nullable(
       ref(CurrentEdition),
-      'The newest edition that names coordinators or facilitators for the line, with the lead contacts beside it; null for an agency, and for C7.',
+      'The newest edition that names coordinators or facilitators for the line, and the lead contacts. Null for an agency and for C7.',
     ),
   },
-  { $id: 'Match', description: 'A line or agency that the text means.' },
+  { $id: 'Match', description: 'A line or agency found in the text.' },
 )
 
 const Suggestion = Type.Object(
   { kind: ref(NamedNoun), ...Link.properties },
-  { $id: 'Suggestion', description: 'A line or agency that the text may mean; nothing to act on without a person.' },
+  { $id: 'Suggestion', description: 'A possible match. It needs human confirmation.' },
 )
 
 export const Resolution = Type.Object(
@@ -70,21 +67,20 @@ export const Resolution = Type.Object(
     dataset,
     q: Type.String({ description: 'The text as it was sent.' }),
     matches: Type.Array(ref(Match), {
-      description:
-        'What the text means, each line or agency once, in the order of the text; empty if that is not clear.',
+      description: 'Each line or agency once, in the order of the text. Empty if the text is unclear.',
     }),
     unmatched: Type.Array(Type.String(), {
       description: 'The parts of the text that match no line and no agency.',
     }),
     suggestions: Type.Array(ref(Suggestion), {
-      description: 'Lines and agencies that these parts may mean, the nearest first, five at most.',
+      maxItems: 5,
+      description: 'Possible matches of these parts, nearest first.',
     }),
     notes: Type.Array(Type.String(), {
-      description:
-        'A sentence about each of these parts that is a body of the UN system named for no action line, such as IMO.',
+      description: 'A sentence about each part that is a UN body named for no action line, such as IMO.',
     }),
   },
-  { $id: 'Resolution', description: 'What a text means.' },
+  { $id: 'Resolution', description: 'The lines and agencies named in a text.' },
 )
 export type Resolution = Static<typeof Resolution>
 
@@ -96,12 +92,12 @@ const Query = Type.Object(
     q: Type.String({
       minLength: 1,
       maxLength: maxText,
-      description: `The text, as it is in a programme or form, of at most ${maxText} characters.`,
+      description: `The text, up to ${maxText} characters.`,
       examples: ['C1, C7 eGov, C11'],
     }),
     kind: Type.Optional(
       oneOf(namedNouns, {
-        description: 'Only lines, or only agencies; both if it is left out.',
+        description: 'Only lines or only agencies. Default: both.',
         examples: ['action-line'],
       }),
     ),
@@ -109,7 +105,7 @@ const Query = Type.Object(
   { additionalProperties: false },
 )
 
-const description = `Takes a text as it is in real programmes and forms (\`C1, C7 eGov, C11\`, \`UN DESA / ITU\`) to the lines and agencies that it means. Lines are found by code, title of either text, in full or in part; agencies by acronym, full, former or national name, ROR, ISNI, Wikidata id or home page. It never guesses: a bare \`C7\` is C7, and a text that means nothing clear gives no match but suggestions, among them the lines of ordinary words such as \`cybersecurity\`. What is not understood is in \`unmatched\`. A match that is not \`certain\` says why in \`reason\`. The same names lead to canonical addresses in paths and filters, which take exactly what is certain.`
+const description = `Finds the action lines and agencies in a text from a programme or form, such as \`C1, C7 eGov, C11\` or \`UN DESA / ITU\`. Lines are found by code or title, also in part, and agencies by acronym, name, former or national name, ROR, ISNI, Wikidata id or home page. It never guesses: a bare \`C7\` is C7. An unclear text gets no match but \`suggestions\`, also for everyday words such as \`cybersecurity\`. \`unmatched\` lists the parts that match nothing. \`reason\` says why a match is not \`certain\`. Paths and filters accept the same names, if certain.`
 
 /** Registers the resolution of a text into lines and agencies. */
 export function resolution(app: FastifyInstance, { named }: Directory, site: Site, records: Records): void {
@@ -117,11 +113,11 @@ export function resolution(app: FastifyInstance, { named }: Directory, site: Sit
   fixedRoute(app, site, {
     path: '/v1/resolve',
     operationId: 'resolve',
-    summary: 'Find out what a text means',
+    summary: 'Resolve a text',
     description,
     tag: 'Resolve',
     query: Query,
-    response: ['What it means.', ref(Resolution)],
+    response: ['The matches.', ref(Resolution)],
     write({ q, kind }) {
       const selected = books.filter(({ noun }) => noun === (kind ?? noun))
       const { matches, unmatched, suggestions, notes } = resolve(q, selected)

@@ -13,19 +13,18 @@ import { joint, seam } from '../store/search-entries.ts'
 import { type Static, Type } from '../typebox.ts'
 import { hitKinds } from '../vocabulary.ts'
 
-const HitKind = words('HitKind', hitKinds, 'Which noun a hit is a member of.')
+const HitKind = words('HitKind', hitKinds, 'The kind of record.')
 
 export const Hit = Type.Object(
   {
     kind: ref(HitKind),
     ...Link.properties,
     snippet: Type.String({
-      description:
-        'Some words around what matched, or the first ones, as HTML that can be put into a page unchanged: `&`, `<`, `>` and `"` are escaped, each word that matched is in `<mark>`, and `…` says that more follows.',
+      description: 'An excerpt as escaped HTML, safe to insert into a page. Matching words are in `<mark>`.',
       examples: ['… declare the <mark>health</mark> of …'],
     }),
   },
-  { $id: 'Hit', description: 'A member of the directory that was found by its words.' },
+  { $id: 'Hit', description: 'A search result.' },
 )
 export type Hit = Static<typeof Hit>
 
@@ -46,7 +45,7 @@ const hits: List<Hit> = {
         minLength: 1,
         maxLength: 200,
         description:
-          'The words to find, up to 200 characters. Each must be in what is found, in any order, as it is, as the start of a word, or in its other number (`jobs` for `job`); a code such as `C1` and a word of one or two letters such as `AI` only as it is. Punctuation separates words and means nothing else, an apostrophe with an "s" is left out, and case and accents make no difference; but `e-health` is one word, the same as `eHealth`. A record whose name, code or id is the whole text comes first.',
+          'The words to find, up to 200 characters. A result has all of them, in any order, also as the start of a word or in the other number (`jobs` for `job`). A code such as `C1` and a word of one or two letters such as `AI` must match exactly. Case, accents and punctuation make no difference, but `e-health` is one word, like `eHealth`. A record whose name, code or id is the whole text comes first.',
         examples: ['e-health'],
       }),
       isRequired: true,
@@ -70,9 +69,9 @@ export function search(app: FastifyInstance, directory: Directory, site: Site): 
     operationId: 'search',
     summary: 'Search the directory',
     description:
-      'Action lines, agencies, forums, sessions, outcome documents and sources with all the words asked for, the best first: a line or agency whose own names and keywords have all the words comes first, then titles weigh more than text, and whole words more than their starts. A line is found by its titles, keywords and coordinators, and by the titles of its sessions; an agency by all its names; a session by its year, its number, its lines, and acronym and name of the agencies that organized it; each also by its kind, such as `session`. Without a letter or digit in `q` there is nothing to find, and the list is empty; `note` then says what can be found. Titles, keywords and texts are stored as printed, in English but for a few titles of sessions; names of agencies also in ' +
+      'Finds action lines, agencies, forums, sessions, outcome documents and sources with all the words of `q`, best first. Lines and agencies with all the words in their own names and keywords come first. Then titles weigh more than text, and whole words more than prefixes. A session is also found by its year, number, lines and organizers, and any record by its kind, such as `session`. A line is also found by its coordinators and the titles of its sessions. Without a letter or digit in `q`, the list is empty. `note` of an empty list describes the searchable contents. Titles and texts are mostly in English, names of agencies also in ' +
       otherLanguages +
-      '. At most 1,000 hits are given; `total` says how many there are. More than 20,000 are not ranked: then the first in the order of the collections are given.',
+      '. At most 1,000 results are returned, and `total` counts all. More than 20,000 results are not ranked.',
     page: pageOf(directory),
   }
   list(app, site, operation, directory.lookups)
