@@ -16,7 +16,7 @@ formats.set('text/csv', 'csv')
 export const keyOf = (type: string) => formats.get(type) ?? type.replace(/^.*[/+-]/, '')
 
 /** The maximum length of a text in an example, and of a record where no schema requires its properties. */
-const [maxText, maxProperties] = [105, 2]
+const [maxText, maxProperties] = [80, 2]
 
 /** The first words of a text. */
 const beginningOf = (text: string) =>

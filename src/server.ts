@@ -49,7 +49,7 @@ async function start(): Promise<void> {
   for (const [name, setting] of misspelt(process.env))
     logger.warn({ name, setting }, `${name} is not a setting; did you mean ${setting}?`)
   const directory = openDirectory(config.DATABASE, (error) =>
-    logger.error(loggable(error), 'the seed could not be built; the database built before is served'),
+    logger.error(loggable(error), 'seed build failed, serving the previous database'),
   )
   const publicUrl = config.PUBLIC_URL
   let isEnding = false

@@ -369,10 +369,10 @@ t.test('a request body that is not understood is a 400 that names each error', a
   const wrong = { rows: [{ code: 1 }, { code: 'C1', label: 2 }, { code: 'C1', coordinators: { ITU: 1 } }, null] }
   const answer = await post(JSON.stringify(wrong))
   t.same(errors(answer), [400, ['/rows/0/id', '/rows/1/label', '/rows/2/coordinators', '/rows/3']])
-  t.match(answer.json.errors[0].detail, 'Row 1 holds 1 as "id"')
+  t.match(answer.json.errors[0].detail, 'Row 1: "id" is 1;')
   t.match(answer.json.errors[2].detail, 'a list of at most 100 names')
   t.match((await post('{"rows":[{"code":"C1"},{"label":"Media"}]}')).json.errors, [
-    { name: '/rows/1/id', detail: 'holds nothing' },
+    { name: '/rows/1/id', detail: '"id" is nothing' },
   ])
   t.match((await post('{"rows":["C1"]}')).json.errors, [{ name: '/rows/0', detail: /\{"id": "C1"\}/ }])
   const deep = `{"rows":[{"code":${'['.repeat(20_000)}${']'.repeat(20_000)}}]}`

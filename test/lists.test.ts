@@ -88,7 +88,7 @@ t.test('a filter that takes one value and gets several says so', async (t) => {
   ] as const) {
     const { status, json } = await service.ask(encodeURI(path))
     t.equal(status, 400, path)
-    t.match(json.errors, [{ name, detail: /takes one value/ }], path)
+    t.match(json.errors, [{ name, detail: /one request for each value/ }], path)
     t.equal(json.errors.length, 1)
   }
 })
@@ -110,7 +110,7 @@ for (const [path, name, use] of [
 t.test('what has no parameter here is answered with the way to it', async (t) => {
   const sentence = async (query: string) => (await service.ask(`/v1/action-lines?${query}`)).json.errors
   t.match(await sentence('fields=id,title'), [
-    { name: 'fields', suggestion: null, detail: /whole; CSV has one column/ },
+    { name: 'fields', suggestion: null, detail: /complete\. CSV has one column/ },
   ])
   t.match(await sentence('q=health'), [{ name: 'q', suggestion: null, detail: /\/v1\/search\?q=.*\/v1\/resolve\?q=/ }])
 })
@@ -205,7 +205,7 @@ t.test('no list starts with a byte order mark', async (t) => {
 t.test('an id that is not held is named, and those beside it are not', async (t) => {
   const { status, json } = await service.ask('/v1/action-lines?id=C1,c2,C99')
   t.equal(status, 400)
-  t.match(json.errors, [{ name: 'id', detail: /^"id" names nothing that is held: "C99"\./ }])
+  t.match(json.errors, [{ name: 'id', detail: /^No id matches "C99"\./ }])
 })
 
 t.test('a value of another type is told which values there are', async (t) => {
@@ -248,7 +248,7 @@ t.test('a limit of more digits than a number can have is a 400 that says the bou
 t.test('a parameter with the name of something in the language is unknown as any other', async (t) => {
   for (const name of ['__proto__', 'constructor', 'toString']) {
     const { json } = await service.ask(`/v1/agencies?${name}=1`)
-    t.match(json.errors, [{ name, detail: `There is no parameter "${name}" here. It takes id, ` }])
+    t.match(json.errors, [{ name, detail: `Unknown parameter "${name}". The parameters are id, ` }])
   }
 })
 

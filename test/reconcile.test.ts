@@ -229,11 +229,11 @@ test('bad requests are problems that say what to send', async (t) => {
     [400, /action-line, agency/, () => post({ queries: { q0: { query: 'C1', type: 'Q5' } } })],
     [400, /lead-contact/, () => post({ queries: { q0: { query: 'C1', properties: [{ pid: 'x', v: '1' }] } } })],
     [400, /limit/, () => post({ queries: { q0: { query: 'C1', limit: 0 } } })],
-    [400, /no property "x"/, () => post({ extend: { ids: ['C1'], properties: [{ id: 'x' }] } })],
-    [400, /no parameter "query"/, () => send(`${path}?query=C1`)],
+    [400, /Unknown property "x"/, () => post({ extend: { ids: ['C1'], properties: [{ id: 'x' }] } })],
+    [400, /Unknown parameter "query"/, () => send(`${path}?query=C1`)],
     [404, /XX/, () => send(`${path}/preview?id=XX`)],
     [404, /XX/, () => send(`${path}/entities/XX`)],
-    [413, /at most 50/, () => post({ queries: many })],
+    [413, /maximum is 50/, () => post({ queries: many })],
     [413, /bytes/, () => send(path, form, 'POST', `queries=${'x'.repeat(300_000)}`)],
     [415, /urlencoded/, () => send(path, { 'content-type': 'application/json' }, 'POST', '{}')],
   ]
@@ -243,6 +243,12 @@ test('bad requests are problems that say what to send', async (t) => {
     t.match(answer.headers['content-type'], /^application\/problem\+json/)
     t.match(answer.json.detail, detail)
   }
+})
+
+test('an error of GET is in the query, an error of POST in the body', async (t) => {
+  const { json } = await send(`${path}?queries=%7B`)
+  t.match(json.errors, [{ location: 'query', name: 'queries' }])
+  t.match((await send(path, form, 'POST', 'queries=%7B')).json.errors, [{ location: 'body', name: 'queries' }])
 })
 
 test('a data extension gives texts and entities, and says which ids it does not know', async (t) => {

@@ -67,7 +67,7 @@ t.test('an address that is too long is a 414 that says how long it may be', asyn
   const address = `/v1/search?q=${'x'.repeat(5_000)}`
   const { status, json } = await service.ask(address)
   t.equal(status, 414)
-  t.match(json.detail, `The address has ${address.length} bytes; at most 4096 are read.`)
+  t.match(json.detail, `The URL has ${address.length} bytes. The maximum is 4096.`)
 })
 
 t.test('a percent sign that encodes nothing is a 400 in a query too', async (t) => {

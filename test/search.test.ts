@@ -414,9 +414,9 @@ t.test('a text may have 200 characters of any script', async (t) => {
 
 t.test('a missing, empty or repeated text is refused, and the problem shows a right one', async (t) => {
   for (const [query, detail] of [
-    ['', '"q" is missing; give it a value, for example q=e-health.'],
-    ['?q=', '"q" is empty; leave it out or give it a value, for example q=e-health.'],
-    ['?q=a&q=b', '"q" is given 2 times; it takes one value; send one request for each.'],
+    ['', '"q" is required, for example q=e-health.'],
+    ['?q=', '"q" is empty. Omit it or give it a value, for example q=e-health.'],
+    ['?q=a&q=b', '"q" has 2 values. Send one request for each value.'],
   ] as const) {
     const { status, json } = await service.ask(`/v1/search${query}`)
     t.equal(status, 400)
@@ -476,7 +476,7 @@ t.test('the cursor of another question or list is refused', async (t) => {
   ]) {
     const { status, json } = await service.ask(`/v1/search?${query}`)
     t.equal(status, 400, query)
-    t.match(json.errors, [{ name: 'cursor', detail: /begin again without it/ }])
+    t.match(json.errors, [{ name: 'cursor', detail: /Start again without/ }])
   }
 })
 

@@ -129,7 +129,7 @@ t.test('health checks and scrapes are logged at debug, unless they fail', { buff
   const levels = async (paths: string[]) => {
     lines.length = 0
     for (const path of paths) await send(path)
-    const answered = () => lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'answered')
+    const answered = () => lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'request completed')
     await until(() => answered().length === paths.length)
     return answered().map(({ level }) => level)
   }
@@ -207,10 +207,10 @@ t.test('on SIGTERM what was accepted is answered, and nothing new is accepted', 
 t.test('each request is one line of JSON', { buffered: true }, async (t) => {
   for (const path of ['/v1/sources', '/v1/action-lines/C12', '/v1/sources']) await ask(shared.url, path)
   t.match(await linesAbout('/v1/sources', 2), [
-    { msg: 'answered', method: 'GET', url: '/v1/sources', status: 200, ms: Number, ip: '127.0.0.1' },
-    { msg: 'answered' },
+    { msg: 'request completed', method: 'GET', url: '/v1/sources', status: 200, ms: Number, ip: '127.0.0.1' },
+    { msg: 'request completed' },
   ])
-  t.match(await linesAbout('/v1/action-lines/C12'), [{ msg: 'answered', status: 404 }])
+  t.match(await linesAbout('/v1/action-lines/C12'), [{ msg: 'request completed', status: 404 }])
   t.equal((await linesAbout('/v1/sources')).length, 2)
 })
 
@@ -313,7 +313,9 @@ for (const [trust, ip] of [
         logger: pino({}, { write: (line) => lines.push(line) }),
       })
       await send('/v1', forwarded)
-      const answered = await until(() => lines.map((line) => JSON.parse(line)).find(({ msg }) => msg === 'answered'))
+      const answered = await until(() =>
+        lines.map((line) => JSON.parse(line)).find(({ msg }) => msg === 'request completed'),
+      )
       t.match(answered, { ip })
     },
   )
@@ -385,7 +387,7 @@ t.test('a log line about a seed with errors without end has the first twenty and
   writeFileSync(join(root, 'seed/reports.json'), JSON.stringify(wrong))
   const { lines, url } = await run(t, { DATABASE: database }, join(root, 'src/server.ts'))
   const [line] = lines().filter(({ level }) => level === 50)
-  t.match(line, { msg: /^the seed could not be built/, errors: Array })
+  t.match(line, { msg: /^seed build failed/, errors: Array })
   t.equal(Object(line?.errors).length, 20)
   t.ok(Number(line?.count) > 20_000)
   t.match((await ask(url, '/health/ready')).json, { servesOldData: true })

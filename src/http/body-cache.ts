@@ -70,13 +70,9 @@ export class BodyCache {
    */
   async inTurn<Made>(make: () => Promise<Made>): Promise<Made> {
     if (this.#waiting.length >= maxWaiting)
-      throw new HttpProblem(
-        503,
-        'Too many long responses are requested at the same time; send the request again later.',
-        {
-          headers: { 'retry-after': '5' },
-        },
-      )
+      throw new HttpProblem(503, 'Too many long responses are requested at the same time. Retry later.', {
+        headers: { 'retry-after': '5' },
+      })
     await new Promise<void>((begin) => {
       this.#waiting.push(begin)
       this.#beginNext()

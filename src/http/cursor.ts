@@ -21,7 +21,7 @@ export function cursorLookup(name: string, sorts: readonly string[]): Lookup {
     refusal,
   }
 }
-const refusal = '"cursor" was not given by this list; begin again without it and follow "next".'
+const refusal = 'This cursor belongs to another list or has expired. Start again without "cursor" and follow "next".'
 
 /** The error for a cursor that has the right form but cannot be used. */
 export function foreignCursor(why: string): HttpProblem {

@@ -82,11 +82,11 @@ export const responses = {
   NotFound: problem('No record has this id. `suggestions` lists similar ones.'),
   NotAcceptable: problem('No available format matches `Accept`.'),
   Gone: problem('This checksum or dataset is no longer available. `suggestions` has the current file.'),
-  PreconditionFailed: problem('The response has changed: `If-Match` or `If-Unmodified-Since` names another version.'),
+  Changed: problem('The response has changed: `If-Match` or `If-Unmodified-Since` names another version.'),
   ContentTooLarge: problem('The body is too large. `detail` states the limits.'),
   UnsupportedMediaType: problem('Unsupported media type or content encoding.', ['Accept-Post']),
   RangeNotSatisfiable: problem('The range begins after the end of the file.', ['Content-Range']),
-  TooManyRequests: problem('Sent by a proxy that limits the rate of requests.', ['Retry-After']),
+  TooMany: problem('Sent by a proxy that limits the rate of requests.', ['Retry-After']),
   Other: {
     ...problem(
       '405: the path does not take this method, see `Allow`. 414: the URL is longer than 4096 bytes. 417: `Expect` is not `100-continue`. 431: URL and headers are larger than 16 kB, or there are more than 1000 headers. 500: internal error, logged with the id in X-Request-Id.',

@@ -44,9 +44,9 @@ export function formatFor<Offered extends { name: string; mediaType: string; inB
   if (format) return format
   const way =
     offered.length > 1
-      ? `ask for one of them in Accept, or add ?format=${offered.map(({ name }) => name).join('|')}`
-      : `ask for it with Accept: */* or ${bare}`
-  throw new HttpProblem(406, `This address answers in ${bare.join(', ')}; ${way}.`, {
+      ? `Request one of them in Accept, or add ?format=${offered.map(({ name }) => name).join('|')}`
+      : `Request it with Accept: */* or ${bare}`
+  throw new HttpProblem(406, `The available formats are ${bare.join(', ')}. ${way}.`, {
     errors: [
       {
         location: 'header',

@@ -67,12 +67,14 @@ export function health(app: FastifyInstance, site: Site, probe: Probe): void {
     ),
     handler: (request, reply) => {
       if (isEnding())
-        throw new HttpProblem(503, 'The service is leaving; ask another replica.', { headers: { 'retry-after': '5' } })
+        throw new HttpProblem(503, 'Shutting down; send the request to another replica.', {
+          headers: { 'retry-after': '5' },
+        })
       try {
         probe.read()
       } catch (error) {
         request.log.error({ requestId: request.id, err: error }, 'the database does not answer')
-        throw new HttpProblem(503, 'The database does not answer; try again later.', {
+        throw new HttpProblem(503, 'The database is not available. Try again later.', {
           headers: { 'retry-after': '5' },
         })
       }

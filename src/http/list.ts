@@ -170,7 +170,7 @@ function sendList(
   const sort = String(inOrder.sort ?? ((format.name === 'html' && list.pageSort) || ''))
   const order = list.name + sort
   const after = cursor === undefined ? '' : sortKeyIn(order, String(cursor))
-  if (after === undefined) throw foreignCursor('It is of another order.')
+  if (after === undefined) throw foreignCursor('It belongs to another sort order.')
   // Feed readers send no Accept header, so the URLs in a feed must name the format.
   const formatInUrl = format.name === 'atom' ? format.name : formatGiven
   // A file cannot say that it was cut, so it is complete unless a page is requested.

@@ -21,7 +21,7 @@ export function logRequests(app: FastifyInstance): void {
     const ms = Math.round(reply.elapsedTime * 10) / 10
     const isRoutine = reply.statusCode < 400 && /^\/(?:health\/|metrics$)/.test(String(request.routeOptions.url))
     const line = { requestId: id, method, url: raw.url, status: reply.statusCode, ms, ip }
-    app.log[isRoutine ? 'debug' : 'info'](line, 'answered')
+    app.log[isRoutine ? 'debug' : 'info'](line, 'request completed')
     next()
   })
 }

@@ -42,10 +42,10 @@ const otherNames = new Map(
 )
 const instead = new Map(
   Object.entries({
-    fields: 'Answers are whole; CSV has one column for each property.',
-    select: 'Answers are whole; CSV has one column for each property.',
-    q: 'Words are found with /v1/search?q=, names with /v1/resolve?q=.',
-    search: 'Words are found with /v1/search?q=, names with /v1/resolve?q=.',
+    fields: 'Responses are complete. CSV has one column for each property.',
+    select: 'Responses are complete. CSV has one column for each property.',
+    q: 'Find words with /v1/search?q=, names with /v1/resolve?q=.',
+    search: 'Find words with /v1/search?q=, names with /v1/resolve?q=.',
   }),
 )
 
@@ -57,7 +57,10 @@ function suggestionFor(name: string, known: string[]): { near: string | null; se
   if (hint && !known.includes('q')) return { near: null, sentence: hint }
   const near = nearestOf(name, known) ?? null
   if (near) return { near, sentence: `Did you mean ${near}?` }
-  return { near, sentence: known.length > 0 ? `It takes ${known.join(', ')}.` : 'It takes no parameters.' }
+  return {
+    near,
+    sentence: known.length > 0 ? `The parameters are ${known.join(', ')}.` : 'This path takes no parameters.',
+  }
 }
 
 /** The error text for one error of the query schema, with the fix. */
@@ -70,7 +73,7 @@ function wordsFor(
   if (error.keyword === 'additionalProperties') {
     const name = String(error.params.additionalProperty)
     const { near, sentence } = suggestionFor(name, known)
-    return queryError(name, `There is no parameter "${name}" here. ${sentence}`, known, near)
+    return queryError(name, `Unknown parameter "${name}". ${sentence}`, known, near)
   }
   const isMissing = error.keyword === 'required'
   const name = isMissing ? String(error.params.missingProperty) : error.instancePath.slice(1)
@@ -79,20 +82,16 @@ function wordsFor(
   const read = (request.query as Record<string, unknown>)[name]
   const value = typeof read === 'number' ? rawValue(request, name).slice(0, 100) : read
   const example = `, for example ${name}=${examples[0]}`
-  if (isMissing) return queryError(name, `"${name}" is missing; give it a value${example}.`, allowed)
+  if (isMissing) return queryError(name, `"${name}" is required${example}.`, allowed)
   if (Array.isArray(value))
-    return queryError(
-      name,
-      `"${name}" is given ${value.length} times; it takes one value; send one request for each.`,
-      allowed,
-    )
-  if (value === '') return queryError(name, `"${name}" is empty; leave it out or give it a value${example}.`, allowed)
+    return queryError(name, `"${name}" has ${value.length} values. Send one request for each value.`, allowed)
+  if (value === '') return queryError(name, `"${name}" is empty. Omit it or give it a value${example}.`, allowed)
   const several = partsOf(String(value))
   if (allowed && several.length > 1 && several.every((part) => allowed.includes(part)))
     return queryError(name, oneValue(name, String(value), several.length), allowed)
   if (allowed) {
     const near = nearestOf(String(value), allowed) ?? null
-    return queryError(name, `"${name}" cannot be "${value}"; it is one of ${allowed.join(', ')}.`, allowed, near)
+    return queryError(name, `"${name}" cannot be "${value}". Use one of ${allowed.join(', ')}.`, allowed, near)
   }
   const right =
     error.keyword === 'format'
@@ -104,10 +103,18 @@ function wordsFor(
 /** The error text for a value of the wrong type. */
 const plain: Record<string, string> = { boolean: 'must be true or false', integer: 'must be a whole number' }
 
+/** The nouns of the parameters that are not called by one. */
+const nouns: Record<string, string> = {
+  actionLine: 'action line',
+  comparedTo: 'edition',
+  memberOf: 'group',
+  parent: 'action line',
+}
+
 const partsOf = (value: string) => value.split(/[,;|]/).map((part) => part.trim())
 
 const oneValue = (name: string, value: string, count: number) =>
-  `"${name}" takes one value, and "${value.slice(0, 100)}" has ${count}; send one request for each.`
+  `"${name}" takes one value, but "${value.slice(0, 100)}" has ${count}. Send one request for each value.`
 
 /**
  * The query of a request with every name in its canonical spelling. Throws HttpProblem 400 with all errors at once, of
@@ -131,7 +138,7 @@ export function settleQuery(
     if (typeof value === 'number' && !/^(0|[1-9]\d*)$/.test(rawValue(request, name))) {
       errors.set(
         name,
-        queryError(name, `"${name}" is "${rawValue(request, name)}"; write it in digits alone, as ${value}.`),
+        queryError(name, `"${name}" is "${rawValue(request, name)}". Use only digits, for example ${name}=${value}.`),
       )
       continue
     }
@@ -161,7 +168,7 @@ function unknownName(name: string, value: string, lookup: Lookup): ParameterErro
   const suggestion = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : note ? ` ${note}` : ''
   return queryError(
     name,
-    `"${name}" names nothing that is held: "${shown.slice(0, 100)}".${suggestion}`,
+    `No ${nouns[name] ?? name} matches "${shown.slice(0, 100)}".${suggestion}`,
     near.length > 0 ? near : null,
     near[0] ?? null,
   )

@@ -16,7 +16,7 @@ export function sendPart({ headers, body }: Content, request: FastifyRequest, re
   const isSame = ifRange === undefined || ifRange === reply.getHeader('etag')
   const ranges = isSame ? rangeParser(body.length, String(request.headers.range)) : -2
   if (ranges === -1)
-    throw new HttpProblem(416, `The file has ${body.length} bytes; ask for a part of them, such as bytes=0-99.`, {
+    throw new HttpProblem(416, `The file has ${body.length} bytes. Request a part of them, such as bytes=0-99.`, {
       headers: { 'content-range': `bytes */${body.length}` },
     })
   reply.headers(headers)

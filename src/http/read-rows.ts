@@ -13,7 +13,7 @@ const maxColumns = 100
 export type Row = Record<string, unknown>
 
 const mediaTypes = ['application/json', 'application/x-ndjson', 'text/csv', 'text/tab-separated-values']
-const bounds = `at most ${maxBytes} bytes and ${maxRows} rows are read; send it in parts`
+const bounds = `the maximum is ${maxBytes} bytes and ${maxRows} rows. Send it in parts`
 
 /** Makes the routes of a scope read rows as JSON, NDJSON or CSV, and reject any other body. */
 export function readRows(scope: FastifyInstance, site: Site): void {
@@ -44,7 +44,7 @@ export function readRows(scope: FastifyInstance, site: Site): void {
 
 function unreadable(what: string): HttpProblem {
   const headers = { 'accept-post': mediaTypes.join(', ') }
-  return new HttpProblem(415, `${what}; send ${mediaTypes.join(' or ')}, as it is.`, { headers })
+  return new HttpProblem(415, `${what}. Send ${mediaTypes.join(' or ')}, without content coding.`, { headers })
 }
 
 function tooLarge(what: string): HttpProblem {
@@ -57,22 +57,22 @@ function textOf(body: Buffer): string {
   try {
     return utf8.decode(body)
   } catch {
-    throw badRequest([bodyError('', 'The body is not UTF-8 text; send it with the encoding UTF-8.')])
+    throw badRequest([bodyError('', 'The body is not valid UTF-8.')])
   }
 }
 
 function rowsOfJson(body: Buffer): Row[] {
-  const wanted = 'send {"rows": [{"id": "C1", "label": "…", "coordinators": ["ITU"]}]}'
+  const wanted = 'For example, send {"rows": [{"id": "C1", "label": "…", "coordinators": ["ITU"]}]}'
   const text = textOf(body)
   let rows: unknown
   try {
     const body = JSON.parse(text)
     rows = Array.isArray(body) ? body : (body?.rows ?? body?.items)
   } catch (error) {
-    throw badRequest([bodyError('', `The body is not JSON (${(error as Error).message}); ${wanted}.`)])
+    throw badRequest([bodyError('', `The body is not JSON (${(error as Error).message}). ${wanted}.`)])
   }
   if (!Array.isArray(rows))
-    throw badRequest([bodyError('/rows', `The body has no list "rows" and is none; ${wanted}.`)])
+    throw badRequest([bodyError('/rows', `The body must be a list, or an object with a list "rows". ${wanted}.`)])
   return bounded(rows)
 }
 
@@ -89,7 +89,7 @@ function rowsOfNdjson(body: Buffer): Row[] {
         throw badRequest([
           bodyError(
             `/rows/${index}`,
-            `Line ${index + 1} is not JSON (${(error as Error).message}); send one row in each line.`,
+            `Line ${index + 1} is not JSON (${(error as Error).message}). Send one row per line.`,
           ),
         ])
       }
@@ -116,7 +116,7 @@ function rowsOfCsv(body: Buffer): Row[] {
   } catch (error) {
     if (error instanceof HttpProblem) throw error
     throw badRequest([
-      bodyError('', `The body is not CSV (${(error as Error).message}); the first row names the columns.`),
+      bodyError('', `The body is not CSV (${(error as Error).message}). The first row must name the columns.`),
     ])
   }
 }
@@ -127,7 +127,7 @@ const unnamed = /^column \d+$/
 function columnsOf(titles: string[]): string[] {
   const header = titles.map((title, index) => (title.trim() === '' ? `column ${index + 1}` : title))
   if (new Set(header).size < header.length || header.length > maxColumns)
-    throw badRequest([bodyError('', `Each column must have its own name, and at most ${maxColumns} are read.`)])
+    throw badRequest([bodyError('', `Each column must have its own name. The maximum is ${maxColumns} columns.`)])
   return header
 }
 

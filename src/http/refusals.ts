@@ -23,7 +23,7 @@ function refuse({ pages }: Site, reply: FastifyReply, status: number, error: Err
   const detail =
     status < 500 || error instanceof HttpProblem
       ? error.message
-      : 'The service failed; it was logged under the request id of the header X-Request-Id.'
+      : 'Internal error. The log has the details under the id in the header X-Request-Id.'
   const problem = problemOf(status, detail, more.instance ?? String(reply.request.raw.url), more)
   reply
     .code(status)
@@ -39,7 +39,7 @@ export const errorHandler =
   (site: Site) =>
   (error: FastifyError | HttpProblem, request: FastifyRequest, reply: FastifyReply): void => {
     const status = error instanceof HttpProblem ? error.status : (error.statusCode ?? 500)
-    if (status >= 500) request.log.error({ requestId: request.id, err: error }, 'the answer failed')
+    if (status >= 500) request.log.error({ requestId: request.id, err: error }, 'request failed')
     refuse(site, reply, status, error)
   }
 
@@ -51,11 +51,8 @@ function addressProblem(url: string): HttpProblem | undefined {
 /** The problem of a URL that is too long (414) or has an invalid percent-encoding (400). */
 function badAddress(url: string): HttpProblem {
   if (url.length > maxUrl)
-    return new HttpProblem(
-      414,
-      `The address has ${url.length} bytes; at most ${maxUrl} are read. Ask for less at once.`,
-    )
-  const detail = 'The address has a percent sign that encodes nothing in UTF-8; write a percent sign itself as %25.'
+    return new HttpProblem(414, `The URL has ${url.length} bytes. The maximum is ${maxUrl}. Request less at once.`)
+  const detail = 'The URL contains an invalid percent-encoding. Write a literal percent sign as %25.'
   return new HttpProblem(400, detail)
 }
 
@@ -66,7 +63,7 @@ export const badAddressHandler =
     const { id, method, ip, raw } = request
     const problem = badAddress(String(raw.url))
     reply.headers({ 'x-request-id': id, ...readableByAll })
-    request.log.info({ requestId: id, method, url: raw.url, status: problem.status, ip }, 'answered')
+    request.log.info({ requestId: id, method, url: raw.url, status: problem.status, ip }, 'request completed')
     refuse(site, reply, problem.status, problem)
   }
 
@@ -90,7 +87,7 @@ function refusalOnSocket(status: number, detail: string): string {
 export function handleClientError(this: FastifyInstance, error: NodeJS.ErrnoException, socket: Socket): void {
   const [status, detail] = wordsFor(error)
   if (socket.writable && error.code !== 'ECONNRESET') {
-    this.log.info({ status, code: error.code }, 'refused on the socket')
+    this.log.info({ status, code: error.code }, 'connection rejected')
     socket.write(refusalOnSocket(status, detail))
   }
   socket.destroySoon()
@@ -101,11 +98,10 @@ const maxHeaderBytes = 16 * 1024
 
 function wordsFor({ code, bytesParsed = 0 }: NodeJS.ErrnoException & { bytesParsed?: number }): [number, string] {
   if (code === 'HPE_HEADER_OVERFLOW' && bytesParsed < maxHeaderBytes)
-    return [431, 'There are more than 1000 headers; send fewer of them.']
-  if (code === 'HPE_HEADER_OVERFLOW')
-    return [431, 'The address and the headers together are larger than 16 kB; send less of them.']
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return [408, 'The request was not complete in time; send it again.']
-  return [400, 'This is not HTTP that can be read; check the request line and the headers.']
+    return [431, 'The request has more than 1000 headers. Send fewer.']
+  if (code === 'HPE_HEADER_OVERFLOW') return [431, 'The URL and the headers are larger than 16 kB. Send less.']
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return [408, 'The request was not complete in time. Send it again.']
+  return [400, 'The request is not valid HTTP. Check the request line and the headers.']
 }
 
 /**
@@ -118,8 +114,7 @@ export function requireHost(app: FastifyInstance): void {
     let hosts = 0
     for (let at = 0; at < rawHeaders.length; at += 2) if (rawHeaders[at]?.toLowerCase() === 'host') hosts += 1
     if (hosts === 1 || (hosts === 0 && httpVersion !== '1.1')) return next()
-    const detail =
-      hosts === 0 ? 'The header Host is missing; HTTP/1.1 needs it.' : 'There are several headers Host; send one.'
+    const detail = hosts === 0 ? 'The header Host is missing. HTTP/1.1 requires it.' : 'Send exactly one Host header.'
     next(new HttpProblem(400, detail, { headers: { connection: 'close' } }))
   })
 }
@@ -127,13 +122,11 @@ export function requireHost(app: FastifyInstance): void {
 /** Rejects what Node would answer without a body: CONNECT, and an Expect other than 100-continue. */
 export function refuseOnSocket(app: FastifyInstance): void {
   const refuse = (socket: Duplex, status: number, detail: string) => {
-    app.log.info({ status }, 'refused on the socket')
+    app.log.info({ status }, 'connection rejected')
     socket.end(refusalOnSocket(status, detail))
   }
-  app.server.on('checkExpectation', ({ socket }) =>
-    refuse(socket, 417, 'Nothing is expected here but 100-continue; leave Expect out.'),
-  )
-  app.server.on('connect', (_request, socket) => refuse(socket, 405, 'This is no proxy; ask with GET.'))
+  app.server.on('checkExpectation', ({ socket }) => refuse(socket, 417, 'Only "Expect: 100-continue" is supported.'))
+  app.server.on('connect', (_request, socket) => refuse(socket, 405, 'This server is not a proxy. Use GET.'))
 }
 
 /** Returns the methods of a path; undefined for an unknown path. */
@@ -166,7 +159,7 @@ function nothingAt(path: string, base: string, names: string[]): HttpProblem {
   const [first, second = ''] = path.toLowerCase().split('/').filter(Boolean)
   const near = first === 'v1' ? nearestOf(second, names) : names.find((name) => name === first)
   const suggestion = near ? `Did you mean ${hrefOf(near)}? ` : ''
-  const detail = `There is nothing at this path. ${suggestion}There are ${names.map(hrefOf).join(', ')}; GET ${base}/v1 lists them.`
+  const detail = `Nothing exists at this path. ${suggestion}GET ${base}/v1 lists the paths: ${names.map(hrefOf).join(', ')}.`
   return new HttpProblem(404, detail, { suggestions: near ? [{ id: near, href: hrefOf(near) }] : [] })
 }
 

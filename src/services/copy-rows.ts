@@ -59,14 +59,14 @@ const synonyms = {
 
 /** The expected type of each property, for errors. */
 const expected: Record<string, string> = {
-  id: 'a text of at most 100 characters',
-  label: 'a text of at most 300 characters',
-  coordinators: 'a list of at most 100 names, or one text of at most 2000 characters',
+  id: 'a string of at most 100 characters',
+  label: 'a string of at most 300 characters',
+  coordinators: 'a list of at most 100 names, or one string of at most 2000 characters',
 }
 
 /** The rows of a body, and the columns that are not compared. Throws HttpProblem 400 with all errors of all rows. */
 export function copyRowsIn(body: Row[] = []): { rows: CopyRow[]; notCompared: string[] } {
-  if (body.length === 0) throw badRequest([bodyError('/rows', 'The body has no row; send at least one.')])
+  if (body.length === 0) throw badRequest([bodyError('/rows', 'The body has no rows. Send at least one.')])
   const given = [...new Set(body.flatMap((row) => (isObject(row) ? Object.keys(row) : [])))]
   const column = (name: string) => given.find((one) => fold(one) === fold(name))
   const columnOf = (property: keyof typeof synonyms) => synonyms[property].map(column).find(Boolean)
@@ -92,7 +92,11 @@ const agenciesIn = (value: unknown) => (isObject(value) && 'agencies' in value ?
 /** All errors of all rows. */
 function errorsIn(body: Row[], rows: Row[], given: string[], idColumn: string | undefined): ParameterError[] {
   const errors = body.flatMap((row, index) => {
-    if (!isObject(row)) return bodyError(`/rows/${index}`, `Row ${index + 1} is ${shown(row)}; a row is {"id": "C1"}.`)
+    if (!isObject(row))
+      return bodyError(
+        `/rows/${index}`,
+        `Row ${index + 1} is ${shown(row)}. It must be an object such as {"id": "C1"}.`,
+      )
     return idColumn === undefined ? [] : errorsOf(rows[index] as Row, index)
   })
   if (idColumn === undefined && (given.length > 0 || errors.length === 0)) {
@@ -108,7 +112,7 @@ const isObject = (value: unknown): value is Row => typeof value === 'object' && 
 function errorsOf(row: Row, index: number): ParameterError[] {
   const wrong = new Set([...Value.Errors(HeldRow, copySchemas, row)].map(({ path }) => String(path.split('/')[1])))
   return [...wrong].map((property) => {
-    const valueIn = `Row ${index + 1} holds ${shown(row[property])} as "${property}"`
+    const valueIn = `Row ${index + 1}: "${property}" is ${shown(row[property])}`
     return bodyError(`/rows/${index}/${property}`, `${valueIn}; it must be ${expected[property]}.`)
   })
 }

@@ -87,7 +87,7 @@ const lookups = {
   sha256: {
     find: (text: string) => (/^[0-9a-f]{64}$/i.test(text) ? text.toLowerCase() : undefined),
     suggest: () => [],
-    refusal: '"sha256" must be a checksum of 64 hex digits, as in the list of files; or leave it out.',
+    refusal: '"sha256" must be a checksum of 64 hex digits, as in the list of files. Otherwise omit it.',
   },
 }
 
@@ -225,7 +225,7 @@ function unknownDataset(site: Site, asked: string, file: string): HttpProblem {
 /** A 410 with a link to the current file. */
 function gone(site: Site, what: string, file: string): HttpProblem {
   const href = site.base + pathOf('current', file)
-  return new HttpProblem(410, `${what} is no longer available; the current dataset is ${site.dataset}, at ${href}.`, {
+  return new HttpProblem(410, `${what} is no longer available. The current dataset is ${site.dataset}, at ${href}.`, {
     suggestions: [{ id: site.dataset, href }],
     headers: { link: `<${href}>; rel="latest-version"` },
   })

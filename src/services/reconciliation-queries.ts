@@ -56,10 +56,7 @@ function parsed<Schema extends TSchema>(name: string, json: string, schema: Sche
 
 function checkBatch(count: number, what: string): void {
   if (count > maxBatch)
-    throw new HttpProblem(
-      413,
-      `The request has ${count} ${what}; at most ${maxBatch} are answered at once. Send them in parts.`,
-    )
+    throw new HttpProblem(413, `The request has ${count} ${what}; the maximum is ${maxBatch}. Send them in parts.`)
 }
 
 /** The candidates of each query. Other requests run between queries. */
@@ -72,7 +69,7 @@ export async function reconciled(entities: Entities, json: string): Promise<obje
   const results: Record<string, object> = {}
   for (const { key, query } of read) {
     const isTooLong = query.text.length > maxText
-    const tooLong = { result: [], notes: [`The text has more than ${maxText} characters and was not read.`] }
+    const tooLong = { result: [], notes: [`The text has more than ${maxText} characters.`] }
     results[key] = isTooLong ? tooLong : entities.candidates(query)
     await setImmediate()
   }
@@ -104,7 +101,7 @@ function readQuery(
 const propertyIds = properties.map(({ id }) => id)
 
 function unknown(place: string, what: string, value: string, allowed: readonly string[]): ParameterError {
-  const detail = `There is no ${what} "${value.slice(0, 100)}"; it is one of ${allowed.join(', ')}.`
+  const detail = `Unknown ${what} "${value.slice(0, 100)}". Use one of ${allowed.join(', ')}.`
   return { ...bodyError(`queries/${place}`, detail), allowed: [...allowed] }
 }
 

@@ -46,7 +46,7 @@ export function reconciliation(app: FastifyInstance, { named }: Directory, site:
     return made
   }
   respondTo(app, site, path, manifestSchema, MainQuery, ({ queries, extend }, request) =>
-    resultOf(entities(), site, request, queries, extend),
+    resultOf(entities(), site, request, queries, extend).catch(inQuery),
   )
   respondTo(app, site, `${path}/properties`, propertiesSchema, PropertiesQuery, ({ type, limit }) => ({
     type,
@@ -99,18 +99,24 @@ function respondTo<Schema extends TObject>(
 }
 
 /** The answer of the endpoint: to queries, to a data extension, or the manifest. */
-function resultOf(
+async function resultOf(
   entities: Entities,
   site: Site,
   request: FastifyRequest,
   queries: string | undefined,
   extend: string | undefined,
-): object | Promise<object> {
+): Promise<object> {
   if (queries !== undefined && extend !== undefined)
     throw badRequest([bodyError('extend', 'Send either "queries" or "extend".')])
   if (queries !== undefined) return reconciled(entities, queries)
   if (extend !== undefined) return extended(entities, extend)
   return manifest(site.base || `${request.protocol}://${request.host}`, site.version)
+}
+
+/** Rethrows an error of GET, whose parameters are in the query. */
+function inQuery(error: unknown): never {
+  if (error instanceof HttpProblem) for (const one of error.more.errors ?? []) one.location = 'query'
+  throw error
 }
 
 function manifest(base: string, version: string): object {
@@ -154,7 +160,7 @@ function suggestions(app: FastifyInstance, site: Site, entities: () => Entities)
     const { what } = request.params as Static<typeof SuggestParameters>
     const { prefix, cursor = '0', type } = query
     const of = Object.hasOwn(found, what) ? found[what] : undefined
-    if (!of) throw new HttpProblem(404, `Nothing suggests "${what}". Use ${Object.keys(found).join(', ')}.`)
+    if (!of) throw new HttpProblem(404, `No suggestions for "${what}". Use ${Object.keys(found).join(', ')}.`)
     return { result: of(prefix.trim(), type).slice(Number(cursor), Number(cursor) + maxSuggested) }
   }
   respondTo(app, site, `${path}/suggest/:what`, suggestSchema, SuggestQuery, suggest)
@@ -172,7 +178,7 @@ function posted(app: FastifyInstance, site: Site, entities: () => Entities): voi
     )
     scope.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
       const problems: Record<number, HttpProblem> = {
-        413: new HttpProblem(413, `The body has more than ${maxBytes} bytes; send fewer queries at once.`),
+        413: new HttpProblem(413, `The body has more than ${maxBytes} bytes. Send fewer queries at once.`),
         415: new HttpProblem(415, `Send the field "queries" or "extend" as ${form}.`, {
           headers: { 'accept-post': form },
         }),

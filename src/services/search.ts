@@ -99,7 +99,7 @@ function pageOf({ client, collections }: Directory): Collection['page'] {
     const digest = hash('sha256', `${kindGiven} ${words}`, 'base64url').slice(0, 8)
     const keyOf = (place: string) => `${digest} ${place}`
     const begin = after === '' ? 0 : places.findIndex((place) => keyOf(place) === after) + 1
-    if (after !== '' && begin === 0) throw foreignCursor('It is of another question, or its hit is gone.')
+    if (after !== '' && begin === 0) throw foreignCursor('It belongs to another query, or its result no longer exists.')
     const page = places.slice(begin, begin + limit)
     const items = read(words, page).map(
       ({ kind, id, title, names, keywords, titles, coordinators, sessions, texts }): Hit => ({

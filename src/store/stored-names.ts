@@ -39,12 +39,12 @@ export function releasedDatasets(datasets: string[], dataset: string, released: 
     return {
       ...unnamed,
       find: (text) => datasets.find((one) => one === text.toLowerCase()),
-      refusal: `"since" must be a dataset that was released, the latest first: ${datasets.slice(0, 5).join(', ')}. If your copy is of none of them, take a new one.`,
+      refusal: `"since" must be a dataset that was released, the latest first: ${datasets.slice(0, 5).join(', ')}. If your copy has none of them, download a new one.`,
     }
   const end = released === null ? 'is empty' : `ends with dataset ${released}`
   return {
     ...unnamed,
     find: () => undefined,
-    refusal: `"since" cannot be answered: dataset ${dataset}, which is served, is not released, and the log of changes ${end}. Take a new copy.`,
+    refusal: `"since" is not available: the served dataset ${dataset} is not released, and the log of changes ${end}. Download a new copy.`,
   }
 }
