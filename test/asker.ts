@@ -18,7 +18,7 @@ export interface Ask {
 export function asker(url: string, maxSockets: number): Ask {
   const agent = new Agent({ keepAlive: true, maxSockets })
   const { hostname, port } = new URL(url)
-  const ask = ({ path, headers, body }: Asked, method: string): Promise<Answer> =>
+  const send = ({ path, headers, body }: Asked, method: string): Promise<Answer> =>
     new Promise((resolve, reject) => {
       const length = body !== undefined && { 'content-length': Buffer.byteLength(body) }
       const options = { agent, hostname, port, path, method, headers: { ...headers, ...length } }
@@ -27,6 +27,12 @@ export function asker(url: string, maxSockets: number): Ask {
       )
       outgoing.on('error', reject)
       outgoing.end(body)
+    })
+  // A service closes the connection after a 431, perhaps while the next request is written: clients send that again.
+  const ask = (asked: Asked, method: string, retries = 3): Promise<Answer> =>
+    send(asked, method).catch((error: NodeJS.ErrnoException) => {
+      if (retries === 0 || !['EPIPE', 'ECONNRESET'].includes(String(error.code))) throw error
+      return ask(asked, method, retries - 1)
     })
   return Object.assign(ask, { close: () => agent.destroy() })
 }

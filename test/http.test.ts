@@ -245,7 +245,7 @@ const expectations: Expectation[] = [
     check: async (t, ask, { url }) => {
       const answer = await ask(also(url, 'limit=1&limit=2'))
       problem(t, answer, 400)
-      t.match(answer.json.errors, [{ name: 'limit', detail: /2 times; it takes one value/ }])
+      t.match(answer.json.errors, [{ name: 'limit', detail: /has 2 values\. Send one request/ }])
     },
   },
   {
