@@ -170,7 +170,7 @@ t.test('one coordinator is changed and released: the feed of changes says it, da
   t.match(refused, { status: 400, errors: [{ name: 'since' }] }, 'and nobody is told that nothing changed')
   t.equal(
     refused.errors[0].detail,
-    `"since" cannot be answered: dataset ${dataset}, which is served, is not released, and the log of changes ends with dataset ${old}. Take a new copy.`,
+    `"since" is not available: the served dataset ${dataset} is not released, and the log of changes ends with dataset ${old}. Download a new copy.`,
   )
   t.equal((await unreleased.ask('/v1/changes')).status, 200)
 
@@ -355,7 +355,7 @@ t.test('an unreleased dataset is a 400 that names those that were released', asy
   const seed = copyFor(t)
   rmSync(seed.path('changes'), { recursive: true })
   const ofNone = (await (await serve(t, { seed: seed.folder })).ask('/v1/changes?since=0123456789ab')).json
-  t.match(ofNone.detail, /is not released, and the log of changes is empty\. Take a new copy\.$/)
+  t.match(ofNone.detail, /is not released, and the log of changes is empty\. Download a new copy\.$/)
   for (const round of [1, 2, 3, 4, 5, 6]) {
     setItu(seed, 'note', `Round ${round}.`)
     await releaseIn(seed)
@@ -368,7 +368,7 @@ t.test('an unreleased dataset is a 400 that names those that were released', asy
   t.match(json.errors, [{ name: 'noun' }, { name: 'since' }])
   t.equal(
     json.errors[1].detail,
-    `"since" must be a dataset that was released, the latest first: ${datasets.slice(1).reverse().join(', ')}. If your copy is of none of them, take a new one.`,
+    `"since" must be a dataset that was released, the latest first: ${datasets.slice(1).reverse().join(', ')}. If your copy has none of them, download a new one.`,
   )
   const since = async (dataset = '') =>
     (await itemsOf(service, `/v1/changes?since=${dataset}`)).map((one) => one.release)
