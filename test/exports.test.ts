@@ -461,7 +461,7 @@ t.test('under its dataset a file is cached for a year, and is immutable only wit
 
 function isGone(t: Test, { status, json, headers }: Answer, name: string, dataset: string) {
   t.equal(status, 410)
-  t.match(json.detail, `the current dataset is ${dataset}, at /v1/exports/current/${name}`)
+  t.match(json.detail, `The current dataset is ${dataset}, at /v1/exports/current/${name}`)
   t.same(json.suggestions, [{ id: dataset, href: `/v1/exports/current/${name}` }])
   t.equal(headers['cache-control'], 'no-cache')
   t.equal(headers.etag, undefined)
@@ -675,7 +675,7 @@ t.test('a file has one media type; an Accept that excludes it is a 406', async (
     const refused = await service.ask(current, { accept: 'image/png' })
     t.equal(refused.status, 406)
     t.same(refused.json.errors[0].allowed, [bare])
-    t.match(refused.json.detail, `in ${bare}; ask for it with Accept: */* or ${bare}.`)
+    t.match(refused.json.detail, `Request it with Accept: */* or ${bare}.`)
   }
 })
 
