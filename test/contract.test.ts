@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import tap, { type Test, test } from 'tap'
 import { documentFile } from '../src/http/description.ts'
+import { target } from './fuzz/document.ts'
 import { type Answer, startService } from './service.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the test walks the document, whatever it holds.
@@ -13,15 +14,7 @@ const service = await startService()
 service.app.server.unref()
 tap.teardown(service.close)
 
-const follow = (node: Any): Any =>
-  node?.$ref
-    ? follow(
-        node.$ref
-          .slice(2)
-          .split('/')
-          .reduce((at: Any, key: string) => at[key], document),
-      )
-    : node
+const follow = (node: Any): Any => target(document, node)
 
 interface Operation {
   method: string

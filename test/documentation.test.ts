@@ -11,6 +11,7 @@ import { parse } from 'yaml'
 import packageJson from '../package.json' with { type: 'json' }
 import { Config } from '../src/config.ts'
 import { documentFile } from '../src/http/description.ts'
+import { target } from './fuzz/document.ts'
 import { serve } from './service.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the test walks the document, whatever it holds.
@@ -22,15 +23,7 @@ const operations: [string, Any][] = Object.entries<Any>(document.paths).map(([pa
   path,
   get ?? post,
 ])
-const follow = (node: Any): Any =>
-  node?.$ref
-    ? follow(
-        node.$ref
-          .slice(2)
-          .split('/')
-          .reduce((at: Any, key: string) => at[key], document),
-      )
-    : node
+const follow = (node: Any): Any => target(document, node)
 
 const service = await serve(t)
 const has = (command: string) =>

@@ -111,7 +111,7 @@ export interface List<Item = never> {
   columns: Columns<Item>
   /** Notes on the columns for readers of the CSV file, in sentences. */
   columnsNote?: string
-  /** What can be found in the list: shown when it is empty, in sentences. */
+  /** The content that can be found in the list, in sentences; shown when it is empty. */
   emptyNote?: string
   /** The title of the calendar, and the event of an item, null if its date is unknown. Absent if items have no date. */
   calendar?: { title: string; eventOf(item: Item): CalendarEvent | null }

@@ -33,7 +33,7 @@ export const Point = Type.Recursive(
           minLength: 1,
           description: 'The words of the point, without bullet and without the outer quotation marks.',
         }),
-        speaker: nullable(Speaker, 'Who is quoted; null when nobody is named.'),
+        speaker: nullable(Speaker, 'The person quoted; null if the document does not name one.'),
         place: Type.Optional(Text('the place in the document, such as para 2')),
         points: Type.Optional(
           Type.Array(This, {

@@ -49,15 +49,19 @@ export function readDocument(): Document {
 
 const escaped = (part: string) => part.replaceAll('~', '~0').replaceAll('/', '~1')
 
+/** The target of a reference into the document, followed to its end; anything else unchanged. */
+export function target(document: object, node: unknown): unknown {
+  const { $ref } = Object(node) as { $ref?: string }
+  if ($ref === undefined) return node
+  const path = $ref.slice(2).split('/')
+  return target(
+    document,
+    path.reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], document),
+  )
+}
+
 export function operationsOf(document: Document): Operation[] {
-  /** The target of a reference; any other object unchanged. */
-  const follow = (node: object): object =>
-    '$ref' in node
-      ? String(node.$ref)
-          .slice(2)
-          .split('/')
-          .reduce((at, key) => (at as Record<string, unknown>)[key] as object, document as object)
-      : node
+  const follow = (node: object) => target(document, node) as object
   return Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { operationId, parameters = [], requestBody, responses }]) => ({
       id: operationId,
