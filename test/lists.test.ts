@@ -245,7 +245,12 @@ t.test('a limit of more digits than a number can have is a 400 that says the bou
   t.match(json.errors, [{ name: 'limit', detail: /^"limit" cannot be "9{100}": it must be <= 500/ }])
 })
 
-t.test('a parameter with the name of something in the language is unknown as any other', async (t) => {
+t.test('an unknown parameter of a path that has one is told which', async (t) => {
+  const { json } = await service.ask('/v1/action-lines/C1?surprise=1')
+  t.equal(json.errors[0].detail, 'Unknown parameter "surprise". The only parameter is format.')
+})
+
+t.test('a parameter named like a property of every JavaScript object is unknown, too', async (t) => {
   for (const name of ['__proto__', 'constructor', 'toString']) {
     const { json } = await service.ask(`/v1/agencies?${name}=1`)
     t.match(json.errors, [{ name, detail: `Unknown parameter "${name}". The parameters are id, ` }])

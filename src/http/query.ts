@@ -57,9 +57,10 @@ function suggestionFor(name: string, known: string[]): { near: string | null; se
   if (hint && !known.includes('q')) return { near: null, sentence: hint }
   const near = nearestOf(name, known) ?? null
   if (near) return { near, sentence: `Did you mean ${near}?` }
+  if (known.length === 0) return { near, sentence: 'This path takes no parameters.' }
   return {
     near,
-    sentence: known.length > 0 ? `The parameters are ${known.join(', ')}.` : 'This path takes no parameters.',
+    sentence: known.length === 1 ? `The only parameter is ${known}.` : `The parameters are ${known.join(', ')}.`,
   }
 }
 
