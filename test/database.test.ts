@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import {
+  closeSync,
   existsSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -11,6 +13,7 @@ import {
   truncateSync,
   utimesSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs'
 import { watch } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -27,6 +30,7 @@ import { readDatabase } from '../src/store/database-file.ts'
 import { type Directory, openDirectory, readDirectory } from '../src/store/directory.ts'
 import * as tables from '../src/store/tables.ts'
 import { copyOfBuilt, linesIn, open, rowsOf } from './opened-database.ts'
+import { compileCache } from './process.ts'
 import { builtDatabase } from './service.ts'
 import { SeedCopy, temporaryFolder } from './wrong-seed.ts'
 
@@ -171,14 +175,17 @@ t.test('a database with any one flipped bit is never served', async (t) => {
   const path = copyOfBuilt(t)
   const sound = readFileSync(path)
   const bits = fc.sample(fc.integer({ min: 0, max: sound.length * 8 - 1 }), { numRuns: 300, seed: 1 })
+  const file = openSync(path, 'r+')
+  t.teardown(() => closeSync(file))
   const served = bits.filter((bit) => {
-    const flipped = Buffer.from(sound)
-    flipped[bit >> 3] = Number(flipped[bit >> 3]) ^ (1 << (bit & 7))
-    writeFileSync(path, flipped)
+    const [place, byte] = [bit >> 3, Number(sound[bit >> 3])]
+    writeSync(file, Buffer.of(byte ^ (1 << (bit & 7))), 0, 1, place)
     try {
       return readDatabase(path) !== undefined
     } catch {
       return false
+    } finally {
+      writeSync(file, Buffer.of(byte), 0, 1, place)
     }
   })
   t.same(served, [])
@@ -287,7 +294,7 @@ t.test('a process that is killed while it writes leaves the old database whole',
 /** Ends when the test ends, and is known only by its own process id. */
 function server(t: Test, database: string): ChildProcess {
   const child = spawn(process.execPath, [join(root, 'src/server.ts')], {
-    env: { PATH: process.env.PATH, DATABASE: database, PORT: '0', LOG_LEVEL: 'info' },
+    env: { PATH: process.env.PATH, DATABASE: database, PORT: '0', LOG_LEVEL: 'info', NODE_COMPILE_CACHE: compileCache },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   t.teardown(() => child.kill('SIGKILL'))
@@ -307,10 +314,10 @@ async function addressOf(child: ChildProcess): Promise<string> {
   throw new Error(`the server ended without listening: ${log}`)
 }
 
-t.test('four servers that start at once without a database all come up and give the same bytes', async (t) => {
+t.test('three servers that start at once without a database all come up and give the same bytes', async (t) => {
   const folder = temporaryFolder(t)
   const path = join(folder, 'data/directory.sqlite')
-  const addresses = await Promise.all([1, 2, 3, 4].map(() => addressOf(server(t, path))))
+  const addresses = await Promise.all([1, 2, 3].map(() => addressOf(server(t, path))))
   const answers = await Promise.all(
     addresses.map(async (address) => {
       const answer = await fetch(`${address}/v1/action-lines/C7.e-environment`)

@@ -8,6 +8,9 @@ import { builtDatabase, until } from './service.ts'
 
 const clone = join(import.meta.dirname, '..')
 
+/** Where the processes of tests keep their compiled code, like that of `npm start`. */
+export const compileCache = join(clone, '.tap/compiled')
+
 export interface ServiceProcess {
   child: ChildProcess
   url: string
@@ -27,7 +30,7 @@ export async function startProcess(
   openDirectory(builtDatabase).client.close()
   const env = { PATH: process.env.PATH, PORT: '0', DATABASE: builtDatabase, ...settings }
   const child = spawn(process.execPath, [...flags, join(root, 'src/server.ts')], {
-    env: { NODE_COMPILE_CACHE: join(clone, '.tap/compiled'), ...env },
+    env: { NODE_COMPILE_CACHE: compileCache, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = once(child, 'close').then(([code]) => code as number | null)
