@@ -2,11 +2,11 @@ import { test } from 'tap'
 import { questions, randomTexts } from '../bench/random-texts.ts'
 import { startService } from './service.ts'
 
-test('fifteen hundred random texts are answered or refused, and never break the service', async (t) => {
+test('six hundred random texts are answered or refused, and never break the service', async (t) => {
   const service = await startService()
   t.teardown(service.close)
   const ways = Object.entries(questions)
-  const texts = randomTexts(1_500)
+  const texts = randomTexts(600)
   for (const [turn, [way, question]] of ways.entries()) {
     const statuses: Record<number, number> = {}
     for (const text of texts.filter((_text, index) => index % ways.length === turn)) {
@@ -16,6 +16,6 @@ test('fifteen hundred random texts are answered or refused, and never break the 
       statuses[answer.status] = (statuses[answer.status] ?? 0) + 1
       if (![200, 400, 414].includes(answer.status)) t.fail(`${way} ${JSON.stringify(text)}: ${answer.status} ${body}`)
     }
-    t.ok(Number(statuses[200]) > 450, `${way} ${JSON.stringify(statuses)}`)
+    t.ok(Number(statuses[200]) > 180, `${way} ${JSON.stringify(statuses)}`)
   }
 })
