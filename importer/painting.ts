@@ -39,8 +39,10 @@ export const smallestSize = 2
 
 /** The formatting of words in one colour (`#1a2b3c`) on another. */
 export function onBackground(colour: string, background: string): Painting | null {
-  const [one = 0, other = 0] = [colour, background].map((text) => Number.parseInt(text.slice(1), 16))
-  const difference = Math.max(...[16, 8, 0].map((shift) => Math.abs(((one >> shift) & 255) - ((other >> shift) & 255))))
+  const one = Number.parseInt(colour.slice(1), 16)
+  const other = Number.parseInt(background.slice(1), 16)
+  const apart = (shift: number) => Math.abs(((one >> shift) & 255) - ((other >> shift) & 255))
+  const difference = Math.max(apart(16), apart(8), apart(0))
   if (difference < 16) return paintings.background
   return difference < 48 ? paintings.faint : null
 }

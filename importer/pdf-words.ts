@@ -45,7 +45,7 @@ export function wordsOf(pieces: Piece[]): PageWords {
     if (margin.has(piece)) apart.push({ ...piece, painting: paintings.margin })
     else if (last && isBehind(piece, last)) append(last, piece)
     else if (piece.painting?.isOmitted) apart.push(piece)
-    else words.push({ ...piece, runs: [piece], first: 0, notes: [] })
+    else words.push(wordsFrom(piece))
   }
   for (const one of words) {
     const text = textOf(one.runs)
@@ -55,13 +55,18 @@ export function wordsOf(pieces: Piece[]): PageWords {
   return { words: withNotes(words), apart }
 }
 
+const wordsFrom = ({ text, painting, x, y, end, height }: Piece): Words => ({
+  ...{ runs: [{ text, painting }], x, y, end, height, first: 0, notes: [] },
+})
+
 function isBehind(piece: Piece, last: Words): boolean {
   const size = Math.max(last.height, piece.height)
-  // The gap after a bullet or a list number is wide; other wide gaps separate columns.
-  const widest = /^(?:[^\p{L}\p{N}]|\w{1,3}[.)])$/u.test(textOf(last.runs)) ? 4 : 1.5
   const { painting } = piece
   const isInLine = !painting?.isOmitted || painting === paintings.struck || painting === paintings.covered
-  return isInLine && Math.abs(last.y - piece.y) < size / 2 && piece.x > last.x && piece.x - last.end < widest * size
+  if (!isInLine || Math.abs(last.y - piece.y) >= size / 2 || piece.x <= last.x) return false
+  const gap = (piece.x - last.end) / size
+  // The gap after a bullet or a list number is wide; other wide gaps separate columns.
+  return gap < 1.5 || (gap < 4 && /^(?:[^\p{L}\p{N}]|\w{1,3}[.)])$/u.test(textOf(last.runs)))
 }
 
 function append(last: Words, piece: Piece): void {
@@ -69,9 +74,14 @@ function append(last: Words, piece: Piece): void {
   const isShifted = height < 0.85 * last.height && Math.abs(last.y - y) > 0.05 * last.height
   const position = y > last.y ? paintings.superscript : paintings.subscript
   const painting = piece.painting ?? (isShifted ? position : null)
-  const isSame = last.runs.at(-1)?.painting === painting
-  if (x - last.end > 0.15 * height) last.runs.push({ text: ' ', painting: isSame ? painting : null })
-  last.runs.push({ text, painting })
+  const run = last.runs.at(-1)
+  const isSame = run?.painting === painting
+  const space = x - last.end > 0.15 * height ? ' ' : ''
+  if (run && isSame && painting === null) run.text += space + text
+  else {
+    if (space !== '') last.runs.push({ text: space, painting: isSame ? painting : null })
+    last.runs.push({ text, painting })
+  }
   last.end = end
   if (height > last.height) Object.assign(last, { y, height })
 }
@@ -94,10 +104,11 @@ function marginNumbers(pieces: Piece[]): Set<Piece> {
 function withNotes(all: Words[]): Words[] {
   let open: Words | undefined
   return all.filter((words) => {
-    const [, number = '', note = ''] = /^(\d{1,2})\s+(.+)$/.exec(textOf(words.runs)) ?? []
+    const [, number, note = ''] = /^(\d{1,2})\s+(.+)$/.exec(textOf(words.runs)) ?? []
     const isMark = ({ text, painting }: Run) => painting === paintings.superscript && text.trim() === number
-    const marked = all.find(({ runs, y, height }) => runs.some(isMark) && y > words.y && height > words.height)
-    if (number !== '' && marked) {
+    const isMarked = ({ runs, y, height }: Words) => y > words.y && height > words.height && runs.some(isMark)
+    const marked = number === undefined ? undefined : all.find(isMarked)
+    if (marked) {
       open = marked
       marked.runs = marked.runs.filter((run) => !isMark(run))
       marked.notes.push(note)
