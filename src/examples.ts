@@ -69,7 +69,7 @@ export async function shortenedText(type: string, body: string): Promise<unknown
     case 'jsonld':
       return firstNode(body)
     case 'ttl': {
-      const turtle = await turtleOf(JSON.stringify(firstNode(body)), { base: '' })
+      const turtle = turtleOf(JSON.stringify(firstNode(body)), { base: '' })
       const used = ([, prefix]: string[]) =>
         turtle.split('\n').some((line) => !line.startsWith('@prefix') && line.includes(`${prefix}:`))
       return turtle.replaceAll(/^@prefix ([\w]*):.*\n/gm, (line, prefix) => (used(['', prefix]) ? line : ''))

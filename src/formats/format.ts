@@ -62,8 +62,6 @@ export interface Format<Page extends ListPage = ListPage> {
   headers?: Record<string, string>
   /** The text of a page in parts, one for each batch, so that a long list is never in memory as a whole. */
   parts(page: Page): Iterable<string | Buffer> | AsyncIterable<Buffer>
-  /** Converts the complete text of `parts` or of an item before it is sent. Absent if the text is sent unchanged. */
-  finish?(text: string, site: Page['site']): Promise<string>
   /**
    * Writes one item; absent if items are not offered in this format. `text` has addresses from the root of the host.
    */

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import type * as N3 from 'n3'
 import type { Term } from 'n3'
 import { contextOf, contextPath } from '../nouns/context.ts'
@@ -9,51 +10,68 @@ type Terms = Record<string, string | Definition>
 
 const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'
 
-/**
- * The triples of a JSON-LD text of this service, as Turtle. Supports the part of JSON-LD 1.1 that our contexts use:
- * prefixes, terms, contexts of a type and of a property, lists, JSON and reverse properties.
- */
-export async function turtleOf(text: string, { base }: Pick<Origin, 'base'>): Promise<string> {
-  // Loaded on first use, because Turtle is rarely requested.
-  const n3 = await import('n3')
-  const { '@context': given, '@graph': nodes } = JSON.parse(text) as { '@context': string | Terms; '@graph': Node[] }
-  const context = typeof given === 'string' ? (contextOf(base) as { '@context': Terms })['@context'] : given
-  const triples = new Triples(n3, context, `${base}${contextPath}#`)
-  for (const node of nodes) triples.addNode(node, context)
-  return triples.written()
+// Loaded on first use, because Turtle is rarely requested.
+const load = createRequire(import.meta.url)
+
+/** The triples of a JSON-LD text of this service, as Turtle. */
+export function turtleOf(text: string, { base }: Pick<Origin, 'base'>): string {
+  const { '@context': context, '@graph': nodes } = JSON.parse(text) as { '@context': string | Terms; '@graph': Node[] }
+  const turtle = typeof context === 'string' ? new TurtleWriter(base) : new TurtleWriter(base, context)
+  return turtle.write(nodes) + turtle.end()
 }
 
 const isId = (key: string, terms: Terms) => key === '@id' || terms[key] === '@id'
 
-/** Collects the triples of nodes and writes them. `terms` is the active context of a value. */
-class Triples {
+/**
+ * Writes nodes of JSON-LD as Turtle, a few at a time. Supports the part of JSON-LD 1.1 that our contexts use: prefixes,
+ * terms, contexts of a type and of a property, lists, JSON and reverse properties.
+ */
+export class TurtleWriter {
   readonly #factory: typeof N3.DataFactory
   readonly #writer: N3.Writer
+  readonly #context: Terms
   readonly #prefixes: Record<string, string>
   readonly #vocabulary: string
-  /** The triples by subject, so that each subject is written once. */
+  /** The text that is written and not yet returned. */
+  #text = ''
+  /** The triples by subject, so that each subject of a call is written once. */
   readonly #quads = new Map<string, N3.Quad[]>()
   // Our own numbers: n3 continues its numbering from text to text, but the same records must give the same bytes.
   #blanks = 0
 
-  constructor({ DataFactory, Writer }: typeof N3, context: Terms, vocabulary: string) {
+  constructor(base: string, context = (contextOf(base) as { '@context': Terms })['@context']) {
+    const { DataFactory, Writer }: typeof N3 = load('n3')
     const isPrefix = ([name, iri]: [string, unknown]) => !name.startsWith('@') && /^https?:.*[#/]$/.test(String(iri))
+    this.#context = context
     this.#prefixes = Object.fromEntries(Object.entries(context).filter(isPrefix)) as Record<string, string>
-    this.#writer = new Writer({ prefixes: { '': vocabulary, rdf, ...this.#prefixes } })
+    this.#vocabulary = `${base}${contextPath}#`
     this.#factory = DataFactory
-    this.#vocabulary = vocabulary
+    const output = { write: (text: string) => (this.#text += text), end: () => undefined }
+    this.#writer = new Writer(output, { prefixes: { '': this.#vocabulary, rdf, ...this.#prefixes } })
   }
 
-  /** The Turtle of all triples added. */
-  written(): Promise<string> {
+  /** The text of these nodes. Its last statement ends with the next text. */
+  write(nodes: Node[]): string {
+    for (const node of nodes) this.#addNode(node, this.#context)
     for (const quads of this.#quads.values()) this.#writer.addQuads(quads)
-    return new Promise((done, fail) =>
-      this.#writer.end((error: Error | null, text: string) => (error ? fail(error) : done(text))),
-    )
+    this.#quads.clear()
+    return this.#taken()
+  }
+
+  /** The end of the text. */
+  end(): string {
+    this.#writer.end()
+    return this.#taken()
+  }
+
+  #taken(): string {
+    const text = this.#text
+    this.#text = ''
+    return text
   }
 
   /** Adds a node and returns its term. The terms of its type apply to its own keys, not to nodes within it. */
-  addNode(node: Node, terms: Terms): Term {
+  #addNode(node: Node, terms: Terms): Term {
     const type = terms[String(node['@type'])] as Definition | undefined
     const own = { ...terms, ...(type?.['@context'] as Terms | undefined) }
     const id = Object.entries(node).find(([key, value]) => typeof value === 'string' && isId(key, own))
@@ -90,6 +108,7 @@ class Triples {
 
   #objectsOf(value: unknown, definition: Definition, terms: Terms): Term[] {
     const { literal, namedNode } = this.#factory
+    if (value === undefined) return []
     if (definition['@type'] === '@json') return [literal(canonicalJson(value), namedNode(`${rdf}JSON`))]
     if (value === null) return []
     if (Array.isArray(value)) {
@@ -97,7 +116,7 @@ class Triples {
       return definition['@container'] === '@list' ? [this.#listOf(objects)] : objects
     }
     if (typeof value === 'object')
-      return ['@value' in value ? this.#literalOf(value as Node) : this.addNode(value as Node, terms)]
+      return ['@value' in value ? this.#literalOf(value as Node) : this.#addNode(value as Node, terms)]
     if (definition['@type'] === '@id') return [namedNode(String(value))]
     return [literal(value as string, definition['@language'] as string | undefined)]
   }

@@ -121,10 +121,7 @@ function sendItem(
     format,
     ...(format.item?.isOfRecord && { restsOn: `${digest} ${ofOther}` }),
     about: { link: linkHeader(site, url, { collection: site.base + hrefOf(noun.name) }) },
-    write: () => {
-      const written = format.item?.write(noun, text(), site, stored.revision) ?? ''
-      return format.finish && typeof written === 'string' ? format.finish(written, site) : written
-    },
+    write: () => format.item?.write(noun, text(), site, stored.revision) ?? '',
   })
 }
 

@@ -241,9 +241,6 @@ function written(
   const headers = { link: linkHeader(site, urlOf(cursor), { next: hrefOfNext, first }) }
   if (!(Symbol.iterator in parts)) return buffer(parts).then((body) => ({ headers, body }))
   const isLong = isWhole && begin.last !== null
-  const { finish } = format
-  if (finish)
-    return site.bodies.inTurn(async () => ({ headers, body: await finish(String(await joinedInTurns(parts)), site) }))
   if (!isLong) return { headers, body: Buffer.concat([...parts].map((part) => Buffer.from(part))) }
   return site.bodies.inTurn(async () => ({ headers, body: await joinedInTurns(parts) }))
 }

@@ -8,17 +8,18 @@ const addresses = ['@id', 'href', 'actionLine', 'inScheme', 'topConceptOf', 'rec
 const texts = ['before', 'after']
 
 /** Records as JSON-LD nodes, with absolute URLs below `base` and dates typed by their precision. */
-export function nodesOf(noun: Noun, records: object[], base: string): unknown[] {
+export function nodesOf(noun: Noun, records: object[], base: string): Record<string, unknown>[] {
   const nodes = noun.linked?.(records as never[]) ?? records
-  return nodes.map((node) =>
-    typed(
-      {
-        '@id': hrefOf(noun.name, (node as { id?: string }).id),
-        '@type': noun.operations[0],
-        ...node,
-      },
-      base,
-    ),
+  return nodes.map(
+    (node) =>
+      typed(
+        {
+          '@id': hrefOf(noun.name, (node as { id?: string }).id),
+          '@type': noun.operations[0],
+          ...node,
+        },
+        base,
+      ) as Record<string, unknown>,
   )
 }
 

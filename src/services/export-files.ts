@@ -70,7 +70,7 @@ async function* makeExports(data: Directory, site: Site): AsyncIterable<StoredEx
   for (const noun of nouns) {
     const { total } = wholeOf(data.collections, noun.name)
     for (const format of fileFormats) {
-      const file = exported(kindOf(noun, format).name, total, await textOf(data, site, noun, format))
+      const file = exported(kindOf(noun, format).name, total, textOf(data, site, noun, format))
       if (format.name === 'csv') csv.set(noun.name, file)
       yield file
     }
@@ -95,13 +95,12 @@ const exported = (name: string, records: number | null, file: Buffer): StoredExp
  * The complete list of a noun's records. Spreadsheet programs read a CSV file as UTF-8 only if it begins with a byte
  * order mark.
  */
-async function textOf({ collections }: Directory, site: Site, noun: Noun, format: Format): Promise<Buffer> {
+function textOf({ collections }: Directory, site: Site, noun: Noun, format: Format): Buffer {
   const { total, batches } = wholeOf(collections, noun.name)
   const self = site.base + hrefOf(noun.name)
   const links = { self, first: self, next: null, alternate: self }
   const page = { site, list: noun, noun, batches, total, nextCursor: null, links, name: self, filters: {} }
   // No file format is asynchronous.
   const parts = [...(format.parts(page) as Iterable<string | Buffer>)].map((part) => Buffer.from(part))
-  if (format.finish) return Buffer.from(await format.finish(String(Buffer.concat(parts)), site))
   return Buffer.concat([Buffer.from(format.name === 'csv' ? '\ufeff' : ''), ...parts])
 }
