@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import t from 'tap'
+import { turtle } from '../src/formats/as-turtle.ts'
+import { nouns } from '../src/nouns/index.ts'
 import { type Answer, serve } from './service.ts'
 import { SeedCopy } from './wrong-seed.ts'
 
@@ -34,7 +36,7 @@ const pages = await pagesOf('/v1/sessions?limit=500')
 const items: { id: string; date: string | null }[] = pages.flatMap(({ json }) => json.items)
 
 const lists = new Map<string, Answer>()
-for (const format of ['ndjson', 'csv', 'jsonld']) lists.set(format, await send(`/v1/sessions?format=${format}`))
+for (const format of ['ndjson', 'csv', 'jsonld', 'ttl']) lists.set(format, await send(`/v1/sessions?format=${format}`))
 
 t.test('a long list is whole in each format of files, with the records of its pages in their order', async (t) => {
   t.equal(items.length, count)
@@ -50,6 +52,22 @@ t.test('a long list is whole in each format of files, with the records of its pa
   )
   const rows = (lists.get('csv')?.text ?? '').split('\r\n').map((row) => row.split(',')[0])
   for (const { id } of items) t.ok(rows.includes(id), id)
+})
+
+t.test('Turtle of a long list is written a hundred records at a time, so that other requests run in between', (t) => {
+  const batch = Buffer.from(
+    items
+      .slice(0, 100)
+      .map((item) => JSON.stringify(item))
+      .join(),
+  )
+  const noun = nouns.find(({ name }) => name === 'sessions')
+  const parts = [...(turtle.parts({ site: { base: url }, noun, batches: [batch, batch] } as never) as Iterable<string>)]
+  const named = (text = '') => new Set(text.match(/\/v1\/sessions\/[^>]+> a /g))
+  t.equal(parts.length, 3)
+  for (const part of parts.slice(0, 2)) t.equal(named(part).size, 100)
+  t.equal(parts.at(-1), '.\n', 'the end of the last statement')
+  t.end()
 })
 
 t.test('a file that is exported has the bytes of the long list', async (t) => {

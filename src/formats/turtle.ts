@@ -34,7 +34,7 @@ export class TurtleWriter {
   readonly #vocabulary: string
   /** The text that is written and not yet returned. */
   #text = ''
-  /** The triples by subject, so that each subject of a call is written once. */
+  /** The triples by subject, so that each subject of a node is written once. */
   readonly #quads = new Map<string, N3.Quad[]>()
   // Our own numbers: n3 continues its numbering from text to text, but the same records must give the same bytes.
   #blanks = 0
@@ -52,9 +52,11 @@ export class TurtleWriter {
 
   /** The text of these nodes. Its last statement ends with the next text. */
   write(nodes: Node[]): string {
-    for (const node of nodes) this.#addNode(node, this.#context)
-    for (const quads of this.#quads.values()) this.#writer.addQuads(quads)
-    this.#quads.clear()
+    for (const node of nodes) {
+      this.#addNode(node, this.#context)
+      for (const quads of this.#quads.values()) this.#writer.addQuads(quads)
+      this.#quads.clear()
+    }
     return this.#taken()
   }
 
