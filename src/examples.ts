@@ -16,7 +16,7 @@ formats.set('text/csv', 'csv')
 export const keyOf = (type: string) => formats.get(type) ?? type.replace(/^.*[/+-]/, '')
 
 /** The maximum length of a text in an example, and of a record where no schema requires its properties. */
-const [maxText, maxProperties] = [80, 2]
+const [maxText, maxProperties] = [40, 2]
 
 /** The first words of a text. */
 const beginningOf = (text: string) =>
@@ -88,7 +88,7 @@ export async function shortenedText(type: string, body: string): Promise<unknown
     case 'ics':
       return body
     case 'atom':
-      return body.replace(/>([^<]{80,})</g, (_, text: string) => `>${text.slice(0, maxText).replace(/&[^;]*$/, '')}…<`)
+      return body.replace(/>([^<]+)</g, (_, text: string) => `>${shortened(text)}<`)
     default:
       return undefined
   }
