@@ -120,6 +120,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       'this dataset is not released, so /v1/changes lacks what changed: npm run release',
     )
   app.setErrorHandler(errorHandler(site))
+  app.decorateRequest('base', site.base)
 
   handleHead(app)
   await options.watch?.(app)

@@ -415,7 +415,7 @@ t.test('a text may have 200 characters of any script', async (t) => {
 t.test('a missing, empty or repeated text is refused, and the problem shows a right one', async (t) => {
   for (const [query, detail] of [
     ['', '"q" is required, for example q=e-health.'],
-    ['?q=', '"q" is empty. Omit it or give it a value, for example q=e-health.'],
+    ['?q=', '"q" is empty. Give it a value, for example q=e-health.'],
     ['?q=a&q=b', '"q" has 2 values. Send one request for each value.'],
   ] as const) {
     const { status, json } = await service.ask(`/v1/search${query}`)

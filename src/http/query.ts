@@ -4,6 +4,13 @@ import type { Lookup } from '../nouns/noun.ts'
 import { type TObject, Type } from '../typebox.ts'
 import { badRequest, type ParameterError } from './problem.ts'
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The public URL of the service; empty if it is not known. */
+    base: string
+  }
+}
+
 /** The lookups of the query parameters that are names, by parameter. */
 export type Lookups = Record<string, Lookup>
 
@@ -40,19 +47,23 @@ const otherNames = new Map(
     output: 'format',
   }),
 )
-const instead = new Map(
-  Object.entries({
-    fields: 'Responses are complete. CSV has one column for each property.',
-    select: 'Responses are complete. CSV has one column for each property.',
-    q: 'Find words with /v1/search?q=, names with /v1/resolve?q=.',
-    search: 'Find words with /v1/search?q=, names with /v1/resolve?q=.',
-  }),
-)
+/** The sentence for a parameter of other APIs that has no equivalent. */
+function insteadOf(name: string, { format }: TObject['properties'], base: string): string | undefined {
+  if (['fields', 'select'].includes(name))
+    return `Responses are complete.${format?.enum?.includes('csv') ? ' CSV has one column for each property.' : ''}`
+  if (['q', 'search'].includes(name)) return `Find words with ${base}/v1/search?q=, names with ${base}/v1/resolve?q=.`
+  return undefined
+}
 
 /** The parameter that was probably intended, and a sentence that suggests it. */
-function suggestionFor(name: string, known: string[]): { near: string | null; sentence: string } {
+function suggestionFor(
+  name: string,
+  properties: TObject['properties'],
+  base: string,
+): { near: string | null; sentence: string } {
+  const known = Object.keys(properties)
   const other = otherNames.get(name.toLowerCase()) ?? ''
-  const hint = instead.get(name.toLowerCase())
+  const hint = insteadOf(name.toLowerCase(), properties, base)
   if (known.includes(other)) return { near: other, sentence: `Use ${other}.` }
   if (hint && !known.includes('q')) return { near: null, sentence: hint }
   const near = nearestOf(name, known) ?? null
@@ -68,13 +79,13 @@ function suggestionFor(name: string, known: string[]): { near: string | null; se
 function wordsFor(
   error: FastifySchemaValidationError,
   request: FastifyRequest,
-  properties: TObject['properties'],
+  { properties, required = [] }: TObject,
+  lookups: Lookups,
 ): ParameterError {
-  const known = Object.keys(properties)
   if (error.keyword === 'additionalProperties') {
     const name = String(error.params.additionalProperty)
-    const { near, sentence } = suggestionFor(name, known)
-    return queryError(name, `Unknown parameter "${name}". ${sentence}`, known, near)
+    const { near, sentence } = suggestionFor(name, properties, request.base)
+    return queryError(name, `Unknown parameter "${name}". ${sentence}`, Object.keys(properties), near)
   }
   const isMissing = error.keyword === 'required'
   const name = isMissing ? String(error.params.missingProperty) : error.instancePath.slice(1)
@@ -86,7 +97,10 @@ function wordsFor(
   if (isMissing) return queryError(name, `"${name}" is required${example}.`, allowed)
   if (Array.isArray(value))
     return queryError(name, `"${name}" has ${value.length} values. Send one request for each value.`, allowed)
-  if (value === '') return queryError(name, `"${name}" is empty. Omit it or give it a value${example}.`, allowed)
+  const { refusal } = lookups[name] ?? {}
+  if (refusal) return queryError(name, refusal)
+  const way = required.includes(name) ? 'Give it' : 'Omit it or give it'
+  if (value === '') return queryError(name, `"${name}" is empty. ${way} a value${example}.`, allowed)
   const several = partsOf(String(value))
   if (allowed && several.length > 1 && several.every((part) => allowed.includes(part)))
     return queryError(name, oneValue(name, String(value), several.length), allowed)
@@ -129,7 +143,7 @@ export function settleQuery(
   const sent = request.query as Record<string, unknown>
   const errors = new Map<string, ParameterError>()
   for (const error of request.validationError?.validation ?? []) {
-    const found = wordsFor(error, request, schema.properties)
+    const found = wordsFor(error, request, schema, lookups)
     if (!errors.has(found.name)) errors.set(found.name, found)
   }
   const query: Record<string, string | number | boolean> = {}

@@ -47,10 +47,20 @@ function parsed<Schema extends TSchema>(name: string, json: string, schema: Sche
   } catch (error) {
     throw badRequest([bodyError(name, `"${name}" is not JSON (${(error as Error).message}).`)])
   }
-  const errors = [...Value.Errors(schema, value)].map(({ path, message }) =>
-    bodyError(name + path, `"${name}${path}" is wrong: ${message}.`),
-  )
-  if (errors.length > 0) throw badRequest(errors.slice(0, 20))
+  const errors = new Map<string, ParameterError>()
+  for (const {
+    path,
+    message,
+    value: wrong,
+    schema: { enum: words },
+  } of Value.Errors(schema, value)) {
+    const place = name + path
+    const error = words
+      ? unknown(place, place.replace(/.*\//, ''), String(wrong), words)
+      : bodyError(place, `"${place}" is wrong: ${message}.`)
+    if (!errors.has(path)) errors.set(path, error)
+  }
+  if (errors.size > 0) throw badRequest([...errors.values()].slice(0, 20))
   return value as Static<Schema>
 }
 
@@ -84,13 +94,13 @@ function readQuery(
   const nouns = (asked.length > 0 ? asked : namedNouns) as NamedNoun[]
   const errors = asked
     .filter((type) => !Object.hasOwn(types, type))
-    .map((type) => unknown(`${key}/type`, 'type', type, namedNouns))
+    .map((type) => unknown(`queries/${key}/type`, 'type', type, namedNouns))
   const hints: Hint[] = []
   for (const { pid, v } of sent.properties ?? []) {
     const property = propertyOf(pid, nouns)
     const values = [v].flat().map((value) => String(typeof value === 'object' ? value.id : value).slice(0, maxText))
     if (property) hints.push({ property, values })
-    else errors.push(unknown(`${key}/properties`, 'property', pid, propertyIds))
+    else errors.push(unknown(`queries/${key}/properties`, 'property', pid, propertyIds))
   }
   if (sent.query === undefined && hints.length === 0 && errors.length === 0)
     errors.push(bodyError(`queries/${key}`, `Query "${key}" has neither "query" nor "properties".`))
@@ -102,7 +112,7 @@ const propertyIds = properties.map(({ id }) => id)
 
 function unknown(place: string, what: string, value: string, allowed: readonly string[]): ParameterError {
   const detail = `Unknown ${what} "${value.slice(0, 100)}". Use one of ${allowed.join(', ')}.`
-  return { ...bodyError(`queries/${place}`, detail), allowed: [...allowed] }
+  return { ...bodyError(place, detail), allowed: [...allowed] }
 }
 
 /** The property values of entities (data extension). */
@@ -111,7 +121,8 @@ export function extended(entities: Entities, json: string): object {
   checkBatch(ids.length, 'ids')
   checkBatch(asked.length, 'properties')
   const errors = asked.filter(({ id }) => !propertyOf(id))
-  if (errors.length > 0) throw badRequest(errors.map(({ id }) => unknown('properties', 'property', id, propertyIds)))
+  if (errors.length > 0)
+    throw badRequest(errors.map(({ id }) => unknown('extend/properties', 'property', id, propertyIds)))
   const wanted = asked.flatMap(({ id }) => propertyOf(id) ?? [])
   return {
     meta: wanted.map(({ id, name, links }) => ({ id, name, ...(links && { type: typeOf(links) }) })),
