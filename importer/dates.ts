@@ -1,6 +1,6 @@
 import { dashes } from '../src/characters.ts'
 import { anyOf, months, numberOf, weekdays } from './months.ts'
-import { asciiOf, take, type When, whole } from './when.ts'
+import { asciiOf, cut, takeAll, type When, whole } from './when.ts'
 
 const day = '(\\d{1,2})(?:st|nd|rd|th|er|[ºª°]|-?го|-?е)?'
 // The UN writes both Arabic names: "آذار/مارس".
@@ -43,9 +43,10 @@ const weekday = whole(`(${anyOf(weekdays)}),?`)
 
 /** Removes the day from a line. */
 export function takeDate(when: When): void {
-  const days = takeMonthOfDays(when) ?? takeDays(when)
+  const [found] = takeAll(when, monthOfDays)
+  const days = found ? daysOfMonth(found) : takeDays(when)
   setDate(when, days)
-  const named = take(when, weekday.exec(when.plain))?.[1]
+  const [[, named] = []] = takeAll(when, weekday)
   if (named === undefined || when.date === null || days.length > 1) return
   const isOther = (new Date(when.date).getUTCDay() || 7) !== numberOf(weekdays, asciiOf(named))
   if (isOther) when.doubts.push(`${when.date} is not a ${named}: check the date`)
@@ -78,43 +79,30 @@ export interface Found {
   printed: string
 }
 
-function takeMonthOfDays(when: When): Found[] | null {
-  const found = monthOfDays.exec(when.plain)
-  if (found === null) return null
-  const [, name = '', first, last, year] = found
-  const printed = take(when, found)?.[0] ?? ''
+function daysOfMonth([printed, name = '', first, last, year]: string[]): Found[] {
   const month = numberOf(months, name) ?? 0
   return [first, last].map((day, index) => ({
     at: { year: Number(year), month, day: Number(day) },
-    printed: index === 0 ? printed : '',
+    printed: index === 0 ? `${printed}` : '',
   }))
 }
 
 function takeDays(when: When): Found[] {
   const days: Found[] = []
   for (const { form, order } of forms) {
-    for (let found = form.exec(when.plain); found !== null; found = form.exec(when.plain)) {
-      const at = dayOf(found.slice(1), order)
+    for (const found of takeAll(when, form)) {
+      const [printed, ...parts] = found
+      const at = dayOf(parts, order)
       const before = at === 'ambiguous' ? null : dayBefore.exec(when.plain.slice(0, found.index).slice(-60))
-      const printed = take(when, found)?.[0] ?? ''
       if (before && at !== 'ambiguous') {
         const [words, first, day, second] = before
-        const name = first ?? second
-        const start = found.index - words.length
-        const taken = when.rest.slice(start, found.index)
-        remove(when, start, words.length)
-        const month = name === undefined ? at.month : (numberOf(months, name) ?? at.month)
+        const taken = cut(when, found.index - words.length, words.length)
+        const month = numberOf(months, `${first ?? second}`) ?? at.month
         days.push({ at: { ...at, month, day: Number(day) }, printed: taken + printed }, { at, printed: '' })
       } else if (!days.some((other) => JSON.stringify(other.at) === JSON.stringify(at))) days.push({ at, printed })
     }
   }
   return days
-}
-
-function remove(when: When, start: number, length: number): void {
-  when.taken.push(when.rest.slice(start, start + length))
-  when.rest = `${when.rest.slice(0, start)}\n${when.rest.slice(start + length)}`
-  when.plain = `${when.plain.slice(0, start)}\n${when.plain.slice(start + length)}`
 }
 
 function dayOf(parts: string[], order: string): Day | 'ambiguous' {

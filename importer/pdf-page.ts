@@ -12,7 +12,7 @@ import {
 } from './geometry.ts'
 import type { PaintedPage } from './painted-page.ts'
 import { paintings, smallestSize } from './painting.ts'
-import { pathKinds, polygonsOf } from './pdf-path.ts'
+import { pathKind, polygonsOf } from './pdf-path.ts'
 
 /** The graphics state, which operators save and restore. */
 interface State {
@@ -22,6 +22,8 @@ interface State {
   stroke: string | null
   isOpaque: boolean
   isInvisible: boolean
+  /** True if the next path clips what follows. */
+  isClipping: boolean
   /** The fill opacity. */
   alpha: number
   lineWidth: number
@@ -60,7 +62,6 @@ export class PageReader {
   private state: State
   private readonly saved: State[] = []
   private text = { matrix: identity, x: 0, y: 0, lineX: 0, lineY: 0 }
-  private isClipping = false
   private annotations = 0
   private readonly hidden: boolean[] = []
   private order = 0
@@ -73,16 +74,8 @@ export class PageReader {
     const box = { left: 0, bottom: 0, right: width, top: height }
     this.page = { box, glyphs: [], areas: [], segments: [] }
     this.state = {
-      ...{
-        matrix,
-        clip: box,
-        fill: '#000000',
-        stroke: '#000000',
-        isOpaque: true,
-        isInvisible: false,
-        lineWidth: 1,
-        alpha: 1,
-      },
+      ...{ matrix, clip: box, fill: '#000000', stroke: '#000000', lineWidth: 1, alpha: 1 },
+      ...{ isOpaque: true, isInvisible: false, isClipping: false },
       ...{ font: { name: '', size: 0 }, charSpacing: 0, wordSpacing: 0, scale: 1, leading: 0, rise: 0, mode: 0 },
     }
     this.fontScale = (name) =>
@@ -121,8 +114,8 @@ export class PageReader {
     setFillColorN: () => this.set({ fill: null }),
     setStrokeColorN: () => this.set({ stroke: null }),
     setFillTransparent: () => this.set({ isInvisible: true }),
-    clip: () => this.beginClip(),
-    eoClip: () => this.beginClip(),
+    clip: () => this.set({ isClipping: true }),
+    eoClip: () => this.set({ isClipping: true }),
     constructPath: (operator: number, data: ArrayLike<number>[], box: ArrayLike<number> | null) =>
       this.paintPath(operator, data, box),
     paintImageXObject: () => this.paintPicture(),
@@ -180,22 +173,18 @@ export class PageReader {
     }
   }
 
-  private beginClip(): void {
-    this.isClipping = true
-  }
-
   private clipTo([left = 0, bottom = 0, right = 0, top = 0]: ArrayLike<number> & Iterable<number>): void {
     const corners = cornersOf({ left, bottom, right, top }).map((point) => pointOf(this.state.matrix, point))
     this.set({ clip: intersection(this.state.clip, boxOf(corners)) })
   }
 
   private paintPath(operator: number, [data]: ArrayLike<number>[], box: ArrayLike<number> | null): void {
-    const { kind, isEvenOdd } = pathKinds[operator] ?? { kind: 'none', isEvenOdd: false }
+    const { isFilled, isStroked, isEvenOdd } = pathKind(operator)
     const polygons = data ? polygonsOf(data, this.state.matrix) : []
-    if (kind === 'fill' || kind === 'both') this.addArea(polygons, this.state.fill, isEvenOdd)
-    if (kind === 'stroke' || kind === 'both') for (const polygon of polygons) this.addStroke(polygon)
-    if (this.isClipping && box) this.clipTo(Array.from(box))
-    this.isClipping = false
+    if (isFilled) this.addArea(polygons, this.state.fill, isEvenOdd)
+    if (isStroked) for (const polygon of polygons) this.addStroke(polygon)
+    if (this.state.isClipping && box) this.clipTo(Array.from(box))
+    this.set({ isClipping: false })
   }
 
   private addArea(polygons: Point[][], colour: string | null, isEvenOdd: boolean, isPicture = false): void {

@@ -1,17 +1,12 @@
 import { type Matrix, type Point, pointOf } from './geometry.ts'
 
-type Kind = 'none' | 'fill' | 'stroke' | 'both'
-/** The path operators of pdf.js by number: stroke 20, closeStroke 21, fill 22 … endPath 28. */
-export const pathKinds: Record<number, { kind: Kind; isEvenOdd: boolean }> = {
-  20: { kind: 'stroke', isEvenOdd: false },
-  21: { kind: 'stroke', isEvenOdd: false },
-  22: { kind: 'fill', isEvenOdd: false },
-  23: { kind: 'fill', isEvenOdd: true },
-  24: { kind: 'both', isEvenOdd: false },
-  25: { kind: 'both', isEvenOdd: true },
-  26: { kind: 'both', isEvenOdd: false },
-  27: { kind: 'both', isEvenOdd: true },
-}
+/** The path operators of pdf.js by number: stroke 20, closeStroke 21, fill 22, eoFill 23, fillStroke 24 … endPath 28. */
+export const pathKind = (operator: number) => ({
+  isFilled: operator >= 22 && operator < 28,
+  isStroked: operator < 28 && operator !== 22 && operator !== 23,
+  isEvenOdd: [23, 25, 27].includes(operator),
+})
+
 /** The number of coordinates after each path command: moveTo, lineTo, curveTo, quadraticCurveTo, closePath. */
 const lengths = [2, 2, 6, 4, 0]
 

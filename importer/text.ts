@@ -30,16 +30,10 @@ export function readText(
 
 /** Throws Refusal for a text that is too large, before any further processing. */
 function checkSize(text: string, { lines, lineLength, characters }: Parameters<typeof readText>[1]): void {
-  let count = 1
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    // Not \r before \n.
-    if (code === 10 || code === 11 || code === 12 || code === 0x85 || code === 0x2028 || code === 0x2029) count++
-    else if (code === 13 && text.charCodeAt(at + 1) !== 10) count++
-  }
-  if (count > lines) throw new Refusal(`${count} lines, the bound is ${lines}`)
   const most = Math.min(lines * lineLength, 10 * characters)
   if (text.length > most) throw new Refusal(`${text.length} characters with spaces, the bound is ${most}`)
+  const count = 1 + (text.match(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/g)?.length ?? 0)
+  if (count > lines) throw new Refusal(`${count} lines, the bound is ${lines}`)
 }
 
 /** The lines of a text. A form feed begins a page. */

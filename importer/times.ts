@@ -1,6 +1,6 @@
 import { dashes } from '../src/characters.ts'
 import { type Found, setDate } from './dates.ts'
-import { take, type When, whole } from './when.ts'
+import { cut, takeAll, type When, whole } from './when.ts'
 
 const noon = 'noon|midday|midi|mediodía|mediodia|полдень|正午|中午|الظهر'
 const midnight = 'midnight|minuit|medianoche|полночь|午夜|منتصف الليل'
@@ -28,9 +28,7 @@ const zone = whole(
 export function takeIsoTimes(when: When): void {
   const offsets = new Set<string>()
   const days: Found[] = []
-  for (let found = isoTime.exec(when.plain); found !== null; found = isoTime.exec(when.plain)) {
-    const [, year, month, day, hour, minute, zone] = found
-    const printed = `${take(when, found)?.[0]}`
+  for (const [printed, year, month, day, hour, minute, zone] of takeAll(when, isoTime)) {
     days.push({ at: { year: Number(year), month: Number(month), day: Number(day) }, printed })
     if (when.start === null) when.start = `${hour}:${minute}`
     else when.end = `${hour}:${minute}`
@@ -55,7 +53,7 @@ export function takeTimes(when: When): void {
   const found = span.exec(when.plain)
   const [start, end] = found ? spanOf(found.groups ?? {}) : []
   if (found && start != null && end != null) {
-    take(when, found)
+    cut(when, found.index, found[0].length)
     Object.assign(when, { start, end: end === '24:00' ? '00:00' : end })
     if (end === '24:00') when.doubts.push('the end, midnight, was stored as 00:00 of the next day: check it')
     else if (end <= start) when.doubts.push(`the end (${end}) is not after the start (${start}): check the times`)
@@ -65,15 +63,12 @@ export function takeTimes(when: When): void {
   const { hour, minute, half, unit: named, word } = clockOf(one?.groups ?? {}, 'a')
   if (one === null || !(minute || half || word || named)) return
   when.start = timeOf(hour, minute, half, word)
-  if (when.start !== null) take(when, one)
+  if (when.start !== null) cut(when, one.index, one[0].length)
 }
 
 /** Removes the time zone word. Several are reported. */
 export function takeZone(when: When): void {
-  const zones: string[] = []
-  for (let found = zone.exec(when.plain); found !== null; found = zone.exec(when.plain)) {
-    zones.push(`${take(when, found)?.[0]}`)
-  }
+  const zones = Array.from(takeAll(when, zone), ([printed]) => printed)
   when.printedZone = zones[0] ?? null
   if (new Set(zones).size > 1)
     when.doubts.push(`several time zones are printed (${zones.join(', ')}): check which is right`)
@@ -82,12 +77,11 @@ export function takeZone(when: When): void {
 function takeOffsets(when: When): void {
   const offsets = when.utcOffset === null ? [] : [when.utcOffset]
   for (const form of [offset, gluedOffset]) {
-    for (let found = form.exec(when.plain); found !== null; found = form.exec(when.plain)) {
-      const [, sign = '', hours = '', minutes = '00'] = take(when, found) ?? []
+    for (const [, sign = '', hours = '', minutes = '00'] of takeAll(when, form)) {
       offsets.push(`${/[+±]/.test(sign) ? '+' : '-'}${hours.padStart(2, '0')}:${minutes}`)
     }
   }
-  if (take(when, utc.exec(when.plain))) offsets.push('+00:00')
+  for (const _ of takeAll(when, utc)) offsets.push('+00:00')
   setOffset(when, offsets)
 }
 

@@ -20,16 +20,22 @@ export interface When {
 export const whole = (pattern: string, flags = 'iu'): RegExp =>
   new RegExp(`(?<!(?!\\p{sc=Han})[\\p{L}\\p{M}\\p{N}])(?:${pattern})(?!(?!\\p{sc=Han})[\\p{L}\\p{M}\\p{N}])`, flags)
 
-/** Removes a match from the text. Returns it with the words as printed. */
-export function take(when: When, found: RegExpExecArray | null): string[] | null {
-  if (found === null) return null
-  const { index } = found
-  const end = index + found[0].length
-  const printed = when.rest.slice(index, end)
+/** Removes a part of the text and returns it as printed. */
+export function cut(when: When, start: number, length: number): string {
+  const end = start + length
+  const printed = when.rest.slice(start, end)
   when.taken.push(printed)
-  when.rest = `${when.rest.slice(0, index)}\n${when.rest.slice(end)}`
-  when.plain = `${when.plain.slice(0, index)}\n${when.plain.slice(end)}`
-  return [printed, ...found.slice(1)]
+  when.rest = `${when.rest.slice(0, start)}\n${when.rest.slice(end)}`
+  when.plain = `${when.plain.slice(0, start)}\n${when.plain.slice(end)}`
+  return printed
+}
+
+/** Removes the matches of a pattern one by one, each with its words as printed. */
+export function* takeAll(when: When, pattern: RegExp): Generator<RegExpExecArray> {
+  for (let found = pattern.exec(when.plain); found !== null; found = pattern.exec(when.plain)) {
+    found[0] = cut(when, found.index, found[0].length)
+    yield found
+  }
 }
 
 /** The text with ASCII digits and punctuation, character by character. */
