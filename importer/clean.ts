@@ -16,11 +16,8 @@ export function cleanLine(line: Line, report: Report): Line {
  * repaired: mojibake, HTML entities, Safe Links. Reports each repair and anything that looks unfinished.
  */
 function clean(text: string, line: Line, report: Report): string {
-  const repaired = withoutWrappers(
-    withoutEntities(withoutMojibake(text.toWellFormed(), line, report), line, report),
-    line,
-    report,
-  )
+  const repairs = [withoutMojibake, withoutEntities, withoutWrappers]
+  const repaired = repairs.reduce((read, repair) => repair(read, line, report), text.toWellFormed())
   const plain = repaired
     .normalize('NFC')
     .replace(/[-\u2010\u2011]?\u00ad(?=\s{0,9}$)|[\u2010\u2011]/gu, '-')

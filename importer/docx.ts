@@ -25,11 +25,11 @@ export async function readDocx(bytes: Buffer): Promise<Extract> {
     const page = /(?:^|\/)(header|footer)\d*\.xml$/.exec(name)?.[1]
     const words = page === undefined ? '' : reader.wordsIn(root)
     if (words !== '') omit(report, { location: `page ${page}` }, words, `page ${page}`)
-    const unread = withoutWords.test(name) ? '' : unreadOf(root, reader)
-    if (unread !== '') omit(report, { location: name }, unread, 'not read, add it by hand', true)
   }
-  const unread = unreadOf(file.main, reader)
-  if (unread !== '') omit(report, { location: 'the main part' }, unread, 'not read, add it by hand', true)
+  for (const [location, root] of [...file.parts, ['the main part', file.main] as const]) {
+    const unread = withoutWords.test(location) ? '' : unreadOf(root, reader)
+    if (unread !== '') omit(report, { location }, unread, 'not read, add it by hand', true)
+  }
   const fields = named(file.main, 'instrText').map(({ textContent }) => `${`${textContent}`.split('"')[1]}`)
   return { blocks, targets: [...file.targets, ...fields], report }
 }

@@ -105,25 +105,19 @@ function reportApart(pages: Page[], report: Report): void {
   const found = pages.find(({ apart }) => apart.includes(numbers[0] as Piece))
   if (found) omit(report, found, numbers.map(({ text }) => text).join(' '), reason, true)
   for (const { apart, rows, location } of pages) {
-    let last: Piece | undefined
     const groups: Piece[][] = []
     for (const piece of apart.filter(({ painting }) => painting !== paintings.margin)) {
+      const last = groups.at(-1)?.[0]
       const isSame = last?.painting === piece.painting && lineOf(rows, last) === lineOf(rows, piece)
       if (isSame) groups.at(-1)?.push(piece)
       else groups.push([piece])
-      last = piece
     }
     for (const pieces of groups) {
       const [piece] = pieces as [Piece]
       const line = piece.painting === paintings.rotated ? 0 : lineOf(rows, piece)
       const words = pieces.map(({ text }) => text).join(' ')
-      omit(
-        report,
-        { location: line > 0 ? `${location} line ${line}` : location },
-        words,
-        `${piece.painting?.reason}`,
-        true,
-      )
+      const at = { location: line > 0 ? `${location} line ${line}` : location }
+      omit(report, at, words, `${piece.painting?.reason}`, true)
     }
   }
 }

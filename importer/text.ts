@@ -54,17 +54,10 @@ function withoutMarkdown(line: DocumentLine): DocumentLine[] {
   const isHeading = signs.startsWith('#')
   const shown = isHeading ? text.replace(/\s#{1,6}\s{0,9}$/, '') : text
   const parts = shown.split(/~~([^~]{1,500})~~/)
-  const runs: Run[] = parts.map((part, index) => ({
-    text: inline(part),
-    painting: index % 2 === 1 ? paintings.struck : null,
-  }))
-  return [
-    {
-      ...line,
-      runs: [{ text: indent, painting: null }, ...runs],
-      mark: isHeading ? 'heading' : row ? 'item' : line.mark,
-    },
-  ]
+  const paintingAt = (index: number) => (index % 2 === 1 ? paintings.struck : null)
+  const runs: Run[] = parts.map((part, index) => ({ text: inline(part), painting: paintingAt(index) }))
+  const mark = isHeading ? 'heading' : row ? 'item' : line.mark
+  return [{ ...line, runs: [{ text: indent, painting: null }, ...runs], mark }]
 }
 
 const inline = (text: string): string =>

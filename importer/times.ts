@@ -26,16 +26,16 @@ const zone = whole(
 
 /** Removes times of the form 2023-03-16T11:00+01:00 from a line, with their dates. */
 export function takeIsoTimes(when: When): void {
-  const offsets = new Set<string>()
+  const offsets: string[] = []
   const days: Found[] = []
   for (const [printed, year, month, day, hour, minute, zone] of takeAll(when, isoTime)) {
     days.push({ at: { year: Number(year), month: Number(month), day: Number(day) }, printed })
     if (when.start === null) when.start = `${hour}:${minute}`
     else when.end = `${hour}:${minute}`
-    if (zone) offsets.add(zone === 'Z' ? '+00:00' : `${zone.slice(0, 3)}:${zone.slice(3).replace(':', '') || '00'}`)
+    if (zone) offsets.push(zone === 'Z' ? '+00:00' : `${zone.slice(0, 3)}:${zone.slice(3).replace(':', '') || '00'}`)
   }
   setDate(when, days)
-  setOffset(when, [...offsets])
+  setOffset(when, offsets)
 }
 
 /** Removes the times of a line, with offset and zone. Of two times, the first counts. */
@@ -70,8 +70,7 @@ export function takeTimes(when: When): void {
 export function takeZone(when: When): void {
   const zones = Array.from(takeAll(when, zone), ([printed]) => printed)
   when.printedZone = zones[0] ?? null
-  if (new Set(zones).size > 1)
-    when.doubts.push(`several time zones are printed (${zones.join(', ')}): check which is right`)
+  checkOne(when, zones)
 }
 
 function takeOffsets(when: When): void {
@@ -86,12 +85,16 @@ function takeOffsets(when: When): void {
 }
 
 function setOffset(when: When, offsets: string[]): void {
-  const [first, ...more] = new Set(offsets)
+  const [first] = offsets
   if (first === undefined) return
-  if (more.length > 0)
-    when.doubts.push(`several time zones are printed (${[first, ...more].join(', ')}): check which is right`)
+  checkOne(when, offsets)
   if (/^[+-](?:0\d|1[0-4]):[0-5]\d$/.test(first)) when.utcOffset = first
   else when.doubts.push(`"${first}" is no offset from UTC: check it`)
+}
+
+function checkOne(when: When, zones: string[]): void {
+  const all = new Set(zones)
+  if (all.size > 1) when.doubts.push(`several time zones are printed (${[...all].join(', ')}): check which is right`)
 }
 
 type Groups = Record<string, string | undefined>

@@ -2,24 +2,10 @@ import type { Element } from '@xmldom/xmldom'
 import { symbolBoxes } from './clean.ts'
 import { attributeOf, childOf, childrenOf, named } from './word-xml.ts'
 
-const romans = Object.entries({
-  m: 1000,
-  cm: 900,
-  d: 500,
-  cd: 400,
-  c: 100,
-  xc: 90,
-  l: 50,
-  xl: 40,
-  x: 10,
-  ix: 9,
-  v: 5,
-  iv: 4,
-  i: 1,
-})
+const romans = { m: 1000, cm: 900, d: 500, cd: 400, c: 100, xc: 90, l: 50, xl: 40, x: 10, ix: 9, v: 5, iv: 4, i: 1 }
 
 const romanOf = (number: number): string => {
-  const [letters, value] = romans.find(([, value]) => value <= number) ?? []
+  const [letters, value] = Object.entries(romans).find(([, value]) => value <= number) ?? []
   return value === undefined ? '' : letters + romanOf(number - value)
 }
 
