@@ -37,7 +37,7 @@ const isAboutTime = (text: string) =>
   text.length < 300 && aboutTime.test(text) && (/\d/.test(text) || text.split(' ').length < 6)
 
 /** True if a text names an organization and nothing else: no day, time or place. */
-export function namesOrganization(text: string): boolean {
+function namesOrganization(text: string): boolean {
   if (text.length > 200 || venue.test(text) || /\d{1,2}[:.h]\d{2}|\d{1,4}[./-]\d/.test(text)) return false
   return organizationWord.test(text) && !(aboutTime.test(text) && /\d/.test(text))
 }

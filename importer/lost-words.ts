@@ -15,11 +15,7 @@ const wordsOf = (text: string): string[] =>
  * Throws a Refusal with the words of `lines` that are neither in the outcome nor in the notes. Words are counted: one
  * that occurs five times must be accounted for five times.
  */
-export function checkNoWordIsLost(
-  lines: Line[],
-  outcome: OutcomeFile,
-  { notes, otherForm }: Pick<Report, 'notes' | 'otherForm'>,
-): void {
+export function checkNoWordIsLost(lines: Line[], outcome: OutcomeFile, { notes, otherForm }: Report): void {
   const left = new Map<string, number>()
   const { title, organizer, url, sections } = outcome
   const points = sections.flatMap(({ heading, intro, points }) => [heading, intro, ...points.flatMap(textsOf)])

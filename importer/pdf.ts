@@ -145,7 +145,7 @@ function blocksOf(pages: Page[], report: Report): Array<DocumentLine | Table> {
       const isOneLine = cells.every(({ length }) => length === 1) && !before && !after
       // A footer with a URL at the left and a number at the right is not a table.
       if (cells.length === 1 || isOneLine) {
-        const line = lineOfRow(row, location, { mark, height })
+        const line = lineOfRow(row, location, mark, height)
         return before || Number(below[index]) > gap || Number(below[index]) < 0
           ? [documentLine(location, ''), line]
           : [line]
@@ -159,11 +159,7 @@ function blocksOf(pages: Page[], report: Report): Array<DocumentLine | Table> {
   })
 }
 
-function lineOfRow(
-  { cells }: Row,
-  location: string,
-  { mark, height }: { mark: 'page' | null; height: number },
-): DocumentLine {
+function lineOfRow({ cells }: Row, location: string, mark: 'page' | null, height: number): DocumentLine {
   const all = cells.flat()
   const runs = all.flatMap((words, index) => [...(index > 0 ? [{ text: ' ', painting: null }] : []), ...words.runs])
   const [{ x, end, first, notes }] = all as [(typeof all)[number]]

@@ -35,14 +35,8 @@ export function doubt({ notes }: Report, { location }: Located, text: string, wo
 }
 
 /** Reports words that are not in the result, with the reason. */
-export function omit(
-  { notes }: Report,
-  { location }: Located,
-  words: string,
-  reason: string,
-  isDoubtful = false,
-): void {
-  notes.push({ location, text: `${reason}: ${words}`, words, kind: 'omitted', isDoubtful })
+export function omit({ notes }: Report, at: Located, words: string, reason: string, isDoubtful = false): void {
+  notes.push({ location: at.location, text: `${reason}: ${words}`, words, kind: 'omitted', isDoubtful })
 }
 
 /** Reports words that are in the result in another form. */
@@ -53,7 +47,7 @@ export function adapt({ notes }: Report, { location }: Located, text: string): v
 const titles = { omitted: 'Omitted', adapted: 'Read differently', check: 'Check' }
 
 /** The notes of a report as text, grouped by kind. Equal notes are one, with their number. */
-export function reportText({ notes }: Pick<Report, 'notes'>): string {
+export function reportText({ notes }: Report): string {
   return Object.entries(titles)
     .map(([kind, title]) => {
       const texts = Map.groupBy(

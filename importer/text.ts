@@ -6,10 +6,7 @@ import { adapt, doubt, newReport, Refusal } from './report.ts'
 import { withTables } from './table.ts'
 
 /** The lines of a text file. Throws Refusal for binary content, and for more lines or characters than the limits. */
-export function readText(
-  bytes: Uint8Array,
-  limits: Pick<typeof bounds, 'lines' | 'lineLength' | 'characters'>,
-): Extract {
+export function readText(bytes: Uint8Array, limits: typeof bounds): Extract {
   const report = newReport()
   const { text, encoding } = decodeBytes(bytes)
   if (encoding === 'windows-1252') {
@@ -29,7 +26,7 @@ export function readText(
 }
 
 /** Throws Refusal for a text that is too large, before any further processing. */
-function checkSize(text: string, { lines, lineLength, characters }: Parameters<typeof readText>[1]): void {
+function checkSize(text: string, { lines, lineLength, characters }: typeof bounds): void {
   const most = Math.min(lines * lineLength, 10 * characters)
   if (text.length > most) throw new Refusal(`${text.length} characters with spaces, the bound is ${most}`)
   const count = 1 + (text.match(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/g)?.length ?? 0)
