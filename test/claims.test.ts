@@ -155,3 +155,17 @@ t.test('every statement page says "names", and where an account by others was re
     /as given by a private wiki on GitHub, .*read 6 April 2026/,
   )
 })
+
+t.test(
+  'a disagreement says how many reports name others: a report counts once, however many agencies it names',
+  async (t) => {
+    const disagreement = async (id: string) =>
+      /Documents disagree: [^.]*\./.exec(visible(await page(`/v1/action-lines/${id}`)))?.[0].replace(/\s+(?=[ ,])/g, '')
+    const [one, many] = [await disagreement('C6'), await disagreement('C1')]
+    t.equal(
+      one,
+      'Documents disagree: one report names APC, UN DESA and UNIDO as responsible for C6, but no edition names them as coordinator or facilitator.',
+    )
+    t.match(many, /^Documents disagree: 4 reports name UN DESA as responsible for C1, but no edition names it/)
+  },
+)

@@ -306,18 +306,27 @@ test('a person finds the way up, the citation, the link, the files and the conta
     )
   })
 
-  await t.test('a form is opened with page and dataset; without a contact nobody is mentioned', async (t) => {
-    const withForm = await startService({ contact: 'https://example.org/report?lang=en' })
-    t.teardown(withForm.close)
-    const page = (await withForm.ask('/v1/forums/2024', { accept })).text
-    const form = new URL(/href="(https:\/\/example\.org\/report[^"]+)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? '')
-    t.same(Object.fromEntries(form.searchParams), { lang: 'en', page: '/v1/forums/2024', dataset })
-    t.equal((await withForm.ask('/openapi.json')).json.info.contact.url, 'https://example.org/report?lang=en')
-    const without = await startService()
-    t.teardown(without.close)
-    for (const url of kinds) t.notMatch((await without.ask(url, { accept })).text, /curator|Report an error/i, url)
-    t.equal((await without.ask('/openapi.json')).json.info.contact, undefined)
-  })
+  await t.test(
+    'a form is opened with page and dataset; without a contact the page says so and mentions nobody',
+    async (t) => {
+      const withForm = await startService({ contact: 'https://example.org/report?lang=en' })
+      t.teardown(withForm.close)
+      const page = (await withForm.ask('/v1/forums/2024', { accept })).text
+      const form = new URL(
+        /href="(https:\/\/example\.org\/report[^"]+)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? '',
+      )
+      t.same(Object.fromEntries(form.searchParams), { lang: 'en', page: '/v1/forums/2024', dataset })
+      t.equal((await withForm.ask('/openapi.json')).json.info.contact.url, 'https://example.org/report?lang=en')
+      const without = await startService()
+      t.teardown(without.close)
+      for (const url of kinds) {
+        const { text } = await without.ask(url, { accept })
+        t.notMatch(text, /curator|Report an error/i, url)
+        t.match(text, 'No contact is set for this server. Give the URL of this page to whoever runs it', url)
+      }
+      t.equal((await without.ask('/openapi.json')).json.info.contact, undefined)
+    },
+  )
 })
 
 test('the pages of lists are for people', async (t) => {

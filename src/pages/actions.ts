@@ -183,9 +183,11 @@ function documentsPart(sources: string[]): SafeHtml {
 export function footOf(site: Served, releaseOf: () => Release, page: Actions): SafeHtml {
   const { path, files, sources, printed } = page
   const licence = html`<p>${dataLicense.sentence.split(dataLicense.id)[0]}<a href="${dataLicense.url}" rel="license">${dataLicense.id}</a>${dataLicense.sentence.split(dataLicense.id)[1]}</p>`
-  const report = site.contact
-    ? html`<section aria-labelledby="report"><h2 id="report">Found an error?</h2><p><a href="${reportHref(site, page)}">Report an error on this page</a>, and name a document that shows what is right. Nothing is changed without a source.</p></section>`
-    : nothing
+  const report = html`<section aria-labelledby="report"><h2 id="report">Found an error?</h2><p>${
+    site.contact
+      ? html`<a href="${reportHref(site, page)}">Report an error on this page</a>`
+      : 'No contact is set for this server. Give the URL of this page to whoever runs it'
+  }, and name a document that shows what is right. Nothing is changed without a source.</p></section>`
   if (files.length === 0) return html`<footer>${report}</footer>`
   const { Text = '', BibTeX = '', RIS = '' } = citationsOf(site, releaseOf(), page)
   const url = site.base + path
@@ -199,7 +201,7 @@ ${copied('citation', Text, url)}
 ${documentsPart(sources)}</section>
 <section aria-labelledby="link"><h2 id="link">Link to this page</h2>
 ${copied('link', url, url)}
-${id ? html`<p>Its id:</p><pre data-copy="id">${id}</pre>` : nothing}</section>
+${id ? html`<p>The id of this record:</p><pre data-copy="id">${id}</pre>` : nothing}</section>
 <section aria-labelledby="download"><h2 id="download">Download this page</h2><ul>${files.map((file) => fileLink(site, file))}</ul>${licence}</section>
 ${report}
 </footer>`

@@ -143,15 +143,26 @@ function disagreements({ id, editions, current, reports }: Line): Sentence[] {
   )
   const sole = responsible.filter(({ roleAsWorded }) => /\bsole\b/i.test(roleAsWorded ?? ''))
   const soleAgencies = [...new Map(sole.map(({ agency }) => [agency.id, agency])).values()]
-  const count = (length: number) => (length === 1 ? 'one report calls ' : `${length} reports call `)
+  const ofOthers = responsible.filter(({ agency }) => others.some(({ id }) => id === agency.id))
+  /** `one report calls`, `3 reports call`: a report counts once, however many agencies it names. */
+  const count = (reports: Line['reports'], verb: string) => {
+    const { size } = new Set(reports.map(({ source }) => source.id))
+    return size === 1 ? `one report ${verb}s ` : `${size} reports ${verb} `
+  }
   return [
     ...(others.length > 0
-      ? [['Documents disagree: reports name ', ...listed(others), ` as responsible for ${id}, but no edition does.`]]
+      ? [
+          [
+            `Documents disagree: ${count(ofOthers, 'name')}`,
+            ...listed(others),
+            ` as responsible for ${id}, but no edition names ${others.length === 1 ? 'it' : 'them'} as coordinator or facilitator.`,
+          ],
+        ]
       : []),
     ...(soleAgencies.length > 0 && current && current.agencies.length > 1
       ? [
           [
-            `${others.length > 0 ? 'Also, ' : 'Documents disagree: '}${count(sole.length)}`,
+            `${others.length > 0 ? 'Also, ' : 'Documents disagree: '}${count(sole, 'call')}`,
             ...listed(soleAgencies),
             ` the sole facilitator of ${id}, but the editions name others.`,
           ],
