@@ -120,7 +120,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       'this dataset is not released, so /v1/changes lacks what changed: npm run release',
     )
   app.setErrorHandler(errorHandler(site))
-  app.decorateRequest('base', site.base)
 
   handleHead(app)
   await options.watch?.(app)
@@ -185,6 +184,6 @@ function resources(app: FastifyInstance, options: AppOptions, site: ReturnType<t
   apiCatalog(app, site)
   llmsText(app, site)
   securityText(app, site)
-  metrics(app, directory, linesDropped)
+  metrics(app, site, directory, linesDropped)
   pageRoutes(app, site, site.pages.records)
 }

@@ -100,7 +100,7 @@ function sendItem(
   reply: FastifyReply,
 ): FastifyReply | Promise<FastifyReply> {
   const { id = '' } = request.params as Record<string, string>
-  const { format: formatGiven, ...parameters } = settleQuery(request, query, lookups)
+  const { format: formatGiven, ...parameters } = settleQuery(site, request, query, lookups)
   const leadTo = (id: string, status?: 307) =>
     redirect(reply, site.base + hrefOf(noun.name, id) + String(request.raw.url).replace(/^[^?]*/, ''), status)
   if (noun.newest && fold(id) === noun.newest) return leadTo(String(stored.names.find(noun.newest)), 307)

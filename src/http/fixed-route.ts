@@ -46,7 +46,7 @@ export function fixedRoute<Query extends TObject>(app: FastifyInstance, site: Si
       },
     },
     handler: (request, reply) => {
-      const asked = settleQuery(request, query, route.lookups ?? {})
+      const asked = settleQuery(site, request, query, route.lookups ?? {})
       const url = path + queryString(asked)
       return respond(site, request, reply, {
         url,

@@ -24,9 +24,15 @@ export const described = (description: string, type: string, schema: object) => 
 })
 
 /** The options of a route about the service itself, not its data. */
-export function routeFor(operationId: string, summary: string, description: string, response: Record<number, object>) {
+export function routeFor(
+  site: { base: string },
+  operationId: string,
+  summary: string,
+  description: string,
+  response: Record<number, object>,
+) {
   return {
-    ...withoutParameters,
+    ...withoutParameters(site),
     schema: { operationId, summary, description, tags: ['Operation'], ...noParameters, response },
   }
 }
@@ -50,14 +56,21 @@ export function health(app: FastifyInstance, site: Site, probe: Probe): void {
       .send({ status: 'ok', dataset, version, servesOldData } satisfies Health)
 
   app.get('/health/live', {
-    ...routeFor('getLiveness', 'Is the process alive?', 'Responds while the process runs. Restart it if this fails.', {
-      200: healthy,
-    }),
+    ...routeFor(
+      site,
+      'getLiveness',
+      'Is the process alive?',
+      'Responds while the process runs. Restart it if this fails.',
+      {
+        200: healthy,
+      },
+    ),
     handler: (_request, reply) => sendHealth(reply),
   })
 
   app.get('/health/ready', {
     ...routeFor(
+      site,
       'getReadiness',
       'Is it ready for requests?',
       'Reads from every collection. Send no requests while this fails, as it does during shutdown.',
@@ -84,10 +97,12 @@ export function health(app: FastifyInstance, site: Site, probe: Probe): void {
 }
 
 /** Registers the API catalog of RFC 9727, as a link set (RFC 9264). */
-export function apiCatalog(app: FastifyInstance, { base }: Site): void {
+export function apiCatalog(app: FastifyInstance, site: Site): void {
+  const { base } = site
   const linkset = Type.Object({}, { description: 'A link set.', additionalProperties: true })
   app.get('/.well-known/api-catalog', {
     ...routeFor(
+      site,
       'getApiCatalog',
       'Find the API',
       'The API catalog (RFC 9727) as a link set (RFC 9264): the URLs of the API, its description and its documentation.',
@@ -118,10 +133,11 @@ export function apiCatalog(app: FastifyInstance, { base }: Site): void {
 }
 
 /** Registers /.well-known/security.txt (RFC 9116) if a contact is set. */
-export function securityText(app: FastifyInstance, { base, contact }: Site): void {
+export function securityText(app: FastifyInstance, site: Site): void {
+  const { base, contact } = site
   if (contact === '') return
   app.get('/.well-known/security.txt', {
-    ...withoutParameters,
+    ...withoutParameters(site),
     schema: { hide: true, ...noParameters },
     handler: (_request, reply) => {
       const now = new Date()

@@ -119,7 +119,7 @@ export function list(app: FastifyInstance, site: Site, operation: ListOperation,
     },
     handler: (request, reply) => {
       if (wantsPage(request) && lacksRequired(list, request)) return sendForm(site, operation, request, reply)
-      return sendList(site, operation, offered, settleQuery(request, query, lookups), request, reply)
+      return sendList(site, operation, offered, settleQuery(site, request, query, lookups), request, reply)
     },
   })
 }

@@ -2,6 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from '@pro
 import type { FastifyInstance } from 'fastify'
 import { Type } from '../typebox.ts'
 import { described, routeFor } from './health.ts'
+import type { Site } from './site.ts'
 
 /** Methods that are not counted, because they do not use the service's data. */
 const uncounted = new Set(['HEAD', 'OPTIONS', 'TRACE', 'CONNECT'])
@@ -25,7 +26,7 @@ export interface MeasuredData {
 }
 
 /** Measures requests and the process, and registers /metrics. `linesDropped` returns the number of lost log lines. */
-export function metrics(app: FastifyInstance, data: MeasuredData, linesDropped: () => number): void {
+export function metrics(app: FastifyInstance, site: Site, data: MeasuredData, linesDropped: () => number): void {
   const register = new Registry()
   collectDefaultMetrics({ register })
   for (const name of misnamed) register.removeSingleMetric(`nodejs_${name}`)
@@ -60,7 +61,7 @@ export function metrics(app: FastifyInstance, data: MeasuredData, linesDropped: 
     next()
   })
   app.get('/metrics', {
-    ...routeFor('getMetrics', 'Get metrics', 'Counts, durations and memory in the text format of Prometheus.', {
+    ...routeFor(site, 'getMetrics', 'Get metrics', 'Counts, durations and memory in the text format of Prometheus.', {
       200: described('The metrics.', 'text/plain', Type.String({ description: 'Prometheus text format 0.0.4.' })),
     }),
     handler: async (_request, reply) => reply.type(register.contentType).send(await register.metrics()),

@@ -4,13 +4,6 @@ import type { Lookup } from '../nouns/noun.ts'
 import { type TObject, Type } from '../typebox.ts'
 import { badRequest, type ParameterError } from './problem.ts'
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** The public URL of the service; empty if it is not known. */
-    base: string
-  }
-}
-
 /** The lookups of the query parameters that are names, by parameter. */
 export type Lookups = Record<string, Lookup>
 
@@ -81,10 +74,11 @@ function wordsFor(
   request: FastifyRequest,
   { properties, required = [] }: TObject,
   lookups: Lookups,
+  base: string,
 ): ParameterError {
   if (error.keyword === 'additionalProperties') {
     const name = String(error.params.additionalProperty)
-    const { near, sentence } = suggestionFor(name, properties, request.base)
+    const { near, sentence } = suggestionFor(name, properties, base)
     return queryError(name, `Unknown parameter "${name}". ${sentence}`, Object.keys(properties), near)
   }
   const isMissing = error.keyword === 'required'
@@ -132,10 +126,11 @@ const oneValue = (name: string, value: string, count: number) =>
   `"${name}" takes one value, but "${value.slice(0, 100)}" has ${count}. Send one request for each value.`
 
 /**
- * The query of a request with every name in its canonical spelling. Throws HttpProblem 400 with all errors at once, of
+ * The query of a request with every name in its canonical spelling; errors name paths below `base`. Throws HttpProblem 400 with all errors at once, of
  * the schema and of the lookups.
  */
 export function settleQuery(
+  { base }: { base: string },
   request: FastifyRequest,
   schema: TObject,
   lookups: Lookups,
@@ -143,7 +138,7 @@ export function settleQuery(
   const sent = request.query as Record<string, unknown>
   const errors = new Map<string, ParameterError>()
   for (const error of request.validationError?.validation ?? []) {
-    const found = wordsFor(error, request, schema, lookups)
+    const found = wordsFor(error, request, schema, lookups, base)
     if (!errors.has(found.name)) errors.set(found.name, found)
   }
   const query: Record<string, string | number | boolean> = {}
@@ -198,11 +193,11 @@ export function queryString(query: Record<string, string | number | boolean>): s
 export const NoParameters = Type.Object({}, { additionalProperties: false })
 
 /** The options of a route without query parameters, which rejects any that are sent. */
-export const withoutParameters = {
+export const withoutParameters = (site: { base: string }) => ({
   attachValidation: true,
   preHandler: async (request: FastifyRequest): Promise<void> => {
-    settleQuery(request, NoParameters, {})
+    settleQuery(site, request, NoParameters, {})
   },
-}
+})
 /** The querystring part of its schema. */
 export const noParameters = { querystring: NoParameters }

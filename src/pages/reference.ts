@@ -68,7 +68,7 @@ const documentOf = (site: Served): string =>
 /** Registers /docs and the files that it loads. */
 export function reference(app: FastifyInstance, site: Site): void {
   const schema = { hide: true, ...noParameters }
-  app.get('/docs', { ...withoutParameters, schema }, (request, reply) =>
+  app.get('/docs', { ...withoutParameters(site), schema }, (request, reply) =>
     respond(site, request, reply, {
       url: '/docs',
       format: { ...page, headers: { 'content-security-policy': policy } },
@@ -80,7 +80,7 @@ export function reference(app: FastifyInstance, site: Site): void {
     ...[start, style].map((asset) => ({ ...asset, read: () => asset.bytes })),
   ]
   for (const { path, mediaType, read } of files)
-    app.get(path, { ...withoutParameters, schema }, (request, reply) =>
+    app.get(path, { ...withoutParameters(site), schema }, (request, reply) =>
       respond(site, request, reply, {
         url: path,
         format: { name: 'asset', mediaType },

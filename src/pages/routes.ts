@@ -23,10 +23,10 @@ export function pageRoutes(app: FastifyInstance, site: Site, records: Records): 
     handler: (request, reply) => {
       reply.header('vary', 'accept, accept-encoding')
       if (!wantsPage(request)) {
-        settleQuery(request, FrontQuery, { edition: editions, comparedTo: editions })
+        settleQuery(site, request, FrontQuery, { edition: editions, comparedTo: editions })
         return reply.redirect(`${site.base}/docs`, 307)
       }
-      const query = settleQuery(request, FrontQuery, { edition: editions, comparedTo: editions })
+      const query = settleQuery(site, request, FrontQuery, { edition: editions, comparedTo: editions })
       checkComparison(records, query)
       return respond(site, request, reply, {
         url: `/${queryString(query)}`,
@@ -38,7 +38,7 @@ export function pageRoutes(app: FastifyInstance, site: Site, records: Records): 
   const favicon = { ...assets.icon, path: '/favicon.ico' }
   for (const { path, mediaType, bytes } of [...Object.values(assets), favicon])
     app.get(path, {
-      ...withoutParameters,
+      ...withoutParameters(site),
       schema: { hide: true, ...noParameters },
       handler: (request, reply) =>
         respond(site, request, reply, {
@@ -48,7 +48,7 @@ export function pageRoutes(app: FastifyInstance, site: Site, records: Records): 
           write: () => bytes,
         }),
     })
-  app.get('/robots.txt', { ...withoutParameters, schema: { hide: true, ...noParameters } }, (request, reply) =>
+  app.get('/robots.txt', { ...withoutParameters(site), schema: { hide: true, ...noParameters } }, (request, reply) =>
     respond(site, request, reply, {
       url: '/robots.txt',
       format: { name: 'text', mediaType: 'text/plain; charset=utf-8' },
@@ -57,7 +57,7 @@ export function pageRoutes(app: FastifyInstance, site: Site, records: Records): 
   )
   // The sitemap protocol requires absolute URLs, and the Host header cannot be trusted for them.
   if (site.base === '') return
-  app.get('/sitemap.xml', { ...withoutParameters, schema: { hide: true, ...noParameters } }, (request, reply) =>
+  app.get('/sitemap.xml', { ...withoutParameters(site), schema: { hide: true, ...noParameters } }, (request, reply) =>
     respond(site, request, reply, {
       url: '/sitemap.xml',
       format: { name: 'xml', mediaType: 'application/xml; charset=utf-8' },

@@ -70,7 +70,7 @@ export function check(app: FastifyInstance, directory: Directory, site: Site, re
         },
       },
       handler: async (request, reply) => {
-        const { edition } = settleQuery(request, Query, { edition: directory.lookups.editions })
+        const { edition } = settleQuery(site, request, Query, { edition: directory.lookups.editions })
         formatFor(request, [{ name: 'json', mediaType: mediaTypes.json }])
         const { rows, notCompared } = copyRowsIn(request.body as Row[] | undefined)
         const result = () => checked(records, directory, site, edition as string | undefined, rows)

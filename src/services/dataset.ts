@@ -87,7 +87,7 @@ export function datasetDescription(app: FastifyInstance, data: Directory, site: 
       },
     },
     handler: (request, reply) => {
-      const query = settleQuery(request, Query, {})
+      const query = settleQuery(site, request, Query, {})
       const format = formatFor(request, offered, query.format)
       const url = path + queryString(query)
       return respond(site, request, reply, {

@@ -149,7 +149,7 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site, o
       response: { 200: { description: 'The file.', content: fileContent } },
     },
     handler: async (request, reply) => {
-      const { sha256 } = settleQuery(request, FileQuery, lookups)
+      const { sha256 } = settleQuery(site, request, FileQuery, lookups)
       const { dataset: asked, file: fileName } = request.params as Static<typeof FileParameters>
       const kind = exportKinds.find(({ name }) => name === names.find(fileName))
       if (!kind) throw unknownFile(site, fileName, names.suggest(fileName))

@@ -26,7 +26,7 @@ const text = ({ base }: Site): string => `# Action Line directory
 
 /** Registers /llms.txt. */
 export function llmsText(app: FastifyInstance, site: Site): void {
-  app.get('/llms.txt', { ...withoutParameters, schema: { hide: true, ...noParameters } }, (request, reply) =>
+  app.get('/llms.txt', { ...withoutParameters(site), schema: { hide: true, ...noParameters } }, (request, reply) =>
     respond(site, request, reply, {
       url: '/llms.txt',
       format: { name: 'text', mediaType: 'text/plain; charset=utf-8' },

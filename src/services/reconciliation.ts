@@ -73,7 +73,7 @@ function respondTo<Schema extends TObject>(
     attachValidation: true,
     schema: { ...description, querystring: schema },
     handler: async (request, reply) => {
-      const { _, ...query } = settleQuery(request, schema, {})
+      const { _, ...query } = settleQuery(site, request, schema, {})
       const callback = query.callback as string | undefined
       const json = { name: 'json', mediaType: mediaTypes.json }
       const format = callback
@@ -241,7 +241,7 @@ function pages(app: FastifyInstance, site: Site, entities: () => Entities): void
       response: { 200: { description: 'The page.', content: { 'text/html': { schema: ref(HtmlPage) } } } },
     },
     handler: (request, reply) => {
-      const { id } = settleQuery(request, PreviewQuery, {}) as Static<typeof PreviewQuery>
+      const { id } = settleQuery(site, request, PreviewQuery, {}) as Static<typeof PreviewQuery>
       const { name, description, href, noun } = hrefFor(id)
       return respond(site, request, reply, {
         url: `${path}/preview${queryString({ id })}`,
