@@ -49,7 +49,6 @@ import { reconciliationSchemas } from './services/reconciliation-schemas.ts'
 import { resolution, resolutionSchemas } from './services/resolve.ts'
 import { hitSchemas, search } from './services/search.ts'
 import type { Directory } from './store/directory.ts'
-import { Records } from './store/records.ts'
 
 export interface AppOptions {
   directory: Directory
@@ -166,7 +165,7 @@ function resources(app: FastifyInstance, options: AppOptions, site: ReturnType<t
   index(app, directory, site)
   for (const noun of nouns)
     collection(app, site, noun, directory.collections.get(noun.name) as Collection, directory.lookups)
-  const records = new Records(directory.collections, site.base)
+  const { records } = site.pages
   resolution(app, directory, site, records)
   check(app, directory, site, records)
   reconciliation(app, directory, site, records)
@@ -185,5 +184,5 @@ function resources(app: FastifyInstance, options: AppOptions, site: ReturnType<t
   llmsText(app, site)
   securityText(app, site)
   metrics(app, site, directory, linesDropped)
-  pageRoutes(app, site, site.pages.records)
+  pageRoutes(app, site, records)
 }
