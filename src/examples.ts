@@ -62,7 +62,7 @@ function firstNode(text: string): Record<string, unknown> {
 }
 
 /** The example of a media type: the beginning of a body, in its form; undefined if it has none. */
-export async function shortenedText(type: string, body: string): Promise<unknown> {
+export function shortenedText(type: string, body: string): unknown {
   switch (formats.get(type) ?? keyOf(type)) {
     case 'json':
       return shortened(JSON.parse(body))

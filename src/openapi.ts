@@ -189,7 +189,7 @@ async function addExamples(
     )
     // Turtle is written from the shortened JSON-LD, so both have the same triples.
     const { payload } = await app.inject({ url: url.replace(/\bttl$/, 'jsonld') })
-    const value = await shortenedText(type, payload)
+    const value = shortenedText(type, payload)
     if (value !== undefined) media.examples = { [keyOf(type)]: { value } }
   }
 }

@@ -126,8 +126,8 @@ const oneValue = (name: string, value: string, count: number) =>
   `"${name}" takes one value, but "${value.slice(0, 100)}" has ${count}. Send one request for each value.`
 
 /**
- * The query of a request with every name in its canonical spelling; errors name paths below `base`. Throws HttpProblem 400 with all errors at once, of
- * the schema and of the lookups.
+ * The query of a request with every name in its canonical spelling. Throws HttpProblem 400 with all errors at once, of
+ * the schema and of the lookups; they name paths below `base`.
  */
 export function settleQuery(
   { base }: { base: string },

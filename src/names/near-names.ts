@@ -39,7 +39,7 @@ export class NearNames {
     }
   }
 
-  /** The one name similar to the words; undefined if there is none, or if names of several members are. */
+  /** The one name similar to the words; undefined if no name is similar, or names of several members. */
   nearest(words: string[]): Guess | undefined {
     return this.#misspelt(words) ?? this.#part(words) ?? this.#shortened(words)
   }

@@ -6,7 +6,7 @@ import { foldedTogether, type Token, type Tokens, unmarked } from './tokens.ts'
 /** The names of one noun that a text is matched against. */
 export interface Book {
   readonly noun: NamedNoun
-  /** The one name similar to the words; undefined if there is none, or if names of several members are. */
+  /** The one name similar to the words; undefined if no name is similar, or names of several members. */
   nearest(words: string[]): Guess | undefined
   /** True if a name has all significant words of a text. */
   hasAll(words: string[]): boolean
