@@ -169,3 +169,13 @@ t.test(
     t.match(many, /^Documents disagree: 4 reports name UN DESA as responsible for C1, but no edition names it/)
   },
 )
+
+t.test('the newest report is quoted where its words for the role differ', async (t) => {
+  const quoted = '“its assigned action lines”'
+  for (const path of ['/v1/action-lines/C1', '/v1/agencies/UNDESA'])
+    t.match(
+      visible(await page(path)).replace(/\s+/g, ' '),
+      new RegExp(`newest dated report[^.]*“Proposed programme budget[^(]*\\([^)]*\\), names .*\\(${quoted}\\)`),
+      path,
+    )
+})

@@ -113,10 +113,18 @@ function newestReport({ id, editions, reports }: Line, records: Records): Senten
     return [index === 0 ? '' : ', ', ...listed(agencies), ` as ${roleFor(spaced(role), agencies)}`]
   })
   const report = isAlone ? 'The newest dated report' : 'One of the newest dated reports'
-  return [[`${report}, ${subject}, names `, ...named, ` of ${id}.`]]
+  return [[`${report}, ${subject}, names `, ...named, ` of ${id}${inItsWords(same)}.`]]
 }
 
-type Dated = Pick<Line['reports'][number], 'appointment' | 'date' | 'role' | 'source'>
+type Dated = Pick<Line['reports'][number], 'appointment' | 'date' | 'role' | 'roleAsWorded' | 'source'>
+
+/** The words of a report for its roles, where they differ: ` (“its assigned action lines”)`. */
+function inItsWords(reports: Dated[]): string {
+  const words = reports.flatMap(({ role, roleAsWorded }) =>
+    roleAsWorded && roleAsWorded !== spaced(role) ? roleAsWorded : [],
+  )
+  return words.length > 0 ? ` (${[...new Set(words)].map((word) => `“${word}”`).join(', ')})` : ''
+}
 
 /** The statements of the newest report after a date on responsible agencies; `isAlone` unless another report has its date. */
 function newestOf<Report extends Dated>(reports: Report[], after: string, records: Records) {
@@ -202,7 +210,13 @@ function newestReportOn(agency: Agency, records: Records): Sentence[] {
   })
   const [report, is] = isAlone ? ['The newest dated report', 'names'] : ['One of the newest dated reports', 'name']
   const name = nameOf(linkTo(agency), records)
-  return [[`${report} that ${is} ${name} as responsible, ${subject}, names ${objectFor(agency)} `, ...named, '.']]
+  return [
+    [
+      `${report} that ${is} ${name} as responsible, ${subject}, names ${objectFor(agency)} `,
+      ...named,
+      `${inItsWords(same)}.`,
+    ],
+  ]
 }
 
 /**
