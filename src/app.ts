@@ -5,17 +5,10 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import packageJson from '../package.json' with { type: 'json' }
-import { formatSchemas } from './formats/index.ts'
+import { formatSchemas } from './formats/data-formats.ts'
 import { BodyCache } from './http/body-cache.ts'
-import { collection } from './http/collection.ts'
 import { modifiedOn } from './http/conditions.ts'
 import { description } from './http/description.ts'
-import { apiCatalog, Health, health, securityText } from './http/health.ts'
-import { logRequests, requestId } from './http/logging.ts'
-import { metrics } from './http/metrics.ts'
-import { cleanUrls, HtmlPage } from './http/page.ts'
-import { HttpProblem, ParameterError, Problem, ProblemSuggestion } from './http/problem.ts'
-import { Recalled } from './http/recalled.ts'
 import {
   badAddressHandler,
   errorHandler,
@@ -26,8 +19,15 @@ import {
   refuseOnSocket,
   refuseTheRest,
   requireHost,
-} from './http/refusals.ts'
-import { completeResponses, handleHead, recallResponses } from './http/sending.ts'
+} from './http/errors.ts'
+import { completeResponses, handleHead, recallResponses } from './http/headers.ts'
+import { apiCatalog, Health, health, securityText } from './http/health.ts'
+import { cleanUrls, HtmlPage } from './http/html.ts'
+import { collection } from './http/item.ts'
+import { logRequests, requestId } from './http/logging.ts'
+import { metrics } from './http/metrics.ts'
+import { HttpProblem, ParameterError, Problem, ProblemSuggestion } from './http/problem-details.ts'
+import { Recalled } from './http/recalled.ts'
 import type { Served, Site } from './http/site.ts'
 import { Validation } from './http/validation.ts'
 import { nouns } from './nouns/index.ts'
@@ -39,15 +39,15 @@ import { pageRoutes } from './pages/routes.ts'
 import { check } from './services/check.ts'
 import { checkSchemas } from './services/check-shapes.ts'
 import { context } from './services/context.ts'
-import { datasetDescription } from './services/dataset.ts'
+import { datasetDescription } from './services/dcat.ts'
 import type { Exports } from './services/export-files.ts'
 import { exportFiles, exportSchemas, openedOnce } from './services/exports.ts'
+import { hitSchemas, search } from './services/full-text-search.ts'
 import { index, indexSchemas, pathNames } from './services/index-page.ts'
 import { llmsText } from './services/llms.ts'
 import { reconciliation } from './services/reconciliation.ts'
 import { reconciliationSchemas } from './services/reconciliation-schemas.ts'
 import { resolution, resolutionSchemas } from './services/resolve.ts'
-import { hitSchemas, search } from './services/search.ts'
 import type { Directory } from './store/directory.ts'
 
 export interface AppOptions {

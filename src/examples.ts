@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { stringify as csvOf } from 'csv-stringify/sync'
-import { dataFormats } from './formats/index.ts'
+import { dataFormats } from './formats/data-formats.ts'
 import { turtleOf } from './formats/turtle.ts'
 
 // Shortens a response to an example of the OpenAPI document.

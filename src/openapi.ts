@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
-import { about, tags } from './about.ts'
 import { buildApp } from './app.ts'
 import { formats, keyOf, shortened, shortenedText } from './examples.ts'
 import { completeDescription, type Document } from './http/description.ts'
+import { about, tags } from './openapi-info.ts'
 import { openDirectory } from './store/directory.ts'
 
 // Writes openapi/openapi.json: the description of every route, with an example of each parameter

@@ -10,7 +10,7 @@ import { hrefOf } from './nouns/shapes.ts'
 import { isPartialDate } from './schema.ts'
 import { writeWhole } from './seed/atomic-file.ts'
 import { changesBetween, type Released, releaseFile, type SeedChange, type SeedRelease } from './seed/changes.ts'
-import { SeedError } from './seed/errors.ts'
+import { SeedError } from './seed/findings.ts'
 import { readSeed, type Seed, seedFolder } from './seed/seed.ts'
 import { nouns as loggedNouns } from './vocabulary.ts'
 

@@ -1,4 +1,4 @@
-import { SeedError } from './seed/errors.ts'
+import { SeedError } from './seed/findings.ts'
 import { readSeed, seedFolder } from './seed/seed.ts'
 
 // Checks a seed folder and prints all errors, or all warnings: `npm run seed:check`, or with another folder after `--`.

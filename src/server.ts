@@ -3,7 +3,7 @@ import closeWithGrace from 'close-with-grace'
 import pino from 'pino'
 import { buildApp, siteOf } from './app.ts'
 import { type Config, misspelt, readConfig, trustProxy } from './config.ts'
-import { SeedError } from './seed/errors.ts'
+import { SeedError } from './seed/findings.ts'
 import { exportsOf } from './services/export-files.ts'
 import { openDirectory } from './store/directory.ts'
 

@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import t from 'tap'
-import { dataLicense } from '../src/about.ts'
+import { dataLicense } from '../src/openapi-info.ts'
 import { serve } from './service.ts'
 
 const service = await serve(t)

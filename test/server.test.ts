@@ -9,7 +9,7 @@ import pino from 'pino'
 import t, { type Test } from 'tap'
 import packageJson from '../package.json' with { type: 'json' }
 import { readConfig, trustProxy } from '../src/config.ts'
-import { handleClientError } from '../src/http/refusals.ts'
+import { handleClientError } from '../src/http/errors.ts'
 import { ask, builtDatabase, serve, until } from './service.ts'
 import { temporaryFolder } from './wrong-seed.ts'
 

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Test } from 'tap'
-import { SeedError } from '../src/seed/errors.ts'
+import { SeedError } from '../src/seed/findings.ts'
 import { readSeed, seedFolder } from '../src/seed/seed.ts'
 
 /** A record of a seed file as written by a person: of any shape. */

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import Builder from 'fast-xml-builder'
-import { dataLicense, directoryName } from '../about.ts'
 import type { FeedEntry } from '../nouns/noun.ts'
+import { dataLicense, directoryName } from '../openapi-info.ts'
 
 /** The head of a feed. */
 interface FeedHead {

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import type * as N3 from 'n3'
 import type { Term } from 'n3'
-import { contextOf, contextPath } from '../nouns/context.ts'
+import { contextOf, contextPath } from '../nouns/json-ld-context.ts'
 import type { Origin } from './format.ts'
 
 type Node = Record<string, unknown>

@@ -1,7 +1,7 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import writeWorkbook, { type SheetData } from 'write-excel-file/node'
-import { dataLicense, directoryName } from '../about.ts'
 import type { Columns } from '../nouns/noun.ts'
+import { dataLicense, directoryName } from '../openapi-info.ts'
 import { isPartialDate } from '../schema.ts'
 import type { Origin } from './format.ts'
 

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
-import { HttpProblem } from './problem.ts'
+import { HttpProblem } from './problem-details.ts'
 
 /** A body, and the headers that describe it. */
 export interface Content {

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Content } from './body-cache.ts'
 import { type Coding, codingFor, encoded } from './coding.ts'
 import { isCurrent, isOther } from './conditions.ts'
-import { HttpProblem } from './problem.ts'
+import { HttpProblem } from './problem-details.ts'
 import { asksForPart, sendPart } from './ranges.ts'
 import type { Site } from './site.ts'
 

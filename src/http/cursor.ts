@@ -1,5 +1,5 @@
 import type { Lookup } from '../nouns/noun.ts'
-import { badRequest, type HttpProblem } from './problem.ts'
+import { badRequest, type HttpProblem } from './problem-details.ts'
 
 // A cursor names its list and order, so that no other list accepts it.
 

@@ -1,4 +1,4 @@
-import { HtmlPage } from './page.ts'
+import { HtmlPage } from './html.ts'
 
 // The headers and the responses that the operations of the OpenAPI document share.
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { mediaTypes } from '../formats/index.ts'
+import { mediaTypes } from '../formats/data-formats.ts'
 import type { Static, TObject, TSchema } from '../typebox.ts'
 import { respond } from './caching.ts'
 import { formatFor } from './formats.ts'

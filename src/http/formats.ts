@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify'
 import Negotiator from 'negotiator'
+import { dataFormats } from '../formats/data-formats.ts'
 import type { Format as FormatOf } from '../formats/format.ts'
-import { dataFormats } from '../formats/index.ts'
 import { ref } from '../nouns/shapes.ts'
-import { HtmlPage, html as page, pageHeaders, plainAccept, wantsPage } from './page.ts'
-import { HttpProblem } from './problem.ts'
+import { HtmlPage, html as page, pageHeaders, plainAccept, wantsPage } from './html.ts'
+import { HttpProblem } from './problem-details.ts'
 import type { SitePage } from './site.ts'
 
 /** A format of a list or an item. */

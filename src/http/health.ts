@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { ref } from '../nouns/shapes.ts'
 import { type Static, Type } from '../typebox.ts'
-import { HttpProblem } from './problem.ts'
+import { HttpProblem } from './problem-details.ts'
 import { noParameters, withoutParameters } from './query.ts'
 import type { Site } from './site.ts'
 

@@ -19,7 +19,7 @@ import { respond, type Written } from './caching.ts'
 import { cursorAfter, cursorLookup, foreignCursor, sortKeyIn } from './cursor.ts'
 import { linkHeader } from './fixed-route.ts'
 import { type Format, formatFor, formats } from './formats.ts'
-import { html, pageHeaders, wantsPage } from './page.ts'
+import { html, pageHeaders, wantsPage } from './html.ts'
 import { type Lookups, queryString, settleQuery } from './query.ts'
 import type { Site } from './site.ts'
 

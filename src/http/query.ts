@@ -2,7 +2,7 @@ import type { FastifyRequest, FastifySchemaValidationError } from 'fastify'
 import { nearestOf } from '../names/names.ts'
 import type { Lookup } from '../nouns/noun.ts'
 import { type TObject, Type } from '../typebox.ts'
-import { badRequest, type ParameterError } from './problem.ts'
+import { badRequest, type ParameterError } from './problem-details.ts'
 
 /** The lookups of the query parameters that are names, by parameter. */
 export type Lookups = Record<string, Lookup>

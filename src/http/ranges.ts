@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import rangeParser from 'range-parser'
 import type { Content } from './body-cache.ts'
-import { HttpProblem } from './problem.ts'
+import { HttpProblem } from './problem-details.ts'
 
 /** True if a range of the response is requested. */
 export const asksForPart = ({ method, headers }: FastifyRequest): boolean =>

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
-import { badRequest, bodyError, HttpProblem } from './problem.ts'
-import { errorHandler } from './refusals.ts'
+import { errorHandler } from './errors.ts'
+import { badRequest, bodyError, HttpProblem } from './problem-details.ts'
 import type { Site } from './site.ts'
 
 /** The maximum size of a body, in bytes. */

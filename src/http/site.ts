@@ -1,7 +1,7 @@
 import type { ListPage, Origin } from '../formats/format.ts'
 import type { Noun } from '../nouns/noun.ts'
 import type { BodyCache } from './body-cache.ts'
-import type { Problem } from './problem.ts'
+import type { Problem } from './problem-details.ts'
 import type { Recalled } from './recalled.ts'
 
 /** The basis of every response: data, code and public URL. */

@@ -8,9 +8,9 @@ import { idsIn, plain, reportsIn } from './columns.ts'
 import { editionNamed, goalNumber, nameOf, wordOf } from './filters.ts'
 import { ActionLine, lineSchemas } from './line-shapes.ts'
 import { type Noun, placeOf } from './noun.ts'
+import { idOf, linkTable, nounTable, numberTable, pairTable } from './noun-table.ts'
 import type { EditionTable, Relations } from './relations.ts'
 import { countOf, hrefOf } from './shapes.ts'
-import { idOf, linkTable, nounTable, numberTable, pairTable } from './tables.ts'
 
 export const actionLineTable = nounTable('action_lines', {
   kind: text({ enum: actionLineKinds }).notNull(),

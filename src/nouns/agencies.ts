@@ -5,9 +5,9 @@ import { agencyKinds, nameKinds } from '../vocabulary.ts'
 import { idsIn, plain, reportsIn } from './columns.ts'
 import { editionNamed, nameOf, wordOf } from './filters.ts'
 import type { Noun } from './noun.ts'
+import { linkTable, nounTable, pairTable } from './noun-table.ts'
 import type { EditionTable, Relations } from './relations.ts'
 import { Count, countOf, editionProperties, Link, nullable, ref, reportProperties, words } from './shapes.ts'
-import { linkTable, nounTable, pairTable } from './tables.ts'
 
 const AgencyKind = words('AgencyKind', agencyKinds, 'The kind of agency in the UN system chart.')
 const NameKind = words('NameKind', nameKinds, 'The kind of name: a name, an acronym, or a former one.')

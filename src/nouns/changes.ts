@@ -6,9 +6,9 @@ import { scopeOf, summaryOf } from './change-summary.ts'
 import { plain } from './columns.ts'
 import { nameOf, wordOf } from './filters.ts'
 import type { FeedEntry, Noun } from './noun.ts'
+import { nounTable } from './noun-table.ts'
 import type { Relations } from './relations.ts'
 import { hrefOf, Link, linkTo, nullable, ref, refAs, words } from './shapes.ts'
-import { nounTable } from './tables.ts'
 
 const LoggedNoun = words('LoggedNoun', loggedNouns, 'A collection in the log of changes.')
 const ChangeKind = words(

@@ -4,6 +4,7 @@ import { roles } from '../vocabulary.ts'
 import { plain } from './columns.ts'
 import { dateLike, editionNamed, nameOf, wordOf } from './filters.ts'
 import type { Noun } from './noun.ts'
+import { idOf, linkTable, nounTable } from './noun-table.ts'
 import {
   Authority,
   DateBasis,
@@ -17,7 +18,6 @@ import {
   Status,
 } from './shapes.ts'
 import { formerSources } from './sources.ts'
-import { idOf, linkTable, nounTable } from './tables.ts'
 
 export const Coordination = Type.Object(
   {

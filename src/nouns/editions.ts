@@ -4,10 +4,10 @@ import { authorities, editionRoles, sourceStatuses } from '../vocabulary.ts'
 import { idsIn, plain } from './columns.ts'
 import { wordOf } from './filters.ts'
 import { type Columns, type Noun, placeOf } from './noun.ts'
+import { nounTable } from './noun-table.ts'
 import type { EditionTable } from './relations.ts'
 import { Authority, EditionRole, Link, linkTo, nullable, partialDate, ref, Status } from './shapes.ts'
 import { DateRange } from './sources.ts'
-import { nounTable } from './tables.ts'
 
 const EditionRow = Type.Object(
   {

@@ -1,9 +1,9 @@
 import { type Static, Type } from '../typebox.ts'
 import { idsIn, plain } from './columns.ts'
 import type { Noun } from './noun.ts'
+import { nounTable } from './noun-table.ts'
 import { Party, SessionSource } from './session-shapes.ts'
 import { Authority, Count, countOf, nullable, ref } from './shapes.ts'
-import { nounTable } from './tables.ts'
 
 export const Forum = Type.Object(
   {

@@ -1,7 +1,7 @@
 import type { SQL, SQLiteColumn } from '../drizzle.ts'
 import type { TObject, TSchema } from '../typebox.ts'
+import type { LinkTable, NounTable } from './noun-table.ts'
 import type { Relations } from './relations.ts'
-import type { LinkTable, NounTable } from './tables.ts'
 
 /** The sets of names in which the value of a filter is looked up. */
 export type NameSet =

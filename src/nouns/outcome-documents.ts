@@ -6,9 +6,9 @@ import { sectionKinds } from '../vocabulary.ts'
 import { plain } from './columns.ts'
 import { forumYear, nameOf } from './filters.ts'
 import type { Noun } from './noun.ts'
+import { linkTable, nounTable } from './noun-table.ts'
 import { Authority, Link, linkTo, nullable, ref, refAs, words } from './shapes.ts'
 import { Fidelity } from './sources.ts'
-import { linkTable, nounTable } from './tables.ts'
 
 const SectionKind = words('SectionKind', sectionKinds, 'The topic, recognized by the start of the heading, or `other`.')
 

@@ -5,10 +5,10 @@ import { Type } from '../typebox.ts'
 import { idsIn, plain } from './columns.ts'
 import { dateLike, forumYear, goalNumber, nameOf } from './filters.ts'
 import type { CalendarEvent, Noun } from './noun.ts'
+import { linkTable, nounTable, numberTable } from './noun-table.ts'
 import type { Relations } from './relations.ts'
 import { Basis, Party, Session, SessionLine, SessionSource, yearOf } from './session-shapes.ts'
 import { linkTo } from './shapes.ts'
-import { linkTable, nounTable, numberTable } from './tables.ts'
 
 export const sessionTable = nounTable('sessions', {
   forumYear: integer('forum_year'),

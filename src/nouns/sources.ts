@@ -5,8 +5,8 @@ import { authorities, fidelities, sourceKinds, sourceStatuses } from '../vocabul
 import { plain } from './columns.ts'
 import { wordOf } from './filters.ts'
 import { type Noun, placeOf } from './noun.ts'
+import { nounTable } from './noun-table.ts'
 import { Authority, Count, countOf, Link, nullable, partialDate, ref, Status, words } from './shapes.ts'
-import { nounTable } from './tables.ts'
 
 const SourceKind = words('SourceKind', sourceKinds, 'The kind of document.')
 export const Fidelity = words(

@@ -1,9 +1,9 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
-import { dataLicense, directoryName } from '../about.ts'
-import { dataFormats, mediaTypes } from '../formats/index.ts'
+import { dataFormats, mediaTypes } from '../formats/data-formats.ts'
 import type { Served } from '../http/site.ts'
 import { nouns } from '../nouns/index.ts'
 import { hrefOf } from '../nouns/shapes.ts'
+import { dataLicense, directoryName } from '../openapi-info.ts'
 import type { Release } from '../store/records.ts'
 import { capital, counted, dayText, isolated, list, nothing, wordsOf } from './parts.ts'
 

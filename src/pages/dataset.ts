@@ -1,7 +1,7 @@
-import { dataLicense, directoryName } from '../about.ts'
-import { dataFormats as formats, mediaTypes } from '../formats/index.ts'
+import { dataFormats as formats, mediaTypes } from '../formats/data-formats.ts'
 import type { Served } from '../http/site.ts'
 import { nouns } from '../nouns/index.ts'
+import { dataLicense, directoryName } from '../openapi-info.ts'
 import type { Records } from '../store/records.ts'
 
 const keywords = [

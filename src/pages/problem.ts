@@ -1,5 +1,5 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
-import type { Problem } from '../http/problem.ts'
+import type { Problem } from '../http/problem-details.ts'
 import { type PageText, searchForm } from './layout.ts'
 import { isolated, list, wordsOf } from './parts.ts'
 

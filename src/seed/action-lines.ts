@@ -4,7 +4,7 @@ import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
 import { actionLineKinds } from '../vocabulary.ts'
 import { addNames } from './add-names.ts'
-import type { Findings } from './errors.ts'
+import type { Findings } from './findings.ts'
 import type { Records } from './placed.ts'
 import { closed, Id, LineCode, Name, orNull } from './types.ts'
 

@@ -1,5 +1,5 @@
 import type { Names } from '../names/names.ts'
-import type { Findings } from './errors.ts'
+import type { Findings } from './findings.ts'
 
 const named = ['code', 'id', 'acronym', 'name', 'title', 'genevaTitle', 'aliases']
 

@@ -4,7 +4,7 @@ import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
 import { agencyKinds, nameKinds } from '../vocabulary.ts'
 import { addNames } from './add-names.ts'
-import type { Findings } from './errors.ts'
+import type { Findings } from './findings.ts'
 import { files, type Records } from './placed.ts'
 import { closed, Id, Name, orNull, Text, Url } from './types.ts'
 

@@ -1,5 +1,5 @@
 import { type CsvError, parse } from 'csv-parse/sync'
-import type { Findings } from './errors.ts'
+import type { Findings } from './findings.ts'
 
 interface CsvRow {
   /** The line where the row ends. */

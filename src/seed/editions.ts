@@ -1,7 +1,7 @@
 import type { Names } from '../names/names.ts'
 import type { SeedActionLine } from './action-lines.ts'
 import { cellsOf } from './csv.ts'
-import type { Findings } from './errors.ts'
+import type { Findings } from './findings.ts'
 import type { Records } from './placed.ts'
 import type { SeedSource } from './sources.ts'
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { isRelease } from './changes.ts'
-import type { Findings } from './errors.ts'
+import type { Findings } from './findings.ts'
 import { files, mayHave, type Records } from './placed.ts'
 import type { SeedSource } from './sources.ts'
 

@@ -1,7 +1,7 @@
 import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
 import { authorities } from '../vocabulary.ts'
-import type { Findings } from './errors.ts'
+import type { Findings } from './findings.ts'
 import type { Records } from './placed.ts'
 import { closed, Day, orNull, Text, Url } from './types.ts'
 

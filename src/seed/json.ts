@@ -1,5 +1,5 @@
 import { type JSONPath, type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser'
-import type { Findings } from './errors.ts'
+import type { Findings } from './findings.ts'
 
 /** The value of a JSON text; undefined, with errors added, if it is not JSON or a record has a property twice. */
 export function jsonIn(text: string, file: string, findings: Findings): unknown {

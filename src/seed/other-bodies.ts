@@ -1,6 +1,6 @@
 import type { NounNames } from '../names/noun-names.ts'
 import { type Static, Type } from '../typebox.ts'
-import type { Findings } from './errors.ts'
+import type { Findings } from './findings.ts'
 import type { Records } from './placed.ts'
 import { closed, Name, Url } from './types.ts'
 

@@ -1,5 +1,5 @@
 import type { TSchema } from '../typebox.ts'
-import type { Findings } from './errors.ts'
+import type { Findings } from './findings.ts'
 import { mayHave, type Records } from './placed.ts'
 
 // The declarations in the schemas of the seed beyond shapes, checked in one traversal. `refersTo` names the file with

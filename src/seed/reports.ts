@@ -1,7 +1,7 @@
 import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
 import { roles } from '../vocabulary.ts'
-import type { Findings } from './errors.ts'
+import type { Findings } from './findings.ts'
 import { files, type Records } from './placed.ts'
 import type { SeedSource } from './sources.ts'
 import { closed, Id, LineCode, orNull, PartialDate, Text, Url } from './types.ts'

@@ -1,5 +1,5 @@
 import { type Static, Type } from '../typebox.ts'
-import type { Findings } from './errors.ts'
+import type { Findings } from './findings.ts'
 import { LinkSources, SourceIds } from './link-sources.ts'
 import { closed, LineCode, Sdg, Text } from './types.ts'
 

@@ -1,7 +1,7 @@
 import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
 import { bases, sessionIdPattern } from '../vocabulary.ts'
-import type { Findings } from './errors.ts'
+import type { Findings } from './findings.ts'
 import type { OutcomeFile } from './outcome-documents.ts'
 import { files, type Records } from './placed.ts'
 import { closed, Day, LineCode, Offset, orNull, Sdg, Text, Time, Url } from './types.ts'

@@ -2,7 +2,7 @@ import { fold } from '../characters.ts'
 import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
 import { authorities, editionRoles, fidelities, sourceKinds, sourceStatuses } from '../vocabulary.ts'
-import type { Findings } from './errors.ts'
+import type { Findings } from './findings.ts'
 import { files, type Records } from './placed.ts'
 import { closed, DateRange, Day, Id, orNull, PartialDate, Text, Url } from './types.ts'
 

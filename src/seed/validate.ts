@@ -1,5 +1,5 @@
 import { type Static, type TSchema, Value, type ValueError, ValueErrorType } from '../typebox.ts'
-import type { Findings } from './errors.ts'
+import type { Findings } from './findings.ts'
 import type { Placed, Records } from './placed.ts'
 import { checkUnique } from './references.ts'
 

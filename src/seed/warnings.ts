@@ -1,6 +1,6 @@
 import type { NounNames } from '../names/noun-names.ts'
 import { resolve } from '../names/resolution.ts'
-import type { Findings } from './errors.ts'
+import type { Findings } from './findings.ts'
 import type { Records } from './placed.ts'
 import type { SeedReport } from './reports.ts'
 import type { SeedSession } from './sessions.ts'

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
-import { mediaTypes } from '../formats/index.ts'
+import { mediaTypes } from '../formats/data-formats.ts'
 import { formatFor } from '../http/formats.ts'
 import { settleQuery } from '../http/query.ts'
 import { maxBytes, maxRows, type Row, readRows } from '../http/read-rows.ts'

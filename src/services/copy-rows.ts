@@ -1,5 +1,5 @@
 import { fold } from '../characters.ts'
-import { badRequest, bodyError, type ParameterError } from '../http/problem.ts'
+import { badRequest, bodyError, type ParameterError } from '../http/problem-details.ts'
 import type { Row } from '../http/read-rows.ts'
 import { type Static, Type, Value } from '../typebox.ts'
 import type { CopyRow } from './comparison.ts'

@@ -1,9 +1,9 @@
-import { dataLicense } from '../about.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Noun } from '../nouns/noun.ts'
+import { dataLicense } from '../openapi-info.ts'
 import { recordsOf } from '../store/collection.ts'
 import type { Directory } from '../store/directory.ts'
-import type { StoredExport } from '../store/exports.ts'
+import type { StoredExport } from '../store/stored-exports.ts'
 import type { TSchema } from '../typebox.ts'
 
 // datapackage.json: the CSV files and their columns, as Frictionless Data Package 1.0 describes them.

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
+import { dataFormats, mediaTypes } from '../formats/data-formats.ts'
 import type { Format } from '../formats/format.ts'
-import { dataFormats, mediaTypes } from '../formats/index.ts'
 import { encodedNow } from '../http/coding.ts'
 import type { Site } from '../http/site.ts'
 import { nouns } from '../nouns/index.ts'
@@ -9,7 +9,7 @@ import { hrefOf } from '../nouns/shapes.ts'
 import { recordsOf, wholeOf } from '../store/collection.ts'
 import type { Directory } from '../store/directory.ts'
 import { portableBytes } from '../store/exported-database.ts'
-import { type StoredExport, storedExports, storeExports } from '../store/exports.ts'
+import { type StoredExport, storedExports, storeExports } from '../store/stored-exports.ts'
 import { dataPackage } from './data-package.ts'
 
 /** The exported files by name. */

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { badRequest, bodyError, HttpProblem, type ParameterError } from '../http/problem.ts'
+import { badRequest, bodyError, HttpProblem, type ParameterError } from '../http/problem-details.ts'
 import { maxText } from '../names/resolution.ts'
 import { oneOf } from '../schema.ts'
 import { type Static, type TSchema, Type, Value } from '../typebox.ts'

@@ -12,7 +12,7 @@ const deciding = [
   'migrations',
   'openapi/openapi.json',
   'package-lock.json',
-  'src/about.ts',
+  'src/openapi-info.ts',
   'src/app.ts',
   'src/characters.ts',
   'src/commonjs.ts',

@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3'
-import { dataLicense, directoryName } from '../about.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Noun } from '../nouns/noun.ts'
+import { dataLicense, directoryName } from '../openapi-info.ts'
 import { recordsOf } from './collection.ts'
 import type { Directory } from './directory.ts'
 

@@ -7,7 +7,7 @@ import { respond } from './caching.ts'
 import { linkHeader, redirect } from './fixed-route.ts'
 import { type Format, formatFor, formats } from './formats.ts'
 import { formatParameter, list } from './list.ts'
-import { badRequest, HttpProblem } from './problem.ts'
+import { badRequest, HttpProblem } from './problem-details.ts'
 import { type Lookups, queryError, queryString, settleQuery } from './query.ts'
 import type { Site } from './site.ts'
 

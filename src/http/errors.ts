@@ -4,8 +4,8 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { nearestOf } from '../names/names.ts'
 import { varies } from './caching.ts'
 import { redirect } from './fixed-route.ts'
-import { html, pageHeaders, wantsPage } from './page.ts'
-import { HttpProblem, problemOf, STATUS_CODES } from './problem.ts'
+import { html, pageHeaders, wantsPage } from './html.ts'
+import { HttpProblem, problemOf, STATUS_CODES } from './problem-details.ts'
 import type { Site } from './site.ts'
 
 // All error responses: wrong paths, wrong methods, errors of the request and of the service.
