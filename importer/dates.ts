@@ -60,7 +60,7 @@ export function setDate(when: When, days: Found[]): void {
     .map(({ printed }) => printed)
     .filter(Boolean)
     .join(' … ')
-  const [from, to] = [first, more.at(-1) ?? first].map(({ at }) => (at === 'ambiguous' ? null : timeOf(at)))
+  const [from, to] = [first, more.at(-1) ?? first].map(({ at }) => (at === 'ambiguous' ? null : timestamp(at)))
   const isAmbiguous = days.some(({ at }) => at === 'ambiguous')
   if (isAmbiguous) when.doubts.push(`"${printed}" may be two days, so the date was left empty: fill it in`)
   else if (from == null || to == null) {
@@ -116,7 +116,7 @@ function dayOf(parts: string[], order: string): Day | 'ambiguous' {
 }
 
 /** The timestamp of a day in milliseconds; null if the calendar has no such day. */
-function timeOf({ year, month, day }: Day): number | null {
+function timestamp({ year, month, day }: Day): number | null {
   const date = new Date(Date.UTC(year, month - 1, day))
   return date.getUTCDate() === day && date.getUTCMonth() === month - 1 ? date.getTime() : null
 }

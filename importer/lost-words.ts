@@ -8,7 +8,7 @@ import { type Note, Refusal, type Report } from './report.ts'
 const token = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]|[[\p{L}\p{M}\p{Nd}]--[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]]+|\S/gv
 
 /** The words of a text in the form used for comparison. Bullets and other marks count as words. */
-const wordsOf = (text: string): string[] =>
+const wordsIn = (text: string): string[] =>
   Array.from(text.replace(invisible, '').matchAll(token), ([word]) => plainText(word).trim() || word)
 
 /**
@@ -21,10 +21,10 @@ export function checkNoWordIsLost(lines: Line[], outcome: OutcomeFile, { notes, 
   const points = sections.flatMap(({ heading, intro, points }) => [heading, intro, ...points.flatMap(textsOf)])
   // Dates, times and ids are not printed words. The header reports the words that they were read from.
   const kept = [title, organizer, url, ...points, ...otherForm, ...notes.map(({ words }) => words)]
-  for (const word of wordsOf(kept.join('\n'))) left.set(word, (left.get(word) ?? 0) + 1)
+  for (const word of wordsIn(kept.join('\n'))) left.set(word, (left.get(word) ?? 0) + 1)
   const lost: string[] = []
   for (const { text, speaker, notes, location } of lines) {
-    for (const word of wordsOf([text, speaker, ...notes].join('\n'))) {
+    for (const word of wordsIn([text, speaker, ...notes].join('\n'))) {
       const count = left.get(word) ?? 0
       if (count === 0) lost.push(`"${word}" (${location})`)
       else left.set(word, count - 1)
@@ -47,7 +47,7 @@ const textsOf = ({ text, speaker, points = [] }: Point): Array<string | null> =>
  */
 export function coverage(lines: Line[], before: Note[], after: Note[]): { all: number; kept: number } {
   const count = (texts: Array<string | null>) =>
-    texts.reduce((sum, text) => sum + wordsOf(text ?? '').filter((word) => /[\p{L}\p{N}]/u.test(word)).length, 0)
+    texts.reduce((sum, text) => sum + wordsIn(text ?? '').filter((word) => /[\p{L}\p{N}]/u.test(word)).length, 0)
   const omitted = count(before.map(({ words }) => words))
   const inLines = count(lines.flatMap(({ text, speaker, notes }) => [text, speaker, ...notes]))
   return { all: inLines + omitted, kept: inLines - count(after.map(({ words }) => words)) }

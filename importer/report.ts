@@ -44,11 +44,11 @@ export function adapt({ notes }: Report, { location }: Located, text: string): v
   notes.push({ location, text, words: '', kind: 'adapted', isDoubtful: false })
 }
 
-const titles = { omitted: 'Omitted', adapted: 'Read differently', check: 'Check' }
+const headings = { omitted: 'Omitted', adapted: 'Read differently', check: 'Check' }
 
 /** The notes of a report as text, grouped by kind. Equal notes are one, with their number. */
 export function reportText({ notes }: Report): string {
-  return Object.entries(titles)
+  return Object.entries(headings)
     .map(([kind, title]) => {
       const texts = Map.groupBy(
         notes.filter((note) => note.kind === kind),

@@ -66,7 +66,7 @@ function rowLines(row: Line[][], people: boolean[], numbers: string[], report: R
 
 /** The lines of a text with its tables: cells separated by tabs, or one cell per line under titles. */
 export function withTables(lines: DocumentLine[]): Array<DocumentLine | Table> {
-  const cells = lines.map(({ runs }) => cellsOf(textOf(runs)))
+  const cells = lines.map(({ runs }) => splitCells(textOf(runs)))
   const result: Array<DocumentLine | Table> = []
   for (let index = 0; index < lines.length; ) {
     const { length, width } = tableAt(cells, index)
@@ -80,7 +80,7 @@ export function withTables(lines: DocumentLine[]): Array<DocumentLine | Table> {
   return result
 }
 
-const cellsOf = (text: string) => (/\S\t+\S/.test(text) ? text.trim().split(/\t+/) : [text])
+const splitCells = (text: string) => (/\S\t+\S/.test(text) ? text.trim().split(/\t+/) : [text])
 
 const maxColumns = 12
 

@@ -13,7 +13,7 @@ import { adapt, doubt, omit, type Report } from './report.ts'
 import { pageColour, type WordFile } from './word-file.ts'
 import { listOf, Numbering } from './word-numbering.ts'
 import { paintingIn, paintingsOf, shadeOf } from './word-painting.ts'
-import { attributeOf, childOf, childrenOf, isOn, named, owned, styled, stylesIn, wordsOf } from './word-xml.ts'
+import { attributeOf, childOf, childrenOf, isOn, named, owned, styled, stylesIn, trimmedText } from './word-xml.ts'
 
 type Reader = (element: Element, painting: Painting | null) => void
 type Block = DocumentLine | Table
@@ -183,7 +183,7 @@ export class BodyReader {
     const inherited = [...this.stylesOf(properties, 'pStyle', 'rPr'), ...this.stylesOf(own, 'rStyle', 'rPr')]
     const all = [...inherited, ...childrenOf(own)]
     const bold = all.findLast(({ localName }) => localName === 'b')
-    if (!(bold && isOn(bold)) && childrenOf(run).some((text) => text.localName === 't' && wordsOf(text) !== ''))
+    if (!(bold && isOn(bold)) && childrenOf(run).some((text) => text.localName === 't' && trimmedText(text) !== ''))
       this.paragraph.isBold = false
     const shade = shadeOf(childOf(properties, 'shd')) ?? this.background
     return stronger(outer, paintingsOf(all, shade).reduce(stronger, null))
@@ -211,7 +211,7 @@ export class BodyReader {
     const [chosen, other] = childrenOf(element)
     if (chosen) this.walk(chosen, painting)
     const texts = named(other, 't')
-    const isSame = named(chosen, 't').map(wordsOf).join() === texts.map(wordsOf).join()
+    const isSame = named(chosen, 't').map(trimmedText).join() === texts.map(trimmedText).join()
     for (const text of isSame ? texts : []) for (const node of text.childNodes) this.read.add(node)
   }
 

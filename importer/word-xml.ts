@@ -37,4 +37,4 @@ export function styled(styles: Map<string, Element>, id: string | undefined, kin
 }
 
 /** The words of an element. */
-export const wordsOf = ({ textContent }: Element): string => `${textContent}`.trim()
+export const trimmedText = ({ textContent }: Element): string => `${textContent}`.trim()

@@ -16,7 +16,7 @@ export function unwrap(lines: Line[], report: Report): void {
 }
 
 // A whole word in lower case, not a list number such as "ii." or "b)".
-const goesOn = /^\s*(?![ivx]+[.)])\p{Ll}[\p{L}'’-]+(?:[\s,;:.!?]|$)/u
+const continuation = /^\s*(?![ivx]+[.)])\p{Ll}[\p{L}'’-]+(?:[\s,;:.!?]|$)/u
 
 /**
  * Marks each line whose next line may continue its paragraph: in a hard-wrapped document, if the first word of the next
@@ -29,7 +29,7 @@ export function markFull(all: Line[], widest = Number.POSITIVE_INFINITY): number
     return next && one.line.text !== '' && next.line.text !== '' && next.line.mark !== 'page' ? [{ ...one, next }] : []
   })
   const width = pairs.reduce((most, { end }) => Math.max(most, end), 0)
-  const cut = pairs.filter(({ line, next }) => /[\p{L},]\s*$/u.test(line.text) && goesOn.test(next.line.text))
+  const cut = pairs.filter(({ line, next }) => /[\p{L},]\s*$/u.test(line.text) && continuation.test(next.line.text))
   const isFull = ({ end, next }: (typeof pairs)[number]) => end + next.first > width
   if (width > widest || cut.length === 0 || cut.filter(isFull).length < cut.length / 2) return null
   for (const pair of pairs) pair.line.full ||= isFull(pair)

@@ -26,7 +26,7 @@ const { CasingCache }: typeof import('drizzle-orm/casing') = require('drizzle-or
 const casing = new CasingCache()
 
 /** The text of a statement that has names of parameters in it, and no values. */
-export function textOf(statement: SQL): string {
+export function sqlOf(statement: SQL): string {
   const escapeName = (name: string) => `"${name}"`
   return statement.toQuery({ casing, escapeName, escapeParam: String, escapeString: String }).sql
 }

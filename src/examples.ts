@@ -9,11 +9,11 @@ import { turtleOf } from './formats/turtle.ts'
  * The text formats with shortened examples, by media type. Other texts are not shortened, and binary files have no
  * example.
  */
-export const formats = new Map(dataFormats.map(({ mediaType, name }) => [mediaType.replace(/;.*/, ''), name]))
-formats.set('text/csv', 'csv')
+export const formatNames = new Map(dataFormats.map(({ mediaType, name }) => [mediaType.replace(/;.*/, ''), name]))
+formatNames.set('text/csv', 'csv')
 
 /** The key of an example. Documentation tools show one of several examples with the same key for all media types. */
-export const keyOf = (type: string) => formats.get(type) ?? type.replace(/^.*[/+-]/, '')
+export const keyOf = (type: string) => formatNames.get(type) ?? type.replace(/^.*[/+-]/, '')
 
 /** The maximum length of a text in an example, and of a record where no schema requires its properties. */
 const [maxText, maxProperties] = [40, 2]
@@ -63,7 +63,7 @@ function firstNode(text: string): Record<string, unknown> {
 
 /** The example of a media type: the beginning of a body, in its form; undefined if it has none. */
 export function shortenedText(type: string, body: string): unknown {
-  switch (formats.get(type) ?? keyOf(type)) {
+  switch (formatNames.get(type) ?? keyOf(type)) {
     case 'json':
       return shortened(JSON.parse(body))
     case 'jsonld':

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
-import { formats, keyOf, shortened, shortenedText } from './examples.ts'
+import { formatNames, keyOf, shortened, shortenedText } from './examples.ts'
 import { completeDescription, type Document } from './http/description.ts'
 import { about, tags } from './openapi-info.ts'
 import { openDirectory } from './store/directory.ts'
@@ -25,11 +25,11 @@ interface Parameter {
 }
 type Example = { summary?: string; value?: unknown; $ref?: string }
 type Media = { examples?: Record<string, Example> }
-type Content = Record<string, Media>
+type MediaTypes = Record<string, Media>
 interface Operation {
   parameters: (Parameter | Reference)[]
-  requestBody?: { content: Content }
-  responses: { 200: { content: Content } }
+  requestBody?: { content: MediaTypes }
+  responses: { 200: { content: MediaTypes } }
 }
 
 /** The request for the example of each problem. */
@@ -73,7 +73,7 @@ async function describeService(): Promise<Document> {
       if (post) await addBodies(app, path, post)
     }
     const { responses } = document.components as unknown as {
-      responses: Record<keyof typeof problems, { content: Content }>
+      responses: Record<keyof typeof problems, { content: MediaTypes }>
     }
     for (const [name, [method, url, accept]] of Object.entries(problems)) {
       const { payload } = await app.inject({ method, url, headers: { accept } })
@@ -230,7 +230,7 @@ function exampleUrl(path: string, parameters: Parameter[], type: string): string
     path,
     parameters.filter(({ required }) => required),
   )
-  const format = formats.get(type)
+  const format = formatNames.get(type)
   if (path.endsWith('{file}')) return needed.replace(/\w+$/, format ?? 'json')
   const has = (name: string) => parameters.some((one) => one.name === name)
   const query = new URLSearchParams({

@@ -73,7 +73,7 @@ function writeRelease(folder: string, dateGiven: string | undefined): string {
   const seed = readSeed(folder)
   const { dataset, releases, released } = seed
   const last = releases.at(-1)
-  const records = recordsOf(seed)
+  const records = recordsByNoun(seed)
   const own = changesBetween(released, factsOf(records))
   const changes = [...own, ...affectedBy(own, records)]
   if (last?.dataset === dataset && changes.length === 0)
@@ -83,7 +83,7 @@ function writeRelease(folder: string, dateGiven: string | undefined): string {
   const file = releaseFile(number, dataset)
   const content = { dataset, previous: last?.dataset ?? null, date, version: packageJson.version, changes }
   try {
-    writeWhole(join(folder, file), [textOf(content)])
+    writeWhole(join(folder, file), [logText(content)])
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (code === 'EEXIST') throw new Error(`Release ${number} was written meanwhile; run this again.`)
@@ -121,9 +121,9 @@ function listOf(changes: SeedChange[]): string {
 }
 
 /** The records of each noun that the log follows, as served. */
-type Records = [noun: SeedChange['noun'], records: { id: string }[]][]
+type RecordsByNoun = [noun: SeedChange['noun'], records: { id: string }[]][]
 
-function recordsOf(seed: Seed): Records {
+function recordsByNoun(seed: Seed): RecordsByNoun {
   const relations = relationsOf(seed)
   return loggedNouns.map((name) => {
     const noun = nouns.find((one) => one.name === name) as Noun
@@ -132,13 +132,13 @@ function recordsOf(seed: Seed): Records {
 }
 
 /** The facts of records, as stored in the log. */
-const factsOf = (records: Records): Released =>
+const factsOf = (records: RecordsByNoun): Released =>
   Object.fromEntries(
     records.map(([noun, all]) => [noun, new Map(all.map((record) => [record.id, factsIn(record)]))]),
   ) as Released
 
 /** The unchanged records with a link that shows the new title of another record. */
-function affectedBy(changes: SeedChange[], records: Records): SeedChange[] {
+function affectedBy(changes: SeedChange[], records: RecordsByNoun): SeedChange[] {
   const listed = new Set(changes.map(({ noun, id }) => `${noun} ${id}`))
   const renamed = changes
     .filter(({ change, properties }) => change === 'changed' && ('title' in properties || 'name' in properties))
@@ -153,7 +153,7 @@ function affectedBy(changes: SeedChange[], records: Records): SeedChange[] {
 }
 
 /** The text of a log file, with one change per line for readable diffs. */
-function textOf({ changes, ...head }: SeedRelease): string {
+function logText({ changes, ...head }: SeedRelease): string {
   const list = changes.map((change) => `\n    ${JSON.stringify(change)}`).join(',')
   return JSON.stringify({ ...head, changes: [] }, null, 2).replace('[]\n}', () => `[${list}\n  ]\n}\n`)
 }

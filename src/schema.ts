@@ -49,7 +49,7 @@ function isRange(text: string): boolean {
 }
 
 /** The string formats, for TypeBox and ajv. */
-export const formats: Record<string, (text: string) => boolean> = {
+export const stringFormats: Record<string, (text: string) => boolean> = {
   'partial-date': isPartialDate,
   day: (text) => text.length === 10 && isPartialDate(text),
   'web-url': isWebUrl,
@@ -59,4 +59,4 @@ export const formats: Record<string, (text: string) => boolean> = {
   'base-url': isBaseUrl,
   'trusted-proxies': (text) => /^(true|false|\d+)$/.test(text) || text.split(',').every(isRange),
 }
-for (const [name, isRight] of Object.entries(formats)) FormatRegistry.Set(name, isRight)
+for (const [name, isRight] of Object.entries(stringFormats)) FormatRegistry.Set(name, isRight)

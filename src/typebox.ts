@@ -6,9 +6,9 @@ export type { ValueError } from '@sinclair/typebox/errors'
 // TypeBox through its CommonJS build, because its 248 ES modules take a tenth of the start. All other files import
 // TypeBox from here.
 
-const types: typeof import('@sinclair/typebox') = require('@sinclair/typebox')
-export const { FormatRegistry, Type, TypeRegistry } = types
-export const Kind: typeof types.Kind = types.Kind
+const typebox: typeof import('@sinclair/typebox') = require('@sinclair/typebox')
+export const { FormatRegistry, Type, TypeRegistry } = typebox
+export const Kind: typeof typebox.Kind = typebox.Kind
 const values: typeof import('@sinclair/typebox/value') = require('@sinclair/typebox/value')
 export const { Value } = values
 const errors: typeof import('@sinclair/typebox/errors') = require('@sinclair/typebox/errors')

@@ -12,7 +12,7 @@ export const Csv = Type.String({
 
 function* csvParts({ list: { columns }, batches, site }: ListPage): Iterable<string> {
   yield stringify([Object.keys(columns)], rfc4180)
-  for (const items of batches) yield rowsOf(columns, parsed(site, items))
+  for (const items of batches) yield csvLines(columns, parsed(site, items))
 }
 
 const csvItem: Required<Format>['item'] = {
@@ -25,7 +25,7 @@ const csvItem: Required<Format>['item'] = {
   write({ rows }, text, site) {
     const [item] = parsed(site, text)
     const { columns, of } = rows as Rows
-    return stringify([Object.keys(columns)], rfc4180) + rowsOf(columns, of(item as never) as never[])
+    return stringify([Object.keys(columns)], rfc4180) + csvLines(columns, of(item as never) as never[])
   },
 }
 
@@ -61,7 +61,7 @@ export const csv: Format = {
 const rfc4180 = { record_delimiter: 'windows', cast: { boolean: String } } as const
 
 /** CSV rows. A cell that a spreadsheet would run as a formula is prefixed with an apostrophe. */
-function rowsOf(columns: Columns<never>, items: never[]): string {
+function csvLines(columns: Columns<never>, items: never[]): string {
   return stringify(
     items.map((item) => Object.values(columns).map((cell) => guarded(cell(item)))),
     rfc4180,

@@ -1,7 +1,7 @@
 import type { List } from '../nouns/noun.ts'
 import { absolute, dataset, nullable, ref } from '../nouns/shapes.ts'
 import { type TSchema, Type } from '../typebox.ts'
-import { type Format, listed } from './format.ts'
+import { type Format, withCommas } from './format.ts'
 
 function pageSchema({ item, many, emptyNote }: List): TSchema {
   return Type.Object(
@@ -30,7 +30,7 @@ export const json: Format = {
   fileSchema: Type.Object({}, { description: 'The list, with all items on one page.', additionalProperties: true }),
   *parts({ site, list: { emptyNote }, total, batches, links, nextCursor }) {
     yield `{"dataset":"${site.dataset}","total":${total},"items":[`
-    yield* listed(batches, (items) => absolute(site, items))
+    yield* withCommas(batches, (items) => absolute(site, items))
     const note = emptyNote ? `,"note":${total === 0 ? JSON.stringify(emptyNote) : null}` : ''
     yield `],"next":${JSON.stringify(links.next)},"nextCursor":${JSON.stringify(nextCursor)}${note}}`
   },

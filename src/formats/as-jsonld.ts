@@ -2,7 +2,7 @@ import { nodesOf } from '../nouns/linked-data.ts'
 import { between, type Noun } from '../nouns/noun.ts'
 import { hrefOf, ref } from '../nouns/shapes.ts'
 import { Type } from '../typebox.ts'
-import { type Format, listed, type Origin } from './format.ts'
+import { type Format, type Origin, withCommas } from './format.ts'
 
 export const JsonLd = Type.Object(
   {},
@@ -32,7 +32,7 @@ export const jsonld: Format = {
 
 function* graphOf(noun: Noun, batches: Iterable<Buffer>, { base }: Pick<Origin, 'base'>): Iterable<string | Buffer> {
   yield `{"@context":${JSON.stringify(base + hrefOf('context.jsonld'))},"@graph":[`
-  yield* listed(batches, (items) =>
+  yield* withCommas(batches, (items) =>
     nodesOf(noun, JSON.parse(`[${items}]`), base)
       .map((node) => JSON.stringify(node))
       .join(between),

@@ -22,7 +22,7 @@ const builder = new Builder({
 })
 
 /** The id of an Atom element: a UUID of version 8 (RFC 9562) made from a name, the same at every public URL. */
-function idOf(name: string): string {
+function feedId(name: string): string {
   const digits = hash('sha256', `action-line-directory\n${name}`)
   const parts = [digits.slice(0, 8), digits.slice(8, 12), `8${digits.slice(13, 16)}`, `8${digits.slice(17, 20)}`]
   return `urn:uuid:${[...parts, digits.slice(20, 32)].join('-')}`
@@ -34,7 +34,7 @@ const linkOf = (rel: string, href: string, type: string) => ({ '@_rel': rel, '@_
 
 function elementOf({ name, title, date, href, category, paragraphs }: FeedEntry, base: string) {
   return {
-    id: idOf(name),
+    id: feedId(name),
     title,
     updated: midnight(date),
     link: linkOf('alternate', base + href, 'text/html'),
@@ -58,7 +58,7 @@ export function feedOf({ name, title, contact, links }: FeedHead, entries: FeedE
     '?xml': { '@_version': '1.0', '@_encoding': 'utf-8' },
     feed: {
       '@_xmlns': 'http://www.w3.org/2005/Atom',
-      id: idOf(name),
+      id: feedId(name),
       title,
       // Atom requires a date, and an empty feed has none.
       updated: midnight(entries[0]?.date ?? '1970-01-01'),

@@ -80,7 +80,7 @@ export function parsed(site: Origin, items: Buffer | string): never[] {
 }
 
 /** The parts written for each batch, separated by commas. */
-export function* listed(
+export function* withCommas(
   batches: Iterable<Buffer>,
   write: (items: Buffer) => string | Buffer,
 ): Iterable<string | Buffer> {

@@ -85,7 +85,7 @@ function refusalOnSocket(status: number, detail: string): string {
 
 /** Handles errors that Node finds before there is a request: responds on the socket and closes it. */
 export function handleClientError(this: FastifyInstance, error: NodeJS.ErrnoException, socket: Socket): void {
-  const [status, detail] = wordsFor(error)
+  const [status, detail] = socketErrorText(error)
   if (socket.writable && error.code !== 'ECONNRESET') {
     this.log.info({ status, code: error.code }, 'connection rejected')
     socket.write(refusalOnSocket(status, detail))
@@ -96,7 +96,10 @@ export function handleClientError(this: FastifyInstance, error: NodeJS.ErrnoExce
 /** Node's limit for URL and headers together, in bytes; it reads at most 1000 headers. */
 const maxHeaderBytes = 16 * 1024
 
-function wordsFor({ code, bytesParsed = 0 }: NodeJS.ErrnoException & { bytesParsed?: number }): [number, string] {
+function socketErrorText({
+  code,
+  bytesParsed = 0,
+}: NodeJS.ErrnoException & { bytesParsed?: number }): [number, string] {
   if (code === 'HPE_HEADER_OVERFLOW' && bytesParsed < maxHeaderBytes)
     return [431, 'The request has more than 1000 headers. Send fewer.']
   if (code === 'HPE_HEADER_OVERFLOW') return [431, 'The URL and the headers are larger than 16 kB. Send less.']

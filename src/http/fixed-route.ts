@@ -46,13 +46,13 @@ export function fixedRoute<Query extends TObject>(app: FastifyInstance, site: Si
       },
     },
     handler: (request, reply) => {
-      const asked = settleQuery(site, request, query, route.lookups ?? {})
-      const url = path + queryString(asked)
+      const values = settleQuery(site, request, query, route.lookups ?? {})
+      const url = path + queryString(values)
       return respond(site, request, reply, {
         url,
         format: formatFor(request, offered),
         about: { link: linkHeader(site, url, links) },
-        write: () => route.write(asked as Static<Query>),
+        write: () => route.write(values as Static<Query>),
       })
     },
   })

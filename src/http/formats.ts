@@ -32,9 +32,9 @@ export const formats: Format[] = [...dataFormats, html]
 export function formatFor<Offered extends { name: string; mediaType: string; inBrowser?: Offered }>(
   request: FastifyRequest,
   offered: readonly Offered[],
-  asked?: unknown,
+  formatName?: unknown,
 ): Offered {
-  const named = offered.find(({ name }) => name === asked)
+  const named = offered.find(({ name }) => name === formatName)
   if (named) return (wantsPage(request) && named.inBrowser) || named
   const accept = plainAccept(request.headers.accept)
   if (accept === '') return offered[0] as Offered

@@ -95,7 +95,7 @@ function wordsFor(
   if (refusal) return queryError(name, refusal)
   const way = required.includes(name) ? 'Give it' : 'Omit it or give it'
   if (value === '') return queryError(name, `"${name}" is empty. ${way} a value${example}.`, allowed)
-  const several = partsOf(String(value))
+  const several = splitValues(String(value))
   if (allowed && several.length > 1 && several.every((part) => allowed.includes(part)))
     return queryError(name, oneValue(name, String(value), several.length), allowed)
   if (allowed) {
@@ -105,22 +105,22 @@ function wordsFor(
   const right =
     error.keyword === 'format'
       ? 'must be a real date: YYYY-MM-DD, YYYY-MM or YYYY'
-      : (plain[error.params.type as string] ?? error.message)
+      : (typeErrors[error.params.type as string] ?? error.message)
   return queryError(name, `"${name}" cannot be "${value}": it ${right}${example}.`)
 }
 
 /** The error text for a value of the wrong type. */
-const plain: Record<string, string> = { boolean: 'must be true or false', integer: 'must be a whole number' }
+const typeErrors: Record<string, string> = { boolean: 'must be true or false', integer: 'must be a whole number' }
 
 /** The nouns of the parameters that are not called by one. */
-const nouns: Record<string, string> = {
+const typeNames: Record<string, string> = {
   actionLine: 'action line',
   comparedTo: 'edition',
   memberOf: 'group',
   parent: 'action line',
 }
 
-const partsOf = (value: string) => value.split(/[,;|]/).map((part) => part.trim())
+const splitValues = (value: string) => value.split(/[,;|]/).map((part) => part.trim())
 
 const oneValue = (name: string, value: string, count: number) =>
   `"${name}" takes one value, but "${value.slice(0, 100)}" has ${count}. Send one request for each value.`
@@ -167,7 +167,7 @@ function rawValue(request: FastifyRequest, name: string): string {
 }
 
 function unknownName(name: string, value: string, lookup: Lookup): ParameterError {
-  const several = partsOf(value)
+  const several = splitValues(value)
   if (name !== 'id' && several.length > 1 && several.every((part) => lookup.find(part) !== undefined))
     return queryError(name, oneValue(name, value, several.length))
   const unknown = several.find((part) => lookup.find(part) === undefined)
@@ -178,7 +178,7 @@ function unknownName(name: string, value: string, lookup: Lookup): ParameterErro
   const suggestion = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : note ? ` ${note}` : ''
   return queryError(
     name,
-    `No ${nouns[name] ?? name} matches "${shown.slice(0, 100)}".${suggestion}`,
+    `No ${typeNames[name] ?? name} matches "${shown.slice(0, 100)}".${suggestion}`,
     near.length > 0 ? near : null,
     near[0] ?? null,
   )

@@ -53,7 +53,7 @@ function tooLarge(what: string): HttpProblem {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-function textOf(body: Buffer): string {
+function decodedText(body: Buffer): string {
   try {
     return utf8.decode(body)
   } catch {
@@ -63,7 +63,7 @@ function textOf(body: Buffer): string {
 
 function rowsOfJson(body: Buffer): Row[] {
   const wanted = 'For example, send {"rows": [{"id": "C1", "label": "…", "coordinators": ["ITU"]}]}'
-  const text = textOf(body)
+  const text = decodedText(body)
   let rows: unknown
   try {
     const body = JSON.parse(text)
@@ -78,7 +78,7 @@ function rowsOfJson(body: Buffer): Row[] {
 
 /** NDJSON: one JSON row per line. A single line is parsed as JSON. */
 function rowsOfNdjson(body: Buffer): Row[] {
-  const lines = textOf(body)
+  const lines = decodedText(body)
     .split(/\r?\n/)
     .filter((line) => line.trim() !== '')
   return bounded(
@@ -98,7 +98,7 @@ function rowsOfNdjson(body: Buffer): Row[] {
 }
 
 function rowsOfCsv(body: Buffer): Row[] {
-  const text = textOf(body)
+  const text = decodedText(body)
   const [header = ''] = text.replace(/"[^"]*"/g, '').split(/\r?\n/, 1)
   const delimiter = [',', ';', '\t'].toSorted((a, b) => header.split(b).length - header.split(a).length)[0]
   try {

@@ -3,13 +3,13 @@ import type { Ajv, ValidateFunction } from 'ajv'
 import type { FastifyInstance, FastifyServerOptions } from 'fastify'
 import { require } from '../commonjs.ts'
 import { idFilter } from '../nouns/noun.ts'
-import { formats } from '../schema.ts'
+import { stringFormats } from '../schema.ts'
 import type { TObject } from '../typebox.ts'
 
 function newAjv(): Ajv {
   const ajv: typeof import('ajv') = require('ajv')
   return new ajv.Ajv({
-    formats,
+    formats: stringFormats,
     coerceTypes: true,
     allErrors: true,
     addUsedSchema: false,

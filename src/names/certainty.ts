@@ -3,7 +3,7 @@ import type { UncertainReason } from '../vocabulary.ts'
 import { isContradiction, isRange, type Pair } from './neighbours.ts'
 import type { MatchKind, Span } from './spans.ts'
 import { choice, joiners, negation, ordinary } from './stop-words.ts'
-import { foldedAt, type Tokens, textOf, unmarked } from './tokens.ts'
+import { foldedAt, type Tokens, textBetween, unmarked } from './tokens.ts'
 
 /** A text with the names that it contains, and the facts about the text as a whole. */
 export interface Reading {
@@ -63,7 +63,7 @@ export const certaintyRules: CertaintyRule[] = [
   {
     reason: 'ordinary-word',
     appliesIn: ({ tokens, spans }) => {
-      const isWord = spans.some((span) => isOrdinary(textOf(tokens, span.from, span.to)))
+      const isWord = spans.some((span) => isOrdinary(textBetween(tokens, span.from, span.to)))
       return (span) => isWord && !isHeading(span, tokens)
     },
   },

@@ -3,7 +3,7 @@ import { pairsOf } from './neighbours.ts'
 import { areAll, inList, restsOf } from './separators.ts'
 import { type Book, exactScore, namesAt, type Span } from './spans.ts'
 import { articles, endsLine, isMarker, joiners, numberWords, openers, places } from './stop-words.ts'
-import { border, foldedAt, type Token, type Tokens, textOf } from './tokens.ts'
+import { border, foldedAt, type Token, type Tokens, textBetween } from './tokens.ts'
 
 /**
  * A name in its context: the text, the names that begin at each word, and the words found to be names or fillers so
@@ -146,7 +146,7 @@ export const textRules: TextRule[] = [
       const isKept = isLone || (areLetters && areAll(tokens, spans) && !isMarked)
       const right = isLone ? /^[bde]$/i : /^[BDE]$/
       return ({ kind, from }) =>
-        kind === 'letter' && !(isKept && right.test(textOf(tokens, from, from).normalize('NFKC')))
+        kind === 'letter' && !(isKept && right.test(textBetween(tokens, from, from).normalize('NFKC')))
     },
   },
   // `Section B, D`

@@ -151,9 +151,9 @@ export function nearestOf(word: string, words: Iterable<string>): string | undef
   let nearest: string | undefined
   let least = Number.POSITIVE_INFINITY
   for (const other of words) {
-    const [asked, name] = [word.toLowerCase(), other.toLowerCase()]
+    const [given, name] = [word.toLowerCase(), other.toLowerCase()]
     // Of equally near words, one that continues the word is the likelier.
-    const edits = (editsBetween(asked, name) ?? Number.POSITIVE_INFINITY) - (name.startsWith(asked) ? 0.5 : 0)
+    const edits = (editsBetween(given, name) ?? Number.POSITIVE_INFINITY) - (name.startsWith(given) ? 0.5 : 0)
     if (edits < least) [nearest, least] = [other, edits]
   }
   return nearest

@@ -4,7 +4,7 @@ import type { Name } from './names.ts'
 import { restsOf } from './separators.ts'
 import type { Book, Guess, Span } from './spans.ts'
 import { isTelling, joiners } from './stop-words.ts'
-import { foldedWords, type Token, type Tokens, textOf, trimmed } from './tokens.ts'
+import { foldedWords, type Token, type Tokens, textBetween, trimmed } from './tokens.ts'
 
 interface Entry extends Name {
   folded: string
@@ -65,7 +65,7 @@ export class NearNames {
         if (edits > least || edits === 0) continue
         if (edits < least) best = []
         least = edits
-        best.push({ ...named(entry), kind: 'misspelt', score: 0.9 - 0.05 * edits })
+        best.push({ ...entryName(entry), kind: 'misspelt', score: 0.9 - 0.05 * edits })
       }
     return theOnly(best)
   }
@@ -81,7 +81,7 @@ export class NearNames {
     )
     const scored = has.map(
       (entry): Guess => ({
-        ...named(entry),
+        ...entryName(entry),
         kind: 'part',
         score: 0.5 + (0.35 * significant.size) / entry.telling.size,
       }),
@@ -102,7 +102,7 @@ export class NearNames {
     const has = this.#with('e').filter(
       ({ folded, words }) => words.length === 2 && words[0] === 'e' && folded !== start && folded.startsWith(start),
     )
-    return theOnly(has.map((entry): Guess => ({ ...named(entry), kind: 'shortened', score: 0.6 })))
+    return theOnly(has.map((entry): Guess => ({ ...entryName(entry), kind: 'shortened', score: 0.6 })))
   }
 
   #with(word: string): Entry[] {
@@ -110,7 +110,7 @@ export class NearNames {
   }
 }
 
-const named = ({ id, name }: Entry): Name => ({ id, name })
+const entryName = ({ id, name }: Entry): Name => ({ id, name })
 
 function addTo<One>(index: Map<string, One[]>, key: string, one: One): void {
   const stored = index.get(key)
@@ -180,7 +180,7 @@ function guess(
   books: Book[],
   [cut, ...more]: typeof cuts,
 ): Span[] {
-  if (books.some((book) => book.note(textOf(tokens, from, to)))) return []
+  if (books.some((book) => book.note(textBetween(tokens, from, to)))) return []
   const words = tokens.list.slice(from, to + 1).map(({ folded }) => folded)
   const guesses = books.flatMap((book): Span[] => {
     const beside = besideLine(tokens, matched, from, to, book)

@@ -12,7 +12,7 @@ export interface Pair {
 }
 
 /** A dash between two codes that may be the ends of a range. */
-const dash = new RegExp(String.raw`^(\s?)[${dashes}]\1$`)
+const dashBetween = new RegExp(String.raw`^(\s?)[${dashes}]\1$`)
 const spacedDash = new RegExp(String.raw`^\s[${dashes}]\s$`)
 
 const areCodes = ({ one, next }: Pair) => one.kind === 'code' && next.kind === 'code'
@@ -55,7 +55,7 @@ export function unclearOf(pairs: Pair[]): Pair[] {
 function isChain(pairs: Pair[]): boolean {
   const isLink = (pair: Pair) =>
     areCodes(pair) &&
-    dash.test(pair.between) &&
+    dashBetween.test(pair.between) &&
     pair.between === pairs[0]?.between &&
     numberOf(pair.one) < numberOf(pair.next)
   return pairs.length > 1 && pairs.every(isLink)
@@ -64,7 +64,7 @@ function isChain(pairs: Pair[]): boolean {
 function isClear(pair: Pair, isChained: boolean): boolean {
   const { one, next, between } = pair
   if (areSame(pair) || isAbove(pair)) return inApposition.test(between) || areListed(pair)
-  if (areCodes(pair) && dash.test(between)) return isChained || numberOf(next) - numberOf(one) === 1
+  if (areCodes(pair) && dashBetween.test(between)) return isChained || numberOf(next) - numberOf(one) === 1
   if (areListed(pair)) return true
   if (one.noun !== next.noun) return [one, next].some(({ kind }) => kind === 'code') && inApposition.test(between)
   return areCodes(pair) ? /^\s+$/.test(between) : one.noun === 'agency' && spacedDash.test(between)

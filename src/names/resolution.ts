@@ -5,7 +5,7 @@ import { guessesIn } from './near-names.ts'
 import { areSame, isAbove, isContradiction, isRange, type Pair, pairsOf, unclearOf, withRanges } from './neighbours.ts'
 import { areAll, restsOf, signsAround, signsIn } from './separators.ts'
 import { type Book, isGuess, type Span } from './spans.ts'
-import { type Tokens, textOf, tokensOf } from './tokens.ts'
+import { type Tokens, textBetween, tokensOf } from './tokens.ts'
 
 /** A line or agency that a text refers to. */
 export interface Match {
@@ -110,7 +110,7 @@ function matchesOf(reading: Reading, pairs: Pair[], books: Book[]): Match[] {
       noun,
       id,
       name,
-      text: textOf(tokens, from, to),
+      text: textBetween(tokens, from, to),
       score,
       certain: reason === null,
       reason,
@@ -134,7 +134,7 @@ function readingOf(tokens: Tokens, spans: Span[], unclear: Pair[]): Reading {
 
 /** The words that belong to no name, and the separators that are not understood, in order. */
 function unmatchedIn(tokens: Tokens, spans: Span[], unclear: Pair[]): string[] {
-  const parts = restsOf(tokens, spans).map(([from, to]) => ({ at: from, part: textOf(tokens, from, to) }))
+  const parts = restsOf(tokens, spans).map(([from, to]) => ({ at: from, part: textBetween(tokens, from, to) }))
   const { before, behind } = signsAround(tokens, spans)
   const isRead = (pair: Pair) => !areSame(pair) && (isRange(pair) || isContradiction(pair))
   for (const { one, between } of unclear.filter((pair) => !isRead(pair)))

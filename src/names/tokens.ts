@@ -63,7 +63,7 @@ export function tokensOf(sent: string): Tokens {
 export const foldedAt = ({ list }: Tokens, at: number): string => list[at]?.folded ?? ''
 
 /** The original text from one word to another. */
-export const textOf = ({ text, list }: Tokens, from: number, to: number): string =>
+export const textBetween = ({ text, list }: Tokens, from: number, to: number): string =>
   text.slice(list[from]?.start, list[to]?.end)
 
 /** The text between two words. -1 is the start of the text, and the number of words is its end. */

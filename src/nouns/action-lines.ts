@@ -4,10 +4,10 @@ import type { LinkSource } from '../seed/link-sources.ts'
 import { linkedGoals } from '../seed/sdg-links.ts'
 import type { Seed } from '../seed/seed.ts'
 import { actionLineKinds } from '../vocabulary.ts'
-import { idsIn, plain, reportsIn } from './columns.ts'
-import { editionNamed, goalNumber, nameOf, wordOf } from './filters.ts'
+import { idsIn, reportsIn, sameColumns } from './columns.ts'
+import { editionNamed, goalNumber, nameFilter, wordOf } from './filters.ts'
 import { ActionLine, lineSchemas } from './line-shapes.ts'
-import { type Noun, placeOf } from './noun.ts'
+import { type Noun, paddedPosition } from './noun.ts'
 import { idOf, linkTable, nounTable, numberTable, pairTable } from './noun-table.ts'
 import type { EditionTable, Relations } from './relations.ts'
 import { countOf, hrefOf } from './shapes.ts'
@@ -42,11 +42,11 @@ export const actionLines: Noun<ActionLine> = {
       column: actionLineTable.kind,
     },
     parent: {
-      ...nameOf('action-lines', 'Only the sub-lines of this line.', 'C7', 100),
+      ...nameFilter('action-lines', 'Only the sub-lines of this line.', 'C7', 100),
       column: actionLineTable.parent,
     },
     agency: {
-      ...nameOf(
+      ...nameFilter(
         'agencies',
         'Only lines for which an edition names this agency or its group, in the edition given by `edition`, or in any edition. For reports, use `/v1/coordinations?agency=`.',
         'ITU',
@@ -70,7 +70,7 @@ export const actionLines: Noun<ActionLine> = {
     },
   },
   columns: {
-    ...plain<ActionLine>('id', 'kind', 'title', 'genevaTitle'),
+    ...sameColumns<ActionLine>('id', 'kind', 'title', 'genevaTitle'),
     parent: (line) => line.parent?.id,
     position: (line) => line.position,
     currentAgencies: ({ current }) => current && idsIn(current.agencies),
@@ -98,8 +98,8 @@ export const actionLines: Noun<ActionLine> = {
   },
   columnsNote:
     '`coordinators`, `edition`, `status`, `date`, `printedLabel`, `printedCoordinators`: the draft of 2005. `currentAgencies` and the columns after it: the newest edition that names coordinators or facilitators. `currentContacts`: the lead contacts.',
-  records: (relations) => relations.seed.actionLines.map((line, index) => recordOf(line, index, relations)),
-  sortKey: (_line, index) => placeOf(index),
+  records: (relations) => relations.seed.actionLines.map((line, index) => lineRecord(line, index, relations)),
+  sortKey: (_line, index) => paddedPosition(index),
   found: (line, { seed, acronymOf, otherNamesOf }) => ({
     title: line.title,
     names: [
@@ -116,10 +116,10 @@ export const actionLines: Noun<ActionLine> = {
     unseen: line.editions.flatMap(({ agencies }) => agencies.flatMap(({ id }) => otherNamesOf(id))),
     texts: [],
   }),
-  linked: linkedOf,
+  linked: linkedLines,
 }
 
-function recordOf(
+function lineRecord(
   { code, kind, title, genevaTitle, parent }: Seed['actionLines'][number],
   index: number,
   relations: Relations,
@@ -234,7 +234,7 @@ function pointsOf(code: string, { gdc }: Seed): ActionLine['gdc'] {
 const isSame = (word: string, label: string | null) => word.toLowerCase() === label?.toLowerCase()
 
 /** The lines as SKOS concepts. SKOS allows no label to be both preferred and alternative. */
-function linkedOf(all: ActionLine[]): object[] {
+function linkedLines(all: ActionLine[]): object[] {
   const inScheme = hrefOf('action-lines')
   const top = all.filter(({ parent }) => parent === null).map(({ id }) => ({ '@id': hrefOf('action-lines', id) }))
   const scheme = {

@@ -2,8 +2,8 @@ import { text } from '../drizzle.ts'
 import { isCitable, type SeedAgency } from '../seed/agencies.ts'
 import { type Static, Type } from '../typebox.ts'
 import { agencyKinds, nameKinds } from '../vocabulary.ts'
-import { idsIn, plain, reportsIn } from './columns.ts'
-import { editionNamed, nameOf, wordOf } from './filters.ts'
+import { idsIn, reportsIn, sameColumns } from './columns.ts'
+import { editionNamed, nameFilter, wordOf } from './filters.ts'
 import type { Noun } from './noun.ts'
 import { linkTable, nounTable, pairTable } from './noun-table.ts'
 import type { EditionTable, Relations } from './relations.ts'
@@ -148,11 +148,11 @@ export const agencies: Noun<Agency> = {
       column: agencyTable.kind,
     },
     memberOf: {
-      ...nameOf('agencies', 'Only members of this group.', 'UN-Regional-Commissions'),
+      ...nameFilter('agencies', 'Only members of this group.', 'UN-Regional-Commissions'),
       links: agencyGroups,
     },
     actionLine: {
-      ...nameOf(
+      ...nameFilter(
         'action-lines',
         'Only agencies that an edition names for this line, or whose group it names, in the edition given by `edition`, or in any edition. `C7` includes its sub-lines.',
         'C1',
@@ -173,7 +173,7 @@ export const agencies: Noun<Agency> = {
     },
   },
   columns: {
-    ...plain<Agency>('id', 'acronym', 'name', 'kind'),
+    ...sameColumns<Agency>('id', 'acronym', 'name', 'kind'),
     aliases: (agency) => agency.aliases.join('; '),
     memberOf: (agency) => idsIn(agency.memberOf),
     members: (agency) => idsIn(agency.members),
@@ -198,7 +198,7 @@ export const agencies: Noun<Agency> = {
   },
   records: (relations) =>
     relations.seed.agencies
-      .map((agency) => recordOf(agency, relations))
+      .map((agency) => agencyRecord(agency, relations))
       .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1)),
   sortKey: placeOf,
   found: ({ id, acronym, name, aliases, names, headquarters, note }, { otherNamesOf }) => ({
@@ -208,14 +208,14 @@ export const agencies: Noun<Agency> = {
     keywords: headquarters ? [headquarters.city] : [],
     texts: [note],
   }),
-  linked: (all) => all.map(linkedOf),
+  linked: (all) => all.map(linkedAgency),
 }
 
 function placeOf({ id }: Agency): string {
   return id.toLowerCase()
 }
 
-function recordOf(agency: SeedAgency, relations: Relations): Agency {
+function agencyRecord(agency: SeedAgency, relations: Relations): Agency {
   const { seed, editions, lineLink, agencyLink, ofEdition, currentEdition, currentContacts, reportOf } = relations
   const groups = seed.agencies.filter(({ members }) => members.includes(agency.id)).map(({ id }) => id)
   const statements = relations.statementsOnAgency(agency.id)
@@ -253,7 +253,7 @@ function recordOf(agency: SeedAgency, relations: Relations): Agency {
 }
 
 /** An agency with its names as language-tagged labels, and with the IRIs of its ISNI and Wikidata identifiers. */
-function linkedOf({ identifiers, ...agency }: Agency) {
+function linkedAgency({ identifiers, ...agency }: Agency) {
   const { isni, wikidata, ...others } = identifiers
   const iris = {
     isni: isni && `https://isni.org/isni/${isni.replaceAll(' ', '')}`,

@@ -106,15 +106,15 @@ export function differenceOf(before: unknown[], after: unknown[]): { added: unkn
 
 /** `title changed from “A” to “B”`, `aliases added A and removed B`; undefined of an object or a list of objects, which is only named. */
 function factOf(name: string, { before, after }: Property, names: NamesAt): string | undefined {
-  const inWords = (value: unknown) => wordsOf(value, name, names)
+  const inWords = (value: unknown) => shownValue(value, name, names)
   if ([before, after].flat().some((one) => isObject(one) && !isPlaced(one))) return undefined
   const property = propertyWords(name)
   if (Array.isArray(before) && Array.isArray(after)) {
     const { added, removed } = differenceOf(before, after)
-    const parts = [...listed('added', added.map(inWords)), ...listed('removed', removed.map(inWords))]
+    const parts = [...summaryLines('added', added.map(inWords)), ...summaryLines('removed', removed.map(inWords))]
     return `${property} ${parts.join(' and ') || 'in another order'}`
   }
-  const quoted = (value: unknown) => `“${shortened(inWords(value))}”`
+  const quoted = (value: unknown) => `“${clipped(inWords(value))}”`
   if (before === null || before === undefined) return `${property} added: ${quoted(after)}`
   if (after === null || after === undefined) return `${property} removed: ${quoted(before)}`
   return `${property} changed from ${quoted(before)} to ${quoted(after)}`
@@ -124,13 +124,13 @@ function factOf(name: string, { before, after }: Property, names: NamesAt): stri
 const maxNamed = 4
 
 /** `added A, B, C, D and 3 more`; empty without entries. */
-function listed(word: string, all: string[]): string[] {
+function summaryLines(word: string, all: string[]): string[] {
   if (all.length === 0) return []
   const more = all.length > maxNamed ? ` and ${all.length - maxNamed} more` : ''
-  return [`${word} ${all.slice(0, maxNamed).map(shortened).join(', ')}${more}`]
+  return [`${word} ${all.slice(0, maxNamed).map(clipped).join(', ')}${more}`]
 }
 
-const properties: Record<string, string> = {
+const propertyNames: Record<string, string> = {
   annex: 'row of the draft',
   current: 'entry in the newest list',
   genevaTitle: 'Geneva title',
@@ -141,7 +141,7 @@ const properties: Record<string, string> = {
 
 /** The name of a property in words: `printed label` for `printedLabel`. */
 export const propertyWords = (name: string): string =>
-  properties[name] ?? name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  propertyNames[name] ?? name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 
 /** True of an agency with its place in a cell: `{"agency": "ITU", "position": 1}`. */
 const isPlaced = (value: unknown): value is { agency: unknown } =>
@@ -151,8 +151,8 @@ const isPlaced = (value: unknown): value is { agency: unknown } =>
 const ofAgencies = ['agency', 'agencies', 'members', 'memberOf']
 
 /** A text, a number or several of them; an agency by its acronym. */
-function wordsOf(value: unknown, name: string, names: NamesAt): string {
-  if (Array.isArray(value)) return value.map((one) => wordsOf(one, name, names)).join(', ')
+function shownValue(value: unknown, name: string, names: NamesAt): string {
+  if (Array.isArray(value)) return value.map((one) => shownValue(one, name, names)).join(', ')
   if (isPlaced(value)) return names.acronym(String(value.agency))
   const text = String(value ?? '')
   return ofAgencies.includes(name) ? names.acronym(text) : name === 'role' ? spaced(text) : text
@@ -163,4 +163,4 @@ const spaced = (role: string) => role.replace(/(?<!^co)-/g, ' ')
 
 const enumeration = new Intl.ListFormat('en-GB', { type: 'conjunction' })
 
-const shortened = (text: string) => text.replace(/^(.{120}).+/su, '$1…')
+const clipped = (text: string) => text.replace(/^(.{120}).+/su, '$1…')

@@ -3,8 +3,8 @@ import type { SeedChange } from '../seed/changes.ts'
 import { type Static, Type } from '../typebox.ts'
 import { changeKinds, changeScopes, nouns as loggedNouns } from '../vocabulary.ts'
 import { scopeOf, summaryOf } from './change-summary.ts'
-import { plain } from './columns.ts'
-import { nameOf, wordOf } from './filters.ts'
+import { sameColumns } from './columns.ts'
+import { nameFilter, wordOf } from './filters.ts'
 import type { FeedEntry, Noun } from './noun.ts'
 import { nounTable } from './noun-table.ts'
 import type { Relations } from './relations.ts'
@@ -100,7 +100,7 @@ export const changes: Noun<Change> = {
       column: changeTable.noun,
     },
     record: {
-      ...nameOf('changed-records', 'Only changes of the record with this id.', 'C7.e-health', 500),
+      ...nameFilter('changed-records', 'Only changes of the record with this id.', 'C7.e-health', 500),
       column: changeTable.record,
       value: (change) => change.recordId,
     },
@@ -115,7 +115,7 @@ export const changes: Noun<Change> = {
       column: changeTable.release,
     },
     since: {
-      ...nameOf(
+      ...nameFilter(
         'datasets',
         'Only changes released after this dataset, which a copy with this `Dataset-Version` lacks. An error if the served dataset is not released: download a new copy.',
         '95a5c12ecfdd',
@@ -125,11 +125,22 @@ export const changes: Noun<Change> = {
     },
   },
   columns: {
-    ...plain<Change>('id', 'release', 'dataset', 'previous', 'date', 'version', 'noun', 'recordId', 'title', 'change'),
+    ...sameColumns<Change>(
+      'id',
+      'release',
+      'dataset',
+      'previous',
+      'date',
+      'version',
+      'noun',
+      'recordId',
+      'title',
+      'change',
+    ),
     properties: (change) => change.properties.map(({ name }) => name).join('; '),
-    before: (change) => valuesOf(change, 'before'),
-    after: (change) => valuesOf(change, 'after'),
-    ...plain<Change>('affects', 'summary'),
+    before: (change) => sideText(change, 'before'),
+    after: (change) => sideText(change, 'after'),
+    ...sameColumns<Change>('affects', 'summary'),
   },
   records(relations) {
     const followed = followedIn(relations)
@@ -233,14 +244,14 @@ function titleOf(filters: Record<string, unknown>): string {
 }
 
 /** The properties of a change in one cell: a JSON object of names and values; empty if there are none. */
-function valuesOf({ properties }: Change, side: 'before' | 'after'): string {
+function sideText({ properties }: Change, side: 'before' | 'after'): string {
   return properties.length === 0
     ? ''
     : JSON.stringify(Object.fromEntries(properties.map((one) => [one.name, one[side]])))
 }
 
 /** The maximum number of changes listed in one entry of a feed. */
-const maxListed = 200
+const maxChanges = 200
 
 /**
  * One entry for each release, with a link to all its changes that match the filters of the feed. If the list is cut,
@@ -254,7 +265,7 @@ function entriesOf(changes: Change[], { since: _, ...filters }: Record<string, u
       return count > 0 ? `${count} ${kind}` : []
     })
     const own = all.filter(({ change }) => change !== 'affected')
-    const more = own.length - maxListed
+    const more = own.length - maxChanges
     const query = new URLSearchParams({ ...filters, release: String(release), format: 'html' } as Record<
       string,
       string
@@ -267,7 +278,7 @@ function entriesOf(changes: Change[], { since: _, ...filters }: Record<string, u
       category: 'release',
       paragraphs: [
         `Dataset ${dataset}, version ${version} of the service.`,
-        ...own.slice(0, maxListed).map(({ summary }) => summary.replace(/[^….]$/u, '$&.')),
+        ...own.slice(0, maxChanges).map(({ summary }) => summary.replace(/[^….]$/u, '$&.')),
         ...(more > 0 ? [`And ${more} more, which the link of this entry lists.`] : []),
       ],
     }

@@ -7,7 +7,7 @@ type Simple = string | number | boolean | null | undefined
 type SimpleName<Item> = { [Name in keyof Item]-?: Item[Name] extends Simple ? Name : never }[keyof Item] & string
 
 /** Columns that contain a property unchanged. */
-export function plain<Item>(...names: SimpleName<Item>[]): Columns<Item> {
+export function sameColumns<Item>(...names: SimpleName<Item>[]): Columns<Item> {
   return Object.fromEntries(names.map((name) => [name, (item: Item) => item[name] as Simple]))
 }
 

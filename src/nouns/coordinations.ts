@@ -1,8 +1,8 @@
 import { integer, sql, text } from '../drizzle.ts'
 import { type Static, Type } from '../typebox.ts'
 import { roles } from '../vocabulary.ts'
-import { plain } from './columns.ts'
-import { dateLike, editionNamed, nameOf, wordOf } from './filters.ts'
+import { sameColumns } from './columns.ts'
+import { dateLike, editionNamed, nameFilter, wordOf } from './filters.ts'
 import type { Noun } from './noun.ts'
 import { idOf, linkTable, nounTable } from './noun-table.ts'
 import {
@@ -76,17 +76,17 @@ export const coordinations: Noun<Coordination> = {
   table: coordinationTable,
   filters: {
     actionLine: {
-      ...nameOf('action-lines', 'Only statements on this line. `C7` includes its sub-lines.', 'C7.e-government'),
+      ...nameFilter('action-lines', 'Only statements on this line. `C7` includes its sub-lines.', 'C7.e-government'),
       links: coordinationActionLines,
       value: ({ actionLine }, { lineAndAbove }) => lineAndAbove(actionLine.id),
     },
     agency: {
-      ...nameOf('agencies', 'Only statements that name this agency or its group.', 'UNDP'),
+      ...nameFilter('agencies', 'Only statements that name this agency or its group.', 'UNDP'),
       links: coordinationAgencies,
       value: ({ agency }, { agencyAndMembers }) => agencyAndMembers(agency.id),
     },
     source: {
-      ...nameOf('sources', 'Only statements in this source.', 'annex-adopted'),
+      ...nameFilter('sources', 'Only statements in this source.', 'annex-adopted'),
       column: coordinationTable.source,
     },
     role: {
@@ -119,9 +119,9 @@ export const coordinations: Noun<Coordination> = {
     id: (statement) => statement.id,
     actionLine: (statement) => statement.actionLine.id,
     agency: (statement) => statement.agency.id,
-    ...plain<Coordination>('role', 'roleAsWorded', 'appointment', 'position', 'date', 'dateBasis'),
+    ...sameColumns<Coordination>('role', 'roleAsWorded', 'appointment', 'position', 'date', 'dateBasis'),
     source: (statement) => statement.source.id,
-    ...plain<Coordination>('url', 'authority', 'readIn'),
+    ...sameColumns<Coordination>('url', 'authority', 'readIn'),
   },
   records: ({ statements, lineLink, agencyLink, reportOf }) =>
     statements.map((statement): Coordination => {

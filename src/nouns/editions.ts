@@ -1,9 +1,9 @@
 import { text } from '../drizzle.ts'
 import { type Static, Type } from '../typebox.ts'
 import { authorities, editionRoles, sourceStatuses } from '../vocabulary.ts'
-import { idsIn, plain } from './columns.ts'
+import { idsIn, sameColumns } from './columns.ts'
 import { wordOf } from './filters.ts'
-import { type Columns, type Noun, placeOf } from './noun.ts'
+import { type Columns, type Noun, paddedPosition } from './noun.ts'
 import { nounTable } from './noun-table.ts'
 import type { EditionTable } from './relations.ts'
 import { Authority, EditionRole, Link, linkTo, nullable, partialDate, ref, Status } from './shapes.ts'
@@ -30,7 +30,7 @@ const EditionRow = Type.Object(
   },
   { $id: 'EditionRow', description: 'A row of the table of an edition.' },
 )
-type EditionRow = Static<typeof EditionRow>
+export type EditionRow = Static<typeof EditionRow>
 
 export const Edition = Type.Object(
   {
@@ -112,9 +112,9 @@ export const editions: Noun<Edition> = {
     },
   },
   columns: {
-    ...plain<Edition>('id', 'title', 'status', 'date', 'document', 'complete', 'authority'),
+    ...sameColumns<Edition>('id', 'title', 'status', 'date', 'document', 'complete', 'authority'),
     rows: (edition) => edition.rows.length,
-    ...plain<Edition>('label', 'role'),
+    ...sameColumns<Edition>('label', 'role'),
     dateFrom: (edition) => edition.dateRange?.from,
     dateTo: (edition) => edition.dateRange?.to,
     description: (edition) => edition.description,
@@ -156,7 +156,7 @@ export const editions: Noun<Edition> = {
       }),
     )
   },
-  sortKey: (_edition, index) => placeOf(index),
+  sortKey: (_edition, index) => paddedPosition(index),
 }
 
 /** `Draft 2005`, `Adopted 2005`, `Facilitators 2026`; the year of the date, or of the end of the range. */

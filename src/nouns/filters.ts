@@ -5,13 +5,14 @@ import type { NameSet, Parameter } from './noun.ts'
 // Parameters shared by several lists.
 
 /** A name of a record, or a word of its data, in any spelling. */
-export const nameOf = (names: NameSet, description: string, example: string, maxLength = 200): Parameter => ({
+export const nameFilter = (names: NameSet, description: string, example: string, maxLength = 200): Parameter => ({
   schema: Type.String({ minLength: 1, maxLength, description, examples: [example] }),
   names,
 })
 
 /** An edition; its id is short. */
-export const editionNamed = (description: string): Parameter => nameOf('editions', description, 'annex-adopted', 100)
+export const editionNamed = (description: string): Parameter =>
+  nameFilter('editions', description, 'annex-adopted', 100)
 
 /** A word of a closed list. */
 export const wordOf = <const Words extends readonly string[]>(

@@ -1,5 +1,5 @@
 import { type Static, Type } from '../typebox.ts'
-import { idsIn, plain } from './columns.ts'
+import { idsIn, sameColumns } from './columns.ts'
 import type { Noun } from './noun.ts'
 import { nounTable } from './noun-table.ts'
 import { Party, SessionSource } from './session-shapes.ts'
@@ -43,7 +43,7 @@ export const forums: Noun<Forum> = {
   table: forumTable,
   filters: {},
   columns: {
-    ...plain<Forum>('id', 'name', 'from', 'to', 'place', 'theme'),
+    ...sameColumns<Forum>('id', 'name', 'from', 'to', 'place', 'theme'),
     hosts: (forum) => forum.hosts.map(({ name }) => name).join('; '),
     agencies: (forum) => idsIn(forum.hosts.flatMap(({ agency }) => agency ?? [])),
     sessions: (forum) => forum.sessions.total,

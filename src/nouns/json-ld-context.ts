@@ -40,7 +40,7 @@ const terms: Terms = {
 }
 
 /** The class of each kind of node, and the terms that apply only to it. */
-const kinds: { [name: string]: { '@id'?: string; '@context': Terms } } = {
+const nodeKinds: { [name: string]: { '@id'?: string; '@context': Terms } } = {
   ActionLine: {
     '@id': 'skos:Concept',
     '@context': {
@@ -119,7 +119,7 @@ const kinds: { [name: string]: { '@id'?: string; '@context': Terms } } = {
 }
 
 /** "an ActionLine is a `skos:Concept`, …": every noun with a class of another vocabulary. */
-export const classes = Object.entries(kinds)
+export const classes = Object.entries(nodeKinds)
   .flatMap(([name, { '@id': iri }]) => (iri ? `${name} is \`${iri}\`` : []))
   .join(', ')
 
@@ -128,5 +128,5 @@ export const contextPath = hrefOf('context.jsonld')
 
 /** The JSON-LD context of a service at this URL. */
 export const contextOf = (base: string): object => ({
-  '@context': { '@version': 1.1, '@vocab': `${base}${contextPath}#`, ...vocabularies, ...terms, ...kinds },
+  '@context': { '@version': 1.1, '@vocab': `${base}${contextPath}#`, ...vocabularies, ...terms, ...nodeKinds },
 })

@@ -45,6 +45,7 @@ export const LineEdition = Type.Object(
   },
   { $id: 'LineEdition', description: 'The agencies that one edition names for a line.' },
 )
+export type LineEdition = Static<typeof LineEdition>
 
 const Contacts = Type.Object(
   {
@@ -85,6 +86,7 @@ const LinkSource = Type.Object(
   },
   { $id: 'LinkSource', description: 'A document that links action lines to goals, commitments or keywords.' },
 )
+export type LinkSource = Static<typeof LinkSource>
 
 const SdgTarget = Type.Object(
   {

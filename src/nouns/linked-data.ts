@@ -12,7 +12,7 @@ export function nodesOf(noun: Noun, records: object[], base: string): Record<str
   const nodes = noun.linked?.(records as never[]) ?? records
   return nodes.map(
     (node) =>
-      typed(
+      typedValue(
         {
           '@id': hrefOf(noun.name, (node as { id?: string }).id),
           '@type': noun.operations[0],
@@ -23,12 +23,12 @@ export function nodesOf(noun: Noun, records: object[], base: string): Record<str
   )
 }
 
-function typed(value: unknown, base: string, name = ''): unknown {
+function typedValue(value: unknown, base: string, name = ''): unknown {
   if (typeof value === 'string') {
     if (dates.includes(name)) return { '@value': value, '@type': typesByLength[value.length] }
     return addresses.includes(name) ? value.replace(/^(?=\/)/, base) : value
   }
   if (typeof value !== 'object' || value === null || texts.includes(name)) return value
-  if (Array.isArray(value)) return value.map((one) => typed(one, base))
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, typed(one, base, key)]))
+  if (Array.isArray(value)) return value.map((one) => typedValue(one, base))
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, typedValue(one, base, key)]))
 }

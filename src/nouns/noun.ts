@@ -176,7 +176,7 @@ export interface Rows<Item = never> {
 }
 
 /** An index as text that sorts like the number. */
-export const placeOf = (index: number): string => String(index + 1).padStart(4, '0')
+export const paddedPosition = (index: number): string => String(index + 1).padStart(4, '0')
 
 /** The filter that every noun has: ids separated by commas. */
 export const idFilter = 'id'

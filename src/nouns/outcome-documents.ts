@@ -3,8 +3,8 @@ import type { Point as SeedPoint } from '../seed/outcome-documents.ts'
 import type { SeedSession } from '../seed/sessions.ts'
 import { type Static, Type } from '../typebox.ts'
 import { sectionKinds } from '../vocabulary.ts'
-import { plain } from './columns.ts'
-import { forumYear, nameOf } from './filters.ts'
+import { sameColumns } from './columns.ts'
+import { forumYear, nameFilter } from './filters.ts'
 import type { Noun } from './noun.ts'
 import { linkTable, nounTable } from './noun-table.ts'
 import { Authority, Link, linkTo, nullable, ref, refAs, words } from './shapes.ts'
@@ -109,7 +109,7 @@ export const outcomeDocuments: Noun<OutcomeDocument> = {
   table: outcomeDocumentTable,
   filters: {
     actionLine: {
-      ...nameOf(
+      ...nameFilter(
         'action-lines',
         'Only documents of sessions about this line. `C7` includes its sub-lines.',
         'C7.e-environment',
@@ -124,8 +124,8 @@ export const outcomeDocuments: Noun<OutcomeDocument> = {
     },
   },
   columns: {
-    ...plain<OutcomeDocument>('id', 'title', 'organizer', 'date', 'start', 'end', 'utcOffset', 'url'),
-    ...plain<OutcomeDocument>('template', 'fidelity'),
+    ...sameColumns<OutcomeDocument>('id', 'title', 'organizer', 'date', 'start', 'end', 'utcOffset', 'url'),
+    ...sameColumns<OutcomeDocument>('template', 'fidelity'),
     sections: (document) => document.sections.map(({ kind }) => kind).join('; '),
     points: (document) => pointsIn(document).length,
     speakers: (document) =>
@@ -133,8 +133,8 @@ export const outcomeDocuments: Noun<OutcomeDocument> = {
         .flatMap(({ speaker }) => speaker?.name ?? speaker?.affiliation ?? [])
         .join('; '),
     printedZone: (document) => document.printedZone,
-    text: (document) => document.sections.map((section) => textOf(section, document.fidelity)).join('\n\n'),
-    ...plain<OutcomeDocument>('complete', 'authority', 'readIn', 'note'),
+    text: (document) => document.sections.map((section) => outcomeText(section, document.fidelity)).join('\n\n'),
+    ...sameColumns<OutcomeDocument>('complete', 'authority', 'readIn', 'note'),
   },
   records: ({ seed, session }) =>
     seed.outcomes
@@ -187,7 +187,7 @@ function placeOf({ id, date, start }: SeedSession): string {
 }
 
 /** A section as lines: its heading, the text before the points, and each point after its speaker. */
-function textOf(
+function outcomeText(
   { heading, notApplicable, intro, points }: Static<typeof Section>,
   fidelity: OutcomeDocument['fidelity'],
 ): string {

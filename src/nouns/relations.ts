@@ -1,10 +1,11 @@
 import { reach } from '../seed/agencies.ts'
-import type { EditionRow } from '../seed/editions.ts'
+import type { TableRow } from '../seed/editions.ts'
 import type { SeedReport } from '../seed/reports.ts'
 import type { Seed } from '../seed/seed.ts'
 import type { SeedSource } from '../seed/sources.ts'
 import { type authorities, type dateBases, type editionRoles, responsibleRoles } from '../vocabulary.ts'
-import { hrefOf, type Link, linkTo } from './shapes.ts'
+import type { Party } from './session-shapes.ts'
+import { hrefOf, linkTo } from './shapes.ts'
 
 /** A statement: the role that a source gives an agency for a line. */
 export interface Statement {
@@ -37,13 +38,7 @@ export interface EditionTable {
   roleAsWorded: string
   description: string
   isDefault: boolean
-  rows: EditionRow[]
-}
-
-/** An organizer or facilitator as printed, and the agency, if it could be identified with certainty. */
-export interface Party {
-  name: string
-  agency: Link | null
+  rows: TableRow[]
 }
 
 /** The records of a seed, and the relations between them. */

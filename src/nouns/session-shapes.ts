@@ -15,6 +15,7 @@ export const Party = Type.Object(
   },
   { $id: 'Party', description: 'An organizer or facilitator of a session, or a host of a forum.' },
 )
+export type Party = Static<typeof Party>
 
 export const SessionLine = Type.Object(
   {
@@ -80,4 +81,4 @@ export const Session = Type.Object(
 export type Session = Static<typeof Session>
 
 /** The year at the start of an id: that of the forum, otherwise that of the meeting. */
-export const yearOf = ({ id }: Pick<Session, 'id'>): string => id.slice(0, 4)
+export const sessionYear = ({ id }: Pick<Session, 'id'>): string => id.slice(0, 4)

@@ -2,12 +2,12 @@ import { integer, sql, text } from '../drizzle.ts'
 import { oneOf } from '../schema.ts'
 import type { SeedSession } from '../seed/sessions.ts'
 import { Type } from '../typebox.ts'
-import { idsIn, plain } from './columns.ts'
-import { dateLike, forumYear, goalNumber, nameOf } from './filters.ts'
+import { idsIn, sameColumns } from './columns.ts'
+import { dateLike, forumYear, goalNumber, nameFilter } from './filters.ts'
 import type { CalendarEvent, Noun } from './noun.ts'
 import { linkTable, nounTable, numberTable } from './noun-table.ts'
 import type { Relations } from './relations.ts'
-import { Basis, Party, Session, SessionLine, SessionSource, yearOf } from './session-shapes.ts'
+import { Basis, Party, Session, SessionLine, SessionSource, sessionYear } from './session-shapes.ts'
 import { linkTo } from './shapes.ts'
 
 export const sessionTable = nounTable('sessions', {
@@ -38,12 +38,12 @@ export const sessions: Noun<Session> = {
   table: sessionTable,
   filters: {
     actionLine: {
-      ...nameOf('action-lines', 'Only sessions about this line. `C7` includes its sub-lines.', 'C7.e-environment'),
+      ...nameFilter('action-lines', 'Only sessions about this line. `C7` includes its sub-lines.', 'C7.e-environment'),
       links: sessionActionLines,
       value: ({ actionLines }, { lineAndAbove }) => actionLines.flatMap(({ id }) => lineAndAbove(id)),
     },
     agency: {
-      ...nameOf(
+      ...nameFilter(
         'agencies',
         'Only sessions certainly organized by this agency, or by a group through which an edition names it.',
         'ITU',
@@ -72,7 +72,7 @@ export const sessions: Noun<Session> = {
       where: (to) => sql`${sessionTable.sortKey} < ${to} || '-99' and ${sessionTable.date} <= ${to} || '-99'`,
     },
     type: {
-      ...nameOf('session-types', 'Only sessions of this type.', 'Facilitation meeting'),
+      ...nameFilter('session-types', 'Only sessions of this type.', 'Facilitation meeting'),
       column: sessionTable.type,
     },
     sdg: {
@@ -96,11 +96,11 @@ export const sessions: Noun<Session> = {
   }),
   pageSort: '-date',
   columns: {
-    ...plain<Session>('id', 'forumYear', 'number', 'title'),
+    ...sameColumns<Session>('id', 'forumYear', 'number', 'title'),
     organizers: (session) => session.organizers.map(({ name }) => name).join('; '),
     agencies: (session) => idsIn(session.organizers.flatMap(({ agency }) => agency ?? [])),
     facilitators: (session) => session.facilitators.map(({ name }) => name).join('; '),
-    ...plain<Session>('date', 'start', 'end', 'utcOffset', 'printedZone', 'type'),
+    ...sameColumns<Session>('date', 'start', 'end', 'utcOffset', 'printedZone', 'type'),
     actionLines: (session) => idsIn(session.actionLines),
     bases: (session) => session.actionLines.map(({ basis }) => basis).join('; '),
     sdgs: (session) => session.sdgs.join('; '),
@@ -109,20 +109,20 @@ export const sessions: Noun<Session> = {
     sourceUrl: (session) => session.source.url,
     actionLinesComplete: (session) => session.actionLinesComplete,
     sourceTitle: (session) => session.source.title,
-    ...plain<Session>('room', 'track'),
+    ...sameColumns<Session>('room', 'track'),
     forum: (session) => session.forum?.id,
     note: (session) => session.note,
   },
   records: (relations) =>
     relations.seed.sessions
-      .map((session) => recordOf(session, relations))
+      .map((session) => sessionRecord(session, relations))
       .sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1)),
   sortKey,
   found: (session, { acronymOf }) => ({
     title: session.title,
     titles: [session.title],
     texts: [
-      session.number === null ? yearOf(session) : session.id,
+      session.number === null ? sessionYear(session) : session.id,
       session.forum?.title ?? null,
       ...[...session.organizers, ...session.facilitators].flatMap(({ name, agency }) =>
         agency ? [name, agency.id, acronymOf(agency.id), agency.title] : [name],
@@ -133,15 +133,15 @@ export const sessions: Noun<Session> = {
     ],
   }),
   calendar: { title: 'WSIS Forum sessions', eventOf },
-  linked: (all) => all.map(linkedOf),
+  linked: (all) => all.map(linkedSession),
 }
 
 // It must begin with the date, because `from` and `to` compare it.
 function sortKey(session: Pick<Session, 'id' | 'date' | 'start'>): string {
-  return `${session.date ?? yearOf(session)} ${session.start ?? ''} ${session.id}`
+  return `${session.date ?? sessionYear(session)} ${session.start ?? ''} ${session.id}`
 }
 
-function recordOf(
+function sessionRecord(
   { room = null, track = null, note = null, ...session }: SeedSession,
   { seed, lineLink, party, hasOutcome }: Relations,
 ): Session {
@@ -177,7 +177,7 @@ function recordOf(
  * A session with the IRIs of its goals, and with organizing agencies beside their printed names. The basis of a link is
  * separate from the line; as its property it would be a statement about the line.
  */
-function linkedOf({ actionLines, sdgs, ...session }: Session) {
+function linkedSession({ actionLines, sdgs, ...session }: Session) {
   return {
     ...session,
     organizer: session.organizers.map(({ name, agency }) => (agency ? { '@id': agency.href } : { name })),

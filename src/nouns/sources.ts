@@ -2,9 +2,9 @@ import { text } from '../drizzle.ts'
 import type { Seed } from '../seed/seed.ts'
 import { type Static, Type } from '../typebox.ts'
 import { authorities, fidelities, sourceKinds, sourceStatuses } from '../vocabulary.ts'
-import { plain } from './columns.ts'
+import { sameColumns } from './columns.ts'
 import { wordOf } from './filters.ts'
-import { type Noun, placeOf } from './noun.ts'
+import { type Noun, paddedPosition } from './noun.ts'
 import { nounTable } from './noun-table.ts'
 import { Authority, Count, countOf, Link, nullable, partialDate, ref, Status, words } from './shapes.ts'
 
@@ -109,12 +109,12 @@ export const sources: Noun<Source> = {
     },
   },
   columns: {
-    ...plain<Source>('id', 'kind', 'title', 'document', 'date'),
+    ...sameColumns<Source>('id', 'kind', 'title', 'document', 'date'),
     dateFrom: (source) => source.dateRange?.from,
     dateTo: (source) => source.dateRange?.to,
-    ...plain<Source>('status', 'complete', 'authority', 'url', 'readIn', 'note'),
+    ...sameColumns<Source>('status', 'complete', 'authority', 'url', 'readIn', 'note'),
     statements: (source) => source.statements.total,
-    ...plain<Source>('host', 'readOn'),
+    ...sameColumns<Source>('host', 'readOn'),
     passages: ({ passages }) =>
       passages.map(({ place, fidelity, text }) => `${place} (${fidelity}): ${text}`).join('\n'),
   },
@@ -142,7 +142,7 @@ export const sources: Noun<Source> = {
       }),
     )
   },
-  sortKey: (_source, index) => placeOf(index),
+  sortKey: (_source, index) => paddedPosition(index),
   otherIds: ({ seed }) => formerSources(seed).map(({ former, source }) => [former, source]),
   found: ({ title, document, note, passages }) => ({
     title,

@@ -47,7 +47,7 @@ export function searchForm(q = '', label = 'Search lines, agencies, sessions and
 }
 
 /** A text without direction marks, for an attribute or a title, where <bdi> is impossible. */
-const plain = (text: string): string => text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+const withoutDirections = (text: string): string => text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
 
 /** JSON for a script element, where HTML escapes do not work: without any character that could end the element. */
 const jsonIn = (value: object): string =>
@@ -56,8 +56,8 @@ const jsonIn = (value: object): string =>
 /** A complete HTML page. */
 export function documentOf(site: Served, releaseOf: () => Release, page: PageText): string {
   const name = directoryName
-  const title = plain(`${page.title} · ${name}`)
-  const description = plain(page.description)
+  const title = withoutDirections(`${page.title} · ${name}`)
+  const description = withoutDirections(page.description)
   const address = site.base + page.path
   const known = site.base !== ''
   const about = page.about && { '@context': 'https://schema.org', ...(known && { url: address }), ...page.about }

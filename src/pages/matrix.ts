@@ -100,9 +100,9 @@ function comparedCell(was: boolean, is: boolean): SafeHtml {
     : html`<td class="gone">−<span class="hidden"> removed</span></td>`
 }
 
-const hrefOf = ({ id }: Line) => `/v1/action-lines/${id}`
+const linePath = ({ id }: Line) => `/v1/action-lines/${id}`
 
-const heading = (line: Line) => html`<a href="${hrefOf(line)}"><b>${shortCode(line)}</b> <bdi>${line.title}</bdi></a>`
+const heading = (line: Line) => html`<a href="${linePath(line)}"><b>${shortCode(line)}</b> <bdi>${line.title}</bdi></a>`
 
 /** The code; empty for a sub-line, whose parent is in the row above. */
 const shortCode = ({ id, parent }: Line) => (parent ? '' : id)

@@ -82,7 +82,7 @@ function robots({ base }: Site): string {
 }
 
 /** Statements and changes are read on the pages of other records. */
-const listed = nouns
+const listedNouns = nouns
   .map(({ name }) => name as keyof RecordOf)
   .filter((name) => !['coordinations', 'changes'].includes(name))
 
@@ -91,7 +91,7 @@ const maxListed = 1_000
 
 /** The pages of lists and items, without filtered lists. */
 function sitemap({ base }: Site, records: Records): string {
-  const items = listed.flatMap((name) => [
+  const items = listedNouns.flatMap((name) => [
     `/v1/${name}`,
     ...records
       .some(name, {}, maxListed, true)

@@ -1,6 +1,6 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { inSummary } from '../nouns/outcome-documents.ts'
-import { yearOf } from '../nouns/session-shapes.ts'
+import { sessionYear } from '../nouns/session-shapes.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import type { OutcomeDocument, Point, Records, Session } from '../store/records.ts'
 import type { PageText } from './layout.ts'
@@ -34,7 +34,7 @@ const bases: Record<string, string> = {
 
 /** The forum of a session without a date, with its year. */
 const yearIn = (id: string, forum: Session['forum']): SafeHtml =>
-  isolated(forum ? withYear({ id: forum.id, name: forum.title }) : yearOf({ id }))
+  isolated(forum ? withYear({ id: forum.id, name: forum.title }) : sessionYear({ id }))
 
 /** A session in a list of links: title and date. */
 export function sessionIn({ id, title, date, forum }: Pick<Session, 'id' | 'title' | 'date' | 'forum'>): SafeHtml {

@@ -5,7 +5,7 @@ import { type Static, Type } from '../typebox.ts'
 import { actionLineKinds } from '../vocabulary.ts'
 import { addNames } from './add-names.ts'
 import type { Findings } from './findings.ts'
-import type { Records } from './placed.ts'
+import type { PlacedRecords } from './placed.ts'
 import { closed, Id, LineCode, Name, orNull } from './types.ts'
 
 /** A record of seed/action-lines.json. */
@@ -23,7 +23,7 @@ export const SeedActionLine = Type.Object(
 export type SeedActionLine = Static<typeof SeedActionLine>
 
 /** The names of the lines. Adds an error if two lines share a name, or if a parent is wrong. */
-export function checkActionLines(lines: Records<SeedActionLine>, findings: Findings): NounNames {
+export function checkActionLines(lines: PlacedRecords<SeedActionLine>, findings: Findings): NounNames {
   const names = new NounNames('action-line')
   const byCode = new Map(lines.records.map(({ value }) => [value.code, value]))
   for (const { place, value } of lines.records) {

@@ -5,7 +5,7 @@ import { type Static, Type } from '../typebox.ts'
 import { agencyKinds, nameKinds } from '../vocabulary.ts'
 import { addNames } from './add-names.ts'
 import type { Findings } from './findings.ts'
-import { files, type Records } from './placed.ts'
+import { files, type PlacedRecords } from './placed.ts'
 import { closed, Id, Name, orNull, Text, Url } from './types.ts'
 
 const Headquarters = Type.Object(
@@ -73,7 +73,7 @@ export const SeedAgency = Type.Object(
 export type SeedAgency = Static<typeof SeedAgency>
 
 /** The names of the agencies. Adds an error if two share a name, or if a group is wrong. */
-export function checkAgencies(agencies: Records<SeedAgency>, findings: Findings): NounNames {
+export function checkAgencies(agencies: PlacedRecords<SeedAgency>, findings: Findings): NounNames {
   const names = new NounNames('agency')
   const membersOf = new Map(agencies.records.map(({ value }) => [value.id, value.members]))
   for (const { place, value } of agencies.records) {

@@ -7,7 +7,7 @@ interface CsvRow {
   record: string[]
 }
 
-function csvRows(text: string, options: { to?: number } = {}): CsvRow[] {
+function parsedRows(text: string, options: { to?: number } = {}): CsvRow[] {
   return parse(text, {
     ...options,
     info: true,
@@ -19,13 +19,13 @@ function csvRows(text: string, options: { to?: number } = {}): CsvRow[] {
 /**
  * The rows of a CSV file as [number of the first line, cells]; undefined, with one error added, for an invalid file.
  */
-export function cellsOf(text: string, file: string, findings: Findings): [number, string[]][] | undefined {
+export function csvRows(text: string, file: string, findings: Findings): [number, string[]][] | undefined {
   const plain = text.replaceAll('\r\n', '\n')
   try {
-    return csvRows(plain).map(({ info, record }) => [info.lines - record.join().split('\n').length + 1, record])
+    return parsedRows(plain).map(({ info, record }) => [info.lines - record.join().split('\n').length + 1, record])
   } catch (error) {
     const sound = Number((error as CsvError).records)
-    const before = sound === 0 ? undefined : csvRows(plain, { to: sound }).at(-1)
+    const before = sound === 0 ? undefined : parsedRows(plain, { to: sound }).at(-1)
     findings.error(
       file,
       (before?.info.lines ?? 0) + 1,

@@ -1,12 +1,12 @@
 import type { Names } from '../names/names.ts'
 import type { SeedActionLine } from './action-lines.ts'
-import { cellsOf } from './csv.ts'
+import { csvRows } from './csv.ts'
 import type { Findings } from './findings.ts'
-import type { Records } from './placed.ts'
+import type { PlacedRecords } from './placed.ts'
 import type { SeedSource } from './sources.ts'
 
 /** One row of the table of an edition: the cells as printed, and their meaning. */
-export interface EditionRow {
+export interface TableRow {
   line: number
   actionLine: string
   printedLabel: string
@@ -35,8 +35,8 @@ export function editionRows(
   lines: Known,
   agencies: Known,
   findings: Findings,
-): (EditionRow | undefined)[] {
-  const cells = cellsOf(text, file, findings)
+): (TableRow | undefined)[] {
+  const cells = csvRows(text, file, findings)
   if (!cells) return [undefined]
   const [header, ...rest] = cells
   const found = header ? headerError(header[1], lines) : 'has no row'
@@ -54,12 +54,12 @@ export function editionRows(
       findings.error(
         file,
         line,
-        `has ${countOf(row)}; it must have 2: the label and the coordinators, each in double quotes`,
+        `has ${cellCount(row)}; it must have 2: the label and the coordinators, each in double quotes`,
       )
       return undefined
     }
-    const actionLine = lineOf(printedLabel, file, line, lines, findings)
-    const named = agenciesIn(printedCoordinators, file, line, agencies, findings)
+    const actionLine = labelledLine(printedLabel, file, line, lines, findings)
+    const named = agenciesInCell(printedCoordinators, file, line, agencies, findings)
     if (actionLine === undefined) return undefined
     return { line, actionLine, printedLabel, printedCoordinators, agencies: named }
   })
@@ -69,14 +69,14 @@ export function editionRows(
  * The error in the first row, if any. A line's label in it means that the header is missing and the row would be lost.
  */
 function headerError(header: string[], lines: Known): string | undefined {
-  if (header.length !== 2) return `has ${countOf(header)}`
+  if (header.length !== 2) return `has ${cellCount(header)}`
   const [label = ''] = header
   return lines.names.find(label) && `"${label}" is the label of a line`
 }
 
-const countOf = (row: string[]) => (row.length === 1 ? '1 cell' : `${row.length} cells`)
+const cellCount = (row: string[]) => (row.length === 1 ? '1 cell' : `${row.length} cells`)
 
-function lineOf(label: string, file: string, line: number, lines: Known, findings: Findings): string | undefined {
+function labelledLine(label: string, file: string, line: number, lines: Known, findings: Findings): string | undefined {
   const found = lines.names.find(label)
   if (found || !lines.whole) return found
   const near = label.trim() && lines.names.suggest(label).join(', ')
@@ -88,7 +88,7 @@ function lineOf(label: string, file: string, line: number, lines: Known, finding
   return undefined
 }
 
-function agenciesIn(cell: string, file: string, line: number, agencies: Known, findings: Findings): string[] {
+function agenciesInCell(cell: string, file: string, line: number, agencies: Known, findings: Findings): string[] {
   const parts = cell
     .split('/')
     .map((part) => part.trim())
@@ -114,10 +114,10 @@ function agenciesIn(cell: string, file: string, line: number, agencies: Known, f
 export function checkEdition(
   file: string,
   { edition }: SeedSource,
-  rows: (EditionRow | undefined)[],
-  lines: Records<SeedActionLine>,
+  rows: (TableRow | undefined)[],
+  lines: PlacedRecords<SeedActionLine>,
   findings: Findings,
-): EditionRow[] {
+): TableRow[] {
   const understood = rows.filter((row) => row !== undefined)
   const parents = new Set(lines.records.map(({ value }) => value.parent))
   const seen = new Map<string, number>()
@@ -150,7 +150,7 @@ export function checkEdition(
   return understood
 }
 
-function checkOrder(file: string, rows: EditionRow[], lines: Records<SeedActionLine>, findings: Findings): void {
+function checkOrder(file: string, rows: TableRow[], lines: PlacedRecords<SeedActionLine>, findings: Findings): void {
   const order = lines.records.map(({ value }) => value.code)
   const places = rows.map(({ actionLine }) => order.indexOf(actionLine))
   const moved = rows.find((_, index) => index > 0 && Number(places[index]) < Number(places[index - 1]))

@@ -17,13 +17,13 @@ export class Findings {
   /** Adds an error, which makes the seed unusable. */
   error(file: string, place: string | number, text: string): void {
     const errors = this.#errors.get(file) ?? []
-    errors.push(lineOf(file, place, text))
+    errors.push(findingText(file, place, text))
     this.#errors.set(file, errors)
   }
 
   /** Adds a warning for a person to review; the seed stays usable. */
   warning(file: string, place: string, text: string): void {
-    this.#warnings.push(lineOf(file, place, text))
+    this.#warnings.push(findingText(file, place, text))
   }
 
   /** The errors, sorted by file. */
@@ -37,7 +37,7 @@ export class Findings {
 }
 
 /** A finding on one line, with control characters of the seed escaped. */
-function lineOf(file: string, place: string | number, text: string): string {
+function findingText(file: string, place: string | number, text: string): string {
   return `seed/${file}${place === '' ? '' : `:${place}`}: ${text}`.replace(
     /[\p{Cc}\u2028\u2029]/gu,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

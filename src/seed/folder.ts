@@ -3,7 +3,7 @@ import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { isRelease } from './changes.ts'
 import type { Findings } from './findings.ts'
-import { files, mayHave, type Records } from './placed.ts'
+import { files, mayHave, type PlacedRecords } from './placed.ts'
 import type { SeedSource } from './sources.ts'
 
 /** The files of the seed by their paths in its folder; null for an entry that is not a readable file. */
@@ -55,7 +55,7 @@ export function textIn(content: Content, file: string, findings: Findings): stri
 }
 
 /** Adds an error for each file that nothing reads, whose data would otherwise be lost silently. */
-export function checkFiles(content: Content, sources: Records<SeedSource>, findings: Findings): void {
+export function checkFiles(content: Content, sources: PlacedRecords<SeedSource>, findings: Findings): void {
   const known = Object.values(files)
   const others = new Set(sources.records.filter(({ value }) => !value.edition).map(({ value }) => value.id))
   for (const [file, bytes] of content) {

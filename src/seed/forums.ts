@@ -2,7 +2,7 @@ import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
 import { authorities } from '../vocabulary.ts'
 import type { Findings } from './findings.ts'
-import type { Records } from './placed.ts'
+import type { PlacedRecords } from './placed.ts'
 import { closed, Day, orNull, Text, Url } from './types.ts'
 
 /** A record of seed/forums.json. */
@@ -24,7 +24,7 @@ export const SeedForum = Type.Object(
 export type SeedForum = Static<typeof SeedForum>
 
 /** Checks that a forum ends after it begins, in its year. */
-export function checkForums(forums: Records<SeedForum>, findings: Findings): void {
+export function checkForums(forums: PlacedRecords<SeedForum>, findings: Findings): void {
   for (const { place, value } of forums.records) {
     const { id, from, to } = value
     if (from > to) findings.error(forums.file, `${place}/to`, `is ${to}, before "from" (${from}); it must be later`)

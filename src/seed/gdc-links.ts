@@ -90,7 +90,7 @@ export function checkGdcLinks(file: string, { commitments, links }: SeedGdcLinks
     const place = `/links/${index}`
     const own = commitmentsOf(link, commitments)
     for (const letter of link.letters.length > 0 ? link.letters : [null]) {
-      const point = nameOf({ paragraph: link.paragraph, letter })
+      const point = commitmentName({ paragraph: link.paragraph, letter })
       if (!own.some((one) => one.letter === letter))
         findings.error(
           file,
@@ -106,5 +106,5 @@ export function checkGdcLinks(file: string, { commitments, links }: SeedGdcLinks
   }
 }
 
-const nameOf = ({ paragraph, letter }: Pick<Commitment, 'paragraph' | 'letter'>) =>
+const commitmentName = ({ paragraph, letter }: Pick<Commitment, 'paragraph' | 'letter'>) =>
   `para ${paragraph}${letter === null ? '' : `(${letter})`}`

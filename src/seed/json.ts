@@ -23,7 +23,7 @@ export function jsonIn(text: string, file: string, findings: Findings): unknown 
         // Later errors are often only consequences of the first.
         if (!isJson) return
         isJson = false
-        const found = `${wordsOf(code)} at ${JSON.stringify(text.slice(offset, offset + Math.min(length, 40)))} in column ${column + 1}`
+        const found = `${parseErrorText(code)} at ${JSON.stringify(text.slice(offset, offset + Math.min(length, 40)))} in column ${column + 1}`
         const [where, what] =
           offset < end ? [line + 1, found] : [text.slice(0, end).split('\n').length, 'the text ends too early']
         findings.error(
@@ -39,7 +39,7 @@ export function jsonIn(text: string, file: string, findings: Findings): unknown 
 }
 
 /** The error in words, such as "comma expected" for CommaExpected. */
-function wordsOf(code: ParseErrorCode): string {
+function parseErrorText(code: ParseErrorCode): string {
   return printParseErrorCode(code)
     .replace(/(?<!^)[A-Z]/g, (capital) => ` ${capital}`)
     .toLowerCase()

@@ -1,7 +1,7 @@
 import type { NounNames } from '../names/noun-names.ts'
 import { type Static, Type } from '../typebox.ts'
 import type { Findings } from './findings.ts'
-import type { Records } from './placed.ts'
+import type { PlacedRecords } from './placed.ts'
 import { closed, Name, Url } from './types.ts'
 
 /** A record of seed/other-bodies.json: a body of the UN system that no source names for a line. */
@@ -20,7 +20,7 @@ export const SeedOtherBody = Type.Object(
 export type SeedOtherBody = Static<typeof SeedOtherBody>
 
 /** Adds the names of the bodies beside those of the agencies, with an error for each name that already exists. */
-export function checkOtherBodies(bodies: Records<SeedOtherBody>, agencies: NounNames, findings: Findings): void {
+export function checkOtherBodies(bodies: PlacedRecords<SeedOtherBody>, agencies: NounNames, findings: Findings): void {
   for (const { place, value } of bodies.records)
     for (const [index, name] of [value.name, ...value.names].entries()) {
       const other = agencies.find(name) ?? agencies.addOtherBody(value.name, name)

@@ -19,7 +19,7 @@ export interface Placed<T> {
 }
 
 /** A seed file: its valid records, and every id in it, including those of invalid records. */
-export interface Records<T> {
+export interface PlacedRecords<T> {
   file: string
   records: Placed<T>[]
   /** Undefined if one could not be read: then no reference to this file can be reported as broken. */
@@ -29,10 +29,10 @@ export interface Records<T> {
 }
 
 /** False only if no record can have the id. */
-export function mayHave(records: Records<unknown>, id: string): boolean {
+export function mayHave(records: PlacedRecords<unknown>, id: string): boolean {
   return records.ids === undefined || records.ids.has(id)
 }
 
-export function valuesOf<T>({ records }: Records<T>): T[] {
+export function valuesOf<T>({ records }: PlacedRecords<T>): T[] {
   return records.map(({ value }) => value)
 }

@@ -1,6 +1,6 @@
 import type { TSchema } from '../typebox.ts'
 import type { Findings } from './findings.ts'
-import { mayHave, type Records } from './placed.ts'
+import { mayHave, type PlacedRecords } from './placed.ts'
 
 // The declarations in the schemas of the seed beyond shapes, checked in one traversal. `refersTo` names the file with
 // the record whose id a value is, or the list of the same file. `uniqueBy` lists the properties that identify an entry
@@ -15,7 +15,11 @@ export interface Part {
 }
 
 /** Adds an error for each broken reference in a part, and for each duplicate entry of a list. */
-export function checkReferences(part: Part, lists: ReadonlyMap<string, Records<unknown>>, findings: Findings): void {
+export function checkReferences(
+  part: Part,
+  lists: ReadonlyMap<string, PlacedRecords<unknown>>,
+  findings: Findings,
+): void {
   const { file } = part
   const has = (target: string, id: string): boolean => {
     const list = lists.get(target)

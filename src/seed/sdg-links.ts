@@ -53,7 +53,7 @@ export interface LinkedGoal {
 export function linkedGoals({ linked }: SeedSdgLinks['links'][number]): LinkedGoal[] {
   const goals = new Map<number, LinkedGoal>()
   const all = linked.flatMap(({ sources, targets }) => targets.map((target) => ({ target, sources })))
-  for (const { target, sources } of all.sort((a, b) => compare(a.target, b.target))) {
+  for (const { target, sources } of all.sort((a, b) => compareTargets(a.target, b.target))) {
     const goal = goalOf(target)
     const linkedGoal = goals.get(goal) ?? { goal, sources: [], targets: [] }
     goals.set(goal, linkedGoal)
@@ -66,7 +66,7 @@ export function linkedGoals({ linked }: SeedSdgLinks['links'][number]): LinkedGo
 const goalOf = (target: string) => Number(target.split('.')[0])
 
 /** By goal; within a goal the numbered targets (9.2, 9.10) before those with a letter (9.a). */
-function compare(a: string, b: string): number {
+function compareTargets(a: string, b: string): number {
   const key = (target: string) => target.replace(/\d+/g, (digits) => digits.padStart(2, '0'))
   return key(a) < key(b) ? -1 : 1
 }

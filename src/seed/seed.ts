@@ -5,7 +5,7 @@ import type { NamedNoun } from '../vocabulary.ts'
 import { checkActionLines, SeedActionLine } from './action-lines.ts'
 import { checkAgencies, SeedAgency } from './agencies.ts'
 import { isRelease, type Log, logIn } from './changes.ts'
-import { checkEdition, type EditionRow, editionRows, type Known } from './editions.ts'
+import { checkEdition, editionRows, type Known, type TableRow } from './editions.ts'
 import { Findings, SeedError } from './findings.ts'
 import { type Content, checkFiles, contentOf, digests, editionFile, isOutcome, textIn } from './folder.ts'
 import { checkForums, SeedForum } from './forums.ts'
@@ -15,7 +15,7 @@ import { type Keyword, keywordsOf, SeedKeywords } from './keywords.ts'
 import type { LinkSource } from './link-sources.ts'
 import { checkOtherBodies, SeedOtherBody } from './other-bodies.ts'
 import { OutcomeFile } from './outcome-documents.ts'
-import { files, type Records, valuesOf } from './placed.ts'
+import { files, type PlacedRecords, valuesOf } from './placed.ts'
 import { checkReferences, type Part } from './references.ts'
 import { checkReports, SeedReport } from './reports.ts'
 import { checkSdgLinks, SeedSdgLinks } from './sdg-links.ts'
@@ -47,7 +47,7 @@ export interface Seed extends Log {
   sessions: SeedSession[]
   outcomes: OutcomeFile[]
   /** The rows of each edition, by the id of its source. */
-  editions: Map<string, EditionRow[]>
+  editions: Map<string, TableRow[]>
   names: Record<NamedNoun, NounNames>
   /** Findings for a person to review, one per line; the seed is valid. */
   warnings: readonly string[]
@@ -121,7 +121,7 @@ export function readSeed(folder: string): Seed {
 
 /** Reads the files of a seed and checks their shapes; `checkAll` then checks the references between them. */
 function readerOf(content: Content, findings: Findings) {
-  const lists = new Map<string, Records<unknown>>()
+  const lists = new Map<string, PlacedRecords<unknown>>()
   const parts: Part[] = []
   const json = (file: string): unknown => {
     const text = textIn(content, file, findings)
@@ -129,7 +129,7 @@ function readerOf(content: Content, findings: Findings) {
   }
   return {
     json,
-    listed<Schema extends TSchema>(file: string, schema: Schema, ...keys: string[]): Records<Static<Schema>> {
+    listed<Schema extends TSchema>(file: string, schema: Schema, ...keys: string[]): PlacedRecords<Static<Schema>> {
       const list = recordsOf(schema, json(file), findings, file, keys)
       lists.set(file, list)
       for (const record of list.records) parts.push({ file, schema, ...record })
@@ -150,12 +150,12 @@ function readerOf(content: Content, findings: Findings) {
 
 function editionsIn(
   content: Content,
-  sources: Records<SeedSource>,
-  lines: Records<SeedActionLine>,
+  sources: PlacedRecords<SeedSource>,
+  lines: PlacedRecords<SeedActionLine>,
   known: { lines: Known; agencies: Known },
   findings: Findings,
-): Map<string, EditionRow[]> {
-  const editions = new Map<string, EditionRow[]>()
+): Map<string, TableRow[]> {
+  const editions = new Map<string, TableRow[]>()
   for (const { value } of sources.records.filter(({ value }) => value.edition)) {
     const file = editionFile(value.id)
     const text = textIn(content, file, findings)

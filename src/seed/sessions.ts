@@ -3,7 +3,7 @@ import { type Static, Type } from '../typebox.ts'
 import { bases, sessionIdPattern } from '../vocabulary.ts'
 import type { Findings } from './findings.ts'
 import type { OutcomeFile } from './outcome-documents.ts'
-import { files, type Records } from './placed.ts'
+import { files, type PlacedRecords } from './placed.ts'
 import { closed, Day, LineCode, Offset, orNull, Sdg, Text, Time, Url } from './types.ts'
 
 /** A record of seed/sessions.json. */
@@ -42,7 +42,7 @@ export const SeedSession = Type.Object(
 export type SeedSession = Static<typeof SeedSession>
 
 /** Checks that ids match their records, and that times are consistent. */
-export function checkSessions(sessions: Records<SeedSession>, findings: Findings): void {
+export function checkSessions(sessions: PlacedRecords<SeedSession>, findings: Findings): void {
   for (const { place, value } of sessions.records) {
     const wrong = (property: string, text: string) => findings.error(sessions.file, `${place}/${property}`, text)
     const year = value.forumYear ?? value.date?.slice(0, 4) ?? value.id.slice(0, 4)

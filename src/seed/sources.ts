@@ -3,7 +3,7 @@ import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
 import { authorities, editionRoles, fidelities, sourceKinds, sourceStatuses } from '../vocabulary.ts'
 import type { Findings } from './findings.ts'
-import { files, type Records } from './placed.ts'
+import { files, type PlacedRecords } from './placed.ts'
 import { closed, DateRange, Day, Id, orNull, PartialDate, Text, Url } from './types.ts'
 
 const Edition = Type.Object(
@@ -56,7 +56,7 @@ export const SeedSource = Type.Object(
 export type SeedSource = Static<typeof SeedSource>
 
 /** Checks ids, the order of dates, where each source was read, and the properties of editions. */
-export function checkSources(sources: Records<SeedSource>, findings: Findings): void {
+export function checkSources(sources: PlacedRecords<SeedSource>, findings: Findings): void {
   const ids = new Map<string, string>()
   let latest = ''
   for (const { place, value } of sources.records) {
@@ -86,7 +86,7 @@ export function checkSources(sources: Records<SeedSource>, findings: Findings): 
 }
 
 /** Checks that exactly one edition is the default, and that it has every line. */
-function checkDefault(sources: Records<SeedSource>, findings: Findings): void {
+function checkDefault(sources: PlacedRecords<SeedSource>, findings: Findings): void {
   const [first, ...more] = sources.records.filter(({ value }) => value.edition?.default)
   if (first?.value.edition?.lacks.length)
     findings.error(

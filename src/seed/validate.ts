@@ -1,6 +1,6 @@
 import { type Static, type TSchema, Value, type ValueError, ValueErrorType } from '../typebox.ts'
 import type { Findings } from './findings.ts'
-import type { Placed, Records } from './placed.ts'
+import type { Placed, PlacedRecords } from './placed.ts'
 import { checkUnique } from './references.ts'
 
 /** True if `value` is valid; otherwise adds an error for each invalid part. */
@@ -31,10 +31,10 @@ export function recordsOf<Schema extends TSchema>(
   findings: Findings,
   file: string,
   keys: string[],
-): Records<Static<Schema>> {
+): PlacedRecords<Static<Schema>> {
   if (!Array.isArray(content)) {
     if (content !== undefined)
-      findings.error(file, '', `is ${kindOf(content)}; it must be a list of records: [ { … }, { … } ]`)
+      findings.error(file, '', `is ${typeName(content)}; it must be a list of records: [ { … }, { … } ]`)
     return { file, records: [], ids: undefined, whole: false }
   }
   const records: Placed<Static<Schema>>[] = []
@@ -56,7 +56,7 @@ function* errorsOf(schema: TSchema, value: unknown, place: string): Generator<Va
   for (const error of Value.Errors(schema, value)) {
     const path = place + error.path
     const record = (error.schema.anyOf as TSchema[] | undefined)?.find(({ type }) => type === 'object')
-    if (record && kindOf(error.value) === 'a record') yield* errorsOf(record, error.value, path)
+    if (record && typeName(error.value) === 'a record') yield* errorsOf(record, error.value, path)
     else yield { ...error, path }
   }
 }
@@ -67,9 +67,9 @@ function wordsFor({ type, schema, value }: ValueError): string {
     return `is not a property of this record; remove it, or correct its name: ${Object.keys(schema.properties).join(', ')}`
   if (type === ValueErrorType.ArrayUniqueItems && Array.isArray(value)) {
     const twice = value.find((one, index) => value.indexOf(one) !== index)
-    return `has ${kindOf(twice)} twice; each must appear once`
+    return `has ${typeName(twice)} twice; each must appear once`
   }
-  return `is ${kindOf(value)}; it must be ${expected(schema)}`
+  return `is ${typeName(value)}; it must be ${expected(schema)}`
 }
 
 function expected(schema: TSchema): string {
@@ -81,7 +81,7 @@ function expected(schema: TSchema): string {
 }
 
 /** The value as it appears in the file, cut if it is long. */
-function kindOf(value: unknown): string {
+function typeName(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list'
   if (typeof value === 'object' && value !== null) return 'a record'
   const text = typeof value === 'string' ? JSON.stringify(value) : String(value)

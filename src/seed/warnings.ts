@@ -1,7 +1,7 @@
 import type { NounNames } from '../names/noun-names.ts'
 import { resolve } from '../names/resolution.ts'
 import type { Findings } from './findings.ts'
-import type { Records } from './placed.ts'
+import type { PlacedRecords } from './placed.ts'
 import type { SeedReport } from './reports.ts'
 import type { SeedSession } from './sessions.ts'
 import type { SeedSource } from './sources.ts'
@@ -9,7 +9,11 @@ import type { SeedSource } from './sources.ts'
 // Contradictions within the data. A person decides which side is right.
 
 /** Warns of a source with an earlier date than its statements. */
-export function warnOfDates(sources: Records<SeedSource>, reports: Records<SeedReport>, findings: Findings): void {
+export function warnOfDates(
+  sources: PlacedRecords<SeedSource>,
+  reports: PlacedRecords<SeedReport>,
+  findings: Findings,
+): void {
   for (const { place, value } of sources.records) {
     const [property, end] = value.date ? ['date', value.date] : ['dateRange/to', value.dateRange?.to]
     if (!end) continue
@@ -29,7 +33,7 @@ export function warnOfDates(sources: Records<SeedSource>, reports: Records<SeedR
 const code = /(?<![\p{L}\p{N}])[CС] ?\d{1,2}(?![\p{L}\p{N}])/iu
 
 /** Warns of a session without a line whose title contains codes, with the meaning of the title. */
-export function warnOfTitles(sessions: Records<SeedSession>, lines: NounNames, findings: Findings): void {
+export function warnOfTitles(sessions: PlacedRecords<SeedSession>, lines: NounNames, findings: Findings): void {
   for (const { place, value } of sessions.records) {
     if (value.actionLines.length > 0 || !code.test(value.title)) continue
     const found = resolve(value.title, [lines]).matches.map(({ id, certain }) => (certain ? id : `${id} (uncertain)`))

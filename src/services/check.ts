@@ -6,15 +6,16 @@ import { settleQuery } from '../http/query.ts'
 import { maxBytes, maxRows, type Row, readRows } from '../http/read-rows.ts'
 import type { Site } from '../http/site.ts'
 import type { Edition } from '../nouns/editions.ts'
+import type { LineEdition } from '../nouns/line-shapes.ts'
 import { hrefOf, ref } from '../nouns/shapes.ts'
 import type { Directory } from '../store/directory.ts'
 import type { Records } from '../store/records.ts'
 import { Type } from '../typebox.ts'
 import { Check, type CheckedRow, Copy } from './check-shapes.ts'
-import { agenciesIn, type CopyRow, compare, type Difference, type LineEdition, type NamedAgency } from './comparison.ts'
+import { agenciesIn, type CopyRow, compare, type Difference, type NamedAgency } from './comparison.ts'
 import { copyRowsIn } from './copy-rows.ts'
 
-const Query = Type.Object(
+const CheckQuery = Type.Object(
   {
     edition: Type.Optional(
       Type.String({
@@ -31,7 +32,7 @@ const Query = Type.Object(
 
 const csvCopy = 'RFC 4180 with a header row. `;` or a tab may separate the cells.'
 
-const description = `Compares the ids, labels and coordinators of your copy with the directory, row by row. Send JSON, NDJSON, or CSV with a column \`id\` (or \`code\`) and optionally \`label\` (or \`title\`) and \`coordinators\`. The list of action lines of this service is a valid copy. Coordinators may have any name that \`/v1/resolve\` recognizes, in a list or a sentence. An empty cell, \`-\` or \`n/a\` means that there is none. An empty label is not compared. The response states the \`edition\` compared with, and whether your copy matches another one, such as the draft of 2005 or the list of contacts (\`copyOf\`, \`note\`). \`extra\` lists the other documents that name an agency. At most ${maxBytes} bytes and ${maxRows} rows of 100 columns. Nothing is stored.`
+const checkDescription = `Compares the ids, labels and coordinators of your copy with the directory, row by row. Send JSON, NDJSON, or CSV with a column \`id\` (or \`code\`) and optionally \`label\` (or \`title\`) and \`coordinators\`. The list of action lines of this service is a valid copy. Coordinators may have any name that \`/v1/resolve\` recognizes, in a list or a sentence. An empty cell, \`-\` or \`n/a\` means that there is none. An empty label is not compared. The response states the \`edition\` compared with, and whether your copy matches another one, such as the draft of 2005 or the list of contacts (\`copyOf\`, \`note\`). \`extra\` lists the other documents that name an agency. At most ${maxBytes} bytes and ${maxRows} rows of 100 columns. Nothing is stored.`
 
 /** Registers the check of a copy against the directory. Nothing of the copy is stored. */
 export function check(app: FastifyInstance, directory: Directory, site: Site, records: Records): void {
@@ -44,9 +45,9 @@ export function check(app: FastifyInstance, directory: Directory, site: Site, re
       schema: {
         operationId: 'check',
         summary: 'Check a copy',
-        description,
+        description: checkDescription,
         tags: ['Check'],
-        querystring: Query,
+        querystring: CheckQuery,
         body: {
           content: {
             'application/json': { schema: ref(Copy) },
@@ -70,7 +71,7 @@ export function check(app: FastifyInstance, directory: Directory, site: Site, re
         },
       },
       handler: async (request, reply) => {
-        const { edition } = settleQuery(site, request, Query, { edition: directory.lookups.editions })
+        const { edition } = settleQuery(site, request, CheckQuery, { edition: directory.lookups.editions })
         formatFor(request, [{ name: 'json', mediaType: mediaTypes.json }])
         const { rows, notCompared } = copyRowsIn(request.body as Row[] | undefined)
         const result = () => checked(records, directory, site, edition as string | undefined, rows)
@@ -98,7 +99,7 @@ async function compared(
   records: Records,
   names: Directory['named'],
   edition: string | undefined,
-  held: CopyRow[],
+  copy: CopyRow[],
 ): Promise<Difference[]> {
   const found: Difference[] = []
   let begun = performance.now()
@@ -107,7 +108,7 @@ async function compared(
     await setImmediate()
     begun = performance.now()
   }
-  for (const row of held) {
+  for (const row of copy) {
     const line = records.byId('action-lines').get(names['action-line'].find(row.id) ?? '')
     const agencies: NamedAgency[] = []
     for (const text of (line && row.coordinators) ?? []) {
@@ -125,15 +126,15 @@ async function checked(
   records: Records,
   directory: Directory,
   site: Site,
-  asked: string | undefined,
-  held: CopyRow[],
+  requested: string | undefined,
+  copy: CopyRow[],
 ): Promise<Omit<Check, 'notCompared'>> {
-  const edition = asked === undefined ? records.newest : records.edition(asked)
+  const edition = requested === undefined ? records.newest : records.edition(requested)
   for (const name of ['action-lines', 'agencies', 'coordinations'] as const) records.byId(name)
-  const differences = await compared(records, directory.named, asked, held)
+  const differences = await compared(records, directory.named, requested, copy)
   const other = copiedFrom(differences)
   const rows = differences.map((one, index) => ({
-    ...checkedRow(site, records, held[index] as CopyRow, index, one),
+    ...checkedRow(site, records, copy[index] as CopyRow, index, one),
     note: noteOn(one, records, other),
   }))
   const checkedLines = new Set(rows.map(({ actionLine }) => actionLine?.id))

@@ -4,7 +4,7 @@ import { resolve } from '../names/resolution.ts'
 import { isRole } from '../names/stop-words.ts'
 import type { Agency } from '../nouns/agencies.ts'
 import type { Coordination } from '../nouns/coordinations.ts'
-import type { ActionLine } from '../nouns/line-shapes.ts'
+import type { ActionLine, LineEdition } from '../nouns/line-shapes.ts'
 import type { Link } from '../nouns/shapes.ts'
 import type { Records } from '../store/records.ts'
 
@@ -21,9 +21,6 @@ export interface NamedAgency {
   name: string
   id: string | null
 }
-
-/** The agencies that an edition names for a line. */
-export type LineEdition = ActionLine['editions'][number]
 
 /** The result for one row. */
 export interface Difference {
@@ -55,18 +52,18 @@ export interface Difference {
 export function compare(
   records: Records,
   lines: NounNames,
-  asked: string | undefined,
+  requested: string | undefined,
   line: ActionLine | undefined,
   { id, label, coordinators }: CopyRow,
   named: NamedAgency[],
 ): Difference {
-  const edition = line?.editions.findLast((one) => (asked ? one.edition.id === asked : one.role !== 'contact'))
+  const edition = line?.editions.findLast((one) => (requested ? one.edition.id === requested : one.role !== 'contact'))
   const listed = edition?.agencies
   const isCompared = coordinators !== null
   return {
     line,
     edition,
-    sameAs: isCompared ? (line?.editions ?? []).filter(({ agencies }) => isSame(agencies, named)) : [],
+    sameAs: isCompared ? (line?.editions ?? []).filter(({ agencies }) => hasSameAgencies(agencies, named)) : [],
     suggestions: line ? [] : suggestionsFor(id, lines),
     isRenamed: line !== undefined && line.id !== id,
     labelDiffers: line !== undefined && label !== null && lines.find(label) !== line.id,
@@ -77,7 +74,7 @@ export function compare(
 }
 
 /** True if both sides name the same agencies, in any order. */
-function isSame(agencies: Link[], named: NamedAgency[]): boolean {
+function hasSameAgencies(agencies: Link[], named: NamedAgency[]): boolean {
   const ids = new Set(named.map(({ id }) => id))
   return ids.size === agencies.length && agencies.every(({ id }) => ids.has(id))
 }

@@ -73,21 +73,21 @@ export function copyRowsIn(body: Row[] = []): { rows: CopyRow[]; notCompared: st
   const columns = { id: columnOf('id'), label: columnOf('label'), coordinators: columnOf('coordinators') }
   const valueIn = (row: Row, name: string | undefined) => (name === undefined ? undefined : Object(row)[name])
   const rows: Row[] = body.map((row) => ({
-    id: idOf(valueIn(row, columns.id)),
+    id: idMember(valueIn(row, columns.id)),
     label: valueIn(row, columns.label),
-    coordinators: agenciesIn(valueIn(row, columns.coordinators)),
+    coordinators: agenciesMember(valueIn(row, columns.coordinators)),
   }))
   // The check is much faster than the list of errors.
   if (!Value.Check(HeldRows, copySchemas, rows)) throw badRequest(errorsIn(body, rows, given, columns.id))
   const compared = Object.values(columns)
-  return { rows: rows.map(plain), notCompared: given.filter((one) => !compared.includes(one)) }
+  return { rows: rows.map(copyRow), notCompared: given.filter((one) => !compared.includes(one)) }
 }
 
 /** The id of a link, as in a row of an edition; any other value unchanged. */
-const idOf = (value: unknown) => (isObject(value) && 'id' in value ? value.id : value)
+const idMember = (value: unknown) => (isObject(value) && 'id' in value ? value.id : value)
 
 /** The agencies of an edition, as in `current` of a line; any other value unchanged. */
-const agenciesIn = (value: unknown) => (isObject(value) && 'agencies' in value ? value.agencies : value)
+const agenciesMember = (value: unknown) => (isObject(value) && 'agencies' in value ? value.agencies : value)
 
 /** All errors of all rows. */
 function errorsIn(body: Row[], rows: Row[], given: string[], idColumn: string | undefined): ParameterError[] {
@@ -123,7 +123,7 @@ function shown(value: unknown): string {
 }
 
 /** A row with its coordinators as names; an empty label becomes null. */
-function plain({ id, label, coordinators }: HeldRow): CopyRow {
+function copyRow({ id, label, coordinators }: HeldRow): CopyRow {
   const nameOf = (one: string | { id: string } | { agency: { id: string } }) => {
     if (typeof one === 'string') return one
     return 'agency' in one ? one.agency.id : one.id

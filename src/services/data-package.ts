@@ -69,7 +69,7 @@ function schemaOf(noun: Noun, records: object[], ids: Map<string, Set<string>>):
       : []
   })
   return {
-    fields: columns.map(({ name, cells }) => ({ name, type: typeOf(cells), ...descriptionOf(noun, name) })),
+    fields: columns.map(({ name, cells }) => ({ name, type: columnType(cells), ...descriptionOf(noun, name) })),
     missingValues: [''],
     primaryKey: 'id',
     ...(foreignKeys.length > 0 && { foreignKeys }),
@@ -77,7 +77,7 @@ function schemaOf(noun: Noun, records: object[], ids: Map<string, Set<string>>):
 }
 
 /** The Table Schema type of all cells. Dates may be partial, so they are strings. */
-function typeOf(cells: Cell[]): string {
+function columnType(cells: Cell[]): string {
   if (cells.length > 0 && cells.every((value) => typeof value === 'boolean')) return 'boolean'
   if (cells.length > 0 && cells.every((value) => Number.isInteger(value))) return 'integer'
   return cells.length > 0 && cells.every((value) => typeof value === 'number') ? 'number' : 'string'
@@ -131,12 +131,12 @@ function descriptionOf({ item }: Noun, column: string): { description?: string }
   const party = column === 'agencies' ? `${item.properties.hosts ? 'hosts' : 'organizers'}/agency` : column
   const path = (item.properties[column] ? column : (places[column] ?? party)).split('/')
   const schema = path.reduce<TSchema | undefined>((one, name) => targetOf(one)?.properties?.[name], item)
-  const description = schema?.description ?? targetOf(schema)?.description ?? shortened(schema?.$ref, column)
+  const description = schema?.description ?? targetOf(schema)?.description ?? shortReference(schema?.$ref, column)
   return description === undefined ? {} : { description }
 }
 
 /** The property of a link, or of the count of a list, that a column contains. */
-function shortened(reference: string | undefined, column: string): string | undefined {
+function shortReference(reference: string | undefined, column: string): string | undefined {
   const words = column.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
   if (reference === 'Count#') return `The number of ${words}.`
   return reference === 'Link#' ? `The id of the record in ${nounsOfColumns[column]}.` : undefined

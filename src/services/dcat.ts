@@ -17,7 +17,7 @@ import { type Exports, exportKinds } from './export-files.ts'
 // The dataset for data catalogues: DCAT 3 (https://www.w3.org/TR/vocab-dcat-3/), with the fields that CKAN harvesters
 // need.
 
-const path = '/v1/dataset'
+const datasetPath = '/v1/dataset'
 
 const context = {
   adms: 'http://www.w3.org/ns/adms#',
@@ -46,7 +46,7 @@ const offered = [
   { name: 'jsonld', mediaType: mediaTypes.jsonld },
   { name: 'ttl', mediaType: 'text/turtle; charset=utf-8' },
 ]
-const Query = Type.Object(
+const DatasetQuery = Type.Object(
   {
     format: Type.Optional(
       oneOf(['jsonld', 'ttl'], { description: 'The format. It takes precedence over `Accept`.', examples: ['jsonld'] }),
@@ -65,7 +65,7 @@ interface Options {
 /** Registers the description of the dataset. */
 export function datasetDescription(app: FastifyInstance, data: Directory, site: Site, options: Options): void {
   const written = async () => JSON.stringify(descriptionOf(data, site, await options.open(), options))
-  app.get(path, {
+  app.get(datasetPath, {
     attachValidation: true,
     schema: {
       operationId: 'getDataset',
@@ -73,7 +73,7 @@ export function datasetDescription(app: FastifyInstance, data: Directory, site: 
       description:
         'The dataset in DCAT 3: title, version, licence, period, contact, and each exported file with its length and checksum.',
       tags: ['Exports'],
-      querystring: Query,
+      querystring: DatasetQuery,
       response: {
         200: {
           description: 'The description.',
@@ -87,9 +87,9 @@ export function datasetDescription(app: FastifyInstance, data: Directory, site: 
       },
     },
     handler: (request, reply) => {
-      const query = settleQuery(site, request, Query, {})
+      const query = settleQuery(site, request, DatasetQuery, {})
       const format = formatFor(request, offered, query.format)
-      const url = path + queryString(query)
+      const url = datasetPath + queryString(query)
       return respond(site, request, reply, {
         url,
         format,
@@ -105,13 +105,13 @@ function descriptionOf({ releasedOn }: Directory, site: Site, files: Exports, { 
   const modified = releasedOn && { 'dcterms:modified': typed('date', releasedOn) }
   const publisher = { '@id': `${base}/`, '@type': 'foaf:Agent', 'foaf:name': title }
   const description = {
-    '@id': base + path,
+    '@id': base + datasetPath,
     '@type': 'dcat:Dataset',
     'dcterms:title': english(title),
     'dcterms:description': english(
       `Who in the UN system coordinates which WSIS Action Line, in the draft, as adopted and today, and which document says so. ${dataLicense.sentence}`,
     ),
-    'dcterms:identifier': base + path,
+    'dcterms:identifier': base + datasetPath,
     'dcat:version': dataset,
     ...modified,
     'dcterms:license': iri(dataLicense.url),
@@ -156,7 +156,7 @@ function distributionOf({ base }: Site, kind: (typeof exportKinds)[number], { by
   const { name, format } = kind
   const mediaType = format.mediaType.replace(/;.*/, '')
   return {
-    '@id': `${base}${path}#${name}`,
+    '@id': `${base}${datasetPath}#${name}`,
     '@type': 'dcat:Distribution',
     'dcterms:title': english(name),
     'dcat:accessURL': iri(`${base}/v1/exports/current/${name}`),

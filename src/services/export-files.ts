@@ -26,23 +26,23 @@ export interface ExportKind {
 /** The formats in which every noun is exported. */
 export const fileFormats = dataFormats.filter(({ fileSchema }) => fileSchema)
 
-const kindOf = (noun: Noun | null, { name, mediaType }: ExportKind['format']): ExportKind => ({
+const exportKind = (noun: Noun | null, { name, mediaType }: ExportKind['format']): ExportKind => ({
   name: `${noun?.name ?? 'directory'}.${name}`,
   noun: noun?.name ?? null,
   format: { name, mediaType },
 })
 
-const database = kindOf(null, { name: 'sqlite', mediaType: mediaTypes.sqlite })
-const workbook = kindOf(null, { name: 'xlsx', mediaType: mediaTypes.xlsx })
+const database = exportKind(null, { name: 'sqlite', mediaType: mediaTypes.sqlite })
+const workbook = exportKind(null, { name: 'xlsx', mediaType: mediaTypes.xlsx })
 
 const description: ExportKind = {
-  ...kindOf(null, { name: 'json', mediaType: mediaTypes.json }),
+  ...exportKind(null, { name: 'json', mediaType: mediaTypes.json }),
   name: 'datapackage.json',
 }
 
 /** All files, in list order. */
 export const exportKinds: ExportKind[] = [
-  ...nouns.flatMap((noun) => fileFormats.map((format) => kindOf(noun, format))),
+  ...nouns.flatMap((noun) => fileFormats.map((format) => exportKind(noun, format))),
   database,
   workbook,
   description,
@@ -70,7 +70,7 @@ async function* makeExports(data: Directory, site: Site): AsyncIterable<StoredEx
   for (const noun of nouns) {
     const { total } = wholeOf(data.collections, noun.name)
     for (const format of fileFormats) {
-      const file = exported(kindOf(noun, format).name, total, textOf(data, site, noun, format))
+      const file = exported(exportKind(noun, format).name, total, encodedList(data, site, noun, format))
       if (format.name === 'csv') csv.set(noun.name, file)
       yield file
     }
@@ -95,7 +95,7 @@ const exported = (name: string, records: number | null, file: Buffer): StoredExp
  * The complete list of a noun's records. Spreadsheet programs read a CSV file as UTF-8 only if it begins with a byte
  * order mark.
  */
-function textOf({ collections }: Directory, site: Site, noun: Noun, format: Format): Buffer {
+function encodedList({ collections }: Directory, site: Site, noun: Noun, format: Format): Buffer {
   const { total, batches } = wholeOf(collections, noun.name)
   const self = site.base + hrefOf(noun.name)
   const links = { self, first: self, next: null, alternate: self }

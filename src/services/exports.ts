@@ -150,17 +150,18 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site, o
     },
     handler: async (request, reply) => {
       const { sha256 } = settleQuery(site, request, FileQuery, lookups)
-      const { dataset: asked, file: fileName } = request.params as Static<typeof FileParameters>
+      const { dataset: requested, file: fileName } = request.params as Static<typeof FileParameters>
       const kind = exportKinds.find(({ name }) => name === names.find(fileName))
       if (!kind) throw unknownFile(site, fileName, names.suggest(fileName))
       const { name, format } = kind
-      const dataset = datasets.find(asked)
+      const dataset = datasets.find(requested)
       if (dataset === undefined) {
-        if (data.releases.includes(asked.toLowerCase())) throw gone(site, `Dataset ${asked.toLowerCase()}`, name)
-        throw unknownDataset(site, asked, name)
+        if (data.releases.includes(requested.toLowerCase()))
+          throw gone(site, `Dataset ${requested.toLowerCase()}`, name)
+        throw unknownDataset(site, requested, name)
       }
       const url = pathOf(dataset, name, sha256 && { sha256 })
-      if (dataset !== asked || name !== fileName) return redirect(reply, site.base + url)
+      if (dataset !== requested || name !== fileName) return redirect(reply, site.base + url)
       formatFor(request, [format])
       const file = (await open()).get(name) as StoredExport
       if (sha256 && sha256 !== file.sha256) throw gone(site, `The ${name} with the checksum ${sha256}`, name)
@@ -208,17 +209,17 @@ function registerList(app: FastifyInstance, site: Site, open: () => Promise<File
   })
 }
 
-function unknownFile(site: Site, asked: string, near: string[]): HttpProblem {
+function unknownFile(site: Site, requested: string, near: string[]): HttpProblem {
   const suggestion =
     near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `GET ${site.base + hrefOf('exports')} lists them.`
-  return new HttpProblem(404, `No file is called "${asked.slice(0, 100)}". ${suggestion}`, {
+  return new HttpProblem(404, `No file is called "${requested.slice(0, 100)}". ${suggestion}`, {
     suggestions: near.map((name) => ({ id: name, href: site.base + pathOf('current', name) })),
   })
 }
 
-function unknownDataset(site: Site, asked: string, file: string): HttpProblem {
+function unknownDataset(site: Site, requested: string, file: string): HttpProblem {
   const href = site.base + pathOf('current', file)
-  const detail = `No dataset "${asked.slice(0, 100)}" was released. The current dataset is ${site.dataset}, at ${href}.`
+  const detail = `No dataset "${requested.slice(0, 100)}" was released. The current dataset is ${site.dataset}, at ${href}.`
   return new HttpProblem(404, detail, { suggestions: [{ id: 'current', href }] })
 }
 

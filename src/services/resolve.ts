@@ -87,7 +87,7 @@ export type Resolution = Static<typeof Resolution>
 /** Resolution and the schemas that it refers to. */
 export const resolutionSchemas = [NamedNoun, UncertainReason, MatchedText, Match, Suggestion, Resolution]
 
-const Query = Type.Object(
+const ResolveQuery = Type.Object(
   {
     q: Type.String({
       minLength: 1,
@@ -105,7 +105,7 @@ const Query = Type.Object(
   { additionalProperties: false },
 )
 
-const description = `Finds the action lines and agencies in a text from a programme or form, such as \`C1, C7 eGov, C11\` or \`UN DESA / ITU\`. Lines are found by code or title, also in part, and agencies by acronym, name, former or national name, ROR, ISNI, Wikidata id or home page. It never guesses: a bare \`C7\` is C7. An unclear text gets no match but \`suggestions\`, also for everyday words such as \`cybersecurity\`. \`unmatched\` lists the parts that match nothing. \`reason\` says why a match is not \`certain\`. Paths and filters accept the same names, if certain.`
+const resolveDescription = `Finds the action lines and agencies in a text from a programme or form, such as \`C1, C7 eGov, C11\` or \`UN DESA / ITU\`. Lines are found by code or title, also in part, and agencies by acronym, name, former or national name, ROR, ISNI, Wikidata id or home page. It never guesses: a bare \`C7\` is C7. An unclear text gets no match but \`suggestions\`, also for everyday words such as \`cybersecurity\`. \`unmatched\` lists the parts that match nothing. \`reason\` says why a match is not \`certain\`. Paths and filters accept the same names, if certain.`
 
 /** Registers the resolution of a text into lines and agencies. */
 export function resolution(app: FastifyInstance, { named }: Directory, site: Site, records: Records): void {
@@ -114,9 +114,9 @@ export function resolution(app: FastifyInstance, { named }: Directory, site: Sit
     path: '/v1/resolve',
     operationId: 'resolve',
     summary: 'Resolve a text',
-    description,
+    description: resolveDescription,
     tag: 'Resolve',
-    query: Query,
+    query: ResolveQuery,
     response: ['The matches.', ref(Resolution)],
     write({ q, kind }) {
       const selected = books.filter(({ noun }) => noun === (kind ?? noun))

@@ -1,6 +1,6 @@
 import type Sqlite from 'better-sqlite3'
 import { LRUCache } from 'lru-cache'
-import { getTableName, type SQL, sql, textOf } from '../drizzle.ts'
+import { getTableName, type SQL, sql, sqlOf } from '../drizzle.ts'
 import {
   batchesFrom,
   between,
@@ -21,7 +21,7 @@ const bound = (name: string): SQL => sql.raw(`+:${name}`)
 
 /** Prepares a statement whose parameters are `bound`. */
 function prepared<Row>(client: Sqlite.Database, statement: SQL) {
-  return client.prepare<[Record<string, unknown>], Row>(textOf(statement))
+  return client.prepare<[Record<string, unknown>], Row>(sqlOf(statement))
 }
 
 /** A page as the database joins it; without rows, `items` and `last` are null. */

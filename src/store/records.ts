@@ -1,29 +1,37 @@
 import type { Agency } from '../nouns/agencies.ts'
 import type { Change } from '../nouns/changes.ts'
 import type { Coordination } from '../nouns/coordinations.ts'
-import type { Edition } from '../nouns/editions.ts'
+import type { Edition, EditionRow } from '../nouns/editions.ts'
 import type { Forum } from '../nouns/forums.ts'
-import type { ActionLine } from '../nouns/line-shapes.ts'
+import type { ActionLine, LineEdition, LinkSource } from '../nouns/line-shapes.ts'
 import type { Collection } from '../nouns/noun.ts'
 import type { OutcomeDocument } from '../nouns/outcome-documents.ts'
-import { type Session, yearOf } from '../nouns/session-shapes.ts'
+import { type Party, type Session, sessionYear } from '../nouns/session-shapes.ts'
 import { absolute, type Count, hrefOf, type Link } from '../nouns/shapes.ts'
 import type { Source } from '../nouns/sources.ts'
 import type { NamedNoun } from '../vocabulary.ts'
 
 // The records for pages and services: parsed, and cached unless a request determines which.
 
-export type { Agency, Change, Count, Edition, Forum, Link, OutcomeDocument, Session, Source }
+export type {
+  Agency,
+  Change,
+  Count,
+  Edition,
+  EditionRow,
+  Forum,
+  LineEdition,
+  Link,
+  LinkSource,
+  OutcomeDocument,
+  Party,
+  Session,
+  Source,
+}
 export type Line = ActionLine
 export type Statement = Coordination
-/** The coordinators of a line in one edition. */
-export type LineEdition = Line['editions'][number]
-/** A source of links from lines to goals or points of the Compact. */
-export type LinkSource = Line['linkSources'][number]
 /** A statement of a later document. */
 export type Report = Omit<Line['reports'][number], 'agency'>
-export type EditionRow = Edition['rows'][number]
-export type Party = Session['organizers'][number]
 export type Point = OutcomeDocument['sections'][number]['points'][number] & { points?: Point[] }
 
 /** The records by list name, for the nouns that pages and services read. */
@@ -38,7 +46,7 @@ export interface RecordOf {
   coordinations: Statement
   changes: Change
 }
-type Name = keyof RecordOf
+type ListName = keyof RecordOf
 
 /** The last release of the data; its date is null if there was none. */
 export interface Release {
@@ -57,7 +65,7 @@ export class Records {
     this.#base = base
   }
 
-  #of(name: Name): Collection {
+  #of(name: ListName): Collection {
     return this.#collections.get(name) as Collection
   }
 
@@ -67,7 +75,7 @@ export class Records {
   }
 
   /** At most `limit` matching records and the total number of matches; from the end if `isReversed`. */
-  some<N extends Name>(
+  some<N extends ListName>(
     name: N,
     filters: object,
     limit: number,
@@ -78,16 +86,16 @@ export class Records {
   }
 
   /** All records of a list, for lists of bounded length. */
-  all<N extends Name>(name: N): RecordOf[N][] {
+  all<N extends ListName>(name: N): RecordOf[N][] {
     return this.#once(name, () => this.some(name, {}, Number.MAX_SAFE_INTEGER - 1).items)
   }
 
-  names(name: Name): Collection['names'] {
+  names(name: ListName): Collection['names'] {
     return this.#of(name).names
   }
 
   /** All records of a list by id, in list order. */
-  byId<N extends Name>(name: N): Map<string, RecordOf[N]> {
+  byId<N extends ListName>(name: N): Map<string, RecordOf[N]> {
     return this.#once(`${name} by id`, () => new Map(this.all(name).map((record) => [record.id, record])))
   }
 
@@ -115,7 +123,7 @@ export class Records {
     return this.#link('action-lines', id, this.byId('action-lines').get(id)?.title)
   }
 
-  #link(name: Name, id: string, title = ''): Link {
+  #link(name: ListName, id: string, title = ''): Link {
     return { id, title, href: this.#base + hrefOf(name, id) }
   }
 
@@ -131,7 +139,7 @@ export class Records {
     return this.#once('session-facts', () =>
       this.some('sessions', {}, Number.MAX_SAFE_INTEGER - 1, true).items.map((session) => ({
         id: session.id,
-        year: yearOf(session),
+        year: sessionYear(session),
         lines: session.actionLines.map(({ id }) => id),
         type: session.type,
       })),

@@ -5,7 +5,7 @@ import type { Noun, SearchEntry } from '../nouns/noun.ts'
 export const joint = '\ue000'
 
 /** The text on one line in compatibility form (NFKC), without invisible characters and search marks. */
-export function plain(text: string): string {
+export function withoutMarks(text: string): string {
   return text
     .normalize('NFKC')
     .replace(/\p{Cf}/gu, '')
@@ -25,8 +25,8 @@ const seams = new RegExp(
 export const parted = (text: string): string => text.replace(seams, seam)
 
 /** The texts on one line, without duplicates. */
-function joined(texts: (string | null)[]): string {
-  return [...new Set(texts.map((text) => parted(plain(text ?? ''))))].filter(Boolean).join(` ${joint} `)
+function joinedTexts(texts: (string | null)[]): string {
+  return [...new Set(texts.map((text) => parted(withoutMarks(text ?? ''))))].filter(Boolean).join(` ${joint} `)
 }
 
 /** The columns of the index with their weights, far apart, so that one name outweighs two mentions in a title. */
@@ -55,7 +55,7 @@ export class SearchEntries {
 
   add(noun: Noun, id: string, found: SearchEntry): void {
     const texts = [noun.kind.replace('-', ' '), ...found.texts]
-    const cells = columns.map((column) => joined({ ...found, texts }[column] ?? []))
+    const cells = columns.map((column) => joinedTexts({ ...found, texts }[column] ?? []))
     this.#insert.run(`${noun.kind} ${id}`, noun.kind, id, found.title, ...cells)
   }
 

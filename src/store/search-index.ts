@@ -1,7 +1,7 @@
 import type Sqlite from 'better-sqlite3'
 import { latin, plainText } from '../characters.ts'
 import { hitKinds } from '../vocabulary.ts'
-import { parted, plain, weights } from './search-entries.ts'
+import { parted, weights, withoutMarks } from './search-entries.ts'
 import type { searchEntries } from './tables.ts'
 
 type HitKind = (typeof hitKinds)[number]
@@ -43,7 +43,7 @@ function phrasesOf(word: string): string[] {
  * its singular or plural. Exact matches count twice, and Cyrillic words are also searched in Latin letters.
  */
 function expressionOf(query: string): string {
-  const words = plain(plainText(query)).replace(possessive, '').match(word) ?? []
+  const words = withoutMarks(plainText(query)).replace(possessive, '').match(word) ?? []
   const conditions = [...new Set(words)].map((word) => {
     const spellings = [word, latin(word)].flatMap(phrasesOf)
     const beginnings = code.test(latin(word)) || short.test(word) ? [] : spellings.map((one) => `${one}*`)
@@ -112,17 +112,17 @@ export function searchOf(client: Sqlite.Database): Search {
   )
   return {
     rank(query, kind) {
-      const asked = { expression: expressionOf(query), ...(ranges.get(kind) as Pick<Range, 'first' | 'last'>) }
-      const total = Number(count.get(asked))
-      const own = `{names keywords} : (${asked.expression})`
-      return { places: ranked.all({ ...asked, own, isRanked: Number(total <= maxRanked) }), total }
+      const requested = { expression: expressionOf(query), ...(ranges.get(kind) as Pick<Range, 'first' | 'last'>) }
+      const total = Number(count.get(requested))
+      const own = `{names keywords} : (${requested.expression})`
+      return { places: ranked.all({ ...requested, own, isRanked: Number(total <= maxRanked) }), total }
     },
     read(query, places) {
       const wanted = { places: JSON.stringify(places) }
       const found = new Map(rows.all(wanted).map((row) => [row.place, row]))
       const positions = [...found.values()].map(({ position }) => position)
-      const asked = { expression: expressionOf(query), first: Math.min(...positions), last: Math.max(...positions) }
-      for (const row of highlit.all({ ...asked, ...wanted, ...marks }))
+      const requested = { expression: expressionOf(query), first: Math.min(...positions), last: Math.max(...positions) }
+      for (const row of highlit.all({ ...requested, ...wanted, ...marks }))
         Object.assign(found.get(row.place) as Found, row)
       return places.map((place) => found.get(place) as Found)
     },

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
-import { formats } from '../../src/schema.ts'
+import { stringFormats } from '../../src/schema.ts'
 import type { Answer } from '../service.ts'
 import { type Document, type Operation, type Response, schemaPointer } from './document.ts'
 import type { Question } from './questions.ts'
@@ -35,7 +35,7 @@ function textOf({ bytes, headers }: Answer): string {
 
 /** Validates responses against a document. Each method returns the errors, in words. */
 export class Promises {
-  readonly #ajv = new Ajv2020({ strict: false, allErrors: false, formats: { ...formats, int32: true } })
+  readonly #ajv = new Ajv2020({ strict: false, allErrors: false, formats: { ...stringFormats, int32: true } })
   readonly #validators = new Map<string, ValidateFunction>()
   /** The first body seen with each tag. */
   readonly #tagged = new Map<string, Buffer>()
