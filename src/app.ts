@@ -46,7 +46,7 @@ import { hitSchemas, search } from './services/full-text-search.ts'
 import { index, indexSchemas, pathNames } from './services/index-page.ts'
 import { llmsText } from './services/llms.ts'
 import { reconciliation } from './services/reconciliation.ts'
-import { reconciliationSchemas } from './services/reconciliation-schemas.ts'
+import { reconciliationSchemas } from './services/reconciliation-shapes.ts'
 import { resolution, resolutionSchemas } from './services/resolve.ts'
 import type { Directory } from './store/directory.ts'
 

@@ -245,6 +245,15 @@ test('bad requests are problems that say what to send', async (t) => {
   }
 })
 
+test('an error names only documented parameters, also if one that is not documented is repeated', async (t) => {
+  for (const query of ['x=1', '_=1&_=2', 'extend=1&extend=2']) {
+    const { status, json } = await send(`${path}?${query}`)
+    t.equal(status, 400, query)
+    t.same(json.errors[0].allowed, query === 'x=1' ? ['queries', 'callback'] : null, query)
+  }
+  t.notMatch((await send(`${path}/suggest/entity?prefix=a&x=1`)).json.detail, / _|key|type_strict/)
+})
+
 test('an error of GET is in the query, an error of POST in the body', async (t) => {
   const { json } = await send(`${path}?queries=%7B`)
   t.match(json.errors, [{ location: 'query', name: 'queries' }])

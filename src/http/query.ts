@@ -1,8 +1,8 @@
 import type { FastifyRequest, FastifySchemaValidationError } from 'fastify'
 import { nearestOf } from '../names/names.ts'
 import type { Lookup } from '../nouns/noun.ts'
-import { type TObject, Type } from '../typebox.ts'
-import { badRequest, type ParameterError } from './problem-details.ts'
+import { type Static, type TObject, type TSchema, Type, Value } from '../typebox.ts'
+import { badRequest, bodyError, type ParameterError } from './problem-details.ts'
 
 /** The lookups of the query parameters that are names, by parameter. */
 export type Lookups = Record<string, Lookup>
@@ -48,13 +48,17 @@ function insteadOf(name: string, { format }: TObject['properties'], base: string
   return undefined
 }
 
+/** The names of the parameters, without those that only specific tools send. */
+const documented = (properties: TObject['properties']): string[] =>
+  Object.keys(properties).filter((name) => !properties[name]?.['x-undocumented'])
+
 /** The parameter that was probably intended, and a sentence that suggests it. */
 function suggestionFor(
   name: string,
   properties: TObject['properties'],
   base: string,
 ): { near: string | null; sentence: string } {
-  const known = Object.keys(properties)
+  const known = documented(properties)
   const other = otherNames.get(name.toLowerCase()) ?? ''
   const hint = insteadOf(name.toLowerCase(), properties, base)
   if (known.includes(other)) return { near: other, sentence: `Use ${other}.` }
@@ -79,15 +83,15 @@ function wordsFor(
   if (error.keyword === 'additionalProperties') {
     const name = String(error.params.additionalProperty)
     const { near, sentence } = suggestionFor(name, properties, base)
-    return queryError(name, `Unknown parameter "${name}". ${sentence}`, Object.keys(properties), near)
+    return queryError(name, `Unknown parameter "${name}". ${sentence}`, documented(properties), near)
   }
   const isMissing = error.keyword === 'required'
   const name = isMissing ? String(error.params.missingProperty) : error.instancePath.slice(1)
-  const { enum: words, examples } = properties[name] as { enum?: string[]; examples: unknown[] }
+  const { enum: words, examples } = properties[name] as { enum?: string[]; examples?: unknown[] }
   const allowed: string[] | null = words ? [...words] : null
   const read = (request.query as Record<string, unknown>)[name]
   const value = typeof read === 'number' ? rawValue(request, name).slice(0, 100) : read
-  const example = `, for example ${name}=${examples[0]}`
+  const example = examples ? `, for example ${name}=${examples[0]}` : ''
   if (isMissing) return queryError(name, `"${name}" is required${example}.`, allowed)
   if (Array.isArray(value))
     return queryError(name, `"${name}" has ${value.length} values. Send one request for each value.`, allowed)
@@ -182,6 +186,29 @@ function unknownName(name: string, value: string, lookup: Lookup): ParameterErro
     near.length > 0 ? near : null,
     near[0] ?? null,
   )
+}
+
+/** The JSON in a parameter or a field of a form. Throws HttpProblem 400 if it is not JSON of this schema. */
+export function jsonIn<Schema extends TSchema>(name: string, json: string, schema: Schema): Static<Schema> {
+  let value: unknown
+  try {
+    value = JSON.parse(json)
+  } catch (error) {
+    throw badRequest([bodyError(name, `"${name}" is not JSON (${(error as Error).message}).`)])
+  }
+  if (Value.Check(schema, value)) return value
+  const byPath = Map.groupBy(Value.Errors(schema, value), ({ path }) => path)
+  const errors = [...byPath].map(([path, [error]]) => {
+    const { message, value, schema } = error ?? {}
+    const allowed: string[] | undefined = schema?.enum ?? schema?.anyOf?.[0]?.enum
+    if (!allowed) return bodyError(name + path, `"${name}${path}" is wrong: ${message}.`)
+    const text = String(value).slice(0, 100)
+    return {
+      ...bodyError(name + path, `Unknown ${schema?.title} "${text}". Use one of ${allowed.join(', ')}.`),
+      allowed,
+    }
+  })
+  throw badRequest(errors.slice(0, 20))
 }
 
 /** The query string in the order of the schema, so that equal queries have one URL. */

@@ -17,7 +17,6 @@ const bounds = `the maximum is ${maxBytes} bytes and ${maxRows} rows. Send it in
 
 /** Makes the routes of a scope read rows as JSON, NDJSON or CSV, and reject any other body. */
 export function readRows(scope: FastifyInstance, site: Site): void {
-  const handleError = errorHandler(site)
   scope.removeAllContentTypeParsers()
   const options = { parseAs: 'buffer' as const, bodyLimit: maxBytes }
   scope.addContentTypeParser('application/json', options, async (_request: FastifyRequest, body: Buffer) =>
@@ -32,12 +31,21 @@ export function readRows(scope: FastifyInstance, site: Site): void {
     const coding = headers['content-encoding'] ?? 'identity'
     if (coding !== 'identity') throw unreadable(`Content-Encoding is "${coding}"`)
   })
+  rejectBodies(scope, site, (type) => ({
+    413: tooLarge('The body is too large'),
+    415: unreadable(`Content-Type is "${type}"`),
+  }))
+}
+
+/** Makes the routes of a scope reject a body that is too large, or of another media type, with these problems. */
+export function rejectBodies(
+  scope: FastifyInstance,
+  site: Site,
+  problemsOf: (mediaType: string) => Record<413 | 415, HttpProblem>,
+): void {
+  const handleError = errorHandler(site)
   scope.setErrorHandler((error: FastifyError, request, reply) => {
-    const type = request.headers['content-type'] ?? ''
-    const problems: Record<number, HttpProblem> = {
-      413: tooLarge('The body is too large'),
-      415: unreadable(`Content-Type is "${type}"`),
-    }
+    const problems: Record<number, HttpProblem> = problemsOf(request.headers['content-type'] ?? '')
     handleError(problems[Number(error.statusCode)] ?? error, request, reply)
   })
 }

@@ -1,49 +1,57 @@
+import { setImmediate } from 'node:timers/promises'
 import { fold } from '../characters.ts'
-import { resolve } from '../names/resolution.ts'
+import { badRequest, bodyError, HttpProblem } from '../http/problem-details.ts'
+import { jsonIn } from '../http/query.ts'
+import { type Match, maxText, resolve } from '../names/resolution.ts'
 import type { Agency } from '../nouns/agencies.ts'
 import type { ActionLine } from '../nouns/line-shapes.ts'
+import type { Link } from '../nouns/shapes.ts'
+import { oneOf } from '../schema.ts'
 import type { Directory } from '../store/directory.ts'
 import type { Records } from '../store/records.ts'
+import { type Static, Type } from '../typebox.ts'
 import { type NamedNoun, namedNouns } from '../vocabulary.ts'
 
-// The lines and agencies as the entities of the Reconciliation Service API: candidates for a text, and their properties.
+// Lines and agencies as the entities of the Reconciliation Service API: the candidates for texts, and their properties.
 
-/** The types of entities, by their ids. */
-export const types: Record<NamedNoun, string> = { 'action-line': 'Action line', agency: 'Agency' }
+/** The maximum number of queries, ids or properties in one request. */
+export const maxBatch = 50
+const maxLimit = 100
 
-export const typeOf = (noun: NamedNoun) => ({ id: noun, name: types[noun] })
+/** The types of entities. */
+export const types: { id: NamedNoun; name: string }[] = [
+  { id: 'action-line', name: 'Action line' },
+  { id: 'agency', name: 'Agency' },
+]
+export const typeOf = (noun: NamedNoun) => types.filter(({ id }) => id === noun)
 
 /** A line or an agency, with the names used for autocompletion. */
-interface Entity {
-  id: string
-  noun: NamedNoun
-  record: ActionLine | Agency
-  name: string
-  names: string[]
-  description: string
-}
+type Entity = Named & { description: string; names: string[] } & (
+    | { noun: 'action-line'; record: ActionLine }
+    | { noun: 'agency'; record: Agency }
+  )
 
-interface Named {
-  id: string
-  title: string
-}
+type Named = Pick<Link, 'id' | 'title'>
 
 /** A property of the entities of one type. Its values are texts, or other entities of the type `links`. */
 interface Property {
   id: string
   name: string
   type: NamedNoun
-  of(record: never): (Named | string | null | undefined)[]
   links: NamedNoun | undefined
+  of(entity: Entity): (Named | string | null | undefined)[]
 }
 
-const ofType =
-  <Record>(type: NamedNoun) =>
-  (id: string, name: string, of: (record: Record) => ReturnType<Property['of']>, links?: NamedNoun): Property => ({
-    ...{ id, name, type, of, links },
-  })
-const ofLine = ofType<ActionLine>('action-line')
-const ofAgency = ofType<Agency>('agency')
+type Read<Record> = (record: Record) => ReturnType<Property['of']>
+
+const ofLine = (id: string, name: string, read: Read<ActionLine>, links?: NamedNoun): Property => ({
+  ...{ id, name, type: 'action-line', links },
+  of: (entity) => (entity.noun === 'action-line' ? read(entity.record) : []),
+})
+const ofAgency = (id: string, name: string, read: Read<Agency>, links?: NamedNoun): Property => ({
+  ...{ id, name, type: 'agency', links },
+  of: (entity) => (entity.noun === 'agency' ? read(entity.record) : []),
+})
 const agency = (one: { agency: Named }) => one.agency
 const line = (one: { actionLine: Named }) => one.actionLine
 const adopted = ({ editions }: ActionLine) => editions.find(({ status }) => status === 'adopted')?.agencies ?? []
@@ -85,152 +93,188 @@ export const properties: Property[] = [
   ),
 ]
 
-/** A value of a property, in the form of the data extension. */
-export type PropertyValue = { str: string } | { id: string; name: string }
+/** The values of a property, each once; empty for an unknown entity. */
+function valuesOf(entity: Entity | undefined, property: string): (Named | string)[] {
+  const of = properties.find(({ id }) => id === property)?.of
+  const values = ((entity && of?.(entity)) ?? []).filter((value) => value !== null && value !== undefined)
+  return [...new Map(values.map((value) => [typeof value === 'string' ? value : value.id, value])).values()]
+}
 
+const propertyId = oneOf(
+  properties.map(({ id }) => id),
+  { title: 'property' },
+)
+const type = oneOf(namedNouns, {})
+const HintValue = Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Object({ id: Type.String() })])
 /** A property value that a candidate should have. */
-export interface Hint {
-  property: Property
-  values: string[]
-}
-
-export interface Query {
-  text: string
-  nouns: NamedNoun[]
-  limit: number
-  hints: Hint[]
-}
-
-/** A candidate in the form of the API. */
-export interface Candidate {
-  id: string
-  name: string
-  description: string
-  type: { id: string; name: string }[]
-  score: number
-  features: { id: string; value: number | boolean }[]
-  match: boolean
-}
+const Hint = Type.Object({ pid: propertyId, v: Type.Union([HintValue, Type.Array(HintValue)]) })
+type Hint = Static<typeof Hint>
+const Query = Type.Object(
+  {
+    query: Type.Optional(Type.String()),
+    type: Type.Optional(Type.Union([type, Type.Array(type)], { title: 'type' })),
+    limit: Type.Optional(Type.Integer({ minimum: 1 })),
+    properties: Type.Optional(Type.Array(Hint)),
+    type_strict: Type.Optional(oneOf(['any', 'should', 'all'], { title: 'type_strict' })),
+  },
+  { additionalProperties: false },
+)
+type Query = Static<typeof Query>
+const Queries = Type.Record(Type.String(), Query)
+const Extension = Type.Object({
+  ids: Type.Array(Type.String()),
+  properties: Type.Array(Type.Object({ id: propertyId })),
+})
 
 /** The scores of candidates that `resolve` only suggests: with all hints matching, and without hints. */
 const [suggestedScore, leastScore] = [0.4, 0.3]
 
 /** All lines and agencies as entities. */
 export class Entities {
-  readonly #all: Map<string, Entity>
+  readonly #records: Records
   readonly #books: Directory['named']
 
   constructor(records: Records, books: Directory['named']) {
+    this.#records = records
     this.#books = books
-    const all = [...records.all('action-lines').map(lineEntity), ...records.all('agencies').map(agencyEntity)]
-    this.#all = new Map(all.map((entity) => [entity.id, entity]))
   }
 
-  /** The entity with exactly this id; undefined if there is none. */
+  /** The line or agency with exactly this id; undefined if there is none. */
   get(id: string): Entity | undefined {
-    return this.#all.get(id)
+    const line = this.#records.byId('action-lines').get(id)
+    const agency = this.#records.byId('agencies').get(id)
+    return line ? lineEntity(line) : agency && agencyEntity(agency)
   }
 
-  /** The candidates for a text, best first, and notes on its unmatched parts. */
-  candidates({ text, nouns, limit, hints }: Query): { result: Candidate[]; notes: string[] } {
-    const books = nouns.map((noun) => this.#books[noun])
-    const { matches, unmatched, suggestions, notes } = resolve(text, books)
-    const isOnly = matches.length === 1 && unmatched.length === 0
-    const found = matches.map(({ id, score, certain, reason }) =>
-      this.#candidate(id, hints, { score, isCertain: certain, isMatch: certain && isOnly, reason }),
-    )
-    const others =
-      matches.length + suggestions.length > 0 ? suggestions.map(({ id }) => id) : this.#having(nouns, hints)
-    const near = others.map((id) => this.#candidate(id, hints))
-    const result = [...found, ...near].sort((one, other) => other.score - one.score || hintsOf(other) - hintsOf(one))
-    return { result: result.slice(0, limit), notes }
-  }
-
-  #candidate(
-    id: string,
-    hints: Hint[],
-    match?: { score: number; isCertain: boolean; isMatch: boolean; reason: string | null },
-  ): Candidate {
-    const entity = this.#all.get(id) as Entity
-    const has = hints.map(({ property, values }) => ({ id: property.id, value: this.#has(entity, property, values) }))
-    const isHinted = has.length > 0 && has.every(({ value }) => value)
-    const doubt = match?.reason ? `Not certain (${match.reason}). ` : match ? '' : 'Only a suggestion. '
-    return {
-      id,
-      name: entity.name,
-      description: doubt + entity.description,
-      type: [typeOf(entity.noun)],
-      score: match?.score ?? (isHinted ? suggestedScore : leastScore),
-      features: [{ id: 'certain', value: match?.isCertain ?? false }, ...has],
-      match: match?.isMatch ?? false,
-    }
-  }
-
-  /** The ids of the entities with the values of all hints; empty without hints. */
-  #having(nouns: NamedNoun[], hints: Hint[]): string[] {
-    const has = (entity: Entity) => hints.every(({ property, values }) => this.#has(entity, property, values))
-    const all = hints.length > 0 ? [...this.#all.values()] : []
-    return all.flatMap((entity) => (nouns.includes(entity.noun) && has(entity) ? entity.id : []))
-  }
-
-  /** True if an entity has one of these values. Names of lines and agencies are matched as in `resolve`. */
-  #has(entity: Entity, property: Property, values: string[]): boolean {
-    const { links } = property
-    const wanted = values.flatMap((value) =>
-      links ? resolve(value, [this.#books[links]], { thorough: false }).matches.map(({ id }) => id) : fold(value),
-    )
-    const own = valuesOf(entity, property).map((value) => (typeof value === 'string' ? fold(value) : value.id))
-    return wanted.some((value) => own.includes(value))
-  }
-
-  /** The values of a property; empty if there are none, or if it belongs to another type. */
-  values(id: string, property: Property): PropertyValue[] {
-    const entity = this.#all.get(id)
-    const values = entity ? valuesOf(entity, property) : []
-    return values.map((value) => (typeof value === 'string' ? { str: value } : { id: value.id, name: value.title }))
+  #all(nouns: NamedNoun[]): Entity[] {
+    const all = [
+      ...this.#records.all('action-lines').map(lineEntity),
+      ...this.#records.all('agencies').map(agencyEntity),
+    ]
+    return all.filter(({ noun }) => nouns.includes(noun))
   }
 
   /** The entities with a name, or a word of a name, that has this prefix; then those with a similar name. */
   beginningWith(prefix: string, nouns: NamedNoun[]): Entity[] {
-    const folded = fold(prefix)
-    const wordsOf = (name: string) => name.split(/\s+/).map((_, at, words) => fold(words.slice(at).join(' ')))
-    const all = [...this.#all.values()].filter(({ noun }) => nouns.includes(noun))
-    const exact = all.filter(({ names }) => names.some((name) => fold(name) === folded))
-    const begun = all.filter(({ names }) => names.flatMap(wordsOf).some((words) => words.startsWith(folded)))
-    const near = nouns.flatMap((noun) => this.#books[noun].suggest(prefix)).flatMap((id) => this.#all.get(id) ?? [])
-    return [...new Set([...exact, ...begun, ...near])]
+    const near = nouns.flatMap((noun) => this.#books[noun].suggest(prefix))
+    const ids = new Set([...beginning(this.#all(nouns), ({ names }) => names, prefix).map(({ id }) => id), ...near])
+    return [...ids].flatMap((id) => this.get(id) ?? [])
+  }
+
+  /** The candidates of a query, best first, and notes on unmatched parts of its text. */
+  candidates({ query = '', type = [], properties: hints = [], limit = maxLimit }: Query): object {
+    if (query.length > maxText) return { result: [], notes: [`The text has more than ${maxText} characters.`] }
+    const nouns = namedNouns.filter((noun) => type.length === 0 || [type].flat().includes(noun))
+    const books = nouns.map((noun) => this.#books[noun])
+    const { matches, unmatched, suggestions, notes } = resolve(query, books)
+    const isAlone = matches.length === 1 && unmatched.length === 0
+    const found = matches.flatMap((match) => this.#candidate(match.id, hints, match, isAlone))
+    // Without a match or suggestion, the hints alone find entities.
+    const isUnknown = matches.length + suggestions.length === 0
+    const near = (isUnknown ? this.#all(nouns) : suggestions).flatMap(({ id }) => this.#candidate(id, hints))
+    const result = [...found, ...near.filter(({ score }) => !isUnknown || score === suggestedScore)]
+    const countOf = ({ features }: (typeof result)[number]) => features.filter(({ value }) => value).length
+    result.sort((one, other) => other.score - one.score || countOf(other) - countOf(one))
+    return { result: result.slice(0, Math.min(limit, maxLimit)), notes }
+  }
+
+  /** An entity as a candidate; without a match it is a suggestion. */
+  #candidate(id: string, hints: Hint[], match?: Match, isAlone = false) {
+    const entity = this.get(id)
+    if (!entity) return []
+    const has = hints.map((hint) => ({ id: hint.pid, value: this.#has(entity, hint) }))
+    const isHinted = has.length > 0 && has.every(({ value }) => value)
+    const doubt = match?.reason ? `Not certain (${match.reason}). ` : match ? '' : 'Only a suggestion. '
+    const certain = match?.certain ?? false
+    return {
+      id,
+      name: entity.title,
+      description: doubt + entity.description,
+      type: typeOf(entity.noun),
+      score: match?.score ?? (isHinted ? suggestedScore : leastScore),
+      features: [{ id: 'certain', value: certain }, ...has],
+      match: certain && isAlone,
+    }
+  }
+
+  /** True if an entity has a value of the hint. Names of lines and agencies are matched as in `resolve`. */
+  #has(entity: Entity, { pid, v }: Hint): boolean {
+    const links = properties.find(({ id }) => id === pid)?.links
+    const idsOf = (text: string, noun: NamedNoun) =>
+      resolve(text, [this.#books[noun]], { thorough: false }).matches.map(({ id }) => id)
+    const wanted = [v].flat().flatMap((value) => {
+      const text = String(typeof value === 'object' ? value.id : value).slice(0, maxText)
+      return links ? idsOf(text, links) : fold(text)
+    })
+    return valuesOf(entity, pid).some((value) => wanted.includes(typeof value === 'string' ? fold(value) : value.id))
   }
 }
 
-/** The number of hints that a candidate matches. */
-const hintsOf = ({ features }: Candidate): number => features.filter(({ value }) => value === true).length
-
-function valuesOf({ noun, record }: Entity, { type, of }: Property): (Named | string)[] {
-  const values = type === noun ? of(record as never).filter((value) => value !== null && value !== undefined) : []
-  return [...new Map(values.map((value) => [typeof value === 'string' ? value : value.id, value])).values()]
+/** Those with a name, or a word of a name, that has this prefix; exact names first. */
+export function beginning<One>(all: readonly One[], namesOf: (one: One) => string[], prefix: string): One[] {
+  const folded = fold(prefix)
+  const endsOf = (name: string) => name.split(/\s+/).map((_, at, words) => fold(words.slice(at).join(' ')))
+  const begun = all.filter((one) =>
+    namesOf(one)
+      .flatMap(endsOf)
+      .some((words) => words.startsWith(folded)),
+  )
+  const exact = begun.filter((one) => namesOf(one).some((name) => fold(name) === folded))
+  return [...new Set([...exact, ...begun])]
 }
 
 function lineEntity(record: ActionLine): Entity {
   const { id, title, genevaTitle, current } = record
   const description = current
-    ? `Named in “${current.edition.title}”: ${current.agencies.map((one) => one.id).join(', ')}.`
+    ? `Named in “${current.edition.title}”: ${current.agencies.map(({ id }) => id).join(', ')}.`
     : 'No table names an agency for the line itself.'
-  return { id, noun: 'action-line', record, name: title, names: [id, title, genevaTitle ?? ''], description }
+  return { id, title, noun: 'action-line', record, description, names: [id, title, genevaTitle ?? ''] }
 }
 
 function agencyEntity(record: Agency): Entity {
   const { id, acronym, name, aliases } = record
+  const names = [id, name, acronym, ...aliases]
+  return { id, title: name, noun: 'agency', record, description: `${acronym}, agency.`, names }
+}
+
+/** The candidates of each query. Other requests run between queries. */
+export async function reconciled(entities: Entities, json: string): Promise<object> {
+  const queries = Object.entries(jsonIn('queries', json, Queries))
+  checkBatch('queries', queries)
+  const empty = queries.filter(([, { query, properties = [] }]) => query === undefined && properties.length === 0)
+  if (empty.length > 0)
+    throw badRequest(
+      empty.map(([key]) => bodyError(`queries/${key}`, `Query "${key}" has neither "query" nor "properties".`)),
+    )
+  const results: Record<string, object> = {}
+  for (const [key, query] of queries) {
+    results[key] = entities.candidates(query)
+    await setImmediate()
+  }
+  return results
+}
+
+export const unknownId = (id: string): string => `No line or agency has the id "${id.slice(0, 100)}".`
+
+/** The property values of entities (data extension). */
+export function extended(entities: Entities, json: string): object {
+  const { ids, properties: asked } = jsonIn('extend', json, Extension)
+  checkBatch('ids', ids)
+  checkBatch('properties', asked)
+  const wanted = asked.flatMap(({ id }) => properties.filter((property) => property.id === id))
+  const cellOf = (id: string, property: string) =>
+    valuesOf(entities.get(id), property).map((value) =>
+      typeof value === 'string' ? { str: value } : { id: value.id, name: value.title },
+    )
+  const rowOf = (id: string) => asked.map((property) => [property.id, cellOf(id, property.id)])
   return {
-    id,
-    noun: 'agency',
-    record,
-    name,
-    names: [id, name, acronym, ...aliases],
-    description: `${acronym}, agency.`,
+    meta: wanted.map(({ id, name, links }) => ({ id, name, ...(links && { type: typeOf(links)[0] }) })),
+    rows: Object.fromEntries(ids.map((id) => [id, Object.fromEntries(rowOf(id))])),
+    notes: ids.filter((id) => !entities.get(id)).map(unknownId),
   }
 }
 
-/** The property with an id, for entities of some types; undefined if there is none. */
-export function propertyOf(id: string, nouns: readonly NamedNoun[] = namedNouns): Property | undefined {
-  return properties.find((property) => property.id === id && nouns.includes(property.type))
+function checkBatch(what: string, { length }: unknown[]): void {
+  if (length > maxBatch)
+    throw new HttpProblem(413, `The request has ${length} ${what}; the maximum is ${maxBatch}. Send them in parts.`)
 }
