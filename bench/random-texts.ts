@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../test/random.ts'
 
 const parts = fc.constantFrom(
   ...'C1 C7 C12 e- health eGov ITU UNESCO World Organization Action Line media and , ; : / | - – & ( ) " * ^ 5 11 é С Ｃ'.split(

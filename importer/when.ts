@@ -38,8 +38,11 @@ export function* takeAll(when: When, pattern: RegExp): Generator<RegExpExecArray
   }
 }
 
-/** The text with ASCII digits and punctuation, character by character. */
+/**
+ * The text with ASCII digits and punctuation, character by character, so that positions stay the same. A digit of two
+ * code units ("𝟏") stays as printed, and no date or time is read beside it.
+ */
 export const asciiOf = (text: string): string =>
   text.replace(/\p{Nd}|[\uff01-\uff5e،]/gu, (character) =>
-    character === '،' ? ',' : plainText(character).padEnd(character.length),
+    character.length > 1 ? character : character === '،' ? ',' : plainText(character),
   )

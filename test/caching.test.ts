@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import t, { type Test } from 'tap'
 import { BodyCache } from '../src/http/body-cache.ts'
 import { Recalled } from '../src/http/recalled.ts'
 import { release } from '../src/release.ts'
+import { fc } from './random.ts'
 import { type Answer, type Service, type ServiceOptions, serve } from './service.ts'
 import { SeedCopy } from './wrong-seed.ts'
 

@@ -1,8 +1,7 @@
-import fc from 'fast-check'
 import t from 'tap'
 import type { Check } from '../src/services/check-shapes.ts'
-import { character } from './character.ts'
 import { agenciesIn, currentEdition, editions, rowsOfEdition } from './edition-tables.ts'
+import { character, fc } from './random.ts'
 import { type Answer, serve } from './service.ts'
 
 const service = await serve(t)

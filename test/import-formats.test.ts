@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as word from 'docx'
-import fc from 'fast-check'
 import { type Test, test } from 'tap'
 import { bounds } from '../importer/bounds.ts'
 import { linesOf, readDocument } from '../importer/document.ts'
@@ -11,10 +10,10 @@ import { wordsOf } from '../importer/pdf-words.ts'
 import { readOutcome } from '../importer/reading.ts'
 import { newReport, Refusal, type Report } from '../importer/report.ts'
 import { readText } from '../importer/text.ts'
-import { character } from './character.ts'
 import { docxOf, docxOfText, header, pdfOf, pdfOfText, sample, section } from './fixtures/outcome-documents.ts'
 import { archive } from './fixtures/word-files.ts'
 import { importFile } from './importer.ts'
+import { character, fc } from './random.ts'
 
 /** Runs the command with `--print` on a file of this name and content. */
 async function read(t: Test, name: string, content: string | Uint8Array) {

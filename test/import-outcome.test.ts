@@ -130,6 +130,7 @@ test('a doubtful date is reported and never corrected', async (t) => {
     ['14 March 2023, 15:00-26:00', /not understood, beside the date: 26:00/, '2023-03-14'],
     ['14 March 2023, 3-5', /not understood, beside the date: 3-5/, '2023-03-14'],
     ['14 March 2023 | Popov', /not understood, beside the date: Popov/, '2023-03-14'],
+    ['𝟏3 March 2023', /no field of the header: 𝟏3 March 2023/, null],
     ['14 March 2023\n\n15 March 2023', /a second date or time: 15 March 2023/, '2023-03-14'],
   ]
   for (const [printed, message, date] of doubts) {

@@ -1,5 +1,4 @@
 import * as word from 'docx'
-import fc from 'fast-check'
 import { test } from 'tap'
 import { bounds } from '../importer/bounds.ts'
 import { linesOf } from '../importer/document.ts'
@@ -9,6 +8,7 @@ import { readOutcome } from '../importer/reading.ts'
 import { newReport } from '../importer/report.ts'
 import { readText } from '../importer/text.ts'
 import { docxOf, header, pdfOf } from './fixtures/outcome-documents.ts'
+import { fc } from './random.ts'
 
 // Three writers, and random points with marks, labels, hidden, struck and rotated words. Every word is in the result or
 // in the report, as often as it was written, and no invisible word is in the result.

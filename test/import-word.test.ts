@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { test } from 'tap'
 import { linesOf } from '../importer/document.ts'
 import { readDocx } from '../importer/docx.ts'
@@ -6,6 +5,7 @@ import { readOutcome } from '../importer/reading.ts'
 import { newReport } from '../importer/report.ts'
 import { archive, item, paragraph, run, table, wordFile, wordPart } from './fixtures/word-files.ts'
 import { pointTexts } from './importer.ts'
+import { fc } from './random.ts'
 
 /** The outcome of a Word file, and its report. */
 async function read(bytes: Buffer) {

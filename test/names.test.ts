@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
-import fc from 'fast-check'
 import { test } from 'tap'
 import { certaintyRules } from '../src/names/certainty.ts'
 import { meaningOf, placeRules, textRules } from '../src/names/meaning.ts'
@@ -10,6 +9,7 @@ import { NounNames } from '../src/names/noun-names.ts'
 import { resolve } from '../src/names/resolution.ts'
 import { tokensOf } from '../src/names/tokens.ts'
 import { uncertainReasons } from '../src/vocabulary.ts'
+import { fc } from './random.ts'
 import { seedNames } from './seed-names.ts'
 
 const { lines, agencies } = seedNames()

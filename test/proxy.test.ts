@@ -4,12 +4,12 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-import fc from 'fast-check'
 import t from 'tap'
 import { asker } from './asker.ts'
 import { openBrowser, skip } from './browser.ts'
 import { freePort, lacksNginx, startNginx } from './nginx.ts'
 import { startProcess } from './process.ts'
+import { fc } from './random.ts'
 import { type Answer, ask } from './service.ts'
 
 t.setTimeout(900_000)

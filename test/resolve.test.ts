@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
-import fc from 'fast-check'
 import tap, { test } from 'tap'
 import type { Resolution } from '../src/services/resolve.ts'
-import { character } from './character.ts'
+import { character, fc } from './random.ts'
 import { startService } from './service.ts'
 
 const service = await startService()

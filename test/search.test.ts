@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
-import fc from 'fast-check'
 import t from 'tap'
 import type { Hit } from '../src/services/full-text-search.ts'
-import { character } from './character.ts'
 import { agenciesOf, codes, codesOf } from './founding-documents.ts'
+import { character, fc } from './random.ts'
 import { serve } from './service.ts'
 import { SeedCopy } from './wrong-seed.ts'
 

@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
-import fc from 'fast-check'
 import t from 'tap'
 import { calendarOf, type DatedEvent } from '../src/formats/calendar.ts'
 import type { Session } from '../src/nouns/session-shapes.ts'
 import { release } from '../src/release.ts'
 import { readSeed, seedFolder } from '../src/seed/seed.ts'
 import { sessions as founding, outcomeSections, outcomeSpeaker } from './founding-documents.ts'
+import { fc } from './random.ts'
 import { serve } from './service.ts'
 import { SeedCopy } from './wrong-seed.ts'
 

@@ -1,5 +1,4 @@
-import fc from 'fast-check'
-import { character } from '../character.ts'
+import { character, fc } from '../random.ts'
 import type { Operation, Parameter, Schema } from './document.ts'
 
 // The requests: for each operation valid, boundary and hostile values, reproducible by seed.
