@@ -1,6 +1,6 @@
-import { appendFileSync, cpSync, readdirSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { codeDigest } from '../src/store/code-digest.ts'
 import { openDirectory } from '../src/store/directory.ts'
 import { builtDatabase, serve } from './service.ts'
@@ -11,11 +11,19 @@ import { temporaryFolder } from './wrong-seed.ts'
 const clone = join(import.meta.dirname, '..')
 
 /** A copy of all files that the digest may read. */
-function copyOfCode(t: Test): string {
-  const folder = temporaryFolder(t)
-  for (const path of ['src', 'migrations', 'openapi', 'package-lock.json'])
-    cpSync(join(clone, path), join(folder, path), { recursive: true })
-  return folder
+const copy = temporaryFolder(t)
+for (const path of ['src', 'migrations', 'openapi', 'package-lock.json'])
+  cpSync(join(clone, path), join(copy, path), { recursive: true })
+
+/** The digest of the copy with this text at the end of a file. The copy is restored. */
+function digestWith(path: string, text: string): string | number {
+  const file = join(copy, path)
+  const before = existsSync(file) ? readFileSync(file) : undefined
+  appendFileSync(file, text)
+  const digest = codeDigest(copy)
+  if (before) writeFileSync(file, before)
+  else rmSync(file)
+  return digest
 }
 
 /** The folders of src/. */
@@ -28,7 +36,7 @@ const firstIn = (path: string, ending: string) =>
   join(path, String(filesIn(path).find((name) => name.endsWith(ending))))
 
 t.test('a copy of the code has the digest of the code', async (t) => {
-  t.equal(codeDigest(copyOfCode(t)), codeDigest())
+  t.equal(codeDigest(copy), codeDigest())
 })
 
 for (const path of [
@@ -45,16 +53,12 @@ for (const path of [
   'package-lock.json',
 ])
   t.test(`a change in ${path} is another digest`, async (t) => {
-    const copy = copyOfCode(t)
-    appendFileSync(join(copy, path), '\n')
-    t.not(codeDigest(copy), codeDigest())
+    t.not(digestWith(path, '\n'), codeDigest())
   })
 
 for (const room of rooms)
   t.test(`a new file in ${room} is another digest`, async (t) => {
-    const copy = copyOfCode(t)
-    writeFileSync(join(copy, room, 'new.ts'), '')
-    t.not(codeDigest(copy), codeDigest())
+    t.not(digestWith(join(room, 'new.ts'), ''), codeDigest())
   })
 
 for (const path of [
@@ -66,9 +70,7 @@ for (const path of [
   'src/build-database.ts',
 ])
   t.test(`a comment in ${path}, which decides no byte, leaves the digest as it was`, async (t) => {
-    const copy = copyOfCode(t)
-    appendFileSync(join(copy, path), '// A comment.\n')
-    t.equal(codeDigest(copy), codeDigest())
+    t.equal(digestWith(path, '// A comment.\n'), codeDigest())
   })
 
 t.test('the digest is in the database that is served', async (t) => {
