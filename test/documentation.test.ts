@@ -3,7 +3,7 @@
 import { execFile, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import t from 'tap'
@@ -32,13 +32,6 @@ const has = (command: string) =>
     () => false,
   )
 const hasTools = (await has('curl')) && (await has('jq'))
-
-t.test('the file of openapi/ is what npm run openapi writes today', async (t) => {
-  const folder = mkdtempSync(join(tmpdir(), 'openapi-'))
-  t.teardown(() => rmSync(folder, { recursive: true }))
-  await shell(process.execPath, [join(root, 'src/openapi.ts'), folder])
-  t.equal(readFileSync(join(folder, basename(documentFile)), 'utf8'), readFileSync(documentFile, 'utf8'))
-})
 
 t.test('/openapi.yaml is the document as YAML, with the public address', async (t) => {
   const behind = await serve(t, { publicUrl: 'https://directory.example.org/wsis' })

@@ -146,10 +146,12 @@ async function readBoth({ ask }: Service, noun: string) {
 /** A cell protected from spreadsheets, which run formulas. */
 const defused = (text: string | null) => (text ?? '').replace(/^(?=[=+@\t\r-])/, "'")
 
+// A service with a title that a spreadsheet would calculate.
+const seedWithFormula = new SeedCopy(t)
+seedWithFormula.set('sessions.json', 0, 'title', '=1+1')
+const other = await serve(t, { seed: seedWithFormula.folder })
+
 t.test('the CSV reader of Python finds every record of the JSON, and its title', needsPython, async (t) => {
-  const seed = new SeedCopy(t)
-  seed.set('sessions.json', 0, 'title', '=1+1')
-  const other = await serve(t, { seed: seed.folder })
   for (const noun of nouns) {
     const { items, header, rows, columnOf } = await readBoth(other, noun)
     t.equal(rows.length, totals.get(noun), noun)
@@ -303,9 +305,6 @@ print(json.dumps({
 }))`
 
 t.test('the workbook has a sheet for each noun with the columns and rows of its CSV', needsPython, async (t) => {
-  const seed = new SeedCopy(t)
-  seed.set('sessions.json', 0, 'title', '=1+1')
-  const other = await serve(t, { seed: seed.folder })
   const { bytes } = await other.ask('/v1/exports/current/directory.xlsx')
   const { damaged, formulas, sheets, formats, filters, widths } = JSON.parse(
     String(foreign('python3', ['-c', readXlsx], bytes)),

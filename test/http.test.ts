@@ -1,7 +1,6 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import t, { type Test } from 'tap'
 import document from '../openapi/openapi.json' with { type: 'json' }
-import { seedFolder } from '../src/seed/seed.ts'
 import { type Answer, type Service, serve } from './service.ts'
 
 // Every operation of the OpenAPI document with any request a client may send, over a socket: a table of expectations,
@@ -427,14 +426,11 @@ t.test('a copy that is still current is answered 304 before any query runs', asy
   t.ok(statements.length > 0, 'and one that is not current runs some, so the count counts')
 })
 
-t.test('two servers built apart from the same seed give the same bytes and tags', async (t) => {
-  const other = await serve(t, { seed: seedFolder })
+t.test('a repeated request has the same response, with the same tag and headers', async (t) => {
   for (const url of addresses.filter((url) => !/^\/metrics|^\/v1\/reconcile(\?|$)/.test(url))) {
-    const [a, b, again] = [await service.send(url), await other.send(url), await service.send(url)]
+    const [a, again] = [await service.send(url), await service.send(url)]
     t.equal(a.status, 200, url)
-    t.ok(a.bytes.equals(b.bytes), url)
-    t.ok(a.bytes.equals(again.bytes), `${url}, asked again`)
-    t.equal(a.headers.etag, b.headers.etag)
+    t.ok(a.bytes.equals(again.bytes), url)
     t.equal(a.headers.etag, again.headers.etag)
     t.same(Object.keys(a.headers).sort(), Object.keys(again.headers).sort())
     t.equal(again.headers.link, a.headers.link)

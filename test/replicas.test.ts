@@ -53,7 +53,7 @@ function question(turn: number): [path: string, body?: string] {
   return [path.replace('C1,', `C1,%20${turn},`).replace('limit=3', `limit=${1 + (turn % 500)}`)]
 }
 
-/** Sends requests on eight kept-alive sockets, about 300 a second, until stopped. */
+/** Sends requests on eight kept-alive sockets, about 130 a second, until stopped. */
 function load(url: string): { stop: () => Promise<Load> } {
   const ask = asker(url, 8)
   const seen: Load = { asked: 0, failed: [], datasets: new Set() }
@@ -69,7 +69,7 @@ function load(url: string): { stop: () => Promise<Load> } {
       } catch (error) {
         seen.failed.push(`${path}: ${error}`)
       }
-      await pause(25)
+      await pause(60)
     }
   }
   const works = Promise.all(Array.from({ length: 8 }, work))
