@@ -910,6 +910,15 @@ t.test(
       'ITU (title of ITU): note removed: “Old.”; aliases added A, B, C, D and 2 more',
     )
     t.equal(
+      said('agencies', 'ITU', 'changed', { aliases: { before: ['Access', 'b'], after: ['access', 'C'] } }),
+      'ITU (title of ITU): aliases added C and removed b',
+      'an entry that differs in capitals is neither added nor removed',
+    )
+    t.equal(
+      said('agencies', 'ITU', 'changed', { aliases: { before: ['Access'], after: ['access'] } }),
+      'ITU (title of ITU): aliases in other capitals',
+    )
+    t.equal(
       said('agencies', 'ITU', 'changed', {
         kind: { before: 'a'.repeat(40), after: 'b'.repeat(40) },
         note: { before: 'Old.'.repeat(40), after: 'New.'.repeat(40) },
@@ -925,7 +934,7 @@ t.test(
         headquarters: { before: { city: 'A' }, after: { city: 'B' } },
         reports: { before: [{ role: 'partner' }], after: [] },
       }),
-      'ITU (title of ITU): member of added UNGIS; the headquarters and the reports changed',
+      'ITU (title of ITU): memberships added UNGIS; the headquarters and the reports changed',
       'an object is only named',
     )
     const service = await serve(t)

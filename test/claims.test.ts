@@ -31,8 +31,20 @@ for (const line of lines)
   t.test(`no sentence on ${line.id} says more than the statements on it`, async (t) => {
     const { current } = line
     const sentences = await sentencesOn(line.id)
-    if (!current) return t.equal(sentences.length, 1, 'C7 itself has no agency')
     const [first, ...others] = sentences
+    const named = line.reports.filter(({ appointment }) => appointment)
+    if (!current) {
+      t.same(
+        first?.linked,
+        [...new Set(ids(named.map(({ agency }) => agency)))],
+        'only reports name an agency for C7 itself',
+      )
+      t.match(
+        first?.text,
+        `No table of all lines names an agency for C7 itself, but ${named.length} undated reports name`,
+      )
+      return t.same([others.length, named.filter(({ date }) => date)], [0, []])
+    }
     t.same(first?.linked, ids(current.agencies), 'the first names the agencies of the newest edition, and no other')
     t.match(
       first?.text,
@@ -41,7 +53,6 @@ for (const line of lines)
     const adopted = line.editions.find(({ status }) => status === 'adopted')
     if (first?.text.includes('as in the text adopted in 2005'))
       t.same(ids(adopted?.agencies ?? []).sort(), ids(current.agencies).sort())
-    const named = line.reports.filter(({ appointment }) => appointment)
     const newest = named
       .flatMap(({ date }) => date ?? [])
       .sort()
@@ -98,6 +109,48 @@ t.test('the sentence on an agency counts the lines of the newest editions', asyn
       `${id}: ${answer}`,
     )
   }
+})
+
+t.test('no statement has the end of the range of an undated source as its date', async (t) => {
+  const sources: { id: string; date: string | null; dateRange: { to: string | null } | null }[] =
+    await itemsOf('/v1/sources?limit=500')
+  const ends = new Map(sources.flatMap(({ id, date, dateRange }) => (date ? [] : [[id, dateRange?.to]])))
+  for (const { id, date, source } of await itemsOf('/v1/coordinations?limit=500'))
+    t.notOk(date !== null && date === ends.get(source.id), id)
+  t.match(
+    visible(await page('/v1/action-lines/C6')),
+    /newest dated report, “WSIS Action Line C6 meeting, 19 May 2009”,/,
+  )
+})
+
+t.test(
+  'the answer of the front page counts the lines of the newest list, with its source, and expands WSIS',
+  async (t) => {
+    const text = visible(/<p class="answer">[\s\S]*?<\/p>/.exec(await page('/'))?.[0] ?? '').replace(/\s+/g, ' ')
+    const { rows } = (await service.ask('/v1/editions/facilitators-2026')).json
+    const named = rows.flatMap(({ agencies }: { agencies: { id: string }[] }) => ids(agencies))
+    const count = (id: string) => named.filter((one: string) => one === id).length
+    t.match(
+      text,
+      `names ITU for ${count('ITU')} of the ${rows.length} action lines of the World Summit on the Information Society (WSIS)`,
+    )
+    t.match(text, ` UNESCO for ${count('UNESCO')}, and ${new Set(named).size - 2} other bodies for `)
+    t.match(text, 'as given by a private wiki on GitHub, names')
+  },
+)
+
+t.test('each row of the front page says of what kind its source is', async (t) => {
+  const [, today = '', draft = ''] = (await page('/')).split('<table class="stacked">')
+  const rows = (table: string) =>
+    [...(table.split('</table>')[0]?.matchAll(/<tr><th scope="row">[\s\S]*?<\/tr>/g) ?? [])].map(([row]) => row)
+  const ofLine = rows(today).filter((row) => !row.includes('sub-lines'))
+  t.equal(ofLine.length, 18)
+  for (const row of ofLine)
+    t.match(visible(row), /Facilitators 2026 +\( *6 April 2026 *, as given by a private wiki on GitHub\)/)
+  t.match(visible(today), /Facilitators +Who says so/)
+  t.match(visible(draft), /Coordinators +Who says so/)
+  t.equal(rows(draft).length, 3, 'B, D and E')
+  for (const row of rows(draft)) t.match(visible(row), 'undated, from 2005, read in a copy')
 })
 
 t.test('the picture has a mark for each dated statement, and none for an undated one', async (t) => {
@@ -164,9 +217,12 @@ t.test(
     const [one, many] = [await disagreement('C6'), await disagreement('C1')]
     t.equal(
       one,
-      'Documents disagree: one report names APC, UN DESA and UNIDO as responsible for C6, but no edition names them as coordinator or facilitator.',
+      'Documents disagree: one undated report names APC, UN DESA and UNIDO as responsible for C6, but no table of all lines names them as coordinator or facilitator.',
     )
-    t.match(many, /^Documents disagree: 4 reports name UN DESA as responsible for C1, but no edition names it/)
+    t.match(
+      many,
+      /^Documents disagree: 4 reports name UN DESA as responsible for C1, but no table of all lines names it/,
+    )
   },
 )
 

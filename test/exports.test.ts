@@ -318,8 +318,10 @@ t.test('the workbook has a sheet for each noun with the columns and rows of its 
     Date: 'not released',
     Licence: /CC0-1\.0.*https:\/\/creativecommons\.org/,
   })
+  const meanings = Object.fromEntries(sheets.readme)
   for (const noun of nouns) {
     const [header, ...rows]: string[][] = sheets[noun]
+    for (const column of header ?? []) t.ok(meanings[`${noun}: ${column}`], `the readme says what ${column} means`)
     const csv = await readBoth(other, noun)
     t.same(header, csv.header, noun)
     t.equal(rows.length, csv.rows.length, noun)

@@ -4,9 +4,6 @@ export const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*
 /** One page of every kind. */
 export const kinds = [
   '/',
-  '/?edition=annex-draft',
-  '/?edition=annex-adopted&comparedTo=annex-draft',
-  '/?comparedTo=annex-draft',
   '/v1/action-lines/C1',
   '/v1/action-lines/C7',
   '/v1/action-lines/C7.e-environment',

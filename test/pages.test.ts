@@ -39,6 +39,16 @@ test('a browser gets pages where others get data', async (t) => {
       t.equal(answer.headers.location, '/docs')
       t.match(answer.headers.vary, 'accept')
     }
+    for (const [from, to] of [
+      ['/?edition=annex-draft', '/v1/editions/annex-draft'],
+      ['/?edition=annex-adopted&comparedTo=annex-draft', '/v1/editions/annex-adopted?comparedTo=annex-draft'],
+      ['/?comparedTo=annex-draft', '/v1/editions/latest?comparedTo=annex-draft'],
+    ] as const)
+      t.match(
+        await ask(from, { accept }),
+        { status: 308, headers: { location: to } },
+        'the page of an edition compares',
+      )
     t.equal((await ask('/?edition=nothing')).status, 400)
     t.equal((await ask('/?edition=nothing', { accept })).status, 400)
   })
@@ -282,6 +292,49 @@ test('a person finds the way up, the citation, the link, the files and the conta
     },
   )
 
+  await t.test(
+    'the files of a comparison, a document and an agency are downloaded under names that say what they are',
+    async (t) => {
+      for (const [url, names] of [
+        ['/v1/editions/annex-adopted?comparedTo=annex-draft', ['editions-annex-adopted-annex-draft']],
+        ['/v1/outcome-documents/2023-366', ['outcome-documents-2023-366']],
+        ['/v1/sources/annex-draft', ['sources-annex-draft', 'coordinations-annex-draft']],
+        ['/v1/agencies/UNDESA', ['agencies-UNDESA', 'coordinations-UNDESA']],
+      ] as const) {
+        const { text } = await service.ask(url, { accept })
+        const files = [...text.matchAll(/href="\/wsis(\/[^"]+)" download="([^"]+)"/g)].map(([, href = '', name]) => ({
+          href: href.replaceAll('&amp;', '&'),
+          name,
+        }))
+        const wanted = names.flatMap((name) => ['xlsx', 'csv'].map((format) => `${name}-${dataset}.${format}`))
+        t.same(
+          files.map(({ name }) => name).filter((name) => !name?.endsWith('.ics')),
+          wanted,
+          url,
+        )
+        for (const { href } of files) {
+          const { status, bytes } = await service.ask(href)
+          t.same([status, bytes.length > 100], [200, true], href)
+        }
+        t.match(
+          text,
+          /The sheet “readme” of a spreadsheet says what each column means; for CSV files, <a href="\/wsis\/v1\/exports\/current\/datapackage\.json">/,
+        )
+      }
+      const { text: rows } = await service.ask('/v1/editions/annex-adopted?comparedTo=annex-draft&format=csv')
+      t.equal(rows.trim().split('\r\n').length, 11, 'a comparison has the ten lines that differ, and a header')
+    },
+  )
+
+  await t.test('the page of an agency says how to report an error', async (t) => {
+    const foot = (await service.ask('/v1/agencies/ITU', { accept })).text.split('Found an error?')[1] ?? ''
+    t.match(
+      foot.replace(/<[^>]+>/g, ''),
+      'Report an error on this page, and name a document that shows what is right. Nothing is changed without a source.',
+    )
+    t.match(decodeURIComponent(foot), `Page: ${publicUrl}/v1/agencies/ITU`)
+  })
+
   await t.test('the contact is on the page, in OpenAPI, in the feed and in the dataset description', async (t) => {
     const href = /href="(mailto:[^"]+)"/.exec(text)?.[1]?.replaceAll('&amp;', '&') ?? ''
     const mail = new URL(href)
@@ -355,6 +408,11 @@ test('the pages of lists are for people', async (t) => {
     for (const [, , href = '', count] of cells) {
       t.equal((await service.ask(href.replaceAll('&amp;', '&'))).json.total, Number(count), href)
     }
+    const [row = ''] = /C7<\/a> with its sub-lines.*/.exec(page) ?? []
+    const ofC7 = [...row.matchAll(/class="n\d"><a[^>]+>(\d+)</g)].reduce((sum, [, count]) => sum + Number(count), 0)
+    const line = await text('/v1/action-lines/C7')
+    t.match(line, 'Sessions on C7 and its sub-lines')
+    t.match(line, `All ${ofC7}</a>`, 'the page of a line has the same number')
     t.notMatch(await text('/v1/sessions?forumYear=2024'), 'class="years"', 'a selection has none')
   })
 
@@ -374,7 +432,8 @@ test('the pages of lists are for people', async (t) => {
     const differ = json.rows.filter(
       (row: { added: unknown[]; removed: unknown[] }) => row.added.length + row.removed.length > 0,
     )
-    t.match(page, `${differ.length} lines of 22 differ`)
+    t.match(page, `${differ.length} lines of 22 differ: agencies were added 15 times, and none was removed.`)
+    t.match(page, '<h1>What changed from Draft 2005 to Adopted 2005</h1>')
     const [shown = '', all = ''] = page.split('<summary>Show all 22 lines</summary>')
     t.equal(shown.split('<th scope="row">').length - 1, differ.length)
     t.equal(all.split('<th scope="row">').length - 1, 22)
@@ -397,7 +456,40 @@ test('the pages of lists are for people', async (t) => {
     for (const url of ['/v1/search', '/v1/search?kind=session']) t.equal((await service.ask(url)).status, 400)
   })
 
+  await t.test('changes that differ only in their subjects are one sentence', async (t) => {
+    const page = await text('/v1/changes?release=3&noun=action-lines')
+    const sentences = [...page.matchAll(/<\/a><bdi>(: .*?)<\/bdi><\/li>/g)].map(([, sentence]) => sentence)
+    t.ok(sentences.length > 1)
+    t.equal(new Set(sentences).size, sentences.length)
+    t.equal(page.split('href="/v1/changes/0003:').length - 1, 22, 'each line is linked')
+  })
+
+  await t.test(
+    'an agency has one name for people, and abbreviations are expanded where they are first met',
+    async (t) => {
+      for (const url of ['/', '/v1/sessions', '/v1/agencies', '/v1/coordinations'])
+        t.notMatch((await text(url)).replace(/<[^>]+>/g, ''), /UNDESA/, url)
+      const front = await text('/')
+      for (const words of [
+        'United Nations Group on the Information Society (UNGIS)',
+        'Commission on Science and Technology for Development (CSTD)',
+        'An edition is a table that names',
+      ])
+        t.match(front, words)
+      t.match(await text('/v1/agencies/UNDESA'), 'Research Organization Registry (ROR)')
+      t.match(await text('/v1/action-lines/C6'), 'Action line of the World Summit on the Information Society (WSIS)')
+    },
+  )
+
+  await t.test('a page has each external link of its facts once', async (t) => {
+    const facts = (await text('/v1/coordinations/undesa-2006:C1:UNDESA')).split('<footer>')[0] ?? ''
+    const links = [...facts.matchAll(/href="(https?:[^"]+)" rel="external"/g)].map(([, href]) => href)
+    t.equal(links.length, 1)
+  })
+
   await t.test('one is counted as one', async (t) => {
+    t.match(await text('/v1/action-lines/C6'), '<small>target 2.a</small>')
+    t.notMatch(await text('/v1/action-lines/C6'), '1 statement of')
     t.match(await text('/v1/agencies?id=ITU'), '<b>1 agency</b>')
     t.match(await text('/v1/sessions?id=2023-366'), '<b>1 session</b>')
   })

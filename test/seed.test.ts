@@ -308,16 +308,21 @@ t.test('warnings say where the data contradicts itself, and leave the seed right
     records.push({ ...report, source: 'itu-roadmaps-page', actionLine: 'C1', asOf: '2011-05' })
     records.push({ ...report, source: 'itu-roles-2010-2014', actionLine: 'C1', asOf: '2015' })
     records.push({ ...report, source: 'itu-roadmaps', actionLine: 'C1', asOf: '2030' })
+    records.push({ ...report, source: 'itu-joint-report-2011', actionLine: 'C1', asOf: '2011-05' })
   })
   const at = readSeed(seed.folder).sessions.findIndex(({ actionLines }) => actionLines.length === 0)
   seed.set('sessions.json', at, 'title', 'Line \u04217 of a plan, and C77')
   seed.set('sessions.json', at + 1, 'actionLines', [])
   seed.set('sessions.json', at + 1, 'title', 'ABC1 and C4IR')
   const more = warnings()
-  t.equal(more.length, before + 2)
-  t.match(more[0], /^seed\/sources\.json:\/\d+\/dateRange\/to: is 2014, but 1 of the \d+ statements/)
+  t.equal(more.length, before + 3)
+  t.match(more[1], /^seed\/sources\.json:\/\d+\/dateRange\/to: is 2014, but 1 of the \d+ statements/)
+  t.match(
+    more[0],
+    'is 2011-05, and so is "asOf" of a statement of itu-joint-report-2011: keep it only if the document gives',
+  )
   t.ok(
-    more[1]?.startsWith(
+    more[2]?.startsWith(
       `seed/sessions.json:/${at}/actionLines: is empty, but the title "Line \u04217 of a plan, and C77" names lines`,
     ),
   )

@@ -8,7 +8,8 @@ const mediaType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.s
 export const Workbook = Type.String({
   $id: 'Workbook',
   contentMediaType: mediaType,
-  description: 'A workbook with the columns of the CSV, real dates and times, and a sheet `readme`.',
+  description:
+    'A workbook with the columns of the CSV, real dates and times, and a sheet `readme` with the meaning of each column.',
 })
 
 export const xlsx: Format = {
@@ -24,12 +25,18 @@ export const xlsx: Format = {
     schema: () => ref(Workbook),
     async write({ name, rows }, text, site) {
       const { workbookOf } = await import('./workbook.ts')
-      const { columns, of } = rows as Rows
-      return workbookOf([{ name, columns, records: of(parsed(site, text)[0] as never) as never[] }], site)
+      const { columns, of, description } = rows as Rows
+      return workbookOf(
+        [{ name, columns, columnsNote: description, records: of(parsed(site, text)[0] as never) as never[] }],
+        site,
+      )
     },
   },
-  async *parts({ list: { name, columns }, batches, site }) {
+  async *parts({ list: { name, item, columns, columnsNote }, batches, site }) {
     const { workbookOf } = await import('./workbook.ts')
-    yield await workbookOf([{ name, columns, records: [...batches].flatMap((items) => parsed(site, items)) }], site)
+    yield await workbookOf(
+      [{ name, item, columns, columnsNote, records: [...batches].flatMap((items) => parsed(site, items)) }],
+      site,
+    )
   },
 }

@@ -1,8 +1,9 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import writeWorkbook, { type SheetData } from 'write-excel-file/node'
-import type { Columns } from '../nouns/noun.ts'
+import type { Columns, List } from '../nouns/noun.ts'
 import { dataLicense, directoryName } from '../openapi-info.ts'
 import { isPartialDate } from '../schema.ts'
+import { descriptionOf } from './column-descriptions.ts'
 import type { Origin } from './format.ts'
 
 /**
@@ -17,11 +18,15 @@ const maxCharacters = 32_767
 interface Sheet {
   name: string
   columns: Columns<never>
+  /** The schema of an item, which describes the columns. */
+  item?: List['item']
+  columnsNote?: string | undefined
   records: Iterable<never>
 }
 
 /**
- * A workbook (.xlsx): the sheets, each with a filterable header row, then a sheet on the origin of the data. Whole
+ * A workbook (.xlsx): the sheets, each with a filterable header row, then a sheet on the origin of the data and the
+ * meaning of each column. Whole
  * dates and times become spreadsheet dates. Months, years and offsets stay text.
  */
 export async function workbookOf(all: Sheet[], origin: Origin): Promise<Buffer> {
@@ -31,14 +36,14 @@ export async function workbookOf(all: Sheet[], origin: Origin): Promise<Buffer> 
     const widths = header.map(({ value }, index) => ({ width: widthOf([{ value }, ...rows.map((row) => row[index])]) }))
     return { sheet: name, data: [header, ...rows] as SheetData, columns: widths, stickyRowsCount: 1 }
   })
-  const readme = { sheet: 'readme', data: readmeOf(origin) as SheetData, columns: [{ width: 12 }, { width: 100 }] }
+  const readme = { sheet: 'readme', data: readmeOf(origin, all) as SheetData, columns: [{ width: 40 }, { width: 100 }] }
   const workbook = await writeWorkbook([...sheets, readme]).toBuffer()
   const files = unzipSync(workbook)
   for (const [index, { data }] of sheets.entries()) addFilter(files, index + 1, data[0]?.length ?? 0, data.length)
   return Buffer.from(zipSync(files, { mtime }))
 }
 
-const readmeOf = ({ base, dataset, releasedOn }: Origin) =>
+const readmeOf = ({ base, dataset, releasedOn }: Origin, all: Sheet[]) =>
   [
     ['Title', directoryName],
     ['Source', `${base}/v1/exports/current/directory.xlsx`],
@@ -46,6 +51,10 @@ const readmeOf = ({ base, dataset, releasedOn }: Origin) =>
     ['Dataset', dataset],
     ['Date', releasedOn ?? 'not released'],
     ['Licence', `${dataLicense.sentence} ${dataLicense.url}`],
+    ...all.flatMap(({ name, columns, item, columnsNote }) => [
+      ...(columnsNote ? [[name, columnsNote]] : []),
+      ...(item ? Object.keys(columns).map((column) => [`${name}: ${column}`, descriptionOf({ item }, column)]) : []),
+    ]),
   ].map(([name = '', text = '']) => [{ value: name, type: String, fontWeight: 'bold' as const }, cellOf(text)])
 
 /** Adds a filter to the header row of a sheet. */

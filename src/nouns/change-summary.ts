@@ -63,7 +63,10 @@ export function summaryOf({ noun, id, change, properties }: SeedChange, names: N
     return `${line}: ${names.acronym(agency)}${before}, source: ${names.of('sources', source)}${after}`
   }
   if (noun === 'action-lines') return `${id} ${names.of(noun, id)}${said}`
-  if (noun === 'agencies') return `${names.acronym(id)} (${names.of(noun, id)})${said}`
+  if (noun === 'agencies') {
+    const [acronym, name] = [names.acronym(id), names.of(noun, id)]
+    return `${acronym}${acronym === name ? '' : ` (${name})`}${said}`
+  }
   return `${kinds[noun]} “${names.of(noun, id)}”${said}`
 }
 
@@ -111,8 +114,11 @@ function factOf(name: string, { before, after }: Property, names: NamesAt): stri
   const property = propertyWords(name)
   if (Array.isArray(before) && Array.isArray(after)) {
     const { added, removed } = differenceOf(before, after)
-    const parts = [...summaryLines('added', added.map(inWords)), ...summaryLines('removed', removed.map(inWords))]
-    return `${property} ${parts.join(' and ') || 'in another order'}`
+    const [now, was] = [added.map(inWords), removed.map(inWords)]
+    const lacking = (some: string[], others: string[]) =>
+      some.filter((one) => !others.some((other) => other.toLowerCase() === one.toLowerCase()))
+    const parts = [...summaryLines('added', lacking(now, was)), ...summaryLines('removed', lacking(was, now))]
+    return `${property} ${parts.join(' and ') || (now.length > 0 ? 'in other capitals' : 'in another order')}`
   }
   const quoted = (value: unknown) => `“${clipped(inWords(value))}”`
   if (before === null || before === undefined) return `${property} added: ${quoted(after)}`
@@ -135,6 +141,7 @@ const propertyNames: Record<string, string> = {
   current: 'entry in the newest list',
   genevaTitle: 'Geneva title',
   linkSources: 'sources of the links',
+  memberOf: 'memberships',
   sdgs: 'Sustainable Development Goals',
   gdc: 'Global Digital Compact',
 }

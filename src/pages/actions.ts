@@ -165,6 +165,8 @@ const copied = (label: string, text: string, url: string): SafeHtml => {
   return html`<pre data-copy="${label}">${text.slice(0, at)}<span class="url">${url}</span>${text.slice(at + url.length)}</pre>`
 }
 
+const columnsNote = html`<p>The sheet “readme” of a spreadsheet says what each column means; for CSV files, <a href="/v1/exports/current/datapackage.json">datapackage.json</a> does.</p>`
+
 /** The number of documents listed first; the others are collapsed. */
 const maxDocuments = 4
 
@@ -172,7 +174,7 @@ function documentsPart(sources: string[]): SafeHtml {
   if (sources.length === 0) return nothing
   const items = sources.map((source) => isolated(source))
   const rest = items.slice(maxDocuments)
-  return html`<p class="documents">The documents behind it${rest.length > 0 ? `, the newest ${maxDocuments} of ${items.length}` : ''}:</p>${list(items.slice(0, maxDocuments))}${
+  return html`<p class="documents">The ${items.length === 1 ? 'document' : 'documents'} behind it${rest.length > 0 ? `, the newest ${maxDocuments} of ${items.length}` : ''}:</p>${list(items.slice(0, maxDocuments))}${
     rest.length > 0
       ? html`<details><summary>${counted(rest.length, 'more document')}</summary>${list(rest)}</details>`
       : nothing
@@ -202,7 +204,7 @@ ${documentsPart(sources)}</section>
 <section aria-labelledby="link"><h2 id="link">Link to this page</h2>
 ${copied('link', url, url)}
 ${id ? html`<p>The id of this record:</p><pre data-copy="id">${id}</pre>` : nothing}</section>
-<section aria-labelledby="download"><h2 id="download">Download this page</h2><ul>${files.map((file) => fileLink(site, file))}</ul>${licence}</section>
+<section aria-labelledby="download"><h2 id="download">Download this page</h2><ul>${files.map((file) => fileLink(site, file))}</ul>${files.some(([, href]) => href.endsWith('csv')) ? columnsNote : nothing}${licence}</section>
 ${report}
 </footer>`
 }

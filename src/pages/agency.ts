@@ -32,9 +32,9 @@ function agencyPage(agency: Agency, records: Records): PageText {
     path: `/v1/agencies/${encodeURIComponent(id)}`,
     main: html`<p class="kind">${agency.kind}</p>
 <h1>${isolated(agency.acronym)} <small>${isolated(name)}</small></h1>
-${agency.note ? html`<p>${isolated(agency.note)}</p>` : ''}
 <p class="answer">${htmlOf(answer, records)}</p>
 ${others.map((sentence) => html`<p>${htmlOf(sentence, records)}</p>`)}
+${agency.note ? html`<p class="note">${isolated(agency.note)}</p>` : ''}
 ${currentPart(agency, records)}
 ${statementsPart({
   title: `Lines for which ${agency.acronym} is named`,
@@ -55,8 +55,8 @@ ${section(
     ['Member of', joined(agency.memberOf.map(full(records)), html`<br>`)],
     ['Members', joined(agency.members.map(full(records)), html`<br>`)],
     ['Other spellings', agency.aliases.join(', ')],
-    ['ROR', identifiers.ror && toOther(identifiers.ror)],
-    ['ISNI', identifiers.isni],
+    ['Research Organization Registry (ROR)', identifiers.ror && toOther(identifiers.ror)],
+    ['International Standard Name Identifier (ISNI)', identifiers.isni],
     [
       'Wikidata',
       identifiers.wikidata &&
@@ -104,7 +104,7 @@ function currentPart({ current }: Agency, records: Records): SafeHtml {
         )
   const named = (of: Named) => `Named for ${counted(of.length, 'line')}`
   const [now, before] = [current.actionLines.filter(isOfToday), current.actionLines.filter((one) => !isOfToday(one))]
-  return html`<div class="columns">${lines(`${named(now)} today`, 'named', now)}${lines(`Lead contact for ${counted(current.contactFor.length, 'line')}`, 'contact', current.contactFor)}${lines(`${named(before)} that no later edition has`, 'before', before)}</div>`
+  return html`<div class="columns">${lines(`${named(now)} today`, 'named', now)}${lines(`Lead contact for ${counted(current.contactFor.length, 'line')}`, 'contact', current.contactFor)}${lines(`${named(before)} that no later table has`, 'before', before)}</div>`
 }
 
 function nameOf({ name, language, kind, source }: Agency['names'][number]): SafeHtml {

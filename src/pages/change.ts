@@ -3,7 +3,20 @@ import { differenceOf, propertyWords } from '../nouns/change-summary.ts'
 import type { Change, Records } from '../store/records.ts'
 import type { PageText } from './layout.ts'
 import type { NounPage } from './noun-page.ts'
-import { counted, day, facts, full, isolated, list, nothing, recordTable, section, spaced } from './parts.ts'
+import {
+  counted,
+  day,
+  facts,
+  full,
+  isolated,
+  joined,
+  list,
+  nothing,
+  recordTable,
+  section,
+  spaced,
+  to,
+} from './parts.ts'
 
 export const changePages: NounPage<Change> = {
   items: changesByRelease,
@@ -25,32 +38,46 @@ function changesByRelease(changes: Change[]): SafeHtml {
     return section(
       `Release ${release}`,
       `release-${release}`,
-      html`<p>${day(date)}. <a href="/v1/changes?release=${release}">Only this release</a></p>${list(rest.map(sentence))}${
+      html`<p>${day(date)}. <a href="/v1/changes?release=${release}">Only this release</a></p>${sentences(rest)}${
         format.length > 0
-          ? html`<details><summary>${counted(format.length, 'change')} of the data format, not of facts</summary>${list(format.map(sentence))}</details>`
+          ? html`<details><summary>${counted(format.length, 'change')} of the data format, not of facts</summary>${sentences(format)}</details>`
           : nothing
       }${
         affected.length > 0
-          ? html`<details><summary>${counted(affected.length, 'record')} with a link that shows a new title</summary>${list(affected.map(sentence))}</details>`
+          ? html`<details><summary>${counted(affected.length, 'record')} with a link that shows a new title</summary>${sentences(affected)}</details>`
           : nothing
       }`,
     )
   })}`
 }
 
-/** The summary, with its subject as the link. */
-function sentence({ id, title, summary }: Change): SafeHtml {
+/** Changes as sentences; those that differ only in their subjects are one: `C8, C9: the editions and the reports changed`. */
+function sentences(changes: Change[]): SafeHtml {
+  const parts = changes.map((change) => ({ ...partsOf(change), id: change.id }))
+  const groups = Map.groupBy(parts, ({ subject, rest, id }) => rest || subject + id)
+  return list(
+    [...groups.values()].map(
+      (group) =>
+        html`${joined(group.map(({ id, subject }) => to({ title: subject, href: changePath(id) })))}${isolated(group[0]?.rest ?? '')}`,
+    ),
+  )
+}
+
+/** The subject of a summary and the rest: `C1` and `: ITU added as facilitator, source: …`. */
+function partsOf({ title, summary }: Change): { subject: string; rest: string } {
   // A statement has no title of its own: its line comes first. A title may contain a colon.
   const afterTitle = summary.indexOf(title) + title.length
   const colon = summary.indexOf(': ', summary.includes(title) ? afterTitle : 0)
   const end = colon < 0 ? summary.length : colon
-  return html`<a href="/v1/changes/${encodeURIComponent(id).replaceAll('%3A', ':')}"><bdi>${summary.slice(0, end)}</bdi></a>${isolated(summary.slice(end))}`
+  return { subject: summary.slice(0, end), rest: summary.slice(end) }
 }
+
+const changePath = (id: string) => `/v1/changes/${encodeURIComponent(id).replaceAll('%3A', ':')}`
 
 /** The page of one change: the properties before and after, in words. */
 function changePage(change: Change, records: Records): PageText {
   const { id, record, recordId, properties, summary } = change
-  const own = `/v1/changes/${encodeURIComponent(id).replaceAll('%3A', ':')}`
+  const own = changePath(id)
   const [factual, format] = [
     properties.filter(({ affects }) => affects === 'facts'),
     properties.filter(({ affects }) => affects !== 'facts'),

@@ -103,8 +103,9 @@ function comparison(edition: Edition, other: Edition, records: Records): SafeHtm
   const differ = rows.filter(({ added, removed }) => added.length + removed.length > 0)
   const same = rows.filter(({ was, is }) => was && is).length - differ.length
   const lost = rows.filter(({ line, is }) => !is && !hasSubLines(line, records))
+  const removed = countOf(differ, 'removed')
   const lines = (some: typeof rows) => joined(some.map(({ line }) => html`<a href="${line.href}">${line.id}</a>`))
-  return html`<ul><li>${counted(differ.length, 'line')} of ${rows.length} differ${differ.length === 1 ? 's' : ''}: agencies were added ${times(countOf(differ, 'added'))} and removed ${times(countOf(differ, 'removed'))}.</li>
+  return html`<ul><li>${counted(differ.length, 'line')} of ${rows.length} differ${differ.length === 1 ? 's' : ''}: agencies were added ${times(countOf(differ, 'added'))}, and ${removed === 0 ? 'none was removed' : `removed ${times(removed)}`}.</li>
 <li>${counted(same, 'line names', 'lines name')} the same agencies.</li>
 ${lost.length > 0 ? html`<li>${edition.label} does not have ${lines(lost)}.</li>` : nothing}</ul>
 ${differ.length > 0 ? compared('The lines that differ', differ, edition, other, records) : nothing}

@@ -5,12 +5,14 @@ import { hrefOf } from '../nouns/shapes.ts'
 import type { Edition, Line, LineEdition, Link, Records, Session } from '../store/records.ts'
 import { datasetOf } from './dataset.ts'
 import { type PageText, searchForm } from './layout.ts'
-import { legendOf, type Mark, marksOf, matrixOf, namedIn, type View } from './matrix.ts'
+import { legendOf, matrixOf, namedIn } from './matrix.ts'
 import {
   authorityWords,
+  capital,
   counted,
   day,
   dayText,
+  givenBy,
   joined,
   list,
   nothing,
@@ -20,78 +22,83 @@ import {
   short,
   sourceWords,
   spaced,
+  subjectOf,
   whenOf,
   wordsOf,
 } from './parts.ts'
 import { sessionIn } from './session.ts'
 
-/** The query of the front page: one edition, or the changes from one to another. */
-export interface FrontQuery {
-  edition?: string
-  comparedTo?: string
-}
-
 const title = 'Who in the UN system coordinates which WSIS Action Line?'
 
-export function frontPage(site: Served, records: Records, { edition, comparedTo }: FrontQuery): PageText {
-  const all = marksOf(records.all('editions'))
-  const view = viewOf(all, edition, comparedTo)
-  const query = new URLSearchParams({ ...(edition && { edition }), ...(comparedTo && { comparedTo }) })
-  const [lines, agencies] = [records.all('action-lines'), records.all('agencies')]
-  const caption = captionOf(view)
+export function frontPage(site: Served, records: Records): PageText {
+  const editions = records.all('editions')
+  const lines = records.all('action-lines')
   return {
-    title: edition ? `${title} ${caption}` : title,
+    title,
     description: `${title} The draft of 2005, the adopted text, the facilitators and lead contacts listed today, each with the document that says so: ${lines.length} lines, as a table and as data.`,
-    path: query.size > 0 ? `/?${query}` : '/',
+    path: '/',
     hasSearch: true,
     main: html`<h1>${title}</h1>
 ${searchForm()}
-${introOf(records)}
-${coordinatorsTable(lines, view, records)}
+<p class="answer">${todayInNumbers(lines, records)}</p>
+<p>${kindsOf(editions)}</p>
+${[...Map.groupBy(lines, (line) => roleOf(line, records))].map(([role, some]) => coordinatorsTable(role, some, records))}
 ${askOf(records)}
 <h2 id="matrix">Compare the editions</h2>
-${switchOf(all, edition, comparedTo)}
+<p>An edition is a table that names agencies for every line of its time.</p>
+${switchOf(editions)}
 <div class="wide">
-${legendOf(view)}
-${matrixOf(lines, agencies, view, caption)}
+${legendOf(editions)}
+${matrixOf(lines, records.all('agencies'), editions)}
 </div>
-${boxOf(view.compared ? [view.compared.from, view.compared.to] : view.marks, records)}
+${boxOf(editions, records)}
 <div class="columns">
 ${section('Latest sessions', 'forum', sessionsOf(records.some('sessions', {}, 6, true).items))}
 ${section('Last release', 'changed', changesOf(records))}
 ${section('Download', 'take', takeIt)}
 ${section('For developers', 'developers', forDevelopers(site))}
 </div>`,
-    files: filesOf(view),
-    sources: sourcesOf(view, records),
-    about: datasetOf(site, records, title),
-  }
-}
-
-/** The table of the page as files: a comparison, one edition, or every line; beside every line, all else. */
-function filesOf({ marks, compared }: View): PageText['files'] {
-  const edition = compared?.to.edition ?? (marks.length === 1 ? marks[0]?.edition : undefined)
-  if (!edition)
-    return [
+    files: [
       ['All lines (JSON)', '/v1/action-lines?format=json'],
       ['All lines (CSV)', '/v1/action-lines?format=csv'],
       ['Everything in one workbook (xlsx)', '/v1/exports/current/directory.xlsx'],
       ['Everything in one database (SQLite)', '/v1/exports/current/directory.sqlite'],
       ['Calendar of sessions', '/v1/sessions?format=ics'],
       ['Feed of changes', '/v1/changes?format=atom'],
-    ]
-  const table = hrefOf('editions', edition.id)
-  const since = compared ? `comparedTo=${encodeURIComponent(compared.from.edition.id)}&` : ''
-  return [
-    ['JSON', `${table}?${since}format=json`],
-    ['CSV', `${table}?${since}format=csv`],
-  ]
+    ],
+    sources: editions.map(({ source }) => sourceWords(records.source(source.id))),
+    about: datasetOf(site, records, title),
+  }
+}
+
+/**
+ * The newest list in a sentence: `The list of facilitators of 2026, as given by …, names ITU for 15 of the 18 action lines
+ * of the World Summit on the Information Society (WSIS), UNESCO for 8, and 14 other bodies for 1 to 4 each.`
+ */
+function todayInNumbers(lines: Line[], records: Records): SafeHtml {
+  const { rows, source } = records.newest
+  const own = rows.filter(({ actionLine }) =>
+    lines.some(({ id, subLines }) => id === actionLine.id && subLines.length === 0),
+  )
+  const named = [
+    ...Map.groupBy(
+      own.flatMap(({ agencies }) => agencies),
+      ({ id }) => id,
+    ).values(),
+  ].sort((a, b) => b.length - a.length)
+  const [first, second, ...others] = named.map((links) => ({ link: links[0] as Link, count: links.length }))
+  const given = givenBy(records.source(source.id))
+  const subject = `${subjectOf(records.source(source.id), records)}${given && `${given},`}`
+  const rest =
+    others.length > 0
+      ? `, and ${counted(others.length, 'other body', 'other bodies')} for ${others.at(-1)?.count} to ${others[0]?.count} each`
+      : ''
+  return html`${subject} names ${first && short(records)(first.link)} for ${first?.count} of the ${own.length} action lines of the World Summit on the Information Society (WSIS)${second && html`, ${short(records)(second.link)} for ${second.count}`}${rest}.`
 }
 
 /** A sentence on the kinds of table: draft, adopted, the newest list, and the contacts. */
-function introOf(records: Records): SafeHtml {
-  const editions = records.all('editions')
-  const [draft, adopted, list, contacts] = [
+function kindsOf(editions: Edition[]): SafeHtml {
+  const [draft, adopted, newest, contacts] = [
     editions.find(({ status }) => status === 'draft'),
     editions.find(({ status }) => status === 'adopted'),
     editions.findLast(({ status, role }) => status === 'list' && role !== 'contact'),
@@ -99,70 +106,46 @@ function introOf(records: Records): SafeHtml {
   ]
   const link = ({ id }: Edition, words: string) => html`<a href="${hrefOf('editions', id)}">${words}</a>`
   const when = ({ date, dateRange }: Edition) => (date ? dayText(date.slice(0, 7)) : (dateRange?.to ?? '').slice(0, 4))
-  const isSame = adopted && list && agenciesIn(adopted) === agenciesIn(list)
+  const isSame = adopted && newest && agenciesIn(adopted) === agenciesIn(newest)
   const parts = [
     draft && html`The ${link(draft, `draft of ${when(draft)}`)} names coordinators`,
     adopted && html`the ${link(adopted, `text adopted in ${when(adopted)}`)} lists possible facilitators`,
-    list &&
-      html`${link(list, `a list of ${when(list)}`)} ${isSame ? 'still names the same ones' : 'names facilitators, too'}`,
+    newest &&
+      html`the ${link(newest, `list of ${when(newest)}`)} ${isSame ? 'still names the same ones' : 'names facilitators, too'}`,
   ].filter((part) => part !== undefined)
   const beside = contacts ? html`, with ${link(contacts, 'lead contacts')} beside them` : ''
-  return html`<p class="answer">${joined(parts.slice(0, -1))}, and ${parts.slice(-1)}${beside}.</p>`
+  return html`${joined(parts.slice(0, -1))}, and ${parts.slice(-1)}${beside}.`
 }
 
 /** The agencies of an edition line by line, as a text for comparison. */
 const agenciesIn = ({ rows }: Edition): string =>
   JSON.stringify(rows.map(({ actionLine, agencies }) => [actionLine.id, agencies.map(({ id }) => id).sort()]))
 
-/** The coordinators of each line, with the document and its date. */
-function coordinatorsTable(lines: Line[], { marks, compared }: View, records: Records): SafeHtml {
-  const [only] = marks.length === 1 ? marks : []
-  const edition = compared?.to.edition ?? only?.edition
-  const head = [
-    'Action line',
-    edition ? edition.label : 'Facilitators',
-    compared ? `Since ${compared.from.word}` : 'Who says so, and when',
-  ]
+/** The role of the agencies of a line in its newest edition; for C7, that of its sub-lines. */
+const roleOf = ({ current }: Line, records: Records): string => (current ?? records.newest).role
+
+/** The coordinators or facilitators of some lines, with the document and its date. */
+function coordinatorsTable(role: string, lines: Line[], records: Records): SafeHtml {
+  const head = ['Action line', `${capital(role)}s`, 'Who says so, and when']
   const rows = lines.map((line) => {
+    const { current } = line
     const name = html`<a href="${hrefOf('action-lines', line.id)}"><b>${line.id}</b>${repeats(line) ? nothing : html` <bdi>${line.title}</bdi>`}</a>`
     if (line.subLines.length > 0) return [name, `see its ${line.subLines.length} sub-lines`, '']
-    const entry = edition ? line.editions.find((one) => one.edition.id === edition.id) : (line.current ?? undefined)
-    const contacts = edition ? undefined : line.current?.contacts
+    const contacts = current?.contacts?.agencies
     return [
       name,
-      html`${namedIn(entry, records)}${contacts ? html`<br><small>${contacts.agencies.length > 1 ? 'Lead contacts' : 'Lead contact'}: ${joined(contacts.agencies.map(short(records)))}</small>` : ''}`,
-      compared ? differencesOf(line, compared, records) : sourceOf(line, entry, records),
+      html`${namedIn(current ?? undefined, records)}${contacts ? html`<br><small>${contacts.length > 1 ? 'Lead contacts' : 'Lead contact'}: ${joined(contacts.map(short(records)))}</small>` : ''}`,
+      current ? sourceOf(line, current, records) : '',
     ]
   })
-  const caption = compared
-    ? `What changed from ${compared.from.word} to ${compared.to.word}`
-    : 'Who facilitates each line'
-  return recordTable(caption, head, rows)
+  return recordTable(`The ${role}s of each line`, head, rows)
 }
 
-/** `Facilitators 2026 (6 April 2026, read in a secondary account …)`, followed by the newest dated report. */
-function sourceOf(line: Line, entry: LineEdition | undefined, records: Records): SafeHtml {
-  if (!entry) return html``
+/** `Facilitators 2026 (6 April 2026, as given by a private wiki on GitHub)`, followed by the newest dated report. */
+function sourceOf(line: Line, entry: LineEdition, records: Records): SafeHtml {
   const edition = records.edition(entry.edition.id)
   const newest = line.reports.findLast(({ appointment, date }) => appointment && date)
-  return html`<a href="/v1/editions/${edition.id}">${edition.label}</a> <small>(${whenOf(edition)})</small>${newest ? html`<br><small>Newest dated report: <a href="${newest.href}">${records.acronym(newest.agency.id)}, ${spaced(newest.role)}</a>, ${whenOf({ date: newest.date, dateRange: null })}</small>` : ''}`
-}
-
-function differencesOf(line: Line, { from, to }: NonNullable<View['compared']>, records: Records): SafeHtml | string {
-  const [was, is] = [from, to].map(
-    ({ edition }) => line.editions.find((one) => one.edition.id === edition.id)?.agencies,
-  )
-  if (!was || !is) return `not in ${was ? to.word : from.word}`
-  const only = (some: Link[], others: Link[]) => some.filter(({ id }) => !others.some((one) => one.id === id))
-  const parts = [
-    ...only(is, was).map(
-      (link) => html`<span class="added">+<span class="hidden"> added:</span> ${short(records)(link)}</span>`,
-    ),
-    ...only(was, is).map(
-      (link) => html`<span class="gone">−<span class="hidden"> removed:</span> ${short(records)(link)}</span>`,
-    ),
-  ]
-  return parts.length > 0 ? joined(parts) : 'no change'
+  return html`<a href="/v1/editions/${edition.id}">${edition.label}</a> <small>(${whenOf(edition)}${givenBy(records.source(edition.source.id))})</small>${newest ? html`<br><small>Newest dated report: <a href="${newest.href}">${records.acronym(newest.agency.id)}, ${spaced(newest.role)}</a>, ${whenOf({ date: newest.date, dateRange: null })}${givenBy(records.source(newest.source.id))}</small>` : ''}`
 }
 
 /** The paragraph of the newest resolution that requests road maps from the facilitators of each line. */
@@ -175,66 +158,42 @@ function askOf(records: Records): SafeHtml {
   return html`<p class="box"><b>What the newest text asks for:</b> <bdi>${passage.text}</bdi> <small>(<a href="/v1/sources/${source.id}">${source.document}</a>, ${passage.place}, ${passage.fidelity === 'summary' ? 'in summary' : 'as printed'})</small></p>`
 }
 
-/** The view: with `comparedTo`, the changes from that edition to `edition`, by default to the newest comparable one. */
-function viewOf(all: Mark[], edition: string | undefined, comparedTo: string | undefined): View {
-  const named = (id: string) => all.filter((mark) => mark.edition.id === id)
-  if (comparedTo) {
-    const [from] = named(comparedTo) as [Mark]
-    const [to = all.findLast((mark) => isComparable(mark.edition, from.edition)) as Mark] = edition
-      ? named(edition)
+/** Links to each edition, and to what changed from one to the next that is comparable. */
+function switchOf(editions: Edition[]): SafeHtml {
+  const pages = editions.map(({ id, label }): [string, string] => [hrefOf('editions', id), label])
+  const changes = editions.flatMap((to, index): [string, string][] => {
+    const from = editions.slice(0, index).findLast((one) => isComparable(one, to))
+    return from
+      ? [
+          [
+            `${hrefOf('editions', to.id)}?comparedTo=${encodeURIComponent(from.id)}`,
+            `Changed: ${from.label} → ${to.label}`,
+          ],
+        ]
       : []
-    return { marks: all, compared: { from, to } }
-  }
-  return { marks: edition ? named(edition) : all }
-}
-
-function captionOf({ marks, compared }: View): string {
-  if (compared) return `What changed from ${compared.from.word} to ${compared.to.word}.`
-  return marks.length === 1 ? `${marks.map(({ word }) => word)}.` : 'All editions side by side.'
-}
-
-function switchOf(all: Mark[], edition?: string, comparedTo?: string): SafeHtml {
-  const pairs = all.flatMap((to, index) => {
-    const from = all.slice(0, index).findLast((one) => isComparable(one.edition, to.edition))
-    return from ? [[from, to] as const] : []
   })
-  const link = (href: string, label: string, isCurrent: boolean) =>
-    html`<li><a href="${href}"${isCurrent ? html` aria-current="page"` : ''}>${label}</a></li>`
-  return html`<nav class="switch" aria-label="Editions"><ul>${link('/', 'All editions', !edition && !comparedTo)}${all.map(
-    (mark) => link(`/?edition=${mark.edition.id}`, mark.word, edition === mark.edition.id && !comparedTo),
-  )}${pairs.map(([from, to]) =>
-    link(
-      `/?edition=${to.edition.id}&comparedTo=${from.edition.id}`,
-      `Changed: ${from.word} → ${to.word}`,
-      edition === to.edition.id && comparedTo === from.edition.id,
-    ),
-  )}</ul></nav>`
+  return html`<nav class="switch" aria-label="Editions"><ul>${[...pages, ...changes].map(([href, label]) => html`<li><a href="${href}">${label}</a></li>`)}</ul></nav>`
 }
 
 /** The description of each edition, and where it was read. */
-function boxOf(marks: Mark[], records: Records): SafeHtml {
-  return html`<aside class="box" aria-label="Before you use this table"><ul>${marks.map(
-    ({ edition, word }) =>
-      html`<li><a href="/v1/editions/${edition.id}"><b>${word}</b></a>: <bdi>${edition.description}</bdi> <small>(${whenOf(edition)}; ${authorityWords(edition.authority)})</small></li>`,
-  )}<li class="wide">An empty cell means that <b>no source that was read names the agency</b>.</li>${hostsOf(marks, records)}</ul></aside>`
+function boxOf(editions: Edition[], records: Records): SafeHtml {
+  return html`<aside class="box" aria-label="Before you use this table"><ul>${editions.map(
+    (edition) =>
+      html`<li><a href="/v1/editions/${edition.id}"><b>${edition.label}</b></a>: <bdi>${edition.description}</bdi> <small>(${whenOf(edition)}; ${authorityWords(edition.authority)})</small></li>`,
+  )}<li class="wide">An empty cell means that <b>no source that was read names the agency</b>.</li>${hostsOf(editions, records)}</ul></aside>`
 }
 
 /** A sentence for each host of secondary accounts, with the editions that come from it. */
-function hostsOf(marks: Mark[], records: Records): SafeHtml[] {
-  const secondary = marks.filter(({ edition }) => edition.authority === 'secondary')
-  const byHost = Map.groupBy(secondary, ({ edition }) => {
-    const { host, readOn } = records.source(edition.source.id)
+function hostsOf(editions: Edition[], records: Records): SafeHtml[] {
+  const secondary = editions.filter(({ authority }) => authority === 'secondary')
+  const byHost = Map.groupBy(secondary, ({ source }) => {
+    const { host, readOn } = records.source(source.id)
     return [host ?? 'accounts by others', readOn && `read ${dayText(readOn)}`].filter(Boolean).join(', ')
   })
   return [...byHost].map(
     ([host, rest]) =>
-      html`<li>${rest.map(({ word }) => word).join(', ')}: <b>these rest on ${host}</b>. Before you rely on them, check the document itself.</li>`,
+      html`<li>${rest.map(({ label }) => label).join(', ')}: <b>these rest on ${host}</b>. Before you rely on them, check the document itself.</li>`,
   )
-}
-
-function sourcesOf({ marks, compared }: View, records: Records): string[] {
-  const editions = compared ? [compared.from, compared.to] : marks
-  return editions.map(({ edition }) => sourceWords(records.source(edition.source.id)))
 }
 
 function sessionsOf(sessions: Session[]): SafeHtml {

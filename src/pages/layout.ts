@@ -92,7 +92,7 @@ ${about ? html`<script type="application/ld+json">${html.raw`${jsonIn(about)}`}<
     ([label, href]) =>
       html`<li><a href="${href}"${page.path.replace(/\?.*/s, '') === href ? html` aria-current="page"` : ''}>${label}</a></li>`,
   )}</ul></nav>
-${page.hasSearch ? '' : searchForm('', 'Search')}
+${page.hasSearch ? '' : searchForm('', 'Search the directory')}
 </header>
 <main id="main" tabindex="-1">
 ${barOf(site, page)}

@@ -27,8 +27,8 @@ import { sessionIn } from './session.ts'
 import { documentsOf, printedOf, statementsOfLine, statementsPart } from './statements.ts'
 
 const kinds: Record<string, string> = {
-  line: 'Action line',
-  'sub-line': 'Sub-line of C7',
+  line: 'Action line of the World Summit on the Information Society (WSIS)',
+  'sub-line': 'Sub-line of',
   section: 'Section of the draft',
 }
 
@@ -54,14 +54,14 @@ function linePage(line: Line, records: Records): PageText {
   const { id, title } = line
   const filter = { actionLine: id }
   const ofLine = `actionLine=${encodeURIComponent(id)}`
-  const [answer] = answerOf(line, records)
+  const [answer = []] = answerOf(line, records)
   const statements = statementsOfLine(line, records)
   const what = `The agencies named for WSIS Action Line ${id}, ${title}, each with its document.`
   return {
     title: repeats(line) ? id : `${id} ${title}`,
-    description: answer ? `${textOf(answer, records)} ${what}` : what,
+    description: `${textOf(answer, records)} ${what}`,
     path: `/v1/action-lines/${id}`,
-    main: html`<p class="kind">${kinds[line.kind]}${line.parent ? html`: ${full(records)(line.parent)}` : ''}</p>
+    main: html`<p class="kind">${kinds[line.kind]}${line.parent ? html` ${full(records)(line.parent)}` : ''}</p>
 <h1>${id}${repeats(line) ? nothing : html` <bdi>${title}</bdi>`}</h1>
 ${answerPart(line, records)}
 ${statementsPart({
@@ -72,7 +72,7 @@ ${statementsPart({
 })}
 <details><summary><h2>The cell as printed in each table</h2></summary>${editionsOf(line, records)}</details>
 <div class="columns">
-${section('Sessions', 'sessions', newestOf(line.sessions, records.some('sessions', filter, 5, true).items.map(sessionIn)))}
+${section(line.subLines.length > 0 ? `Sessions on ${id} and its sub-lines` : 'Sessions', 'sessions', newestOf(line.sessions, records.some('sessions', filter, 5, true).items.map(sessionIn)))}
 ${section(
   'Outcome documents',
   'outcomes',
@@ -118,13 +118,14 @@ function editionsOfSubLines({ subLines }: Line, records: Records): string[] {
  * The coordinators of the line, the changes since the draft, and the sources; for C7, its sub-lines with their agencies.
  */
 function answerPart(line: Line, records: Records): SafeHtml {
-  const sentences = answerOf(line, records)
-  const [first, ...others] = sentences
+  const [first = [], ...others] = answerOf(line, records)
   const geneva =
     line.genevaTitle === line.title
       ? ''
       : html`<p class="note">In the Geneva Plan of Action: <bdi>${line.genevaTitle}</bdi></p>`
-  if (!first) return html`${geneva}${subLinesOf(line, records)}`
+  if (line.subLines.length > 0)
+    return html`${geneva}<p class="answer">${htmlOf(first, records)} Its ${line.subLines.length} sub-lines have their own:</p>
+${subLinesOf(line, records)}`
   const { edition, authority } = line.current ?? {}
   const source = edition && records.source(edition.id)
   const read =
@@ -153,18 +154,17 @@ function changePart(line: Line, records: Records): SafeHtml {
 
 /** Each sub-line with the agencies in its newest edition. */
 function subLinesOf({ subLines }: Line, records: Records): SafeHtml {
-  return html`<p class="answer">No edition names an agency for C7 itself. Its eight sub-lines have their own:</p>
-${recordTable(
-  'Sub-lines of C7, with the newest edition of facilitators',
-  ['Sub-line', 'Facilitators', 'Lead contacts'],
-  subLines.map((subLine) => {
-    const { current } = records.byId('action-lines').get(subLine.id) as Line
-    return [
-      full(records)(subLine),
-      ...[current, current?.contacts].map((one) => joined((one?.agencies ?? []).map(short(records)))),
-    ]
-  }),
-)}`
+  return recordTable(
+    'Sub-lines, with the newest list of facilitators',
+    ['Sub-line', 'Facilitators', 'Lead contacts'],
+    subLines.map((subLine) => {
+      const { current } = records.byId('action-lines').get(subLine.id) as Line
+      return [
+        full(records)(subLine),
+        ...[current, current?.contacts].map((one) => joined((one?.agencies ?? []).map(short(records)))),
+      ]
+    }),
+  )
 }
 
 /** The editions side by side: the agencies, and the cells as printed, if printed. */
@@ -192,7 +192,7 @@ function editionsOf({ id, editions, subLines }: Line, records: Records): SafeHtm
 const printed = (cell: string | undefined) => (cell ? html`<q class="printed"><bdi>${cell}</bdi></q>` : 'an empty cell')
 
 const goalOf = ({ goal, title, iri, targets }: Line['sdgs'][number]) =>
-  html`<a href="${iri}" rel="external">Goal ${goal}</a> <bdi>${title}</bdi>${targets.length > 0 ? html` <small>targets ${targets.map(({ target }) => target).join(', ')}</small>` : ''}`
+  html`<a href="${iri}" rel="external">Goal ${goal}</a> <bdi>${title}</bdi>${targets.length > 0 ? html` <small>${targets.length === 1 ? 'target' : 'targets'} ${targets.map(({ target }) => target).join(', ')}</small>` : ''}`
 
 /** A source of links to goals, points or keywords. */
 const linkSource = ({ title, authority, url, readIn }: LinkSource) => {

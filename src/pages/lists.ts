@@ -16,7 +16,7 @@ const prose = (text: string): SafeHtml[] =>
 
 /** The first paragraph of a list's description, without the formats, which the page offers as links. */
 const introOf = ({ description }: Noun): string =>
-  String(description.list.split('\n\n')[0]).replace(/ Also as [^.`]*`format=\w+`\./g, '')
+  String(description.list.split('\n\n')[0]).replace(/ Also as [^.`]*`format=\w+`\)?\./g, '')
 
 const titles: Record<string, string> = { search: 'Search' }
 

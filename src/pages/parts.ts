@@ -108,6 +108,12 @@ const authorities: Record<string, string> = {
 /** The authority of a source in words. */
 export const authorityWords = (authority: string): string => String(authorities[authority])
 
+/** After the date of a source that was not read where its author published it: `, as given by a private wiki on GitHub`. */
+export function givenBy({ authority, host }: Pick<Source, 'authority' | 'host'>): string {
+  if (authority === 'official') return ''
+  return authority === 'copy' ? ', read in a copy' : `, as given by ${host ?? 'an account by others'}`
+}
+
 /** The date of a document; without one, the range in which it was written. */
 export function whenOf({ date, dateRange }: Pick<Source, 'date' | 'dateRange'>): SafeHtml | string {
   return date ? day(date) : undatedText(dateRange)
@@ -134,7 +140,8 @@ export function subjectOf(source: Source, records: Records, date = source.date):
   if (edition?.status === 'draft') return `The draft of ${year}`
   if (edition?.status === 'adopted') return `The text adopted in ${year}`
   if (edition) return `The list of ${edition.role === 'contact' ? 'lead contacts' : `${edition.role}s`} of ${year}`
-  return `“${title}” (${date ? dayText(date) : undatedText(dateRange)})`
+  const when = date ? dayText(date) : undatedText(dateRange)
+  return title.includes(when) ? `“${title}”` : `“${title}” (${when})`
 }
 
 /** The name of a forum, with its year if the name has none: `WSIS+20 Forum High-Level Event (2024)`. */

@@ -26,12 +26,14 @@ interface Picture {
   columns: string[]
 }
 
-const laneHeight = 38
+const laneHeight = 40
 const top = 22
 /** The distance of a mark from the top of its lane. */
-const markAt = 27
+const markAt = 29
+/** The distance of a name above its mark. */
+const nameAbove = 13
 /** A band is interrupted at the names of the lanes: it begins so far above a mark, and is so high. */
-const [bandAbove, bandHeight] = [9, 24]
+const [bandAbove, bandHeight] = [8, 23]
 
 /** A picture with more lanes is printed smaller. */
 export const maxLanes = 12
@@ -58,7 +60,7 @@ export function pictureOf({ title, list, lanes, marks, columns }: Picture): Safe
   return html`<svg class="picture${lanes.length > maxLanes ? ' many' : ''}" role="group" aria-label="${title}; the list of statements below says the same" aria-describedby="${list}" height="${bottom + 4}">
 ${[...new Set(columns.map((date) => across(yearsOf(date))))].map((x) => html`<line class="table" x1="${x}%" x2="${x}%" y1="${top + markAt - bandAbove}" y2="${bottom}" stroke-dasharray="${bandHeight} ${laneHeight - bandHeight}"/>`)}
 ${ticks.map((year) => html`<line class="tick" x1="${across(year)}%" x2="${across(year)}%" y1="${top}" y2="${bottom}"/><text class="year${year === first ? ' first' : ''}" x="${across(year)}%" y="14">${year}</text>`)}
-${lanes.map(({ id, name }) => html`<text y="${Number(laneOf.get(id)) - 11}">${name}</text><line x1="0" x2="100%" y1="${laneOf.get(id)}" y2="${laneOf.get(id)}"/>`)}
+${lanes.map(({ id, name }) => html`<text y="${Number(laneOf.get(id)) - nameAbove}">${name}</text><line x1="0" x2="100%" y1="${laneOf.get(id)}" y2="${laneOf.get(id)}"/>`)}
 ${marks.map(({ lane, date, kind, title, item }) => markOf(across(yearsOf(date)), Number(laneOf.get(lane)), kind, title, item))}
 </svg>
 `

@@ -1,13 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { cacheControlForever, respond } from '../http/caching.ts'
 import { html, pageHeaders, wantsPage } from '../http/html.ts'
-import { badRequest } from '../http/problem-details.ts'
-import { noParameters, queryError, queryString, settleQuery, withoutParameters } from '../http/query.ts'
+import { noParameters, queryString, settleQuery, withoutParameters } from '../http/query.ts'
 import type { Site } from '../http/site.ts'
-import { refusal } from '../nouns/editions.ts'
 import { nouns } from '../nouns/index.ts'
+import { hrefOf } from '../nouns/shapes.ts'
 import type { RecordOf, Records } from '../store/records.ts'
-import { type Static, Type } from '../typebox.ts'
+import { Type } from '../typebox.ts'
 import { frontPage } from './front.ts'
 import { assets, documentOf } from './layout.ts'
 
@@ -24,16 +23,16 @@ export function pageRoutes(app: FastifyInstance, site: Site, records: Records): 
     schema: { hide: true, querystring: FrontQuery },
     handler: (request, reply) => {
       reply.header('vary', 'accept, accept-encoding')
-      if (!wantsPage(request)) {
-        settleQuery(site, request, FrontQuery, { edition: editions, comparedTo: editions })
-        return reply.redirect(`${site.base}/docs`, 307)
-      }
       const query = settleQuery(site, request, FrontQuery, { edition: editions, comparedTo: editions })
-      checkComparison(records, query)
+      if (!wantsPage(request)) return reply.redirect(`${site.base}/docs`, 307)
+      const { edition = 'latest', ...compared } = query
+      // Version 1 showed one edition, or two compared, on this page.
+      if (Object.keys(query).length > 0)
+        return reply.redirect(`${site.base}${hrefOf('editions', String(edition))}${queryString(compared)}`, 308)
       return respond(site, request, reply, {
-        url: `/${queryString(query)}`,
+        url: '/',
         format: { ...html, headers: pageHeaders },
-        write: () => documentOf(site, () => records.release(), frontPage(site, records, query)),
+        write: () => documentOf(site, () => records.release(), frontPage(site, records)),
       })
     },
   })
@@ -66,13 +65,6 @@ export function pageRoutes(app: FastifyInstance, site: Site, records: Records): 
       write: () => sitemap(site, records),
     }),
   )
-}
-
-/** Throws HttpProblem 400 if the two editions have different functions. */
-function checkComparison(records: Records, { edition, comparedTo }: Static<typeof FrontQuery>): void {
-  if (!edition || !comparedTo) return
-  const why = refusal(records.edition(edition), records.edition(comparedTo), records.all('editions'))
-  if (why) throw badRequest([queryError('comparedTo', why)])
 }
 
 function robots({ base }: Site): string {

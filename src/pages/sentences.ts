@@ -1,7 +1,7 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { hrefOf } from '../nouns/shapes.ts'
 import type { Agency, Edition, Line, LineEdition, Link, Records } from '../store/records.ts'
-import { capital, dayText, shortName, spaced, subjectOf } from './parts.ts'
+import { capital, dayText, givenBy, shortName, spaced, subjectOf } from './parts.ts'
 
 // Sentences generated from records. Each states only what a document says, with its kind and date.
 
@@ -51,11 +51,11 @@ const roleFor = (role: string, { length }: readonly Link[]) => (length === 1 ? r
 
 /**
  * The coordinators of a line, in sentences: the current list and the earlier text that agrees with it, the contacts, the
- * newest later report, and contradictions between documents. Empty for C7, whose sub-lines have the agencies.
+ * newest later report, and contradictions between documents. For C7, whose sub-lines have the agencies, one sentence.
  */
 export function answerOf(line: Line, records: Records): Sentence[] {
   const { current } = line
-  if (!current) return []
+  if (!current) return [parentAnswer(line)]
   const isOld = current.status !== 'list'
   return [
     isOld ? oldAnswer(line, current, records) : currentAnswer(line, current, records),
@@ -66,7 +66,7 @@ export function answerOf(line: Line, records: Records): Sentence[] {
 }
 
 /**
- * A line that is in no current list: `The draft of 2005 names ECOSOC and ITU as coordinators of B. No later edition has
+ * A line that is in no current list: `The draft of 2005 names ECOSOC and ITU as coordinators of B. No later table has
  * this line.`
  */
 function oldAnswer(line: Line, { edition, role, agencies }: LineEdition, records: Records): Sentence {
@@ -74,7 +74,7 @@ function oldAnswer(line: Line, { edition, role, agencies }: LineEdition, records
   return [
     `${subject} names `,
     ...listed(agencies),
-    ` as ${roleFor(role, agencies)} of ${line.id}. No later edition has this line.`,
+    ` as ${roleFor(role, agencies)} of ${line.id}. No later table has this line.`,
   ]
 }
 
@@ -138,6 +138,31 @@ function newestOf<Report extends Dated>(reports: Report[], after: string, record
 
 const byRole = <Report extends Dated>(reports: Report[]) => [...Map.groupBy(reports, ({ role }) => role)]
 
+type LineReports = Line['reports']
+
+const responsibleOf = (reports: LineReports): LineReports => reports.filter(({ appointment }) => appointment)
+
+const agenciesIn = (reports: LineReports): Link[] => [
+  ...new Map(reports.map(({ agency }) => [agency.id, agency])).values(),
+]
+
+/** `one report calls`, `3 undated reports call`: a report counts once, however many agencies it names. */
+function reportsThat(verb: string, reports: LineReports): string {
+  const { size } = new Set(reports.map(({ source }) => source.id))
+  const what = reports.every(({ date }) => date === null) ? 'undated report' : 'report'
+  return size === 1 ? `one ${what} ${verb}s ` : `${size} ${what}s ${verb} `
+}
+
+/** `No table of all lines names an agency for C7 itself, but 2 undated reports name ITU as responsible for it.` */
+function parentAnswer({ id, reports }: Line): Sentence {
+  const named = responsibleOf(reports)
+  const but: Sentence =
+    named.length > 0
+      ? [`, but ${reportsThat('name', named)}`, ...listed(agenciesIn(named)), ' as responsible for it']
+      : []
+  return [`No table of all lines names an agency for ${id} itself`, ...but, '.']
+}
+
 /**
  * The agencies named as responsible in reports but in no edition, and the reports that call one agency the sole one.
  */
@@ -145,34 +170,26 @@ function disagreements({ id, editions, current, reports }: Line): Sentence[] {
   const inEditions = editions
     .filter(({ role }) => role !== 'contact')
     .flatMap(({ agencies }) => agencies.map((one) => one.id))
-  const responsible = reports.filter(({ appointment }) => appointment)
-  const others = [...new Map(responsible.map(({ agency }) => [agency.id, agency])).values()].filter(
-    (one) => !inEditions.includes(one.id),
-  )
-  const sole = responsible.filter(({ roleAsWorded }) => /\bsole\b/i.test(roleAsWorded ?? ''))
-  const soleAgencies = [...new Map(sole.map(({ agency }) => [agency.id, agency])).values()]
-  const ofOthers = responsible.filter(({ agency }) => others.some(({ id }) => id === agency.id))
-  /** `one report calls`, `3 reports call`: a report counts once, however many agencies it names. */
-  const count = (reports: Line['reports'], verb: string) => {
-    const { size } = new Set(reports.map(({ source }) => source.id))
-    return size === 1 ? `one report ${verb}s ` : `${size} reports ${verb} `
-  }
+  const named = responsibleOf(reports)
+  const ofOthers = named.filter(({ agency }) => !inEditions.includes(agency.id))
+  const others = agenciesIn(ofOthers)
+  const sole = named.filter(({ roleAsWorded }) => /\bsole\b/i.test(roleAsWorded ?? ''))
   return [
     ...(others.length > 0
       ? [
           [
-            `Documents disagree: ${count(ofOthers, 'name')}`,
+            `Documents disagree: ${reportsThat('name', ofOthers)}`,
             ...listed(others),
-            ` as responsible for ${id}, but no edition names ${others.length === 1 ? 'it' : 'them'} as coordinator or facilitator.`,
+            ` as responsible for ${id}, but no table of all lines names ${others.length === 1 ? 'it' : 'them'} as coordinator or facilitator.`,
           ],
         ]
       : []),
-    ...(soleAgencies.length > 0 && current && current.agencies.length > 1
+    ...(sole.length > 0 && current && current.agencies.length > 1
       ? [
           [
-            `${others.length > 0 ? 'Also, ' : 'Documents disagree: '}${count(sole, 'call')}`,
-            ...listed(soleAgencies),
-            ` the sole facilitator of ${id}, but the editions name others.`,
+            `${others.length > 0 ? 'Also, ' : 'Documents disagree: '}${reportsThat('call', sole)}`,
+            ...listed(agenciesIn(sole)),
+            ` the sole facilitator of ${id}, but the tables of all lines name others.`,
           ],
         ]
       : []),
@@ -220,8 +237,8 @@ function newestReportOn(agency: Agency, records: Records): Sentence[] {
 }
 
 /**
- * `ITU is listed as facilitator of 15 lines (April 2026) and as lead contact for 7; the draft of 2005 names it for 3 lines
- * that no later edition has.`
+ * `ITU is listed as facilitator of 15 lines and as lead contact for 7 lines (April 2026, as given by …); the draft of 2005
+ * names it for 3 lines that no later table has.`
  */
 function listedToday(agency: Agency, records: Records): Sentence {
   const { actionLines, contactFor } = agency.current
@@ -232,7 +249,8 @@ function listedToday(agency: Agency, records: Records): Sentence {
   const name = nameOf(linkTo(agency), records)
   const verb = isPlural(agency.acronym) ? 'are' : 'is'
   const object = objectFor(agency)
-  const month = [...now, ...contactFor].flatMap(({ date }) => date ?? []).map(monthOf)[0]
+  const [newest] = [...now, ...contactFor]
+  const read = newest && `(${monthOf(newest.date ?? '')}${givenBy(records.source(newest.edition.id))})`
   const groups = [...new Set(now.flatMap(({ via }) => via?.id ?? []))].map((id) =>
     nameOf({ id, href: hrefOf('agencies', id) }, records),
   )
@@ -248,8 +266,8 @@ function listedToday(agency: Agency, records: Records): Sentence {
       : []),
     ...(contactFor.length > 0 ? [`as lead contact for ${lines(contactFor.length)}`] : []),
   ].join(' and ')
-  const first = listed ? `${name} ${verb} listed ${listed} (${month})` : `${name} ${verb} on no list of today`
+  const first = listed ? `${name} ${verb} listed ${listed} ${read}` : `${name} ${verb} on no list of today`
   const [old] = before
   const subject = old && subjectOf(records.source(old.edition.id), records).replace(/^The/, 'the')
-  return [`${first}${old ? `; ${subject} names ${object} for ${lines(before.length)} that no later edition has` : ''}.`]
+  return [`${first}${old ? `; ${subject} names ${object} for ${lines(before.length)} that no later table has` : ''}.`]
 }

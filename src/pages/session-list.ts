@@ -11,27 +11,25 @@ function yearsOf(all: { year: string }[]): string[] {
   return Array.from({ length: Math.max(...years) - first + 1 }, (_, index) => String(first + index))
 }
 
-/**
- * The list of the sessions in a cell, filtered by forum and line if that selects exactly them. A meeting before the
- * first forum has no forum, and the filter by line includes sub-lines.
- */
+/** The list of the sessions in a cell, filtered by forum and line. A meeting before the first forum has no forum. */
 function hrefOf(year: string, line: Line | undefined, ids: string[], forums: Set<string>): string {
-  const isExact = forums.has(year) && (line?.subLines ?? []).length === 0
-  const query: Record<string, string> = isExact
+  const query: Record<string, string> = forums.has(year)
     ? { ...(line && { actionLine: line.id }), forumYear: year }
     : { id: ids.join(',') }
   return `/v1/sessions?${new URLSearchParams(query)}`
 }
 
-/** The number of sessions in the data by year and line. */
+/** The number of sessions in the data by year and line. Those of a sub-line count for its line, too, as in the filter. */
 export function sessionsByYear(records: Records): SafeHtml {
   const all = records.sessions()
   if (all.length === 0) return nothing
   const years = yearsOf(all)
   const forums = new Set(records.all('forums').map(({ id }) => id))
   const ofYear = Map.groupBy(all, ({ year }) => year)
+  const lines = records.byId('action-lines')
+  const withParents = (ids: string[]) => new Set(ids.flatMap((id) => [id, lines.get(id)?.parent?.id ?? id]))
   const cells = Map.groupBy(
-    all.flatMap(({ id, year, lines }) => lines.map((line) => ({ id, cell: `${line} ${year}` }))),
+    all.flatMap(({ id, year, lines }) => [...withParents(lines)].map((line) => ({ id, cell: `${line} ${year}` }))),
     ({ cell }) => cell,
   )
   const cellOf = (year: string, line?: Line) => {
@@ -44,10 +42,10 @@ export function sessionsByYear(records: Records): SafeHtml {
 <table class="years"><caption>The number of sessions that were read. An empty cell means that none was read, not that there was none. ${without} more sessions name no line.</caption>
 <thead><tr><th scope="col">Line</th>${years.map((year) => html`<th scope="col"><span class="hidden">${year.slice(0, 2)}</span>${year.slice(2)}</th>`)}</tr></thead>
 <tbody><tr><th scope="row">All</th>${years.map((year) => cellOf(year))}</tr>
-${records.all('action-lines').map(
+${[...lines.values()].map(
   (
     line,
-  ) => html`<tr><th scope="row"><a href="/v1/action-lines/${line.id}">${line.id}</a></th>${years.map((year) => cellOf(year, line))}</tr>
+  ) => html`<tr><th scope="row"><a href="/v1/action-lines/${line.id}">${line.id}</a>${line.subLines.length > 0 ? ' with its sub-lines' : ''}</th>${years.map((year) => cellOf(year, line))}</tr>
 `,
 )}</tbody></table></details>`
 }

@@ -47,7 +47,7 @@ export const sessionPages: NounPage<Session> = {
     to({ title, href: hrefOf('sessions', id) }),
     date ? day(date) : yearIn(id, forum),
     joined(actionLines.map(short(records))),
-    joined(organizers.map(partyOf)),
+    joined(organizers.map((party) => (party.agency ? short(records)(party.agency) : partyOf(party)))),
     outcomeDocument ? html`<a href="${outcomeDocument.href}">document</a>` : '',
   ],
   above: sessionsByYear,

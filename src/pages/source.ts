@@ -122,7 +122,7 @@ ${facts([
   ['Action line', full(records)(actionLine)],
   ['Role', spaced(role)],
   ['Responsible', statement.appointment ? 'yes' : 'no'],
-  ['In the words of the source', statement.roleAsWorded],
+  ['In the words of the source', statement.roleAsWorded === spaced(role) ? null : statement.roleAsWorded],
   [
     'Date',
     html`${whenOf({ date: statement.date, dateRange: source.dateRange })}${statement.dateBasis === 'source' ? ' (the date of the source)' : ''}`,
@@ -130,7 +130,7 @@ ${facts([
   ['Source', to(statement.source)],
   ['Authority', authorityWords(statement.authority)],
   ['URL', statement.url && toOther(statement.url)],
-  ['Read in', statement.readIn && toOther(statement.readIn)],
+  ['Read in', statement.readIn !== statement.url && statement.readIn ? toOther(statement.readIn) : null],
   ['Hosted by', source.host],
   ['Read on', source.readOn && day(source.readOn)],
 ])}`,

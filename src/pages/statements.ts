@@ -1,6 +1,6 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Agency, Line, Link, Records, Source } from '../store/records.ts'
-import { authorityWords, counted, dayText, joined, nothing, section, sourceWords, spaced, to, whenOf } from './parts.ts'
+import { counted, dayText, givenBy, joined, nothing, section, sourceWords, spaced, to, whenOf } from './parts.ts'
 import { maxLanes, type PictureMark, pictureKey, pictureOf } from './picture.ts'
 
 // The statements on a line or an agency: a picture of the dated ones, and a list of all, newest first.
@@ -15,7 +15,6 @@ export interface Shown {
   placed: string | null
   source: Source
   date: string | null
-  authority: string
   href: string
   /** The group through which the agency is named. */
   via: Link | null
@@ -25,29 +24,22 @@ const isOfEditionWithRange = (source: Source) => source.edition && source.date =
 
 /** Every statement on a line: of its editions, then of the reports. */
 export function statementsOfLine(line: Line, records: Records): Shown[] {
-  const printed = line.editions.flatMap(({ edition, role, authority, date, agencies }) =>
-    agencies.map(
-      (lane): Shown => shown({ lane, role, date, authority, via: null }, edition.id, `${line.id}:${lane.id}`, records),
-    ),
+  const printed = line.editions.flatMap(({ edition, role, date, agencies }) =>
+    agencies.map((lane): Shown => shown({ lane, role, date, via: null }, edition.id, `${line.id}:${lane.id}`, records)),
   )
-  const reported = line.reports.map(({ agency, role, date, authority, source }) =>
-    shown({ lane: agency, role, date, authority, via: null }, source.id, `${line.id}:${agency.id}`, records),
+  const reported = line.reports.map(({ agency, role, date, source }) =>
+    shown({ lane: agency, role, date, via: null }, source.id, `${line.id}:${agency.id}`, records),
   )
   return [...printed, ...reported]
 }
 
 /** Every statement on an agency, including those through a group. */
 export function statementsOfAgency(agency: Agency, records: Records): Shown[] {
-  const printed = agency.actionLines.map(({ actionLine, edition, role, authority, date, via }) =>
-    shown(
-      { lane: actionLine, role, date, authority, via },
-      edition.id,
-      `${actionLine.id}:${via?.id ?? agency.id}`,
-      records,
-    ),
+  const printed = agency.actionLines.map(({ actionLine, edition, role, date, via }) =>
+    shown({ lane: actionLine, role, date, via }, edition.id, `${actionLine.id}:${via?.id ?? agency.id}`, records),
   )
-  const reported = agency.reports.map(({ actionLine, role, date, authority, source }) =>
-    shown({ lane: actionLine, role, date, authority, via: null }, source.id, `${actionLine.id}:${agency.id}`, records),
+  const reported = agency.reports.map(({ actionLine, role, date, source }) =>
+    shown({ lane: actionLine, role, date, via: null }, source.id, `${actionLine.id}:${agency.id}`, records),
   )
   return [...printed, ...reported]
 }
@@ -63,7 +55,7 @@ const newestFirst = (statements: Shown[]): Shown[] =>
 /** The number of printed statements: fewer beside a high picture. */
 function maxPrinted(statements: Shown[]): number {
   const lanes = new Set(statements.filter(({ placed }) => placed !== null).map(({ lane }) => lane.id))
-  return lanes.size > maxLanes ? 3 : 5
+  return lanes.size > maxLanes ? 8 : 32
 }
 
 /** `3 of 114 statements`; undefined if all are on paper. */
@@ -75,7 +67,7 @@ export function printedOf(statements: Shown[]): string | undefined {
 const responsible = ['coordinator', 'focal-point', 'facilitator', 'co-facilitator']
 
 function shown(
-  { lane, role, date, authority, via }: Pick<Shown, 'lane' | 'role' | 'date' | 'authority' | 'via'>,
+  { lane, role, date, via }: Pick<Shown, 'lane' | 'role' | 'date' | 'via'>,
   sourceId: string,
   rest: string,
   records: Records,
@@ -89,7 +81,6 @@ function shown(
     placed: date ?? (isOfEditionWithRange(source) ? (source.dateRange?.to ?? null) : null),
     source,
     date,
-    authority,
     href: `/v1/coordinations/${sourceId}:${rest}`,
     via,
   }
@@ -156,19 +147,17 @@ function markOf(one: Shown, place: number, nameOf: (lane: Link) => string, recor
 }
 
 function itemOf(
-  { lane, role, source, date, authority, href, via }: Shown,
+  { lane, role, source, date, href, via }: Shown,
   place: number,
   isPrinted: boolean,
   nameOf: (lane: Link) => string,
   records: Records,
 ): SafeHtml {
-  return html`<li id="s${place}"${isPrinted ? '' : html` class="screen"`}><span class="when">${whenOf({ date, dateRange: source.dateRange })}</span> <span><a href="${lane.href}"><bdi>${nameOf(lane)}</bdi></a>: <a href="${href}">${spaced(role)}</a>${via ? html` through its group <a href="${via.href}"><bdi>${records.acronym(via.id)}</bdi></a>` : ''}<br><small>${to({ title: source.title, href: `/v1/sources/${source.id}` })}${
-    authority === 'secondary' ? ` (${authorityWords(authority)})` : ''
-  }</small></span></li>
+  return html`<li id="s${place}"${isPrinted ? '' : html` class="screen"`}><span class="when">${whenOf({ date, dateRange: source.dateRange })}</span> <span><a href="${lane.href}"><bdi>${nameOf(lane)}</bdi></a>: <a href="${href}">${spaced(role)}</a>${via ? html` through its group <a href="${via.href}"><bdi>${records.acronym(via.id)}</bdi></a>` : ''}<br><small>${to({ title: source.title, href: `/v1/sources/${source.id}` })}${givenBy(source)}</small></span></li>
 `
 }
 
-/** `Not in the picture, because undated: 8 statements of “…” (undated, from pages of 2006 to 2021): co-facilitator: APC, ITU.` */
+/** `Not in the picture, because undated: 8 statements.` and the statements of each source: `… (undated, from 2011): facilitator ITU`. */
 function undatedPart(sorted: Shown[], nameOf: (lane: Link) => string): SafeHtml {
   const undated = sorted.map((one, place) => ({ ...one, place })).filter(({ placed }) => placed === null)
   if (undated.length === 0) return nothing
@@ -178,8 +167,8 @@ function undatedPart(sorted: Shown[], nameOf: (lane: Link) => string): SafeHtml 
     const [{ source }] = group as [(typeof group)[number]]
     const roles = [...Map.groupBy(group, ({ role }) => role)].map(
       ([role, of]) =>
-        html`${spaced(role)}: ${joined(of.map(({ lane, place }) => html`<a href="#s${place}"><bdi>${nameOf(lane)}</bdi></a>`))}`,
+        html`${spaced(role)} ${joined(of.map(({ lane, place }) => html`<a href="#s${place}"><bdi>${nameOf(lane)}</bdi></a>`))}`,
     )
-    return html`<li>${counted(group.length, 'statement')} of <a href="/v1/sources/${source.id}"><bdi>${source.title}</bdi></a> (${whenOf(source)}): ${joined(roles, '; ')}</li>`
+    return html`<li><a href="/v1/sources/${source.id}"><bdi>${source.title}</bdi></a> (${whenOf(source)}): ${joined(roles, '; ')}</li>`
   })}</ul>`
 }

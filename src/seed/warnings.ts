@@ -8,7 +8,7 @@ import type { SeedSource } from './sources.ts'
 
 // Contradictions within the data. A person decides which side is right.
 
-/** Warns of a source with an earlier date than its statements. */
+/** Warns of a source with an earlier date than its statements, and of statements dated by the range of their source. */
 export function warnOfDates(
   sources: PlacedRecords<SeedSource>,
   reports: PlacedRecords<SeedReport>,
@@ -20,6 +20,12 @@ export function warnOfDates(
     const own = reports.records.filter(({ value: { source } }) => source === value.id)
     // Only as far as both dates are known: 2011-05 is not after 2011.
     const after = own.flatMap(({ value: { asOf } }) => (asOf && asOf.slice(0, end.length) > end ? [asOf] : [])).sort()
+    if (!value.date && own.some(({ value: { asOf } }) => asOf === end))
+      findings.warning(
+        sources.file,
+        `${place}/${property}`,
+        `is ${end}, and so is "asOf" of a statement of ${value.id}: keep it only if the document gives that date, not for the end of a range`,
+      )
     if (after.length > 0)
       findings.warning(
         sources.file,

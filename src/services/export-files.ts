@@ -77,7 +77,13 @@ async function* makeExports(data: Directory, site: Site): AsyncIterable<StoredEx
   }
   yield exported(database.name, null, portableBytes(data))
   const { workbookOf } = await import('../formats/workbook.ts')
-  const sheets = nouns.map(({ name, columns }) => ({ name, columns, records: recordsOf(data.collections, name) }))
+  const sheets = nouns.map(({ name, item, columns, columnsNote }) => ({
+    name,
+    item,
+    columns,
+    columnsNote,
+    records: recordsOf(data.collections, name),
+  }))
   yield exported(workbook.name, null, await workbookOf(sheets, site))
   const described = dataPackage(data, (noun) => csv.get(noun) as StoredExport)
   yield exported(description.name, null, Buffer.from(JSON.stringify(described)))
