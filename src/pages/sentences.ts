@@ -142,7 +142,7 @@ type LineReports = Line['reports']
 
 const responsibleOf = (reports: LineReports): LineReports => reports.filter(({ appointment }) => appointment)
 
-const agenciesIn = (reports: LineReports): Link[] => [
+const bodiesIn = (reports: LineReports): Link[] => [
   ...new Map(reports.map(({ agency }) => [agency.id, agency])).values(),
 ]
 
@@ -158,7 +158,7 @@ function parentAnswer({ id, reports }: Line): Sentence {
   const named = responsibleOf(reports)
   const but: Sentence =
     named.length > 0
-      ? [`, but ${reportsThat('name', named)}`, ...listed(agenciesIn(named)), ' as responsible for it']
+      ? [`, but ${reportsThat('name', named)}`, ...listed(bodiesIn(named)), ' as responsible for it']
       : []
   return [`No table of all lines names an agency for ${id} itself`, ...but, '.']
 }
@@ -172,7 +172,7 @@ function disagreements({ id, editions, current, reports }: Line): Sentence[] {
     .flatMap(({ agencies }) => agencies.map((one) => one.id))
   const named = responsibleOf(reports)
   const ofOthers = named.filter(({ agency }) => !inEditions.includes(agency.id))
-  const others = agenciesIn(ofOthers)
+  const others = bodiesIn(ofOthers)
   const sole = named.filter(({ roleAsWorded }) => /\bsole\b/i.test(roleAsWorded ?? ''))
   return [
     ...(others.length > 0
@@ -188,7 +188,7 @@ function disagreements({ id, editions, current, reports }: Line): Sentence[] {
       ? [
           [
             `${others.length > 0 ? 'Also, ' : 'Documents disagree: '}${reportsThat('call', sole)}`,
-            ...listed(agenciesIn(sole)),
+            ...listed(bodiesIn(sole)),
             ` the sole facilitator of ${id}, but the tables of all lines name others.`,
           ],
         ]

@@ -56,7 +56,11 @@ function schemaOf(noun: Noun, records: object[], ids: Map<string, Set<string>>):
       : []
   })
   return {
-    fields: columns.map(({ name, cells }) => ({ name, type: columnType(cells), description: descriptionOf(noun, name) })),
+    fields: columns.map(({ name, cells }) => ({
+      name,
+      type: columnType(cells),
+      description: descriptionOf(noun, name),
+    })),
     missingValues: [''],
     primaryKey: 'id',
     ...(foreignKeys.length > 0 && { foreignKeys }),
