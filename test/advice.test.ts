@@ -4,10 +4,15 @@ import tap from 'tap'
 import { advice, unseen } from './advice.ts'
 import { type Asked, base, exampleFor, exampleOf, get, known, operations, set, usual } from './asked.ts'
 import type { Operation, Parameter } from './fuzz/document.ts'
+import { accept } from './page-addresses.ts'
 import { type Answer, serve } from './service.ts'
 
 const service = await serve(tap, { publicUrl: base })
-const ask = ({ path, headers, method, body }: Asked) => service.ask(path, headers, method, body)
+/** Sent over a socket, where also a GET with a body needs its length. */
+const ask = ({ path, headers, method, body }: Asked) => {
+  const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
+  return service.send(path, { ...length, ...headers }, method, body)
+}
 
 /** The response after all redirects. */
 async function arrive(asked: Asked): Promise<Answer> {
@@ -223,4 +228,25 @@ tap.test('every request that an error proposes succeeds, and every sentence of a
   t.comment(`${all.length} requests, ${tried.size} proposed, refused: ${JSON.stringify([...refused])}`)
   for (const status of [400, 404, 405, 406, 410, 412, 413, 414, 415, 416]) t.ok(refused.has(status), `a ${status}`)
   t.same([...unseen].map(String), [], 'every sentence occurs')
+})
+
+tap.test('every link on the page of an error leads to a page', async (t) => {
+  const all = [...operations.flatMap(wrongRequests), ...(await wrongElsewhere())]
+  const paths = new Set(all.filter(({ method }) => method === 'GET').map(({ path }) => path))
+  const refused = new Map<number, number>()
+  const links = new Map<string, string>()
+  for (const path of paths) {
+    const { status, text } = await service.ask(path, { accept })
+    if (status < 400) continue
+    refused.set(status, (refused.get(status) ?? 0) + 1)
+    for (const [, href = ''] of text.matchAll(/<a [^>]*href="([^"#]+)"/g))
+      links.set(href.replaceAll('&amp;', '&'), path)
+  }
+  const { pathname } = new URL(base)
+  for (const [href, path] of links) {
+    const { status } = await arrive({ ...get(href.replace(pathname, '')), headers: { accept } })
+    if (status !== 200) t.fail(`${status}: ${href} on the page of ${path.slice(0, 150)}`)
+  }
+  t.comment(`${links.size} links on the pages of ${JSON.stringify([...refused])}`)
+  for (const status of [400, 404, 410, 414]) t.ok(refused.has(status), `a ${status}`)
 })

@@ -156,11 +156,12 @@ function isEncoded(url: string): boolean {
   }
 }
 
-/** A 404 that lists the resources under /v1 and suggests similar paths. */
-function nothingAt(path: string, base: string, names: string[]): HttpProblem {
+/** A 404 that lists the resources under /v1 and suggests a similar path that takes the method. */
+function nothingAt(path: string, base: string, names: string[], takesMethod: (path: string) => boolean): HttpProblem {
   const hrefOf = (name: string) => `${base}/v1/${name}`
   const [first, second = ''] = path.toLowerCase().split('/').filter(Boolean)
-  const near = first === 'v1' ? nearestOf(second, names) : names.find((name) => name === first)
+  const possible = names.filter((name) => takesMethod(`/v1/${name}`))
+  const near = first === 'v1' ? nearestOf(second, possible) : possible.find((name) => name === first)
   const suggestion = near ? `Did you mean ${hrefOf(near)}? ` : ''
   const detail = `Nothing exists at this path. ${suggestion}GET ${base}/v1 lists the paths: ${names.map(hrefOf).join(', ')}.`
   return new HttpProblem(404, detail, { suggestions: near ? [{ id: near, href: hrefOf(near) }] : [] })
@@ -198,7 +199,7 @@ export function refuseTheRest(app: FastifyInstance, base: string, methodsOf: Met
     if (methods && request.method === 'OPTIONS') return void reply.code(204).header('allow', allow).send()
     if (methods && bare !== path) return void redirect(reply, base + bare + (query === undefined ? '' : `?${query}`))
     if (!request.is404) return next()
-    if (!methods) throw nothingAt(path, base, names)
+    if (!methods) throw nothingAt(path, base, names, (other) => methodsOf(other)?.has(request.method) === true)
     throw new HttpProblem(405, `This path does not take ${request.method}; it takes ${allow}.`, {
       headers: { allow },
     })

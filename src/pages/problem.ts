@@ -1,16 +1,17 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Problem } from '../http/problem-details.ts'
+import { nouns } from '../nouns/index.ts'
+import { hrefOf } from '../nouns/shapes.ts'
 import { type PageText, searchForm } from './layout.ts'
 import { isolated, list, wordsOf } from './parts.ts'
 
 /** The path of a rejected request without its query. */
 const bare = (instance: string) => instance.replace(/\?.*/s, '')
 
-/** False for a path that a browser resolves to another host, such as `//evil.example` or `/\evil.example`. */
-function isOurs(instance: string): boolean {
-  const here = 'http://here.invalid'
-  return instance.startsWith('/') && URL.parse(instance, here)?.origin === here
-}
+/** True for a path of this host that a person can open without a query. */
+const isOpen = (path: string): boolean =>
+  path === '/' ||
+  [...nouns.map(({ name }) => name), 'search', 'exports'].some((name) => `${path}/`.startsWith(`${hrefOf(name)}/`))
 
 /** The sentence that says where a program finds a list; the page has a link to it. */
 const listed = / GET \/v1\/([\w-]+) lists them\./
@@ -28,8 +29,10 @@ const meant = / Did you mean [^?]*\?/
 /** The page of a problem: the error, the fix and the suggestions, in the words of the JSON. */
 export function problemPage(
   site: { base: string },
-  { status, title, detail, instance, errors, suggestions }: Problem,
+  { status, title, detail, instance, errors, ...problem }: Problem,
 ): PageText {
+  const paths = problem.suggestions.map(({ id, href }) => ({ id, path: href.slice(site.base.length) }))
+  const suggestions = paths.filter(({ path }) => isOpen(path))
   return {
     title: `${status} ${title}`,
     description: detail,
@@ -41,10 +44,10 @@ export function problemPage(
 ${errors.length > 1 ? list(errors.map(({ detail }) => sentence(detail))) : html`<p>${sentence((errors[0]?.detail ?? detail).replace(suggestions.length > 0 ? meant : '', ''))}</p>`}
 ${
   suggestions.length > 0
-    ? html`<p>Did you mean:</p>${list(suggestions.map(({ id, href }) => html`<a href="${href.slice(site.base.length)}"><bdi>${id}</bdi></a>`))}`
+    ? html`<p>Did you mean:</p>${list(suggestions.map(({ id, path }) => html`<a href="${path}"><bdi>${id}</bdi></a>`))}`
     : ''
 }
-${status === 400 && instance.includes('?') && isOurs(instance) ? html`<p><a href="${bare(instance)}">Remove the filters</a></p>` : ''}
+${status === 400 && instance.includes('?') && isOpen(bare(instance)) ? html`<p><a href="${bare(instance)}">Remove the filters</a></p>` : ''}
 ${searchForm()}
 <p><a href="/">Home</a></p>`,
     files: [],
