@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process'
+import { execFile, execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { gunzipSync } from 'node:zlib'
 import pino from 'pino'
 import t, { type Test } from 'tap'
@@ -683,4 +684,20 @@ t.test('a file has one media type; an Accept that excludes it is a 406', async (
 t.test('two servers built apart give the same files', async (t) => {
   const other = await serve(t, { seed: seedFolder })
   t.same((await other.ask('/v1/exports')).json.files, files)
+})
+
+const lacksWget = spawnSync('wget', ['--version']).error ? 'wget is not installed' : false
+
+t.test('wget -N downloads a file once', { skip: lacksWget }, async (t) => {
+  const { url } = await serve(t)
+  const folder = temporaryFolder(t)
+  const statuses = async () => {
+    const args = ['-N', '--server-response', `${url}/v1/exports/current/sources.csv`]
+    const { stderr } = await promisify(execFile)('wget', args, { cwd: folder })
+    return [...stderr.matchAll(/^ *HTTP\/1\.1 (\d+)/gm)].map(([, status]) => status)
+  }
+  t.same([await statuses(), await statuses()], [['200'], ['304']])
+  const { bytes, sha256 } = files.find(({ name }) => name === 'sources.csv') as File
+  const copy = readFileSync(join(folder, 'sources.csv'))
+  t.same([copy.length, createHash('sha256').update(copy).digest('hex')], [bytes, sha256])
 })

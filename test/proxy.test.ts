@@ -194,12 +194,26 @@ t.test('behind nginx', { skip: lacksNginx }, async (whole) => {
       ][]) {
         t.equal(status, wanted)
         t.equal(json.status, wanted)
-        t.equal(headers['content-type'], 'application/problem+json')
+        t.equal(headers['content-type'], 'application/problem+json; charset=utf-8')
         t.equal(headers['access-control-allow-origin'], '*')
         t.equal(headers['retry-after'], wanted === 429 ? '2' : undefined)
       }
     },
   )
+
+  await whole.test('the proxy refuses a URL that is not valid with a problem, as the service does', async (t) => {
+    for (const path of ['/v1/../../etc/passwd', '/v1/%ZZ', '/%00', '/v1/agencies/%'])
+      for (const asked of [`http://127.0.0.1:${port}`, url]) {
+        const { status, headers, json } = await ask(asked, path)
+        if (asked === url) t.equal(status, 400, path)
+        t.match(json, { status, detail: String }, path)
+        t.equal(headers['content-type'], 'application/problem+json; charset=utf-8', path)
+        t.equal(headers['access-control-allow-origin'], '*', path)
+        t.match(headers['x-request-id'], /./, path)
+      }
+    const { status, json } = await ask(url, '/v1', { x: 'x'.repeat(20_000) })
+    t.match([status, json], [400, { status, detail: String }], 'headers that are too large')
+  })
 
   await whole.test(
     'a burst is answered up to its bound, and after it a steady client gets every response',
