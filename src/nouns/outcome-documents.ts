@@ -25,7 +25,7 @@ const Speaker = Type.Object(
   },
 )
 
-interface Point {
+export interface Point {
   text: string
   speaker: Static<typeof Speaker> | null
   place: string | null

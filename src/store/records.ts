@@ -5,7 +5,7 @@ import type { Edition, EditionRow } from '../nouns/editions.ts'
 import type { Forum } from '../nouns/forums.ts'
 import type { ActionLine, LineEdition, LinkSource } from '../nouns/line-shapes.ts'
 import type { Collection } from '../nouns/noun.ts'
-import type { OutcomeDocument } from '../nouns/outcome-documents.ts'
+import type { OutcomeDocument, Point } from '../nouns/outcome-documents.ts'
 import { type Party, type Session, sessionYear } from '../nouns/session-shapes.ts'
 import { absolute, type Count, hrefOf, type Link } from '../nouns/shapes.ts'
 import type { Source } from '../nouns/sources.ts'
@@ -25,6 +25,7 @@ export type {
   LinkSource,
   OutcomeDocument,
   Party,
+  Point,
   Session,
   Source,
 }
@@ -32,7 +33,6 @@ export type Line = ActionLine
 export type Statement = Coordination
 /** A statement of a later document. */
 export type Report = Omit<Line['reports'][number], 'agency'>
-export type Point = OutcomeDocument['sections'][number]['points'][number] & { points?: Point[] }
 
 /** The records by list name, for the nouns that pages and services read. */
 export interface RecordOf {
