@@ -129,9 +129,6 @@ export const sectionKinds = [
   'other',
 ] as const
 
-/** Kinds of search hit: records of these nouns. */
-export const hitKinds = ['action-line', 'agency', 'forum', 'session', 'outcome-document', 'source'] as const
-
 /** The fidelity of a text to the document: its own words, or a summary by the curators. */
 export const fidelities = ['verbatim', 'summary'] as const
 

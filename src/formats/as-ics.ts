@@ -7,7 +7,7 @@ import { type Format, type Origin, parsed, type RevisionOf } from './format.ts'
 export const Calendar = Type.String({
   $id: 'Calendar',
   description:
-    'RFC 5545 with all matching events, or the newest 1,000, unless `limit` is given. Times are in UTC if the offset is known. Otherwise they are local time at the venue. Undated sessions are omitted and counted in the description of the calendar.',
+    'RFC 5545 with all matching events, unless `limit` is given. Times are in UTC if the offset is known. Otherwise they are local time at the venue. Undated sessions are omitted and counted in the description of the calendar.',
 })
 
 export const ics: Format = {
@@ -15,8 +15,6 @@ export const ics: Format = {
   label: 'Calendar',
   mediaType: 'text/calendar; charset=utf-8',
   isPaged: false,
-  // Larger calendars are slow or rejected in common calendar programs.
-  maxItems: 1000,
   fits: ({ calendar }) => calendar !== undefined,
   schema: () => ref(Calendar),
   parts: ({ site, list, batches, total, revisionOf }) =>

@@ -1,4 +1,4 @@
-import type { List } from '../nouns/noun.ts'
+import { type List, pascal } from '../nouns/noun.ts'
 import { absolute, dataset, nullable, ref } from '../nouns/shapes.ts'
 import { type TSchema, Type } from '../typebox.ts'
 import { type Format, withCommas } from './format.ts'
@@ -16,9 +16,6 @@ function pageSchema({ item, many, emptyNote }: List): TSchema {
     { $id: `${pascal(many)}Page`, description: `A page of ${many}.` },
   )
 }
-
-/** Words in PascalCase. */
-export const pascal = (words: string) => words.replace(/(?:^| )(.)/g, (_, letter: string) => letter.toUpperCase())
 
 export const json: Format = {
   name: 'json',

@@ -50,8 +50,6 @@ export interface Format<Page extends ListPage = ListPage> {
   fits(list: List): boolean
   /** True if the list is paged by default; a file is always complete. */
   isPaged: boolean
-  /** The maximum number of items, the newest ones, unless a page is requested. Absent if unlimited. */
-  maxItems?: number
   /** The schema of a page in the OpenAPI document; absent for formats that are only for people. */
   schema?(list: List): TSchema
   /** The schema of the exported file of a noun; absent if no such file is exported. */

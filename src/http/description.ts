@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { pascal } from '../formats/as-json.ts'
+import { pascal } from '../nouns/noun.ts'
 import { Type } from '../typebox.ts'
 import {
   cached,
@@ -109,7 +109,6 @@ function completeOperation(path: string, method: string, operation: Operation): 
   const parameters = ((operation.parameters as Node[] | undefined) ?? []).filter(
     ({ schema }) => !(schema as Node)['x-undocumented'],
   )
-  const isList = parameters.some(({ name }) => name === 'cursor')
   operation.parameters = (isCached ? [...parameters, IfNoneMatch] : parameters).map(withExample)
   const sent: Header[] = isCached ? cached : isPost || isManifest ? ['Cache-Control', 'Dataset-Version'] : []
   const links: Header[] = isCached && !path.startsWith('/v1/reconcile') ? ['Link'] : []
@@ -142,7 +141,7 @@ function completeOperation(path: string, method: string, operation: Operation): 
     431: refTo('Other'),
     500: refTo('Other'),
     // Long responses and checks are made a few at a time.
-    ...((isList || isFile || path === '/v1/check' || path === '/health/ready') && { 503: refTo('Unavailable') }),
+    ...(path === '/health/ready' && { 503: refTo('Unavailable') }),
   })
   return operation
 }

@@ -2,7 +2,6 @@ import { buffer } from 'node:stream/consumers'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import {
   batchesFrom,
-  between,
   type Collection,
   idFilter,
   type List,
@@ -53,8 +52,7 @@ const pageQuery = (offered: Format[], name: string) => ({
       minimum: 1,
       maximum: 500,
       default: 100,
-      description:
-        'The maximum number of items. Default: 100 per page of JSON, the newest 1,000 in a calendar, all in other files.',
+      description: 'The maximum number of items. Default: 100 per page of JSON, all in a file.',
       examples: [50],
     }),
   ),
@@ -221,16 +219,11 @@ function written(
   const next = isWhole || begin.last === null ? null : begin.last
   const hrefOfNext = next === null ? null : site.base + urlOf(cursorAfter(order, next))
   const first = site.base + urlOf(undefined)
-  const isCut = isWhole && begin.total > (format.maxItems ?? Number.POSITIVE_INFINITY)
   const parts = format.parts({
     site,
     list,
     noun,
-    batches: isCut
-      ? newest(page, filters, Number(format.maxItems))
-      : isWhole
-        ? batchesFrom(begin, read)
-        : [begin.items],
+    batches: isWhole ? batchesFrom(begin, read) : [begin.items],
     total: begin.total,
     nextCursor: next === null ? null : cursorAfter(order, next),
     links: { self: site.base + urlOf(cursor), first, next: hrefOfNext, alternate: site.base + urlOf(cursor, 'json') },
@@ -247,10 +240,3 @@ function written(
 
 /** The number of items of a whole list that are read at once. */
 const atOnce = 100
-
-/** The last items of a longer list, in list order. */
-function newest(page: Collection['page'], filters: Record<string, unknown>, count: number): Buffer[] {
-  const items: object[] = JSON.parse(`[${page(filters, '', count, true).items}]`)
-  const texts = items.toReversed().map((item) => JSON.stringify(item))
-  return [Buffer.from(texts.join(between))]
-}

@@ -58,12 +58,9 @@ export class Recalled {
       reply.raw.writeHead(304, own).end()
       return true
     }
-    const tag = etag.slice(1, -1)
-    const stored = etag === '' ? undefined : this.#bodies.get(tag)
-    const body = response.body ?? stored?.body
+    const body = response.body ?? this.#bodies.get(etag.slice(1, -1))?.body
     if (!body || content.length === 0) return false
     reply.hijack()
-    if (stored) this.#bodies.sending(tag, stored, reply.raw)
     reply.raw.writeHead(status, own.concat(content))
     const sent = request.method === 'HEAD' ? undefined : inPieces(body)
     if (sent instanceof Readable) pipeline(sent, reply.raw, () => undefined)

@@ -7,7 +7,7 @@ import { actionLineKinds } from '../vocabulary.ts'
 import { idsIn, reportsIn, sameColumns } from './columns.ts'
 import { editionNamed, goalNumber, nameFilter, wordOf } from './filters.ts'
 import { ActionLine, lineSchemas } from './line-shapes.ts'
-import { type Noun, paddedPosition } from './noun.ts'
+import { type Noun, nounWords, paddedPosition } from './noun.ts'
 import { idOf, linkTable, nounTable, numberTable, pairTable } from './noun-table.ts'
 import type { EditionTable, Relations } from './relations.ts'
 import { countOf, hrefOf } from './shapes.ts'
@@ -21,12 +21,7 @@ export const actionLineEditions = linkTable('action_line_editions', 'action_line
 export const actionLineGoals = numberTable('action_line_goals', 'action_lines')
 
 export const actionLines: Noun<ActionLine> = {
-  name: 'action-lines',
-  kind: 'action-line',
-  operations: ['ActionLine', 'ActionLines'],
-  one: 'action line',
-  many: 'action lines',
-  tag: 'Action lines',
+  ...nounWords('action line', 'action lines'),
   title: 'Action lines and who coordinates them',
   description: {
     list: 'The 22 rows of the table in the printed order: C1 to C11, the eight sub-lines of C7, and the sections B, D and E. Each has the agencies named in the draft of 2005, as adopted, and in the lists of today.',

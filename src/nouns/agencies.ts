@@ -4,7 +4,7 @@ import { type Static, Type } from '../typebox.ts'
 import { agencyKinds, nameKinds } from '../vocabulary.ts'
 import { idsIn, reportsIn, sameColumns } from './columns.ts'
 import { editionNamed, nameFilter, wordOf } from './filters.ts'
-import type { Noun } from './noun.ts'
+import { type Noun, nounWords } from './noun.ts'
 import { linkTable, nounTable, pairTable } from './noun-table.ts'
 import type { EditionTable, Relations } from './relations.ts'
 import { Count, countOf, editionProperties, Link, nullable, ref, reportProperties, words } from './shapes.ts'
@@ -117,12 +117,7 @@ export const agencyActionLines = pairTable('agency_action_lines', 'agencies')
 export const agencyEditions = linkTable('agency_editions', 'agencies', 'editions')
 
 export const agencies: Noun<Agency> = {
-  name: 'agencies',
-  kind: 'agency',
-  operations: ['Agency', 'Agencies'],
-  one: 'agency',
-  many: 'agencies',
-  tag: 'Agencies',
+  ...nounWords('agency', 'agencies'),
   title: 'Agencies: who is named for which line',
   description: {
     list: 'The agencies named in editions, reports or sessions, and members of named groups, by id.',

@@ -5,7 +5,7 @@ import { changeKinds, changeScopes, nouns as loggedNouns } from '../vocabulary.t
 import { scopeOf, summaryOf } from './change-summary.ts'
 import { sameColumns } from './columns.ts'
 import { nameFilter, wordOf } from './filters.ts'
-import type { FeedEntry, Noun } from './noun.ts'
+import { type FeedEntry, type Noun, nounWords } from './noun.ts'
 import { nounTable } from './noun-table.ts'
 import type { Relations } from './relations.ts'
 import { hrefOf, Link, linkTo, nullable, ref, refAs, words } from './shapes.ts'
@@ -79,12 +79,7 @@ export const changeTable = nounTable('changes', {
 })
 
 export const changes: Noun<Change> = {
-  name: 'changes',
-  kind: 'change',
-  operations: ['Change', 'Changes'],
-  one: 'change',
-  many: 'changes',
-  tag: 'Changes',
+  ...nounWords('change', 'changes'),
   title: 'What each release of the data changed',
   description: {
     list: listDescription,

@@ -3,7 +3,7 @@ import { type Static, Type } from '../typebox.ts'
 import { roles } from '../vocabulary.ts'
 import { sameColumns } from './columns.ts'
 import { dateLike, editionNamed, nameFilter, wordOf } from './filters.ts'
-import type { Noun } from './noun.ts'
+import { type Noun, nounWords } from './noun.ts'
 import { idOf, linkTable, nounTable } from './noun-table.ts'
 import {
   Authority,
@@ -59,12 +59,7 @@ export const coordinationActionLines = linkTable('coordination_action_lines', 'c
 export const coordinationAgencies = linkTable('coordination_agencies', 'coordinations', 'agencies')
 
 export const coordinations: Noun<Coordination> = {
-  name: 'coordinations',
-  kind: 'coordination',
-  operations: ['Coordination', 'Coordinations'],
-  one: 'coordination',
-  many: 'coordinations',
-  tag: 'Coordinations',
+  ...nounWords('coordination', 'coordinations'),
   title: 'Statements: which document names whom',
   description: {
     list: 'Each record is a statement by one document of a kind (`source`, `role`) and date: the role that it gives one agency for one line. The draft of 2005 names coordinators. The adopted annex lists possible facilitators, and the list of today still lists them. Contacts are not facilitators. Reports name agencies in any role. The order is by line, then oldest first, undated statements last.',

@@ -3,7 +3,7 @@ import { type Static, Type } from '../typebox.ts'
 import { authorities, editionRoles, sourceStatuses } from '../vocabulary.ts'
 import { idsIn, sameColumns } from './columns.ts'
 import { wordOf } from './filters.ts'
-import { type Columns, type Noun, paddedPosition } from './noun.ts'
+import { type Columns, type Noun, nounWords, paddedPosition } from './noun.ts'
 import { nounTable } from './noun-table.ts'
 import type { EditionTable } from './relations.ts'
 import { Authority, EditionRole, Link, linkTo, nullable, partialDate, ref, Status } from './shapes.ts'
@@ -85,12 +85,7 @@ const rowColumns: Columns<EditionRow & { edition: Edition }> = {
 }
 
 export const editions: Noun<Edition> = {
-  name: 'editions',
-  kind: 'edition',
-  operations: ['Edition', 'Editions'],
-  one: 'edition',
-  many: 'editions',
-  tag: 'Editions',
+  ...nounWords('edition', 'editions'),
   title: 'Editions: the draft, the adopted text, later lists',
   description: {
     list: 'The tables of coordinators, facilitators or contacts (`role`), oldest first. `/v1/editions/latest` redirects to the newest that names coordinators or facilitators.',

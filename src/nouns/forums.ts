@@ -1,6 +1,6 @@
 import { type Static, Type } from '../typebox.ts'
 import { idsIn, sameColumns } from './columns.ts'
-import type { Noun } from './noun.ts'
+import { type Noun, nounWords } from './noun.ts'
 import { nounTable } from './noun-table.ts'
 import { Party, SessionSource } from './session-shapes.ts'
 import { Authority, Count, countOf, nullable, ref } from './shapes.ts'
@@ -26,12 +26,7 @@ export type Forum = Static<typeof Forum>
 export const forumTable = nounTable('forums', {})
 
 export const forums: Noun<Forum> = {
-  name: 'forums',
-  kind: 'forum',
-  operations: ['Forum', 'Forums'],
-  one: 'forum',
-  many: 'forums',
-  tag: 'Forums',
+  ...nounWords('forum', 'forums'),
   title: 'The yearly WSIS Forums',
   description: {
     list: 'The yearly WSIS Forums since 2009, with their days, place and theme. Also as a calendar (`format=ics`).',

@@ -175,6 +175,20 @@ export interface Rows<Item = never> {
   columns: Columns<never>
 }
 
+/** Words in PascalCase. */
+export const pascal = (words: string): string =>
+  words.replace(/(?:^| )(.)/g, (_, letter: string) => letter.toUpperCase())
+
+/** The names of a noun, from its singular and its plural. */
+export const nounWords = (one: string, many: string) => ({
+  one,
+  many,
+  name: many.replaceAll(' ', '-'),
+  kind: one.replaceAll(' ', '-'),
+  tag: many.replace(/^./, (letter) => letter.toUpperCase()),
+  operations: [pascal(one), pascal(many)] satisfies [string, string],
+})
+
 /** An index as text that sorts like the number. */
 export const paddedPosition = (index: number): string => String(index + 1).padStart(4, '0')
 

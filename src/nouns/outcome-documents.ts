@@ -5,7 +5,7 @@ import { type Static, Type } from '../typebox.ts'
 import { sectionKinds } from '../vocabulary.ts'
 import { sameColumns } from './columns.ts'
 import { forumYear, nameFilter } from './filters.ts'
-import type { Noun } from './noun.ts'
+import { type Noun, nounWords } from './noun.ts'
 import { linkTable, nounTable } from './noun-table.ts'
 import { Authority, Link, linkTo, nullable, ref, refAs, words } from './shapes.ts'
 import { Fidelity } from './sources.ts'
@@ -92,12 +92,7 @@ export const outcomeDocumentActionLines = linkTable(
 )
 
 export const outcomeDocuments: Noun<OutcomeDocument> = {
-  name: 'outcome-documents',
-  kind: 'outcome-document',
-  operations: ['OutcomeDocument', 'OutcomeDocuments'],
-  one: 'outcome document',
-  many: 'outcome documents',
-  tag: 'Outcome documents',
+  ...nounWords('outcome document', 'outcome documents'),
   title: 'Session outcome documents',
   description: {
     list: 'The outcome documents of sessions, by the date of the session.',

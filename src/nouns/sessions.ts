@@ -4,7 +4,7 @@ import type { SeedSession } from '../seed/sessions.ts'
 import { Type } from '../typebox.ts'
 import { idsIn, sameColumns } from './columns.ts'
 import { dateLike, forumYear, goalNumber, nameFilter } from './filters.ts'
-import type { CalendarEvent, Noun } from './noun.ts'
+import { type CalendarEvent, type Noun, nounWords } from './noun.ts'
 import { linkTable, nounTable, numberTable } from './noun-table.ts'
 import type { Relations } from './relations.ts'
 import { Basis, Party, Session, SessionLine, SessionSource, sessionYear } from './session-shapes.ts'
@@ -21,12 +21,7 @@ export const sessionAgencies = linkTable('session_agencies', 'sessions', 'agenci
 export const sessionGoals = numberTable('session_goals', 'sessions')
 
 export const sessions: Noun<Session> = {
-  name: 'sessions',
-  kind: 'session',
-  operations: ['Session', 'Sessions'],
-  one: 'session',
-  many: 'sessions',
-  tag: 'Sessions',
+  ...nounWords('session', 'sessions'),
   title: 'Sessions of the WSIS Forum',
   description: {
     list: 'Sessions of the WSIS Forum since 2009, and meetings on the lines from 2006 to 2008, by date. The list is a selection. Also as a calendar (`format=ics`).',

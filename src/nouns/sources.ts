@@ -4,7 +4,7 @@ import { type Static, Type } from '../typebox.ts'
 import { authorities, fidelities, sourceKinds, sourceStatuses } from '../vocabulary.ts'
 import { sameColumns } from './columns.ts'
 import { wordOf } from './filters.ts'
-import { type Noun, paddedPosition } from './noun.ts'
+import { type Noun, nounWords, paddedPosition } from './noun.ts'
 import { nounTable } from './noun-table.ts'
 import { Authority, Count, countOf, Link, nullable, partialDate, ref, Status, words } from './shapes.ts'
 
@@ -85,12 +85,7 @@ export const formerSources = (seed: Seed): { former: string; source: string }[] 
   seed.sources.flatMap(({ id, formerIds = [] }) => formerIds.map((former) => ({ former, source: id })))
 
 export const sources: Noun<Source> = {
-  name: 'sources',
-  kind: 'source',
-  operations: ['Source', 'Sources'],
-  one: 'source',
-  many: 'sources',
-  tag: 'Sources',
+  ...nounWords('source', 'sources'),
   title: 'Source documents',
   description: {
     list: 'The documents that make the statements, oldest first.',

@@ -74,9 +74,9 @@ export function check(app: FastifyInstance, directory: Directory, site: Site, re
         const { edition } = settleQuery(site, request, CheckQuery, { edition: directory.lookups.editions })
         formatFor(request, [{ name: 'json', mediaType: mediaTypes.json }])
         const { rows, notCompared } = copyRowsIn(request.body as Row[] | undefined)
-        const result = () => checked(records, directory, site, edition as string | undefined, rows)
-        // A few at a time: each one yields to other requests every 5 ms, and together they must not block longer.
-        const response = await site.bodies.inTurn(result)
+        const response = await site.bodies.inTurn(() =>
+          checked(records, directory, site, edition as string | undefined, rows),
+        )
         return reply
           .headers({ 'cache-control': 'no-store', 'dataset-version': site.dataset })
           .type(mediaTypes.json)

@@ -177,7 +177,7 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site, o
         },
         hasParts: true,
         stored: file,
-        write: () => site.bodies.inTurn(() => unzip(file.gzip)),
+        write: () => unzip(file.gzip),
       })
     },
   })

@@ -11,7 +11,9 @@ import type { Directory } from '../store/directory.ts'
 import { joint, seam } from '../store/search-entries.ts'
 import { marks, searchOf } from '../store/search-index.ts'
 import { type Static, Type } from '../typebox.ts'
-import { hitKinds } from '../vocabulary.ts'
+
+const searched = nouns.filter(({ found }) => found)
+const hitKinds = searched.map(({ kind }) => kind)
 
 const HitKind = words('HitKind', hitKinds, 'The kind of record.')
 
@@ -71,13 +73,11 @@ export function search(app: FastifyInstance, directory: Directory, site: Site): 
     description:
       'Finds action lines, agencies, forums, sessions, outcome documents and sources with all the words of `q`, best first. Lines and agencies with all the words in their own names and keywords come first. Then titles weigh more than text, and whole words more than prefixes. A session is also found by its year, number, lines and organizers, and any record by its kind, such as `session`. A line is also found by its coordinators and the titles of its sessions. Without a letter or digit in `q`, the list is empty. `note` of an empty list describes the searchable contents. Titles and texts are mostly in English, names of agencies also in ' +
       otherLanguages +
-      '. At most 1,000 results are returned, and `total` counts all. More than 20,000 results are not ranked.',
+      '. At most 1,000 results are returned, and `total` counts all.',
     page: pageOf(directory),
   }
   list(app, site, operation, directory.lookups)
 }
-
-const searched = nouns.filter(({ found }) => found)
 
 /**
  * The pages of the ranking. A place in it consists of the query and the last hit, so that it stays valid when hits are
@@ -94,7 +94,7 @@ function pageOf({ client, collections }: Directory): Collection['page'] {
         const id = collections.get(name)?.names.find(words)
         return id === undefined ? [] : `${kind} ${id}`
       })
-    const ranking = rank(words, kindGiven as Hit['kind'] | null)
+    const ranking = rank(words, kindGiven as string | null)
     const places = [...new Set([...named, ...ranking.places])]
     const digest = hash('sha256', `${kindGiven} ${words}`, 'base64url').slice(0, 8)
     const keyOf = (place: string) => `${digest} ${place}`

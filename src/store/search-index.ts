@@ -1,10 +1,7 @@
 import type Sqlite from 'better-sqlite3'
 import { latin, plainText } from '../characters.ts'
-import { hitKinds } from '../vocabulary.ts'
 import { parted, weights, withoutMarks } from './search-entries.ts'
 import type { searchEntries } from './tables.ts'
-
-type HitKind = (typeof hitKinds)[number]
 
 /** The marks around matches. No text contains them, because `plain` removes them. */
 export const marks = { begin: '\u0002', end: '\u0003' }
@@ -57,8 +54,6 @@ function expressionOf(query: string): string {
 
 /** The maximum number of hits of a query. */
 const maxHits = 1_000
-/** The maximum number of hits that are ranked: the time to weigh them grows with their number. */
-const maxRanked = 20_000
 
 /** A hit, with marks in its names, titles, coordinators and texts. */
 type Found = typeof searchEntries.$inferSelect
@@ -66,65 +61,46 @@ type Found = typeof searchEntries.$inferSelect
 /** The search index. */
 interface Search {
   /**
-   * The places (kind and id) of all hits with each word of the query, best first, and their total; of one kind, unless
-   * it is null. Very many hits are not ranked, since a common word has little weight, and the first ones in collection
-   * order are returned.
+   * The places (kind and id) of the hits with each word of the query, best first, and their total; of one kind, unless it
+   * is null.
    */
-  rank(query: string, kind: HitKind | null): { places: string[]; total: number }
+  rank(query: string, kind: string | null): { places: string[]; total: number }
   /** The hits at these places, in order. One that does not contain the words of the query has no marks. */
   read(query: string, places: string[]): Found[]
 }
 
 /** Prepares the search. */
 export function searchOf(client: Sqlite.Database): Search {
-  type Range = { expression: string; first: number; last: number }
-  type Ranked = Range & { own: string; isRanked: number }
-  const matching = 'from search where search match :expression and search.rowid between :first and :last'
   // Lines and agencies with all the words in their own names and keywords come first. Scores are rounded, because the last
   // digits of a logarithm differ between machines.
-  const ranked = client
-    .prepare<[Ranked], string>(
-      `select place from
-        (select found, isOwn, score from
-          (select rowid as found, :isRanked and rowid in (select rowid from search where search match :own) as isOwn,
-              case when :isRanked then round(bm25(search, ${Object.values(weights)}), 9) end as score
-            ${matching} limit case when :isRanked then ${maxRanked} else ${maxHits} end)
-          order by isOwn desc, score, found limit ${maxHits})
-        cross join search_entries on position = found order by isOwn desc, score, position`,
-    )
-    .pluck()
-  const count = client.prepare<[Range], number>(`select count(*) ${matching}`).pluck()
-  // The kinds are one after the other.
-  const range = client.prepare<[{ kind: HitKind | null }], { first: number; last: number }>(
-    `select coalesce(min(position), 0) as first, coalesce(max(position), -1) as last
-      from search_entries where :kind is null or kind = :kind`,
+  const ranked = client.prepare<[Record<string, string | null>], { place: string; total: number }>(
+    `with hits as materialized
+        (select rowid as hit, round(bm25(search, ${Object.values(weights)}), 9) as score from search where search match :expression)
+      select place, count(*) over () as total from hits join search_entries on position = hit
+      where :kind is null or kind = :kind
+      order by hit in (select rowid from search where search match :own) desc, score, hit limit ${maxHits}`,
   )
-  const ranges = new Map([null, ...hitKinds].map((kind) => [kind, range.get({ kind })]))
-  const shown = Object.keys(weights).filter((column) => column !== 'unseen')
-  const highlit = client.prepare<[Range & Record<string, string | number>], Pick<Found, 'place'>>(
-    `select place, ${shown.map((column) => `highlight(search, ${Object.keys(weights).indexOf(column)}, :begin, :end) as ${column}`)}
-      from search cross join search_entries on position = search.rowid
-      where search match :expression and search.rowid between :first and :last
-        and place in (select value from json_each(:places))`,
+  const highlit = Object.keys(weights).flatMap((column, index) =>
+    column === 'unseen' ? [] : `highlight(search, ${index}, :begin, :end) as ${column}`,
   )
-  const rows = client.prepare<[Record<string, string>], Found>(
-    'select * from search_entries where place in (select value from json_each(:places))',
+  const selected = 'place in (select value from json_each(:places))'
+  const marked = client.prepare<[Record<string, string>], Found>(
+    `select place, ${highlit} from search join search_entries on position = search.rowid
+      where search match :expression and ${selected}`,
   )
+  const unmarked = client.prepare<[Record<string, string>], Found>(`select * from search_entries where ${selected}`)
   return {
     rank(query, kind) {
-      const requested = { expression: expressionOf(query), ...(ranges.get(kind) as Pick<Range, 'first' | 'last'>) }
-      const total = Number(count.get(requested))
-      const own = `{names keywords} : (${requested.expression})`
-      return { places: ranked.all({ ...requested, own, isRanked: Number(total <= maxRanked) }), total }
+      const expression = expressionOf(query)
+      const hits = ranked.all({ expression, own: `{names keywords} : (${expression})`, kind })
+      return { places: hits.map(({ place }) => place), total: hits[0]?.total ?? 0 }
     },
-    read(query, places) {
-      const wanted = { places: JSON.stringify(places) }
-      const found = new Map(rows.all(wanted).map((row) => [row.place, row]))
-      const positions = [...found.values()].map(({ position }) => position)
-      const requested = { expression: expressionOf(query), first: Math.min(...positions), last: Math.max(...positions) }
-      for (const row of highlit.all({ ...requested, ...wanted, ...marks }))
+    read(query, wanted) {
+      const places = JSON.stringify(wanted)
+      const found = new Map(unmarked.all({ places }).map((row) => [row.place, row]))
+      for (const row of marked.all({ places, expression: expressionOf(query), ...marks }))
         Object.assign(found.get(row.place) as Found, row)
-      return places.map((place) => found.get(place) as Found)
+      return wanted.map((place) => found.get(place) as Found)
     },
   }
 }

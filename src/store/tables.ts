@@ -1,5 +1,4 @@
 import { blob, integer, primaryKey, sqliteTable, text } from '../drizzle.ts'
-import { hitKinds } from '../vocabulary.ts'
 
 // The tables other than those of the nouns.
 
@@ -44,7 +43,7 @@ export const searchEntries = sqliteTable('search_entries', {
   position: integer().primaryKey(),
   /** Kind and id: `session 2023-366`. */
   place: text().notNull().unique(),
-  kind: text({ enum: hitKinds }).notNull(),
+  kind: text().notNull(),
   id: text().notNull(),
   title: text().notNull(),
   names: text().notNull(),
