@@ -17,6 +17,7 @@ export const formatSchemas = [Calendar, Csv, JsonLd, Ndjson, Turtle, Workbook]
 export const mediaTypes = {
   json: json.mediaType,
   jsonld: jsonld.mediaType,
+  ttl: turtle.mediaType,
   yaml: 'application/yaml',
   sqlite: 'application/vnd.sqlite3',
   xlsx: xlsx.mediaType,

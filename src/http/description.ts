@@ -140,7 +140,6 @@ function completeOperation(path: string, method: string, operation: Operation): 
     417: refTo('Other'),
     431: refTo('Other'),
     500: refTo('Other'),
-    // Long responses and checks are made a few at a time.
     ...(path === '/health/ready' && { 503: refTo('Unavailable') }),
   })
   return operation
@@ -193,7 +192,7 @@ export function description(app: FastifyInstance, site: Site): void {
     tag: 'Directory',
     response: [
       'The document.',
-      Type.Object({}, { description: 'An OpenAPI 3.1 document.', additionalProperties: true }),
+      { json: Type.Object({}, { description: 'An OpenAPI 3.1 document.', additionalProperties: true }) },
     ],
     links,
     write: () => JSON.stringify(publishedDocument(site)),
@@ -204,8 +203,7 @@ export function description(app: FastifyInstance, site: Site): void {
     summary: 'Get this document as YAML',
     description: 'The document of `/openapi.json` as YAML.',
     tag: 'Directory',
-    format: 'yaml',
-    response: ['The document.', Type.String({ description: 'An OpenAPI 3.1 document, as YAML 1.2.' })],
+    response: ['The document.', { yaml: Type.String({ description: 'An OpenAPI 3.1 document, as YAML 1.2.' }) }],
     links,
     write: () => yamlOf(publishedDocument(site)).trimStart(),
   })

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { mediaTypes } from '../formats/data-formats.ts'
-import type { Static, TObject, TSchema } from '../typebox.ts'
+import { type Static, type TObject, type TSchema, Type } from '../typebox.ts'
 import { respond } from './caching.ts'
-import { formatFor } from './formats.ts'
+import { formatFor, formatParameter } from './formats.ts'
 import { type Lookups, NoParameters, queryString, settleQuery } from './query.ts'
 import type { Site } from './site.ts'
 
@@ -16,20 +16,26 @@ export interface FixedRoute<Query extends TObject> {
   /** Absent if it takes no parameters. */
   query?: Query
   lookups?: Lookups
-  format?: keyof typeof mediaTypes
-  /** The description of the response, and its schema. */
-  response: [description: string, schema: TSchema]
+  /** The description of the response, and its schema in each format. With several, `format` is the only parameter. */
+  response: [description: string, content: { [format in keyof typeof mediaTypes]?: TSchema }]
   /** Additional relations of the Link header. */
   links?: Record<string, string>
   /** Writes the body. */
-  write(query: Static<Query>): string | Promise<string>
+  write(query: Static<Query>, format: string): string | Promise<string>
 }
 
 /** Registers an operation with a fixed response. A 304 is sent before anything is read. */
 export function fixedRoute<Query extends TObject>(app: FastifyInstance, site: Site, route: FixedRoute<Query>): void {
-  const { path, operationId, summary, description, tag, format = 'json', response, links = {} } = route
-  const query = route.query ?? NoParameters
-  const offered = [{ name: format, mediaType: mediaTypes[format] }]
+  const { path, operationId, summary, description, tag, response, links = {} } = route
+  const content = Object.entries(response[1]).map(([name, schema]) => ({
+    name,
+    mediaType: mediaTypes[name as keyof typeof mediaTypes],
+    schema,
+  }))
+  const query =
+    content.length > 1
+      ? Type.Object({ format: formatParameter(content) }, { additionalProperties: false })
+      : (route.query ?? NoParameters)
   app.get(path, {
     attachValidation: true,
     schema: {
@@ -41,18 +47,21 @@ export function fixedRoute<Query extends TObject>(app: FastifyInstance, site: Si
       response: {
         200: {
           description: response[0],
-          content: { [mediaTypes[format].replace(/;.*/, '')]: { schema: response[1] } },
+          content: Object.fromEntries(
+            content.map(({ mediaType, schema }) => [mediaType.replace(/;.*/, ''), { schema }]),
+          ),
         },
       },
     },
     handler: (request, reply) => {
       const values = settleQuery(site, request, query, route.lookups ?? {})
       const url = path + queryString(values)
+      const format = formatFor(request, content, values.format)
       return respond(site, request, reply, {
         url,
-        format: formatFor(request, offered),
+        format,
         about: { link: linkHeader(site, url, links) },
-        write: () => route.write(values as Static<Query>),
+        write: () => route.write(values as Static<Query>, format.name),
       })
     },
   })

@@ -3,6 +3,8 @@ import Negotiator from 'negotiator'
 import { dataFormats } from '../formats/data-formats.ts'
 import type { Format as FormatOf } from '../formats/format.ts'
 import { ref } from '../nouns/shapes.ts'
+import { oneOf } from '../schema.ts'
+import { Type } from '../typebox.ts'
 import { HtmlPage, html as page, pageHeaders, plainAccept, wantsPage } from './html.ts'
 import { HttpProblem } from './problem-details.ts'
 import type { SitePage } from './site.ts'
@@ -24,6 +26,14 @@ const html: Format = {
 
 /** Every format of a list or an item, in the order in which they are offered. */
 export const formats: Format[] = [...dataFormats, html]
+
+/** The `format` parameter for these formats. */
+export function formatParameter(offered: readonly { name: string }[]) {
+  const names = offered.map(({ name }) => name)
+  return Type.Optional(
+    oneOf(names, { description: 'The format. It takes precedence over `Accept`.', examples: [names[0]] }),
+  )
+}
 
 /**
  * The format of the response: the one in `format`, otherwise the best that `Accept` allows. Throws HttpProblem 406 if

@@ -11,13 +11,12 @@ import {
   type Parameter,
 } from '../nouns/noun.ts'
 import { hrefOf, ref } from '../nouns/shapes.ts'
-import { oneOf } from '../schema.ts'
 import { Type } from '../typebox.ts'
 import { joinedInTurns } from './body-cache.ts'
 import { respond, type Written } from './caching.ts'
 import { cursorAfter, cursorLookup, foreignCursor, sortKeyIn } from './cursor.ts'
 import { linkHeader } from './fixed-route.ts'
-import { type Format, formatFor, formats } from './formats.ts'
+import { type Format, formatFor, formatParameter, formats } from './formats.ts'
 import { html, pageHeaders, wantsPage } from './html.ts'
 import { type Lookups, queryString, settleQuery } from './query.ts'
 import type { Site } from './site.ts'
@@ -36,6 +35,8 @@ export interface ListOperation {
   /** Finds the ids of items; absent if items cannot be requested by id. */
   ids?: Lookup
 }
+
+type Query = ReturnType<typeof settleQuery>
 
 const idsOf = (many: string, example: string): Parameter => ({
   schema: Type.String({
@@ -66,16 +67,6 @@ const pageQuery = (offered: Format[], name: string) => ({
   ),
   format: formatParameter(offered),
 })
-
-/** The `format` parameter for these formats. */
-export function formatParameter(offered: Format[]) {
-  return Type.Optional(
-    oneOf(
-      offered.map(({ name }) => name),
-      { description: 'The format. It takes precedence over `Accept`.', examples: [offered[0]?.name] },
-    ),
-  )
-}
 
 /** Registers a list. */
 export function list(app: FastifyInstance, site: Site, operation: ListOperation, names: Record<NameSet, Lookup>): void {
@@ -117,7 +108,11 @@ export function list(app: FastifyInstance, site: Site, operation: ListOperation,
     },
     handler: (request, reply) => {
       if (wantsPage(request) && lacksRequired(list, request)) return sendForm(site, operation, request, reply)
-      return sendList(site, operation, offered, settleQuery(site, request, query, lookups), request, reply)
+      const settled = settleQuery(site, request, query, lookups)
+      const format = formatFor(request, offered, settled.format)
+      const part = partOf(list, format, settled)
+      const write = () => written(site, operation, format, part)
+      return respond(site, request, reply, { url: part.urlOf(part.cursor), format, write })
     },
   })
 }
@@ -153,55 +148,27 @@ function severalOf(ids: Lookup): Lookup {
   }
 }
 
-/** Responds with the list, or a page of it, in the requested format. */
-function sendList(
-  site: Site,
-  operation: ListOperation,
-  offered: Format[],
-  query: ReturnType<typeof settleQuery>,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply | Promise<FastifyReply> {
-  const { list } = operation
-  const { limit: limitGiven, cursor, format: formatGiven, ...inOrder } = query
-  const format = formatFor(request, offered, formatGiven)
-  const sort = String(inOrder.sort ?? ((format.name === 'html' && list.pageSort) || ''))
+/** The part of a list that a query requests in a format, and its URLs. */
+function partOf(list: List, format: Format, { limit, cursor, format: formatGiven, ...query }: Query) {
+  const sort = String(query.sort ?? ((format.name === 'html' && list.pageSort) || ''))
   const order = list.name + sort
   const after = cursor === undefined ? '' : sortKeyIn(order, String(cursor))
   if (after === undefined) throw foreignCursor('It belongs to another sort order.')
   // Feed readers send no Accept header, so the URLs in a feed must name the format.
   const formatInUrl = format.name === 'atom' ? format.name : formatGiven
   // A file cannot say that it was cut, so it is complete unless a page is requested.
-  const isWhole = !format.isPaged && cursor === undefined && limitGiven === undefined
-  const limit = Number(limitGiven ?? 100)
-  const isUsual = isWhole || (limit === 100 && (format.isPaged || cursor !== undefined))
+  const isWhole = !format.isPaged && cursor === undefined && limit === undefined
+  const pageSize = Number(limit ?? 100)
+  const isUsual = isWhole || (pageSize === 100 && (format.isPaged || cursor !== undefined))
   const urlOf = (from: unknown, format = formatInUrl) =>
     hrefOf(list.name) +
     queryString({
-      ...inOrder,
-      ...(!isUsual && { limit }),
+      ...query,
+      ...(!isUsual && { limit: pageSize }),
       ...(from !== undefined && { cursor: String(from) }),
       ...(format && { format }),
     })
-  const url = urlOf(cursor)
-  const write = () =>
-    written(site, operation, format, { query: inOrder, sort, order, after, limit, isWhole, cursor, urlOf })
-  return respond(site, request, reply, { url, format, write })
-}
-
-/** The part of a list that is written. */
-interface Part {
-  /** The filters and the order. */
-  query: ReturnType<typeof settleQuery>
-  /** The order of the list; empty for the default. */
-  sort: string
-  /** The prefix of the list's cursors. */
-  order: string
-  after: string
-  limit: number
-  isWhole: boolean
-  cursor: unknown
-  urlOf(from: unknown, format?: string): string
+  return { query, sort, order, after, limit: pageSize, isWhole, cursor, urlOf }
 }
 
 /** A page of a list or the whole list, with its Link header. */
@@ -209,7 +176,7 @@ function written(
   site: Site,
   { list, noun, page, revisionOf }: ListOperation,
   format: Format,
-  { query, sort, order, after, limit, isWhole, cursor, urlOf }: Part,
+  { query, sort, order, after, limit, isWhole, cursor, urlOf }: ReturnType<typeof partOf>,
 ): Written | Promise<Written> {
   const { sort: _, ...given } = query
   const filters = { ...given, ...(given.id !== undefined && { id: String(given.id).split(',') }) }

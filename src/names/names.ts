@@ -15,6 +15,9 @@ interface Near {
   byWord: Map<string, Set<string>>
 }
 
+/** The maximum number of names of one length that are all compared with a text. */
+const maxAlike = 1_000
+
 /** The prefix lengths indexed by `mayBegin`. */
 const startLengths = [32, 16, 8, 4, 2]
 
@@ -92,11 +95,17 @@ export class Names {
     // A plural may be two letters longer.
     const max = maxEdits(folded.length) + 2
     for (let length = folded.length - max; length <= folded.length + max; length++)
-      for (const [name, id] of this.#near.byLength.get(length) ?? []) {
+      for (const [name, id] of this.#alike(length, start)) {
         const edits = editsOfSingulars(start, name)
         if (edits !== undefined) found.push([edits, id])
       }
     return found.sort(([one], [other]) => one - other).map(([, id]) => id)
+  }
+
+  /** The names of this length; of very many, such as ids of sessions, those with the same beginning. */
+  #alike(length: number, start: string): [singular: string, id: string][] {
+    const names = this.#near?.byLength.get(length) ?? []
+    return names.length > maxAlike ? names.filter(([name]) => name.startsWith(start.slice(0, 4))) : names
   }
 
   /** The ids with every significant word of a text in their names. */

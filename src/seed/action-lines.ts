@@ -4,7 +4,6 @@ import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
 import { actionLineKinds } from '../vocabulary.ts'
 import { addNames } from './add-names.ts'
-import type { Findings } from './findings.ts'
 import type { PlacedRecords } from './placed.ts'
 import { closed, Id, LineCode, Name, orNull } from './types.ts'
 
@@ -23,25 +22,23 @@ export const SeedActionLine = Type.Object(
 export type SeedActionLine = Static<typeof SeedActionLine>
 
 /** The names of the lines. Adds an error if two lines share a name, or if a parent is wrong. */
-export function checkActionLines(lines: PlacedRecords<SeedActionLine>, findings: Findings): NounNames {
+export function checkActionLines(lines: PlacedRecords<SeedActionLine>): NounNames {
   const names = new NounNames('action-line')
   const byCode = new Map(lines.records.map(({ value }) => [value.code, value]))
   for (const { place, value } of lines.records) {
     const parent = byCode.get(value.parent ?? '')
     if ((value.kind === 'sub-line') !== (value.parent !== null))
-      findings.error(
-        lines.file,
+      lines.addError(
         `${place}/parent`,
         `a ${value.kind} has the parent ${value.parent}; a sub-line must have one, a line or a section must have null`,
       )
     else if (parent && parent.kind !== 'line')
-      findings.error(
-        lines.file,
+      lines.addError(
         `${place}/parent`,
         `"${value.parent}" is not a line of this file; it must be the code of a record of kind "line"`,
       )
     const all = namesOfLine(value, parent)
-    addNames(names, { id: value.code, value, all }, 'line', findings, lines.file, place)
+    addNames(names, { id: value.code, value, all }, 'line', lines.addError, place)
   }
   return names
 }

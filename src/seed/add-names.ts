@@ -1,5 +1,5 @@
 import type { Names } from '../names/names.ts'
-import type { Findings } from './findings.ts'
+import type { AddError } from './findings.ts'
 
 const namedProperties = ['code', 'id', 'acronym', 'name', 'title', 'genevaTitle', 'aliases']
 
@@ -8,8 +8,7 @@ export function addNames(
   names: Names,
   record: { id: string; value: object; all: string[] },
   noun: string,
-  findings: Findings,
-  file: string,
+  addError: AddError,
   place: string,
 ): void {
   const others = new Set<string>()
@@ -17,8 +16,7 @@ export function addNames(
     const other = names.add(record.id, name)
     if (other === undefined || others.has(other)) continue
     others.add(other)
-    findings.error(
-      file,
+    addError(
       place + pointerTo(record.value, name),
       `the name "${name}" of ${record.id} already means ${other}; one name must mean one ${noun}`,
     )

@@ -4,7 +4,6 @@ import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
 import { agencyKinds, nameKinds } from '../vocabulary.ts'
 import { addNames } from './add-names.ts'
-import type { Findings } from './findings.ts'
 import { files, type PlacedRecords } from './placed.ts'
 import { closed, Id, Name, orNull, Text, Url } from './types.ts'
 
@@ -73,21 +72,19 @@ export const SeedAgency = Type.Object(
 export type SeedAgency = Static<typeof SeedAgency>
 
 /** The names of the agencies. Adds an error if two share a name, or if a group is wrong. */
-export function checkAgencies(agencies: PlacedRecords<SeedAgency>, findings: Findings): NounNames {
+export function checkAgencies(agencies: PlacedRecords<SeedAgency>): NounNames {
   const names = new NounNames('agency')
   const membersOf = new Map(agencies.records.map(({ value }) => [value.id, value.members]))
   for (const { place, value } of agencies.records) {
     const all = namesOfAgency(value)
-    addNames(names, { id: value.id, value, all }, 'agency', findings, agencies.file, place)
+    addNames(names, { id: value.id, value, all }, 'agency', agencies.addError, place)
     if ((value.kind === 'group') !== value.members.length > 0)
-      findings.error(
-        agencies.file,
+      agencies.addError(
         `${place}/members`,
         `an agency of kind "${value.kind}" has ${value.members.length === 0 ? 'no' : value.members.length} members; a group must have some, any other agency none`,
       )
     if (reach(value.id, membersOf).has(value.id))
-      findings.error(
-        agencies.file,
+      agencies.addError(
         `${place}/members`,
         `${value.id} is a member of itself through its members; a group must not contain itself`,
       )

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
 import { changeKinds, nouns } from '../vocabulary.ts'
-import type { Findings } from './findings.ts'
+import type { AddError, Findings } from './findings.ts'
 import { checkReferences } from './references.ts'
 import { closed, Day, orNull, Text } from './types.ts'
 import { hasShape } from './validate.ts'
@@ -66,33 +66,32 @@ export function logIn(files: Map<string, unknown>, findings: Findings): Log {
   const releases: SeedRelease[] = []
   const released = Object.fromEntries(nouns.map((noun) => [noun, new Map()])) as Released
   const understood = [...files].map(([file, content]) => {
-    const release = content !== undefined && hasShape(SeedRelease, content, findings, file, '') ? content : undefined
-    return { file, release }
+    const addError = findings.errorsIn(file)
+    const release = content !== undefined && hasShape(SeedRelease, content, addError) ? content : undefined
+    return { file, release, addError }
   })
-  for (const { file, release } of understood) {
-    if (!release || !isNext(file, releases, findings)) break
-    checkRelease(file, release, releases.at(-1), findings)
-    checkReferences({ file, place: '', schema: SeedRelease, value: release }, new Map(), findings)
+  for (const { file, release, addError } of understood) {
+    if (!release || !isNext(file, releases, addError)) break
+    checkRelease(file, release, releases.at(-1), addError)
+    checkReferences({ addError, place: '', schema: SeedRelease, value: release }, new Map())
     for (const [index, change] of release.changes.entries())
-      redo(released, change, (place, text) => findings.error(file, `/changes/${index}${place}`, text))
+      redo(released, change, (place, text) => addError(`/changes/${index}${place}`, text))
     releases.push(release)
   }
   return { releases, released }
 }
 
 /** True if the number of a file follows those of `before`; otherwise adds an error. */
-function isNext(file: string, before: SeedRelease[], findings: Findings): boolean {
+function isNext(file: string, before: SeedRelease[], addError: AddError): boolean {
   const number = Number(fileName.exec(file)?.[1])
   const same = before[number - 1]
   if (same)
-    findings.error(
-      file,
+    addError(
       '',
       `is a second release ${number}, beside ${releaseFile(number, same.dataset)}; keep the one that is published, whichever that is, remove the other and run "npm run release", which gives it a new date`,
     )
   else if (number > before.length + 1)
-    findings.error(
-      file,
+    addError(
       '',
       `is release ${number}, but there is no release ${before.length + 1}; put that back, or correct the name`,
     )
@@ -100,19 +99,15 @@ function isNext(file: string, before: SeedRelease[], findings: Findings): boolea
 }
 
 /** Checks that a release matches the name of its file and the release before it. */
-function checkRelease(file: string, release: SeedRelease, last: SeedRelease | undefined, findings: Findings): void {
+function checkRelease(file: string, release: SeedRelease, last: SeedRelease | undefined, addError: AddError): void {
   const dataset = fileName.exec(file)?.[2]
   if (release.dataset !== dataset)
-    findings.error(file, '/dataset', `is "${release.dataset}"; it must be "${dataset}", as the name of the file says`)
+    addError('/dataset', `is "${release.dataset}"; it must be "${dataset}", as the name of the file says`)
   const previous = last ? `"${last.dataset}", the dataset of the release before` : 'null in the first release'
   if (release.previous !== (last?.dataset ?? null))
-    findings.error(file, '/previous', `is ${JSON.stringify(release.previous)}; it must be ${previous}`)
+    addError('/previous', `is ${JSON.stringify(release.previous)}; it must be ${previous}`)
   if (last && release.date < last.date)
-    findings.error(
-      file,
-      '/date',
-      `is ${release.date}; it must be ${last.date}, the date of the release before, or later`,
-    )
+    addError('/date', `is ${release.date}; it must be ${last.date}, the date of the release before, or later`)
 }
 
 const unlike = 'the log must stay as "npm run release" wrote it'

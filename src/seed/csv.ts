@@ -1,5 +1,5 @@
 import { type CsvError, parse } from 'csv-parse/sync'
-import type { Findings } from './findings.ts'
+import type { AddError } from './findings.ts'
 
 interface CsvRow {
   /** The line where the row ends. */
@@ -19,15 +19,14 @@ function parsedRows(text: string, options: { to?: number } = {}): CsvRow[] {
 /**
  * The rows of a CSV file as [number of the first line, cells]; undefined, with one error added, for an invalid file.
  */
-export function csvRows(text: string, file: string, findings: Findings): [number, string[]][] | undefined {
+export function csvRows(text: string, addError: AddError): [number, string[]][] | undefined {
   const plain = text.replaceAll('\r\n', '\n')
   try {
     return parsedRows(plain).map(({ info, record }) => [info.lines - record.join().split('\n').length + 1, record])
   } catch (error) {
     const sound = Number((error as CsvError).records)
     const before = sound === 0 ? undefined : parsedRows(plain, { to: sound }).at(-1)
-    findings.error(
-      file,
+    addError(
       (before?.info.lines ?? 0) + 1,
       'the row that begins here is not CSV; put each cell in double quotes, a comma between them, and double a quote inside',
     )

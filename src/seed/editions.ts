@@ -1,8 +1,8 @@
 import type { Names } from '../names/names.ts'
 import type { SeedActionLine } from './action-lines.ts'
 import { csvRows } from './csv.ts'
-import type { Findings } from './findings.ts'
-import type { PlacedRecords } from './placed.ts'
+import type { AddError } from './findings.ts'
+import { files, type PlacedRecords } from './placed.ts'
 import type { SeedSource } from './sources.ts'
 
 /** One row of the table of an edition: the cells as printed, and their meaning. */
@@ -29,20 +29,13 @@ export interface Known {
  * is matched by its folded text. A cell is split at each slash; empty parts (a slash at the end) are ignored. An
  * invalid row adds an error and is undefined; so is an invalid file.
  */
-export function editionRows(
-  text: string,
-  file: string,
-  lines: Known,
-  agencies: Known,
-  findings: Findings,
-): (TableRow | undefined)[] {
-  const cells = csvRows(text, file, findings)
+export function editionRows(text: string, lines: Known, agencies: Known, addError: AddError): (TableRow | undefined)[] {
+  const cells = csvRows(text, addError)
   if (!cells) return [undefined]
   const [header, ...rest] = cells
   const found = header ? headerError(header[1], lines) : 'has no row'
   if (found) {
-    findings.error(
-      file,
+    addError(
       header?.[0] ?? 1,
       `${found}; the first row must be the titles of the two columns: "Action Line","Coordinator(s)"`,
     )
@@ -51,15 +44,11 @@ export function editionRows(
   return rest.map(([line, row]) => {
     const [printedLabel = '', printedCoordinators = ''] = row
     if (row.length !== 2) {
-      findings.error(
-        file,
-        line,
-        `has ${cellCount(row)}; it must have 2: the label and the coordinators, each in double quotes`,
-      )
+      addError(line, `has ${cellCount(row)}; it must have 2: the label and the coordinators, each in double quotes`)
       return undefined
     }
-    const actionLine = labelledLine(printedLabel, file, line, lines, findings)
-    const named = agenciesInCell(printedCoordinators, file, line, agencies, findings)
+    const actionLine = labelledLine(printedLabel, line, lines, addError)
+    const named = agenciesInCell(printedCoordinators, line, agencies, addError)
     if (actionLine === undefined) return undefined
     return { line, actionLine, printedLabel, printedCoordinators, agencies: named }
   })
@@ -76,19 +65,18 @@ function headerError(header: string[], lines: Known): string | undefined {
 
 const cellCount = (row: string[]) => (row.length === 1 ? '1 cell' : `${row.length} cells`)
 
-function labelledLine(label: string, file: string, line: number, lines: Known, findings: Findings): string | undefined {
+function labelledLine(label: string, line: number, lines: Known, addError: AddError): string | undefined {
   const found = lines.names.find(label)
   if (found || !lines.whole) return found
   const near = label.trim() && lines.names.suggest(label).join(', ')
-  findings.error(
-    file,
+  addError(
     line,
     `"${label}" is not the name of a line in seed/action-lines.json; it must be the printed label of one${near && ` (near: ${near})`}`,
   )
   return undefined
 }
 
-function agenciesInCell(cell: string, file: string, line: number, agencies: Known, findings: Findings): string[] {
+function agenciesInCell(cell: string, line: number, agencies: Known, addError: AddError): string[] {
   const parts = cell
     .split('/')
     .map((part) => part.trim())
@@ -99,12 +87,11 @@ function agenciesInCell(cell: string, file: string, line: number, agencies: Know
     if (agency === undefined) {
       const near = agencies.names.suggest(part).join(', ')
       if (agencies.whole)
-        findings.error(
-          file,
+        addError(
           line,
           `"${part}" is not the name of an agency in seed/agencies.json; add it there, or correct it${near && ` (near: ${near})`}`,
         )
-    } else if (found.has(agency)) findings.error(file, line, `names ${agency} twice; a cell must name an agency once`)
+    } else if (found.has(agency)) addError(line, `names ${agency} twice; a cell must name an agency once`)
     else found.add(agency)
   }
   return [...found]
@@ -112,27 +99,25 @@ function agenciesInCell(cell: string, file: string, line: number, agencies: Know
 
 /** Checks that a table has each line once, lacks only those that its source lists as absent, and has no empty cells. */
 export function checkEdition(
-  file: string,
   { edition }: SeedSource,
   rows: (TableRow | undefined)[],
   lines: PlacedRecords<SeedActionLine>,
-  findings: Findings,
+  addError: AddError,
 ): TableRow[] {
   const understood = rows.filter((row) => row !== undefined)
   const parents = new Set(lines.records.map(({ value }) => value.parent))
   const seen = new Map<string, number>()
   for (const { actionLine, line, printedCoordinators } of understood) {
     const before = seen.get(actionLine)
-    if (before !== undefined)
-      findings.error(file, line, `${actionLine} is on line ${before} already; each line must have one row`)
+    if (before !== undefined) addError(line, `${actionLine} is on line ${before} already; each line must have one row`)
     seen.set(actionLine, line)
     if (edition?.lacks.includes(actionLine))
-      findings.error(file, line, `${actionLine} has a row, but "lacks" of the source names it; remove one of them`)
+      addError(line, `${actionLine} has a row, but "lacks" of the source names it; remove one of them`)
     const empty = printedCoordinators.replaceAll('/', '').trim() === ''
     if (empty && lines.whole && !parents.has(actionLine))
-      findings.error(file, line, `${actionLine} has no coordinator; only a line with sub-lines may have an empty cell`)
+      addError(line, `${actionLine} has no coordinator; only a line with sub-lines may have an empty cell`)
   }
-  if (edition?.default && lines.whole && seen.size === understood.length) checkOrder(file, understood, lines, findings)
+  if (edition?.default && lines.whole && seen.size === understood.length) checkOrder(understood, lines, addError)
   // An invalid row may be the one that seems to be missing.
   if (understood.length === rows.length)
     // A line with sub-lines is covered by them.
@@ -142,22 +127,20 @@ export function checkEdition(
         !edition?.lacks.includes(value.code) &&
         (edition?.default || !parents.has(value.code))
       )
-        findings.error(
-          file,
+        addError(
           '',
           `has no row for ${value.code}; add it, or if the document does not have it, name it in "lacks" of the source`,
         )
   return understood
 }
 
-function checkOrder(file: string, rows: TableRow[], lines: PlacedRecords<SeedActionLine>, findings: Findings): void {
+function checkOrder(rows: TableRow[], lines: PlacedRecords<SeedActionLine>, addError: AddError): void {
   const order = lines.records.map(({ value }) => value.code)
   const places = rows.map(({ actionLine }) => order.indexOf(actionLine))
   const moved = rows.find((_, index) => index > 0 && Number(places[index]) < Number(places[index - 1]))
   if (moved)
-    findings.error(
-      file,
+    addError(
       moved.line,
-      `${moved.actionLine} comes after a line that follows it in seed/${lines.file}; both must have the order of the printed table`,
+      `${moved.actionLine} comes after a line that follows it in seed/${files.actionLines}; both must have the order of the printed table`,
     )
 }

@@ -9,16 +9,21 @@ export class SeedError extends Error {
   }
 }
 
-/** The findings of the checks so far. A place is a JSON pointer, a line number, or empty for the whole file. */
+/** Adds an error of a file. A place is a JSON pointer, a line number, or empty for the whole file. */
+export type AddError = (place: string | number, text: string) => void
+
+/** The findings of the checks so far. */
 export class Findings {
   readonly #errors = new Map<string, string[]>()
   readonly #warnings: string[] = []
 
-  /** Adds an error, which makes the seed unusable. */
-  error(file: string, place: string | number, text: string): void {
-    const errors = this.#errors.get(file) ?? []
-    errors.push(findingText(file, place, text))
-    this.#errors.set(file, errors)
+  /** Returns a function that adds errors of a file, which make the seed unusable. */
+  errorsIn(file: string): AddError {
+    return (place, text) => {
+      const errors = this.#errors.get(file) ?? []
+      errors.push(findingText(file, place, text))
+      this.#errors.set(file, errors)
+    }
   }
 
   /** Adds a warning for a person to review; the seed stays usable. */
@@ -26,7 +31,7 @@ export class Findings {
     this.#warnings.push(findingText(file, place, text))
   }
 
-  /** The errors, sorted by file. */
+  /** The errors, those of one file together. */
   get errors(): string[] {
     return [...this.#errors.values()].flat()
   }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { isRelease } from './changes.ts'
-import type { Findings } from './findings.ts'
+import type { AddError, Findings } from './findings.ts'
 import { files, mayHave, type PlacedRecords } from './placed.ts'
 import type { SeedSource } from './sources.ts'
 
@@ -41,15 +41,15 @@ function digest(content: [string, Buffer | null][]): string {
 }
 
 /** The text of a file; undefined, with an error added, if it is missing or not UTF-8. */
-export function textIn(content: Content, file: string, findings: Findings): string | undefined {
+export function textIn(content: Content, file: string, addError: AddError): string | undefined {
   const bytes = content.get(file)
   // Reported by checkFiles.
   if (bytes === null) return undefined
   try {
     if (bytes) return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    findings.error(file, '', 'is missing; put it back (seed/README.md says what belongs in it)')
+    addError('', 'is missing; put it back (seed/README.md says what belongs in it)')
   } catch {
-    findings.error(file, '', 'is not UTF-8 text; save it with the encoding UTF-8')
+    addError('', 'is not UTF-8 text; save it with the encoding UTF-8')
   }
   return undefined
 }
@@ -59,28 +59,22 @@ export function checkFiles(content: Content, sources: PlacedRecords<SeedSource>,
   const known = Object.values(files)
   const others = new Set(sources.records.filter(({ value }) => !value.edition).map(({ value }) => value.id))
   for (const [file, bytes] of content) {
+    const addError = findings.errorsIn(file)
     const id = /^editions\/([^/]+)\.csv$/.exec(file)?.[1]
     if (bytes === null)
-      findings.error(
-        file,
-        '',
-        'cannot be read; put a file there, not a pipe or a link that leads nowhere, with a name in UTF-8',
-      )
+      addError('', 'cannot be read; put a file there, not a pipe or a link that leads nowhere, with a name in UTF-8')
     else if (id === undefined && !known.includes(file) && !isOutcome(file) && !isRelease(file))
-      findings.error(
-        file,
+      addError(
         '',
         `is not a file of the seed; remove it, or give it the name of one: ${known.join(', ')}, ${editionFile('<source id>')}, outcomes/<session id>.json or changes/<number>-<dataset>.json, which "npm run release" writes`,
       )
     else if (id !== undefined && !mayHave(sources, id))
-      findings.error(
-        file,
+      addError(
         '',
         `belongs to no source; add a source "${id}" with "edition" to seed/${files.sources}, or correct the name of the file`,
       )
     else if (id !== undefined && others.has(id))
-      findings.error(
-        file,
+      addError(
         '',
         `belongs to a source without "edition"; add that to the source, or move what the table says to seed/${files.reports}`,
       )

@@ -1,7 +1,6 @@
 import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
 import { authorities } from '../vocabulary.ts'
-import type { Findings } from './findings.ts'
 import type { PlacedRecords } from './placed.ts'
 import { closed, Day, orNull, Text, Url } from './types.ts'
 
@@ -24,11 +23,11 @@ export const SeedForum = Type.Object(
 export type SeedForum = Static<typeof SeedForum>
 
 /** Checks that a forum ends after it begins, in its year. */
-export function checkForums(forums: PlacedRecords<SeedForum>, findings: Findings): void {
+export function checkForums(forums: PlacedRecords<SeedForum>): void {
   for (const { place, value } of forums.records) {
     const { id, from, to } = value
-    if (from > to) findings.error(forums.file, `${place}/to`, `is ${to}, before "from" (${from}); it must be later`)
+    if (from > to) forums.addError(`${place}/to`, `is ${to}, before "from" (${from}); it must be later`)
     if (!from.startsWith(id))
-      findings.error(forums.file, `${place}/from`, `is ${from}, which is not in the year ${id}; correct it, or the id`)
+      forums.addError(`${place}/from`, `is ${from}, which is not in the year ${id}; correct it, or the id`)
   }
 }

@@ -1,5 +1,5 @@
 import { type Static, Type } from '../typebox.ts'
-import type { Findings } from './findings.ts'
+import type { AddError } from './findings.ts'
 import { LinkSources, SourceIds } from './link-sources.ts'
 import { closed, Id, LineCode, orNull, Sdg, Text } from './types.ts'
 
@@ -84,7 +84,7 @@ function commitmentsOf({ paragraph, letters }: Pick<GdcLink, 'paragraph' | 'lett
 }
 
 /** Checks that each link names commitments of one theme, and that no commitment is linked twice. */
-export function checkGdcLinks(file: string, { commitments, links }: SeedGdcLinks, findings: Findings): void {
+export function checkGdcLinks({ commitments, links }: SeedGdcLinks, addError: AddError): void {
   const seen = new Map<string, string>()
   for (const [index, link] of links.entries()) {
     const place = `/links/${index}`
@@ -92,17 +92,15 @@ export function checkGdcLinks(file: string, { commitments, links }: SeedGdcLinks
     for (const letter of link.letters.length > 0 ? link.letters : [null]) {
       const point = commitmentName({ paragraph: link.paragraph, letter })
       if (!own.some((one) => one.letter === letter))
-        findings.error(
-          file,
+        addError(
           place,
           `names ${point}, which is not in "commitments"; add it there, or correct "paragraph" and "letters"`,
         )
-      if (seen.has(point))
-        findings.error(file, place, `has ${point}, as ${seen.get(point)}; each point must be in one record`)
+      if (seen.has(point)) addError(place, `has ${point}, as ${seen.get(point)}; each point must be in one record`)
       seen.set(point, place)
     }
     if (new Set(own.map(({ objective, theme }) => JSON.stringify([objective, theme]))).size > 1)
-      findings.error(file, place, 'names commitments of several themes; it must be split')
+      addError(place, 'names commitments of several themes; it must be split')
   }
 }
 

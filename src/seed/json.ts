@@ -1,8 +1,8 @@
 import { type JSONPath, type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser'
-import type { Findings } from './findings.ts'
+import type { AddError } from './findings.ts'
 
 /** The value of a JSON text; undefined, with errors added, if it is not JSON or a record has a property twice. */
-export function jsonIn(text: string, file: string, findings: Findings): unknown {
+export function jsonIn(text: string, addError: AddError): unknown {
   const end = text.trimEnd().length
   const open: Set<string>[] = []
   let [isJson, isUnique] = [true, true]
@@ -15,7 +15,7 @@ export function jsonIn(text: string, file: string, findings: Findings): unknown 
         if (open.at(-1)?.has(name)) {
           isUnique = false
           const text = 'appears twice in its record; each property must appear once'
-          findings.error(file, pointerTo([...pathTo(), name]), text)
+          addError(pointerTo([...pathTo(), name]), text)
         }
         open.at(-1)?.add(name)
       },
@@ -26,8 +26,7 @@ export function jsonIn(text: string, file: string, findings: Findings): unknown 
         const found = `${parseErrorText(code)} at ${JSON.stringify(text.slice(offset, offset + Math.min(length, 40)))} in column ${column + 1}`
         const [where, what] =
           offset < end ? [line + 1, found] : [text.slice(0, end).split('\n').length, 'the text ends too early']
-        findings.error(
-          file,
+        addError(
           where,
           `is not JSON: ${what}; look there and just before it for a missing or extra comma, bracket or quotation mark`,
         )

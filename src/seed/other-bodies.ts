@@ -1,6 +1,5 @@
 import type { NounNames } from '../names/noun-names.ts'
 import { type Static, Type } from '../typebox.ts'
-import type { Findings } from './findings.ts'
 import type { PlacedRecords } from './placed.ts'
 import { closed, Name, Url } from './types.ts'
 
@@ -20,13 +19,12 @@ export const SeedOtherBody = Type.Object(
 export type SeedOtherBody = Static<typeof SeedOtherBody>
 
 /** Adds the names of the bodies beside those of the agencies, with an error for each name that already exists. */
-export function checkOtherBodies(bodies: PlacedRecords<SeedOtherBody>, agencies: NounNames, findings: Findings): void {
+export function checkOtherBodies(bodies: PlacedRecords<SeedOtherBody>, agencies: NounNames): void {
   for (const { place, value } of bodies.records)
     for (const [index, name] of [value.name, ...value.names].entries()) {
       const other = agencies.find(name) ?? agencies.addOtherBody(value.name, name)
       if (other !== undefined)
-        findings.error(
-          bodies.file,
+        bodies.addError(
           place + (index === 0 ? '/name' : `/names/${index - 1}`),
           `the name "${name}" already means ${other}; an agency must not be in this file, and one name must mean one body`,
         )

@@ -1,3 +1,5 @@
+import type { AddError } from './findings.ts'
+
 /** The files that every seed has. */
 export const files = {
   actionLines: 'action-lines.json',
@@ -20,7 +22,7 @@ export interface Placed<T> {
 
 /** A seed file: its valid records, and every id in it, including those of invalid records. */
 export interface PlacedRecords<T> {
-  file: string
+  addError: AddError
   records: Placed<T>[]
   /** Undefined if one could not be read: then no reference to this file can be reported as broken. */
   ids: Set<string> | undefined

@@ -1,5 +1,5 @@
 import type { TSchema } from '../typebox.ts'
-import type { Findings } from './findings.ts'
+import type { AddError } from './findings.ts'
 import { mayHave, type PlacedRecords } from './placed.ts'
 
 // The declarations in the schemas of the seed beyond shapes, checked in one traversal. `refersTo` names the file with
@@ -8,19 +8,15 @@ import { mayHave, type PlacedRecords } from './placed.ts'
 
 /** A valid value, with the JSON pointer to it. */
 export interface Part {
-  file: string
+  addError: AddError
   place: string
   schema: TSchema
   value: unknown
 }
 
 /** Adds an error for each broken reference in a part, and for each duplicate entry of a list. */
-export function checkReferences(
-  part: Part,
-  lists: ReadonlyMap<string, PlacedRecords<unknown>>,
-  findings: Findings,
-): void {
-  const { file } = part
+export function checkReferences(part: Part, lists: ReadonlyMap<string, PlacedRecords<unknown>>): void {
+  const { addError } = part
   const has = (target: string, id: string): boolean => {
     const list = lists.get(target)
     if (list) return mayHave(list, id)
@@ -32,9 +28,9 @@ export function checkReferences(
     const { refersTo, uniqueBy, anyOf, items, properties = {} } = schema
     if (refersTo && !has(refersTo, String(value))) {
       const target = lists.has(refersTo) ? `seed/${refersTo}` : `"${refersTo}" of this file`
-      findings.error(file, place, `"${value}" is not in ${target}; add it there, or correct it`)
+      addError(place, `"${value}" is not in ${target}; add it there, or correct it`)
     }
-    if (uniqueBy) checkUnique(file, place, value as Entry[], uniqueBy, findings)
+    if (uniqueBy) checkUnique(place, value as Entry[], uniqueBy, addError)
     if (anyOf) visit(anyOf[0], value, place)
     if (items) for (const [index, one] of (value as unknown[]).entries()) visit(items, one, `${place}/${index}`)
     for (const [name, property] of Object.entries<TSchema>(properties))
@@ -46,7 +42,7 @@ export function checkReferences(
 type Entry = Record<string, unknown>
 
 /** Adds an error for each entry with the same values of `keys` as an earlier one; entries may have any shape. */
-export function checkUnique(file: string, place: string, entries: unknown[], keys: string[], findings: Findings): void {
+export function checkUnique(place: string, entries: unknown[], keys: string[], addError: AddError): void {
   const seen = new Set<string>()
   for (const [index, entry] of entries.entries()) {
     const values = keys.map((key) => (entry as Entry | null)?.[key])
@@ -54,7 +50,7 @@ export function checkUnique(file: string, place: string, entries: unknown[], key
     const id = values.filter((value) => value !== null).join(':')
     const at = keys.length === 1 ? `/${keys}` : ''
     if (seen.has(id))
-      findings.error(file, `${place}/${index}${at}`, `"${id}" appears twice; each ${keys.join(' and ')} must be unique`)
+      addError(`${place}/${index}${at}`, `"${id}" appears twice; each ${keys.join(' and ')} must be unique`)
     seen.add(id)
   }
 }

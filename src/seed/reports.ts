@@ -1,7 +1,6 @@
 import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
 import { roles } from '../vocabulary.ts'
-import type { Findings } from './findings.ts'
 import { files, type PlacedRecords } from './placed.ts'
 import type { SeedSource } from './sources.ts'
 import { closed, Id, LineCode, orNull, PartialDate, Text, Url } from './types.ts'
@@ -22,16 +21,11 @@ export const SeedReport = Type.Object(
 export type SeedReport = Static<typeof SeedReport>
 
 /** Checks that no report belongs to an edition. */
-export function checkReports(
-  reports: PlacedRecords<SeedReport>,
-  sources: PlacedRecords<SeedSource>,
-  findings: Findings,
-): void {
+export function checkReports(reports: PlacedRecords<SeedReport>, sources: PlacedRecords<SeedSource>): void {
   const editions = new Set(sources.records.filter(({ value }) => value.edition).map(({ value }) => value.id))
   for (const { place, value } of reports.records)
     if (editions.has(value.source))
-      findings.error(
-        reports.file,
+      reports.addError(
         `${place}/source`,
         `"${value.source}" is an edition; what an edition says belongs in its CSV file`,
       )

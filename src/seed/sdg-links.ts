@@ -1,5 +1,5 @@
 import { type Static, Type } from '../typebox.ts'
-import type { Findings } from './findings.ts'
+import type { AddError } from './findings.ts'
 import { LinkSources, SourceIds } from './link-sources.ts'
 import { closed, LineCode, Sdg, Text } from './types.ts'
 
@@ -72,15 +72,15 @@ function compareTargets(a: string, b: string): number {
 }
 
 /** Checks that each goal has a distinct IRI, and that each link leads to an existing goal and occurs once. */
-export function checkSdgLinks(file: string, { goals, links }: SeedSdgLinks, findings: Findings): void {
+export function checkSdgLinks({ goals, links }: SeedSdgLinks, addError: AddError): void {
   for (const [index, { goal, iri }] of goals.entries())
     if (!iri.endsWith(`/${goal}`))
-      findings.error(file, `/goals/${index}/iri`, `"${iri}" is not goal ${goal}; it must end in "/${goal}"`)
+      addError(`/goals/${index}/iri`, `"${iri}" is not goal ${goal}; it must end in "/${goal}"`)
   for (const [index, { actionLine, linked }] of links.entries()) {
     const seen = new Set<string>()
     for (const [at, { targets }] of linked.entries())
       for (const [which, target] of targets.entries()) {
-        const wrong = (text: string) => findings.error(file, `/links/${index}/linked/${at}/targets/${which}`, text)
+        const wrong = (text: string) => addError(`/links/${index}/linked/${at}/targets/${which}`, text)
         if (!goals.some(({ goal }) => goal === goalOf(target)))
           wrong(`goal ${goalOf(target)} is not in "goals"; add it there`)
         if (seen.has(target)) wrong(`"${target}" appears twice for ${actionLine}; put all its sources into one record`)

@@ -75,18 +75,18 @@ export function readSeed(folder: string): Seed {
   const keywords = single(files.keywords, SeedKeywords)
   const outcomes = [...content.keys()].filter(isOutcome).flatMap((file) => {
     const outcome = single(file, OutcomeFile)
-    if (outcome) checkOutcome(file, outcome, findings)
+    if (outcome) checkOutcome(file, outcome, findings.errorsIn(file))
     return outcome ?? []
   })
   checkAll()
-  const names = { 'action-line': checkActionLines(lines, findings), agency: checkAgencies(agencies, findings) }
-  checkOtherBodies(otherBodies, names.agency, findings)
-  checkSources(sources, findings)
-  checkReports(reports, sources, findings)
-  if (sdg) checkSdgLinks(files.sdg, sdg, findings)
-  if (gdc) checkGdcLinks(files.gdc, gdc, findings)
-  checkForums(forums, findings)
-  checkSessions(sessions, findings)
+  const names = { 'action-line': checkActionLines(lines), agency: checkAgencies(agencies) }
+  checkOtherBodies(otherBodies, names.agency)
+  checkSources(sources)
+  checkReports(reports, sources)
+  if (sdg) checkSdgLinks(sdg, findings.errorsIn(files.sdg))
+  if (gdc) checkGdcLinks(gdc, findings.errorsIn(files.gdc))
+  checkForums(forums)
+  checkSessions(sessions)
   const known = {
     lines: { names: names['action-line'], whole: lines.whole },
     agencies: { names: names.agency, whole: agencies.whole },
@@ -124,26 +124,29 @@ function readerOf(content: Content, findings: Findings) {
   const lists = new Map<string, PlacedRecords<unknown>>()
   const parts: Part[] = []
   const json = (file: string): unknown => {
-    const text = textIn(content, file, findings)
-    return text === undefined ? undefined : jsonIn(text, file, findings)
+    const addError = findings.errorsIn(file)
+    const text = textIn(content, file, addError)
+    return text === undefined ? undefined : jsonIn(text, addError)
   }
   return {
     json,
     listed<Schema extends TSchema>(file: string, schema: Schema, ...keys: string[]): PlacedRecords<Static<Schema>> {
-      const list = recordsOf(schema, json(file), findings, file, keys)
+      const addError = findings.errorsIn(file)
+      const list = recordsOf(schema, json(file), addError, keys)
       lists.set(file, list)
-      for (const record of list.records) parts.push({ file, schema, ...record })
+      for (const record of list.records) parts.push({ addError, schema, ...record })
       return list
     },
     /** A file with a single record. */
     single<Schema extends TSchema>(file: string, schema: Schema): Static<Schema> | undefined {
+      const addError = findings.errorsIn(file)
       const value = json(file)
-      if (value === undefined || !hasShape(schema, value, findings, file, '')) return undefined
-      parts.push({ file, schema, place: '', value })
+      if (value === undefined || !hasShape(schema, value, addError)) return undefined
+      parts.push({ addError, schema, place: '', value })
       return value
     },
     checkAll(): void {
-      for (const part of parts) checkReferences(part, lists, findings)
+      for (const part of parts) checkReferences(part, lists)
     },
   }
 }
@@ -158,10 +161,11 @@ function editionsIn(
   const editions = new Map<string, TableRow[]>()
   for (const { value } of sources.records.filter(({ value }) => value.edition)) {
     const file = editionFile(value.id)
-    const text = textIn(content, file, findings)
+    const addError = findings.errorsIn(file)
+    const text = textIn(content, file, addError)
     if (text === undefined) continue
-    const rows = editionRows(text, file, known.lines, known.agencies, findings)
-    editions.set(value.id, checkEdition(file, value, rows, lines, findings))
+    const rows = editionRows(text, known.lines, known.agencies, addError)
+    editions.set(value.id, checkEdition(value, rows, lines, addError))
   }
   return editions
 }

@@ -1,7 +1,7 @@
 import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
 import { bases, sessionIdPattern } from '../vocabulary.ts'
-import type { Findings } from './findings.ts'
+import type { AddError } from './findings.ts'
 import type { OutcomeFile } from './outcome-documents.ts'
 import { files, type PlacedRecords } from './placed.ts'
 import { closed, Day, LineCode, Offset, orNull, Sdg, Text, Time, Url } from './types.ts'
@@ -42,9 +42,9 @@ export const SeedSession = Type.Object(
 export type SeedSession = Static<typeof SeedSession>
 
 /** Checks that ids match their records, and that times are consistent. */
-export function checkSessions(sessions: PlacedRecords<SeedSession>, findings: Findings): void {
+export function checkSessions(sessions: PlacedRecords<SeedSession>): void {
   for (const { place, value } of sessions.records) {
-    const wrong = (property: string, text: string) => findings.error(sessions.file, `${place}/${property}`, text)
+    const wrong = (property: string, text: string) => sessions.addError(`${place}/${property}`, text)
     const year = value.forumYear ?? value.date?.slice(0, 4) ?? value.id.slice(0, 4)
     const begin = `${year}-${value.number ?? ''}`
     if (value.number === null ? !value.id.startsWith(begin) || /^\d+-\d+$/.test(value.id) : value.id !== begin)
@@ -60,7 +60,7 @@ export function checkSessions(sessions: PlacedRecords<SeedSession>, findings: Fi
 }
 
 /** Checks that an outcome document is named after its session. */
-export function checkOutcome(file: string, { session }: OutcomeFile, findings: Findings): void {
+export function checkOutcome(file: string, { session }: OutcomeFile, addError: AddError): void {
   if (file !== `outcomes/${session}.json`)
-    findings.error(file, '/session', `is "${session}"; it must be the name of the file without .json`)
+    addError('/session', `is "${session}"; it must be the name of the file without .json`)
 }

@@ -2,7 +2,6 @@ import { fold } from '../characters.ts'
 import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
 import { authorities, editionRoles, fidelities, sourceKinds, sourceStatuses } from '../vocabulary.ts'
-import type { Findings } from './findings.ts'
 import { files, type PlacedRecords } from './placed.ts'
 import { closed, DateRange, Day, Id, orNull, PartialDate, Text, Url } from './types.ts'
 
@@ -56,11 +55,11 @@ export const SeedSource = Type.Object(
 export type SeedSource = Static<typeof SeedSource>
 
 /** Checks ids, the order of dates, where each source was read, and the properties of editions. */
-export function checkSources(sources: PlacedRecords<SeedSource>, findings: Findings): void {
+export function checkSources(sources: PlacedRecords<SeedSource>): void {
   const ids = new Map<string, string>()
   let latest = ''
   for (const { place, value } of sources.records) {
-    const wrong = (property: string, text: string) => findings.error(sources.file, `${place}/${property}`, text)
+    const wrong = (property: string, text: string) => sources.addError(`${place}/${property}`, text)
     const other = ids.get(fold(value.id)) ?? value.id
     ids.set(fold(value.id), other)
     if (other !== value.id)
@@ -82,28 +81,22 @@ export function checkSources(sources: PlacedRecords<SeedSource>, findings: Findi
         `is ${value.complete} for a source ${value.edition ? 'with' : 'without'} "edition"; it must be true for an edition, false for any other source`,
       )
   }
-  checkDefault(sources, findings)
+  checkDefault(sources)
 }
 
 /** Checks that exactly one edition is the default, and that it has every line. */
-function checkDefault(sources: PlacedRecords<SeedSource>, findings: Findings): void {
+function checkDefault(sources: PlacedRecords<SeedSource>): void {
   const [first, ...more] = sources.records.filter(({ value }) => value.edition?.default)
   if (first?.value.edition?.lacks.length)
-    findings.error(
-      sources.file,
+    sources.addError(
       `${first.place}/edition/lacks`,
       'has lines; the default edition must have a row for every line, so it must be []',
     )
   for (const { place, value } of more)
-    findings.error(
-      sources.file,
+    sources.addError(
       `${place}/edition/default`,
       `${value.id} is a second default edition beside ${first?.value.id}; exactly one must be the default`,
     )
   if (!first && sources.whole)
-    findings.error(
-      sources.file,
-      '',
-      'no source is the default edition; one must have an "edition" with "default": true',
-    )
+    sources.addError('', 'no source is the default edition; one must have an "edition" with "default": true')
 }

@@ -1,5 +1,5 @@
 import { type Static, type TSchema, Value, type ValueError, ValueErrorType } from '../typebox.ts'
-import type { Findings } from './findings.ts'
+import type { AddError } from './findings.ts'
 import type { Placed, PlacedRecords } from './placed.ts'
 import { checkUnique } from './references.ts'
 
@@ -7,9 +7,8 @@ import { checkUnique } from './references.ts'
 export function hasShape<Schema extends TSchema>(
   schema: Schema,
   value: unknown,
-  findings: Findings,
-  file: string,
-  place: string,
+  addError: AddError,
+  place = '',
 ): value is Static<Schema> {
   // The check is much faster than the list of errors.
   if (Value.Check(schema, value)) return true
@@ -17,7 +16,7 @@ export function hasShape<Schema extends TSchema>(
   for (const error of errorsOf(schema, value, place)) {
     if (seen.has(error.path)) continue
     seen.add(error.path)
-    findings.error(file, error.path, wordsFor(error))
+    addError(error.path, wordsFor(error))
   }
   return seen.size === 0
 }
@@ -28,23 +27,21 @@ export function hasShape<Schema extends TSchema>(
 export function recordsOf<Schema extends TSchema>(
   schema: Schema,
   content: unknown,
-  findings: Findings,
-  file: string,
+  addError: AddError,
   keys: string[],
 ): PlacedRecords<Static<Schema>> {
   if (!Array.isArray(content)) {
-    if (content !== undefined)
-      findings.error(file, '', `is ${typeName(content)}; it must be a list of records: [ { … }, { … } ]`)
-    return { file, records: [], ids: undefined, whole: false }
+    if (content !== undefined) addError('', `is ${typeName(content)}; it must be a list of records: [ { … }, { … } ]`)
+    return { addError, records: [], ids: undefined, whole: false }
   }
   const records: Placed<Static<Schema>>[] = []
   for (const [index, value] of content.entries())
-    if (hasShape(schema, value, findings, file, `/${index}`)) records.push({ place: `/${index}`, value })
-  checkUnique(file, '', content, keys, findings)
+    if (hasShape(schema, value, addError, `/${index}`)) records.push({ place: `/${index}`, value })
+  checkUnique('', content, keys, addError)
   const ids: unknown[] = content.map((value) => value?.[String(keys[0])])
   const areRead = ids.every((id) => Value.Check(schema.properties[String(keys[0])], id))
   return {
-    file,
+    addError,
     records,
     ids: areRead ? new Set(ids.map(String)) : undefined,
     whole: records.length === content.length,

@@ -1,7 +1,7 @@
 import type { NounNames } from '../names/noun-names.ts'
 import { resolve } from '../names/resolution.ts'
 import type { Findings } from './findings.ts'
-import type { PlacedRecords } from './placed.ts'
+import { files, type PlacedRecords } from './placed.ts'
 import type { SeedReport } from './reports.ts'
 import type { SeedSession } from './sessions.ts'
 import type { SeedSource } from './sources.ts'
@@ -28,7 +28,7 @@ export function warnOfDates(
       )
     if (after.length > 0)
       findings.warning(
-        sources.file,
+        files.sources,
         `${place}/${property}`,
         `is ${end}, but ${after.length} of the ${own.length} statements of ${value.id} are dated later, up to ${after.at(-1)}`,
       )
@@ -44,7 +44,7 @@ export function warnOfTitles(sessions: PlacedRecords<SeedSession>, lines: NounNa
     if (value.actionLines.length > 0 || !code.test(value.title)) continue
     const found = resolve(value.title, [lines]).matches.map(({ id, certain }) => (certain ? id : `${id} (uncertain)`))
     findings.warning(
-      sessions.file,
+      files.sessions,
       `${place}/actionLines`,
       `is empty, but the title "${value.title}" names lines by code; it resolves to: ${found.join(', ')}`,
     )

@@ -1,13 +1,8 @@
 import type { FastifyInstance } from 'fastify'
-import { mediaTypes } from '../formats/data-formats.ts'
 import { turtleOf } from '../formats/turtle.ts'
-import { respond } from '../http/caching.ts'
-import { linkHeader } from '../http/fixed-route.ts'
-import { formatFor } from '../http/formats.ts'
-import { queryString, settleQuery } from '../http/query.ts'
+import { fixedRoute } from '../http/fixed-route.ts'
 import type { Site } from '../http/site.ts'
 import { dataLicense } from '../openapi-info.ts'
-import { oneOf } from '../schema.ts'
 import type { Directory } from '../store/directory.ts'
 import type { Records } from '../store/records.ts'
 import type { StoredExport } from '../store/stored-exports.ts'
@@ -42,19 +37,6 @@ const english = (text: string) => ({ '@value': text, '@language': 'en' })
 const iri = (id: string) => ({ '@id': id })
 const typed = (type: string, value: string | number) => ({ '@type': `xsd:${type}`, '@value': String(value) })
 
-const offered = [
-  { name: 'jsonld', mediaType: mediaTypes.jsonld },
-  { name: 'ttl', mediaType: 'text/turtle; charset=utf-8' },
-]
-const DatasetQuery = Type.Object(
-  {
-    format: Type.Optional(
-      oneOf(['jsonld', 'ttl'], { description: 'The format. It takes precedence over `Accept`.', examples: ['jsonld'] }),
-    ),
-  },
-  { additionalProperties: false },
-)
-
 interface Options {
   open(): Promise<Exports>
   records: Records
@@ -64,38 +46,24 @@ interface Options {
 
 /** Registers the description of the dataset. */
 export function datasetDescription(app: FastifyInstance, data: Directory, site: Site, options: Options): void {
-  const written = async () => JSON.stringify(descriptionOf(data, site, await options.open(), options))
-  app.get(datasetPath, {
-    attachValidation: true,
-    schema: {
-      operationId: 'getDataset',
-      summary: 'Describe the dataset',
-      description:
-        'The dataset in DCAT 3: title, version, licence, period, contact, and each exported file with its length and checksum.',
-      tags: ['Exports'],
-      querystring: DatasetQuery,
-      response: {
-        200: {
-          description: 'The description.',
-          content: {
-            'application/ld+json': {
-              schema: Type.Object({}, { description: 'JSON-LD 1.1 with its own context.', additionalProperties: true }),
-            },
-            'text/turtle': { schema: Type.String({ description: 'The same triples as RDF 1.1 Turtle.' }) },
-          },
-        },
+  fixedRoute(app, site, {
+    path: datasetPath,
+    operationId: 'getDataset',
+    summary: 'Describe the dataset',
+    description:
+      'The dataset in DCAT 3: title, version, licence, period, contact, and each exported file with its length and checksum.',
+    tag: 'Exports',
+    response: [
+      'The description.',
+      {
+        jsonld: Type.Object({}, { description: 'JSON-LD 1.1 with its own context.', additionalProperties: true }),
+        ttl: Type.String({ description: 'The same triples as RDF 1.1 Turtle.' }),
       },
-    },
-    handler: (request, reply) => {
-      const query = settleQuery(site, request, DatasetQuery, {})
-      const format = formatFor(request, offered, query.format)
-      const url = datasetPath + queryString(query)
-      return respond(site, request, reply, {
-        url,
-        format,
-        about: { link: linkHeader(site, url, { collection: `${site.base}/v1/exports` }) },
-        write: async () => (format.name === 'ttl' ? turtleOf(await written(), site) : written()),
-      })
+    ],
+    links: { collection: `${site.base}/v1/exports` },
+    async write(_query, format) {
+      const text = JSON.stringify(descriptionOf(data, site, await options.open(), options))
+      return format === 'ttl' ? turtleOf(text, site) : text
     },
   })
 }

@@ -198,7 +198,7 @@ function registerList(app: FastifyInstance, site: Site, open: () => Promise<File
     description:
       'Every collection as JSON, CSV, NDJSON, JSON-LD and Turtle, and all of them as one SQLite file and one workbook, with sizes and checksums. To update a copy, request this list with If-None-Match, then download the files with a new checksum.',
     tag: 'Exports',
-    response: ['The files.', ref(Exports)],
+    response: ['The files.', { json: ref(Exports) }],
     async write() {
       const files = await open()
       const entries = exportKinds.map((kind) => entryOf(kind, files))

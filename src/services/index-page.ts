@@ -72,7 +72,7 @@ export function index(app: FastifyInstance, { collections }: Data, site: Site): 
     summary: 'List the collections',
     description: 'Start here: the collections with their counts, the dataset, and the documentation.',
     tag: 'Directory',
-    response: ['The collections.', ref(Directory)],
+    response: ['The collections.', { json: ref(Directory) }],
     links: { 'service-doc': documentation.page },
     write: () =>
       JSON.stringify({

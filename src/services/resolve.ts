@@ -117,7 +117,7 @@ export function resolution(app: FastifyInstance, { named }: Directory, site: Sit
     description: resolveDescription,
     tag: 'Resolve',
     query: ResolveQuery,
-    response: ['The matches.', ref(Resolution)],
+    response: ['The matches.', { json: ref(Resolution) }],
     write({ q, kind }) {
       const selected = books.filter(({ noun }) => noun === (kind ?? noun))
       const { matches, unmatched, suggestions, notes } = resolve(q, selected)

@@ -10,7 +10,7 @@ import { buildDatabase } from './build.ts'
 import { codeDigest } from './code-digest.ts'
 import { collectionOf } from './collection.ts'
 import { readDatabase, type Stamp, stampIn, writeDatabase } from './database-file.ts'
-import { addKeywords, addOtherBodies, namesOfSet, releasedDatasets } from './stored-names.ts'
+import { addSet, releasedDatasets, storedNames } from './stored-names.ts'
 
 /** The directory as served: one dataset, read-only. */
 export interface Directory {
@@ -98,7 +98,7 @@ function directoryIn(client: Sqlite.Database): Directory {
   const datasets = releases.map(({ dataset }) => dataset)
   const named = namesIn(client)
   // Values of filters are looked up in memory, so that a 304 costs no query.
-  const stored = (set: string) => namesOfSet(client, set, new Names())
+  const stored = (set: string) => addSet(client, set, new Names())
   const changed = [stored('changed-records'), named['action-line'], named.agency]
   const lookups: Directory['lookups'] = {
     'action-lines': named['action-line'],
@@ -130,8 +130,9 @@ function directoryIn(client: Sqlite.Database): Directory {
 }
 
 function namesIn(client: Sqlite.Database): Record<NamedNoun, NounNames> {
-  return {
-    'action-line': addKeywords(client, namesOfSet(client, 'action-line', new NounNames('action-line'))),
-    agency: addOtherBodies(client, namesOfSet(client, 'agency', new NounNames('agency'))),
-  }
+  const lines = addSet(client, 'action-line', new NounNames('action-line'))
+  for (const { id, name } of storedNames(client, 'keywords')) lines.addKeyword(id, name)
+  const agencies = addSet(client, 'agency', new NounNames('agency'))
+  for (const { id, name } of storedNames(client, 'other-bodies')) agencies.addOtherBody(id, name)
+  return { 'action-line': lines, agency: agencies }
 }
