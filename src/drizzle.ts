@@ -10,6 +10,8 @@ const statements: typeof import('drizzle-orm/sql') = require('drizzle-orm/sql')
 export const { sql } = statements
 const tables: typeof import('drizzle-orm/table') = require('drizzle-orm/table')
 export const { getTableName } = tables
+const utilities: typeof import('drizzle-orm/utils') = require('drizzle-orm/utils')
+export const { getTableColumns } = utilities
 
 // Part by part: the whole of sqlite-core brings its query builders with it.
 const core: typeof import('drizzle-orm/sqlite-core/table') = require('drizzle-orm/sqlite-core/table')

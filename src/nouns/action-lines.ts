@@ -5,7 +5,7 @@ import { linkedGoals } from '../seed/sdg-links.ts'
 import type { Seed } from '../seed/seed.ts'
 import { actionLineKinds } from '../vocabulary.ts'
 import { idsIn, reportsIn, sameColumns } from './columns.ts'
-import { editionNamed, goalNumber, nameFilter, wordOf } from './filters.ts'
+import { editionNamed, goalNumber, nameFilter, wordFilter } from './filters.ts'
 import { ActionLine, lineSchemas } from './line-shapes.ts'
 import { type Noun, nounWords, paddedPosition } from './noun.ts'
 import { idOf, linkTable, nounTable, numberTable, pairTable } from './noun-table.ts'
@@ -32,13 +32,9 @@ export const actionLines: Noun<ActionLine> = {
   schemas: lineSchemas,
   table: actionLineTable,
   filters: {
-    kind: {
-      schema: wordOf(actionLineKinds, 'Only lines of this kind.', 'sub-line'),
-      column: actionLineTable.kind,
-    },
+    kind: wordFilter(actionLineKinds, 'Only lines of this kind.', 'sub-line'),
     parent: {
       ...nameFilter('action-lines', 'Only the sub-lines of this line.', 'C7', 100),
-      column: actionLineTable.parent,
     },
     agency: {
       ...nameFilter(

@@ -3,7 +3,7 @@ import { isCitable, type SeedAgency } from '../seed/agencies.ts'
 import { type Static, Type } from '../typebox.ts'
 import { agencyKinds, nameKinds } from '../vocabulary.ts'
 import { idsIn, reportsIn, sameColumns } from './columns.ts'
-import { editionNamed, nameFilter, wordOf } from './filters.ts'
+import { editionNamed, nameFilter, wordFilter } from './filters.ts'
 import { type Noun, nounWords } from './noun.ts'
 import { linkTable, nounTable, pairTable } from './noun-table.ts'
 import type { EditionTable, Relations } from './relations.ts'
@@ -138,10 +138,7 @@ export const agencies: Noun<Agency> = {
   ],
   table: agencyTable,
   filters: {
-    kind: {
-      schema: wordOf(agencyKinds, 'Only agencies of this kind.', 'UN regional commission'),
-      column: agencyTable.kind,
-    },
+    kind: wordFilter(agencyKinds, 'Only agencies of this kind.', 'UN regional commission'),
     memberOf: {
       ...nameFilter('agencies', 'Only members of this group.', 'UN-Regional-Commissions'),
       links: agencyGroups,

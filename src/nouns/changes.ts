@@ -4,7 +4,7 @@ import { type Static, Type } from '../typebox.ts'
 import { changeKinds, changeScopes, nouns as loggedNouns } from '../vocabulary.ts'
 import { scopeOf, summaryOf } from './change-summary.ts'
 import { sameColumns } from './columns.ts'
-import { nameFilter, wordOf } from './filters.ts'
+import { nameFilter, wordFilter } from './filters.ts'
 import { type FeedEntry, type Noun, nounWords } from './noun.ts'
 import { nounTable } from './noun-table.ts'
 import type { Relations } from './relations.ts'
@@ -90,16 +90,12 @@ export const changes: Noun<Change> = {
   schemas: [LoggedNoun, ChangeKind, ChangeScope, ChangedProperty, Change],
   table: changeTable,
   filters: {
-    noun: {
-      schema: wordOf(loggedNouns, 'Only changes of records of this collection.', 'action-lines'),
-      column: changeTable.noun,
-    },
+    noun: wordFilter(loggedNouns, 'Only changes of records of this collection.', 'action-lines'),
     record: {
       ...nameFilter('changed-records', 'Only changes of the record with this id.', 'C7.e-health', 500),
-      column: changeTable.record,
       value: (change) => change.recordId,
     },
-    change: { schema: wordOf(changeKinds, 'Only changes of this kind.', 'changed'), column: changeTable.change },
+    change: wordFilter(changeKinds, 'Only changes of this kind.', 'changed'),
     release: {
       schema: Type.Integer({
         minimum: 1,
@@ -107,7 +103,6 @@ export const changes: Noun<Change> = {
         description: 'Only changes in the release with this number.',
         examples: [2],
       }),
-      column: changeTable.release,
     },
     since: {
       ...nameFilter(

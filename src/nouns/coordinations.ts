@@ -2,7 +2,7 @@ import { integer, sql, text } from '../drizzle.ts'
 import { type Static, Type } from '../typebox.ts'
 import { roles } from '../vocabulary.ts'
 import { sameColumns } from './columns.ts'
-import { dateLike, editionNamed, nameFilter, wordOf } from './filters.ts'
+import { dateLike, editionNamed, nameFilter, wordFilter } from './filters.ts'
 import { type Noun, nounWords } from './noun.ts'
 import { idOf, linkTable, nounTable } from './noun-table.ts'
 import {
@@ -82,19 +82,14 @@ export const coordinations: Noun<Coordination> = {
     },
     source: {
       ...nameFilter('sources', 'Only statements in this source.', 'annex-adopted'),
-      column: coordinationTable.source,
     },
-    role: {
-      schema: wordOf(roles, 'Only statements with this role.', 'facilitator'),
-      column: coordinationTable.role,
-    },
+    role: wordFilter(roles, 'Only statements with this role.', 'facilitator'),
     appointment: {
       schema: Type.Boolean({
         description:
           'Only statements that name the agency as responsible (coordinator, focal point, facilitator, co-facilitator), or only the other statements.',
         examples: [true],
       }),
-      column: coordinationTable.appointment,
     },
     edition: {
       ...editionNamed('Only statements in this edition. `latest`: the newest of coordinators or facilitators.'),

@@ -2,7 +2,7 @@ import { text } from '../drizzle.ts'
 import { type Static, Type } from '../typebox.ts'
 import { authorities, editionRoles, sourceStatuses } from '../vocabulary.ts'
 import { idsIn, sameColumns } from './columns.ts'
-import { wordOf } from './filters.ts'
+import { wordFilter } from './filters.ts'
 import { type Columns, type Noun, nounWords, paddedPosition } from './noun.ts'
 import { nounTable } from './noun-table.ts'
 import type { EditionTable } from './relations.ts'
@@ -96,15 +96,9 @@ export const editions: Noun<Edition> = {
   schemas: [EditionRow, Edition],
   table: editionTable,
   filters: {
-    role: {
-      schema: wordOf(editionRoles, 'Only editions that list this role.', 'facilitator'),
-      column: editionTable.role,
-    },
-    status: { schema: wordOf(sourceStatuses, 'Only editions of this status.', 'adopted'), column: editionTable.status },
-    authority: {
-      schema: wordOf(authorities, 'Only editions of this authority.', 'secondary'),
-      column: editionTable.authority,
-    },
+    role: wordFilter(editionRoles, 'Only editions that list this role.', 'facilitator'),
+    status: wordFilter(sourceStatuses, 'Only editions of this status.', 'adopted'),
+    authority: wordFilter(authorities, 'Only editions of this authority.', 'secondary'),
   },
   columns: {
     ...sameColumns<Edition>('id', 'title', 'status', 'date', 'document', 'complete', 'authority'),

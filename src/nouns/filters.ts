@@ -1,5 +1,5 @@
 import { oneOf } from '../schema.ts'
-import { type TInteger, type TString, type TUnsafe, Type } from '../typebox.ts'
+import { type TInteger, type TString, Type } from '../typebox.ts'
 import type { NameSet, Parameter } from './noun.ts'
 
 // Parameters shared by several lists.
@@ -15,11 +15,11 @@ export const editionNamed = (description: string): Parameter =>
   nameFilter('editions', description, 'annex-adopted', 100)
 
 /** A word of a closed list. */
-export const wordOf = <const Words extends readonly string[]>(
+export const wordFilter = <const Words extends readonly string[]>(
   words: Words,
   description: string,
   example: Words[number],
-): TUnsafe<Words[number]> => oneOf(words, { description, examples: [example] })
+): Parameter => ({ schema: oneOf(words, { description, examples: [example] }) })
 
 /** A Sustainable Development Goal. */
 export const goalNumber = (description: string): TInteger =>

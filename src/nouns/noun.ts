@@ -1,4 +1,4 @@
-import type { SQL, SQLiteColumn } from '../drizzle.ts'
+import { getTableColumns, type SQL, type SQLiteColumn } from '../drizzle.ts'
 import type { TObject, TSchema } from '../typebox.ts'
 import type { LinkTable, NounTable } from './noun-table.ts'
 import type { Relations } from './relations.ts'
@@ -26,7 +26,7 @@ export interface Parameter {
 
 /** A parameter that is compared with a value of the record, in a column or a link table. */
 export interface Filter<Item> extends Parameter {
-  /** The column of the noun's table that contains `value`. */
+  /** The column of the noun's table that contains `value`; by default the one with the filter's name. */
   column?: SQLiteColumn
   /** The link table that contains `value`, with one row for each of several values. */
   links?: LinkTable
@@ -37,6 +37,10 @@ export interface Filter<Item> extends Parameter {
   /** Another filter. If both are given, the compared value is the pair `<other value> <value>`. */
   joint?: string
 }
+
+/** The column that a filter compares; undefined for a filter with a link table or another comparison. */
+export const columnOf = ({ table, filters }: Noun, name: string): SQLiteColumn | undefined =>
+  filters[name]?.links ? undefined : (filters[name]?.column ?? getTableColumns(table)[name])
 
 /** The columns of a CSV file in order: the header, and the cell of an item. */
 export type Columns<Item> = Record<string, (item: Item) => string | number | boolean | null | undefined>

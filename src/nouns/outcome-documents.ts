@@ -114,7 +114,6 @@ export const outcomeDocuments: Noun<OutcomeDocument> = {
     },
     forumYear: {
       schema: forumYear('Only documents of the forum of this year.', 2009),
-      column: outcomeDocumentTable.forumYear,
       value: ({ id }, { session }) => session(id).forumYear,
     },
   },

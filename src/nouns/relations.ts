@@ -180,26 +180,18 @@ const undated = '~'
 /** Every statement of the editions and the reports, in list order. */
 function statementsOf(seed: Seed, editions: EditionTable[]): Statement[] {
   const linePositions = new Map(seed.actionLines.map(({ code }, index) => [code, digits(index + 1)]))
-  const sources = new Map(seed.sources.map((source, index) => [source.id, { source, position: digits(index + 1) }]))
-  const place = (
-    asOf: string | null,
-    statement: Pick<
-      Statement,
-      'source' | 'actionLine' | 'agency' | 'role' | 'roleAsWorded' | 'position' | 'url' | 'isOfEdition'
-    >,
-    readIn: string | null,
-  ): Statement => {
+  const sources = new Map(seed.sources.map((source, index) => [source.id, { ...source, place: digits(index + 1) }]))
+  // The checks of the seed ensure that it exists.
+  const sourceOf = (id: string) => sources.get(id) as SeedSource & { place: string }
+  type Derived = 'id' | 'sortKey' | 'date' | 'dateBasis' | 'lastDay' | 'authority'
+  const complete = (asOf: string | null, statement: Omit<Statement, Derived>): Statement => {
     const { actionLine, agency, position, isOfEdition } = statement
-    // The checks of the seed ensure that the source exists.
-    const { source, position: sourcePosition } = sources.get(statement.source) as {
-      source: SeedSource
-      position: string
-    }
+    const source = sourceOf(statement.source)
     const date = asOf ?? source.date
     const lastDay = asOf ? endOf(asOf) : lastDayOf(source)
     // A table without a date is placed at the end of its range; an undated report comes last.
     const time = isOfEdition ? lastDay : date
-    const order = [linePositions.get(actionLine), time ?? undated, sourcePosition, digits(position ?? 0), agency]
+    const order = [linePositions.get(actionLine), time ?? undated, source.place, digits(position ?? 0), agency]
     return {
       id: `${source.id}:${actionLine}:${agency}`,
       sortKey: order.join(' '),
@@ -208,27 +200,37 @@ function statementsOf(seed: Seed, editions: EditionTable[]): Statement[] {
       dateBasis: asOf ? 'statement' : date ? 'source' : null,
       lastDay,
       authority: source.authority,
-      url: source.authority === 'official' ? statement.url : (source.url ?? statement.url),
-      readIn,
     }
   }
   const printed = editions.flatMap(({ source: { id, url, readIn }, role, roleAsWorded, rows }) =>
     rows.flatMap(({ actionLine, agencies }) =>
       agencies.map((agency, index) => {
         const position = index + 1
-        const statement = { source: id, actionLine, agency, role, roleAsWorded, position, url, isOfEdition: true }
-        return place(null, statement, readIn)
+        return complete(null, {
+          source: id,
+          actionLine,
+          agency,
+          role,
+          roleAsWorded,
+          position,
+          url,
+          isOfEdition: true,
+          readIn,
+        })
       }),
     ),
   )
   const reported = seed.reports.map(({ asOf, ...report }) => {
-    const source = sources.get(report.source)?.source
-    const isRead = source?.authority === 'official' || report.url === source?.url
-    return place(
-      asOf,
-      { ...report, position: null, isOfEdition: false },
-      isRead ? null : (report.url ?? source?.readIn ?? null),
-    )
+    const source = sourceOf(report.source)
+    const isOfficial = source.authority === 'official'
+    const isRead = isOfficial || report.url === source.url
+    return complete(asOf, {
+      ...report,
+      position: null,
+      url: isOfficial ? report.url : (source.url ?? report.url),
+      isOfEdition: false,
+      readIn: isRead ? null : (report.url ?? source.readIn),
+    })
   })
   return [...printed, ...reported].sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1))
 }

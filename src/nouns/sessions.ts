@@ -49,7 +49,6 @@ export const sessions: Noun<Session> = {
     },
     forumYear: {
       schema: forumYear('Only sessions of the forum of this year.', 2009),
-      column: sessionTable.forumYear,
     },
     from: {
       schema: dateLike('Only sessions on or after this day, month or year. Undated sessions are omitted.', '2009-05'),
@@ -68,7 +67,6 @@ export const sessions: Noun<Session> = {
     },
     type: {
       ...nameFilter('session-types', 'Only sessions of this type.', 'Facilitation meeting'),
-      column: sessionTable.type,
     },
     sdg: {
       schema: goalNumber('Only sessions that list this Sustainable Development Goal.'),
@@ -80,7 +78,6 @@ export const sessions: Noun<Session> = {
         description: 'Only sessions with an outcome document here, or only those without.',
         examples: [true],
       }),
-      column: sessionTable.hasOutcome,
       value: (session) => session.outcomeDocument !== null,
     },
   },

@@ -3,7 +3,7 @@ import type { Seed } from '../seed/seed.ts'
 import { type Static, Type } from '../typebox.ts'
 import { authorities, fidelities, sourceKinds, sourceStatuses } from '../vocabulary.ts'
 import { sameColumns } from './columns.ts'
-import { wordOf } from './filters.ts'
+import { wordFilter } from './filters.ts'
 import { type Noun, nounWords, paddedPosition } from './noun.ts'
 import { nounTable } from './noun-table.ts'
 import { Authority, Count, countOf, Link, nullable, partialDate, ref, Status, words } from './shapes.ts'
@@ -96,12 +96,9 @@ export const sources: Noun<Source> = {
   schemas: [SourceKind, Fidelity, DateRange, Passage, Source],
   table: sourceTable,
   filters: {
-    kind: { schema: wordOf(sourceKinds, 'Only sources of this kind.', 'report'), column: sourceTable.kind },
-    status: { schema: wordOf(sourceStatuses, 'Only sources of this status.', 'report'), column: sourceTable.status },
-    authority: {
-      schema: wordOf(authorities, 'Only sources of this authority.', 'official'),
-      column: sourceTable.authority,
-    },
+    kind: wordFilter(sourceKinds, 'Only sources of this kind.', 'report'),
+    status: wordFilter(sourceStatuses, 'Only sources of this status.', 'report'),
+    authority: wordFilter(authorities, 'Only sources of this authority.', 'official'),
   },
   columns: {
     ...sameColumns<Source>('id', 'kind', 'title', 'document', 'date'),

@@ -5,7 +5,7 @@ import Sqlite from 'better-sqlite3'
 import { fold } from '../characters.ts'
 import { type BetterSQLite3Database, driver, getTableName } from '../drizzle.ts'
 import { nouns } from '../nouns/index.ts'
-import type { Noun, Value } from '../nouns/noun.ts'
+import { columnOf, type Noun, type Value } from '../nouns/noun.ts'
 import { type Relations, relationsOf } from '../nouns/relations.ts'
 import type { Seed } from '../seed/seed.ts'
 import { applicationId } from './database-file.ts'
@@ -77,7 +77,11 @@ function recordInserter(client: Sqlite.Database, noun: Noun, relations: Relation
   const table = getTableName(noun.table)
   const filters = Object.entries(noun.filters).map(([name, filter]) => {
     const read = filter.value ?? ((item: never) => idsOf(item[name]))
-    return { ...filter, valuesIn: (record: object) => [read(record as never, relations)].flat() }
+    return {
+      ...filter,
+      column: columnOf(noun, name),
+      valuesIn: (record: object) => [read(record as never, relations)].flat(),
+    }
   })
   const columns = filters.flatMap(({ column, valuesIn }) => (column ? { name: column.name, valuesIn } : []))
   const links = filters.flatMap(({ links, valuesIn }) =>

@@ -5,6 +5,7 @@ import {
   batchesFrom,
   between,
   type Collection,
+  columnOf,
   idFilter,
   type Lookup,
   type Noun,
@@ -124,7 +125,8 @@ type Statements = ReturnType<typeof prepareList>
  * The statements for a list with these filters. The first link table is the outer loop, so that rows come from its
  * index in list order and only one page is read.
  */
-function prepareList(client: Sqlite.Database, { table, filters }: Noun, names: string[], isReversed: boolean) {
+function prepareList(client: Sqlite.Database, noun: Noun, names: string[], isReversed: boolean) {
+  const { table, filters } = noun
   const [first, ...others] = names.flatMap((name) => {
     const { links, joint } = filters[name] ?? {}
     const value = joint && names.includes(joint) ? sql`${bound(joint)} || ' ' || ${bound(name)}` : bound(name)
@@ -140,9 +142,8 @@ function prepareList(client: Sqlite.Database, { table, filters }: Noun, names: s
         sql`exists (select 1 from ${link} where ${link.value} = ${value} and ${link.key} = ${table.sortKey})`,
     ),
     ...rest.map((name) => {
-      const { column, where } = filters[name] ?? {}
       if (name === idFilter) return sql`${table.id} in (select value from json_each(${bound(name)}))`
-      return where ? where(bound(name)) : sql`${column} = ${bound(name)}`
+      return filters[name]?.where?.(bound(name)) ?? sql`${columnOf(noun, name)} = ${bound(name)}`
     }),
   ]
   const matches = (all: SQL[]) => sql`from ${from} where ${sql.join([sql`1`, ...all], sql` and `)}`
