@@ -5,7 +5,6 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import packageJson from '../package.json' with { type: 'json' }
-import { formatSchemas } from './formats/data-formats.ts'
 import { BodyCache } from './http/body-cache.ts'
 import { modifiedOn } from './http/conditions.ts'
 import { description } from './http/description.ts'
@@ -21,33 +20,32 @@ import {
   requireHost,
 } from './http/errors.ts'
 import { completeResponses, handleHead, recallResponses } from './http/headers.ts'
-import { apiCatalog, Health, health, securityText } from './http/health.ts'
-import { cleanUrls, HtmlPage } from './http/html.ts'
+import { apiCatalog, health, securityText } from './http/health.ts'
+import { cleanUrls } from './http/html.ts'
 import { collection } from './http/item.ts'
 import { logRequests, requestId } from './http/logging.ts'
 import { metrics } from './http/metrics.ts'
-import { HttpProblem, ParameterError, Problem, ProblemSuggestion } from './http/problem-details.ts'
+import { HttpProblem, Problem } from './http/problem-details.ts'
 import { Recalled } from './http/recalled.ts'
 import type { Served, Site } from './http/site.ts'
 import { Validation } from './http/validation.ts'
 import { nouns } from './nouns/index.ts'
 import type { Collection } from './nouns/noun.ts'
-import { Count, Dataset, Link } from './nouns/shapes.ts'
+import { components, ref } from './nouns/shapes.ts'
 import { pagesOf } from './pages/pages.ts'
 import { reference } from './pages/reference.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { check } from './services/check.ts'
-import { checkSchemas } from './services/check-shapes.ts'
 import { context } from './services/context.ts'
 import { datasetDescription } from './services/dcat.ts'
 import type { Exports } from './services/export-files.ts'
-import { exportFiles, exportSchemas, openedOnce } from './services/exports.ts'
-import { hitSchemas, search } from './services/full-text-search.ts'
-import { index, indexSchemas, pathNames } from './services/index-page.ts'
+import { exportFiles, openedOnce } from './services/exports.ts'
+import { search } from './services/full-text-search.ts'
+import { index, pathNames } from './services/index-page.ts'
 import { llmsText } from './services/llms.ts'
 import { reconciliation } from './services/reconciliation.ts'
 import { reconciliationSchemas } from './services/reconciliation-shapes.ts'
-import { resolution, resolutionSchemas } from './services/resolve.ts'
+import { resolution } from './services/resolve.ts'
 import type { Directory } from './store/directory.ts'
 
 export interface AppOptions {
@@ -140,28 +138,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   return app
 }
 
-/** Registers every schema and every route, in the order of the OpenAPI document. */
+/** Registers every route, in the order of the OpenAPI document, and the schemas that they refer to. */
 function resources(app: FastifyInstance, options: AppOptions, site: ReturnType<typeof siteOf>): void {
   const { directory, contact = '', linesDropped = () => 0 } = options
-  for (const schema of [
-    Link,
-    Count,
-    Dataset,
-    ParameterError,
-    ProblemSuggestion,
-    Problem,
-    HtmlPage,
-    ...formatSchemas,
-    Health,
-    ...indexSchemas,
-    ...nouns.flatMap(({ schemas }) => schemas),
-    ...resolutionSchemas,
-    ...checkSchemas,
-    ...exportSchemas,
-    ...hitSchemas,
-    ...reconciliationSchemas,
-  ])
-    app.addSchema(schema)
   index(app, directory, site)
   for (const noun of nouns)
     collection(app, site, noun, directory.collections.get(noun.name) as Collection, directory.lookups)
@@ -185,4 +164,7 @@ function resources(app: FastifyInstance, options: AppOptions, site: ReturnType<t
   securityText(app, site)
   metrics(app, site, directory, linesDropped)
   pageRoutes(app, site, records)
+  // The responses of all operations and a nested scope refer to these, but not yet.
+  for (const schema of [Problem, ...reconciliationSchemas]) ref(schema)
+  for (const schema of components.values()) app.addSchema(schema)
 }

@@ -23,7 +23,7 @@ export const json: Format = {
   mediaType: 'application/json; charset=utf-8',
   isPaged: true,
   fits: () => true,
-  schema: pageSchema,
+  schema: (list) => ref(pageSchema(list)),
   fileSchema: Type.Object({}, { description: 'The list, with all items on one page.', additionalProperties: true }),
   *parts({ site, list: { emptyNote }, total, batches, links, nextCursor }) {
     yield `{"dataset":"${site.dataset}","total":${total},"items":[`

@@ -1,5 +1,5 @@
-import { nouns } from '../nouns/index.ts'
 import type { List } from '../nouns/noun.ts'
+import { components } from '../nouns/shapes.ts'
 import type { TSchema } from '../typebox.ts'
 
 // The meaning of each column of a CSV file or a workbook.
@@ -51,11 +51,11 @@ const places: Record<string, string> = {
   after: 'properties/after',
 }
 
-const schemas = new Map(nouns.flatMap((noun) => noun.schemas.map((schema) => [`${schema.$id}#`, schema])))
-
 /** The schema behind a reference, a nullable value, or a list. */
 function targetOf(schema: TSchema | undefined): TSchema | undefined {
-  const inner: TSchema | undefined = schema?.$ref ? schemas.get(schema.$ref) : (schema?.anyOf?.[0] ?? schema?.items)
+  const inner: TSchema | undefined = schema?.$ref
+    ? components.get(schema.$ref.slice(0, -1))
+    : (schema?.anyOf?.[0] ?? schema?.items)
   return inner ? targetOf(inner) : schema
 }
 
@@ -65,7 +65,7 @@ export function descriptionOf({ item }: Pick<List, 'item'>, column: string): str
   const party = column === 'agencies' ? `${item.properties.hosts ? 'hosts' : 'organizers'}/agency` : column
   const path = (item.properties[column] ? column : (places[column] ?? party)).split('/')
   const schema = path.reduce<TSchema | undefined>((one, name) => targetOf(one)?.properties?.[name], item)
-  return schema?.description ?? targetOf(schema)?.description ?? shortReference(schema?.$ref, column)
+  return schema?.description ?? shortReference(schema?.$ref, column) ?? targetOf(schema)?.description
 }
 
 /** The property of a link, or of the count of a list, that a column contains. */

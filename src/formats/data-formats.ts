@@ -1,18 +1,15 @@
 import { atom } from './as-atom.ts'
-import { Csv, csv } from './as-csv.ts'
-import { Calendar, ics } from './as-ics.ts'
+import { csv } from './as-csv.ts'
+import { ics } from './as-ics.ts'
 import { json } from './as-json.ts'
-import { JsonLd, jsonld } from './as-jsonld.ts'
-import { Ndjson, ndjson } from './as-ndjson.ts'
-import { Turtle, turtle } from './as-turtle.ts'
-import { Workbook, xlsx } from './as-xlsx.ts'
+import { jsonld } from './as-jsonld.ts'
+import { ndjson } from './as-ndjson.ts'
+import { turtle } from './as-turtle.ts'
+import { xlsx } from './as-xlsx.ts'
 import type { Format } from './format.ts'
 
 /** Every data format, in the order in which they are offered. To add a format, write its file and add it here. */
 export const dataFormats: Format[] = [json, csv, ndjson, ics, atom, jsonld, turtle, xlsx]
-
-/** The schemas that formats refer to. */
-export const formatSchemas = [Calendar, Csv, JsonLd, Ndjson, Turtle, Workbook]
 
 export const mediaTypes = {
   json: json.mediaType,

@@ -75,7 +75,8 @@ export function completeDescription(document: Document): Document {
     if (!/^Held|Form$/.test(name))
       for (const property of Object.values(schema.properties ?? {})) delete property.examples
   document.servers = [server]
-  document.components = { ...document.components, schemas, parameters, headers, responses }
+  const sorted = Object.fromEntries(Object.entries(schemas).sort(([one], [other]) => (one < other ? -1 : 1)))
+  document.components = { ...document.components, schemas: sorted, parameters, headers, responses }
   return document
 }
 

@@ -10,7 +10,7 @@ import {
   type Noun,
   type Parameter,
 } from '../nouns/noun.ts'
-import { hrefOf, ref } from '../nouns/shapes.ts'
+import { hrefOf } from '../nouns/shapes.ts'
 import { Type } from '../typebox.ts'
 import { joinedInTurns } from './body-cache.ts'
 import { respond, type Written } from './caching.ts'
@@ -89,12 +89,9 @@ export function list(app: FastifyInstance, site: Site, operation: ListOperation,
   if (operation.ids) lookups[idFilter] = severalOf(operation.ids)
   for (const [name, filter] of Object.entries(list.filters)) if (filter.names) lookups[name] = names[filter.names]
   const content = Object.fromEntries(
-    offered.flatMap((format) => {
-      const schema = format.schema?.(list)
-      if (!schema) return []
-      if (schema.$id) app.addSchema(schema)
-      return [[format.mediaType.replace(/;.*/, ''), { schema: schema.$id ? ref(schema) : schema }]]
-    }),
+    offered.flatMap(({ mediaType, schema }) =>
+      schema ? [[mediaType.replace(/;.*/, ''), { schema: schema(list) }]] : [],
+    ),
   )
   app.get(hrefOf(list.name), {
     attachValidation: true,

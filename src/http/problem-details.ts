@@ -1,4 +1,4 @@
-import { nullable } from '../nouns/shapes.ts'
+import { nullable, ref } from '../nouns/shapes.ts'
 import { type Static, Type } from '../typebox.ts'
 
 export const ParameterError = Type.Object(
@@ -23,7 +23,6 @@ export const ProblemSuggestion = Type.Object(
   },
   { $id: 'ProblemSuggestion', description: 'A similar record or path.' },
 )
-type ProblemSuggestion = Static<typeof ProblemSuggestion>
 
 export const Problem = Type.Object(
   {
@@ -36,10 +35,10 @@ export const Problem = Type.Object(
     instance: Type.String({
       description: 'The path and query of the request, possibly encoded differently.',
     }),
-    errors: Type.Array(Type.Unsafe<ParameterError>(Type.Ref('ParameterError#')), {
+    errors: Type.Array(ref(ParameterError), {
       description: 'Every error of the request. Empty if no parameter is wrong.',
     }),
-    suggestions: Type.Array(Type.Unsafe<ProblemSuggestion>(Type.Ref('ProblemSuggestion#')), {
+    suggestions: Type.Array(ref(ProblemSuggestion), {
       description: 'Similar records or paths, nearest first.',
     }),
   },

@@ -6,7 +6,7 @@ import type { Seed } from '../seed/seed.ts'
 import { actionLineKinds } from '../vocabulary.ts'
 import { idsIn, reportsIn, sameColumns } from './columns.ts'
 import { editionNamed, goalNumber, nameFilter, wordFilter } from './filters.ts'
-import { ActionLine, lineSchemas } from './line-shapes.ts'
+import { ActionLine } from './line-shapes.ts'
 import { type Noun, nounWords, paddedPosition } from './noun.ts'
 import { idOf, linkTable, nounTable, numberTable, pairTable } from './noun-table.ts'
 import type { EditionTable, Relations } from './relations.ts'
@@ -29,7 +29,6 @@ export const actionLines: Noun<ActionLine> = {
   },
   example: 'C7.e-environment',
   item: ActionLine,
-  schemas: lineSchemas,
   table: actionLineTable,
   filters: {
     kind: wordFilter(actionLineKinds, 'Only lines of this kind.', 'sub-line'),

@@ -125,17 +125,6 @@ export const agencies: Noun<Agency> = {
   },
   example: 'ECE',
   item: Agency,
-  schemas: [
-    AgencyKind,
-    NameKind,
-    OtherName,
-    AgencyLine,
-    AgencyCurrent,
-    AgencyReport,
-    Headquarters,
-    Identifiers,
-    Agency,
-  ],
   table: agencyTable,
   filters: {
     kind: wordFilter(agencyKinds, 'Only agencies of this kind.', 'UN regional commission'),

@@ -87,7 +87,6 @@ export const changes: Noun<Change> = {
   },
   example: '0001:action-lines:C7.e-health',
   item: Change,
-  schemas: [LoggedNoun, ChangeKind, ChangeScope, ChangedProperty, Change],
   table: changeTable,
   filters: {
     noun: wordFilter(loggedNouns, 'Only changes of records of this collection.', 'action-lines'),

@@ -5,18 +5,7 @@ import { sameColumns } from './columns.ts'
 import { dateLike, editionNamed, nameFilter, wordFilter } from './filters.ts'
 import { type Noun, nounWords } from './noun.ts'
 import { idOf, linkTable, nounTable } from './noun-table.ts'
-import {
-  Authority,
-  DateBasis,
-  EditionRole,
-  isAppointment,
-  Link,
-  nullable,
-  partialDate,
-  Role,
-  ref,
-  Status,
-} from './shapes.ts'
+import { Authority, DateBasis, isAppointment, Link, nullable, partialDate, Role, ref } from './shapes.ts'
 import { formerSources } from './sources.ts'
 
 export const Coordination = Type.Object(
@@ -67,7 +56,6 @@ export const coordinations: Noun<Coordination> = {
   },
   example: 'annex-draft:C1:ECOSOC',
   item: Coordination,
-  schemas: [Role, EditionRole, Authority, Status, DateBasis, Coordination],
   table: coordinationTable,
   filters: {
     actionLine: {

@@ -93,7 +93,6 @@ export const editions: Noun<Edition> = {
   },
   example: 'annex-adopted',
   item: Edition,
-  schemas: [EditionRow, Edition],
   table: editionTable,
   filters: {
     role: wordFilter(editionRoles, 'Only editions that list this role.', 'facilitator'),

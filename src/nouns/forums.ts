@@ -34,7 +34,6 @@ export const forums: Noun<Forum> = {
   },
   example: '2023',
   item: Forum,
-  schemas: [Forum],
   table: forumTable,
   filters: {},
   columns: {

@@ -176,19 +176,3 @@ export const ActionLine = Type.Object(
   { $id: 'ActionLine', description: 'A WSIS action line, its coordinators, and their sources.' },
 )
 export type ActionLine = Static<typeof ActionLine>
-
-/** ActionLine and the schemas that it refers to. */
-export const lineSchemas = [
-  ActionLineKind,
-  Coordinator,
-  Annex,
-  LineEdition,
-  Contacts,
-  CurrentEdition,
-  LineReport,
-  LinkSource,
-  SdgTarget,
-  SdgLink,
-  GdcLink,
-  ActionLine,
-]

@@ -140,8 +140,6 @@ export interface Noun<Item = never> extends List<Item> {
   description: { list: string; item: string }
   /** The id of a record, for examples. */
   example: string
-  /** The schemas that `item` refers to, and its own. */
-  schemas: TSchema[]
   table: NounTable
   filters: Record<string, Filter<Item>>
   /** The records as served, in list order, with addresses from the root of the host. */

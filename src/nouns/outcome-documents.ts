@@ -100,7 +100,6 @@ export const outcomeDocuments: Noun<OutcomeDocument> = {
   },
   example: '2023-366',
   item: OutcomeDocument,
-  schemas: [SectionKind, Speaker, Point, Section, OutcomeDocument],
   table: outcomeDocumentTable,
   filters: {
     actionLine: {

@@ -7,7 +7,7 @@ import { dateLike, forumYear, goalNumber, nameFilter } from './filters.ts'
 import { type CalendarEvent, type Noun, nounWords } from './noun.ts'
 import { linkTable, nounTable, numberTable } from './noun-table.ts'
 import type { Relations } from './relations.ts'
-import { Basis, Party, Session, SessionLine, SessionSource, sessionYear } from './session-shapes.ts'
+import { Session, sessionYear } from './session-shapes.ts'
 import { linkTo } from './shapes.ts'
 
 export const sessionTable = nounTable('sessions', {
@@ -29,7 +29,6 @@ export const sessions: Noun<Session> = {
   },
   example: '2023-366',
   item: Session,
-  schemas: [Basis, Party, SessionLine, SessionSource, Session],
   table: sessionTable,
   filters: {
     actionLine: {

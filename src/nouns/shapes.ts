@@ -1,14 +1,18 @@
 import { type Static, type TSchema, type TUnsafe, Type } from '../typebox.ts'
 import { authorities, dateBases, editionRoles, roles, sourceStatuses } from '../vocabulary.ts'
 
-/** A reference to a schema with an `$id`, so that the schema becomes a component of the OpenAPI document. */
+/** The components of the OpenAPI document: every schema with an `$id` that another one or a route refers to, by its id. */
+export const components = new Map<string, TSchema>()
+
+/** A reference to a schema with an `$id`, which makes the schema a component. */
 export function ref<Schema extends TSchema>(schema: Schema): TUnsafe<Static<Schema>> {
+  components.set(String(schema.$id), schema)
   return Type.Unsafe<Static<Schema>>({ $ref: `${schema.$id}#` })
 }
 
 /** A reference with another description. */
 export function refAs<Schema extends TSchema>(schema: Schema, description: string): TUnsafe<Static<Schema>> {
-  return Type.Unsafe<Static<Schema>>({ $ref: `${schema.$id}#`, description })
+  return Type.Unsafe<Static<Schema>>({ ...ref(schema), description })
 }
 
 /** A value or null. Null means "unknown" or "none", as the description states. */

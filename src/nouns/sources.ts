@@ -93,7 +93,6 @@ export const sources: Noun<Source> = {
   },
   example: 'annex-draft',
   item: Source,
-  schemas: [SourceKind, Fidelity, DateRange, Passage, Source],
   table: sourceTable,
   filters: {
     kind: wordFilter(sourceKinds, 'Only sources of this kind.', 'report'),

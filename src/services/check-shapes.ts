@@ -12,7 +12,7 @@ import {
 } from '../nouns/shapes.ts'
 import { type Static, Type } from '../typebox.ts'
 import { checkStatuses } from '../vocabulary.ts'
-import { copySchemas, HeldRow } from './copy-rows.ts'
+import { HeldRow } from './copy-rows.ts'
 
 export const Copy = Type.Object(
   { rows: Type.Array(ref(HeldRow), { maxItems: maxRows, description: 'The rows. Alias: `items`.' }) },
@@ -96,16 +96,3 @@ export const Check = Type.Object(
   { $id: 'Check', description: 'The differences between your copy and the directory.' },
 )
 export type Check = Static<typeof Check>
-
-/** Check and the schemas that it refers to. */
-export const checkSchemas = [
-  ...copySchemas,
-  Copy,
-  CheckStatus,
-  NamedBy,
-  MissingAgency,
-  ExtraAgency,
-  CheckedRow,
-  ComparedEdition,
-  Check,
-]

@@ -30,7 +30,14 @@ const CheckQuery = Type.Object(
   { additionalProperties: false },
 )
 
-const csvCopy = 'RFC 4180 with a header row. `;` or a tab may separate the cells.'
+const copyText = (description: string) => ({ schema: Type.String({ maxLength: maxBytes, description }) })
+const copies = {
+  'application/json': { schema: ref(Copy) },
+  'application/x-ndjson': copyText('One JSON object per line.'),
+  'text/csv': copyText('RFC 4180 with a header row. `;` or a tab may separate the cells.'),
+  'text/tab-separated-values': copyText('A header row and rows of tab-separated cells.'),
+}
+const result = ref(Check)
 
 const checkDescription = `Compares the ids, labels and coordinators of your copy with the directory, row by row. Send JSON, NDJSON, or CSV with a column \`id\` (or \`code\`) and optionally \`label\` (or \`title\`) and \`coordinators\`. The list of action lines of this service is a valid copy. Coordinators may have any name that \`/v1/resolve\` recognizes, in a list or a sentence. An empty cell, \`-\` or \`n/a\` means that there is none. An empty label is not compared. The response states the \`edition\` compared with, and whether your copy matches another one, such as the draft of 2005 or the list of contacts (\`copyOf\`, \`note\`). \`extra\` lists the other documents that name an agency. At most ${maxBytes} bytes and ${maxRows} rows of 100 columns. Nothing is stored.`
 
@@ -48,26 +55,9 @@ export function check(app: FastifyInstance, directory: Directory, site: Site, re
         description: checkDescription,
         tags: ['Check'],
         querystring: CheckQuery,
-        body: {
-          content: {
-            'application/json': { schema: ref(Copy) },
-            'application/x-ndjson': {
-              schema: Type.String({ maxLength: maxBytes, description: 'One JSON object per line.' }),
-            },
-            'text/csv': { schema: Type.String({ maxLength: maxBytes, description: csvCopy }) },
-            'text/tab-separated-values': {
-              schema: Type.String({
-                maxLength: maxBytes,
-                description: 'A header row and rows of tab-separated cells.',
-              }),
-            },
-          },
-        },
+        body: { content: copies },
         response: {
-          200: {
-            description: 'The result for each row.',
-            content: { 'application/json': { schema: ref(Check) } },
-          },
+          200: { description: 'The result for each row.', content: { 'application/json': { schema: result } } },
         },
       },
       handler: async (request, reply) => {

@@ -1,6 +1,7 @@
 import { fold } from '../characters.ts'
 import { badRequest, bodyError, type ParameterError } from '../http/problem-details.ts'
 import type { Row } from '../http/read-rows.ts'
+import { ref } from '../nouns/shapes.ts'
 import { type Static, Type, Value } from '../typebox.ts'
 import type { CopyRow } from './comparison.ts'
 
@@ -48,7 +49,9 @@ type HeldRow = Static<typeof HeldRow>
 
 const HeldRows = Type.Array(HeldRow)
 
-export const copySchemas = [HeldAgency, HeldCoordinator, HeldRow]
+const referred = [HeldAgency, HeldCoordinator]
+// TypeBox checks rows with these, and so needs its own kind of reference.
+referred.forEach(ref)
 
 /** The accepted names of each property. */
 const synonyms = {
@@ -78,7 +81,7 @@ export function copyRowsIn(body: Row[] = []): { rows: CopyRow[]; notCompared: st
     coordinators: agenciesMember(valueIn(row, columns.coordinators)),
   }))
   // The check is much faster than the list of errors.
-  if (!Value.Check(HeldRows, copySchemas, rows)) throw badRequest(errorsIn(body, rows, given, columns.id))
+  if (!Value.Check(HeldRows, referred, rows)) throw badRequest(errorsIn(body, rows, given, columns.id))
   const compared = Object.values(columns)
   return { rows: rows.map(copyRow), notCompared: given.filter((one) => !compared.includes(one)) }
 }
@@ -110,7 +113,7 @@ const isObject = (value: unknown): value is Row => typeof value === 'object' && 
 
 /** The errors of a row, one for each property. */
 function errorsOf(row: Row, index: number): ParameterError[] {
-  const wrong = new Set([...Value.Errors(HeldRow, copySchemas, row)].map(({ path }) => String(path.split('/')[1])))
+  const wrong = new Set([...Value.Errors(HeldRow, referred, row)].map(({ path }) => String(path.split('/')[1])))
   return [...wrong].map((property) => {
     const valueIn = `Row ${index + 1}: "${property}" is ${shown(row[property])}`
     return bodyError(`/rows/${index}/${property}`, `${valueIn}; it must be ${expected[property]}.`)

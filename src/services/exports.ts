@@ -53,9 +53,6 @@ export const Exports = Type.Object(
   { $id: 'Exports', description: 'All data as files.' },
 )
 
-/** The schemas of the list of files. */
-export const exportSchemas = [ExportFormat, ExportFile, Exports]
-
 const FileParameters = Type.Object({
   dataset: Type.String({
     description: '`current`, or the id of the current dataset. 410 for a former one.',

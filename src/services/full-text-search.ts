@@ -30,9 +30,6 @@ export const Hit = Type.Object(
 )
 export type Hit = Static<typeof Hit>
 
-/** The schemas that a page of hits refers to. */
-export const hitSchemas = [HitKind, Hit]
-
 /** The languages of the names of agencies besides English. */
 const otherLanguages = 'Arabic, Chinese, French, German, Italian, Japanese, Portuguese, Russian, Spanish and Ukrainian'
 

@@ -43,9 +43,6 @@ export const Directory = Type.Object(
 )
 export type Directory = Static<typeof Directory>
 
-/** Directory and the schemas that it refers to. */
-export const indexSchemas = [IndexEntry, IndexCollection, Documentation, Directory]
-
 const services = {
   resolve: 'What a text means: ?q=C1, C7 eGov, C11',
   search: 'Records with these words: ?q=disinformation',

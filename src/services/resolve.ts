@@ -84,9 +84,6 @@ export const Resolution = Type.Object(
 )
 export type Resolution = Static<typeof Resolution>
 
-/** Resolution and the schemas that it refers to. */
-export const resolutionSchemas = [NamedNoun, UncertainReason, MatchedText, Match, Suggestion, Resolution]
-
 const ResolveQuery = Type.Object(
   {
     q: Type.String({
