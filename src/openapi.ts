@@ -51,9 +51,7 @@ async function readRoutes(app: FastifyInstance): Promise<void> {
       for (const methods of Object.values(document.paths)) delete methods.head
       return completeDescription(document) as never
     },
-    refResolver: {
-      buildLocalReference: (schema) => String(schema.$id),
-    },
+    refResolver: { buildLocalReference: (schema) => String(schema.$id) },
   })
 }
 

@@ -9,10 +9,7 @@ export const atom: Format = {
   mediaType: 'application/atom+xml; charset=utf-8',
   isPaged: false,
   fits: ({ feed }) => feed !== undefined,
-  schema: () =>
-    Type.String({
-      description: 'RFC 4287 with one entry per release.',
-    }),
+  schema: () => Type.String({ description: 'RFC 4287 with one entry per release.' }),
   *parts({ site, list, batches, total, links, name, filters }) {
     const { feed } = list as Required<List>
     const items = [...batches].flatMap((some) => parsed(site, some))

@@ -18,10 +18,7 @@ function* csvParts({ list: { columns }, batches, site }: ListPage): Iterable<str
 const csvItem: Required<Format>['item'] = {
   fits: ({ rows }) => rows !== undefined,
   isOfRecord: true,
-  schema: ({ rows }) =>
-    Type.String({
-      description: `RFC 4180 with a header row. ${(rows as Rows).description}`,
-    }),
+  schema: ({ rows }) => Type.String({ description: `RFC 4180 with a header row. ${(rows as Rows).description}` }),
   write({ rows }, text, site) {
     const [item] = parsed(site, text)
     const { columns, of } = rows as Rows

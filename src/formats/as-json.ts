@@ -1,20 +1,17 @@
 import { type List, pascal } from '../nouns/noun.ts'
-import { absolute, dataset, nullable, ref } from '../nouns/shapes.ts'
+import { absolute, dataset, nullable, ref, shape } from '../nouns/shapes.ts'
 import { type TSchema, Type } from '../typebox.ts'
 import { type Format, withCommas } from './format.ts'
 
 function pageSchema({ item, many, emptyNote }: List): TSchema {
-  return Type.Object(
-    {
-      dataset,
-      total: Type.Integer({ description: 'The total number of items.' }),
-      items: Type.Array(ref(item), { maxItems: 500, description: 'The items.' }),
-      next: nullable(Type.String(), 'The URL of the next page, if any.'),
-      nextCursor: nullable(Type.String(), 'The cursor of the next page, if any.'),
-      ...(emptyNote && { note: nullable(Type.String(), 'The searchable contents, if `total` is 0. Otherwise null.') }),
-    },
-    { $id: `${pascal(many)}Page`, description: `A page of ${many}.` },
-  )
+  return shape(`${pascal(many)}Page`, `A page of ${many}.`, {
+    dataset,
+    total: Type.Integer({ description: 'The total number of items.' }),
+    items: Type.Array(ref(item), { maxItems: 500, description: 'The items.' }),
+    next: nullable(Type.String(), 'The URL of the next page, if any.'),
+    nextCursor: nullable(Type.String(), 'The cursor of the next page, if any.'),
+    ...(emptyNote && { note: nullable(Type.String(), 'The searchable contents, if `total` is 0. Otherwise null.') }),
+  })
 }
 
 export const json: Format = {

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { mediaTypes } from '../formats/data-formats.ts'
-import { type Static, type TObject, type TSchema, Type } from '../typebox.ts'
+import type { Static, TObject, TSchema } from '../typebox.ts'
 import { respond } from './caching.ts'
 import { formatFor, formatParameter } from './formats.ts'
-import { type Lookups, NoParameters, queryString, settleQuery } from './query.ts'
+import { type Lookups, NoParameters, querySchema, queryString, settleQuery } from './query.ts'
 import type { Site } from './site.ts'
 
 /** An operation whose response depends only on the data, the code and its URL. */
@@ -32,10 +32,7 @@ export function fixedRoute<Query extends TObject>(app: FastifyInstance, site: Si
     mediaType: mediaTypes[name as keyof typeof mediaTypes],
     schema,
   }))
-  const query =
-    content.length > 1
-      ? Type.Object({ format: formatParameter(content) }, { additionalProperties: false })
-      : (route.query ?? NoParameters)
+  const query = content.length > 1 ? querySchema({ format: formatParameter(content) }) : (route.query ?? NoParameters)
   app.get(path, {
     attachValidation: true,
     schema: {

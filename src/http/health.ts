@@ -1,21 +1,16 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { ref } from '../nouns/shapes.ts'
+import { ref, shape } from '../nouns/shapes.ts'
 import { type Static, Type } from '../typebox.ts'
 import { HttpProblem } from './problem-details.ts'
 import { noParameters, withoutParameters } from './query.ts'
 import type { Site } from './site.ts'
 
-export const Health = Type.Object(
-  {
-    status: Type.String({ description: 'Always `ok`. Any failure is a problem response.' }),
-    dataset: Type.String({ description: 'The dataset in service.' }),
-    version: Type.String({ description: 'The version of the service.' }),
-    servesOldData: Type.Boolean({
-      description: 'True if the seed build failed and the previous database is served.',
-    }),
-  },
-  { $id: 'Health', description: 'Service status.' },
-)
+export const Health = shape('Health', 'Service status.', {
+  status: Type.String({ description: 'Always `ok`. Any failure is a problem response.' }),
+  dataset: Type.String({ description: 'The dataset in service.' }),
+  version: Type.String({ description: 'The version of the service.' }),
+  servesOldData: Type.Boolean({ description: 'True if the seed build failed and the previous database is served.' }),
+})
 type Health = Static<typeof Health>
 
 export const described = (description: string, type: string, schema: object) => ({

@@ -8,7 +8,7 @@ import { linkHeader, redirect } from './fixed-route.ts'
 import { type Format, formatFor, formatParameter, formats } from './formats.ts'
 import { list } from './list.ts'
 import { badRequest, HttpProblem } from './problem-details.ts'
-import { type Lookups, queryError, queryString, settleQuery } from './query.ts'
+import { type Lookups, queryError, querySchema, queryString, settleQuery } from './query.ts'
 import type { Site } from './site.ts'
 
 /** The operation that reads one item of a noun. */
@@ -60,7 +60,7 @@ function item(app: FastifyInstance, site: Site, noun: Noun, stored: Collection):
       }),
     ),
   }
-  const query = Type.Object({ ...compared, format: formatParameter(offered) }, { additionalProperties: false })
+  const query = querySchema({ ...compared, format: formatParameter(offered) })
   const lookups: Lookups = comparison ? { [comparison.of]: stored.names } : {}
   const operation: ItemOperation = { noun, stored, offered, query, lookups }
   const content = offered.flatMap(({ mediaType, item }) =>

@@ -18,7 +18,7 @@ import { cursorAfter, cursorLookup, foreignCursor, sortKeyIn } from './cursor.ts
 import { linkHeader } from './fixed-route.ts'
 import { type Format, formatFor, formatParameter, formats } from './formats.ts'
 import { html, pageHeaders, wantsPage } from './html.ts'
-import { type Lookups, queryString, settleQuery } from './query.ts'
+import { type Lookups, querySchema, queryString, settleQuery } from './query.ts'
 import type { Site } from './site.ts'
 
 /** A list as an operation. */
@@ -76,14 +76,11 @@ export function list(app: FastifyInstance, site: Site, operation: ListOperation,
     ...(operation.noun && { id: idsOf(list.many, operation.noun.example) }),
     ...list.filters,
   }).map(([name, { schema, isRequired }]) => [name, isRequired ? schema : Type.Optional(schema)])
-  const query = Type.Object(
-    {
-      ...Object.fromEntries(filters),
-      ...(list.sort && { sort: Type.Optional(list.sort) }),
-      ...pageQuery(offered, list.name),
-    },
-    { additionalProperties: false },
-  )
+  const query = querySchema({
+    ...Object.fromEntries(filters),
+    ...(list.sort && { sort: Type.Optional(list.sort) }),
+    ...pageQuery(offered, list.name),
+  })
   const sorts = ['', ...((list.sort?.enum as string[] | undefined) ?? [])]
   const lookups: Lookups = { cursor: cursorLookup(list.name, sorts) }
   if (operation.ids) lookups[idFilter] = severalOf(operation.ids)

@@ -1,49 +1,34 @@
-import { nullable, ref } from '../nouns/shapes.ts'
+import { nullable, ref, shape } from '../nouns/shapes.ts'
 import { type Static, Type } from '../typebox.ts'
 
-export const ParameterError = Type.Object(
-  {
-    location: Type.String({
-      description: '`query`, `path`, `header` or `body`.',
-      examples: ['query'],
-    }),
-    name: Type.String({ description: 'The parameter as it was sent.', examples: ['agecny'] }),
-    detail: Type.String({ description: 'The error and how to fix it.' }),
-    allowed: nullable(Type.Array(Type.String()), 'The allowed values, or null if the list is open.'),
-    suggestion: nullable(Type.String(), 'The nearest valid value, or null.'),
-  },
-  { $id: 'ParameterError', description: 'One error of a request.' },
-)
+export const ParameterError = shape('ParameterError', 'One error of a request.', {
+  location: Type.String({
+    description: '`query`, `path`, `header` or `body`.',
+    examples: ['query'],
+  }),
+  name: Type.String({ description: 'The parameter as it was sent.', examples: ['agecny'] }),
+  detail: Type.String({ description: 'The error and how to fix it.' }),
+  allowed: nullable(Type.Array(Type.String()), 'The allowed values, or null if the list is open.'),
+  suggestion: nullable(Type.String(), 'The nearest valid value, or null.'),
+})
 export type ParameterError = Static<typeof ParameterError>
 
-export const ProblemSuggestion = Type.Object(
-  {
-    id: Type.String({ description: 'The id.' }),
-    href: Type.String({ description: 'Its URL.' }),
-  },
-  { $id: 'ProblemSuggestion', description: 'A similar record or path.' },
-)
+export const ProblemSuggestion = shape('ProblemSuggestion', 'A similar record or path.', {
+  id: Type.String({ description: 'The id.' }),
+  href: Type.String({ description: 'Its URL.' }),
+})
 
-export const Problem = Type.Object(
-  {
-    type: Type.String({
-      description: 'Always `about:blank`: `status` tells the kind of problem.',
-    }),
-    title: Type.String({ description: 'The name of the HTTP status.' }),
-    status: Type.Integer({ description: 'The HTTP status code.' }),
-    detail: Type.String({ description: 'The error and how to fix it, for people.' }),
-    instance: Type.String({
-      description: 'The path and query of the request, possibly encoded differently.',
-    }),
-    errors: Type.Array(ref(ParameterError), {
-      description: 'Every error of the request. Empty if no parameter is wrong.',
-    }),
-    suggestions: Type.Array(ref(ProblemSuggestion), {
-      description: 'Similar records or paths, nearest first.',
-    }),
-  },
-  { $id: 'Problem', description: 'An error (RFC 9457).' },
-)
+export const Problem = shape('Problem', 'An error (RFC 9457).', {
+  type: Type.String({ description: 'Always `about:blank`: `status` tells the kind of problem.' }),
+  title: Type.String({ description: 'The name of the HTTP status.' }),
+  status: Type.Integer({ description: 'The HTTP status code.' }),
+  detail: Type.String({ description: 'The error and how to fix it, for people.' }),
+  instance: Type.String({ description: 'The path and query of the request, possibly encoded differently.' }),
+  errors: Type.Array(ref(ParameterError), {
+    description: 'Every error of the request. Empty if no parameter is wrong.',
+  }),
+  suggestions: Type.Array(ref(ProblemSuggestion), { description: 'Similar records or paths, nearest first.' }),
+})
 export type Problem = Static<typeof Problem>
 
 /** An error in a body; `name` is a JSON pointer, or empty for the whole body. */

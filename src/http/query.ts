@@ -1,8 +1,12 @@
 import type { FastifyRequest, FastifySchemaValidationError } from 'fastify'
 import { nearestOf } from '../names/names.ts'
 import type { Lookup } from '../nouns/noun.ts'
-import { type Static, type TObject, type TSchema, Type, Value } from '../typebox.ts'
+import { type Static, type TObject, type TProperties, type TSchema, Type, Value } from '../typebox.ts'
 import { badRequest, bodyError, type ParameterError } from './problem-details.ts'
+
+/** The schema of a query, which rejects other parameters. */
+export const querySchema = <Properties extends TProperties>(properties: Properties) =>
+  Type.Object(properties, { additionalProperties: false })
 
 /** The lookups of the query parameters that are names, by parameter. */
 export type Lookups = Record<string, Lookup>
@@ -217,7 +221,7 @@ export function queryString(query: Record<string, string | number | boolean>): s
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`
 }
 
-export const NoParameters = Type.Object({}, { additionalProperties: false })
+export const NoParameters = querySchema({})
 
 /** The options of a route without query parameters, which rejects any that are sent. */
 export const withoutParameters = (site: { base: string }) => ({

@@ -7,108 +7,88 @@ import { editionNamed, nameFilter, wordFilter } from './filters.ts'
 import { type Noun, nounWords } from './noun.ts'
 import { linkTable, nounTable, pairTable } from './noun-table.ts'
 import type { EditionTable, Relations } from './relations.ts'
-import { Count, countOf, editionProperties, Link, nullable, ref, reportProperties, words } from './shapes.ts'
+import { Count, countOf, editionProperties, Link, nullable, ref, reportProperties, shape, words } from './shapes.ts'
 
 const AgencyKind = words('AgencyKind', agencyKinds, 'The kind of agency in the UN system chart.')
 const NameKind = words('NameKind', nameKinds, 'The kind of name: a name, an acronym, or a former one.')
 
-const AgencyLine = Type.Object(
-  {
-    actionLine: ref(Link),
-    ...editionProperties,
-    via: nullable(ref(Link), 'The group through which the agency is named. Null if it is named itself.'),
-  },
-  { $id: 'AgencyLine', description: 'A line for which an edition names the agency.' },
-)
+const AgencyLine = shape('AgencyLine', 'A line for which an edition names the agency.', {
+  actionLine: ref(Link),
+  ...editionProperties,
+  via: nullable(ref(Link), 'The group through which the agency is named. Null if it is named itself.'),
+})
 
-const AgencyCurrent = Type.Object(
-  {
-    actionLines: Type.Array(ref(AgencyLine), {
-      description:
-        'The lines for which the newest edition of coordinators or facilitators names the agency or its group.',
-    }),
-    contactFor: Type.Array(ref(AgencyLine), {
-      description: 'The lines of which it is the lead contact in the newest edition of contacts.',
-    }),
-  },
-  { $id: 'AgencyCurrent', description: 'The lines for which the newest editions name the agency.' },
-)
+const AgencyCurrent = shape('AgencyCurrent', 'The lines for which the newest editions name the agency.', {
+  actionLines: Type.Array(ref(AgencyLine), {
+    description:
+      'The lines for which the newest edition of coordinators or facilitators names the agency or its group.',
+  }),
+  contactFor: Type.Array(ref(AgencyLine), {
+    description: 'The lines of which it is the lead contact in the newest edition of contacts.',
+  }),
+})
 
-const AgencyReport = Type.Object(
-  { actionLine: ref(Link), ...reportProperties },
-  { $id: 'AgencyReport', description: 'A report that names this agency for a line.' },
-)
+const AgencyReport = shape('AgencyReport', 'A report that names this agency for a line.', {
+  actionLine: ref(Link),
+  ...reportProperties,
+})
 
 const identifier = (what: string, example: string) => nullable(Type.String({ examples: [example] }), `${what}.`)
 
-const Headquarters = Type.Object(
-  {
-    city: Type.String({ description: 'The city.' }),
-    country: Type.String({ description: 'The country (ISO 3166, two letters).' }),
-  },
-  { $id: 'Headquarters', description: 'The seat of an agency.' },
-)
+const Headquarters = shape('Headquarters', 'The seat of an agency.', {
+  city: Type.String({ description: 'The city.' }),
+  country: Type.String({ description: 'The country (ISO 3166, two letters).' }),
+})
 
-const Identifiers = Type.Object(
+const Identifiers = shape(
+  'Identifiers',
+  'The identifiers of an agency in other registries. Null means that none was read.',
   {
     ror: identifier('The id in the Research Organization Registry, as a URL', 'https://ror.org/01eb8ek77'),
     isni: identifier('The International Standard Name Identifier', '0000 0004 0426 8792'),
     wikidata: identifier('The Wikidata id', 'Q376150'),
     dacChannel: identifier('The channel code of the OECD Development Assistance Committee', '41303'),
   },
-  {
-    $id: 'Identifiers',
-    description: 'The identifiers of an agency in other registries. Null means that none was read.',
-  },
 )
 
-const OtherName = Type.Object(
-  {
-    name: Type.String({
-      description: 'The name in the source.',
-      examples: ['Organisation mondiale de la santé'],
-    }),
-    language: nullable(Type.String(), 'The language (BCP 47, such as `fr`). Null for names in no particular language.'),
-    kind: ref(NameKind),
-    source: Type.String({ description: 'The URL that was read.' }),
-  },
-  { $id: 'OtherName', description: 'Another name of an agency.' },
-)
+const OtherName = shape('OtherName', 'Another name of an agency.', {
+  name: Type.String({
+    description: 'The name in the source.',
+    examples: ['Organisation mondiale de la santé'],
+  }),
+  language: nullable(Type.String(), 'The language (BCP 47, such as `fr`). Null for names in no particular language.'),
+  kind: ref(NameKind),
+  source: Type.String({ description: 'The URL that was read.' }),
+})
 
-export const Agency = Type.Object(
-  {
-    id: Type.String({
-      description: 'The first listed acronym, with hyphens for spaces. It never changes.',
-      examples: ['UN-Habitat'],
-    }),
-    acronym: Type.String({ description: 'The acronym as the agency writes it.' }),
-    name: Type.String({ description: 'The full English name.' }),
-    kind: ref(AgencyKind),
-    aliases: Type.Array(Type.String(), { description: 'Other spellings.' }),
-    names: Type.Array(ref(OtherName), {
-      description: 'Former names and names in other languages, with their sources. The list is incomplete.',
-    }),
-    memberOf: Type.Array(ref(Link), { description: 'Its groups.' }),
-    members: Type.Array(ref(Link), { description: 'The members, if it is a group.' }),
-    homepage: nullable(Type.String(), 'The home page, or null if none was read.'),
-    headquarters: nullable(ref(Headquarters), 'The seat, or null if none was read.'),
-    identifiers: ref(Identifiers),
-    note: nullable(Type.String(), 'A remark, if any.'),
-    readIn: Type.Array(Type.String(), { description: 'The URLs where these values were read.' }),
-    actionLines: Type.Array(ref(AgencyLine), {
-      description: 'The lines for which an edition names it or its group, by line, then oldest first.',
-    }),
-    current: ref(AgencyCurrent),
-    reports: Type.Array(ref(AgencyReport), {
-      description: 'The reports that name it, by line, then oldest first, undated ones last.',
-    }),
-    sessions: ref(Count),
-  },
-  {
-    $id: 'Agency',
-    description: 'An entity of the UN system, or closely related to it.',
-  },
-)
+export const Agency = shape('Agency', 'An entity of the UN system, or closely related to it.', {
+  id: Type.String({
+    description: 'The first listed acronym, with hyphens for spaces. It never changes.',
+    examples: ['UN-Habitat'],
+  }),
+  acronym: Type.String({ description: 'The acronym as the agency writes it.' }),
+  name: Type.String({ description: 'The full English name.' }),
+  kind: ref(AgencyKind),
+  aliases: Type.Array(Type.String(), { description: 'Other spellings.' }),
+  names: Type.Array(ref(OtherName), {
+    description: 'Former names and names in other languages, with their sources. The list is incomplete.',
+  }),
+  memberOf: Type.Array(ref(Link), { description: 'Its groups.' }),
+  members: Type.Array(ref(Link), { description: 'The members, if it is a group.' }),
+  homepage: nullable(Type.String(), 'The home page, or null if none was read.'),
+  headquarters: nullable(ref(Headquarters), 'The seat, or null if none was read.'),
+  identifiers: ref(Identifiers),
+  note: nullable(Type.String(), 'A remark, if any.'),
+  readIn: Type.Array(Type.String(), { description: 'The URLs where these values were read.' }),
+  actionLines: Type.Array(ref(AgencyLine), {
+    description: 'The lines for which an edition names it or its group, by line, then oldest first.',
+  }),
+  current: ref(AgencyCurrent),
+  reports: Type.Array(ref(AgencyReport), {
+    description: 'The reports that name it, by line, then oldest first, undated ones last.',
+  }),
+  sessions: ref(Count),
+})
 export type Agency = Static<typeof Agency>
 
 export const agencyTable = nounTable('agencies', { kind: text({ enum: agencyKinds }).notNull() })

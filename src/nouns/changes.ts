@@ -8,7 +8,7 @@ import { nameFilter, wordFilter } from './filters.ts'
 import { type FeedEntry, type Noun, nounWords } from './noun.ts'
 import { nounTable } from './noun-table.ts'
 import type { Relations } from './relations.ts'
-import { hrefOf, Link, linkTo, nullable, ref, refAs, words } from './shapes.ts'
+import { hrefOf, Link, linkTo, nullable, ref, refAs, shape, words } from './shapes.ts'
 
 const LoggedNoun = words('LoggedNoun', loggedNouns, 'A collection in the log of changes.')
 const ChangeKind = words(
@@ -19,48 +19,38 @@ const ChangeKind = words(
 
 const ChangeScope = words('ChangeScope', changeScopes, 'The `facts` changed, or only the `format` of the data.')
 
-const ChangedProperty = Type.Object(
-  {
-    name: Type.String({ description: 'The property.', examples: ['coordinators'] }),
-    before: Type.Unknown({
-      description: 'The value before, or null if it was unknown or absent.',
-    }),
-    after: Type.Unknown({
-      description: 'The value after, or null if it is unknown or absent.',
-    }),
-    affects: ref(ChangeScope),
-  },
-  { $id: 'ChangedProperty', description: 'A property before and after.' },
-)
+const ChangedProperty = shape('ChangedProperty', 'A property before and after.', {
+  name: Type.String({ description: 'The property.', examples: ['coordinators'] }),
+  before: Type.Unknown({ description: 'The value before, or null if it was unknown or absent.' }),
+  after: Type.Unknown({ description: 'The value after, or null if it is unknown or absent.' }),
+  affects: ref(ChangeScope),
+})
 
-export const Change = Type.Object(
-  {
-    id: Type.String({
-      description: 'The release in four digits, the noun and the id of the record, separated by colons.',
-      examples: ['0001:action-lines:C7.e-health'],
-    }),
-    release: Type.Integer({ description: 'The number of the release, from 1.' }),
-    dataset: Type.String({ description: 'The dataset of the release.' }),
-    previous: nullable(Type.String(), 'The previous dataset. Null for the first release.'),
-    date: Type.String({ description: 'The day of the release, as YYYY-MM-DD.' }),
-    version: Type.String({ description: 'The version of the service at the release.' }),
-    noun: refAs(LoggedNoun, 'The collection that the record belongs to.'),
-    recordId: Type.String({ description: 'The id of the record.', examples: ['C7.e-health'] }),
-    title: Type.String({ description: 'The title of the record at the release.' }),
-    record: nullable(ref(Link), 'The record, with its title at that time. Null if it was removed.'),
-    change: ref(ChangeKind),
-    affects: refAs(ChangeScope, '`facts` unless every property changed in format only.'),
-    summary: Type.String({
-      description: 'The change in one sentence.',
-      examples: ['C6: UNDP added as facilitator, source: Tunis Agenda for the Information Society, Annex'],
-    }),
-    properties: Type.Array(ref(ChangedProperty), {
-      description:
-        'The properties that differ, without titles of links, counts and URLs of this service. All of them if the record was removed. None if it was added or affected: fetch `record`.',
-    }),
-  },
-  { $id: 'Change', description: 'A change of one record in one release.' },
-)
+export const Change = shape('Change', 'A change of one record in one release.', {
+  id: Type.String({
+    description: 'The release in four digits, the noun and the id of the record, separated by colons.',
+    examples: ['0001:action-lines:C7.e-health'],
+  }),
+  release: Type.Integer({ description: 'The number of the release, from 1.' }),
+  dataset: Type.String({ description: 'The dataset of the release.' }),
+  previous: nullable(Type.String(), 'The previous dataset. Null for the first release.'),
+  date: Type.String({ description: 'The day of the release, as YYYY-MM-DD.' }),
+  version: Type.String({ description: 'The version of the service at the release.' }),
+  noun: refAs(LoggedNoun, 'The collection that the record belongs to.'),
+  recordId: Type.String({ description: 'The id of the record.', examples: ['C7.e-health'] }),
+  title: Type.String({ description: 'The title of the record at the release.' }),
+  record: nullable(ref(Link), 'The record, with its title at that time. Null if it was removed.'),
+  change: ref(ChangeKind),
+  affects: refAs(ChangeScope, '`facts` unless every property changed in format only.'),
+  summary: Type.String({
+    description: 'The change in one sentence.',
+    examples: ['C6: UNDP added as facilitator, source: Tunis Agenda for the Information Society, Annex'],
+  }),
+  properties: Type.Array(ref(ChangedProperty), {
+    description:
+      'The properties that differ, without titles of links, counts and URLs of this service. All of them if the record was removed. None if it was added or affected: fetch `record`.',
+  }),
+})
 export type Change = Static<typeof Change>
 
 const listDescription = `The records that each release added, changed or removed, newest release first. Also as an Atom feed (\`format=atom\`).

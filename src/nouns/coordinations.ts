@@ -5,10 +5,12 @@ import { sameColumns } from './columns.ts'
 import { dateLike, editionNamed, nameFilter, wordFilter } from './filters.ts'
 import { type Noun, nounWords } from './noun.ts'
 import { idOf, linkTable, nounTable } from './noun-table.ts'
-import { Authority, DateBasis, isAppointment, Link, nullable, partialDate, Role, ref } from './shapes.ts'
+import { Authority, DateBasis, isAppointment, Link, nullable, partialDate, Role, ref, shape } from './shapes.ts'
 import { formerSources } from './sources.ts'
 
-export const Coordination = Type.Object(
+export const Coordination = shape(
+  'Coordination',
+  'A statement: the role that one source gives one agency for one line.',
   {
     id: Type.String({
       description: 'Source, line and agency, separated by colons.',
@@ -33,7 +35,6 @@ export const Coordination = Type.Object(
     ),
     readIn: nullable(Type.String(), 'The URL of the copy or account that was read, if any is online.'),
   },
-  { $id: 'Coordination', description: 'A statement: the role that one source gives one agency for one line.' },
 )
 export type Coordination = Static<typeof Coordination>
 

@@ -6,33 +6,32 @@ import { wordFilter } from './filters.ts'
 import { type Columns, type Noun, nounWords, paddedPosition } from './noun.ts'
 import { nounTable } from './noun-table.ts'
 import type { EditionTable } from './relations.ts'
-import { Authority, EditionRole, Link, linkTo, nullable, partialDate, ref, Status } from './shapes.ts'
+import { Authority, EditionRole, Link, linkTo, nullable, partialDate, ref, Status, shape } from './shapes.ts'
 import { DateRange } from './sources.ts'
 
-const EditionRow = Type.Object(
-  {
-    actionLine: ref(Link),
-    printedLabel: Type.String({ description: 'The first cell, byte for byte.' }),
-    printedCoordinators: Type.String({ description: 'The second cell, byte for byte.' }),
-    agencies: Type.Array(ref(Link), { description: 'The agencies in the cell, in its order.' }),
-    added: Type.Optional(
-      nullable(
-        Type.Array(ref(Link)),
-        'With `comparedTo`: the agencies missing from the other edition. Null if it lacks the line.',
-      ),
+const EditionRow = shape('EditionRow', 'A row of the table of an edition.', {
+  actionLine: ref(Link),
+  printedLabel: Type.String({ description: 'The first cell, byte for byte.' }),
+  printedCoordinators: Type.String({ description: 'The second cell, byte for byte.' }),
+  agencies: Type.Array(ref(Link), { description: 'The agencies in the cell, in its order.' }),
+  added: Type.Optional(
+    nullable(
+      Type.Array(ref(Link)),
+      'With `comparedTo`: the agencies missing from the other edition. Null if it lacks the line.',
     ),
-    removed: Type.Optional(
-      nullable(
-        Type.Array(ref(Link)),
-        'With `comparedTo`: the agencies only in the other edition. Null if it lacks the line.',
-      ),
+  ),
+  removed: Type.Optional(
+    nullable(
+      Type.Array(ref(Link)),
+      'With `comparedTo`: the agencies only in the other edition. Null if it lacks the line.',
     ),
-  },
-  { $id: 'EditionRow', description: 'A row of the table of an edition.' },
-)
+  ),
+})
 export type EditionRow = Static<typeof EditionRow>
 
-export const Edition = Type.Object(
+export const Edition = shape(
+  'Edition',
+  'A table that names coordinators, facilitators or contacts (`role`) for every line of its time.',
   {
     id: Type.String({ description: 'The id of its source.', examples: ['annex-adopted'] }),
     title: Type.String({ description: 'The title of the document.' }),
@@ -44,9 +43,7 @@ export const Edition = Type.Object(
     date: nullable(Type.String(), `The date, as ${partialDate}. If null, see \`dateRange\`.`),
     dateRange: nullable(ref(DateRange), 'The dates between which an undated document was written, otherwise null.'),
     document: nullable(Type.String(), 'The document number, if any.'),
-    complete: Type.Boolean({
-      description: 'Always true: absence from the table means "not named".',
-    }),
+    complete: Type.Boolean({ description: 'Always true: absence from the table means "not named".' }),
     authority: ref(Authority),
     source: ref(Link),
     rows: Type.Array(ref(EditionRow), { description: 'The rows in the printed order.' }),
@@ -54,10 +51,6 @@ export const Edition = Type.Object(
     differences: Type.Optional(
       Type.Integer({ description: 'With `comparedTo`: the number of lines whose agencies differ.' }),
     ),
-  },
-  {
-    $id: 'Edition',
-    description: 'A table that names coordinators, facilitators or contacts (`role`) for every line of its time.',
   },
 )
 export type Edition = Static<typeof Edition>

@@ -3,24 +3,21 @@ import { idsIn, sameColumns } from './columns.ts'
 import { type Noun, nounWords } from './noun.ts'
 import { nounTable } from './noun-table.ts'
 import { Party, SessionSource } from './session-shapes.ts'
-import { Authority, Count, countOf, nullable, ref } from './shapes.ts'
+import { Authority, Count, countOf, nullable, ref, shape } from './shapes.ts'
 
-export const Forum = Type.Object(
-  {
-    id: Type.String({ description: 'The year of the forum.', examples: ['2023'] }),
-    name: Type.String({ description: 'The name as printed.' }),
-    from: Type.String({ description: 'The first day, as YYYY-MM-DD.' }),
-    to: Type.String({ description: 'The last day, as YYYY-MM-DD. Some sessions are on other days: see `note`.' }),
-    place: nullable(Type.String(), 'The place as printed, if read.'),
-    theme: nullable(Type.String(), 'The theme as printed, if read.'),
-    hosts: Type.Array(ref(Party), { description: 'The hosts as printed, if read.' }),
-    authority: ref(Authority),
-    source: ref(SessionSource),
-    note: nullable(Type.String(), 'A remark, if any.'),
-    sessions: ref(Count),
-  },
-  { $id: 'Forum', description: 'A yearly WSIS Forum.' },
-)
+export const Forum = shape('Forum', 'A yearly WSIS Forum.', {
+  id: Type.String({ description: 'The year of the forum.', examples: ['2023'] }),
+  name: Type.String({ description: 'The name as printed.' }),
+  from: Type.String({ description: 'The first day, as YYYY-MM-DD.' }),
+  to: Type.String({ description: 'The last day, as YYYY-MM-DD. Some sessions are on other days: see `note`.' }),
+  place: nullable(Type.String(), 'The place as printed, if read.'),
+  theme: nullable(Type.String(), 'The theme as printed, if read.'),
+  hosts: Type.Array(ref(Party), { description: 'The hosts as printed, if read.' }),
+  authority: ref(Authority),
+  source: ref(SessionSource),
+  note: nullable(Type.String(), 'A remark, if any.'),
+  sessions: ref(Count),
+})
 export type Forum = Static<typeof Forum>
 
 export const forumTable = nounTable('forums', {})

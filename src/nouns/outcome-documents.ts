@@ -7,21 +7,18 @@ import { sameColumns } from './columns.ts'
 import { forumYear, nameFilter } from './filters.ts'
 import { type Noun, nounWords } from './noun.ts'
 import { linkTable, nounTable } from './noun-table.ts'
-import { Authority, Link, linkTo, nullable, ref, refAs, words } from './shapes.ts'
+import { Authority, Link, linkTo, nullable, ref, refAs, shape, words } from './shapes.ts'
 import { Fidelity } from './sources.ts'
 
 const SectionKind = words('SectionKind', sectionKinds, 'The topic, recognized by the start of the heading, or `other`.')
 
-const Speaker = Type.Object(
+const Speaker = shape(
+  'Speaker',
+  'The speaker of a point. If `fidelity` is `summary`, do not quote the point as the words of the speaker.',
   {
     name: nullable(Type.String(), 'The name with its honorifics, as printed. Null if only the affiliation is printed.'),
     role: nullable(Type.String(), 'The role as printed, if any.'),
     affiliation: nullable(Type.String(), 'The agency, ministry or country as printed, if any.'),
-  },
-  {
-    $id: 'Speaker',
-    description:
-      'The speaker of a point. If `fidelity` is `summary`, do not quote the point as the words of the speaker.',
   },
 )
 
@@ -32,56 +29,45 @@ export interface Point {
   points: Point[]
 }
 
-const Point = Type.Object(
-  {
-    text: Type.String({ description: 'The words of the document, or a summary: see `fidelity`.' }),
-    speaker: nullable(ref(Speaker), 'The speaker, if named.'),
-    place: nullable(Type.String(), 'The place in the document, such as `para 2`, if noted.'),
-    points: Type.Array(Type.Unsafe<Point>({ $ref: 'Point#' }), {
-      description: 'The points under this point, in the printed order.',
-    }),
-  },
-  { $id: 'Point', description: 'A bullet, quotation or paragraph.' },
-)
+const Point = shape('Point', 'A bullet, quotation or paragraph.', {
+  text: Type.String({ description: 'The words of the document, or a summary: see `fidelity`.' }),
+  speaker: nullable(ref(Speaker), 'The speaker, if named.'),
+  place: nullable(Type.String(), 'The place in the document, such as `para 2`, if noted.'),
+  points: Type.Array(Type.Unsafe<Point>({ $ref: 'Point#' }), {
+    description: 'The points under this point, in the printed order.',
+  }),
+})
 
-const Section = Type.Object(
-  {
-    kind: ref(SectionKind),
-    heading: Type.String({ description: 'The heading as printed, or empty.' }),
-    notApplicable: Type.Boolean({ description: 'True if the text is only "N/A".' }),
-    intro: nullable(Type.String(), 'The text before the points, if any.'),
-    points: Type.Array(ref(Point), { description: 'The points in the printed order.' }),
-  },
-  { $id: 'Section', description: 'A section of the document.' },
-)
+const Section = shape('Section', 'A section of the document.', {
+  kind: ref(SectionKind),
+  heading: Type.String({ description: 'The heading as printed, or empty.' }),
+  notApplicable: Type.Boolean({ description: 'True if the text is only "N/A".' }),
+  intro: nullable(Type.String(), 'The text before the points, if any.'),
+  points: Type.Array(ref(Point), { description: 'The points in the printed order.' }),
+})
 
-export const OutcomeDocument = Type.Object(
-  {
-    id: Type.String({ description: 'The id of its session.', examples: ['2023-366'] }),
-    session: ref(Link),
-    title: nullable(Type.String(), 'The title as printed, if any.'),
-    organizer: nullable(Type.String(), 'The organizers as printed, in one string, if any.'),
-    date: nullable(Type.String(), 'The local day, as YYYY-MM-DD, if printed.'),
-    start: nullable(Type.String(), 'The local start time, as HH:MM, if printed.'),
-    end: nullable(Type.String(), 'The local end time, as HH:MM, if printed.'),
-    utcOffset: nullable(Type.String(), 'The offset from UTC, as +HH:MM, if printed.'),
-    printedZone: nullable(Type.String(), 'The time zone as printed, if any.'),
-    url: nullable(Type.String(), 'The URL of the session as printed, if any.'),
-    template: nullable(Type.String(), 'The year of the template, if recognized.'),
-    fidelity: refAs(
-      Fidelity,
-      'Whether the sentences are those of the document or a summary by the curators. Titles, names and numbers are as printed in both.',
-    ),
-    complete: Type.Boolean({
-      description: 'False if only a part could be read: then absence means nothing.',
-    }),
-    authority: nullable(ref(Authority), 'The version that was read, if noted.'),
-    readIn: nullable(Type.String(), 'The URL that was read, if noted.'),
-    note: nullable(Type.String(), 'A remark, if any.'),
-    sections: Type.Array(ref(Section), { description: 'The sections in the printed order.' }),
-  },
-  { $id: 'OutcomeDocument', description: 'The outcome document of a session.' },
-)
+export const OutcomeDocument = shape('OutcomeDocument', 'The outcome document of a session.', {
+  id: Type.String({ description: 'The id of its session.', examples: ['2023-366'] }),
+  session: ref(Link),
+  title: nullable(Type.String(), 'The title as printed, if any.'),
+  organizer: nullable(Type.String(), 'The organizers as printed, in one string, if any.'),
+  date: nullable(Type.String(), 'The local day, as YYYY-MM-DD, if printed.'),
+  start: nullable(Type.String(), 'The local start time, as HH:MM, if printed.'),
+  end: nullable(Type.String(), 'The local end time, as HH:MM, if printed.'),
+  utcOffset: nullable(Type.String(), 'The offset from UTC, as +HH:MM, if printed.'),
+  printedZone: nullable(Type.String(), 'The time zone as printed, if any.'),
+  url: nullable(Type.String(), 'The URL of the session as printed, if any.'),
+  template: nullable(Type.String(), 'The year of the template, if recognized.'),
+  fidelity: refAs(
+    Fidelity,
+    'Whether the sentences are those of the document or a summary by the curators. Titles, names and numbers are as printed in both.',
+  ),
+  complete: Type.Boolean({ description: 'False if only a part could be read: then absence means nothing.' }),
+  authority: nullable(ref(Authority), 'The version that was read, if noted.'),
+  readIn: nullable(Type.String(), 'The URL that was read, if noted.'),
+  note: nullable(Type.String(), 'A remark, if any.'),
+  sections: Type.Array(ref(Section), { description: 'The sections in the printed order.' }),
+})
 export type OutcomeDocument = Static<typeof OutcomeDocument>
 
 export const outcomeDocumentTable = nounTable('outcome_documents', { forumYear: integer('forum_year') })

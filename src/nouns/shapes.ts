@@ -1,4 +1,4 @@
-import { type Static, type TSchema, type TUnsafe, Type } from '../typebox.ts'
+import { type Static, type TProperties, type TSchema, type TUnsafe, Type } from '../typebox.ts'
 import { authorities, dateBases, editionRoles, roles, sourceStatuses } from '../vocabulary.ts'
 
 /** The components of the OpenAPI document: every schema with an `$id` that another one or a route refers to, by its id. */
@@ -9,6 +9,10 @@ export function ref<Schema extends TSchema>(schema: Schema): TUnsafe<Static<Sche
   components.set(String(schema.$id), schema)
   return Type.Unsafe<Static<Schema>>({ $ref: `${schema.$id}#` })
 }
+
+/** The schema of an object, with its name and description in the OpenAPI document. */
+export const shape = <Properties extends TProperties>($id: string, description: string, properties: Properties) =>
+  Type.Object(properties, { $id, description })
 
 /** A reference with another description. */
 export function refAs<Schema extends TSchema>(schema: Schema, description: string): TUnsafe<Static<Schema>> {
@@ -37,29 +41,23 @@ export function words<const Words extends readonly string[]>(
   })
 }
 
-export const Link = Type.Object(
-  {
-    id: Type.String({ description: 'The id of the record.', examples: ['ITU'] }),
-    title: Type.String({
-      description: 'Its title or name.',
-      examples: ['International Telecommunication Union'],
-    }),
-    href: Type.String({
-      description: 'Its URL: absolute if PUBLIC_URL is set, otherwise relative to this host.',
-      examples: ['/v1/agencies/ITU'],
-    }),
-  },
-  { $id: 'Link', description: 'A link to another record.' },
-)
+export const Link = shape('Link', 'A link to another record.', {
+  id: Type.String({ description: 'The id of the record.', examples: ['ITU'] }),
+  title: Type.String({
+    description: 'Its title or name.',
+    examples: ['International Telecommunication Union'],
+  }),
+  href: Type.String({
+    description: 'Its URL: absolute if PUBLIC_URL is set, otherwise relative to this host.',
+    examples: ['/v1/agencies/ITU'],
+  }),
+})
 export type Link = Static<typeof Link>
 
-export const Count = Type.Object(
-  {
-    total: Type.Integer({ description: 'The number of records.' }),
-    href: Type.String({ description: 'The URL of the list.' }),
-  },
-  { $id: 'Count', description: 'The number of records in a list, and its URL.' },
-)
+export const Count = shape('Count', 'The number of records in a list, and its URL.', {
+  total: Type.Integer({ description: 'The number of records.' }),
+  href: Type.String({ description: 'The URL of the list.' }),
+})
 export type Count = Static<typeof Count>
 
 /** The address of a coordination, in a record that gives the statement without its id. */

@@ -6,7 +6,7 @@ import { sameColumns } from './columns.ts'
 import { wordFilter } from './filters.ts'
 import { type Noun, nounWords, paddedPosition } from './noun.ts'
 import { nounTable } from './noun-table.ts'
-import { Authority, Count, countOf, Link, nullable, partialDate, ref, Status, words } from './shapes.ts'
+import { Authority, Count, countOf, Link, nullable, partialDate, ref, Status, shape, words } from './shapes.ts'
 
 const SourceKind = words('SourceKind', sourceKinds, 'The kind of document.')
 export const Fidelity = words(
@@ -15,63 +15,41 @@ export const Fidelity = words(
   'The words of the document (`verbatim`) or a `summary` by the curators.',
 )
 
-export const DateRange = Type.Object(
-  {
-    from: nullable(Type.String(), `The earliest date, as ${partialDate}, or null.`),
-    to: nullable(Type.String(), `The latest date, as ${partialDate}, or null.`),
-  },
-  {
-    $id: 'DateRange',
-    description: 'The dates between which a document was written, often inferred.',
-  },
-)
+export const DateRange = shape('DateRange', 'The dates between which a document was written, often inferred.', {
+  from: nullable(Type.String(), `The earliest date, as ${partialDate}, or null.`),
+  to: nullable(Type.String(), `The latest date, as ${partialDate}, or null.`),
+})
 
-const Passage = Type.Object(
-  {
-    place: Type.String({ description: 'The place in the document.', examples: ['para 22'] }),
-    text: Type.String({ description: 'The text.' }),
-    fidelity: ref(Fidelity),
-  },
-  { $id: 'Passage', description: 'A passage about coordination.' },
-)
+const Passage = shape('Passage', 'A passage about coordination.', {
+  place: Type.String({ description: 'The place in the document.', examples: ['para 22'] }),
+  text: Type.String({ description: 'The text.' }),
+  fidelity: ref(Fidelity),
+})
 
-export const Source = Type.Object(
-  {
-    id: Type.String({ description: 'The id.', examples: ['annex-draft'] }),
-    kind: ref(SourceKind),
-    title: Type.String({
-      description: 'The printed title, or a description if `note` says so.',
-    }),
-    document: nullable(Type.String(), 'The document number or a similar reference, if any.'),
-    date: nullable(Type.String(), 'The date, as YYYY-MM-DD, YYYY-MM or YYYY, if known.'),
-    dateRange: nullable(ref(DateRange), 'The dates between which an undated document was written, otherwise null.'),
-    status: ref(Status),
-    complete: Type.Boolean({
-      description: 'True for an edition, where absence means "not named". In any other source absence means nothing.',
-    }),
-    authority: ref(Authority),
-    edition: nullable(ref(Link), 'Its table, or null if it is not an edition.'),
-    url: nullable(Type.String(), 'The URL of the document itself, if it is online.'),
-    readIn: nullable(Type.String(), 'The URL of the copy or account that was read, if any is online.'),
-    host: nullable(
-      Type.String(),
-      'The host of the copy or account that was read. Null if the document itself was read.',
-    ),
-    readOn: nullable(
-      Type.String(),
-      'The day on which it was read, as YYYY-MM-DD, if noted. Never the date of the document.',
-    ),
-    note: nullable(Type.String(), 'A remark, if any.'),
-    passages: Type.Array(ref(Passage), {
-      description: 'Passages about coordination outside the table.',
-    }),
-    statements: ref(Count),
-  },
-  {
-    $id: 'Source',
-    description: 'A document about the coordination of action lines.',
-  },
-)
+export const Source = shape('Source', 'A document about the coordination of action lines.', {
+  id: Type.String({ description: 'The id.', examples: ['annex-draft'] }),
+  kind: ref(SourceKind),
+  title: Type.String({ description: 'The printed title, or a description if `note` says so.' }),
+  document: nullable(Type.String(), 'The document number or a similar reference, if any.'),
+  date: nullable(Type.String(), 'The date, as YYYY-MM-DD, YYYY-MM or YYYY, if known.'),
+  dateRange: nullable(ref(DateRange), 'The dates between which an undated document was written, otherwise null.'),
+  status: ref(Status),
+  complete: Type.Boolean({
+    description: 'True for an edition, where absence means "not named". In any other source absence means nothing.',
+  }),
+  authority: ref(Authority),
+  edition: nullable(ref(Link), 'Its table, or null if it is not an edition.'),
+  url: nullable(Type.String(), 'The URL of the document itself, if it is online.'),
+  readIn: nullable(Type.String(), 'The URL of the copy or account that was read, if any is online.'),
+  host: nullable(Type.String(), 'The host of the copy or account that was read. Null if the document itself was read.'),
+  readOn: nullable(
+    Type.String(),
+    'The day on which it was read, as YYYY-MM-DD, if noted. Never the date of the document.',
+  ),
+  note: nullable(Type.String(), 'A remark, if any.'),
+  passages: Type.Array(ref(Passage), { description: 'Passages about coordination outside the table.' }),
+  statements: ref(Count),
+})
 export type Source = Static<typeof Source>
 
 export const sourceTable = nounTable('sources', {

@@ -5,20 +5,17 @@ import { type Static, Type } from '../typebox.ts'
 import { actionLineKinds } from '../vocabulary.ts'
 import { addNames } from './add-names.ts'
 import type { PlacedRecords } from './placed.ts'
-import { closed, Id, LineCode, Name, orNull } from './types.ts'
+import { Id, LineCode, Name, orNull, record } from './types.ts'
 
 /** A record of seed/action-lines.json. */
-export const SeedActionLine = Type.Object(
-  {
-    code: Id('a code such as C1 or C7.e-health'),
-    kind: oneOf(actionLineKinds, {}),
-    parent: orNull(LineCode),
-    title: Name('the title as the draft annex prints it'),
-    genevaTitle: Name('the title as the Geneva Plan of Action prints it'),
-    aliases: Type.Array(Name('another name that was seen for this line'), { uniqueItems: true }),
-  },
-  closed,
-)
+export const SeedActionLine = record({
+  code: Id('a code such as C1 or C7.e-health'),
+  kind: oneOf(actionLineKinds, {}),
+  parent: orNull(LineCode),
+  title: Name('the title as the draft annex prints it'),
+  genevaTitle: Name('the title as the Geneva Plan of Action prints it'),
+  aliases: Type.Array(Name('another name that was seen for this line'), { uniqueItems: true }),
+})
 export type SeedActionLine = Static<typeof SeedActionLine>
 
 /** The names of the lines. Adds an error if two lines share a name, or if a parent is wrong. */

@@ -5,70 +5,58 @@ import { type Static, Type } from '../typebox.ts'
 import { agencyKinds, nameKinds } from '../vocabulary.ts'
 import { addNames } from './add-names.ts'
 import { files, type PlacedRecords } from './placed.ts'
-import { closed, Id, Name, orNull, Text, Url } from './types.ts'
+import { Id, Name, orNull, record, Text, Url } from './types.ts'
 
-const Headquarters = Type.Object(
-  {
-    city: Text('a city'),
-    country: Type.String({ pattern: '^[A-Z]{2}$', description: 'a country code of two capitals (ISO 3166)' }),
-  },
-  closed,
-)
+const Headquarters = record({
+  city: Text('a city'),
+  country: Type.String({ pattern: '^[A-Z]{2}$', description: 'a country code of two capitals (ISO 3166)' }),
+})
 
-const Identifiers = Type.Object(
-  {
-    ror: orNull(
-      Type.String({
-        pattern: '^https://ror\\.org/0[a-z0-9]{8}$',
-        description: 'a ROR id such as https://ror.org/01eb8ek77',
-      }),
-    ),
-    isni: orNull(
-      Type.String({
-        pattern: '^(\\d{4} ){3}\\d{3}[\\dX]$',
-        description: 'an ISNI such as 0000 0004 0426 8792',
-      }),
-    ),
-    wikidata: orNull(Type.String({ pattern: '^Q\\d+$', description: 'a Wikidata id such as Q376150' })),
-    dacChannel: orNull(Type.String({ pattern: '^\\d{5}$', description: 'an OECD DAC channel code of five digits' })),
-  },
-  closed,
-)
+const Identifiers = record({
+  ror: orNull(
+    Type.String({
+      pattern: '^https://ror\\.org/0[a-z0-9]{8}$',
+      description: 'a ROR id such as https://ror.org/01eb8ek77',
+    }),
+  ),
+  isni: orNull(
+    Type.String({
+      pattern: '^(\\d{4} ){3}\\d{3}[\\dX]$',
+      description: 'an ISNI such as 0000 0004 0426 8792',
+    }),
+  ),
+  wikidata: orNull(Type.String({ pattern: '^Q\\d+$', description: 'a Wikidata id such as Q376150' })),
+  dacChannel: orNull(Type.String({ pattern: '^\\d{5}$', description: 'an OECD DAC channel code of five digits' })),
+})
 
-const OtherName = Type.Object(
-  {
-    name: Name('a name as the source writes it'),
-    language: orNull(
-      Type.String({ pattern: '^[a-z]{2,3}(-[A-Za-z0-9]+)*$', description: 'a language tag such as fr (BCP 47)' }),
-    ),
-    kind: oneOf(nameKinds, {}),
-    source: Url,
-  },
-  closed,
-)
+const OtherName = record({
+  name: Name('a name as the source writes it'),
+  language: orNull(
+    Type.String({ pattern: '^[a-z]{2,3}(-[A-Za-z0-9]+)*$', description: 'a language tag such as fr (BCP 47)' }),
+  ),
+  kind: oneOf(nameKinds, {}),
+  source: Url,
+})
 
 /** A record of seed/agencies.json. */
-export const SeedAgency = Type.Object(
-  {
-    id: Id('the acronym with hyphens for spaces, such as UN-Habitat'),
-    acronym: Name('the acronym as the agency writes it'),
-    name: Name('the full English name'),
-    kind: oneOf(agencyKinds, {}),
-    aliases: Type.Array(Name('another name that was seen for this agency'), { uniqueItems: true }),
-    names: Type.Array(OtherName),
-    members: Type.Array(Id('the id of an agency of this file', files.agencies), { uniqueItems: true }),
-    homepage: orNull(Url),
-    headquarters: orNull(Headquarters),
-    identifiers: Identifiers,
-    note: orNull(Text('a remark')),
-    sources: Type.Array(Url, {
-      minItems: 1,
-      uniqueItems: true,
-      description: 'a list of at least one address where this was read',
-    }),
-  },
-  closed,
-)
+export const SeedAgency = record({
+  id: Id('the acronym with hyphens for spaces, such as UN-Habitat'),
+  acronym: Name('the acronym as the agency writes it'),
+  name: Name('the full English name'),
+  kind: oneOf(agencyKinds, {}),
+  aliases: Type.Array(Name('another name that was seen for this agency'), { uniqueItems: true }),
+  names: Type.Array(OtherName),
+  members: Type.Array(Id('the id of an agency of this file', files.agencies), { uniqueItems: true }),
+  homepage: orNull(Url),
+  headquarters: orNull(Headquarters),
+  identifiers: Identifiers,
+  note: orNull(Text('a remark')),
+  sources: Type.Array(Url, {
+    minItems: 1,
+    uniqueItems: true,
+    description: 'a list of at least one address where this was read',
+  }),
+})
 export type SeedAgency = Static<typeof SeedAgency>
 
 /** The names of the agencies. Adds an error if two share a name, or if a group is wrong. */

@@ -4,38 +4,32 @@ import { type Static, Type } from '../typebox.ts'
 import { changeKinds, nouns } from '../vocabulary.ts'
 import type { AddError, Findings } from './findings.ts'
 import { checkReferences } from './references.ts'
-import { closed, Day, orNull, Text } from './types.ts'
+import { Day, orNull, record, Text } from './types.ts'
 import { hasShape } from './validate.ts'
 
 const Dataset = Type.String({ pattern: '^[0-9a-f]{12}$', description: 'a dataset: 12 hex digits' })
 
 /** The change of one record in a release, with each property before and after. */
-export const SeedChange = Type.Object(
-  {
-    noun: oneOf(nouns, {}),
-    id: Text('the id of a record'),
-    change: oneOf(changeKinds, {}),
-    properties: Type.Record(
-      Type.String(),
-      Type.Object({ before: Type.Optional(Type.Unknown()), after: Type.Optional(Type.Unknown()) }, closed),
-      { description: 'a record of the properties that changed' },
-    ),
-  },
-  closed,
-)
+export const SeedChange = record({
+  noun: oneOf(nouns, {}),
+  id: Text('the id of a record'),
+  change: oneOf(changeKinds, {}),
+  properties: Type.Record(
+    Type.String(),
+    record({ before: Type.Optional(Type.Unknown()), after: Type.Optional(Type.Unknown()) }),
+    { description: 'a record of the properties that changed' },
+  ),
+})
 export type SeedChange = Static<typeof SeedChange>
 
 /** A file of seed/changes/: the changes of one release in the served records. */
-export const SeedRelease = Type.Object(
-  {
-    dataset: Dataset,
-    previous: orNull(Dataset),
-    date: Day,
-    version: Text('the version of the service'),
-    changes: Type.Array(SeedChange, { uniqueBy: ['noun', 'id'] }),
-  },
-  closed,
-)
+export const SeedRelease = record({
+  dataset: Dataset,
+  previous: orNull(Dataset),
+  date: Day,
+  version: Text('the version of the service'),
+  changes: Type.Array(SeedChange, { uniqueBy: ['noun', 'id'] }),
+})
 export type SeedRelease = Static<typeof SeedRelease>
 
 /** The properties of a record. */

@@ -2,24 +2,21 @@ import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
 import { authorities } from '../vocabulary.ts'
 import type { PlacedRecords } from './placed.ts'
-import { closed, Day, orNull, Text, Url } from './types.ts'
+import { Day, orNull, record, Text, Url } from './types.ts'
 
 /** A record of seed/forums.json. */
-export const SeedForum = Type.Object(
-  {
-    id: Type.String({ pattern: '^\\d{4}$', description: 'the year of the forum, such as 2023' }),
-    name: Text('the name as printed'),
-    from: Day,
-    to: Day,
-    place: orNull(Text('the place as printed')),
-    theme: orNull(Text('the theme as printed')),
-    hosts: Type.Array(Text('a host as printed'), { uniqueItems: true }),
-    authority: oneOf(authorities, {}),
-    source: Type.Object({ title: orNull(Text('the title of the page or document')), url: Url }, closed),
-    note: orNull(Text('a remark')),
-  },
-  closed,
-)
+export const SeedForum = record({
+  id: Type.String({ pattern: '^\\d{4}$', description: 'the year of the forum, such as 2023' }),
+  name: Text('the name as printed'),
+  from: Day,
+  to: Day,
+  place: orNull(Text('the place as printed')),
+  theme: orNull(Text('the theme as printed')),
+  hosts: Type.Array(Text('a host as printed'), { uniqueItems: true }),
+  authority: oneOf(authorities, {}),
+  source: record({ title: orNull(Text('the title of the page or document')), url: Url }),
+  note: orNull(Text('a remark')),
+})
 export type SeedForum = Static<typeof SeedForum>
 
 /** Checks that a forum ends after it begins, in its year. */

@@ -1,58 +1,46 @@
 import { type Static, Type } from '../typebox.ts'
 import type { AddError } from './findings.ts'
 import { LinkSources, SourceIds } from './link-sources.ts'
-import { closed, Id, LineCode, orNull, Sdg, Text } from './types.ts'
+import { Id, LineCode, orNull, record, Sdg, Text } from './types.ts'
 
 const objective = { minimum: 1, maximum: 5, description: 'the number of an objective, 1 to 5' }
 const paragraph = Type.Integer({ minimum: 1, description: 'the number of a paragraph of the Compact' })
 const letter = Type.String({ pattern: '^[a-z]$', description: 'the letter of a commitment in its paragraph' })
 
-const Commitment = Type.Object(
-  {
-    objective: Type.Integer({ ...objective, refersTo: 'objectives' }),
-    theme: orNull(Text('the theme within the objective, as printed')),
-    paragraph,
-    letter: orNull(letter),
-    goals: orNull(Type.Array(Sdg, { uniqueItems: true })),
-  },
-  closed,
-)
+const Commitment = record({
+  objective: Type.Integer({ ...objective, refersTo: 'objectives' }),
+  theme: orNull(Text('the theme within the objective, as printed')),
+  paragraph,
+  letter: orNull(letter),
+  goals: orNull(Type.Array(Sdg, { uniqueItems: true })),
+})
 type Commitment = Static<typeof Commitment>
 
-const Link = Type.Object(
-  {
-    paragraph,
-    letters: Type.Array(letter, { uniqueItems: true }),
-    title: Text('a short summary of the point'),
-    actionLines: Type.Array(LineCode, {
-      minItems: 1,
-      uniqueItems: true,
-      description: 'a list of at least one code of a line',
-    }),
-    allActionLines: Type.Boolean({ description: 'true if the source links the point to all lines too, else false' }),
-    sources: SourceIds,
-  },
-  closed,
-)
+const Link = record({
+  paragraph,
+  letters: Type.Array(letter, { uniqueItems: true }),
+  title: Text('a short summary of the point'),
+  actionLines: Type.Array(LineCode, {
+    minItems: 1,
+    uniqueItems: true,
+    description: 'a list of at least one code of a line',
+  }),
+  allActionLines: Type.Boolean({ description: 'true if the source links the point to all lines too, else false' }),
+  sources: SourceIds,
+})
 type GdcLink = Static<typeof Link>
 
 /** The content of seed/gdc-links.json. */
-export const SeedGdcLinks = Type.Object(
-  {
-    sources: LinkSources,
-    textSource: Id('the id of the one of "sources" that is the text of the Compact', 'sources'),
-    objectives: Type.Array(
-      Type.Object(
-        { objective: Type.Integer(objective), title: Text('the title of the objective, as printed') },
-        closed,
-      ),
-      { uniqueBy: ['objective'] },
-    ),
-    commitments: Type.Array(Commitment, { uniqueBy: ['paragraph', 'letter'] }),
-    links: Type.Array(Link),
-  },
-  closed,
-)
+export const SeedGdcLinks = record({
+  sources: LinkSources,
+  textSource: Id('the id of the one of "sources" that is the text of the Compact', 'sources'),
+  objectives: Type.Array(
+    record({ objective: Type.Integer(objective), title: Text('the title of the objective, as printed') }),
+    { uniqueBy: ['objective'] },
+  ),
+  commitments: Type.Array(Commitment, { uniqueBy: ['paragraph', 'letter'] }),
+  links: Type.Array(Link),
+})
 export type SeedGdcLinks = Static<typeof SeedGdcLinks>
 
 /** A linked point of the Compact; `goals` is null for all goals. */

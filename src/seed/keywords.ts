@@ -1,25 +1,19 @@
 import { type Static, Type } from '../typebox.ts'
 import { LinkSources, SourceId } from './link-sources.ts'
-import { closed, LineCode, Name } from './types.ts'
+import { LineCode, Name, record } from './types.ts'
 
 /** The content of seed/keywords.json. */
-export const SeedKeywords = Type.Object(
-  {
-    sources: LinkSources,
-    lines: Type.Array(
-      Type.Object(
-        {
-          actionLine: LineCode,
-          source: SourceId,
-          keywords: Type.Array(Name('a keyword'), { uniqueItems: true }),
-        },
-        closed,
-      ),
-      { uniqueBy: ['actionLine', 'source'] },
-    ),
-  },
-  closed,
-)
+export const SeedKeywords = record({
+  sources: LinkSources,
+  lines: Type.Array(
+    record({
+      actionLine: LineCode,
+      source: SourceId,
+      keywords: Type.Array(Name('a keyword'), { uniqueItems: true }),
+    }),
+    { uniqueBy: ['actionLine', 'source'] },
+  ),
+})
 export type SeedKeywords = Static<typeof SeedKeywords>
 
 /** A keyword of a line: `id` is the code of the line, `source` the document that lists it. */

@@ -1,22 +1,19 @@
 import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
 import { authorities } from '../vocabulary.ts'
-import { closed, DateRange, Id, orNull, PartialDate, Text, Url } from './types.ts'
+import { DateRange, Id, orNull, PartialDate, record, Text, Url } from './types.ts'
 
 /** A source of links or keywords. */
-export const LinkSource = Type.Object(
-  {
-    id: Id('an id such as ungis-gdc-matrix'),
-    title: Text('the title of the document'),
-    date: orNull(PartialDate),
-    dateRange: orNull(DateRange),
-    url: orNull(Url),
-    readIn: orNull(Url),
-    authority: oneOf(authorities, {}),
-    note: orNull(Text('a remark')),
-  },
-  closed,
-)
+export const LinkSource = record({
+  id: Id('an id such as ungis-gdc-matrix'),
+  title: Text('the title of the document'),
+  date: orNull(PartialDate),
+  dateRange: orNull(DateRange),
+  url: orNull(Url),
+  readIn: orNull(Url),
+  authority: oneOf(authorities, {}),
+  note: orNull(Text('a remark')),
+})
 export type LinkSource = Static<typeof LinkSource>
 
 /** The list of sources at the head of a file. */

@@ -1,21 +1,18 @@
 import type { NounNames } from '../names/noun-names.ts'
 import { type Static, Type } from '../typebox.ts'
 import type { PlacedRecords } from './placed.ts'
-import { closed, Name, Url } from './types.ts'
+import { Name, record, Url } from './types.ts'
 
 /** A record of seed/other-bodies.json: a body of the UN system that no source names for a line. */
-export const SeedOtherBody = Type.Object(
-  {
-    name: Name('the name or acronym that answers give'),
-    names: Type.Array(Name('another name of this body'), { uniqueItems: true }),
-    sources: Type.Array(Url, {
-      minItems: 1,
-      uniqueItems: true,
-      description: 'a list of at least one address where this was read',
-    }),
-  },
-  closed,
-)
+export const SeedOtherBody = record({
+  name: Name('the name or acronym that answers give'),
+  names: Type.Array(Name('another name of this body'), { uniqueItems: true }),
+  sources: Type.Array(Url, {
+    minItems: 1,
+    uniqueItems: true,
+    description: 'a list of at least one address where this was read',
+  }),
+})
 export type SeedOtherBody = Static<typeof SeedOtherBody>
 
 /** Adds the names of the bodies beside those of the agencies, with an error for each name that already exists. */

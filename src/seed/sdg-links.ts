@@ -1,45 +1,34 @@
 import { type Static, Type } from '../typebox.ts'
 import type { AddError } from './findings.ts'
 import { LinkSources, SourceIds } from './link-sources.ts'
-import { closed, LineCode, Sdg, Text } from './types.ts'
+import { LineCode, record, Sdg, Text } from './types.ts'
 
-const Goal = Type.Object(
-  {
-    goal: Sdg,
-    title: Text('the title of the goal'),
-    iri: Type.String({
-      pattern: '^http://metadata\\.un\\.org/sdg/\\d+$',
-      description: 'an IRI such as http://metadata.un.org/sdg/9',
+const Goal = record({
+  goal: Sdg,
+  title: Text('the title of the goal'),
+  iri: Type.String({
+    pattern: '^http://metadata\\.un\\.org/sdg/\\d+$',
+    description: 'an IRI such as http://metadata.un.org/sdg/9',
+  }),
+})
+
+const Linked = record({
+  sources: SourceIds,
+  targets: Type.Array(
+    Type.String({
+      pattern: '^([1-9]|1[0-7])(\\.([1-9]\\d?|[a-z]))?$',
+      description: 'a target such as 9.c, or a goal as a whole such as 9',
     }),
-  },
-  closed,
-)
-
-const Linked = Type.Object(
-  {
-    sources: SourceIds,
-    targets: Type.Array(
-      Type.String({
-        pattern: '^([1-9]|1[0-7])(\\.([1-9]\\d?|[a-z]))?$',
-        description: 'a target such as 9.c, or a goal as a whole such as 9',
-      }),
-      { minItems: 1, description: 'a list of at least one target or goal' },
-    ),
-  },
-  closed,
-)
+    { minItems: 1, description: 'a list of at least one target or goal' },
+  ),
+})
 
 /** The content of seed/sdg-links.json. */
-export const SeedSdgLinks = Type.Object(
-  {
-    sources: LinkSources,
-    goals: Type.Array(Goal, { uniqueBy: ['goal'] }),
-    links: Type.Array(Type.Object({ actionLine: LineCode, linked: Type.Array(Linked) }, closed), {
-      uniqueBy: ['actionLine'],
-    }),
-  },
-  closed,
-)
+export const SeedSdgLinks = record({
+  sources: LinkSources,
+  goals: Type.Array(Goal, { uniqueBy: ['goal'] }),
+  links: Type.Array(record({ actionLine: LineCode, linked: Type.Array(Linked) }), { uniqueBy: ['actionLine'] }),
+})
 export type SeedSdgLinks = Static<typeof SeedSdgLinks>
 
 /** A goal linked to a line. `sources` are those that link the goal as a whole; it may be empty. */

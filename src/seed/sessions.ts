@@ -4,41 +4,38 @@ import { bases, sessionIdPattern } from '../vocabulary.ts'
 import type { AddError } from './findings.ts'
 import type { OutcomeFile } from './outcome-documents.ts'
 import { files, type PlacedRecords } from './placed.ts'
-import { closed, Day, LineCode, Offset, orNull, Sdg, Text, Time, Url } from './types.ts'
+import { Day, LineCode, Offset, orNull, record, Sdg, Text, Time, Url } from './types.ts'
 
 /** A record of seed/sessions.json. */
-export const SeedSession = Type.Object(
-  {
-    id: Type.String({
-      pattern: sessionIdPattern,
-      description: 'the forum year and the number, such as 2023-366, or the year and a slug in lower case',
-    }),
-    forumYear: orNull(
-      Type.Integer({ minimum: 2009, maximum: 2100, refersTo: files.forums, description: 'the year of the forum' }),
-    ),
-    number: orNull(Type.Integer({ minimum: 1, description: 'the number of the session in that forum' })),
-    title: Text('the title as printed'),
-    organizers: Type.Array(Text('an organizer as printed'), { uniqueItems: true }),
-    facilitators: Type.Array(Text('a facilitator as printed'), { uniqueItems: true }),
-    date: orNull(Day),
-    start: orNull(Time),
-    end: orNull(Time),
-    utcOffset: orNull(Offset),
-    printedZone: orNull(Text('the word for the time zone as printed')),
-    type: orNull(Text('the type of session as printed')),
-    room: Type.Optional(orNull(Text('the room as printed'))),
-    track: Type.Optional(orNull(Text('the track as printed'))),
-    actionLines: Type.Array(Type.Object({ code: LineCode, basis: oneOf(bases, {}) }, closed), { uniqueBy: ['code'] }),
-    actionLinesComplete: orNull(
-      Type.Boolean({ description: 'false if the page lists more lines than could be read, true if all were read' }),
-    ),
-    sdgs: Type.Array(Sdg, { uniqueItems: true }),
-    url: orNull(Url),
-    note: Type.Optional(orNull(Text('a remark'))),
-    source: Type.Object({ title: orNull(Text('the title of the page or document')), url: Url }, closed),
-  },
-  closed,
-)
+export const SeedSession = record({
+  id: Type.String({
+    pattern: sessionIdPattern,
+    description: 'the forum year and the number, such as 2023-366, or the year and a slug in lower case',
+  }),
+  forumYear: orNull(
+    Type.Integer({ minimum: 2009, maximum: 2100, refersTo: files.forums, description: 'the year of the forum' }),
+  ),
+  number: orNull(Type.Integer({ minimum: 1, description: 'the number of the session in that forum' })),
+  title: Text('the title as printed'),
+  organizers: Type.Array(Text('an organizer as printed'), { uniqueItems: true }),
+  facilitators: Type.Array(Text('a facilitator as printed'), { uniqueItems: true }),
+  date: orNull(Day),
+  start: orNull(Time),
+  end: orNull(Time),
+  utcOffset: orNull(Offset),
+  printedZone: orNull(Text('the word for the time zone as printed')),
+  type: orNull(Text('the type of session as printed')),
+  room: Type.Optional(orNull(Text('the room as printed'))),
+  track: Type.Optional(orNull(Text('the track as printed'))),
+  actionLines: Type.Array(record({ code: LineCode, basis: oneOf(bases, {}) }), { uniqueBy: ['code'] }),
+  actionLinesComplete: orNull(
+    Type.Boolean({ description: 'false if the page lists more lines than could be read, true if all were read' }),
+  ),
+  sdgs: Type.Array(Sdg, { uniqueItems: true }),
+  url: orNull(Url),
+  note: Type.Optional(orNull(Text('a remark'))),
+  source: record({ title: orNull(Text('the title of the page or document')), url: Url }),
+})
 export type SeedSession = Static<typeof SeedSession>
 
 /** Checks that ids match their records, and that times are consistent. */

@@ -3,55 +3,46 @@ import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
 import { authorities, editionRoles, fidelities, sourceKinds, sourceStatuses } from '../vocabulary.ts'
 import { files, type PlacedRecords } from './placed.ts'
-import { closed, DateRange, Day, Id, orNull, PartialDate, Text, Url } from './types.ts'
+import { DateRange, Day, Id, orNull, PartialDate, record, Text, Url } from './types.ts'
 
-const Edition = Type.Object(
-  {
-    default: Type.Boolean({
-      description: 'true for the one edition that the coordinators of a line are taken from, false for any other',
-    }),
-    role: oneOf(editionRoles, {}),
-    roleAsWorded: Text('the word that the table uses for the role'),
-    description: Text('one or two sentences on what the table is'),
-    lacks: Type.Array(Id('the code of a line that the table does not have', files.actionLines), { uniqueItems: true }),
-  },
-  closed,
-)
+const Edition = record({
+  default: Type.Boolean({
+    description: 'true for the one edition that the coordinators of a line are taken from, false for any other',
+  }),
+  role: oneOf(editionRoles, {}),
+  roleAsWorded: Text('the word that the table uses for the role'),
+  description: Text('one or two sentences on what the table is'),
+  lacks: Type.Array(Id('the code of a line that the table does not have', files.actionLines), { uniqueItems: true }),
+})
 
-const Passage = Type.Object(
-  {
-    place: Text('where it is in the document, such as para 22'),
-    text: Text('the passage'),
-    fidelity: oneOf(fidelities, {}),
-  },
-  closed,
-)
+const Passage = record({
+  place: Text('where it is in the document, such as para 22'),
+  text: Text('the passage'),
+  fidelity: oneOf(fidelities, {}),
+})
 
 /** A record of seed/sources.json. */
-export const SeedSource = Type.Object(
-  {
-    id: Id('an id such as annex-draft'),
-    kind: oneOf(sourceKinds, {}),
-    title: Text('the title of the document'),
-    document: orNull(Text('the document number')),
-    date: orNull(PartialDate),
-    dateRange: orNull(DateRange),
-    status: oneOf(sourceStatuses, {}),
-    complete: Type.Boolean({ description: 'true or false: does silence in it mean "not named"?' }),
-    authority: oneOf(authorities, {}),
-    url: orNull(Url),
-    readIn: orNull(Url),
-    host: orNull(Text('who hosts the copy or account that was read')),
-    readOn: orNull(Day),
-    note: orNull(Text('a remark')),
-    edition: Type.Optional(Edition),
-    formerIds: Type.Optional(
-      Type.Array(Id('an id that the source had before, or the id of a source that it was part of')),
-    ),
-    passages: Type.Array(Passage),
-  },
-  closed,
-)
+export const SeedSource = record({
+  id: Id('an id such as annex-draft'),
+  kind: oneOf(sourceKinds, {}),
+  title: Text('the title of the document'),
+  document: orNull(Text('the document number')),
+  date: orNull(PartialDate),
+  dateRange: orNull(DateRange),
+  status: oneOf(sourceStatuses, {}),
+  complete: Type.Boolean({ description: 'true or false: does silence in it mean "not named"?' }),
+  authority: oneOf(authorities, {}),
+  url: orNull(Url),
+  readIn: orNull(Url),
+  host: orNull(Text('who hosts the copy or account that was read')),
+  readOn: orNull(Day),
+  note: orNull(Text('a remark')),
+  edition: Type.Optional(Edition),
+  formerIds: Type.Optional(
+    Type.Array(Id('an id that the source had before, or the id of a source that it was part of')),
+  ),
+  passages: Type.Array(Passage),
+})
 export type SeedSource = Static<typeof SeedSource>
 
 /** Checks ids, the order of dates, where each source was read, and the properties of editions. */

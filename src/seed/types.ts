@@ -1,4 +1,4 @@
-import { type TSchema, Type } from '../typebox.ts'
+import { type TProperties, type TSchema, Type } from '../typebox.ts'
 import { files } from './placed.ts'
 
 // The value types of the seed files. A description is the second half of an error message for curators.
@@ -41,9 +41,10 @@ export const Offset = Type.String({
 
 export const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
-/** Rejects further properties: otherwise the value of a misspelt property would be lost. */
-export const closed = { additionalProperties: false }
+/** A record without further properties: otherwise the value of a misspelt property would be lost. */
+export const record = <Properties extends TProperties>(properties: Properties) =>
+  Type.Object(properties, { additionalProperties: false })
 
-export const DateRange = Type.Object({ from: orNull(PartialDate), to: orNull(PartialDate) }, closed)
+export const DateRange = record({ from: orNull(PartialDate), to: orNull(PartialDate) })
 
 export const Sdg = Type.Integer({ minimum: 1, maximum: 17, description: 'the number of a goal, 1 to 17' })

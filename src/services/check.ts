@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { mediaTypes } from '../formats/data-formats.ts'
 import { formatFor } from '../http/formats.ts'
-import { settleQuery } from '../http/query.ts'
+import { querySchema, settleQuery } from '../http/query.ts'
 import { maxBytes, maxRows, type Row, readRows } from '../http/read-rows.ts'
 import type { Site } from '../http/site.ts'
 import type { Edition } from '../nouns/editions.ts'
@@ -15,20 +15,17 @@ import { Check, type CheckedRow, Copy } from './check-shapes.ts'
 import { agenciesIn, type CopyRow, compare, type Difference, type NamedAgency } from './comparison.ts'
 import { copyRowsIn } from './copy-rows.ts'
 
-const CheckQuery = Type.Object(
-  {
-    edition: Type.Optional(
-      Type.String({
-        minLength: 1,
-        maxLength: 100,
-        description:
-          'The edition to compare with. `latest`: the newest of coordinators or facilitators. Default: the newest of these that has the line, which is the draft of 2005 for B, D and E.',
-        examples: ['annex-adopted'],
-      }),
-    ),
-  },
-  { additionalProperties: false },
-)
+const CheckQuery = querySchema({
+  edition: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 100,
+      description:
+        'The edition to compare with. `latest`: the newest of coordinators or facilitators. Default: the newest of these that has the line, which is the draft of 2005 for B, D and E.',
+      examples: ['annex-adopted'],
+    }),
+  ),
+})
 
 const copyText = (description: string) => ({ schema: Type.String({ maxLength: maxBytes, description }) })
 const copies = {

@@ -1,27 +1,25 @@
 import { fold } from '../characters.ts'
 import { badRequest, bodyError, type ParameterError } from '../http/problem-details.ts'
 import type { Row } from '../http/read-rows.ts'
-import { ref } from '../nouns/shapes.ts'
+import { ref, shape } from '../nouns/shapes.ts'
 import { type Static, Type, Value } from '../typebox.ts'
 import type { CopyRow } from './comparison.ts'
 
 const AgencyName = Type.String({ maxLength: 500, description: 'A name, acronym or id of an agency.' })
 
-const HeldAgency = Type.Object(
-  { id: Type.String({ maxLength: 500, description: 'The id or any other name.' }) },
-  { $id: 'HeldAgency', description: 'An agency, as in responses.' },
-)
+const HeldAgency = shape('HeldAgency', 'An agency, as in responses.', {
+  id: Type.String({ maxLength: 500, description: 'The id or any other name.' }),
+})
 
-const HeldCoordinator = Type.Object(
-  { agency: Type.Ref(HeldAgency) },
-  { $id: 'HeldCoordinator', description: 'A coordinator, as in responses.' },
-)
+const HeldCoordinator = shape('HeldCoordinator', 'A coordinator, as in responses.', { agency: Type.Ref(HeldAgency) })
 
 const HeldNames = Type.Array(Type.Union([AgencyName, Type.Ref(HeldAgency), Type.Ref(HeldCoordinator)]), {
   maxItems: 100,
 })
 
-export const HeldRow = Type.Object(
+export const HeldRow = shape(
+  'HeldRow',
+  'A row of your copy. `notCompared` lists the properties that are not compared.',
   {
     id: Type.String({
       maxLength: 100,
@@ -39,10 +37,6 @@ export const HeldRow = Type.Object(
           'The coordinators in your copy, by any name or id: a list, or one string. Empty: there are none. Omitted or null: your copy does not list them. Aliases: `currentAgencies` and `current`, which take precedence, and `agencies`.',
       }),
     ),
-  },
-  {
-    $id: 'HeldRow',
-    description: 'A row of your copy. `notCompared` lists the properties that are not compared.',
   },
 )
 type HeldRow = Static<typeof HeldRow>

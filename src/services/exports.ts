@@ -6,10 +6,10 @@ import { cacheControl, cacheControlForever, cacheControlYear, respond } from '..
 import { fixedRoute, linkHeader, redirect } from '../http/fixed-route.ts'
 import { formatFor } from '../http/formats.ts'
 import { HttpProblem } from '../http/problem-details.ts'
-import { queryString, settleQuery } from '../http/query.ts'
+import { querySchema, queryString, settleQuery } from '../http/query.ts'
 import type { Site } from '../http/site.ts'
 import { Names } from '../names/names.ts'
-import { dataset, hrefOf, nullable, ref, words } from '../nouns/shapes.ts'
+import { dataset, hrefOf, nullable, ref, shape, words } from '../nouns/shapes.ts'
 import { dataLicense } from '../openapi-info.ts'
 import type { Directory } from '../store/directory.ts'
 import type { StoredExport } from '../store/stored-exports.ts'
@@ -22,36 +22,26 @@ const ExportFormat = words(
   'The format of a file. `json` is the list on one page, `ndjson` and `csv` are those of the list, `jsonld` and `ttl` have the same triples, `sqlite` is a database with views for common questions, and `xlsx` has a sheet for each collection.',
 )
 
-const ExportFile = Type.Object(
-  {
-    name: Type.String({ description: 'The name of the file.', examples: ['action-lines.csv'] }),
-    noun: nullable(Type.String(), 'The collection in it. Null for a file of all collections.'),
-    format: ref(ExportFormat),
-    mediaType: Type.String({ description: 'Its Content-Type.' }),
-    bytes: Type.Integer({ description: 'The length in bytes, before content coding.' }),
-    sha256: Type.String({ description: 'SHA-256 of these bytes, as 64 hex digits.' }),
-    records: nullable(Type.Integer(), 'The number of records. Null for a file of all collections.'),
-    href: Type.String({
-      description: 'The URL of exactly these bytes, cached for a year. After the next release: 410.',
-    }),
-    current: Type.String({ description: 'The URL of the latest file.' }),
-  },
-  { $id: 'ExportFile', description: 'A file.' },
-)
+const ExportFile = shape('ExportFile', 'A file.', {
+  name: Type.String({ description: 'The name of the file.', examples: ['action-lines.csv'] }),
+  noun: nullable(Type.String(), 'The collection in it. Null for a file of all collections.'),
+  format: ref(ExportFormat),
+  mediaType: Type.String({ description: 'Its Content-Type.' }),
+  bytes: Type.Integer({ description: 'The length in bytes, before content coding.' }),
+  sha256: Type.String({ description: 'SHA-256 of these bytes, as 64 hex digits.' }),
+  records: nullable(Type.Integer(), 'The number of records. Null for a file of all collections.'),
+  href: Type.String({ description: 'The URL of exactly these bytes, cached for a year. After the next release: 410.' }),
+  current: Type.String({ description: 'The URL of the latest file.' }),
+})
 
-export const Exports = Type.Object(
-  {
-    dataset,
-    version: Type.String({ description: 'The version of the service.' }),
-    license: Type.String({
-      description: 'The licence of the compilation (SPDX).',
-    }),
-    files: Type.Array(ref(ExportFile), {
-      description: 'Every collection in five formats, a database, a workbook, and the description of the CSV files.',
-    }),
-  },
-  { $id: 'Exports', description: 'All data as files.' },
-)
+export const Exports = shape('Exports', 'All data as files.', {
+  dataset,
+  version: Type.String({ description: 'The version of the service.' }),
+  license: Type.String({ description: 'The licence of the compilation (SPDX).' }),
+  files: Type.Array(ref(ExportFile), {
+    description: 'Every collection in five formats, a database, a workbook, and the description of the CSV files.',
+  }),
+})
 
 const FileParameters = Type.Object({
   dataset: Type.String({
@@ -66,19 +56,16 @@ const FileParameters = Type.Object({
   }),
 })
 
-const FileQuery = Type.Object(
-  {
-    sha256: Type.Optional(
-      Type.String({
-        minLength: 1,
-        maxLength: 100,
-        description: 'The expected checksum, 64 hex digits as in `href` of the list. 410 if the file has another.',
-        examples: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
-      }),
-    ),
-  },
-  { additionalProperties: false },
-)
+const FileQuery = querySchema({
+  sha256: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 100,
+      description: 'The expected checksum, 64 hex digits as in `href` of the list. 410 if the file has another.',
+      examples: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
+    }),
+  ),
+})
 
 const lookups = {
   sha256: {

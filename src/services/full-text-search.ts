@@ -5,7 +5,7 @@ import { list } from '../http/list.ts'
 import type { Site } from '../http/site.ts'
 import { nouns } from '../nouns/index.ts'
 import { between, type Collection, type List } from '../nouns/noun.ts'
-import { Link, linkTo, ref, words } from '../nouns/shapes.ts'
+import { Link, linkTo, ref, shape, words } from '../nouns/shapes.ts'
 import { oneOf } from '../schema.ts'
 import type { Directory } from '../store/directory.ts'
 import { joint, seam } from '../store/search-entries.ts'
@@ -17,17 +17,14 @@ const hitKinds = searched.map(({ kind }) => kind)
 
 const HitKind = words('HitKind', hitKinds, 'The kind of record.')
 
-export const Hit = Type.Object(
-  {
-    kind: ref(HitKind),
-    ...Link.properties,
-    snippet: Type.String({
-      description: 'An excerpt as escaped HTML, safe to insert into a page. Matching words are in `<mark>`.',
-      examples: ['… declare the <mark>health</mark> of …'],
-    }),
-  },
-  { $id: 'Hit', description: 'A search result.' },
-)
+export const Hit = shape('Hit', 'A search result.', {
+  kind: ref(HitKind),
+  ...Link.properties,
+  snippet: Type.String({
+    description: 'An excerpt as escaped HTML, safe to insert into a page. Matching words are in `<mark>`.',
+    examples: ['… declare the <mark>health</mark> of …'],
+  }),
+})
 export type Hit = Static<typeof Hit>
 
 /** The languages of the names of agencies besides English. */

@@ -2,45 +2,34 @@ import type { FastifyInstance } from 'fastify'
 import { fixedRoute } from '../http/fixed-route.ts'
 import type { Site } from '../http/site.ts'
 import { nouns } from '../nouns/index.ts'
-import { dataset, hrefOf, ref } from '../nouns/shapes.ts'
+import { dataset, hrefOf, ref, shape } from '../nouns/shapes.ts'
 import type { Directory as Data } from '../store/directory.ts'
 import { type Static, Type } from '../typebox.ts'
 
-const IndexEntry = Type.Object(
-  {
-    id: Type.String({ description: 'The last segment of its path.' }),
-    title: Type.String({ description: 'Its purpose.' }),
-    href: Type.String({ description: 'Its URL.' }),
-  },
-  { $id: 'IndexEntry', description: 'One service.' },
-)
+const IndexEntry = shape('IndexEntry', 'One service.', {
+  id: Type.String({ description: 'The last segment of its path.' }),
+  title: Type.String({ description: 'Its purpose.' }),
+  href: Type.String({ description: 'Its URL.' }),
+})
 
-const IndexCollection = Type.Object(
-  { ...IndexEntry.properties, total: Type.Integer({ description: 'The number of records.' }) },
-  { $id: 'IndexCollection', description: 'One collection.' },
-)
+const IndexCollection = shape('IndexCollection', 'One collection.', {
+  ...IndexEntry.properties,
+  total: Type.Integer({ description: 'The number of records.' }),
+})
 
-const Documentation = Type.Object(
-  {
-    page: Type.String({ description: 'The reference, for people.' }),
-    openapi: Type.String({ description: 'The OpenAPI document.' }),
-    catalog: Type.String({ description: 'The API catalog (RFC 9727).' }),
-  },
-  { $id: 'Documentation', description: 'The documentation.' },
-)
+const Documentation = shape('Documentation', 'The documentation.', {
+  page: Type.String({ description: 'The reference, for people.' }),
+  openapi: Type.String({ description: 'The OpenAPI document.' }),
+  catalog: Type.String({ description: 'The API catalog (RFC 9727).' }),
+})
 
-export const Directory = Type.Object(
-  {
-    dataset,
-    version: Type.String({ description: 'The version of the service.' }),
-    collections: Type.Array(ref(IndexCollection), {
-      description: 'The collections.',
-    }),
-    services: Type.Array(ref(IndexEntry), { description: 'The other services.' }),
-    documentation: ref(Documentation),
-  },
-  { $id: 'Directory', description: 'The contents of the directory and its documentation.' },
-)
+export const Directory = shape('Directory', 'The contents of the directory and its documentation.', {
+  dataset,
+  version: Type.String({ description: 'The version of the service.' }),
+  collections: Type.Array(ref(IndexCollection), { description: 'The collections.' }),
+  services: Type.Array(ref(IndexEntry), { description: 'The other services.' }),
+  documentation: ref(Documentation),
+})
 export type Directory = Static<typeof Directory>
 
 const services = {

@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { fixedRoute } from '../http/fixed-route.ts'
+import { querySchema } from '../http/query.ts'
 import type { Site } from '../http/site.ts'
 import type { Match as NameMatch } from '../names/resolution.ts'
 import { maxText, resolve } from '../names/resolution.ts'
 import { CurrentEdition } from '../nouns/line-shapes.ts'
-import { dataset, Link, nullable, ref, Status, words } from '../nouns/shapes.ts'
+import { dataset, Link, nullable, ref, Status, shape, words } from '../nouns/shapes.ts'
 import { oneOf } from '../schema.ts'
 import type { Directory } from '../store/directory.ts'
 import type { Records } from '../store/records.ts'
@@ -19,88 +20,74 @@ const UncertainReason = words(
   '`misspelt`, `part-of-a-name`, `shortened`: only near to a name. `number-for-a-code`: `Action Line 4`. `negation`, `choice`: the text has a word such as "not", or such as "or". `range`: `C1–C4`. `contradiction`: two names for one thing, `C4: Media`. `unclear-list`: `ITC-ILO`. `ordinary-word`: `The Who`. `struck-out`: a stroke through a letter. `other-text`: other words or characters beside the names.',
 )
 
-const MatchedText = Type.Object(
-  {
-    text: Type.String({ description: 'The part of the text.' }),
-    name: Type.String({ description: 'The id, title or other name that it matched.' }),
-  },
-  { $id: 'MatchedText', description: 'The text and the name behind a match.' },
-)
+const MatchedText = shape('MatchedText', 'The text and the name behind a match.', {
+  text: Type.String({ description: 'The part of the text.' }),
+  name: Type.String({ description: 'The id, title or other name that it matched.' }),
+})
 
-export const Match = Type.Object(
-  {
-    kind: ref(NamedNoun),
-    ...Link.properties,
-    score: Type.Number({
-      minimum: 0.5,
-      maximum: 1,
-      description:
-        '1: one name of a plain list. 0.9: in a heading with "Action Line". 0.8: among other words. Less, but at least 0.5: similar, in a range, or beside a contradicting name.',
-    }),
-    certain: Type.Boolean({
-      description:
-        'True only if a program may act on it without human confirmation: the name is exact, and the text is a plain list of names, or a heading with "Action Line" before the code.',
-    }),
-    reason: nullable(ref(UncertainReason), 'The first reason for uncertainty, or null if certain.'),
-    matched: ref(MatchedText),
-    coordinators: Type.Array(ref(Link), {
-      description:
-        'The agencies that the draft of 2005 names for the line, in the printed order. Empty for an agency and for C7. See `current` for the newest table.',
-    }),
-    edition: nullable(ref(Link), 'The edition of `coordinators`. Null for an agency.'),
-    status: nullable(ref(Status), 'The status of the edition. Null for an agency.'),
-    current: nullable(
-      ref(CurrentEdition),
-      'The newest edition that names coordinators or facilitators for the line, and the lead contacts. Null for an agency and for C7.',
-    ),
-  },
-  { $id: 'Match', description: 'A line or agency found in the text.' },
-)
+export const Match = shape('Match', 'A line or agency found in the text.', {
+  kind: ref(NamedNoun),
+  ...Link.properties,
+  score: Type.Number({
+    minimum: 0.5,
+    maximum: 1,
+    description:
+      '1: one name of a plain list. 0.9: in a heading with "Action Line". 0.8: among other words. Less, but at least 0.5: similar, in a range, or beside a contradicting name.',
+  }),
+  certain: Type.Boolean({
+    description:
+      'True only if a program may act on it without human confirmation: the name is exact, and the text is a plain list of names, or a heading with "Action Line" before the code.',
+  }),
+  reason: nullable(ref(UncertainReason), 'The first reason for uncertainty, or null if certain.'),
+  matched: ref(MatchedText),
+  coordinators: Type.Array(ref(Link), {
+    description:
+      'The agencies that the draft of 2005 names for the line, in the printed order. Empty for an agency and for C7. See `current` for the newest table.',
+  }),
+  edition: nullable(ref(Link), 'The edition of `coordinators`. Null for an agency.'),
+  status: nullable(ref(Status), 'The status of the edition. Null for an agency.'),
+  current: nullable(
+    ref(CurrentEdition),
+    'The newest edition that names coordinators or facilitators for the line, and the lead contacts. Null for an agency and for C7.',
+  ),
+})
 
-const Suggestion = Type.Object(
-  { kind: ref(NamedNoun), ...Link.properties },
-  { $id: 'Suggestion', description: 'A possible match. It needs human confirmation.' },
-)
+const Suggestion = shape('Suggestion', 'A possible match. It needs human confirmation.', {
+  kind: ref(NamedNoun),
+  ...Link.properties,
+})
 
-export const Resolution = Type.Object(
-  {
-    dataset,
-    q: Type.String({ description: 'The text as it was sent.' }),
-    matches: Type.Array(ref(Match), {
-      description: 'Each line or agency once, in the order of the text. Empty if the text is unclear.',
-    }),
-    unmatched: Type.Array(Type.String(), {
-      description: 'The parts of the text that match no line and no agency.',
-    }),
-    suggestions: Type.Array(ref(Suggestion), {
-      maxItems: 5,
-      description: 'Possible matches of these parts, nearest first.',
-    }),
-    notes: Type.Array(Type.String(), {
-      description: 'A sentence about each part that is a UN body named for no action line, such as IMO.',
-    }),
-  },
-  { $id: 'Resolution', description: 'The lines and agencies named in a text.' },
-)
+export const Resolution = shape('Resolution', 'The lines and agencies named in a text.', {
+  dataset,
+  q: Type.String({ description: 'The text as it was sent.' }),
+  matches: Type.Array(ref(Match), {
+    description: 'Each line or agency once, in the order of the text. Empty if the text is unclear.',
+  }),
+  unmatched: Type.Array(Type.String(), { description: 'The parts of the text that match no line and no agency.' }),
+  suggestions: Type.Array(ref(Suggestion), {
+    maxItems: 5,
+    description: 'Possible matches of these parts, nearest first.',
+  }),
+  notes: Type.Array(Type.String(), {
+    description: 'A sentence about each part that is a UN body named for no action line, such as IMO.',
+  }),
+})
 export type Resolution = Static<typeof Resolution>
 
-const ResolveQuery = Type.Object(
-  {
-    q: Type.String({
-      minLength: 1,
-      maxLength: maxText,
-      description: `The text, up to ${maxText} characters.`,
-      examples: ['C1, C7 eGov, C11'],
+const ResolveQuery = querySchema({
+  q: Type.String({
+    minLength: 1,
+    maxLength: maxText,
+    description: `The text, up to ${maxText} characters.`,
+    examples: ['C1, C7 eGov, C11'],
+  }),
+  kind: Type.Optional(
+    oneOf(namedNouns, {
+      description: 'Only lines or only agencies. Default: both.',
+      examples: ['action-line'],
     }),
-    kind: Type.Optional(
-      oneOf(namedNouns, {
-        description: 'Only lines or only agencies. Default: both.',
-        examples: ['action-line'],
-      }),
-    ),
-  },
-  { additionalProperties: false },
-)
+  ),
+})
 
 const resolveDescription = `Finds the action lines and agencies in a text from a programme or form, such as \`C1, C7 eGov, C11\` or \`UN DESA / ITU\`. Lines are found by code or title, also in part, and agencies by acronym, name, former or national name, ROR, ISNI, Wikidata id or home page. It never guesses: a bare \`C7\` is C7. An unclear text gets no match but \`suggestions\`, also for everyday words such as \`cybersecurity\`. \`unmatched\` lists the parts that match nothing. \`reason\` says why a match is not \`certain\`. Paths and filters accept the same names, if certain.`
 
