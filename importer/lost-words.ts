@@ -1,5 +1,5 @@
 import { invisible, plainText } from '../src/characters.ts'
-import type { OutcomeFile, Point } from '../src/seed/outcome-documents.ts'
+import type { OutcomeFile, OutcomePoint } from '../src/seed/outcome-documents.ts'
 import type { Line } from './document-line.ts'
 import { type Note, Refusal, type Report } from './report.ts'
 
@@ -35,7 +35,7 @@ export function checkNoWordIsLost(lines: Line[], outcome: OutcomeFile, { notes, 
   throw new Refusal(`the import would lose words, so nothing was written: ${some}. This is an error of the importer.`)
 }
 
-const textsOf = ({ text, speaker, points = [] }: Point): Array<string | null> => [
+const textsOf = ({ text, speaker, points = [] }: OutcomePoint): Array<string | null> => [
   text,
   ...(speaker ? [speaker.name, speaker.role, speaker.affiliation] : []),
   ...points.flatMap(textsOf),

@@ -1,4 +1,4 @@
-import type { OutcomeFile, Point } from '../src/seed/outcome-documents.ts'
+import type { OutcomeFile, OutcomePoint } from '../src/seed/outcome-documents.ts'
 
 /** An outcome document as text, in the order of its page. */
 export function outcomeText({ sections, ...head }: OutcomeFile): string {
@@ -25,7 +25,7 @@ function sectionText({ heading, notApplicable, intro, points }: OutcomeFile['sec
   return `\n## ${heading || 'Without a heading'}\n\n${texts.join('')}`
 }
 
-function pointText({ text, speaker, points = [] }: Point, indent = ''): string {
+function pointText({ text, speaker, points = [] }: OutcomePoint, indent = ''): string {
   const name = speaker ? `${[speaker.name, speaker.role, speaker.affiliation].filter(Boolean).join(', ')}: ` : ''
   return `${indent}- ${name}${text}\n${points.map((point) => pointText(point, `${indent}  `)).join('')}`
 }

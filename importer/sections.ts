@@ -1,5 +1,5 @@
 import { dashes } from '../src/characters.ts'
-import type { Point, Section } from '../src/seed/outcome-documents.ts'
+import type { OutcomePoint, Section } from '../src/seed/outcome-documents.ts'
 import type { Line } from './document-line.ts'
 import { headingKind } from './heading.ts'
 import { isLowerMarker, isNotApplicable } from './marker.ts'
@@ -67,8 +67,8 @@ function firstPoint(content: Paragraph[], report: Report): number {
  * The points read so far. `open` are the possible parents of the next point, `unnamed` a quotation without a speaker.
  */
 interface Reader {
-  points: Point[]
-  open: Array<{ depth: number; point: Point }>
+  points: OutcomePoint[]
+  open: Array<{ depth: number; point: OutcomePoint }>
   unnamed: Paragraph | null
 }
 
@@ -100,7 +100,7 @@ function addPoint(reader: Reader, paragraph: Paragraph, report: Report): void {
   }
 }
 
-function readPoint(reader: Reader, paragraph: Paragraph, report: Report): Point {
+function readPoint(reader: Reader, paragraph: Paragraph, report: Report): OutcomePoint {
   const { text } = paragraph
   const quotation = readQuotation(text)
   if (quotation) {
@@ -120,7 +120,7 @@ function readPoint(reader: Reader, paragraph: Paragraph, report: Report): Point 
 }
 
 /** The speaker named in another cell of the table row. */
-function readCell(line: Line, cell: string, report: Report): Point['speaker'] {
+function readCell(line: Line, cell: string, report: Report): OutcomePoint['speaker'] {
   const found = readSpeaker(cell, true)
   report.otherForm.push(found?.marks ?? '')
   const text = found ? found.doubt : `the speaker "${cell}" could not be split: check name, role and affiliation`

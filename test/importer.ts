@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import { importOutcomes } from '../importer/import-outcome.ts'
-import type { OutcomeFile, Point } from '../src/seed/outcome-documents.ts'
+import type { OutcomeFile, OutcomePoint } from '../src/seed/outcome-documents.ts'
 
 /** Collects the output of a command. */
 export const sink = (isTTY = false) => {
@@ -33,7 +33,7 @@ export async function importFile(t: Test, name: string, content: string | Uint8A
 }
 
 /** A point as text, with its speaker, and its own points in brackets. */
-export const pointText = ({ text, speaker, points = [] }: Point): string =>
+export const pointText = ({ text, speaker, points = [] }: OutcomePoint): string =>
   [text, speaker && `@ ${speaker.name}`, points.length > 0 && `[${points.map(pointText).join(' | ')}]`]
     .filter(Boolean)
     .join(' ')

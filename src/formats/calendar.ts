@@ -16,17 +16,17 @@ export interface DatedEvent extends CalendarEvent {
 }
 
 /** The number of events written in one part. */
-const atOnce = 100
+const maxEvents = 100
 
 /**
  * An iCalendar text (RFC 5545) of the events, in parts. An event is stamped with the day of the last release that
  * changed it, or with its own day. The response time is not used, so that the same request gives the same bytes.
  */
 export function* calendarOf(name: string, description: string, events: DatedEvent[]): Iterable<string> {
-  const [head, tail] = partsOf(name, description, [])
+  const [head, tail] = bodyAndEnd(name, description, [])
   yield head
-  for (let at = 0; at < events.length; at += atOnce) {
-    const some = partsOf(name, description, events.slice(at, at + atOnce))[0]
+  for (let at = 0; at < events.length; at += maxEvents) {
+    const some = bodyAndEnd(name, description, events.slice(at, at + maxEvents))[0]
     yield some.slice(head.length)
   }
   yield tail
@@ -41,7 +41,7 @@ function unknownOf({ start, end, lastDate }: CalendarEvent): string {
 const end = 'END:VCALENDAR'
 
 /** A calendar without its end, and the end. */
-function partsOf(name: string, description: string, events: DatedEvent[]): [body: string, end: string] {
+function bodyAndEnd(name: string, description: string, events: DatedEvent[]): [body: string, end: string] {
   const calendar = ical({
     name,
     description,

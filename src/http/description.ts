@@ -18,10 +18,10 @@ import type { Site } from './site.ts'
 // The parts of the OpenAPI document that all operations share, and the routes that serve the document.
 
 type Node = Record<string, unknown>
-type Operation = { operationId?: string; parameters: Node[]; responses: Record<string, Node> }
+type DescribedOperation = { operationId?: string; parameters: Node[]; responses: Record<string, Node> }
 export type Document = {
   openapi: string
-  paths: Record<string, Record<string, Operation>>
+  paths: Record<string, Record<string, DescribedOperation>>
   components: Record<string, Node> & { schemas: Node }
   info: unknown
   servers: unknown
@@ -99,7 +99,7 @@ function forGenerators(_key: string, node: unknown): unknown {
   return String(type).startsWith('integer') ? { type, format: 'int32', ...rest } : node
 }
 
-function completeOperation(path: string, method: string, operation: Operation): Operation {
+function completeOperation(path: string, method: string, operation: DescribedOperation): DescribedOperation {
   const isPost = method === 'post'
   const isManifest = !isPost && path === '/v1/reconcile'
   const isCached = !isPost && !isManifest && /^\/(v1|openapi)/.test(path)

@@ -193,7 +193,7 @@ function unknownName(name: string, value: string, lookup: Lookup): ParameterErro
 }
 
 /** The JSON in a parameter or a field of a form. Throws HttpProblem 400 if it is not JSON of this schema. */
-export function jsonIn<Schema extends TSchema>(name: string, json: string, schema: Schema): Static<Schema> {
+export function parsedJson<Schema extends TSchema>(name: string, json: string, schema: Schema): Static<Schema> {
   let value: unknown
   try {
     value = JSON.parse(json)

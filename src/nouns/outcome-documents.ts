@@ -1,5 +1,5 @@
 import { integer } from '../drizzle.ts'
-import type { Point as SeedPoint } from '../seed/outcome-documents.ts'
+import type { OutcomePoint as SeedPoint } from '../seed/outcome-documents.ts'
 import type { SeedSession } from '../seed/sessions.ts'
 import { type Static, Type } from '../typebox.ts'
 import { sectionKinds } from '../vocabulary.ts'

@@ -15,7 +15,7 @@ export const Speaker = record({
 export type Speaker = Static<typeof Speaker>
 
 /** A point of a section: a bullet, a quotation or a paragraph, with the points below it. */
-export const Point = Type.Recursive(
+export const OutcomePoint = Type.Recursive(
   (This) =>
     record({
       text: Type.String({
@@ -30,7 +30,7 @@ export const Point = Type.Recursive(
     }),
   { $id: 'OutcomePoint' },
 )
-export type Point = Static<typeof Point>
+export type OutcomePoint = Static<typeof OutcomePoint>
 
 /** A section: its heading and its points. */
 export const Section = record({
@@ -38,7 +38,7 @@ export const Section = record({
   heading: Type.String({ description: 'The heading as printed, in one line; empty for text without a heading.' }),
   notApplicable: Type.Boolean(),
   intro: orNull(Type.String()),
-  points: Type.Array(Point),
+  points: Type.Array(OutcomePoint),
 })
 export type Section = Static<typeof Section>
 

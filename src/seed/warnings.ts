@@ -22,7 +22,7 @@ export function warnOfDates(
     const after = own.flatMap(({ value: { asOf } }) => (asOf && asOf.slice(0, end.length) > end ? [asOf] : [])).sort()
     if (!value.date && own.some(({ value: { asOf } }) => asOf === end))
       findings.warning(
-        sources.file,
+        files.sources,
         `${place}/${property}`,
         `is ${end}, and so is "asOf" of a statement of ${value.id}: keep it only if the document gives that date, not for the end of a range`,
       )

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { fold } from '../characters.ts'
 import { badRequest, bodyError, HttpProblem } from '../http/problem-details.ts'
-import { jsonIn } from '../http/query.ts'
+import { parsedJson } from '../http/query.ts'
 import { type Match, maxText, resolve } from '../names/resolution.ts'
 import type { Agency } from '../nouns/agencies.ts'
 import type { ActionLine } from '../nouns/line-shapes.ts'
@@ -239,7 +239,7 @@ function agencyEntity(record: Agency): Entity {
 
 /** The candidates of each query. Other requests run between queries. */
 export async function reconciled(entities: Entities, json: string): Promise<object> {
-  const queries = Object.entries(jsonIn('queries', json, Queries))
+  const queries = Object.entries(parsedJson('queries', json, Queries))
   checkBatch('queries', queries)
   const empty = queries.filter(([, { query, properties = [] }]) => query === undefined && properties.length === 0)
   if (empty.length > 0)
@@ -258,7 +258,7 @@ export const unknownId = (id: string): string => `No line or agency has the id "
 
 /** The property values of entities (data extension). */
 export function extended(entities: Entities, json: string): object {
-  const { ids, properties: asked } = jsonIn('extend', json, Extension)
+  const { ids, properties: asked } = parsedJson('extend', json, Extension)
   checkBatch('ids', ids)
   checkBatch('properties', asked)
   const wanted = asked.flatMap(({ id }) => properties.filter((property) => property.id === id))
