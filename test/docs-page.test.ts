@@ -15,6 +15,8 @@ test('what the reference loads is cached for a year, compressed and conditional'
   const page = await service.ask('/docs')
   t.match(page.headers['content-type'], 'text/html')
   t.notMatch(page.headers['content-security-policy'], 'unsafe-eval')
+  const { description } = (await service.ask('/openapi.json')).json.info
+  t.match(page.text, `<p>${description.split('\n')[0]}</p>`, 'the introduction is there before the scripts are')
   t.match(page.text, 'noscript', 'a person without scripts is told where the same text is')
   t.equal((await service.ask('/docs', { 'if-none-match': String(page.headers.etag) })).status, 304)
   const files = [...page.text.matchAll(/(?:src|href)="(\/docs\/[^"]+)"/g)].map(([, path]) => String(path))

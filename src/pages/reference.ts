@@ -7,6 +7,7 @@ import { cacheControlForever, respond } from '../http/caching.ts'
 import { html as page } from '../http/html.ts'
 import { noParameters, withoutParameters } from '../http/query.ts'
 import type { Served, Site } from '../http/site.ts'
+import { about } from '../openapi-info.ts'
 import { type Asset, assetOf, assets, rooted } from './layout.ts'
 
 // /docs: the OpenAPI document as a page by Scalar, which makes no requests to other hosts.
@@ -52,6 +53,7 @@ const documentOf = (site: Served): string =>
 <body>
 <main class="shell">
 <h1>API reference of the Action Line directory</h1>
+<p>${about.description.split('\n', 1)[0]}</p>
 <p class="loading">Loading the reference …</p>
 <noscript><p>The reference needs scripts.</p></noscript>
 <p>The same as files: <a href="/openapi.json">openapi.json</a>, <a href="/openapi.yaml">openapi.yaml</a>. Pages without scripts: <a href="/">the directory</a>.</p>
