@@ -31,6 +31,8 @@ const sign = new RegExp(
   `^(?:((?:${typed})\\s|\\p{RGI_Emoji}|(?!${ofWords})[\\p{So}\\p{Sm}])\\s*(?=[\\p{L}"“«])|([^\\p{L}\\p{N}\\s"'“”„«»‘’\\(\\[.…]{1,3})\\s+(?=[\\p{L}"“«]))`,
   'v',
 )
+const ofWord = new RegExp(`^${ofWords}+$`, 'u')
+const box = new RegExp(`^(?:[${boxes}]|${typed})`, 'v')
 // Letters in place of a lost symbol font of Word, before a capital letter.
 const lostBullet = /^([§Øüvq]|\p{Ll})\s+(?=[\p{Lu}\p{Lo}"“«])/u
 const firsts = new Set('1 a A i I а А ا أ α Α ١ १'.split(' '))
@@ -102,7 +104,7 @@ function repeatedSigns(lines: Line[]): Map<Line, string> {
   }
   const lists = groups.filter((group) => {
     const signs = new Set(group.map(({ found }) => found.trim()))
-    return group.length > 1 && signs.size === 1 && !new RegExp(`^(?:[${boxes}]|${typed})`, 'v').test([...signs].join())
+    return group.length > 1 && signs.size === 1 && !box.test([...signs].join())
   })
   return new Map(lists.flat().map(({ line, found }) => [line, found]))
 }
@@ -111,7 +113,7 @@ function signOf(text: string): string | null {
   const letter = lostBullet.exec(text)?.[0]
   if (letter !== undefined) return letter
   const [found = '', , short = ''] = sign.exec(text) ?? []
-  return found === '' || new RegExp(`^${ofWords}+$`, 'u').test(short) ? null : found
+  return found === '' || ofWord.test(short) ? null : found
 }
 
 /** The possible values of a list number: "letter 99" for "c". "v" may be a letter or a Roman number. */

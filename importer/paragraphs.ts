@@ -125,11 +125,11 @@ const joint = (before: Paragraph, text: string) => `"… ${before.text.slice(-30
 // Words after which a hyphen ends the word before: "long- or short-term".
 const afterHyphen = /^(?:and|or|nor|to|et|ou|y|o|e|u|und|oder|и|или)(?![\p{L}\p{N}])/u
 
+const cutWord = new RegExp(`[\\p{L}\\p{N}][${dashes}/]$`, 'u')
+
 /** True if a line ends within a word: after a hyphen, or after a dash or slash with no space before it. */
 const isCutWord = (before: string, text: string): boolean =>
-  new RegExp(`[\\p{L}\\p{N}](?:[${dashes}/])$`, 'u').test(before.slice(-4)) &&
-  /^[\p{L}\p{N}]/u.test(text) &&
-  !(before.endsWith('-') && afterHyphen.test(text))
+  cutWord.test(before.slice(-4)) && /^[\p{L}\p{N}]/u.test(text) && !(before.endsWith('-') && afterHyphen.test(text))
 
 function append(before: Paragraph, line: Line, gap: Gap, report: Report): void {
   const { text, indent, full, notes } = line

@@ -15,7 +15,7 @@ export interface Words {
 }
 
 /** The words of a page, and the pieces outside its lines: rotated, off the page, hidden, in the margin. */
-export interface PageWords {
+interface PageWords {
   words: Words[]
   apart: Piece[]
 }

@@ -19,7 +19,7 @@ export interface Report {
 }
 
 /** A position in the document. */
-export interface Located {
+interface Located {
   location: string
 }
 
