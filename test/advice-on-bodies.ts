@@ -83,9 +83,7 @@ export const bodySentences: Sentence[] = [
     /Unknown (?:type|type_strict|property) ".*"\. Use one of (.*)\./s,
     (asked, [words = ''], name) => {
       const [field = '', ...place] = name.split('/')
-      const id = field === 'extend' ? 'id' : 'pid'
-      const right = (word: string) => (place.at(-1) === 'properties' ? [{ [id]: word, v: 'x' }] : word)
-      return each(words, (word) => inField(asked, field, (json) => placed(json, place, right(word))))
+      return each(words, (word) => inField(asked, field, (json) => placed(json, place, word)))
     },
   ],
   [

@@ -228,6 +228,8 @@ test('bad requests are problems that say what to send', async (t) => {
     [400, /neither/, () => post({ queries: { q0: {} } })],
     [400, /action-line, agency/, () => post({ queries: { q0: { query: 'C1', type: 'Q5' } } })],
     [400, /lead-contact/, () => post({ queries: { q0: { query: 'C1', properties: [{ pid: 'x', v: '1' }] } } })],
+    [400, /pid" is wrong: Expected required/, () => post({ queries: { q0: { properties: [{ v: '1' }] } } })],
+    [400, /Unknown type "Q5"/, () => post({ queries: { q0: { query: 'C1', type: ['agency', 'Q5'] } } })],
     [400, /limit/, () => post({ queries: { q0: { query: 'C1', limit: 0 } } })],
     [400, /Unknown property "x"/, () => post({ extend: { ids: ['C1'], properties: [{ id: 'x' }] } })],
     [400, /Unknown parameter "query"/, () => send(`${path}?query=C1`)],

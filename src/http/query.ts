@@ -205,10 +205,14 @@ export function parsedJson<Schema extends TSchema>(name: string, json: string, s
   const errors = [...byPath].map(([path, [error]]) => {
     const { message, value, schema } = error ?? {}
     const allowed: string[] | undefined = schema?.enum ?? schema?.anyOf?.[0]?.enum
-    if (!allowed) return bodyError(name + path, `"${name}${path}" is wrong: ${message}.`)
-    const text = String(value).slice(0, 100)
+    if (!allowed || value === undefined) return bodyError(name + path, `"${name}${path}" is wrong: ${message}.`)
+    const wrong =
+      [value]
+        .flat()
+        .map(String)
+        .find((one) => !allowed.includes(one)) ?? ''
     return {
-      ...bodyError(name + path, `Unknown ${schema?.title} "${text}". Use one of ${allowed.join(', ')}.`),
+      ...bodyError(name + path, `Unknown ${schema?.title} "${wrong.slice(0, 100)}". Use one of ${allowed.join(', ')}.`),
       allowed,
     }
   })
