@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import {
   closeSync,
+  cpSync,
   existsSync,
   mkdirSync,
   openSync,
@@ -42,6 +43,19 @@ t.test('a missing database is built with its folder and opened read-only', async
   t.throws(() => directory.client.exec('delete from coordinations'), { code: 'SQLITE_READONLY' })
   t.strictSame(readdirSync(join(path, '..')), ['directory.sqlite'], 'nothing else is left beside it')
 })
+
+t.test('a migration that lacks a column is an error that names the command which writes it', async (t) => {
+  const [clone, folder] = [join(import.meta.dirname, '..'), temporaryFolder(t)]
+  for (const path of ['src', 'migrations', 'openapi', 'package.json', 'package-lock.json'])
+    cpSync(join(clone, path), join(folder, path), { recursive: true })
+  for (const path of ['node_modules', 'seed']) symlinkSync(join(clone, path), join(folder, path))
+  const migration = join(folder, 'migrations', String(readdirSync(join(folder, 'migrations')).find(isSql)))
+  writeFileSync(migration, readFileSync(migration, 'utf8').replace('\t`digest` text NOT NULL,\n', ''))
+  const { status, stderr } = spawnSync('node', ['src/build-database.ts'], { cwd: folder, encoding: 'utf8' })
+  t.equal(status, 1)
+  t.match(stderr, /digest.*npm run migrations/)
+})
+const isSql = (file: string) => file.endsWith('.sql')
 
 t.test('each statement that runs can be watched', async (t) => {
   const path = copyOfBuilt(t)

@@ -28,6 +28,10 @@ export function buildDatabase(seed: Seed, builder: number): Buffer {
     assert.equal(client.pragma('integrity_check', { simple: true }), 'ok')
     assert.deepEqual(client.pragma('foreign_key_check'), [])
     return client.serialize()
+  } catch (error) {
+    const { message } = error as Error
+    if (!/has no column named|no such table/.test(message)) throw error
+    throw new Error(`${message}: the migration lacks it; run "npm run migrations"`, { cause: error })
   } finally {
     client.close()
   }
