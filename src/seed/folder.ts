@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { isRelease } from './changes.ts'
 import type { AddError, Findings } from './findings.ts'
 import { files, mayHave, type PlacedRecords } from './placed.ts'
 import type { SeedSource } from './sources.ts'
@@ -55,15 +54,20 @@ export function textIn(content: Content, file: string, addError: AddError): stri
 }
 
 /** Adds an error for each file that nothing reads, whose data would otherwise be lost silently. */
-export function checkFiles(content: Content, sources: PlacedRecords<SeedSource>, findings: Findings): void {
-  const known = Object.values(files)
+export function checkFiles(
+  content: Content,
+  read: Set<string>,
+  sources: PlacedRecords<SeedSource>,
+  findings: Findings,
+): void {
+  const known = [...read].filter((file) => !file.includes('/'))
   const others = new Set(sources.records.filter(({ value }) => !value.edition).map(({ value }) => value.id))
   for (const [file, bytes] of content) {
     const addError = findings.errorsIn(file)
     const id = /^editions\/([^/]+)\.csv$/.exec(file)?.[1]
     if (bytes === null)
       addError('', 'cannot be read; put a file there, not a pipe or a link that leads nowhere, with a name in UTF-8')
-    else if (id === undefined && !known.includes(file) && !isOutcome(file) && !isRelease(file))
+    else if (id === undefined && !read.has(file))
       addError(
         '',
         `is not a file of the seed; remove it, or give it the name of one: ${known.join(', ')}, ${editionFile('<source id>')}, outcomes/<session id>.json or changes/<number>-<dataset>.json, which "npm run release" writes`,

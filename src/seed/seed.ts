@@ -62,17 +62,17 @@ export function digestsOf(folder: string): Pick<Seed, 'dataset' | 'log'> {
 export function readSeed(folder: string): Seed {
   const findings = new Findings()
   const content = contentOf(folder)
-  const { json, listed, single, checkAll } = readerOf(content, findings)
+  const { json, listed, single, checkAll, read } = readerOf(content, findings)
   const lines = listed(files.actionLines, SeedActionLine, 'code')
   const agencies = listed(files.agencies, SeedAgency, 'id')
   const otherBodies = listed(files.otherBodies, SeedOtherBody, 'name')
   const sources = listed(files.sources, SeedSource, 'id')
   const reports = listed(files.reports, SeedReport, 'source', 'actionLine', 'agency')
-  const forums = listed(files.forums, SeedForum, 'id')
-  const sessions = listed(files.sessions, SeedSession, 'id')
   const sdg = single(files.sdg, SeedSdgLinks)
   const gdc = single(files.gdc, SeedGdcLinks)
   const keywords = single(files.keywords, SeedKeywords)
+  const forums = listed(files.forums, SeedForum, 'id')
+  const sessions = listed(files.sessions, SeedSession, 'id')
   const outcomes = [...content.keys()].filter(isOutcome).flatMap((file) => {
     const outcome = single(file, OutcomeFile)
     if (outcome) checkOutcome(file, outcome, findings.errorsIn(file))
@@ -93,7 +93,7 @@ export function readSeed(folder: string): Seed {
   }
   const editions = editionsIn(content, sources, lines, known, findings)
   const log = logIn(new Map([...content.keys()].filter(isRelease).map((file) => [file, json(file)])), findings)
-  checkFiles(content, sources, findings)
+  checkFiles(content, read, sources, findings)
 
   if (findings.errors.length > 0 || !sdg || !gdc || !keywords) throw new SeedError(findings.errors)
   warnOfDates(sources, reports, findings)
@@ -123,12 +123,16 @@ export function readSeed(folder: string): Seed {
 function readerOf(content: Content, findings: Findings) {
   const lists = new Map<string, PlacedRecords<unknown>>()
   const parts: Part[] = []
+  const read = new Set<string>()
   const json = (file: string): unknown => {
+    read.add(file)
     const addError = findings.errorsIn(file)
     const text = textIn(content, file, addError)
     return text === undefined ? undefined : jsonIn(text, addError)
   }
   return {
+    /** The files read so far. */
+    read,
     json,
     listed<Schema extends TSchema>(file: string, schema: Schema, ...keys: string[]): PlacedRecords<Static<Schema>> {
       const addError = findings.errorsIn(file)
