@@ -126,7 +126,11 @@ const roleOf = ({ current }: Line, records: Records): string => (current ?? reco
 
 /** The coordinators or facilitators of some lines, with the document and its date. */
 function coordinatorsTable(role: string, lines: Line[], records: Records): SafeHtml {
-  const head = ['Action line', `${capital(role)}s`, 'Who says so, and when']
+  const head = [
+    lines[0]?.kind === 'section' ? 'Section of the draft' : 'Action line',
+    `${capital(role)}s`,
+    'Who says so, and when',
+  ]
   const rows = lines.map((line) => {
     const { current } = line
     const name = html`<a href="${hrefOf('action-lines', line.id)}"><b>${line.id}</b>${repeats(line) ? nothing : html` <bdi>${line.title}</bdi>`}</a>`

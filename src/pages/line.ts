@@ -8,6 +8,7 @@ import {
   authorityWords,
   day,
   full,
+  givenBy,
   isolated,
   joined,
   list,
@@ -123,8 +124,9 @@ function answerPart(line: Line, records: Records): SafeHtml {
     line.genevaTitle === line.title
       ? ''
       : html`<p class="note">In the Geneva Plan of Action: <bdi>${line.genevaTitle}</bdi></p>`
+  const { newest } = records
   if (line.subLines.length > 0)
-    return html`${geneva}<p class="answer">${htmlOf(first, records)} Its ${line.subLines.length} sub-lines have their own:</p>
+    return html`${geneva}<p class="answer">${htmlOf(first, records)} Its ${line.subLines.length} sub-lines have their own, in <a href="${hrefOf('editions', newest.id)}">${newest.label}</a> (${whenOf(newest)}${givenBy(records.source(newest.source.id))}):</p>
 ${subLinesOf(line, records)}`
   const { edition, authority } = line.current ?? {}
   const source = edition && records.source(edition.id)
