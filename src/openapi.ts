@@ -147,31 +147,22 @@ async function addExamples(
     parameter.examples = { example: { ...parameter.examples?.example, value } }
   }
   if (own.some(({ name }) => name === 'limit') && own.some(({ name }) => name === 'cursor')) {
-    const others = own.filter(({ name }) => !['cursor', 'id', 'limit'].includes(name))
-    const found = await get(urlOf(path, others))
-    if (path.startsWith('/v1/search')) set('cursor', (await get(urlOf(path, others, { limit: '1' }))).nextCursor)
-    else {
-      const ids = found.items.slice(0, 2).map(({ id }: { id: string }) => id)
-      if (ids.length > 0) set('id', ids.join(','))
+    const filters = own.filter(({ name }) => !['cursor', 'id', 'limit'].includes(name))
+    const { items } = await get(urlOf(path, filters))
+    if (items.length > 0)
       set(
-        'cursor',
-        (
-          await get(
-            urlOf(
-              path,
-              own.filter(({ name }) => name === 'sort'),
-              { limit: '1' },
-            ),
-          )
-        ).nextCursor,
+        'id',
+        items
+          .slice(0, 2)
+          .map(({ id }: { id: string }) => id)
+          .join(','),
       )
-    }
+    const inOrder = path.startsWith('/v1/search') ? filters : own.filter(({ name }) => name === 'sort')
+    set('cursor', (await get(urlOf(path, inOrder, { limit: '1' }))).nextCursor)
   }
   if (path.endsWith('{file}')) {
-    const file = urlOf(
-      path,
-      own.filter((one) => one.in === 'path'),
-    ).replace(/.*\//, '')
+    const inPath = own.filter((one) => one.in === 'path')
+    const file = urlOf(path, inPath).replace(/.*\//, '')
     const { files } = await get('/v1/exports')
     set('sha256', files.find(({ name }: { name: string }) => name === file).sha256)
   }
@@ -224,10 +215,8 @@ function urlOf(path: string, parameters: Parameter[], more: Record<string, strin
 
 /** The URL that gets an example: with the required parameters, and the format or file of the type. A calendar or feed has one entry. */
 function exampleUrl(path: string, parameters: Parameter[], type: string): string {
-  const needed = urlOf(
-    path,
-    parameters.filter(({ required }) => required),
-  )
+  const required = parameters.filter(({ required }) => required)
+  const needed = urlOf(path, required)
   const format = formatNames.get(type)
   if (path.endsWith('{file}')) return needed.replace(/\w+$/, format ?? 'json')
   const has = (name: string) => parameters.some((one) => one.name === name)

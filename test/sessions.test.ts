@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import t from 'tap'
-import { calendarOf, type DatedEvent } from '../src/formats/calendar.ts'
+import { calendarOf } from '../src/formats/calendar.ts'
+import type { CalendarEvent } from '../src/nouns/noun.ts'
 import type { Session } from '../src/nouns/session-shapes.ts'
 import { release } from '../src/release.ts'
 import { readSeed, seedFolder } from '../src/seed/seed.ts'
@@ -307,10 +308,9 @@ t.test('in a calendar a session past midnight ends on the next day', (t) => {
     location: null,
     categories: [],
     description: '',
-    revision: undefined,
   }
-  const calendarWith = (more: Pick<DatedEvent, 'start' | 'end'>, utcOffset: string | null = null) =>
-    [...calendarOf('x', 'x', [{ ...event, ...more, utcOffset }])].join('')
+  const calendarWith = (more: Pick<CalendarEvent, 'start' | 'end'>, utcOffset: string | null = null) =>
+    [...calendarOf('x', 'x', [{ ...event, ...more, utcOffset }], () => undefined)].join('')
   t.match(calendarWith({ start: '23:30', end: '00:30' }), /DTSTART:20231231T233000\r\nDTEND:20240101T003000/)
   t.match(
     calendarWith({ start: '23:30', end: '00:30' }, '+01:00'),

@@ -1,4 +1,4 @@
-import type { List } from '../nouns/noun.ts'
+import type { CalendarEvent, List } from '../nouns/noun.ts'
 import { ref } from '../nouns/shapes.ts'
 import { Type } from '../typebox.ts'
 import { calendarOf } from './calendar.ts'
@@ -35,17 +35,21 @@ function* calendarParts(
   total: number,
   revisionOf: RevisionOf,
 ): Iterable<string> {
-  const items = [...batches].flatMap((some) => parsed(site, some))
-  const events = items.flatMap((item) => {
-    const event = list.calendar?.eventOf(item)
-    return event ? { ...event, revision: revisionOf(event.id) } : []
-  })
-  const undated = items.length - events.length
-  const more = total - items.length
+  const events: CalendarEvent[] = []
+  let undated = 0
+  for (const batch of batches) {
+    const items = parsed(site, batch)
+    const dated = items.flatMap((item) => list.calendar?.eventOf(item) ?? [])
+    events.push(...dated)
+    undated += items.length - dated.length
+    // An empty part, so that other requests run in between.
+    yield ''
+  }
+  const more = total - undated - events.length
   const description = [
     `${events.length} of ${total} ${list.many}.`,
     undated > 0 && `${undated} without a date cannot be in a calendar.`,
     more > 0 && `${more} more are not in it: ask with "from" and "to", or in pages with "limit" and "cursor".`,
   ]
-  yield* calendarOf(String(list.calendar?.title), description.filter(Boolean).join(' '), events)
+  yield* calendarOf(String(list.calendar?.title), description.filter(Boolean).join(' '), events, revisionOf)
 }

@@ -1,5 +1,6 @@
 import ical, { ICalCalendarMethod, ICalEventTransparency } from 'ical-generator'
-import type { CalendarEvent, Revision } from '../nouns/noun.ts'
+import type { CalendarEvent } from '../nouns/noun.ts'
+import type { RevisionOf } from './format.ts'
 
 const dayMs = 86_400_000
 /** The refresh interval that the calendar asks for, in seconds. It changes only with a release. */
@@ -10,11 +11,6 @@ function moment(date: string, time: string, utcOffset: string | null): Date {
   return new Date(`${date}T${time}:00${utcOffset ?? 'Z'}`)
 }
 
-/** An event with its revision in the log of releases; undefined if it is not released. */
-export interface DatedEvent extends CalendarEvent {
-  revision: Revision | undefined
-}
-
 /** The number of events written in one part. */
 const maxEvents = 100
 
@@ -22,11 +18,16 @@ const maxEvents = 100
  * An iCalendar text (RFC 5545) of the events, in parts. An event is stamped with the day of the last release that
  * changed it, or with its own day. The response time is not used, so that the same request gives the same bytes.
  */
-export function* calendarOf(name: string, description: string, events: DatedEvent[]): Iterable<string> {
-  const [head, tail] = bodyAndEnd(name, description, [])
+export function* calendarOf(
+  name: string,
+  description: string,
+  events: CalendarEvent[],
+  revisionOf: RevisionOf,
+): Iterable<string> {
+  const [head, tail] = bodyAndEnd(name, description, [], revisionOf)
   yield head
   for (let at = 0; at < events.length; at += maxEvents) {
-    const some = bodyAndEnd(name, description, events.slice(at, at + maxEvents))[0]
+    const some = bodyAndEnd(name, description, events.slice(at, at + maxEvents), revisionOf)[0]
     yield some.slice(head.length)
   }
   yield tail
@@ -41,7 +42,12 @@ function unknownOf({ start, end, lastDate }: CalendarEvent): string {
 const end = 'END:VCALENDAR'
 
 /** A calendar without its end, and the end. */
-function bodyAndEnd(name: string, description: string, events: DatedEvent[]): [body: string, end: string] {
+function bodyAndEnd(
+  name: string,
+  description: string,
+  events: CalendarEvent[],
+  revisionOf: RevisionOf,
+): [body: string, end: string] {
   const calendar = ical({
     name,
     description,
@@ -50,7 +56,8 @@ function bodyAndEnd(name: string, description: string, events: DatedEvent[]): [b
     ttl: refreshSeconds,
   })
   for (const event of events) {
-    const { id, title, date, lastDate, start, end, utcOffset, url, location, categories, revision } = event
+    const { id, title, date, lastDate, start, end, utcOffset, url, location, categories } = event
+    const revision = revisionOf(id)
     const description = [event.description, unknownOf(event)].filter(Boolean).join('\n')
     calendar.createEvent({
       id: `${id}@action-line-directory`,

@@ -43,7 +43,7 @@ export interface Probe {
 export function health(app: FastifyInstance, site: Site, probe: Probe): void {
   const { dataset, version, isEnding } = site
   const { servesOldData } = probe
-  const healthy = described('The service is healthy.', 'application/json', ref(Health))
+  const healthy = { 200: described('The service is healthy.', 'application/json', ref(Health)) }
   const sendHealth = (reply: FastifyReply) =>
     reply
       .header('cache-control', 'no-store')
@@ -56,9 +56,7 @@ export function health(app: FastifyInstance, site: Site, probe: Probe): void {
       'getLiveness',
       'Is the process alive?',
       'Responds while the process runs. Restart it if this fails.',
-      {
-        200: healthy,
-      },
+      healthy,
     ),
     handler: (_request, reply) => sendHealth(reply),
   })
@@ -69,9 +67,7 @@ export function health(app: FastifyInstance, site: Site, probe: Probe): void {
       'getReadiness',
       'Is it ready for requests?',
       'Reads from every collection. Send no requests while this fails, as it does during shutdown.',
-      {
-        200: healthy,
-      },
+      healthy,
     ),
     handler: (request, reply) => {
       if (isEnding())

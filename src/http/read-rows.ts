@@ -12,21 +12,22 @@ const maxColumns = 100
 /** One row of a body, by column or property. */
 export type Row = Record<string, unknown>
 
-const mediaTypes = ['application/json', 'application/x-ndjson', 'text/csv', 'text/tab-separated-values']
+/** The readers of rows by media type. */
+const readers: Record<string, (body: Buffer) => Row[]> = {
+  'application/json': rowsOfJson,
+  'application/x-ndjson': rowsOfNdjson,
+  'text/csv': rowsOfCsv,
+  'text/tab-separated-values': rowsOfCsv,
+}
+const mediaTypes = Object.keys(readers)
 const bounds = `the maximum is ${maxBytes} bytes and ${maxRows} rows. Send it in parts`
 
 /** Makes the routes of a scope read rows as JSON, NDJSON or CSV, and reject any other body. */
 export function readRows(scope: FastifyInstance, site: Site): void {
   scope.removeAllContentTypeParsers()
   const options = { parseAs: 'buffer' as const, bodyLimit: maxBytes }
-  scope.addContentTypeParser('application/json', options, async (_request: FastifyRequest, body: Buffer) =>
-    rowsOfJson(body),
-  )
-  scope.addContentTypeParser('application/x-ndjson', options, async (_request: FastifyRequest, body: Buffer) =>
-    rowsOfNdjson(body),
-  )
-  for (const type of mediaTypes.slice(2))
-    scope.addContentTypeParser(type, options, async (_request: FastifyRequest, body: Buffer) => rowsOfCsv(body))
+  for (const [type, rowsOf] of Object.entries(readers))
+    scope.addContentTypeParser(type, options, async (_request: FastifyRequest, body: Buffer) => rowsOf(body))
   scope.addHook('preParsing', async ({ headers }) => {
     const coding = headers['content-encoding'] ?? 'identity'
     if (coding !== 'identity') throw unreadable(`Content-Encoding is "${coding}"`)

@@ -53,6 +53,8 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
   )
   // Bounded: there are more sets of filters than real clients use, but a hostile client could use them all.
   const statements = new LRUCache<string, Statements>({ max: 50 })
+  // Counting all matches costs more than a page of them.
+  const totals = new LRUCache<string, number>({ max: 1_000 })
   const statementsFor = (filters: string[], isReversed: boolean): Statements => {
     const key = `${isReversed} ${filters}`
     const found = statements.get(key) ?? prepareList(client, noun, filters, isReversed)
@@ -76,7 +78,9 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
       const begin = after === '' && isReversed ? afterAll : after
       const { items, count, last } = page.get({ ...values, after: begin, limit }) as PageRow
       const isAll = after === '' && count < limit
-      const all = isAll ? count : names.length === 0 ? digests.size : (total.get(values) as { total: number }).total
+      const key = JSON.stringify(values)
+      const all = isAll ? count : (totals.get(key) ?? (total.get(values) as { total: number }).total)
+      totals.set(key, all)
       const isMore = count === limit && (page.get({ ...values, after: last, limit: 1 }) as PageRow).count > 0
       return { total: all, items: items ?? Buffer.alloc(0), last: isMore ? last : null }
     },

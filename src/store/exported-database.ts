@@ -1,6 +1,8 @@
 import Sqlite from 'better-sqlite3'
+import type { Agency } from '../nouns/agencies.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Noun } from '../nouns/noun.ts'
+import type { Session } from '../nouns/session-shapes.ts'
 import { dataLicense, directoryName } from '../openapi-info.ts'
 import { recordsOf } from './collection.ts'
 import type { Directory } from './directory.ts'
@@ -17,38 +19,24 @@ interface Relation {
   rows(record: never): Cell[][]
 }
 
-interface WithLines {
-  id: string
-  actionLines: { id: string; basis: string }[]
-}
-interface WithOrganizers {
-  id: string
-  organizers: { name: string; agency: { id: string } | null }[]
-}
-interface WithMembers {
-  id: string
-  members: { id: string }[]
-}
-
 const relations: Record<string, Relation[]> = {
   sessions: [
     {
       table: 'session_action_lines',
       columns: ['session', 'action_line', 'basis'],
-      rows: ({ id, actionLines }: WithLines) => actionLines.map((line) => [id, line.id, line.basis]),
+      rows: ({ id, actionLines }: Session) => actionLines.map((line) => [id, line.id, line.basis]),
     },
     {
       table: 'session_organizers',
       columns: ['session', 'name', 'agency'],
-      rows: ({ id, organizers }: WithOrganizers) =>
-        organizers.map(({ name, agency }) => [id, name, agency?.id ?? null]),
+      rows: ({ id, organizers }: Session) => organizers.map(({ name, agency }) => [id, name, agency?.id ?? null]),
     },
   ],
   agencies: [
     {
       table: 'agency_members',
       columns: ['agency', 'member'],
-      rows: ({ id, members }: WithMembers) => members.map((member) => [id, member.id]),
+      rows: ({ id, members }: Agency) => members.map((member) => [id, member.id]),
     },
   ],
 }
