@@ -133,6 +133,15 @@ t.test('a search with very many hits gives the first thousand, and says how many
   t.equal(hits[0]?.json.total, count)
 })
 
+t.test('an id with a wrong digit is near the ids of its year, also among very many', async (t) => {
+  const id = String(items.find(({ id }) => id.endsWith('-500'))?.id)
+  const { status, json } = await send(`/v1/sessions/${id.replace(/0$/, 'x')}`)
+  t.equal(status, 404)
+  const near: string[] = json.suggestions.map((one: { id: string }) => one.id)
+  t.ok(near.length > 0)
+  for (const one of near) t.equal(one.slice(0, 4), id.slice(0, 4))
+})
+
 t.test('a search for a kind that has no record finds nothing', async (t) => {
   t.match((await send('/v1/search?q=session&kind=outcome-document')).json, { total: 0, items: [] })
 })

@@ -9,14 +9,14 @@ export interface Name {
   name: string
 }
 
-/** The index for suggestions: singulars of the folded names by length, and ids by word. */
+/** The index for suggestions: singulars of the folded names by length, and by length and beginning; ids by word. */
 interface Near {
-  byLength: Map<number, [singular: string, id: string][]>
+  byLength: Map<string, [singular: string, id: string][]>
   byWord: Map<string, Set<string>>
 }
 
 /** The maximum number of names of one length that are all compared with a text. */
-const maxAlike = 1_000
+const maxAlike = 500
 
 /** The prefix lengths indexed by `mayBegin`. */
 const startLengths = [32, 16, 8, 4, 2]
@@ -104,8 +104,8 @@ export class Names {
 
   /** The names of this length; of very many, such as ids of sessions, those with the same beginning. */
   #alike(length: number, start: string): [singular: string, id: string][] {
-    const names = this.#near?.byLength.get(length) ?? []
-    return names.length > maxAlike ? names.filter(([name]) => name.startsWith(start.slice(0, 4))) : names
+    const names = this.#near?.byLength.get(`${length}`) ?? []
+    return names.length > maxAlike ? (this.#near?.byLength.get(length + beginningOf(start)) ?? []) : names
   }
 
   /** The ids with every significant word of a text in their names. */
@@ -116,12 +116,17 @@ export class Names {
   }
 }
 
+/** In the id of a session, its year. */
+const beginningOf = (folded: string) => ` ${folded.slice(0, 4)}`
+
 function nearOf(names: Iterable<[string, Name]>): Near {
   const near: Near = { byLength: new Map(), byWord: new Map() }
   for (const [folded, { id, name }] of names) {
-    const alike = near.byLength.get(folded.length)
-    if (alike) alike.push([singular(folded), id])
-    else near.byLength.set(folded.length, [[singular(folded), id]])
+    for (const key of [`${folded.length}`, folded.length + beginningOf(folded)]) {
+      const alike = near.byLength.get(key) ?? []
+      alike.push([singular(folded), id])
+      near.byLength.set(key, alike)
+    }
     for (const word of foldedWords(name)) near.byWord.set(word, (near.byWord.get(word) ?? new Set()).add(id))
   }
   return near

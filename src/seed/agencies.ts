@@ -5,35 +5,23 @@ import { type Static, Type } from '../typebox.ts'
 import { agencyKinds, nameKinds } from '../vocabulary.ts'
 import { addNames } from './add-names.ts'
 import { files, type PlacedRecords } from './placed.ts'
-import { Id, Name, orNull, record, Text, Url } from './types.ts'
+import { Id, Matching, Name, orNull, ReadAt, record, Text, Url } from './types.ts'
 
 const Headquarters = record({
   city: Text('a city'),
-  country: Type.String({ pattern: '^[A-Z]{2}$', description: 'a country code of two capitals (ISO 3166)' }),
+  country: Matching('^[A-Z]{2}$', 'a country code of two capitals (ISO 3166)'),
 })
 
 const Identifiers = record({
-  ror: orNull(
-    Type.String({
-      pattern: '^https://ror\\.org/0[a-z0-9]{8}$',
-      description: 'a ROR id such as https://ror.org/01eb8ek77',
-    }),
-  ),
-  isni: orNull(
-    Type.String({
-      pattern: '^(\\d{4} ){3}\\d{3}[\\dX]$',
-      description: 'an ISNI such as 0000 0004 0426 8792',
-    }),
-  ),
-  wikidata: orNull(Type.String({ pattern: '^Q\\d+$', description: 'a Wikidata id such as Q376150' })),
-  dacChannel: orNull(Type.String({ pattern: '^\\d{5}$', description: 'an OECD DAC channel code of five digits' })),
+  ror: orNull(Matching('^https://ror\\.org/0[a-z0-9]{8}$', 'a ROR id such as https://ror.org/01eb8ek77')),
+  isni: orNull(Matching('^(\\d{4} ){3}\\d{3}[\\dX]$', 'an ISNI such as 0000 0004 0426 8792')),
+  wikidata: orNull(Matching('^Q\\d+$', 'a Wikidata id such as Q376150')),
+  dacChannel: orNull(Matching('^\\d{5}$', 'an OECD DAC channel code of five digits')),
 })
 
 const OtherName = record({
   name: Name('a name as the source writes it'),
-  language: orNull(
-    Type.String({ pattern: '^[a-z]{2,3}(-[A-Za-z0-9]+)*$', description: 'a language tag such as fr (BCP 47)' }),
-  ),
+  language: orNull(Matching('^[a-z]{2,3}(-[A-Za-z0-9]+)*$', 'a language tag such as fr (BCP 47)')),
   kind: oneOf(nameKinds, {}),
   source: Url,
 })
@@ -51,11 +39,7 @@ export const SeedAgency = record({
   headquarters: orNull(Headquarters),
   identifiers: Identifiers,
   note: orNull(Text('a remark')),
-  sources: Type.Array(Url, {
-    minItems: 1,
-    uniqueItems: true,
-    description: 'a list of at least one address where this was read',
-  }),
+  sources: ReadAt,
 })
 export type SeedAgency = Static<typeof SeedAgency>
 

@@ -4,10 +4,10 @@ import { type Static, Type } from '../typebox.ts'
 import { changeKinds, nouns } from '../vocabulary.ts'
 import type { AddError, Findings } from './findings.ts'
 import { checkReferences } from './references.ts'
-import { Day, orNull, record, Text } from './types.ts'
+import { Day, Matching, orNull, record, Text } from './types.ts'
 import { hasShape } from './validate.ts'
 
-const Dataset = Type.String({ pattern: '^[0-9a-f]{12}$', description: 'a dataset: 12 hex digits' })
+const Dataset = Matching('^[0-9a-f]{12}$', 'a dataset: 12 hex digits')
 
 /** The change of one record in a release, with each property before and after. */
 export const SeedChange = record({

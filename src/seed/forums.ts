@@ -2,11 +2,11 @@ import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
 import { authorities } from '../vocabulary.ts'
 import type { PlacedRecords } from './placed.ts'
-import { Day, orNull, record, Text, Url } from './types.ts'
+import { Day, Matching, orNull, record, Text, Url } from './types.ts'
 
 /** A record of seed/forums.json. */
 export const SeedForum = record({
-  id: Type.String({ pattern: '^\\d{4}$', description: 'the year of the forum, such as 2023' }),
+  id: Matching('^\\d{4}$', 'the year of the forum, such as 2023'),
   name: Text('the name as printed'),
   from: Day,
   to: Day,

@@ -1,11 +1,11 @@
 import { type Static, Type } from '../typebox.ts'
 import type { AddError } from './findings.ts'
 import { LinkSources, SourceIds } from './link-sources.ts'
-import { Id, LineCode, orNull, record, Sdg, Text } from './types.ts'
+import { Id, LineCode, Matching, orNull, record, Sdg, Text } from './types.ts'
 
 const objective = { minimum: 1, maximum: 5, description: 'the number of an objective, 1 to 5' }
 const paragraph = Type.Integer({ minimum: 1, description: 'the number of a paragraph of the Compact' })
-const letter = Type.String({ pattern: '^[a-z]$', description: 'the letter of a commitment in its paragraph' })
+const letter = Matching('^[a-z]$', 'the letter of a commitment in its paragraph')
 
 const Commitment = record({
   objective: Type.Integer({ ...objective, refersTo: 'objectives' }),

@@ -1,17 +1,13 @@
 import type { NounNames } from '../names/noun-names.ts'
 import { type Static, Type } from '../typebox.ts'
 import type { PlacedRecords } from './placed.ts'
-import { Name, record, Url } from './types.ts'
+import { Name, ReadAt, record } from './types.ts'
 
 /** A record of seed/other-bodies.json: a body of the UN system that no source names for a line. */
 export const SeedOtherBody = record({
   name: Name('the name or acronym that answers give'),
   names: Type.Array(Name('another name of this body'), { uniqueItems: true }),
-  sources: Type.Array(Url, {
-    minItems: 1,
-    uniqueItems: true,
-    description: 'a list of at least one address where this was read',
-  }),
+  sources: ReadAt,
 })
 export type SeedOtherBody = Static<typeof SeedOtherBody>
 

@@ -1,24 +1,18 @@
 import { type Static, Type } from '../typebox.ts'
 import type { AddError } from './findings.ts'
 import { LinkSources, SourceIds } from './link-sources.ts'
-import { LineCode, record, Sdg, Text } from './types.ts'
+import { LineCode, Matching, record, Sdg, Text } from './types.ts'
 
 const Goal = record({
   goal: Sdg,
   title: Text('the title of the goal'),
-  iri: Type.String({
-    pattern: '^http://metadata\\.un\\.org/sdg/\\d+$',
-    description: 'an IRI such as http://metadata.un.org/sdg/9',
-  }),
+  iri: Matching('^http://metadata\\.un\\.org/sdg/\\d+$', 'an IRI such as http://metadata.un.org/sdg/9'),
 })
 
 const Linked = record({
   sources: SourceIds,
   targets: Type.Array(
-    Type.String({
-      pattern: '^([1-9]|1[0-7])(\\.([1-9]\\d?|[a-z]))?$',
-      description: 'a target such as 9.c, or a goal as a whole such as 9',
-    }),
+    Matching('^([1-9]|1[0-7])(\\.([1-9]\\d?|[a-z]))?$', 'a target such as 9.c, or a goal as a whole such as 9'),
     { minItems: 1, description: 'a list of at least one target or goal' },
   ),
 })

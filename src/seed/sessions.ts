@@ -4,14 +4,14 @@ import { bases, sessionIdPattern } from '../vocabulary.ts'
 import type { AddError } from './findings.ts'
 import type { OutcomeFile } from './outcome-documents.ts'
 import { files, type PlacedRecords } from './placed.ts'
-import { Day, LineCode, Offset, orNull, record, Sdg, Text, Time, Url } from './types.ts'
+import { Day, LineCode, Matching, Offset, orNull, record, Sdg, Text, Time, Url } from './types.ts'
 
 /** A record of seed/sessions.json. */
 export const SeedSession = record({
-  id: Type.String({
-    pattern: sessionIdPattern,
-    description: 'the forum year and the number, such as 2023-366, or the year and a slug in lower case',
-  }),
+  id: Matching(
+    sessionIdPattern,
+    'the forum year and the number, such as 2023-366, or the year and a slug in lower case',
+  ),
   forumYear: orNull(
     Type.Integer({ minimum: 2009, maximum: 2100, refersTo: files.forums, description: 'the year of the forum' }),
   ),

@@ -11,6 +11,9 @@ export const Text = (what: string) =>
 export const Name = (what: string) =>
   Type.String({ format: 'name', description: `${what}, in one line without leading or trailing spaces` })
 
+/** A string of this pattern. */
+export const Matching = (pattern: string, description: string) => Type.String({ pattern, description })
+
 /** An id; references.ts checks `refersTo`. */
 export const Id = (description: string, refersTo?: string) =>
   Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9.-]*$', description, ...(refersTo && { refersTo }) })
@@ -22,6 +25,13 @@ export const Url = Type.String({
   description: 'an address that begins with http:// or https://',
 })
 
+/** The addresses where a record was read. */
+export const ReadAt = Type.Array(Url, {
+  minItems: 1,
+  uniqueItems: true,
+  description: 'a list of at least one address where this was read',
+})
+
 export const PartialDate = Type.String({
   format: 'partial-date',
   description: 'a real date: YYYY-MM-DD, YYYY-MM or YYYY',
@@ -29,15 +39,9 @@ export const PartialDate = Type.String({
 
 export const Day = Type.String({ format: 'day', description: 'a real day: YYYY-MM-DD' })
 
-export const Time = Type.String({
-  pattern: '^([01]\\d|2[0-3]):[0-5]\\d$',
-  description: 'a local time such as 09:30',
-})
+export const Time = Matching('^([01]\\d|2[0-3]):[0-5]\\d$', 'a local time such as 09:30')
 
-export const Offset = Type.String({
-  pattern: '^[+-](0\\d|1[0-4]):[0-5]\\d$',
-  description: 'an offset from UTC such as +02:00',
-})
+export const Offset = Matching('^[+-](0\\d|1[0-4]):[0-5]\\d$', 'an offset from UTC such as +02:00')
 
 export const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
