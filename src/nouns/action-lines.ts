@@ -32,9 +32,7 @@ export const actionLines: Noun<ActionLine> = {
   table: actionLineTable,
   filters: {
     kind: wordFilter(actionLineKinds, 'Only lines of this kind.', 'sub-line'),
-    parent: {
-      ...nameFilter('action-lines', 'Only the sub-lines of this line.', 'C7', 100),
-    },
+    parent: nameFilter('action-lines', 'Only the sub-lines of this line.', 'C7', 100),
     agency: {
       ...nameFilter(
         'agencies',

@@ -69,9 +69,7 @@ export const coordinations: Noun<Coordination> = {
       links: coordinationAgencies,
       value: ({ agency }, { agencyAndMembers }) => agencyAndMembers(agency.id),
     },
-    source: {
-      ...nameFilter('sources', 'Only statements in this source.', 'annex-adopted'),
-    },
+    source: nameFilter('sources', 'Only statements in this source.', 'annex-adopted'),
     role: wordFilter(roles, 'Only statements with this role.', 'facilitator'),
     appointment: {
       schema: Type.Boolean({

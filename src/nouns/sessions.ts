@@ -62,9 +62,7 @@ export const sessions: Noun<Session> = {
       // Sorts after every day of a month or year, and after a day itself.
       where: (to) => sql`${sessionTable.sortKey} < ${to} || '-99' and ${sessionTable.date} <= ${to} || '-99'`,
     },
-    type: {
-      ...nameFilter('session-types', 'Only sessions of this type.', 'Facilitation meeting'),
-    },
+    type: nameFilter('session-types', 'Only sessions of this type.', 'Facilitation meeting'),
     sdg: {
       schema: goalNumber('Only sessions that list this Sustainable Development Goal.'),
       links: sessionGoals,
