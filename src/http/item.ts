@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { fold } from '../characters.ts'
+import { textInput } from '../nouns/filters.ts'
 import type { Collection, Lookup, NameSet, Noun } from '../nouns/noun.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import { type TObject, Type } from '../typebox.ts'
@@ -51,14 +52,7 @@ function item(app: FastifyInstance, site: Site, noun: Noun, stored: Collection):
   const { one, operations, comparison } = noun
   const offered = formats.filter(({ item }) => item?.fits(noun))
   const compared = comparison && {
-    [comparison.of]: Type.Optional(
-      Type.String({
-        minLength: 1,
-        maxLength: 200,
-        description: `The ${one} to compare it with.`,
-        examples: [comparison.example],
-      }),
-    ),
+    [comparison.of]: Type.Optional(textInput(`The ${one} to compare it with.`, comparison.example)),
   }
   const query = querySchema({ ...compared, format: formatParameter(offered) })
   const lookups: Lookups = comparison ? { [comparison.of]: stored.names } : {}

@@ -1,5 +1,6 @@
 import { buffer } from 'node:stream/consumers'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { textInput } from '../nouns/filters.ts'
 import {
   batchesFrom,
   type Collection,
@@ -39,12 +40,7 @@ export interface ListOperation {
 type Query = ReturnType<typeof settleQuery>
 
 const idsOf = (many: string, example: string): Parameter => ({
-  schema: Type.String({
-    minLength: 1,
-    maxLength: 2000,
-    description: `Only ${many} with these ids, separated by commas.`,
-    examples: [example],
-  }),
+  schema: textInput(`Only ${many} with these ids, separated by commas.`, example, 2000),
 })
 
 const pageQuery = (offered: Format[], name: string) => ({
@@ -57,14 +53,7 @@ const pageQuery = (offered: Format[], name: string) => ({
       examples: [50],
     }),
   ),
-  cursor: Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 1000,
-      description: 'The `nextCursor` of the previous page.',
-      examples: [cursorAfter(name, '0')],
-    }),
-  ),
+  cursor: Type.Optional(textInput('The `nextCursor` of the previous page.', cursorAfter(name, '0'), 1000)),
   format: formatParameter(offered),
 })
 

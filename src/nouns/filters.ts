@@ -4,9 +4,13 @@ import type { NameSet, Parameter } from './noun.ts'
 
 // Parameters shared by several lists.
 
+/** A text of at least one character. */
+export const textInput = (description: string, example: string, maxLength = 200): TString =>
+  Type.String({ minLength: 1, maxLength, description, examples: [example] })
+
 /** A name of a record, or a word of its data, in any spelling. */
 export const nameFilter = (names: NameSet, description: string, example: string, maxLength = 200): Parameter => ({
-  schema: Type.String({ minLength: 1, maxLength, description, examples: [example] }),
+  schema: textInput(description, example, maxLength),
   names,
 })
 

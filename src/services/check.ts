@@ -6,6 +6,7 @@ import { querySchema, settleQuery } from '../http/query.ts'
 import { maxBytes, maxRows, type Row, readRows } from '../http/read-rows.ts'
 import type { Site } from '../http/site.ts'
 import type { Edition } from '../nouns/editions.ts'
+import { textInput } from '../nouns/filters.ts'
 import type { LineEdition } from '../nouns/line-shapes.ts'
 import { hrefOf, ref } from '../nouns/shapes.ts'
 import type { Directory } from '../store/directory.ts'
@@ -17,13 +18,11 @@ import { copyRowsIn } from './copy-rows.ts'
 
 const CheckQuery = querySchema({
   edition: Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 100,
-      description:
-        'The edition to compare with. `latest`: the newest of coordinators or facilitators. Default: the newest of these that has the line, which is the draft of 2005 for B, D and E.',
-      examples: ['annex-adopted'],
-    }),
+    textInput(
+      'The edition to compare with. `latest`: the newest of coordinators or facilitators. Default: the newest of these that has the line, which is the draft of 2005 for B, D and E.',
+      'annex-adopted',
+      100,
+    ),
   ),
 })
 

@@ -9,6 +9,7 @@ import { HttpProblem } from '../http/problem-details.ts'
 import { querySchema, queryString, settleQuery } from '../http/query.ts'
 import type { Site } from '../http/site.ts'
 import { Names } from '../names/names.ts'
+import { textInput } from '../nouns/filters.ts'
 import { dataset, hrefOf, nullable, ref, shape, words } from '../nouns/shapes.ts'
 import { dataLicense } from '../openapi-info.ts'
 import type { Directory } from '../store/directory.ts'
@@ -58,12 +59,11 @@ const FileParameters = Type.Object({
 
 const FileQuery = querySchema({
   sha256: Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 100,
-      description: 'The expected checksum, 64 hex digits as in `href` of the list. 410 if the file has another.',
-      examples: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
-    }),
+    textInput(
+      'The expected checksum, 64 hex digits as in `href` of the list. 410 if the file has another.',
+      '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+      100,
+    ),
   ),
 })
 

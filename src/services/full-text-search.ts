@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { foreignCursor } from '../http/cursor.ts'
 import { list } from '../http/list.ts'
 import type { Site } from '../http/site.ts'
+import { textInput } from '../nouns/filters.ts'
 import { nouns } from '../nouns/index.ts'
 import { between, type Collection, type List } from '../nouns/noun.ts'
 import { Link, linkTo, ref, shape, words } from '../nouns/shapes.ts'
@@ -37,13 +38,10 @@ const hits: List<Hit> = {
   item: Hit,
   filters: {
     q: {
-      schema: Type.String({
-        minLength: 1,
-        maxLength: 200,
-        description:
-          'The words to find, up to 200 characters. A result has all of them, in any order, also as the start of a word or in the other number (`jobs` for `job`). A code such as `C1` and a word of one or two letters such as `AI` must match exactly. Case, accents and punctuation make no difference, but `e-health` is one word, like `eHealth`. A record whose name, code or id is the whole text comes first.',
-        examples: ['e-health'],
-      }),
+      schema: textInput(
+        'The words to find, up to 200 characters. A result has all of them, in any order, also as the start of a word or in the other number (`jobs` for `job`). A code such as `C1` and a word of one or two letters such as `AI` must match exactly. Case, accents and punctuation make no difference, but `e-health` is one word, like `eHealth`. A record whose name, code or id is the whole text comes first.',
+        'e-health',
+      ),
       isRequired: true,
     },
     kind: { schema: oneOf(hitKinds, { description: 'Only hits of this kind.', examples: ['session'] }) },

@@ -4,6 +4,7 @@ import { querySchema } from '../http/query.ts'
 import type { Site } from '../http/site.ts'
 import type { Match as NameMatch } from '../names/resolution.ts'
 import { maxText, resolve } from '../names/resolution.ts'
+import { textInput } from '../nouns/filters.ts'
 import { CurrentEdition } from '../nouns/line-shapes.ts'
 import { dataset, Link, nullable, ref, Status, shape, words } from '../nouns/shapes.ts'
 import { oneOf } from '../schema.ts'
@@ -75,12 +76,7 @@ export const Resolution = shape('Resolution', 'The lines and agencies named in a
 export type Resolution = Static<typeof Resolution>
 
 const ResolveQuery = querySchema({
-  q: Type.String({
-    minLength: 1,
-    maxLength: maxText,
-    description: `The text, up to ${maxText} characters.`,
-    examples: ['C1, C7 eGov, C11'],
-  }),
+  q: textInput(`The text, up to ${maxText} characters.`, 'C1, C7 eGov, C11', maxText),
   kind: Type.Optional(
     oneOf(namedNouns, {
       description: 'Only lines or only agencies. Default: both.',
