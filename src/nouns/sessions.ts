@@ -174,21 +174,9 @@ function linkedSession({ actionLines, sdgs, ...session }: Session) {
   }
 }
 
-function eventOf({
-  id,
-  title,
-  date,
-  start,
-  end,
-  utcOffset,
-  url,
-  organizers,
-  actionLines,
-  printedZone,
-  room,
-  type,
-  note,
-}: Session): CalendarEvent | null {
+function eventOf(session: Session): CalendarEvent | null {
+  const { id, title, date, start, end, utcOffset, url, organizers, actionLines, printedZone, room, type, note } =
+    session
   if (date === null) return null
   const lines = actionLines.map(({ id, title }) => `${id} ${title}`)
   const allTexts = [
