@@ -110,7 +110,12 @@ test('every column has a description, that of what it shows', async (t) => {
   const descriptionOf = (resource: string, column: string) =>
     resources.find(({ name }) => name === resource)?.schema.fields.find(({ name }) => name === column)?.description
   const { CurrentEdition, Identifiers } = (await send('/openapi.json')).json.components.schemas
-  t.equal(descriptionOf('action-lines', 'currentAgencies'), CurrentEdition.properties.agencies.description)
+  t.equal(
+    descriptionOf('action-lines', 'currentAgencies'),
+    `In the newest list of facilitators, or the draft if no later list has the line: ${CurrentEdition.properties.agencies.description}`,
+  )
+  t.match(descriptionOf('action-lines', 'currentContacts'), /^In the newest list of lead contacts: /)
+  t.match(descriptionOf('action-lines', 'status'), /^In the draft of 2005: /)
   t.equal(descriptionOf('agencies', 'wikidata'), Identifiers.properties.wikidata.description)
 })
 

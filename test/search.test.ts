@@ -87,6 +87,17 @@ t.test('a line or agency comes first if its title begins with what is asked', as
     t.match((await places(name.split(' ').slice(0, -1).join(' ')))[0], /^agency /, name)
 })
 
+t.test('a question about a role finds what it is about', async (t) => {
+  for (const [question, place] of [
+    ['who facilitates C5', 'action-line C5'],
+    ['Who is the facilitator of e-health?', 'action-line C7.e-health'],
+    ['facilitator e-agriculture', 'action-line C7.e-agriculture'],
+    ['WHO', 'agency WHO'],
+  ] as const)
+    t.equal((await places(question))[0], place, question)
+  t.ok((await places('facilitators')).length > 0, 'a role alone is searched')
+})
+
 t.test('lines are completed from the first letters of a title, a keyword or a code, in one request', async (t) => {
   for (const [typed, line] of [
     ['capac', 'C4'],

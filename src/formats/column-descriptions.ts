@@ -59,13 +59,23 @@ function targetOf(schema: TSchema | undefined): TSchema | undefined {
   return inner ? targetOf(inner) : schema
 }
 
+/** The table that a column of a line is about, by the beginning of its place. */
+const tables = {
+  'annex/': 'In the draft of 2005',
+  'current/contacts/': 'In the newest list of lead contacts',
+  'current/': 'In the newest list of facilitators, or the draft if no later list has the line',
+}
+
 /** The description of a column of a list, from the JSON schema of its items. */
 export function descriptionOf({ item }: Pick<List, 'item'>, column: string): string | undefined {
   // The agencies of a forum are its hosts, those of a session its organizers.
   const party = column === 'agencies' ? `${item.properties.hosts ? 'hosts' : 'organizers'}/agency` : column
   const path = (item.properties[column] ? column : (places[column] ?? party)).split('/')
   const schema = path.reduce<TSchema | undefined>((one, name) => targetOf(one)?.properties?.[name], item)
-  return schema?.description ?? shortReference(schema?.$ref, column) ?? targetOf(schema)?.description
+  const description = schema?.description ?? shortReference(schema?.$ref, column) ?? targetOf(schema)?.description
+  const [, table] =
+    Object.entries(tables).find(([place]) => item.properties.annex && path.join('/').startsWith(place)) ?? []
+  return table && description ? `${table}: ${description}` : description
 }
 
 /** The property of a link, or of the count of a list, that a column contains. */

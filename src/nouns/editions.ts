@@ -11,8 +11,8 @@ import { DateRange } from './sources.ts'
 
 const EditionRow = shape('EditionRow', 'A row of the table of an edition.', {
   actionLine: ref(Link),
-  printedLabel: Type.String({ description: 'The first cell, byte for byte.' }),
-  printedCoordinators: Type.String({ description: 'The second cell, byte for byte.' }),
+  printedLabel: Type.String({ description: 'The first cell, exactly as printed.' }),
+  printedCoordinators: Type.String({ description: 'The second cell, exactly as printed.' }),
   agencies: Type.Array(ref(Link), { description: 'The agencies in the cell, in its order.' }),
   added: Type.Optional(
     nullable(

@@ -27,8 +27,8 @@ const Coordinator = shape('Coordinator', 'An agency or group that the draft of 2
 
 const Annex = shape('Annex', 'The row of the draft of 2005 behind `coordinators`.', {
   ...editionProperties,
-  printedLabel: Type.String({ description: 'The first cell, byte for byte.' }),
-  printedCoordinators: Type.String({ description: 'The second cell, byte for byte. Empty for C7.' }),
+  printedLabel: Type.String({ description: 'The first cell, exactly as printed.' }),
+  printedCoordinators: Type.String({ description: 'The second cell, exactly as printed. Empty for C7.' }),
 })
 
 export const LineEdition = shape('LineEdition', 'The agencies that one edition names for a line.', {
@@ -109,7 +109,7 @@ export const ActionLine = shape('ActionLine', 'A WSIS action line, its coordinat
   genevaTitle: Type.String({ description: 'The title in the Geneva Plan of Action (2003).' }),
   parent: nullable(ref(Link), 'The line of a sub-line, otherwise null.'),
   subLines: Type.Array(ref(Link), { maxItems: 8, description: 'The sub-lines of C7, otherwise empty.' }),
-  position: Type.Integer({ description: 'The row number in the default edition, from 1.' }),
+  position: Type.Integer({ description: 'The row number in the draft, from 1.' }),
   coordinators: Type.Array(ref(Coordinator), {
     description:
       'The agencies that the draft of 2005 names, in the printed order. See `current` for the newest table. Empty for C7, whose sub-lines have coordinators.',

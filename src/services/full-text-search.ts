@@ -39,7 +39,7 @@ const hits: List<Hit> = {
   filters: {
     q: {
       schema: textInput(
-        'The words to find, up to 200 characters. A result has all of them, in any order, also as the start of a word or in the other number (`jobs` for `job`). A code such as `C1` and a word of one or two letters such as `AI` must match exactly. Case, accents and punctuation make no difference, but `e-health` is one word, like `eHealth`. A record whose name, code or id is the whole text comes first.',
+        'The words to find, up to 200 characters. A result has all of them, in any order, also as the start of a word or in the other number (`jobs` for `job`). A code such as `C1` and a word of one or two letters such as `AI` must match exactly. Case, accents and punctuation make no difference, but `e-health` is one word, like `eHealth`. The words of a question such as `who facilitates C5` are omitted if others remain. A record whose name, code or id is the whole text comes first.',
         'e-health',
       ),
       isRequired: true,

@@ -29,6 +29,17 @@ function otherNumber(word: string): string {
   return word.replace(ending, other)
 }
 
+/** The words of a question about a role, such as "who is the facilitator of"; WHO in capitals is the agency. */
+const asking =
+  /^(?:[Ww]ho|what|which|is|are|does|the|of|for|(?:co-?)?facilitat(?:es?|ors?)|(?:co-?)?coordinat(?:es?|ors?)|leads?)$/u
+
+/** The words of a query, without those of a question if others remain. */
+function wordsOfQuery(query: string): string[] {
+  const words = withoutMarks(plainText(query)).replace(possessive, '').match(word) ?? []
+  const subject = words.filter((word) => !asking.test(word))
+  return [...new Set(subject.length > 0 ? subject : words)]
+}
+
 /** A word as quoted phrases of FTS5. */
 function phrasesOf(word: string): string[] {
   const rest = eWord.exec(word)?.[1]
@@ -40,8 +51,8 @@ function phrasesOf(word: string): string[] {
  * its singular or plural. Exact matches count twice, and Cyrillic words are also searched in Latin letters.
  */
 function expressionOf(query: string): string {
-  const words = withoutMarks(plainText(query)).replace(possessive, '').match(word) ?? []
-  const conditions = [...new Set(words)].map((word) => {
+  const words = wordsOfQuery(query)
+  const conditions = words.map((word) => {
     const spellings = [word, latin(word)].flatMap(phrasesOf)
     const beginnings = code.test(latin(word)) || short.test(word) ? [] : spellings.map((one) => `${one}*`)
     return `(${[...new Set([...spellings, ...beginnings, ...phrasesOf(otherNumber(word))])].join(' OR ')})`
