@@ -345,6 +345,16 @@ t.test('the workbook has a sheet for each noun with the columns and rows of its 
   )
 })
 
+t.test('the workbook of a list or an item says which URL it is from', needsPython, async (t) => {
+  for (const [url, source] of [
+    ['/v1/forums?format=xlsx', '/v1/forums?format=xlsx'],
+    ['/v1/editions/annex-draft?format=xlsx', '/v1/editions/annex-draft'],
+  ] as const) {
+    const { sheets } = JSON.parse(String(foreign('python3', ['-c', readXlsx], (await service.ask(url)).bytes)))
+    t.equal(Object.fromEntries(sheets.readme).Source, source)
+  }
+})
+
 t.test('the exported database has neither search index nor anything of the code that built it', async (t) => {
   const { bytes } = await service.ask('/v1/exports/current/directory.sqlite')
   t.equal(bytes.readInt32BE(userVersion), 0)

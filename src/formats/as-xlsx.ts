@@ -1,5 +1,5 @@
 import type { Rows } from '../nouns/noun.ts'
-import { ref } from '../nouns/shapes.ts'
+import { hrefOf, ref } from '../nouns/shapes.ts'
 import { Type } from '../typebox.ts'
 import { type Format, parsed } from './format.ts'
 
@@ -26,17 +26,21 @@ export const xlsx: Format = {
     async write({ name, rows }, text, site) {
       const { workbookOf } = await import('./workbook.ts')
       const { columns, of, description } = rows as Rows
+      const [record] = parsed(site, text)
+      const { id } = Object(record)
       return workbookOf(
-        [{ name, columns, columnsNote: description, records: of(parsed(site, text)[0] as never) as never[] }],
+        [{ name, columns, columnsNote: description, records: of(record as never) as never[] }],
         site,
+        site.base + hrefOf(name, String(id)),
       )
     },
   },
-  async *parts({ list: { name, item, columns, columnsNote }, batches, site }) {
+  async *parts({ list: { name, item, columns, columnsNote }, batches, site, links }) {
     const { workbookOf } = await import('./workbook.ts')
     yield await workbookOf(
       [{ name, item, columns, columnsNote, records: [...batches].flatMap((items) => parsed(site, items)) }],
       site,
+      links.self,
     )
   },
 }

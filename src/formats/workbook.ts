@@ -25,28 +25,32 @@ interface Sheet {
 }
 
 /**
- * A workbook (.xlsx): the sheets, each with a filterable header row, then a sheet on the origin of the data and the
- * meaning of each column. Whole
- * dates and times become spreadsheet dates. Months, years and offsets stay text.
+ * A workbook (.xlsx) of the data at a URL: the sheets, each with a filterable header row, then a sheet on the origin of
+ * the data and the meaning of each column. Whole dates and times become spreadsheet dates. Months, years and offsets
+ * stay text.
  */
-export async function workbookOf(all: Sheet[], origin: Origin): Promise<Buffer> {
+export async function workbookOf(all: Sheet[], origin: Origin, url: string): Promise<Buffer> {
   const sheets = all.map(({ name, columns, records }) => {
     const header = Object.keys(columns).map((value) => ({ value, fontWeight: 'bold' as const }))
     const rows = [...records].map((record) => Object.values(columns).map((cell) => cellOf(cell(record))))
     const widths = header.map(({ value }, index) => ({ width: widthOf([{ value }, ...rows.map((row) => row[index])]) }))
     return { sheet: name, data: [header, ...rows] as SheetData, columns: widths, stickyRowsCount: 1 }
   })
-  const readme = { sheet: 'readme', data: readmeOf(origin, all) as SheetData, columns: [{ width: 40 }, { width: 100 }] }
+  const readme = {
+    sheet: 'readme',
+    data: readmeOf(origin, url, all) as SheetData,
+    columns: [{ width: 40 }, { width: 100 }],
+  }
   const workbook = await writeWorkbook([...sheets, readme]).toBuffer()
   const files = unzipSync(workbook)
   for (const [index, { data }] of sheets.entries()) addFilter(files, index + 1, data[0]?.length ?? 0, data.length)
   return Buffer.from(zipSync(files, { mtime }))
 }
 
-const readmeOf = ({ base, dataset, releasedOn }: Origin, all: Sheet[]) =>
+const readmeOf = ({ dataset, releasedOn }: Origin, url: string, all: Sheet[]) =>
   [
     ['Title', directoryName],
-    ['Source', `${base}/v1/exports/current/directory.xlsx`],
+    ['Source', url],
     ['Documents', 'Each statement names its source document; they are in the sheet or list "sources".'],
     ['Dataset', dataset],
     ['Date', releasedOn ?? 'not released'],

@@ -84,7 +84,7 @@ async function* makeExports(data: Directory, site: Site): AsyncIterable<StoredEx
     columnsNote,
     records: recordsOf(data.collections, name),
   }))
-  yield exported(workbook.name, null, await workbookOf(sheets, site))
+  yield exported(workbook.name, null, await workbookOf(sheets, site, `${site.base}/v1/exports/current/directory.xlsx`))
   const described = dataPackage(data, (noun) => csv.get(noun) as StoredExport)
   yield exported(description.name, null, Buffer.from(JSON.stringify(described)))
 }
