@@ -7,7 +7,6 @@ import { gunzipSync } from 'node:zlib'
 import pino from 'pino'
 import t, { type Test } from 'tap'
 import { buildApp } from '../src/app.ts'
-import { seedFolder } from '../src/seed/seed.ts'
 import { readDatabase, writeDatabase } from '../src/store/database-file.ts'
 import { readDirectory } from '../src/store/directory.ts'
 import { storedExports } from '../src/store/stored-exports.ts'
@@ -135,8 +134,18 @@ const readCsv =
 // biome-ignore lint/suspicious/noExplicitAny: a record of any noun, as the JSON has it.
 type Item = any
 
-/** A collection as JSON, and each column of its CSV as Python reads it. */
-async function readBoth({ ask }: Service, noun: string) {
+type Both = { items: Item[]; header: string[]; rows: string[][]; columnOf: (name: string) => (string | undefined)[] }
+const both = new Map<string, Promise<Both>>()
+
+/** A collection as JSON, and each column of its CSV as Python reads it, read once. */
+function readBoth({ url, ask }: Service, noun: string): Promise<Both> {
+  const place = `${url} ${noun}`
+  const read = both.get(place) ?? readOnce(ask, noun)
+  both.set(place, read)
+  return read
+}
+
+async function readOnce(ask: Service['ask'], noun: string): Promise<Both> {
   const { bytes } = await ask(`/v1/exports/current/${noun}.csv`)
   const items: Item[] = (await ask(`/v1/exports/current/${noun}.json`)).json.items
   const [header = [], ...rows]: string[][] = JSON.parse(String(foreign('python3', ['-c', readCsv], bytes)))
@@ -147,14 +156,15 @@ async function readBoth({ ask }: Service, noun: string) {
 /** A cell protected from spreadsheets, which run formulas. */
 const defused = (text: string | null) => (text ?? '').replace(/^(?=[=+@\t\r-])/, "'")
 
-// A service with a title that a spreadsheet would calculate.
-const seedWithFormula = new SeedCopy(t)
-seedWithFormula.set('sessions.json', 0, 'title', '=1+1')
-const other = await serve(t, { seed: seedWithFormula.folder })
+// A service with the next release: another note, a value in every file, and a title that a spreadsheet would calculate.
+const nextSeed = new SeedCopy(t)
+nextSeed.set('agencies.json', 0, 'note', 'Another note.')
+nextSeed.set('sessions.json', 0, 'title', '=1+1')
+const next = await serve(t, { seed: nextSeed.folder })
 
 t.test('the CSV reader of Python finds every record of the JSON, and its title', needsPython, async (t) => {
   for (const noun of nouns) {
-    const { items, header, rows, columnOf } = await readBoth(other, noun)
+    const { items, header, rows, columnOf } = await readBoth(next, noun)
     t.equal(rows.length, totals.get(noun), noun)
     t.ok(rows.every((row) => row.length === header.length))
     for (const column of ['id', 'title', 'name', 'role'])
@@ -306,7 +316,7 @@ print(json.dumps({
 }))`
 
 t.test('the workbook has a sheet for each noun with the columns and rows of its CSV', needsPython, async (t) => {
-  const { bytes } = await other.ask('/v1/exports/current/directory.xlsx')
+  const { bytes } = await next.ask('/v1/exports/current/directory.xlsx')
   const { damaged, formulas, sheets, formats, filters, widths } = JSON.parse(
     String(foreign('python3', ['-c', readXlsx], bytes)),
   )
@@ -315,7 +325,7 @@ t.test('the workbook has a sheet for each noun with the columns and rows of its 
   t.same(Object.keys(sheets), [...nouns, 'readme'])
   t.match(Object.fromEntries(sheets.readme), {
     Source: '/v1/exports/current/directory.xlsx',
-    Dataset: (await other.ask('/v1')).headers['dataset-version'],
+    Dataset: (await next.ask('/v1')).headers['dataset-version'],
     Date: 'not released',
     Licence: /CC0-1\.0.*https:\/\/creativecommons\.org/,
   })
@@ -323,7 +333,7 @@ t.test('the workbook has a sheet for each noun with the columns and rows of its 
   for (const noun of nouns) {
     const [header, ...rows]: string[][] = sheets[noun]
     for (const column of header ?? []) t.ok(meanings[`${noun}: ${column}`], `the readme says what ${column} means`)
-    const csv = await readBoth(other, noun)
+    const csv = await readBoth(next, noun)
     t.same(header, csv.header, noun)
     t.equal(rows.length, csv.rows.length, noun)
     t.match(filters[noun], [new RegExp(`^A1:[A-Z]+${rows.length + 1}$`)], 'the header row filters')
@@ -390,12 +400,12 @@ t.test('HEAD tells of the whole file, whatever part is asked for', async (t) => 
 
 t.test('two services that store their files in one place each serve their own', async (t) => {
   const path = copyOfBuilt(t)
-  const urls = ['https://one.example', 'https://two.example']
+  const urls = ['', 'https://two.example']
   const apps = await Promise.all(urls.map((url) => serviceAt(t, path, url)))
   const lists = await Promise.all(apps.map(async (app) => (await app.inject('/v1/exports')).json()))
   t.match(
     lists.map(({ files }) => files[0].current),
-    [/^https:\/\/one.example/, /^https:\/\/two.example/],
+    [/^\/v1/, /^https:\/\/two.example/],
   )
 })
 
@@ -479,17 +489,9 @@ function isGone(t: Test, { status, json, headers }: Answer, name: string, datase
   t.equal(headers.etag, undefined)
 }
 
-/** A service with the next release: another note, a value in every file. */
-async function serveNext(t: Test): Promise<Service> {
-  const seed = new SeedCopy(t)
-  seed.set('agencies.json', 0, 'note', 'Another note.')
-  return serve(t, { seed: seed.folder })
-}
-
 t.test(
   'once the data has changed, the files of a former release are gone, and none leads to other bytes',
   async (t) => {
-    const next = await serveNext(t)
     const now = String((await next.ask('/v1')).headers['dataset-version'])
     t.not(now, dataset)
     for (const { name, href } of files)
@@ -602,7 +604,6 @@ async function beginDownload(url: string, bytes: number): Promise<{ begin: Buffe
 }
 
 t.test('a download that is interrupted and resumed across a release never mixes old and new bytes', async (t) => {
-  const next = await serveNext(t)
   const sumOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
   const [old, now] = [files, (await next.ask('/v1/exports')).json.files as File[]].map(
     (all) => all.find(({ current }) => current === sqlite) as File,
@@ -689,11 +690,6 @@ t.test('a file has one media type; an Accept that excludes it is a 406', async (
     t.same(refused.json.errors[0].allowed, [bare])
     t.match(refused.json.detail, `Request it with Accept: */* or ${bare}.`)
   }
-})
-
-t.test('two servers built apart give the same files', async (t) => {
-  const other = await serve(t, { seed: seedFolder })
-  t.same((await other.ask('/v1/exports')).json.files, files)
 })
 
 const lacksWget = spawnSync('wget', ['--version']).error ? 'wget is not installed' : false
