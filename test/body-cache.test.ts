@@ -1,13 +1,42 @@
-// Bodies that are made once for all, cached, or made one after the other, in an order that the test controls.
+// Bodies that are made once for all, cached, shared while being sent, or refused, in an order that the test controls.
 
-import { get, type IncomingMessage } from 'node:http'
+import { once } from 'node:events'
+import { get, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
-import t from 'tap'
+import Fastify from 'fastify'
+import t, { type Test } from 'tap'
 import { BodyCache, type Content } from '../src/http/body-cache.ts'
 import { Recalled } from '../src/http/recalled.ts'
 import { serve } from './service.ts'
 
 const contentOf = (bytes: number): Content => ({ headers: {}, body: Buffer.alloc(bytes, 'x') })
+
+/** A server's response to a client that reads only when the test tells it to. */
+async function openResponse(t: Test): Promise<{ response: ServerResponse; end: () => Promise<unknown> }> {
+  const app = Fastify()
+  const opened = new Promise<ServerResponse>((resolve) => {
+    app.get('/', (_request, reply) => {
+      reply.hijack()
+      resolve(reply.raw)
+    })
+  })
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  t.teardown(() => app.close())
+  const incoming = new Promise<IncomingMessage>((resolve) => {
+    get(`http://127.0.0.1:${(app.server.address() as AddressInfo).port}/`, resolve)
+  })
+  const response = await opened
+  return {
+    response,
+    end: async () => {
+      const closed = once(response, 'close')
+      response.end()
+      await buffer(await incoming)
+      await closed
+    },
+  }
+}
 
 t.test('a body is made once for all who need it while it is made, and is then kept', async (t) => {
   const bodies = new BodyCache(1_000_000)
@@ -31,21 +60,47 @@ t.test('a body that could not be made is made anew for the next request', async 
   t.match(await bodies.of('tag', async () => contentOf(1)), { body: Buffer.alloc(1, 'x') })
 })
 
-t.test('long work is done one after the other, also after one that failed', async (t) => {
-  const bodies = new BodyCache()
+t.test('a body too long to be kept is shared as long as anyone is sent it', async (t) => {
+  const bodies = new BodyCache(4_000)
+  const long = bodies.of('long', () => contentOf(2_000)) as Content
+  t.equal(bodies.get('long'), undefined)
+  const [one, other] = [await openResponse(t), await openResponse(t)]
+  for (const { response } of [one, other]) bodies.sending('long', long, response)
+  t.equal(bodies.get('long'), long)
+  await one.end()
+  t.equal(bodies.get('long'), long)
+  await other.end()
+  t.equal(bodies.get('long'), undefined)
+  bodies.sending('long', long, other.response)
+  t.equal(bodies.get('long'), undefined, 'a client that went away is sent nothing')
+})
+
+t.test('two long bodies are made at a time, and none while those that are sent take too much memory', async (t) => {
+  const bodies = new BodyCache(4_000)
   const begun: number[] = []
-  const { promise, reject } = Promise.withResolvers<void>()
-  const first = bodies.inTurn(() => {
-    begun.push(1)
-    return promise
-  })
-  const second = bodies.inTurn(async () => begun.push(2))
+  const ends = Array.from({ length: 4 }, () => Promise.withResolvers<void>())
+  const works = ends.map(({ promise }, number) =>
+    bodies.inTurn(async () => {
+      begun.push(number)
+      await promise
+    }),
+  )
   await null
-  t.same(begun, [1])
-  reject(new Error('broken'))
-  await t.rejects(first, { message: 'broken' })
-  await second
-  t.same(begun, [1, 2])
+  t.same(begun, [0, 1])
+  ends[0]?.resolve()
+  await works[0]
+  await null
+  t.same(begun, [0, 1, 2])
+  const { response, end } = await openResponse(t)
+  bodies.sending('long', contentOf(16_001), response)
+  ends[1]?.resolve()
+  await works[1]
+  await null
+  t.same(begun, [0, 1, 2], 'the fourth waits for the memory')
+  await end()
+  t.same(begun, [0, 1, 2, 3])
+  for (const { resolve } of ends) resolve()
+  await Promise.all(works)
 })
 
 t.test('one list that is long is read once for all who ask for it at the same time', async (t) => {
@@ -71,8 +126,25 @@ t.test('one list that is long is read once for all who ask for it at the same ti
   t.equal(statements.length, count, 'sixty spellings run the statements of one')
 })
 
-t.test('clients that read nothing of a long file keep it from nobody', async (t) => {
-  const { url, send } = await serve(t)
+t.test('a long list is a 503 that says when to come back while too many others wait', async (t) => {
+  const bodies = new BodyCache()
+  const { send } = await serve(t, { bodies })
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const works = Array.from({ length: 102 }, () => bodies.inTurn(() => promise))
+  const path = '/v1/changes?format=ndjson'
+  const refused = await send(path, { 'accept-encoding': 'br' })
+  t.match([refused.status, refused.headers['retry-after']], [503, '5'])
+  t.equal(refused.headers.etag, undefined)
+  t.equal((await send('/v1/action-lines')).status, 200, 'a short one is not')
+  t.equal((await send('/health/ready')).status, 200)
+  resolve()
+  await Promise.all(works)
+  t.equal((await send(path, { 'accept-encoding': 'br' })).status, 200)
+})
+
+t.test('clients that read nothing of a long file take no memory of their own', async (t) => {
+  const bodies = new BodyCache(40_000)
+  const { url, send } = await serve(t, { bodies })
   const path = '/v1/exports/current/changes.json'
   const whole = (await send(path)).bytes
   const unread = await Promise.all(

@@ -1,6 +1,8 @@
+import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
+import { HttpProblem } from './problem-details.ts'
 
 /** A body, and the headers that describe it. */
 export interface Content {
@@ -8,25 +10,41 @@ export interface Content {
   body: Buffer
 }
 
-/** A cache of response bodies by tag, bounded in bytes. Each body is made once for all concurrent requests. */
+/** The number of long bodies made at the same time, and of requests that may wait for their turn. */
+const [maxMaking, maxWaiting] = [2, 100]
+
+/**
+ * A cache of response bodies by tag, bounded in bytes. Each body is made once for all concurrent requests. A body too
+ * long for the cache is shared while it is being sent.
+ */
 export class BodyCache {
-  readonly #cached: LRUCache<string, Content>
+  readonly #kept: LRUCache<string, Content>
   readonly #underway = new Map<string, Promise<Content>>()
-  #last: Promise<unknown> = Promise.resolve()
+  /** Bodies too long for the cache, and the number of responses sending each. */
+  readonly #sent = new Map<string, { content: Content; responses: number }>()
+  /** The longest body that is cached, and the maximum total of longer bodies being sent, in bytes. */
+  readonly #maxKept: number
+  readonly #maxSent: number
+  #sentBytes = 0
+  #making = 0
+  readonly #waiting: (() => void)[] = []
 
   constructor(maxBytes = 8 * 1024 * 1024) {
-    this.#cached = new LRUCache({
+    this.#maxKept = maxBytes / 4
+    this.#maxSent = maxBytes * 4
+    this.#kept = new LRUCache({
       maxSize: maxBytes,
+      maxEntrySize: this.#maxKept,
       sizeCalculation: ({ body }, tag) => 1024 + tag.length + body.length,
     })
   }
 
   get(tag: string): Content | undefined {
-    return this.#cached.get(tag)
+    return this.#kept.get(tag) ?? this.#sent.get(tag)?.content
   }
 
   clear(): void {
-    this.#cached.clear()
+    this.#kept.clear()
   }
 
   /** The body of a tag: cached, in progress, or made by `make`. */
@@ -34,23 +52,63 @@ export class BodyCache {
     const found = this.get(tag) ?? this.#underway.get(tag)
     if (found) return found
     const made = make()
-    if (!(made instanceof Promise)) return this.#store(tag, made)
-    const stored = made.then((content) => this.#store(tag, content)).finally(() => this.#underway.delete(tag))
-    this.#underway.set(tag, stored)
-    return stored
+    if (!(made instanceof Promise)) return this.#keep(tag, made)
+    const kept = made.then((content) => this.#keep(tag, content)).finally(() => this.#underway.delete(tag))
+    this.#underway.set(tag, kept)
+    return kept
   }
 
-  #store(tag: string, { headers, body }: Content): Content {
+  #keep(tag: string, { headers, body }: Content): Content {
     const content = { headers, body: exact(body) }
-    this.#cached.set(tag, content)
+    this.#kept.set(tag, content)
     return content
   }
 
-  /** Does long work one after the other: together, several would delay other requests for longer than one. */
-  inTurn<Made>(work: () => Promise<Made>): Promise<Made> {
-    const done = this.#last.then(work)
-    this.#last = done.catch(() => undefined)
-    return done
+  /**
+   * Makes a body that may be long, in its turn: a few at a time, and none while bodies being sent take too much memory.
+   * Throws HttpProblem 503 if too many wait.
+   */
+  async inTurn<Made>(make: () => Promise<Made>): Promise<Made> {
+    if (this.#waiting.length >= maxWaiting)
+      throw new HttpProblem(503, 'Too many long responses are requested at the same time. Retry later.', {
+        headers: { 'retry-after': '5' },
+      })
+    await new Promise<void>((begin) => {
+      this.#waiting.push(begin)
+      this.#beginNext()
+    })
+    try {
+      return await make()
+    } finally {
+      this.#making -= 1
+      this.#beginNext()
+    }
+  }
+
+  #beginNext(): void {
+    while (this.#making < maxMaking && this.#sentBytes <= this.#maxSent) {
+      const begin = this.#waiting.shift()
+      if (!begin) return
+      this.#making += 1
+      begin()
+    }
+  }
+
+  /** Registers a body as being sent, so that other responses share it until the last one ends. */
+  sending(tag: string, content: Content, response: ServerResponse): void {
+    const { length } = content.body
+    if (length <= this.#maxKept || response.closed) return
+    const sent = this.#sent.get(tag) ?? { content, responses: 0 }
+    if (sent.responses === 0) this.#sentBytes += length
+    sent.responses += 1
+    this.#sent.set(tag, sent)
+    response.once('close', () => {
+      sent.responses -= 1
+      if (sent.responses > 0) return
+      this.#sent.delete(tag)
+      this.#sentBytes -= length
+      this.#beginNext()
+    })
   }
 }
 

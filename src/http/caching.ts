@@ -67,6 +67,7 @@ export function respond(
   if (isCurrent(request, validators)) return reply.code(304).send()
   const send = (content: Content) => {
     if (isPart) return sendPart(content, request, reply)
+    site.bodies.sending(tag, content, reply.raw)
     return reply.headers(content.headers).send(content.body)
   }
   const content = contentOf(site, fixed, plainTag, coding)

@@ -110,6 +110,7 @@ function completeOperation(path: string, method: string, operation: DescribedOpe
   const parameters = ((operation.parameters as Node[] | undefined) ?? []).filter(
     ({ schema }) => !(schema as Node)['x-undocumented'],
   )
+  const isList = parameters.some(({ name }) => name === 'cursor')
   operation.parameters = (isCached ? [...parameters, IfNoneMatch] : parameters).map(withExample)
   const sent: Header[] = isCached ? cached : isPost || isManifest ? ['Cache-Control', 'Dataset-Version'] : []
   const links: Header[] = isCached && !path.startsWith('/v1/reconcile') ? ['Link'] : []
@@ -141,7 +142,7 @@ function completeOperation(path: string, method: string, operation: DescribedOpe
     417: refTo('Other'),
     431: refTo('Other'),
     500: refTo('Other'),
-    ...(path === '/health/ready' && { 503: refTo('Unavailable') }),
+    ...((isList || isFile || path === '/v1/check' || path === '/health/ready') && { 503: refTo('Unavailable') }),
   })
   return operation
 }

@@ -58,9 +58,12 @@ export class Recalled {
       reply.raw.writeHead(304, own).end()
       return true
     }
-    const body = response.body ?? this.#bodies.get(etag.slice(1, -1))?.body
+    const tag = etag.slice(1, -1)
+    const stored = etag === '' ? undefined : this.#bodies.get(tag)
+    const body = response.body ?? stored?.body
     if (!body || content.length === 0) return false
     reply.hijack()
+    if (stored) this.#bodies.sending(tag, stored, reply.raw)
     reply.raw.writeHead(status, own.concat(content))
     const sent = request.method === 'HEAD' ? undefined : inPieces(body)
     if (sent instanceof Readable) pipeline(sent, reply.raw, () => undefined)

@@ -161,7 +161,7 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site, o
         },
         hasParts: true,
         stored: file,
-        write: () => unzip(file.gzip),
+        write: () => site.bodies.inTurn(() => unzip(file.gzip)),
       })
     },
   })
