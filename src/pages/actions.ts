@@ -5,7 +5,7 @@ import { nouns } from '../nouns/index.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import { dataLicense, directoryName } from '../openapi-info.ts'
 import type { Release } from '../store/records.ts'
-import { capital, counted, dayText, isolated, list, nothing, wordsOf } from './parts.ts'
+import { capital, counted, dayText, isolated, list, wordsOf } from './parts.ts'
 
 // The actions of a page: go up, cite, copy the link, download, report an error. All of them work without script;
 // src/pages/assets/copy.js adds buttons that copy.
@@ -56,22 +56,27 @@ const decoded = (part: string): string => {
 /** Breadcrumbs and links to the actions; empty on the front page, which has no parent and no actions. */
 export function barOf(site: Served, page: Actions): SafeHtml {
   const { path, under, files } = page
-  const list = lists.find(([, href]) => path.startsWith(`${href}/`))
-  const crumbs =
-    path === '/' || path.startsWith('/?')
-      ? []
-      : [['Home', '/'] as const, ...(list ? [list] : []), ...(under ? [under] : [])]
-  const actions = [
-    ...(files.length > 0
-      ? [['Cite', '#cite'] as const, ['Copy link', '#link'] as const, ['Download', '#download'] as const]
-      : []),
-    ...(site.contact ? [['Report an error', reportHref(site, page)] as const] : []),
-  ]
-  const links = (all: (readonly [string, string])[]) =>
-    html`<ul>${all.map(([name, href]) => html`<li><a href="${href}"><bdi>${name}</bdi></a></li>`)}</ul>`
-  return html`<div class="bar">${crumbs.length > 0 ? html`<nav class="crumbs" aria-label="Breadcrumbs">${links(crumbs)}</nav>` : nothing}${
-    actions.length > 0 ? html`<div class="actions">${links(actions)}</div>` : nothing
-  }</div>`
+  const parent = lists.find(([, href]) => path.startsWith(`${href}/`))
+  const isFront = /^\/(\?|$)/.test(path)
+  const crumbs = linksTo(isFront ? [] : [['Home', '/'], parent, under])
+  const actions = linksTo([
+    ...(files.length > 0 ? pageActions : []),
+    site.contact ? ['Report an error', reportHref(site, page)] : undefined,
+  ])
+  return html`<div class="bar">${crumbs && html`<nav class="crumbs" aria-label="Breadcrumbs">${crumbs}</nav>`}${actions && html`<div class="actions">${actions}</div>`}</div>`
+}
+
+const pageActions: [string, string][] = [
+  ['Cite', '#cite'],
+  ['Copy link', '#link'],
+  ['Download', '#download'],
+]
+
+const linksTo = (links: ([name: string, href: string] | undefined)[]): SafeHtml | undefined => {
+  const known = links.filter((link) => link !== undefined)
+  return known.length > 0
+    ? list(known.map(([name, href]) => html`<a href="${href}"><bdi>${name}</bdi></a>`))
+    : undefined
 }
 
 /** The contact URL, with the URL and dataset of the page, so that a report names its subject. */
@@ -93,27 +98,20 @@ export function citationsOf(site: Served, { number, date }: Release, { title, pa
   const data = `dataset ${site.dataset}, ${date ? `last release ${dayText(date)}` : 'no release yet'}`
   const [year, ...rest] = date?.split('-') ?? []
   const key = `action-lines-${idIn(path) ?? 'directory'}-${number}`.replace(/[^\w.-]/g, '-')
-  const bibtex = [
-    `@misc{${key}`,
-    `  title = {{${bibtexText(title)}}}`,
-    `  author = {{${directoryName}}}`,
-    ...(year ? [`  year = {${year}}`] : []),
-    `  note = {${data}}`,
-    `  url = {${url}}`,
-  ]
-  const ris = [
-    'TY  - ELEC',
-    `TI  - ${title}`,
-    `AU  - ${directoryName}`,
-    ...(year ? [`PY  - ${year}`, `DA  - ${[year, ...rest].join('/')}`] : []),
-    `N1  - ${data}`,
-    `UR  - ${url}`,
-    'ER  - ',
-  ]
   return {
     Text: `“${title}”, ${directoryName}, ${data}, ${url}`,
-    BibTeX: `${bibtex.join(',\n')}\n}`,
-    RIS: ris.join('\n'),
+    BibTeX: `@misc{${key},
+  title = {{${bibtexText(title)}}},
+  author = {{${directoryName}}},${year ? `\n  year = {${year}},` : ''}
+  note = {${data}},
+  url = {${url}}
+}`,
+    RIS: `TY  - ELEC
+TI  - ${title}
+AU  - ${directoryName}${year ? `\nPY  - ${year}\nDA  - ${[year, ...rest].join('/')}` : ''}
+N1  - ${data}
+UR  - ${url}
+ER  - `,
   }
 }
 
@@ -152,7 +150,7 @@ function fileName({ dataset }: Served, href: string): string | undefined {
 function fileLink(site: Served, [name, href]: [string, string]): SafeHtml {
   const link = (name: string, href: string) => {
     const saved = fileName(site, href)
-    return html`<a href="${href}"${saved ? html` download="${saved}"` : nothing}>${name}</a>`
+    return html`<a href="${href}"${saved ? html` download="${saved}"` : ''}>${name}</a>`
   }
   if (!href.endsWith('format=csv')) return html`<li>${link(name, href)}</li>`
   const workbook = name === 'CSV' ? 'Spreadsheet (xlsx)' : name.replace('CSV', 'xlsx')
@@ -170,21 +168,25 @@ const columnsNote = html`<p>The sheet “readme” of a spreadsheet says what ea
 /** The number of documents listed first; the others are collapsed. */
 const maxDocuments = 4
 
-function documentsPart(sources: string[]): SafeHtml {
-  if (sources.length === 0) return nothing
-  const items = sources.map((source) => isolated(source))
+function documentsPart(sources: string[]): SafeHtml | string {
+  if (sources.length === 0) return ''
+  const items = sources.map(isolated)
   const rest = items.slice(maxDocuments)
-  return html`<p class="documents">The ${items.length === 1 ? 'document' : 'documents'} behind it${rest.length > 0 ? `, the newest ${maxDocuments} of ${items.length}` : ''}:</p>${list(items.slice(0, maxDocuments))}${
+  const [some, more] =
     rest.length > 0
-      ? html`<details><summary>${counted(rest.length, 'more document')}</summary>${list(rest)}</details>`
-      : nothing
-  }`
+      ? [
+          `, the newest ${maxDocuments} of ${items.length}`,
+          html`<details><summary>${counted(rest.length, 'more document')}</summary>${list(rest)}</details>`,
+        ]
+      : []
+  return html`<p class="documents">The ${items.length === 1 ? 'document' : 'documents'} behind it${some}:</p>${list(items.slice(0, maxDocuments))}${more}`
 }
 
 /** Citation, link, data and contact at the foot of a page. A page without files cannot be cited. */
 export function footOf(site: Served, releaseOf: () => Release, page: Actions): SafeHtml {
   const { path, files, sources, printed } = page
-  const licence = html`<p>${dataLicense.sentence.split(dataLicense.id)[0]}<a href="${dataLicense.url}" rel="license">${dataLicense.id}</a>${dataLicense.sentence.split(dataLicense.id)[1]}</p>`
+  const { id: licence, sentence, url: licenceUrl } = dataLicense
+  const [before, after] = sentence.split(licence)
   const report = html`<section aria-labelledby="report"><h2 id="report">Found an error?</h2><p>${
     site.contact
       ? html`<a href="${reportHref(site, page)}">Report an error on this page</a>`
@@ -203,8 +205,8 @@ ${copied('citation', Text, url)}
 ${documentsPart(sources)}</section>
 <section aria-labelledby="link"><h2 id="link">Link to this page</h2>
 ${copied('link', url, url)}
-${id ? html`<p>The id of this record:</p><pre data-copy="id">${id}</pre>` : nothing}</section>
-<section aria-labelledby="download"><h2 id="download">Download this page</h2><ul>${files.map((file) => fileLink(site, file))}</ul>${files.some(([, href]) => href.endsWith('csv')) ? columnsNote : nothing}${licence}</section>
+${id ? html`<p>The id of this record:</p><pre data-copy="id">${id}</pre>` : ''}</section>
+<section aria-labelledby="download"><h2 id="download">Download this page</h2><ul>${files.map((file) => fileLink(site, file))}</ul>${files.some(([, href]) => href.endsWith('csv')) ? columnsNote : ''}<p>${before}<a href="${licenceUrl}" rel="license">${licence}</a>${after}</p></section>
 ${report}
 </footer>`
 }

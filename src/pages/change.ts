@@ -1,52 +1,33 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { differenceOf, propertyWords } from '../nouns/change-summary.ts'
+import { hrefOf } from '../nouns/shapes.ts'
 import type { Change, Records } from '../store/records.ts'
-import type { PageText } from './layout.ts'
-import type { NounPage } from './noun-page.ts'
-import {
-  counted,
-  day,
-  facts,
-  full,
-  isolated,
-  joined,
-  list,
-  nothing,
-  recordTable,
-  section,
-  spaced,
-  to,
-} from './parts.ts'
+import type { NounPage, RecordText } from './noun-page.ts'
+import { counted, day, facts, full, isolated, joined, list, recordTable, section, spaced, to } from './parts.ts'
 
 export const changePages: NounPage<Change> = {
   items: changesByRelease,
   // Changes are listed as sentences, not in a table.
-  head: () => [],
-  cells: () => [],
+  columns: () => [],
   firstFilters: ['release', 'noun', 'record', 'change'],
-  item: changePage,
+  record: changePage,
 }
 
 /** Changes by release, each as a sentence. Changes of the data format alone are collapsed. */
 function changesByRelease(changes: Change[]): SafeHtml {
   const releases = Map.groupBy(changes, ({ release }) => release)
+  const collapsed = (some: Change[], one: string, words: string) =>
+    some.length > 0
+      ? html`<details><summary>${counted(some.length, one)} ${words}</summary>${sentences(some)}</details>`
+      : ''
   return html`${[...releases].map(([release, all]) => {
-    const [{ date }] = all as [Change]
     const format = all.filter(({ affects }) => affects === 'format')
     const affected = all.filter(({ change }) => change === 'affected')
     const rest = all.filter(({ affects, change }) => affects !== 'format' && change !== 'affected')
     return section(
       `Release ${release}`,
       `release-${release}`,
-      html`<p>${day(date)}. <a href="/v1/changes?release=${release}">Only this release</a></p>${sentences(rest)}${
-        format.length > 0
-          ? html`<details><summary>${counted(format.length, 'change')} of the data format, not of facts</summary>${sentences(format)}</details>`
-          : nothing
-      }${
-        affected.length > 0
-          ? html`<details><summary>${counted(affected.length, 'record')} with a link that shows a new title</summary>${sentences(affected)}</details>`
-          : nothing
-      }`,
+      html`<p>${day(String(all[0]?.date))}. <a href="/v1/changes?release=${release}">Only this release</a></p>${sentences(rest)}${collapsed(format, 'change', 'of the data format, not of facts')}${collapsed(affected, 'record', 'with a link that shows a new title')}`,
     )
   })}`
 }
@@ -58,7 +39,7 @@ function sentences(changes: Change[]): SafeHtml {
   return list(
     [...groups.values()].map(
       (group) =>
-        html`${joined(group.map(({ id, subject }) => to({ title: subject, href: changePath(id) })))}${isolated(group[0]?.rest ?? '')}`,
+        html`${joined(group.map(({ id, subject }) => to({ title: subject, href: hrefOf('changes', id) })))}${isolated(group[0]?.rest ?? '')}`,
     ),
   )
 }
@@ -72,23 +53,17 @@ function partsOf({ title, summary }: Change): { subject: string; rest: string } 
   return { subject: summary.slice(0, end), rest: summary.slice(end) }
 }
 
-const changePath = (id: string) => `/v1/changes/${encodeURIComponent(id).replaceAll('%3A', ':')}`
-
 /** The page of one change: the properties before and after, in words. */
-function changePage(change: Change, records: Records): PageText {
-  const { id, record, recordId, properties, summary } = change
-  const own = changePath(id)
-  const [factual, format] = [
-    properties.filter(({ affects }) => affects === 'facts'),
-    properties.filter(({ affects }) => affects !== 'facts'),
-  ]
+function changePage(change: Change, records: Records): RecordText {
+  const { record, recordId, properties, summary } = change
+  const factual = properties.filter(({ affects }) => affects === 'facts')
+  const format = properties.filter(({ affects }) => affects !== 'facts')
   return {
     title: `${recordId} ${change.change} in release ${change.release}`,
     description: summary,
-    path: own,
-    main: html`<p class="kind">${change.affects === 'format' ? 'Change of the data format' : 'Change'} in release ${change.release}</p>
-<h1>${isolated(recordId)} ${change.change}</h1>
-<p>${isolated(summary.replace(/[^….]$/u, '$&.'))}</p>
+    kind: `${change.affects === 'format' ? 'Change of the data format' : 'Change'} in release ${change.release}`,
+    heading: html`${isolated(recordId)} ${change.change}`,
+    main: html`<p>${isolated(summary.replace(/[^….]$/u, '$&.'))}</p>
 ${facts([
   ['Released on', day(change.date)],
   ['Release', html`<a href="/v1/changes?release=${change.release}">All changes of release ${change.release}</a>`],
@@ -96,19 +71,16 @@ ${facts([
   ['List', spaced(change.noun)],
   ['Record', record ? full(records)(record) : 'no longer in the directory'],
 ])}
-${change.change === 'added' ? html`<p class="note">A new record: its page has its properties.</p>` : nothing}
-${factual.length > 0 ? section('Before and after', 'properties', differences('What changed', factual)) : nothing}
+${change.change === 'added' ? html`<p class="note">A new record: its page has its properties.</p>` : ''}
+${factual.length > 0 ? section('Before and after', 'properties', differences('What changed', factual)) : ''}
 ${
   format.length > 0
-    ? html`<details${factual.length === 0 ? html` open` : nothing}><summary>Data format: ${counted(format.length, 'property', 'properties')} new, removed or restructured; the facts are the same</summary>${differences('Data format', format)}</details>`
-    : nothing
+    ? html`<details${factual.length === 0 ? html` open` : ''}><summary>Data format: ${counted(format.length, 'property', 'properties')} new, removed or restructured; the facts are the same</summary>${differences('Data format', format)}</details>`
+    : ''
 }`,
-    files: [
-      ['JSON', `${own}?format=json`],
-      ['CSV', `/v1/changes?id=${encodeURIComponent(id).replaceAll('%3A', ':')}&format=csv`],
+    moreFiles: [
       ['Feed of all changes of this record', `/v1/changes?record=${encodeURIComponent(recordId)}&format=atom`],
     ],
-    sources: [],
   }
 }
 
@@ -125,8 +97,8 @@ function sidesOf(before: unknown, after: unknown): (SafeHtml | string)[] {
   const { added, removed } = differenceOf(before, after)
   const side = (own: unknown[], all: unknown[], sign: SafeHtml) => {
     const same = all.length - own.length
-    return html`${own.length > 0 ? list(own.map((one) => html`${sign} ${inWords(one)}`)) : nothing}${
-      same > 0 ? html`<small>${counted(same, 'entry', 'entries')} unchanged</small>` : nothing
+    return html`${own.length > 0 ? list(own.map((one) => html`${sign} ${inWords(one)}`)) : ''}${
+      same > 0 ? html`<small>${counted(same, 'entry', 'entries')} unchanged</small>` : ''
     }`
   }
   return [
@@ -142,5 +114,5 @@ function inWords(value: unknown): SafeHtml | string {
   if (Array.isArray(value)) return value.length > 0 ? list(value.map((one) => html`${inWords(one)}`)) : 'none'
   if (typeof value !== 'object') return isolated(String(value))
   const known = Object.entries(value).filter(([, one]) => one !== null)
-  return html`${known.map(([name, one], index) => html`${index > 0 ? html`<br>` : nothing}<small>${propertyWords(name)}:</small> ${inWords(one)}`)}`
+  return html`${known.map(([name, one], index) => html`${index > 0 ? html`<br>` : ''}<small>${propertyWords(name)}:</small> ${inWords(one)}`)}`
 }

@@ -2,8 +2,8 @@ import { html, type SafeHtml } from '@remix-run/html-template'
 import { isComparable } from '../nouns/editions.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import type { Edition, EditionRow, Link, Records } from '../store/records.ts'
-import type { PageText } from './layout.ts'
-import type { NounPage } from './noun-page.ts'
+import { namedIn } from './matrix.ts'
+import type { NounPage, RecordText } from './noun-page.ts'
 import {
   authorityWords,
   counted,
@@ -11,7 +11,6 @@ import {
   full,
   isolated,
   joined,
-  nothing,
   recordTable,
   section,
   short,
@@ -22,34 +21,37 @@ import {
 
 export const editionPages: NounPage<Edition> = {
   intro: html`An edition is a table that names agencies for every line of its time, as coordinators, facilitators or contacts. Here are all of them, oldest first. <a href="/v1/editions/latest">The newest list of facilitators</a>`,
-  head: () => ['Edition', 'Role', 'Status', 'Date', 'Where it was read'],
-  cells: (edition) => [
-    html`<a href="${hrefOf('editions', edition.id)}">${edition.label}</a> <small><bdi>${edition.title}</bdi></small>`,
-    edition.role,
-    edition.status,
-    whenOf(edition),
-    authorityWords(edition.authority),
+  columns: () => [
+    [
+      'Edition',
+      ({ id, label, title }) =>
+        html`<a href="${hrefOf('editions', id)}">${label}</a> <small><bdi>${title}</bdi></small>`,
+    ],
+    ['Role', ({ role }) => role],
+    ['Status', ({ status }) => status],
+    ['Date', whenOf],
+    ['Where it was read', ({ authority }) => authorityWords(authority)],
   ],
-  item: editionPage,
+  record: editionPage,
 }
 
 /** The page of an edition: its rows as printed. With another edition, the changes since that one. */
-function editionPage(edition: Edition, records: Records): PageText {
+function editionPage(edition: Edition, records: Records): RecordText {
   const others = records.all('editions').filter((one) => one.id !== edition.id && isComparable(one, edition))
   const other = others.find(({ id }) => id === edition.comparedTo?.id)
-  const own = `/v1/editions/${encodeURIComponent(edition.id)}`
-  const compared = other ? `comparedTo=${encodeURIComponent(other.id)}&` : ''
+  const own = hrefOf('editions', edition.id)
   const label = other ? `What changed from ${other.label} to ${edition.label}` : edition.label
   const link = ({ id }: Edition) => `${own}?comparedTo=${encodeURIComponent(id)}`
+  const path = other ? link(other) : own
   return {
     title: other ? label : `${label}: ${edition.title}`,
     description: other
       ? `${label}: the agencies that were added and removed for each WSIS Action Line.`
       : `Every row of ${edition.title}: which agencies it names for each WSIS Action Line, with the cells of the table.`,
-    path: other ? link(other) : own,
-    main: html`<p class="kind">Edition: a table that covers every line of its time</p>
-<h1>${other ? label : html`${label} <small><bdi>${edition.title}</bdi></small>`}</h1>
-<p>${isolated(edition.description)}</p>
+    path,
+    kind: 'Edition: a table that covers every line of its time',
+    heading: other ? label : html`${label} <small><bdi>${edition.title}</bdi></small>`,
+    main: html`<p>${isolated(edition.description)}</p>
 <nav class="switch" aria-label="Comparisons"><ul><li><a href="${own}"${other ? '' : html` aria-current="page"`}>This edition</a></li>${others.map(
       (one) =>
         html`<li><a href="${link(one)}"${one === other ? html` aria-current="page"` : ''}>Compared to ${one.label}</a></li>`,
@@ -68,59 +70,57 @@ ${section(
     ['Covers', 'every line of its time: absence from it means “not named”'],
   ]),
 )}`,
-    files: [
-      ['JSON', `${own}?${compared}format=json`],
-      ['CSV', `${own}?${compared}format=csv`],
-    ],
+    files: ['JSON', 'CSV'].map((name) => [name, `${path}${other ? '&' : '?'}format=${name.toLowerCase()}`]),
     sources: [edition, ...(other ? [other] : [])].map(({ source }) => sourceWords(records.source(source.id))),
     about: { '@type': 'CreativeWork', name: edition.title, ...(edition.date && { datePublished: edition.date }) },
   }
 }
 
-function rowsOf({ rows }: Edition, records: Records): SafeHtml {
-  const printed = (cell: string) => html`<span class="printed"><bdi>${cell}</bdi></span>`
-  return recordTable(
+const cell = (text: string) => html`<span class="printed"><bdi>${text}</bdi></span>`
+
+const rowsOf = ({ rows }: Edition, records: Records): SafeHtml =>
+  recordTable(
     'One row for each line',
     ['Action line', 'Agencies', 'Label in the table', 'Cell in the table'],
-    rows.map(({ actionLine, agencies, printedLabel, printedCoordinators }) => [
-      full(records)(actionLine),
-      agenciesOf(agencies, records),
-      printed(printedLabel),
-      printed(printedCoordinators),
+    rows.map((row) => [
+      full(records)(row.actionLine),
+      namedIn(row, records),
+      cell(row.printedLabel),
+      cell(row.printedCoordinators),
     ]),
   )
-}
-
-/** The counts and the rows that differ. All other rows are collapsed. */
-function comparison(edition: Edition, other: Edition, records: Records): SafeHtml {
-  const before = new Map(other.rows.map((row) => [row.actionLine.id, row]))
-  const after = new Map(edition.rows.map((row) => [row.actionLine.id, row]))
-  const ids = new Set([...before.keys(), ...after.keys()])
-  const rows = [...ids].map((id) => {
-    const [was, is] = [before.get(id), after.get(id)]
-    return { line: (is ?? was)?.actionLine as Link, was, is, ...differenceOf(was, is) }
-  })
-  const differ = rows.filter(({ added, removed }) => added.length + removed.length > 0)
-  const same = rows.filter(({ was, is }) => was && is).length - differ.length
-  const lost = rows.filter(({ line, is }) => !is && !hasSubLines(line, records))
-  const removed = countOf(differ, 'removed')
-  const lines = (some: typeof rows) => joined(some.map(({ line }) => html`<a href="${line.href}">${line.id}</a>`))
-  return html`<ul><li>${counted(differ.length, 'line')} of ${rows.length} differ${differ.length === 1 ? 's' : ''}: agencies were added ${times(countOf(differ, 'added'))}, and ${removed === 0 ? 'none was removed' : `removed ${times(removed)}`}.</li>
-<li>${counted(same, 'line names', 'lines name')} the same agencies.</li>
-${lost.length > 0 ? html`<li>${edition.label} does not have ${lines(lost)}.</li>` : nothing}</ul>
-${differ.length > 0 ? compared('The lines that differ', differ, edition, other, records) : nothing}
-<details><summary>Show all ${rows.length} lines</summary>${compared('All lines', rows, edition, other, records)}</details>`
-}
 
 const times = (count: number) => (count === 1 ? 'once' : `${count} times`)
 
-const countOf = (rows: { added: Link[]; removed: Link[] }[], key: 'added' | 'removed') =>
-  rows.reduce((sum, row) => sum + row[key].length, 0)
+/** The counts and the rows that differ. All other rows are collapsed. */
+function comparison(edition: Edition, other: Edition, records: Records): SafeHtml {
+  const rowsById = ({ rows }: Edition) => new Map(rows.map((row) => [row.actionLine.id, row]))
+  const [before, now] = [rowsById(other), rowsById(edition)]
+  const rows = [...new Map([...before, ...now])].map(
+    ([id, { actionLine, added, removed }]): Compared => ({
+      line: actionLine,
+      before: before.get(id),
+      now: now.get(id),
+      added: added ?? [],
+      removed: removed ?? [],
+    }),
+  )
+  const [added, removed] = [rows.flatMap(({ added }) => added).length, rows.flatMap(({ removed }) => removed).length]
+  const differ = rows.filter(({ added, removed }) => added.length + removed.length > 0)
+  const same = rows.filter(({ before, now }) => before && now).length - differ.length
+  const lost = rows.filter(({ line, now }) => !now && !hasSubLines(line, records))
+  return html`<ul><li>${counted(differ.length, 'line')} of ${rows.length} differ${differ.length === 1 ? 's' : ''}: agencies were added ${times(added)}, and ${removed === 0 ? 'none was removed' : `removed ${times(removed)}`}.</li>
+<li>${counted(same, 'line names', 'lines name')} the same agencies.</li>
+${lost.length > 0 ? html`<li>${edition.label} does not have ${joined(lost.map(({ line }) => html`<a href="${line.href}">${line.id}</a>`))}.</li>` : ''}</ul>
+${differ.length > 0 ? compared('The lines that differ', differ, edition, other, records) : ''}
+<details><summary>Show all ${rows.length} lines</summary>${compared('All lines', rows, edition, other, records)}</details>`
+}
 
+/** A line in two editions; undefined in one that lacks it. */
 interface Compared {
   line: Link
-  was: EditionRow | undefined
-  is: EditionRow | undefined
+  before: EditionRow | undefined
+  now: EditionRow | undefined
   added: Link[]
   removed: Link[]
 }
@@ -129,34 +129,18 @@ const compared = (caption: string, rows: Compared[], edition: Edition, other: Ed
   recordTable(
     caption,
     ['Action line', 'Added', 'Removed', other.label, edition.label],
-    rows.map(({ line, was, is, added, removed }) => [
+    rows.map(({ line, before, now, added, removed }) => [
       full(records)(line),
       marked('+', 'added', added, records),
       marked('−', 'gone', removed, records),
-      ...[was, is].map((row) =>
-        hasSubLines(line, records)
-          ? 'see its sub-lines'
-          : row
-            ? agenciesOf(row.agencies, records)
-            : 'not in this edition',
-      ),
+      ...[before, now].map((row) => (hasSubLines(line, records) ? 'see its sub-lines' : namedIn(row, records))),
     ]),
   )
 
 /** True of C7: an edition that has its sub-lines has the line, with or without a row of its own. */
 const hasSubLines = ({ id }: Link, records: Records) => (records.byId('action-lines').get(id)?.subLines.length ?? 0) > 0
 
-/** The agencies that only one of two editions names; empty if one of them has no row for the line. */
-function differenceOf(was: EditionRow | undefined, is: EditionRow | undefined): { added: Link[]; removed: Link[] } {
-  if (!was || !is) return { added: [], removed: [] }
-  const lacks = ({ agencies }: EditionRow, { id }: Link) => !agencies.some((one) => one.id === id)
-  return { added: is.agencies.filter((one) => lacks(was, one)), removed: was.agencies.filter((one) => lacks(is, one)) }
-}
-
 const marked = (sign: string, className: string, agencies: Link[], records: Records) =>
   agencies.length > 0
     ? html`<span class="${className}">${joined(agencies.map((one) => html`${sign}&nbsp;${short(records)(one)}`))}</span>`
-    : nothing
-
-const agenciesOf = (agencies: Link[], records: Records) =>
-  agencies.length > 0 ? joined(agencies.map(short(records))) : 'no agency named'
+    : ''

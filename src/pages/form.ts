@@ -1,7 +1,7 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { List, Parameter } from '../nouns/noun.ts'
 import type { Records } from '../store/records.ts'
-import { nothing, spaced, withYear } from './parts.ts'
+import { spaced, withYear } from './parts.ts'
 
 type Option = [value: string, label: string]
 
@@ -82,8 +82,8 @@ export function filterForm(
   const fields = (some: typeof all) =>
     some.map(([name, parameter]) => fieldOf(name, parameter, String(asked[name] ?? ''), records))
   const isOpen = rest.some(([name]) => name in asked && name !== 'sort')
-  const more = html`<details${isOpen ? html` open` : nothing}><summary>More filters</summary><div>${fields(rest)}</div></details>`
-  const form = html`<form action="/v1/${name}" class="filters" aria-label="Filters">${fields(first)}<p><button>Show</button></p>${rest.length > 0 ? more : nothing}</form>`
+  const more = html`<details${isOpen ? html` open` : ''}><summary>More filters</summary><div>${fields(rest)}</div></details>`
+  const form = html`<form action="/v1/${name}" class="filters" aria-label="Filters">${fields(first)}<p><button>Show</button></p>${rest.length > 0 ? more : ''}</form>`
   // Once filters are set, what they found comes first.
   if (filters.q || !Object.keys(asked).some((name) => name !== 'sort')) return form
   return html`<details class="asked"><summary>Change the filters</summary>${form}</details><p><a href="/v1/${name}">Remove the filters</a></p>`

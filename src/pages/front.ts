@@ -15,7 +15,6 @@ import {
   givenBy,
   joined,
   list,
-  nothing,
   recordTable,
   repeats,
   section,
@@ -77,33 +76,24 @@ ${section('For developers', 'developers', forDevelopers(site))}
  */
 function todayInNumbers(lines: Line[], records: Records): SafeHtml {
   const { rows, source } = records.newest
-  const own = rows.filter(({ actionLine }) =>
-    lines.some(({ id, subLines }) => id === actionLine.id && subLines.length === 0),
+  const leaves = new Set(lines.filter(({ subLines }) => subLines.length === 0).map(({ id }) => id))
+  const own = rows.filter(({ actionLine }) => leaves.has(actionLine.id))
+  const byAgency = Map.groupBy(
+    own.flatMap(({ agencies }) => agencies),
+    ({ id }) => id,
   )
-  const named = [
-    ...Map.groupBy(
-      own.flatMap(({ agencies }) => agencies),
-      ({ id }) => id,
-    ).values(),
-  ].sort((a, b) => b.length - a.length)
-  const [first, second, ...others] = named.map((links) => ({ link: links[0] as Link, count: links.length }))
+  const [first, second, ...others] = [...byAgency.values()].sort((a, b) => b.length - a.length)
+  const name = (links: Link[]) => links.slice(0, 1).map(short(records))
   const given = givenBy(records.source(source.id))
-  const subject = `${subjectOf(records.source(source.id), records)}${given && `${given},`}`
-  const rest =
-    others.length > 0
-      ? `, and ${counted(others.length, 'other body', 'other bodies')} for ${others.at(-1)?.count} to ${others[0]?.count} each`
-      : ''
-  return html`${subject} names ${first && short(records)(first.link)} for ${first?.count} of the ${own.length} action lines of the World Summit on the Information Society (WSIS)${second && html`, ${short(records)(second.link)} for ${second.count}`}${rest}.`
+  return html`${subjectOf(records.source(source.id), records)}${given && `${given},`} names ${first && name(first)} for ${first?.length} of the ${own.length} action lines of the World Summit on the Information Society (WSIS)${second && html`, ${name(second)} for ${second.length}`}${others.length > 0 ? `, and ${counted(others.length, 'other body', 'other bodies')} for ${others.at(-1)?.length} to ${others[0]?.length} each` : ''}.`
 }
 
 /** A sentence on the kinds of table: draft, adopted, the newest list, and the contacts. */
 function kindsOf(editions: Edition[]): SafeHtml {
-  const [draft, adopted, newest, contacts] = [
-    editions.find(({ status }) => status === 'draft'),
-    editions.find(({ status }) => status === 'adopted'),
-    editions.findLast(({ status, role }) => status === 'list' && role !== 'contact'),
-    editions.findLast(({ role }) => role === 'contact'),
-  ]
+  const draft = editions.find(({ status }) => status === 'draft')
+  const adopted = editions.find(({ status }) => status === 'adopted')
+  const newest = editions.findLast(({ status, role }) => status === 'list' && role !== 'contact')
+  const contacts = editions.findLast(({ role }) => role === 'contact')
   const link = ({ id }: Edition, words: string) => html`<a href="${hrefOf('editions', id)}">${words}</a>`
   const when = ({ date, dateRange }: Edition) => (date ? dayText(date.slice(0, 7)) : (dateRange?.to ?? '').slice(0, 4))
   const isSame = adopted && newest && agenciesIn(adopted) === agenciesIn(newest)
@@ -113,8 +103,7 @@ function kindsOf(editions: Edition[]): SafeHtml {
     newest &&
       html`the ${link(newest, `list of ${when(newest)}`)} ${isSame ? 'still names the same ones' : 'names facilitators, too'}`,
   ].filter((part) => part !== undefined)
-  const beside = contacts ? html`, with ${link(contacts, 'lead contacts')} beside them` : ''
-  return html`${joined(parts.slice(0, -1))}, and ${parts.slice(-1)}${beside}.`
+  return html`${joined(parts.slice(0, -1))}, and ${parts.slice(-1)}${contacts && html`, with ${link(contacts, 'lead contacts')} beside them`}.`
 }
 
 /** The agencies of an edition line by line, as a text for comparison. */
@@ -126,30 +115,32 @@ const roleOf = ({ current }: Line, records: Records): string => (current ?? reco
 
 /** The coordinators or facilitators of some lines, with the document and its date. */
 function coordinatorsTable(role: string, lines: Line[], records: Records): SafeHtml {
-  const head = [
-    lines[0]?.kind === 'section' ? 'Section of the draft' : 'Action line',
-    `${capital(role)}s`,
-    'Who says so, and when',
-  ]
+  const first = lines[0]?.kind === 'section' ? 'Section of the draft' : 'Action line'
   const rows = lines.map((line) => {
-    const { current } = line
-    const name = html`<a href="${hrefOf('action-lines', line.id)}"><b>${line.id}</b>${repeats(line) ? nothing : html` <bdi>${line.title}</bdi>`}</a>`
-    if (line.subLines.length > 0) return [name, `see its ${line.subLines.length} sub-lines`, '']
+    const { id, title, subLines, current } = line
+    const name = html`<a href="${hrefOf('action-lines', id)}"><b>${id}</b>${repeats(line) ? '' : html` <bdi>${title}</bdi>`}</a>`
+    if (subLines.length > 0) return [name, `see its ${subLines.length} sub-lines`, '']
     const contacts = current?.contacts?.agencies
+    const beside =
+      contacts &&
+      html`<br><small>Lead contact${contacts.length > 1 ? 's' : ''}: ${joined(contacts.map(short(records)))}</small>`
     return [
       name,
-      html`${namedIn(current ?? undefined, records)}${contacts ? html`<br><small>${contacts.length > 1 ? 'Lead contacts' : 'Lead contact'}: ${joined(contacts.map(short(records)))}</small>` : ''}`,
+      html`${namedIn(current ?? undefined, records)}${beside}`,
       current ? sourceOf(line, current, records) : '',
     ]
   })
-  return recordTable(`The ${role}s of each line`, head, rows)
+  return recordTable(`The ${role}s of each line`, [first, `${capital(role)}s`, 'Who says so, and when'], rows)
 }
 
 /** `Facilitators 2026 (6 April 2026, as given by a private wiki on GitHub)`, followed by the newest dated report. */
-function sourceOf(line: Line, entry: LineEdition, records: Records): SafeHtml {
+function sourceOf({ reports }: Line, entry: LineEdition, records: Records): SafeHtml {
   const edition = records.edition(entry.edition.id)
-  const newest = line.reports.findLast(({ appointment, date }) => appointment && date)
-  return html`<a href="/v1/editions/${edition.id}">${edition.label}</a> <small>(${whenOf(edition)}${givenBy(records.source(edition.source.id))})</small>${newest ? html`<br><small>Newest dated report: <a href="${newest.href}">${records.acronym(newest.agency.id)}, ${spaced(newest.role)}</a>, ${whenOf({ date: newest.date, dateRange: null })}${givenBy(records.source(newest.source.id))}</small>` : ''}`
+  const newest = reports.findLast(({ appointment, date }) => appointment && date)
+  const report =
+    newest &&
+    html`<br><small>Newest dated report: <a href="${newest.href}">${records.acronym(newest.agency.id)}, ${spaced(newest.role)}</a>, ${whenOf({ date: newest.date, dateRange: null })}${givenBy(records.source(newest.source.id))}</small>`
+  return html`<a href="/v1/editions/${edition.id}">${edition.label}</a> <small>(${whenOf(edition)}${givenBy(records.source(edition.source.id))})</small>${report}`
 }
 
 /** The paragraph of the newest resolution that requests road maps from the facilitators of each line. */
@@ -164,19 +155,14 @@ function askOf(records: Records): SafeHtml {
 
 /** Links to each edition, and to what changed from one to the next that is comparable. */
 function switchOf(editions: Edition[]): SafeHtml {
-  const pages = editions.map(({ id, label }): [string, string] => [hrefOf('editions', id), label])
-  const changes = editions.flatMap((to, index): [string, string][] => {
-    const from = editions.slice(0, index).findLast((one) => isComparable(one, to))
+  const pages = editions.map(({ id, label }) => html`<a href="${hrefOf('editions', id)}">${label}</a>`)
+  const changes = editions.flatMap(({ id, label, role }, index) => {
+    const from = editions.slice(0, index).findLast((one) => isComparable(one, { role }))
     return from
-      ? [
-          [
-            `${hrefOf('editions', to.id)}?comparedTo=${encodeURIComponent(from.id)}`,
-            `Changed: ${from.label} → ${to.label}`,
-          ],
-        ]
+      ? html`<a href="${hrefOf('editions', id)}?comparedTo=${encodeURIComponent(from.id)}">Changed: ${from.label} → ${label}</a>`
       : []
   })
-  return html`<nav class="switch" aria-label="Editions"><ul>${[...pages, ...changes].map(([href, label]) => html`<li><a href="${href}">${label}</a></li>`)}</ul></nav>`
+  return html`<nav class="switch" aria-label="Editions">${list([...pages, ...changes])}</nav>`
 }
 
 /** The description of each edition, and where it was read. */
@@ -200,13 +186,12 @@ function hostsOf(editions: Edition[], records: Records): SafeHtml[] {
   )
 }
 
-function sessionsOf(sessions: Session[]): SafeHtml {
-  return html`${list(
+const sessionsOf = (sessions: Session[]): SafeHtml =>
+  html`${list(
     sessions.map(
       (session) => html`${sessionIn(session)} <small>${session.actionLines.map(({ id }) => id).join(', ')}</small>`,
     ),
   )}<p><a href="/v1/sessions?sort=-date">All sessions</a>, a selection: only those whose page or report was read.</p>`
-}
 
 /** The changes of the newest release, in a sentence for each kind: `It added 1 edition and 128 statements.` */
 function changesOf(records: Records): SafeHtml {

@@ -2,7 +2,10 @@ import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { html, type SafeHtml } from '@remix-run/html-template'
-import type { Served } from '../http/site.ts'
+import type { FastifyInstance } from 'fastify'
+import { respond } from '../http/caching.ts'
+import { noParameters, withoutParameters } from '../http/query.ts'
+import type { Served, Site } from '../http/site.ts'
 import { directoryName } from '../openapi-info.ts'
 import type { Release } from '../store/records.ts'
 import { type Actions, barOf, footOf, navigation, typeOf } from './actions.ts'
@@ -20,17 +23,30 @@ export interface PageText extends Actions {
   isHidden?: true
 }
 
-/** A file that pages load. Its URL changes with its bytes. */
-export interface Asset {
+/** A file beside the pages. */
+interface File {
   path: string
   mediaType: string
-  bytes: Buffer
+  write(): Buffer | string
 }
 
-export function assetOf(name: string, mediaType: string, folder = '/assets'): Asset {
+/** Registers a file, which takes no parameters. */
+export function fileRoute(app: FastifyInstance, site: Site, { path, mediaType, write }: File, lifetime?: string): void {
+  app.get(path, { ...withoutParameters(site), schema: { hide: true, ...noParameters } }, (request, reply) =>
+    respond(site, request, reply, {
+      url: path,
+      format: { name: 'asset', mediaType },
+      ...(lifetime && { lifetime }),
+      write,
+    }),
+  )
+}
+
+/** A file in the folder `assets`. Its URL changes with its bytes. */
+export function assetOf(name: string, mediaType: string, folder = '/assets'): File {
   const bytes = readFileSync(join(import.meta.dirname, 'assets', name))
   const digest = hash('sha256', bytes, 'hex').slice(0, 12)
-  return { path: `${folder}/${name.replace('.', `-${digest}.`)}`, mediaType, bytes }
+  return { path: `${folder}/${name.replace('.', `-${digest}.`)}`, mediaType, write: () => bytes }
 }
 
 export const assets = {

@@ -1,9 +1,8 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
-import { hrefOf } from '../nouns/shapes.ts'
+import { hrefOf, linkTo } from '../nouns/shapes.ts'
 import type { Edition, Line, Link, LinkSource, Records } from '../store/records.ts'
-import type { PageText } from './layout.ts'
 import { namedIn } from './matrix.ts'
-import type { NounPage } from './noun-page.ts'
+import type { NounPage, RecordText } from './noun-page.ts'
 import {
   authorityWords,
   day,
@@ -13,17 +12,18 @@ import {
   joined,
   list,
   newestOf,
-  nothing,
   recordTable,
   repeats,
   section,
   short,
   sourceWords,
+  textOf,
   to,
   toOther,
   whenOf,
+  without,
 } from './parts.ts'
-import { answerOf, changeOf, htmlOf, textOf } from './sentences.ts'
+import { answerOf } from './sentences.ts'
 import { sessionIn } from './session.ts'
 import { documentsOf, printedOf, statementsOfLine, statementsPart } from './statements.ts'
 
@@ -34,43 +34,35 @@ const kinds: Record<string, string> = {
 }
 
 export const linePages: NounPage<Line> = {
-  head: (records) => ['Action line', ...records.all('editions').map(({ label }) => label)],
-  cells: ({ id, title, editions, subLines }, records) => [
-    full(records)({ id, title, href: hrefOf('action-lines', id) }),
-    ...records.all('editions').map((edition) =>
-      subLines.length > 0
-        ? 'see its sub-lines'
-        : namedIn(
-            editions.find((one) => one.edition.id === edition.id),
-            records,
-          ),
-    ),
+  columns: (records) => [
+    ['Action line', ({ id, title }) => full(records)(linkTo('action-lines', id, title))],
+    ...records.all('editions').map(({ id, label }): [string, (line: Line) => SafeHtml | string] => [
+      label,
+      ({ editions, subLines }) => {
+        const entry = editions.find(({ edition }) => edition.id === id)
+        return subLines.length > 0 ? 'see its sub-lines' : namedIn(entry, records)
+      },
+    ]),
   ],
   firstFilters: ['agency', 'edition'],
-  item: linePage,
+  record: linePage,
 }
 
 /** The page of a line: who coordinates it in sentences, the picture, the evidence, and related records. */
-function linePage(line: Line, records: Records): PageText {
+function linePage(line: Line, records: Records): RecordText {
   const { id, title } = line
   const filter = { actionLine: id }
   const ofLine = `actionLine=${encodeURIComponent(id)}`
-  const [answer = []] = answerOf(line, records)
+  const [answer] = answerOf(line, records)
   const statements = statementsOfLine(line, records)
   const what = `The agencies named for WSIS Action Line ${id}, ${title}, each with its document.`
   return {
     title: repeats(line) ? id : `${id} ${title}`,
-    description: `${textOf(answer, records)} ${what}`,
-    path: `/v1/action-lines/${id}`,
-    main: html`<p class="kind">${kinds[line.kind]}${line.parent ? html` ${full(records)(line.parent)}` : ''}</p>
-<h1>${id}${repeats(line) ? nothing : html` <bdi>${title}</bdi>`}</h1>
-${answerPart(line, records)}
-${statementsPart({
-  title: `Agencies named for ${id}`,
-  statements,
-  all: `/v1/coordinations?${ofLine}`,
-  records,
-})}
+    description: `${answer && textOf(answer)} ${what}`,
+    kind: html`${kinds[line.kind]}${line.parent ? html` ${full(records)(line.parent)}` : ''}`,
+    heading: html`${id}${repeats(line) ? '' : html` <bdi>${title}</bdi>`}`,
+    main: html`${answerPart(line, records)}
+${statementsPart(`Agencies named for ${id}`, statements, `/v1/coordinations?${ofLine}`, records)}
 <details><summary><h2>The cell as printed in each table</h2></summary>${editionsOf(line, records)}</details>
 <div class="columns">
 ${section(line.subLines.length > 0 ? `Sessions on ${id} and its sub-lines` : 'Sessions', 'sessions', newestOf(line.sessions, records.some('sessions', filter, 5, true).items.map(sessionIn)))}
@@ -85,24 +77,17 @@ ${section(
   ),
 )}
 ${section('Sustainable Development Goals', 'goals', line.sdgs.length > 0 ? list(line.sdgs.map(goalOf)) : html`<p>No document read for this directory links it to a goal.</p>`)}
-${line.gdc.length > 0 ? section('Global Digital Compact', 'compact', list(line.gdc.map(({ title, objective, point }) => html`${isolated(title)} <small>objective ${objective}, ${point}</small>`))) : ''}
-${line.keywords.length > 0 ? section('Keywords', 'words', html`<p>${joined(line.keywords.map(isolated))}</p>`) : ''}
-${line.linkSources.length > 0 ? section('Where these links were read', 'links', html`${list(line.linkSources.map(linkSource))}<p class="note">These documents cover only some links; one that they do not show may still exist.</p>`) : ''}
+${section('Global Digital Compact', 'compact', list(line.gdc.map(({ title, objective, point }) => html`${isolated(title)} <small>objective ${objective}, ${point}</small>`)))}
+${section('Keywords', 'words', line.keywords.length > 0 ? html`<p>${joined(line.keywords.map(isolated))}</p>` : '')}
+${section('Where these links were read', 'links', line.linkSources.length > 0 ? html`${list(line.linkSources.map(linkSource))}<p class="note">These documents cover only some links; one that they do not show may still exist.</p>` : '')}
 </div>`,
-    files: [
-      ['JSON', `/v1/action-lines/${id}?format=json`],
-      ['CSV', `/v1/action-lines?id=${encodeURIComponent(id)}&format=csv`],
+    moreFiles: [
       ['Statements (CSV)', `/v1/coordinations?${ofLine}&format=csv`],
       ['Calendar of its sessions', `/v1/sessions?${ofLine}&format=ics`],
     ],
     sources: line.subLines.length > 0 ? editionsOfSubLines(line, records) : documentsOf(statements),
     printed: printedOf(statements),
-    about: {
-      '@type': 'DefinedTerm',
-      termCode: id,
-      name: title,
-      inDefinedTermSet: 'WSIS Action Lines',
-    },
+    about: { '@type': 'DefinedTerm', termCode: id, name: title, inDefinedTermSet: 'WSIS Action Lines' },
   }
 }
 
@@ -119,37 +104,35 @@ function editionsOfSubLines({ subLines }: Line, records: Records): string[] {
  * The coordinators of the line, the changes since the draft, and the sources; for C7, its sub-lines with their agencies.
  */
 function answerPart(line: Line, records: Records): SafeHtml {
-  const [first = [], ...others] = answerOf(line, records)
+  const { title, genevaTitle, subLines, current } = line
+  const [first, ...others] = answerOf(line, records)
   const geneva =
-    line.genevaTitle === line.title
-      ? ''
-      : html`<p class="note">In the Geneva Plan of Action: <bdi>${line.genevaTitle}</bdi></p>`
+    genevaTitle === title ? '' : html`<p class="note">In the Geneva Plan of Action: <bdi>${genevaTitle}</bdi></p>`
   const { newest } = records
-  if (line.subLines.length > 0)
-    return html`${geneva}<p class="answer">${htmlOf(first, records)} Its ${line.subLines.length} sub-lines have their own, in <a href="${hrefOf('editions', newest.id)}">${newest.label}</a> (${whenOf(newest)}${givenBy(records.source(newest.source.id))}):</p>
+  if (subLines.length > 0)
+    return html`${geneva}<p class="answer">${first} Its ${subLines.length} sub-lines have their own, in <a href="${hrefOf('editions', newest.id)}">${newest.label}</a> (${whenOf(newest)}${givenBy(records.source(newest.source.id))}):</p>
 ${subLinesOf(line, records)}`
-  const { edition, authority } = line.current ?? {}
-  const source = edition && records.source(edition.id)
+  const source = current?.authority === 'secondary' && records.source(current.edition.id)
   const read =
-    source && authority === 'secondary'
-      ? html`<p class="note">Read ${source.readOn ? html`on ${day(source.readOn)} ` : nothing}in a secondary account, <a href="${source.readIn}" rel="external">${source.host}</a>, not in the document itself.</p>`
-      : nothing
-  return html`<p class="answer">${htmlOf(first, records)}</p>
-${others.map(
-  (sentence) => html`<p>${htmlOf(sentence, records)}</p>
-`,
-)}${changePart(line, records)}${read}${geneva}`
+    source &&
+    html`<p class="note">Read ${source.readOn ? html`on ${day(source.readOn)} ` : ''}in a secondary account, <a href="${source.readIn}" rel="external">${source.host}</a>, not in the document itself.</p>`
+  return html`<p class="answer">${first}</p>
+${others.map((sentence) => html`<p>${sentence}</p>`)}
+${changePart(line, records)}${read || ''}${geneva}`
 }
 
-function changePart(line: Line, records: Records): SafeHtml {
-  const change = changeOf(line)
-  if (!change) return nothing
-  const marked = (sign: string, word: string, links: Link[]) =>
+/** The changes from the draft to the newest edition of a line, unless they are the same edition. */
+function changePart({ editions: [draft], current }: Line, records: Records): SafeHtml | string {
+  if (!current || !draft || draft.edition.id === current.edition.id) return ''
+  const marked = (sign: string, className: string, word: string, links: Link[]) =>
     links.map(
       (link) =>
-        html`<span class="${word === 'added' ? 'added' : 'gone'}">${sign}<span class="hidden"> ${word}:</span> ${short(records)(link)}</span>`,
+        html`<span class="${className}">${sign}<span class="hidden"> ${word}:</span> ${short(records)(link)}</span>`,
     )
-  const parts = [...marked('+', 'added', change.added), ...marked('−', 'removed', change.removed)]
+  const parts = [
+    ...marked('+', 'added', 'added', without(current.agencies, draft.agencies)),
+    ...marked('−', 'gone', 'removed', without(draft.agencies, current.agencies)),
+  ]
   return html`<p>Since the draft of 2005: ${parts.length > 0 ? joined(parts) : 'no change'}.</p>
 `
 }
@@ -188,7 +171,7 @@ function editionsOf({ id, editions, subLines }: Line, records: Records): SafeHtm
         printed(row?.printedCoordinators),
       ]
     }),
-  )}${lacking.length > 0 ? html`<p class="note">${joined(lacking.map(link))}: ${id} is not in this edition.</p>` : nothing}`
+  )}${lacking.length > 0 ? html`<p class="note">${joined(lacking.map(link))}: ${id} is not in this edition.</p>` : ''}`
 }
 
 const printed = (cell: string | undefined) => (cell ? html`<q class="printed"><bdi>${cell}</bdi></q>` : 'an empty cell')
@@ -202,6 +185,6 @@ const linkSource = ({ title, authority, url, readIn }: LinkSource) => {
   // Two accounts of one document have its title; their hosts and paths differ.
   const where = URL.canParse(href)
     ? isolated(new URL(href).href.replace(/^https?:\/\/|\/blob\/[0-9a-f]+(?=\/)/g, ''))
-    : nothing
+    : ''
   return html`${toOther(href, title)} <small>${where}, ${authorityWords(authority)}</small>`
 }

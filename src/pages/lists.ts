@@ -54,23 +54,25 @@ ${lacksRequired ? '' : itemsOf(page, view, title, Object.keys(shown).length > 0,
 /** The items, their total, and a link to the next page. */
 function itemsOf(
   { site, list: { name, emptyNote }, batches, total, links }: ListPage,
-  { head, cells, above, items: shown }: ListView,
+  view: ListView,
   title: string,
   isFiltered: boolean,
   records: Records,
 ): SafeHtml {
   const items: never[] = JSON.parse(`[${[...batches]}]`)
-  const count = counted(total, ...wordsOf(name))
-  const shownItems = () =>
-    shown
-      ? shown(items)
-      : recordTable(
-          title,
-          head(records),
-          items.map((item) => cells(item, records)),
-        )
-  return html`${above && !isFiltered ? above(records) : ''}
-<p role="status"><b>${count}</b>${items.length < total ? `, ${items.length} of them on this page` : ''}.</p>
-${items.length > 0 ? shownItems() : emptyNote ? html`<p>${emptyNote}</p>` : html`<p>None in this selection. <a href="${hrefOf(name)}">Remove the filters</a></p>`}
+  return html`${view.above && !isFiltered ? view.above(records) : ''}
+<p role="status"><b>${counted(total, ...wordsOf(name))}</b>${items.length < total ? `, ${items.length} of them on this page` : ''}.</p>
+${items.length > 0 ? shownIn(view, title, items, records) : html`<p>${emptyNote ?? html`None in this selection. <a href="${hrefOf(name)}">Remove the filters</a>`}</p>`}
 ${links.next ? html`<p><a class="button" href="${links.next.slice(site.base.length)}" rel="next">Next page</a></p>` : ''}`
+}
+
+function shownIn(view: ListView, title: string, items: never[], records: Records): SafeHtml {
+  if (view.items) return view.items(items)
+  const columns = view.columns(records)
+  const rows = items.map((item) => columns.map(([, cell]) => cell(item)))
+  return recordTable(
+    title,
+    columns.map(([heading]) => heading),
+    rows,
+  )
 }

@@ -54,12 +54,9 @@ function cellOf(line: Line, { agency, named }: Column, editions: Edition[]): Saf
   )}${year ? html`<small aria-hidden="true">${year}</small>` : ''}<span class="hidden">${words.join(', ')}</span></td>`
 }
 
-const linePath = ({ id }: Line) => `/v1/action-lines/${id}`
-
-const heading = (line: Line) => html`<a href="${linePath(line)}"><b>${shortCode(line)}</b> <bdi>${line.title}</bdi></a>`
-
-/** The code; empty for a sub-line, whose parent is in the row above. */
-const shortCode = ({ id, parent }: Line) => (parent ? '' : id)
+/** The code and title; only the title of a sub-line, whose parent is in the row above. */
+const heading = ({ id, parent, title }: Line) =>
+  html`<a href="/v1/action-lines/${id}"><b>${parent ? '' : id}</b> <bdi>${title}</bdi></a>`
 
 /** The matrix of lines and agencies. A line with sub-lines is a heading. */
 export function matrixOf(lines: Line[], agencies: Agency[], editions: Edition[]): SafeHtml {
@@ -88,7 +85,7 @@ export function legendOf(editions: Edition[]): SafeHtml {
 }
 
 /** The agencies of a line in an edition. An edition without a row for the line is not the same as an empty row. */
-export function namedIn(edition: LineEdition | undefined, records: Records): SafeHtml | string {
-  if (!edition) return 'not in this edition'
-  return edition.agencies.length > 0 ? joined(edition.agencies.map(short(records))) : 'no agency named'
+export function namedIn(row: Pick<LineEdition, 'agencies'> | undefined, records: Records): SafeHtml | string {
+  if (!row) return 'not in this edition'
+  return row.agencies.length > 0 ? joined(row.agencies.map(short(records))) : 'no agency named'
 }

@@ -6,14 +6,15 @@ import type { Records } from '../store/records.ts'
 import type { PageText } from './layout.ts'
 import { capital, facts, isolated } from './parts.ts'
 
+/** A column of a list: its heading, and its cell for an item. */
+type Column<Item> = [heading: string, cell: (item: Item) => SafeHtml | string]
+
 /** The presentation of a list on pages. */
 export interface ListView<Item = never> {
   /** The introduction for people; that of the API if this is absent. */
   intro?: SafeHtml
-  /** The names of the columns. */
-  head(records: Records): string[]
-  /** The cells of an item; the first one names it. */
-  cells(item: Item, records: Records): (SafeHtml | string)[]
+  /** The columns of the table; the first one names the item. */
+  columns(records: Records): Column<Item>[]
   /** Replaces the table. */
   items?(items: Item[]): SafeHtml
   /** Precedes the items of a list without filters. */
@@ -22,37 +23,56 @@ export interface ListView<Item = never> {
   firstFilters?: string[]
 }
 
+type Inferred = 'path' | 'files' | 'sources'
+
+/** The content of the page of a record. Its path and its files as JSON and CSV follow from its id, unless given. */
+export interface RecordText extends Omit<PageText, Inferred>, Partial<Pick<PageText, Inferred>> {
+  /** The kind of record, above the heading. */
+  kind: SafeHtml | string
+  heading: SafeHtml | string
+  /** The files beside JSON and CSV. */
+  moreFiles?: PageText['files']
+}
+
 /** The presentation of a noun: its list, and the page of a record. */
 export interface NounPage<Item = never> extends ListView<Item> {
-  item(record: Item, records: Records): PageText
+  record(record: Item, records: Records): RecordText
+}
+
+/** The page of a record. */
+export function recordPage(name: string, id: string, text: RecordText): PageText {
+  const { kind, heading, main, moreFiles = [], ...rest } = text
+  const path = hrefOf(name, id)
+  const ownCsv = `${hrefOf(name)}?id=${path.split('/').at(-1)}&format=csv`
+  return {
+    path,
+    files: [['JSON', `${path}?format=json`], ['CSV', ownCsv], ...moreFiles],
+    sources: [],
+    ...rest,
+    main: html`<p class="kind">${kind}</p>
+<h1>${heading}</h1>
+${main}`,
+  }
 }
 
 /** The default presentation of a noun: its CSV columns. */
 export function plainPage({ name, one, columns }: Noun): NounPage {
-  const cells = columns as unknown as Columns<{ id: string }>
-  const head = Object.keys(cells).map((column) => capital(propertyWords(column)))
-  const valuesOf = (record: { id: string }) => Object.values(cells).map((cell) => String(cell(record) ?? ''))
+  type Identified = { id: string }
+  const cells = Object.entries(columns as unknown as Columns<Identified>).map(
+    ([column, cell]) =>
+      [capital(propertyWords(column)), (record: Identified) => isolated(String(cell(record) ?? ''))] as const,
+  )
   return {
-    head: () => head,
-    cells(record: { id: string }) {
-      const [, ...others] = valuesOf(record)
-      return [html`<a href="${hrefOf(name, record.id)}">${isolated(record.id)}</a>`, ...others.map(isolated)]
-    },
-    item(record: { id: string }) {
-      const own = hrefOf(name, record.id)
-      return {
-        title: `${capital(one)} ${record.id}`,
-        description: `The ${one} ${record.id}.`,
-        path: own,
-        main: html`<p class="kind">${capital(one)}</p>
-<h1>${isolated(record.id)}</h1>
-${facts(valuesOf(record).map((value, index) => [String(head[index]), value]))}`,
-        files: [
-          ['JSON', `${own}?format=json`],
-          ['CSV', `${hrefOf(name)}?id=${encodeURIComponent(record.id)}&format=csv`],
-        ],
-        sources: [],
-      }
-    },
+    columns: () => [
+      ['Id', ({ id }: Identified) => html`<a href="${hrefOf(name, id)}">${isolated(id)}</a>`],
+      ...cells.slice(1).map(([heading, cell]): Column<Identified> => [heading, cell]),
+    ],
+    record: (record: Identified) => ({
+      title: `${capital(one)} ${record.id}`,
+      description: `The ${one} ${record.id}.`,
+      kind: capital(one),
+      heading: isolated(record.id),
+      main: facts(cells.map(([heading, cell]) => [heading, cell(record)])),
+    }),
   }
 }

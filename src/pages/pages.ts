@@ -8,7 +8,7 @@ import { forumPages } from './forum.ts'
 import { documentOf, type PageText } from './layout.ts'
 import { linePages } from './line.ts'
 import { listPage } from './lists.ts'
-import { type NounPage, plainPage } from './noun-page.ts'
+import { type NounPage, plainPage, recordPage } from './noun-page.ts'
 import { problemPage } from './problem.ts'
 import { hits } from './search.ts'
 import { outcomePages, sessionPages } from './session.ts'
@@ -36,7 +36,10 @@ export function pagesOf(site: Served, collections: ReadonlyMap<string, Collectio
   return {
     records,
     list: (page) => whole(listPage(page, page.noun ? pageOf(page.noun) : hits, records)),
-    item: (noun, record) => whole(pageOf(noun).item(JSON.parse(record) as never, records)),
+    item(noun, json) {
+      const record = JSON.parse(json)
+      return whole(recordPage(noun.name, record.id, pageOf(noun).record(record as never, records)))
+    },
     problem: (problem) => whole(problemPage(site, problem)),
   }
 }

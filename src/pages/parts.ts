@@ -6,8 +6,6 @@ import type { Count, Link, Party, Records, Source } from '../store/records.ts'
 // Building blocks of pages. Every text of a record is inside <bdi>, so that right-to-left text and direction marks do
 // not affect the text around it.
 
-export const nothing = html``
-
 export const isolated = (text: string | number): SafeHtml => html`<bdi>${text}</bdi>`
 
 /** A link to a record. */
@@ -21,7 +19,7 @@ export const shortName = ({ id, href }: Pick<Link, 'id' | 'href'>, records: Reco
 /** A link to a record by its short name: `joined(agencies.map(short(records)))`. */
 export const short =
   (records: Records) =>
-  (link: Link): SafeHtml =>
+  (link: Pick<Link, 'id' | 'href'>): SafeHtml =>
     html`<a href="${link.href}"><bdi>${shortName(link, records)}</bdi></a>`
 
 /** True of a sub-line, whose code says its title: `C7.e-health`. */
@@ -65,7 +63,9 @@ export function facts(pairs: [label: string, value: SafeHtml | string | number |
   )}</dl>`
 }
 
-export const list = (items: SafeHtml[]): SafeHtml => html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`
+/** A list; empty without items. */
+export const list = (items: SafeHtml[]): SafeHtml =>
+  items.length > 0 ? html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>` : html``
 
 /** A table with a row header in each row. On a narrow screen it becomes a list of labels and values. */
 export function recordTable(caption: string, head: string[], rows: (SafeHtml | string)[][]): SafeHtml {
@@ -84,6 +84,18 @@ export function newestOf({ total, href }: Count, items: SafeHtml[]): SafeHtml {
   return html`${list(items)}<p><a href="${href}">${total === items.length ? 'As a list' : `All ${total}`}</a></p>`
 }
 
+const entities: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" }
+/** The text of an escaped text. */
+export const unescaped = (text: string): string =>
+  text.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => String(entities[entity]))
+
+/** The text of a piece of HTML. */
+export const textOf = (content: SafeHtml): string => unescaped(String(content).replace(/<[^>]*>/g, ''))
+
+/** The links of a list that another list lacks. */
+export const without = (links: readonly Link[], others: readonly Link[]): Link[] =>
+  links.filter(({ id }) => !others.some((other) => other.id === id))
+
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** The records of a list in words, singular and plural. On pages, a coordination is called a statement. */
@@ -95,10 +107,12 @@ export function wordsOf(name: string): [one: string, many: string] {
 /** `1 session`, `2 sessions`. */
 export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`
 
-export function section(title: string, id: string, content: SafeHtml): SafeHtml {
-  return html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${content}</section>
+/** A section; empty without content. */
+export const section = (title: string, id: string, content: SafeHtml | string): SafeHtml =>
+  String(content) === ''
+    ? html``
+    : html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${content}</section>
 `
-}
 
 const authorities: Record<string, string> = {
   official: 'read where its author published it',

@@ -8,7 +8,7 @@ import { html as page } from '../http/html.ts'
 import { noParameters, withoutParameters } from '../http/query.ts'
 import type { Served, Site } from '../http/site.ts'
 import { about } from '../openapi-info.ts'
-import { type Asset, assetOf, assets, rooted } from './layout.ts'
+import { assetOf, assets, fileRoute, rooted } from './layout.ts'
 
 // /docs: the OpenAPI document as a page by Scalar, which makes no requests to other hosts.
 
@@ -31,11 +31,13 @@ function scriptText(): string {
   return String(runInNewContext(String(found?.[1])))
 }
 
-const script = { path: `/docs/scalar-${version}.js`, mediaType: 'text/javascript; charset=utf-8' }
-const [start, style]: [Asset, Asset] = [
-  assetOf('reference.js', 'text/javascript; charset=utf-8', '/docs'),
-  assetOf('reference.css', 'text/css; charset=utf-8', '/docs'),
-]
+const script = {
+  path: `/docs/scalar-${version}.js`,
+  mediaType: 'text/javascript; charset=utf-8',
+  write: scriptText,
+}
+const start = assetOf('reference.js', 'text/javascript; charset=utf-8', '/docs')
+const style = assetOf('reference.css', 'text/css; charset=utf-8', '/docs')
 
 const documentOf = (site: Served): string =>
   rooted(
@@ -69,25 +71,12 @@ const documentOf = (site: Served): string =>
 
 /** Registers /docs and the files that it loads. */
 export function reference(app: FastifyInstance, site: Site): void {
-  const schema = { hide: true, ...noParameters }
-  app.get('/docs', { ...withoutParameters(site), schema }, (request, reply) =>
+  app.get('/docs', { ...withoutParameters(site), schema: { hide: true, ...noParameters } }, (request, reply) =>
     respond(site, request, reply, {
       url: '/docs',
       format: { ...page, headers: { 'content-security-policy': policy } },
       write: () => documentOf(site),
     }),
   )
-  const files = [
-    { ...script, read: scriptText },
-    ...[start, style].map((asset) => ({ ...asset, read: () => asset.bytes })),
-  ]
-  for (const { path, mediaType, read } of files)
-    app.get(path, { ...withoutParameters(site), schema }, (request, reply) =>
-      respond(site, request, reply, {
-        url: path,
-        format: { name: 'asset', mediaType },
-        lifetime: cacheControlForever,
-        write: read,
-      }),
-    )
+  for (const file of [script, start, style]) fileRoute(app, site, file, cacheControlForever)
 }

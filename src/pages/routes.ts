@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import { cacheControlForever, respond } from '../http/caching.ts'
 import { html, pageHeaders, wantsPage } from '../http/html.ts'
-import { noParameters, queryString, settleQuery, withoutParameters } from '../http/query.ts'
+import { queryString, settleQuery } from '../http/query.ts'
 import type { Site } from '../http/site.ts'
 import { nouns } from '../nouns/index.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import type { RecordOf, Records } from '../store/records.ts'
 import { Type } from '../typebox.ts'
 import { frontPage } from './front.ts'
-import { assets, documentOf } from './layout.ts'
+import { assets, documentOf, fileRoute } from './layout.ts'
 
 const edition = Type.Optional(Type.String({ minLength: 1, examples: ['annex-adopted'] }))
 const FrontQuery = Type.Object({ edition, comparedTo: edition }, { additionalProperties: false })
@@ -36,35 +36,20 @@ export function pageRoutes(app: FastifyInstance, site: Site, records: Records): 
       })
     },
   })
-  const favicon = { ...assets.icon, path: '/favicon.ico' }
-  for (const { path, mediaType, bytes } of [...Object.values(assets), favicon])
-    app.get(path, {
-      ...withoutParameters(site),
-      schema: { hide: true, ...noParameters },
-      handler: (request, reply) =>
-        respond(site, request, reply, {
-          url: path,
-          format: { name: 'asset', mediaType },
-          ...(path !== favicon.path && { lifetime: cacheControlForever }),
-          write: () => bytes,
-        }),
-    })
-  app.get('/robots.txt', { ...withoutParameters(site), schema: { hide: true, ...noParameters } }, (request, reply) =>
-    respond(site, request, reply, {
-      url: '/robots.txt',
-      format: { name: 'text', mediaType: 'text/plain; charset=utf-8' },
-      write: () => robots(site),
-    }),
-  )
+  for (const asset of Object.values(assets)) fileRoute(app, site, asset, cacheControlForever)
+  fileRoute(app, site, { ...assets.icon, path: '/favicon.ico' })
+  fileRoute(app, site, {
+    path: '/robots.txt',
+    mediaType: 'text/plain; charset=utf-8',
+    write: () => robots(site),
+  })
   // The sitemap protocol requires absolute URLs, and the Host header cannot be trusted for them.
-  if (site.base === '') return
-  app.get('/sitemap.xml', { ...withoutParameters(site), schema: { hide: true, ...noParameters } }, (request, reply) =>
-    respond(site, request, reply, {
-      url: '/sitemap.xml',
-      format: { name: 'xml', mediaType: 'application/xml; charset=utf-8' },
+  if (site.base !== '')
+    fileRoute(app, site, {
+      path: '/sitemap.xml',
+      mediaType: 'application/xml; charset=utf-8',
       write: () => sitemap(site, records),
-    }),
-  )
+    })
 }
 
 function robots({ base }: Site): string {

@@ -1,48 +1,23 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
-import { hrefOf } from '../nouns/shapes.ts'
 import type { Agency, Edition, Line, LineEdition, Link, Records } from '../store/records.ts'
-import { capital, dayText, givenBy, shortName, spaced, subjectOf } from './parts.ts'
+import { capital, counted, dayText, givenBy, joined, short, shortName, spaced, subjectOf, without } from './parts.ts'
 
 // Sentences generated from records. Each states only what a document says, with its kind and date.
-
-/** A text with the agencies and lines that it names as links. */
-export type Sentence = (string | Link)[]
 
 /** True for a name in the plural, such as `UN Regional Commissions`; false for an acronym. */
 const isPlural = (acronym: string) => /[a-z]s$/.test(acronym)
 
-/** A record in running text: `UN DESA`, `the UN Regional Commissions`; a line by its code. */
-export function nameOf(link: Pick<Link, 'id' | 'href'>, records: Records): string {
-  const name = shortName(link, records)
-  return isPlural(name) ? `the ${name}` : name
+/** An agency in running text: `UN DESA`, `the UN Regional Commissions`. */
+const nameOf = (acronym: string) => (isPlural(acronym) ? `the ${acronym}` : acronym)
+
+/** Links in running text, a line by its code: `ITU, UNDP and the UN Regional Commissions`. */
+function listed(links: readonly Link[], records: Records): SafeHtml {
+  const names = links.map((link) => html`${isPlural(shortName(link, records)) ? 'the ' : ''}${short(records)(link)}`)
+  return html`${joined(names.slice(0, -1))}${names.length > 1 ? ' and ' : ''}${names.slice(-1)}`
 }
-
-/** A sentence as a text. */
-export const textOf = (sentence: Sentence, records: Records): string =>
-  capital(sentence.map((part) => (typeof part === 'string' ? part : nameOf(part, records))).join(''))
-
-/** A sentence with links. */
-export function htmlOf(sentence: Sentence, records: Records): SafeHtml {
-  return html`${sentence.map((part, index) => {
-    if (typeof part === 'string') return index === 0 ? capital(part) : part
-    const name = nameOf(part, records)
-    const article = name.startsWith('the ') ? (index === 0 ? 'The ' : 'the ') : ''
-    return html`${article}<a href="${part.href}"><bdi>${name.slice(article.length)}</bdi></a>`
-  })}`
-}
-
-/** `ITU, UNDP and the UN Regional Commissions`. */
-const listed = (links: readonly Link[]): Sentence =>
-  links.flatMap((link, index) => {
-    const before = index === 0 ? [] : [index === links.length - 1 ? ' and ' : ', ']
-    return [...before, link]
-  })
 
 /** The month of a date for a sentence: `April 2026`, `2005`. */
 const monthOf = (date: string) => dayText(date.slice(0, 7))
-
-const isSame = (one: readonly Link[], other: readonly Link[]) =>
-  one.length === other.length && one.every(({ id }) => other.some((link) => link.id === id))
 
 const yearOf = ({ date, dateRange }: Pick<Edition, 'date' | 'dateRange'>) => (date ?? dateRange?.to ?? '').slice(0, 4)
 
@@ -53,15 +28,19 @@ const roleFor = (role: string, { length }: readonly Link[]) => (length === 1 ? r
  * The coordinators of a line, in sentences: the current list and the earlier text that agrees with it, the contacts, the
  * newest later report, and contradictions between documents. For C7, whose sub-lines have the agencies, one sentence.
  */
-export function answerOf(line: Line, records: Records): Sentence[] {
+export function answerOf(line: Line, records: Records): SafeHtml[] {
   const { current } = line
-  if (!current) return [parentAnswer(line)]
-  const isOld = current.status !== 'list'
+  if (!current) return [parentAnswer(line, records)]
+  const { contacts } = current
   return [
-    isOld ? oldAnswer(line, current, records) : currentAnswer(line, current, records),
-    ...contactsOf(current),
+    current.status === 'list' ? currentAnswer(line, current, records) : oldAnswer(line, current, records),
+    ...(contacts && contacts.agencies.length > 0
+      ? [
+          html`The lead ${contacts.agencies.length > 1 ? 'contacts are' : 'contact is'} at ${listed(contacts.agencies, records)}.`,
+        ]
+      : []),
     ...newestReport(line, records),
-    ...disagreements(line),
+    ...disagreements(line, records),
   ]
 }
 
@@ -69,51 +48,33 @@ export function answerOf(line: Line, records: Records): Sentence[] {
  * A line that is in no current list: `The draft of 2005 names ECOSOC and ITU as coordinators of B. No later table has
  * this line.`
  */
-function oldAnswer(line: Line, { edition, role, agencies }: LineEdition, records: Records): Sentence {
-  const subject = subjectOf(records.source(edition.id), records)
-  return [
-    `${subject} names `,
-    ...listed(agencies),
-    ` as ${roleFor(role, agencies)} of ${line.id}. No later table has this line.`,
-  ]
-}
+const oldAnswer = ({ id }: Line, { edition, role, agencies }: LineEdition, records: Records): SafeHtml =>
+  html`${subjectOf(records.source(edition.id), records)} names ${listed(agencies, records)} as ${roleFor(role, agencies)} of ${id}. No later table has this line.`
 
 /** `ITU and UNESCO are listed as facilitators of C3 (April 2026), as in the text adopted in 2005.` */
-function currentAnswer(line: Line, { edition, role, date, agencies }: LineEdition, records: Records): Sentence {
-  const verb = agencies.length === 1 ? 'is' : 'are'
-  const adopted = line.editions.find(({ status }) => status === 'adopted')
-  const year = adopted && yearOf(records.edition(adopted.edition.id))
-  const beside: Sentence = !adopted
-    ? ['.']
-    : isSame(adopted.agencies, agencies)
-      ? [`, as in the text adopted in ${year}.`]
-      : [`; the text adopted in ${year} names `, ...listed(adopted.agencies), '.']
-  const when = date ? ` (${monthOf(date)})` : ''
-  return edition
-    ? [...listed(agencies), ` ${verb} listed as ${roleFor(role, agencies)} of ${line.id}${when}`, ...beside]
-    : []
-}
-
-function contactsOf({ contacts }: NonNullable<Line['current']>): Sentence[] {
-  if (!contacts || contacts.agencies.length === 0) return []
-  const what = contacts.agencies.length > 1 ? 'The lead contacts are at ' : 'The lead contact is at '
-  return [[what, ...listed(contacts.agencies), '.']]
+function currentAnswer({ id, editions }: Line, { role, date, agencies }: LineEdition, records: Records): SafeHtml {
+  const adopted = editions.find(({ status }) => status === 'adopted')
+  const text = adopted && `the text adopted in ${yearOf(records.edition(adopted.edition.id))}`
+  const isSame = adopted?.agencies.length === agencies.length && without(adopted.agencies, agencies).length === 0
+  const beside = adopted && (isSame ? `, as in ${text}` : html`; ${text} names ${listed(adopted.agencies, records)}`)
+  const sentence = html`${listed(agencies, records)} ${agencies.length === 1 ? 'is' : 'are'} listed as ${roleFor(role, agencies)} of ${id}${date && ` (${monthOf(date)})`}${beside}.`
+  return html.raw`${capital(String(sentence))}`
 }
 
 /**
  * The newest dated report that names responsible agencies, if it is later than the adopted text, with all agencies that
  * it names in the same role as the first: `The newest dated report, “…” (2014), names UNEP and ITU as co-facilitators.`
  */
-function newestReport({ id, editions, reports }: Line, records: Records): Sentence[] {
+function newestReport({ id, editions, reports }: Line, records: Records): SafeHtml[] {
   const adopted = editions.find(({ status }) => status === 'adopted')?.date ?? ''
   const { same, subject, isAlone } = newestOf(reports, adopted, records)
   if (same.length === 0) return []
-  const named = byRole(same).flatMap(([role, of], index): Sentence => {
+  const named = byRole(same).map(([role, of]) => {
     const agencies = of.map(({ agency }) => agency)
-    return [index === 0 ? '' : ', ', ...listed(agencies), ` as ${roleFor(spaced(role), agencies)}`]
+    return html`${listed(agencies, records)} as ${roleFor(spaced(role), agencies)}`
   })
   const report = isAlone ? 'The newest dated report' : 'One of the newest dated reports'
-  return [[`${report}, ${subject}, names `, ...named, ` of ${id}${inItsWords(same)}.`]]
+  return [html`${report}, ${subject}, names ${joined(named)} of ${id}${inItsWords(same)}.`]
 }
 
 type Dated = Pick<Line['reports'][number], 'appointment' | 'date' | 'role' | 'roleAsWorded' | 'source'>
@@ -121,9 +82,9 @@ type Dated = Pick<Line['reports'][number], 'appointment' | 'date' | 'role' | 'ro
 /** The words of a report for its roles, where they differ: ` (“its assigned action lines”)`. */
 function inItsWords(reports: Dated[]): string {
   const words = reports.flatMap(({ role, roleAsWorded }) =>
-    roleAsWorded && roleAsWorded !== spaced(role) ? roleAsWorded : [],
+    roleAsWorded && roleAsWorded !== spaced(role) ? `“${roleAsWorded}”` : [],
   )
-  return words.length > 0 ? ` (${[...new Set(words)].map((word) => `“${word}”`).join(', ')})` : ''
+  return words.length > 0 ? ` (${[...new Set(words)].join(', ')})` : ''
 }
 
 /** The statements of the newest report after a date on responsible agencies; `isAlone` unless another report has its date. */
@@ -138,101 +99,66 @@ function newestOf<Report extends Dated>(reports: Report[], after: string, record
 
 const byRole = <Report extends Dated>(reports: Report[]) => [...Map.groupBy(reports, ({ role }) => role)]
 
-type LineReports = Line['reports']
-
-const responsibleOf = (reports: LineReports): LineReports => reports.filter(({ appointment }) => appointment)
-
-const bodiesIn = (reports: LineReports): Link[] => [
-  ...new Map(reports.map(({ agency }) => [agency.id, agency])).values(),
-]
-
-/** `one report calls`, `3 undated reports call`: a report counts once, however many agencies it names. */
-function reportsThat(verb: string, reports: LineReports): string {
+/** `one report calls ITU`, `3 undated reports call ITU`: a report counts once, however many agencies it names. */
+function reportsThat(verb: string, reports: Line['reports'], records: Records): SafeHtml {
   const { size } = new Set(reports.map(({ source }) => source.id))
   const what = reports.every(({ date }) => date === null) ? 'undated report' : 'report'
-  return size === 1 ? `one ${what} ${verb}s ` : `${size} ${what}s ${verb} `
+  const agencies = [...new Map(reports.map(({ agency }) => [agency.id, agency])).values()]
+  return html`${size === 1 ? `one ${what} ${verb}s` : `${size} ${what}s ${verb}`} ${listed(agencies, records)}`
 }
 
 /** `No table of all lines names an agency for C7 itself, but 2 undated reports name ITU as responsible for it.` */
-function parentAnswer({ id, reports }: Line): Sentence {
-  const named = responsibleOf(reports)
-  const but: Sentence =
-    named.length > 0
-      ? [`, but ${reportsThat('name', named)}`, ...listed(bodiesIn(named)), ' as responsible for it']
-      : []
-  return [`No table of all lines names an agency for ${id} itself`, ...but, '.']
+function parentAnswer({ id, reports }: Line, records: Records): SafeHtml {
+  const named = reports.filter(({ appointment }) => appointment)
+  const but = html`, but ${reportsThat('name', named, records)} as responsible for it`
+  return html`No table of all lines names an agency for ${id} itself${named.length > 0 ? but : ''}.`
 }
 
 /**
  * The agencies named as responsible in reports but in no edition, and the reports that call one agency the sole one.
  */
-function disagreements({ id, editions, current, reports }: Line): Sentence[] {
-  const inEditions = editions
-    .filter(({ role }) => role !== 'contact')
-    .flatMap(({ agencies }) => agencies.map((one) => one.id))
-  const named = responsibleOf(reports)
-  const ofOthers = named.filter(({ agency }) => !inEditions.includes(agency.id))
-  const others = bodiesIn(ofOthers)
+function disagreements({ id, editions, current, reports }: Line, records: Records): SafeHtml[] {
+  const inEditions = editions.filter(({ role }) => role !== 'contact').flatMap(({ agencies }) => agencies)
+  const named = reports.filter(({ appointment }) => appointment)
+  const others = named.filter(({ agency }) => without([agency], inEditions).length > 0)
   const sole = named.filter(({ roleAsWorded }) => /\bsole\b/i.test(roleAsWorded ?? ''))
+  const them = new Set(others.map(({ agency }) => agency.id)).size === 1 ? 'it' : 'them'
+  const also = others.length > 0 ? 'Also, ' : 'Documents disagree: '
   return [
     ...(others.length > 0
       ? [
-          [
-            `Documents disagree: ${reportsThat('name', ofOthers)}`,
-            ...listed(others),
-            ` as responsible for ${id}, but no table of all lines names ${others.length === 1 ? 'it' : 'them'} as coordinator or facilitator.`,
-          ],
+          html`Documents disagree: ${reportsThat('name', others, records)} as responsible for ${id}, but no table of all lines names ${them} as coordinator or facilitator.`,
         ]
       : []),
     ...(sole.length > 0 && current && current.agencies.length > 1
       ? [
-          [
-            `${others.length > 0 ? 'Also, ' : 'Documents disagree: '}${reportsThat('call', sole)}`,
-            ...listed(bodiesIn(sole)),
-            ` the sole facilitator of ${id}, but the tables of all lines name others.`,
-          ],
+          html`${also}${reportsThat('call', sole, records)} the sole facilitator of ${id}, but the tables of all lines name others.`,
         ]
       : []),
   ]
 }
 
-/** The changes from the draft to the newest edition of a line; undefined if they are the same edition. */
-export function changeOf({ editions, current }: Line): { added: Link[]; removed: Link[] } | undefined {
-  const [draft] = editions
-  if (!current || !draft || draft.edition.id === current.edition.id) return undefined
-  const without = (some: readonly Link[], others: readonly Link[]) =>
-    some.filter(({ id }) => !others.some((one) => one.id === id))
-  return { added: without(current.agencies, draft.agencies), removed: without(draft.agencies, current.agencies) }
-}
-
 /** The answer of an agency: where it is listed now, and the newest dated report that names it as responsible. */
-export const answerOn = (agency: Agency, records: Records): Sentence[] => [
+export const answerOn = (agency: Agency, records: Records): SafeHtml[] => [
   listedToday(agency, records),
   ...newestReportOn(agency, records),
 ]
 
-const linkTo = ({ id }: Agency) => ({ id, href: hrefOf('agencies', id) })
-
 const objectFor = ({ acronym }: Agency) => (isPlural(acronym) ? 'them' : 'it')
 
 /** `The newest dated report that names UN DESA as responsible, “…” (7 April 2025), names it as facilitator of C1, C3 and C11.` */
-function newestReportOn(agency: Agency, records: Records): Sentence[] {
+function newestReportOn(agency: Agency, records: Records): SafeHtml[] {
   // The reports of an agency are in the order of lines.
   const reports = agency.reports.toSorted((a, b) => (a.date ?? '').localeCompare(b.date ?? ''))
   const { same, subject, isAlone } = newestOf(reports, '', records)
   if (same.length === 0) return []
-  const named = byRole(same).flatMap(([role, of], index): Sentence => {
+  const named = byRole(same).map(([role, of]) => {
     const lines = of.map(({ actionLine }) => actionLine)
-    return [`${index === 0 ? '' : ', '}as ${spaced(role)} of `, ...listed(lines)]
+    return html`as ${spaced(role)} of ${listed(lines, records)}`
   })
-  const [report, is] = isAlone ? ['The newest dated report', 'names'] : ['One of the newest dated reports', 'name']
-  const name = nameOf(linkTo(agency), records)
+  const report = isAlone ? 'The newest dated report that names' : 'One of the newest dated reports that name'
   return [
-    [
-      `${report} that ${is} ${name} as responsible, ${subject}, names ${objectFor(agency)} `,
-      ...named,
-      `${inItsWords(same)}.`,
-    ],
+    html`${report} ${nameOf(agency.acronym)} as responsible, ${subject}, names ${objectFor(agency)} ${joined(named)}${inItsWords(same)}.`,
   ]
 }
 
@@ -240,34 +166,23 @@ function newestReportOn(agency: Agency, records: Records): Sentence[] {
  * `ITU is listed as facilitator of 15 lines and as lead contact for 7 lines (April 2026, as given by …); the draft of 2005
  * names it for 3 lines that no later table has.`
  */
-function listedToday(agency: Agency, records: Records): Sentence {
+function listedToday(agency: Agency, records: Records): SafeHtml {
   const { actionLines, contactFor } = agency.current
-  const lines = (count: number) => (count === 1 ? '1 line' : `${count} lines`)
-  const [now, before] = [true, false].map((isList) =>
-    actionLines.filter(({ status }) => (status === 'list') === isList),
-  ) as [Agency['current']['actionLines'], Agency['current']['actionLines']]
-  const name = nameOf(linkTo(agency), records)
-  const verb = isPlural(agency.acronym) ? 'are' : 'is'
-  const object = objectFor(agency)
-  const [newest] = [...now, ...contactFor]
-  const read = newest && `(${monthOf(newest.date ?? '')}${givenBy(records.source(newest.edition.id))})`
-  const groups = [...new Set(now.flatMap(({ via }) => via?.id ?? []))].map((id) =>
-    nameOf({ id, href: hrefOf('agencies', id) }, records),
-  )
-  const indirect = now.filter(({ via }) => via).length
-  const through = groups.length > 0 ? `through ${groups.join(' and ')} ` : ''
+  const now = actionLines.filter(({ status }) => status === 'list')
+  const before = actionLines.filter(({ status }) => status !== 'list')
+  const indirect = now.filter(({ via }) => via)
+  const groups = new Set(indirect.map(({ via }) => nameOf(records.acronym(String(via?.id)))))
+  const through = `through ${[...groups].join(' and ')} `
+  const isAllIndirect = indirect.length === now.length
+  const some = indirect.length > 0 && !isAllIndirect ? ` (${through}of ${indirect.length} of them)` : ''
   const listed = [
-    ...(now.length > 0
-      ? [
-          `${indirect === now.length ? through : ''}as ${now[0]?.role} of ${lines(now.length)}${
-            indirect > 0 && indirect < now.length ? ` (${through}of ${indirect} of them)` : ''
-          }`,
-        ]
-      : []),
-    ...(contactFor.length > 0 ? [`as lead contact for ${lines(contactFor.length)}`] : []),
-  ].join(' and ')
-  const first = listed ? `${name} ${verb} listed ${listed} ${read}` : `${name} ${verb} on no list of today`
+    now.length > 0 && `${isAllIndirect ? through : ''}as ${now[0]?.role} of ${counted(now.length, 'line')}${some}`,
+    contactFor.length > 0 && `as lead contact for ${counted(contactFor.length, 'line')}`,
+  ].filter(Boolean)
+  const [newest] = [...now, ...contactFor]
+  const read = newest && ` (${monthOf(newest.date ?? '')}${givenBy(records.source(newest.edition.id))})`
   const [old] = before
   const subject = old && subjectOf(records.source(old.edition.id), records).replace(/^The/, 'the')
-  return [`${first}${old ? `; ${subject} names ${object} for ${lines(before.length)} that no later table has` : ''}.`]
+  const also = `; ${subject} names ${objectFor(agency)} for ${counted(before.length, 'line')} that no later table has`
+  return html`${capital(nameOf(agency.acronym))} ${isPlural(agency.acronym) ? 'are' : 'is'} ${newest ? `listed ${listed.join(' and ')}` : 'on no list of today'}${read}${old ? also : ''}.`
 }

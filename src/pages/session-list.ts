@@ -1,6 +1,5 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Line, Records } from '../store/records.ts'
-import { nothing } from './parts.ts'
 
 // The picture "sessions by year and line": a table with shaded cells, on a narrow screen a list.
 
@@ -22,7 +21,7 @@ function hrefOf(year: string, line: Line | undefined, ids: string[], forums: Set
 /** The number of sessions in the data by year and line. Those of a sub-line count for its line, too, as in the filter. */
 export function sessionsByYear(records: Records): SafeHtml {
   const all = records.sessions()
-  if (all.length === 0) return nothing
+  if (all.length === 0) return html``
   const years = yearsOf(all)
   const forums = new Set(records.all('forums').map(({ id }) => id))
   const ofYear = Map.groupBy(all, ({ year }) => year)

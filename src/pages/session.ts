@@ -1,10 +1,9 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { inSummary } from '../nouns/outcome-documents.ts'
 import { sessionYear } from '../nouns/session-shapes.ts'
-import { hrefOf } from '../nouns/shapes.ts'
+import { linkTo } from '../nouns/shapes.ts'
 import type { OutcomeDocument, Point, Records, Session } from '../store/records.ts'
-import type { PageText } from './layout.ts'
-import type { NounPage } from './noun-page.ts'
+import type { NounPage, RecordText } from './noun-page.ts'
 import {
   capital,
   day,
@@ -32,42 +31,44 @@ const bases: Record<string, string> = {
   'third-party': 'on another site',
 }
 
-/** The forum of a session without a date, with its year. */
-const yearIn = (id: string, forum: Session['forum']): SafeHtml =>
-  isolated(forum ? withYear({ id: forum.id, name: forum.title }) : sessionYear({ id }))
+type Dated = Pick<Session, 'id' | 'date' | 'forum'>
+
+/** The date of a session; without one, its forum with the year. */
+const dateOrYear = ({ id, date, forum }: Dated): SafeHtml =>
+  date ? day(date) : isolated(forum ? withYear({ id: forum.id, name: forum.title }) : sessionYear({ id }))
 
 /** A session in a list of links: title and date. */
-export function sessionIn({ id, title, date, forum }: Pick<Session, 'id' | 'title' | 'date' | 'forum'>): SafeHtml {
-  return html`${to({ title, href: hrefOf('sessions', id) })}<br><small>${date ? day(date) : yearIn(id, forum)}</small>`
-}
+export const sessionIn = (session: Dated & Pick<Session, 'title'>): SafeHtml =>
+  html`${to(linkTo('sessions', session.id, session.title))}<br><small>${dateOrYear(session)}</small>`
 
 export const sessionPages: NounPage<Session> = {
-  head: () => ['Session', 'Date', 'Action lines', 'Organizers', 'Outcome'],
-  cells: ({ id, title, date, forum, actionLines, organizers, outcomeDocument }, records) => [
-    to({ title, href: hrefOf('sessions', id) }),
-    date ? day(date) : yearIn(id, forum),
-    joined(actionLines.map(short(records))),
-    joined(organizers.map((party) => (party.agency ? short(records)(party.agency) : partyOf(party)))),
-    outcomeDocument ? html`<a href="${outcomeDocument.href}">document</a>` : '',
+  columns: (records) => [
+    ['Session', ({ id, title }) => to(linkTo('sessions', id, title))],
+    ['Date', dateOrYear],
+    ['Action lines', ({ actionLines }) => joined(actionLines.map(short(records)))],
+    [
+      'Organizers',
+      ({ organizers }) =>
+        joined(organizers.map((party) => (party.agency ? short(records)(party.agency) : partyOf(party)))),
+    ],
+    ['Outcome', ({ outcomeDocument: document }) => (document ? html`<a href="${document.href}">document</a>` : '')],
   ],
   above: sessionsByYear,
   firstFilters: ['forumYear', 'type', 'actionLine', 'agency'],
-  item: sessionPage,
+  record: sessionPage,
 }
 
 /** The page of a session of the Forum. */
-function sessionPage(session: Session, records: Records): PageText {
+function sessionPage(session: Session, records: Records): RecordText {
   const { id, title, source } = session
-  const own = `/v1/sessions/${encodeURIComponent(id)}`
   const lines = session.actionLines.map(({ id }) => id).join(', ')
   return {
     title,
     description: `${session.forum ? `Session of the ${session.forum.title}` : 'Meeting before the first WSIS Forum'}${lines ? ` on ${lines}` : ''}: ${title}`,
-    path: own,
     ...(session.forum && { under: [session.forum.title, session.forum.href] as [string, string] }),
-    main: html`<p class="kind">${session.forum ? html`Session of the ${to(session.forum)}` : 'Meeting before the first WSIS Forum (2009)'}</p>
-<h1>${isolated(title)}</h1>
-${session.outcomeDocument ? html`<p><a class="button" href="${session.outcomeDocument.href}">Outcome document</a></p>` : ''}
+    kind: session.forum ? html`Session of the ${to(session.forum)}` : 'Meeting before the first WSIS Forum (2009)',
+    heading: isolated(title),
+    main: html`${session.outcomeDocument ? html`<p><a class="button" href="${session.outcomeDocument.href}">Outcome document</a></p>` : ''}
 ${facts([
   ['Date', session.date && day(session.date)],
   ['Time', timeOf(session)],
@@ -83,18 +84,12 @@ ${facts([
 ${section(
   'Action lines',
   'lines',
-  html`${
-    session.actionLines.length > 0
-      ? list(session.actionLines.map((line) => html`${full(records)(line)} <small>(${bases[line.basis]})</small>`))
-      : html`<p>None in the sources that were read.</p>`
+  html`${list(session.actionLines.map((line) => html`${full(records)(line)} <small>(${bases[line.basis]})</small>`))}${
+    session.actionLines.length === 0 ? html`<p>None in the sources that were read.</p>` : ''
   }${session.actionLinesComplete === false ? html`<p>The web page lists more lines than could be read.</p>` : ''}`,
 )}
 ${session.sdgs.length > 0 ? section('Sustainable Development Goals', 'goals', html`<p>${session.sdgs.map((goal) => `Goal ${goal}`).join(', ')}</p>`) : ''}`,
-    files: [
-      ['JSON', `${own}?format=json`],
-      ['CSV', `/v1/sessions?id=${encodeURIComponent(id)}&format=csv`],
-      ['Calendar', `/v1/sessions?id=${encodeURIComponent(id)}&format=ics`],
-    ],
+    moreFiles: [['Calendar', `/v1/sessions?id=${encodeURIComponent(id)}&format=ics`]],
     sources: [[source.title, source.url].filter(Boolean).join(', ')],
     about: {
       '@type': 'Event',
@@ -106,29 +101,26 @@ ${session.sdgs.length > 0 ? section('Sustainable Development Goals', 'goals', ht
 }
 
 export const outcomePages: NounPage<OutcomeDocument> = {
-  head: () => ['Outcome document', 'Date', 'Sections'],
-  cells: ({ id, title, session, date, sections }) => [
-    to({ title: title ?? session.title, href: hrefOf('outcome-documents', id) }),
-    date ? day(date) : '',
-    `${sections.length}`,
+  columns: () => [
+    ['Outcome document', ({ id, title, session }) => to(linkTo('outcome-documents', id, title ?? session.title))],
+    ['Date', ({ date }) => (date ? day(date) : '')],
+    ['Sections', ({ sections }) => `${sections.length}`],
   ],
-  item: outcomePage,
+  record: outcomePage,
 }
 
 /** The page of an outcome document: sections, points, speakers. */
-function outcomePage(document: OutcomeDocument): PageText {
-  const { id, session } = document
-  const own = `/v1/outcome-documents/${encodeURIComponent(id)}`
+function outcomePage(document: OutcomeDocument): RecordText {
+  const { session } = document
   const title = document.title ?? session.title
   const isSummary = document.fidelity === 'summary'
   return {
     title: `Outcome document: ${title}`,
     description: `Outcome document of the session “${session.title}”: ${document.sections.length} sections.`,
-    path: own,
     under: ['Session', session.href],
-    main: html`<p class="kind">Outcome document of the session ${to(session)}</p>
-<h1>${isolated(title)}</h1>
-<p class="note">${isSummary ? 'The sentences are a summary by this directory. Names, titles and numbers are as printed.' : 'The sentences are those of the document.'}</p>
+    kind: html`Outcome document of the session ${to(session)}`,
+    heading: isolated(title),
+    main: html`<p class="note">${isSummary ? 'The sentences are a summary by this directory. Names, titles and numbers are as printed.' : 'The sentences are those of the document.'}</p>
 ${facts([
   ['Date', document.date && day(document.date)],
   ['Time', timeOf(document)],
@@ -146,10 +138,6 @@ ${document.sections.map(({ kind, heading, notApplicable, intro, points }, index)
     html`${notApplicable ? html`<p>N/A</p>` : ''}${intro ? html`<p>${isolated(intro)}</p>` : ''}${pointsOf(points, document.fidelity)}`,
   ),
 )}`,
-    files: [
-      ['JSON', `${own}?format=json`],
-      ['CSV', `/v1/outcome-documents?id=${encodeURIComponent(id)}&format=csv`],
-    ],
     sources: [[title, document.url ?? document.readIn].filter(Boolean).join(', ')],
     about: { '@type': 'Report', name: title, ...(document.date && { datePublished: document.date }) },
   }

@@ -1,8 +1,7 @@
 import { html } from '@remix-run/html-template'
-import { hrefOf } from '../nouns/shapes.ts'
+import { linkTo } from '../nouns/shapes.ts'
 import type { Records, Source, Statement } from '../store/records.ts'
-import type { PageText } from './layout.ts'
-import type { NounPage } from './noun-page.ts'
+import type { NounPage, RecordText } from './noun-page.ts'
 import {
   authorityWords,
   day,
@@ -22,42 +21,42 @@ import {
 } from './parts.ts'
 
 export const sourcePages: NounPage<Source> = {
-  head: () => ['Source', 'Status', 'Date', 'Where it was read', 'Statements'],
-  cells: ({ id, title, status, date, dateRange, authority, statements }) => [
-    to({ title, href: hrefOf('sources', id) }),
-    status,
-    whenOf({ date, dateRange }),
-    authorityWords(authority),
-    html`<a href="${statements.href}">${statements.total}</a>`,
+  columns: () => [
+    ['Source', ({ id, title }) => to(linkTo('sources', id, title))],
+    ['Status', ({ status }) => status],
+    ['Date', whenOf],
+    ['Where it was read', ({ authority }) => authorityWords(authority)],
+    ['Statements', ({ statements }) => html`<a href="${statements.href}">${statements.total}</a>`],
   ],
-  item: sourcePage,
+  record: sourcePage,
 }
 
 export const statementPages: NounPage<Statement> = {
   intro: html`A statement is what one document says of one agency and one line. Here are all of them, by line and then by date; those without a date come last.`,
-  head: () => ['Statement', 'Agency', 'Role', 'Date', 'Source'],
-  cells: ({ id, actionLine, agency, role, date, source }, records) => [
-    html`<a href="${hrefOf('coordinations', id)}">${isolated(`${actionLine.id}: ${shortName(agency, records)}`)}</a> <small>${isolated(actionLine.title)}</small>`,
-    full(records)(agency),
-    spaced(role),
-    whenOf({ date, dateRange: records.source(source.id).dateRange }),
-    to(source),
+  columns: (records) => [
+    [
+      'Statement',
+      ({ id, actionLine, agency }) =>
+        html`${to(linkTo('coordinations', id, `${actionLine.id}: ${shortName(agency, records)}`))} <small>${isolated(actionLine.title)}</small>`,
+    ],
+    ['Agency', ({ agency }) => full(records)(agency)],
+    ['Role', ({ role }) => spaced(role)],
+    ['Date', ({ date, source }) => whenOf({ date, dateRange: records.source(source.id).dateRange })],
+    ['Source', ({ source }) => to(source)],
   ],
   firstFilters: ['actionLine', 'agency', 'role', 'edition'],
-  item: statementPage,
+  record: statementPage,
 }
 
 /** The page of a source: its facts, where it was read, its notes, and the records that cite it. */
-function sourcePage(source: Source): PageText {
+function sourcePage(source: Source): RecordText {
   const { id, title, dateRange, statements } = source
-  const own = `/v1/sources/${encodeURIComponent(id)}`
   return {
     title,
     description: `${title}: a document on the coordination of the WSIS Action Lines, with ${statements.total} statements.`,
-    path: own,
-    main: html`<p class="kind">Source: ${source.kind}</p>
-<h1>${isolated(title)}</h1>
-${source.note ? html`<p>${isolated(source.note)}</p>` : ''}
+    kind: `Source: ${source.kind}`,
+    heading: isolated(title),
+    main: html`${source.note ? html`<p>${isolated(source.note)}</p>` : ''}
 ${facts([
   ['Status', source.status],
   ['Date', whenOf(source)],
@@ -92,31 +91,25 @@ ${
       )
     : ''
 }`,
-    files: [
-      ['JSON', `${own}?format=json`],
-      ['CSV', `/v1/sources?id=${encodeURIComponent(id)}&format=csv`],
-      ['Statements (CSV)', `/v1/coordinations?source=${encodeURIComponent(id)}&format=csv`],
-    ],
+    moreFiles: [['Statements (CSV)', `/v1/coordinations?source=${encodeURIComponent(id)}&format=csv`]],
     sources: [sourceWords(source)],
     about: { '@type': 'CreativeWork', name: title, ...(source.date && { datePublished: source.date }) },
   }
 }
 
 /** The page of one statement. */
-function statementPage(statement: Statement, records: Records): PageText {
-  const { id, actionLine, agency, role } = statement
+function statementPage(statement: Statement, records: Records): RecordText {
+  const { actionLine, agency, role } = statement
   const source = records.source(statement.source.id)
   const acronym = shortName(agency, records)
   const subject = subjectOf(source, records)
   const link = statement.appointment ? 'of' : 'for'
-  const own = `/v1/coordinations/${encodeURIComponent(id).replaceAll('%3A', ':')}`
   return {
     title: `${subject} names ${acronym} as ${spaced(role)} ${link} ${actionLine.id}`,
     description: `${subject} names ${agency.title} as ${spaced(role)} ${link} WSIS Action Line ${actionLine.id}.`,
-    path: own,
-    main: html`<p class="kind">Statement: what one document says of one agency and one line</p>
-<h1>${isolated(subject)} names ${short(records)(agency)} as ${spaced(role)} ${link} ${short(records)(actionLine)}</h1>
-${statement.authority === 'secondary' ? html`<p>As given by ${isolated(source.host ?? 'an account by others')}${source.readOn ? html`, read ${day(source.readOn)}` : ''}. The document itself was not read.</p>` : ''}
+    kind: 'Statement: what one document says of one agency and one line',
+    heading: html`${isolated(subject)} names ${short(records)(agency)} as ${spaced(role)} ${link} ${short(records)(actionLine)}`,
+    main: html`${statement.authority === 'secondary' ? html`<p>As given by ${isolated(source.host ?? 'an account by others')}${source.readOn ? html`, read ${day(source.readOn)}` : ''}. The document itself was not read.</p>` : ''}
 ${facts([
   ['Agency', full(records)(agency)],
   ['Action line', full(records)(actionLine)],
@@ -134,10 +127,6 @@ ${facts([
   ['Hosted by', source.host],
   ['Read on', source.readOn && day(source.readOn)],
 ])}`,
-    files: [
-      ['JSON', `${own}?format=json`],
-      ['CSV', `/v1/coordinations?id=${encodeURIComponent(id).replaceAll('%3A', ':')}&format=csv`],
-    ],
     sources: [sourceWords(source, statement.readIn)],
   }
 }
