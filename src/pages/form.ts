@@ -27,29 +27,20 @@ const labelOf = (name: string): string =>
     .replace(/^./, (first) => first.toUpperCase())
     .replace(/[A-Z](?!$)/g, (letter, index) => (index === 0 ? letter : ` ${letter.toLowerCase()}`))
 
-/** The types of sessions, in alphabetical order. */
-function typesOf(records: Records): Option[] {
-  const types = records.sessions().flatMap(({ type }) => type ?? [])
-  return [...new Set(types)].sort((a, b) => a.localeCompare(b, 'en')).map((type) => [type, type])
-}
-
 /** The choices for a filter; undefined if it is a text field. */
 function optionsOf(name: string, { schema, names }: Parameter, records: Records): Option[] | undefined {
   if (names === 'action-lines') return records.all(names).map(({ id, title }) => [id, `${id} ${title}`])
   if (names === 'agencies') return records.all(names).map(({ id, acronym, name }) => [id, `${acronym}: ${name}`])
   if (names === 'sources') return records.all(names).map(({ id, title }) => [id, title])
   if (names === 'editions') return records.all(names).map(({ id, label }) => [id, label])
-  if (names === 'session-types') return typesOf(records)
   if (name === 'forumYear')
     return records
       .all('forums')
-      .toReversed()
-      .map((forum) => [forum.id, withYear(forum)])
-  if (schema.type === 'boolean')
-    return [
-      ['true', 'yes'],
-      ['false', 'no'],
-    ]
+      .map((forum): Option => [forum.id, withYear(forum)])
+      .reverse()
+  const types = names === 'session-types' ? records.sessions().flatMap(({ type }) => type ?? []) : undefined
+  if (types) return [...new Set(types)].sort((a, b) => a.localeCompare(b, 'en')).map((type) => [type, type])
+  if (schema.type === 'boolean') return Object.entries({ true: 'yes', false: 'no' })
   return schema.enum?.map((word: string): Option => [word, orders[word] ?? spaced(word)])
 }
 

@@ -1,10 +1,10 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { propertyWords } from '../nouns/change-summary.ts'
 import type { Columns, Noun } from '../nouns/noun.ts'
-import { hrefOf } from '../nouns/shapes.ts'
+import { hrefOf, linkTo } from '../nouns/shapes.ts'
 import type { Records } from '../store/records.ts'
 import type { PageText } from './layout.ts'
-import { capital, facts, isolated } from './parts.ts'
+import { capital, facts, isolated, to } from './parts.ts'
 
 /** A column of a list: its heading, and its cell for an item. */
 type Column<Item> = [heading: string, cell: (item: Item) => SafeHtml | string]
@@ -58,21 +58,23 @@ ${main}`,
 /** The default presentation of a noun: its CSV columns. */
 export function plainPage({ name, one, columns }: Noun): NounPage {
   type Identified = { id: string }
-  const cells = Object.entries(columns as unknown as Columns<Identified>).map(
-    ([column, cell]) =>
-      [capital(propertyWords(column)), (record: Identified) => isolated(String(cell(record) ?? ''))] as const,
+  const texts = Object.entries(columns as unknown as Columns<Identified>).map(
+    ([column, cell]): [string, (record: Identified) => string] => [
+      capital(propertyWords(column)),
+      (record) => String(cell(record) ?? ''),
+    ],
   )
   return {
     columns: () => [
-      ['Id', ({ id }: Identified) => html`<a href="${hrefOf(name, id)}">${isolated(id)}</a>`],
-      ...cells.slice(1).map(([heading, cell]): Column<Identified> => [heading, cell]),
+      ['Id', ({ id }: Identified) => to(linkTo(name, id, id))],
+      ...texts.slice(1).map(([heading, text]): Column<Identified> => [heading, (record) => isolated(text(record))]),
     ],
     record: (record: Identified) => ({
       title: `${capital(one)} ${record.id}`,
       description: `The ${one} ${record.id}.`,
       kind: capital(one),
       heading: isolated(record.id),
-      main: facts(cells.map(([heading, cell]) => [heading, cell(record)])),
+      main: facts(texts.map(([heading, text]) => [heading, text(record)])),
     }),
   }
 }

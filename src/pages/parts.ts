@@ -1,7 +1,7 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { nouns } from '../nouns/index.ts'
 import { hrefOf } from '../nouns/shapes.ts'
-import type { Count, Link, Party, Records, Source } from '../store/records.ts'
+import type { Count, Link, Party, Records, Session, Source } from '../store/records.ts'
 
 // Building blocks of pages. Every text of a record is inside <bdi>, so that right-to-left text and direction marks do
 // not affect the text around it.
@@ -169,12 +169,7 @@ export const partyOf = ({ name, agency }: Party): SafeHtml =>
   agency ? html`<a href="${agency.href}"><bdi>${name}</bdi></a>` : isolated(name)
 
 /** The date and local times of a session or its document, as printed. */
-export function timeOf(it: {
-  start: string | null
-  end: string | null
-  utcOffset: string | null
-  printedZone: string | null
-}): string | null {
+export function timeOf(it: Pick<Session, 'start' | 'end' | 'utcOffset' | 'printedZone'>): string | null {
   if (it.start === null) return null
   const zone = it.utcOffset ? `UTC${it.utcOffset}` : 'local time, its offset was not printed'
   return [`${it.start}${it.end ? `–${it.end}` : ''}`, zone, it.printedZone && `printed as “${it.printedZone}”`]
