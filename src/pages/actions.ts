@@ -4,7 +4,7 @@ import type { Served } from '../http/site.ts'
 import { nouns } from '../nouns/index.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import { dataLicense, directoryName } from '../openapi-info.ts'
-import type { Release } from '../store/records.ts'
+import type { Records, Release } from '../store/records.ts'
 import { capital, counted, dayText, isolated, list, wordsOf } from './parts.ts'
 
 // The actions of a page: go up, cite, copy the link, download, report an error. All of them work without script;
@@ -25,22 +25,15 @@ export interface Actions {
   printed?: string | undefined
 }
 
-/** The lists of the directory, by their names in the navigation. */
+const linkToList = (name: string): [string, string] => [capital(wordsOf(name)[1]), hrefOf(name)]
+
+/** The lists that every page links to, and the reference. */
 export const navigation: [name: string, href: string][] = [
-  ['Action lines', '/v1/action-lines'],
-  ['Agencies', '/v1/agencies'],
-  ['Editions', '/v1/editions'],
-  ['Forums', '/v1/forums'],
-  ['Sessions', '/v1/sessions'],
-  ['Outcome documents', '/v1/outcome-documents'],
-  ['Sources', '/v1/sources'],
+  ...['action-lines', 'agencies', 'editions', 'forums', 'sessions', 'outcome-documents', 'sources'].map(linkToList),
   ['API reference', '/docs'],
 ]
-/** The possible parent lists of a record: those of the navigation, then all others. */
-const lists: typeof navigation = [
-  ...navigation,
-  ...nouns.map(({ name }): [string, string] => [capital(wordsOf(name)[1]), hrefOf(name)]),
-]
+/** The possible parent lists of a record. */
+const lists = nouns.map(({ name }) => linkToList(name))
 
 /** The decoded last segment of a path: the id of a record; undefined for a list and the front page. */
 const idIn = (path: string): string | undefined => /^\/v1\/[^/?]+\/([^/?]+)/.exec(path)?.slice(1).map(decoded)[0]
@@ -183,7 +176,7 @@ function documentsPart(sources: string[]): SafeHtml | string {
 }
 
 /** Citation, link, data and contact at the foot of a page. A page without files cannot be cited. */
-export function footOf(site: Served, releaseOf: () => Release, page: Actions): SafeHtml {
+export function footOf(site: Served, records: Records, page: Actions): SafeHtml {
   const { path, files, sources, printed } = page
   const { id: licence, sentence, url: licenceUrl } = dataLicense
   const [before, after] = sentence.split(licence)
@@ -193,7 +186,7 @@ export function footOf(site: Served, releaseOf: () => Release, page: Actions): S
       : 'No contact is set for this server. Give the URL of this page to whoever runs it'
   }, and name a document that shows what is right. Nothing is changed without a source.</p></section>`
   if (files.length === 0) return html`<footer>${report}</footer>`
-  const { Text = '', BibTeX = '', RIS = '' } = citationsOf(site, releaseOf(), page)
+  const { Text = '', BibTeX = '', RIS = '' } = citationsOf(site, records.release(), page)
   const url = site.base + path
   const id = idIn(path)
   return html`<footer>

@@ -25,7 +25,7 @@ export const agencyPages: NounPage<Agency> = {
 
 /** The page of an agency: its lines in every edition, later reports, and facts about it. */
 function agencyPage(agency: Agency, records: Records): RecordText {
-  const { id, name, identifiers } = agency
+  const { id, name } = agency
   const of = `agency=${encodeURIComponent(id)}`
   const [answer, ...others] = answerOn(agency, records)
   const statements = statementsOfAgency(agency, records)
@@ -41,25 +41,7 @@ ${currentPart(agency, records)}
 ${statementsPart(`Lines for which ${agency.acronym} is named`, statements, `/v1/coordinations?${of}`, records)}
 <div class="columns">
 ${section('Sessions that it organized', 'sessions', newestOf(agency.sessions, records.some('sessions', { agency: id }, 5, true).items.map(sessionIn)))}
-${section(
-  'About this agency',
-  'about',
-  facts([
-    ['Home page', agency.homepage && toOther(agency.homepage)],
-    ['Headquarters', agency.headquarters && `${agency.headquarters.city}, ${agency.headquarters.country}`],
-    ['Member of', joined(agency.memberOf.map(full(records)), html`<br>`)],
-    ['Members', joined(agency.members.map(full(records)), html`<br>`)],
-    ['Other spellings', agency.aliases.join(', ')],
-    ['Research Organization Registry (ROR)', identifiers.ror && toOther(identifiers.ror)],
-    ['International Standard Name Identifier (ISNI)', identifiers.isni],
-    [
-      'Wikidata',
-      identifiers.wikidata &&
-        toOther(`https://www.wikidata.org/wiki/${encodeURIComponent(identifiers.wikidata)}`, identifiers.wikidata),
-    ],
-    ['OECD DAC channel', identifiers.dacChannel],
-  ]),
-)}
+${section('About this agency', 'about', factsOn(agency, records))}
 ${section('Other names', 'names', list(agency.names.map(nameOf)))}
 ${section('Where this was read', 'read', list(agency.readIn.map((url) => toOther(url))))}
 </div>`,
@@ -77,6 +59,21 @@ ${section('Where this was read', 'read', list(agency.readIn.map((url) => toOther
     },
   }
 }
+
+const factsOn = ({ identifiers, ...agency }: Agency, records: Records): SafeHtml =>
+  facts([
+    ['Home page', agency.homepage && toOther(agency.homepage)],
+    ['Headquarters', agency.headquarters && `${agency.headquarters.city}, ${agency.headquarters.country}`],
+    ['Member of', joined(agency.memberOf.map(full(records)), html`<br>`)],
+    ['Members', joined(agency.members.map(full(records)), html`<br>`)],
+    ['Other spellings', agency.aliases.join(', ')],
+    ['Research Organization Registry (ROR)', identifiers.ror && toOther(identifiers.ror)],
+    ['International Standard Name Identifier (ISNI)', identifiers.isni],
+    ['Wikidata', identifiers.wikidata && toOther(`${wikidata}${identifiers.wikidata}`, identifiers.wikidata)],
+    ['OECD DAC channel', identifiers.dacChannel],
+  ])
+
+const wikidata = 'https://www.wikidata.org/wiki/'
 
 /** The lines in the newest editions: by name, through a group, and as contact. */
 function currentPart({ current: { actionLines, contactFor } }: Agency, records: Records): SafeHtml {

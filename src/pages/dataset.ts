@@ -1,4 +1,4 @@
-import { dataFormats as formats, mediaTypes } from '../formats/data-formats.ts'
+import { dataFormats, mediaTypes } from '../formats/data-formats.ts'
 import type { Served } from '../http/site.ts'
 import { nouns } from '../nouns/index.ts'
 import { dataLicense, directoryName } from '../openapi-info.ts'
@@ -49,21 +49,17 @@ function coverageOf(records: Records): string {
 }
 
 function distributionsOf(base: string): object[] {
-  const files = nouns.flatMap(({ name }) =>
-    formats.flatMap(({ name: format, mediaType, fileSchema }) =>
-      fileSchema ? [[`${name}.${format}`, mediaType]] : [],
-    ),
-  )
-  const all = [
-    ...files,
+  const formats = dataFormats.filter(({ fileSchema }) => fileSchema)
+  const files = [
+    ...nouns.flatMap(({ name }) => formats.map((format) => [`${name}.${format.name}`, format.mediaType])),
     ['directory.sqlite', mediaTypes.sqlite],
     ['directory.xlsx', mediaTypes.xlsx],
     ['datapackage.json', mediaTypes.json],
   ]
-  return all.map(([file, mediaType]) => ({
+  return files.map(([name, mediaType]) => ({
     '@type': 'DataDownload',
-    name: file,
+    name,
     encodingFormat: String(mediaType).replace(/;.*/, ''),
-    contentUrl: `${base}/v1/exports/current/${file}`,
+    contentUrl: `${base}/v1/exports/current/${name}`,
   }))
 }

@@ -43,6 +43,15 @@ function editionPage(edition: Edition, records: Records): RecordText {
   const label = other ? `What changed from ${other.label} to ${edition.label}` : edition.label
   const link = ({ id }: Edition) => `${own}?comparedTo=${encodeURIComponent(id)}`
   const path = other ? link(other) : own
+  const about = facts([
+    ['Role', `${edition.role} (in the words of the table: ${edition.roleAsWorded})`],
+    ['Status', edition.status],
+    ['Date', whenOf(edition)],
+    ['Document', edition.document],
+    ['Where it was read', authorityWords(edition.authority)],
+    ['Source', to(edition.source)],
+    ['Covers', 'every line of its time: absence from it means “not named”'],
+  ])
   return {
     title: other ? label : `${label}: ${edition.title}`,
     description: other
@@ -57,19 +66,7 @@ function editionPage(edition: Edition, records: Records): RecordText {
         html`<li><a href="${link(one)}"${one === other ? html` aria-current="page"` : ''}>Compared to ${one.label}</a></li>`,
     )}</ul></nav>
 ${other ? section('What changed', 'changed', comparison(edition, other, records)) : section('Rows', 'rows', rowsOf(edition, records))}
-${section(
-  'About this edition',
-  'about',
-  facts([
-    ['Role', `${edition.role} (in the words of the table: ${edition.roleAsWorded})`],
-    ['Status', edition.status],
-    ['Date', whenOf(edition)],
-    ['Document', edition.document],
-    ['Where it was read', authorityWords(edition.authority)],
-    ['Source', to(edition.source)],
-    ['Covers', 'every line of its time: absence from it means “not named”'],
-  ]),
-)}`,
+${section('About this edition', 'about', about)}`,
     files: ['JSON', 'CSV'].map((name) => [name, `${path}${other ? '&' : '?'}format=${name.toLowerCase()}`]),
     sources: [edition, ...(other ? [other] : [])].map(({ source }) => sourceWords(records.source(source.id))),
     about: { '@type': 'CreativeWork', name: edition.title, ...(edition.date && { datePublished: edition.date }) },

@@ -7,7 +7,7 @@ import { respond } from '../http/caching.ts'
 import { noParameters, withoutParameters } from '../http/query.ts'
 import type { Served, Site } from '../http/site.ts'
 import { directoryName } from '../openapi-info.ts'
-import type { Release } from '../store/records.ts'
+import type { Records } from '../store/records.ts'
 import { type Actions, barOf, footOf, navigation, typeOf } from './actions.ts'
 
 /** The content of a page, without the parts that all pages share. */
@@ -57,9 +57,9 @@ export const assets = {
 }
 
 /** The search field: a plain form, with suggestions added by the script. */
-export function searchForm(q = '', label = 'Search lines, agencies, sessions and documents'): SafeHtml {
+export function searchForm(label = 'Search lines, agencies, sessions and documents'): SafeHtml {
   return html`<form role="search" action="/v1/search" class="search"><label for="q">${label}</label>
-<div><input id="q" name="q" type="search" required maxlength="200" autocomplete="off" value="${q}"><button>Search</button></div></form>`
+<div><input id="q" name="q" type="search" required maxlength="200" autocomplete="off" value=""><button>Search</button></div></form>`
 }
 
 /** A text without direction marks, for an attribute or a title, where <bdi> is impossible. */
@@ -70,7 +70,7 @@ const jsonIn = (value: object): string =>
   JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 /** A complete HTML page. */
-export function documentOf(site: Served, releaseOf: () => Release, page: PageText): string {
+export function documentOf(site: Served, records: Records, page: PageText): string {
   const name = directoryName
   const title = withoutDirections(`${page.title} · ${name}`)
   const description = withoutDirections(page.description)
@@ -108,13 +108,13 @@ ${about ? html`<script type="application/ld+json">${html.raw`${jsonIn(about)}`}<
     ([label, href]) =>
       html`<li><a href="${href}"${page.path.replace(/\?.*/s, '') === href ? html` aria-current="page"` : ''}>${label}</a></li>`,
   )}</ul></nav>
-${page.hasSearch ? '' : searchForm('', 'Search the directory')}
+${page.hasSearch ? '' : searchForm('Search the directory')}
 </header>
 <main id="main" tabindex="-1">
 ${barOf(site, page)}
 ${page.main}
 </main>
-${footOf(site, releaseOf, page)}
+${footOf(site, records, page)}
 </body>
 </html>
 `

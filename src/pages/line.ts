@@ -18,13 +18,12 @@ import {
   short,
   sourceWords,
   textOf,
-  to,
   toOther,
   whenOf,
   without,
 } from './parts.ts'
 import { answerOf } from './sentences.ts'
-import { sessionIn } from './session.ts'
+import { outcomeIn, sessionIn } from './session.ts'
 import { documentsOf, printedOf, statementsOfLine, statementsPart } from './statements.ts'
 
 const kinds: Record<string, string> = {
@@ -51,7 +50,8 @@ export const linePages: NounPage<Line> = {
 /** The page of a line: who coordinates it in sentences, the picture, the evidence, and related records. */
 function linePage(line: Line, records: Records): RecordText {
   const { id, title } = line
-  const filter = { actionLine: id }
+  const sessions = records.some('sessions', { actionLine: id }, 5, true)
+  const outcomes = records.some('outcome-documents', { actionLine: id }, 5, true)
   const ofLine = `actionLine=${encodeURIComponent(id)}`
   const [answer] = answerOf(line, records)
   const statements = statementsOfLine(line, records)
@@ -65,17 +65,8 @@ function linePage(line: Line, records: Records): RecordText {
 ${statementsPart(`Agencies named for ${id}`, statements, `/v1/coordinations?${ofLine}`, records)}
 <details><summary><h2>The cell as printed in each table</h2></summary>${editionsOf(line, records)}</details>
 <div class="columns">
-${section(line.subLines.length > 0 ? `Sessions on ${id} and its sub-lines` : 'Sessions', 'sessions', newestOf(line.sessions, records.some('sessions', filter, 5, true).items.map(sessionIn)))}
-${section(
-  'Outcome documents',
-  'outcomes',
-  newestOf(
-    line.outcomeDocuments,
-    records
-      .some('outcome-documents', filter, 5, true)
-      .items.map(({ session, id }) => to({ title: session.title, href: `/v1/outcome-documents/${id}` })),
-  ),
-)}
+${section(line.subLines.length > 0 ? `Sessions on ${id} and its sub-lines` : 'Sessions', 'sessions', newestOf(line.sessions, sessions.items.map(sessionIn)))}
+${section('Outcome documents', 'outcomes', newestOf(line.outcomeDocuments, outcomes.items.map(outcomeIn)))}
 ${section('Sustainable Development Goals', 'goals', line.sdgs.length > 0 ? list(line.sdgs.map(goalOf)) : html`<p>No document read for this directory links it to a goal.</p>`)}
 ${section('Global Digital Compact', 'compact', list(line.gdc.map(({ title, objective, point }) => html`${isolated(title)} <small>objective ${objective}, ${point}</small>`)))}
 ${section('Keywords', 'words', line.keywords.length > 0 ? html`<p>${joined(line.keywords.map(isolated))}</p>` : '')}

@@ -18,15 +18,13 @@ const prose = (text: string): SafeHtml[] =>
 const introOf = ({ description }: Noun): string =>
   String(description.list.split('\n\n')[0]).replace(/ Also as [^.`]*`format=\w+`\)?\./g, '')
 
-const titles: Record<string, string> = { search: 'Search' }
-
 /**
  * The page of a list: a form of its filters, its items as a table, a link to the next page, and the same data as files.
  */
 export function listPage(page: ListPage, view: ListView, records: Records): PageText {
   const { list, noun, filters } = page
   const { name } = list
-  const title = noun?.title ?? String(titles[name])
+  const title = noun?.title ?? 'Search'
   const filtersGiven = Object.fromEntries(Object.entries(filters).map(([key, value]) => [key, String(value)]))
   const urlOf = (format: string) => hrefOf(name) + queryString({ ...filtersGiven, format })
   const lacksRequired = Object.entries(list.filters).some(
@@ -39,7 +37,7 @@ export function listPage(page: ListPage, view: ListView, records: Records): Page
       (noun && introOf(noun).replaceAll('`', '')) ??
       'Lines, agencies, forums, sessions, outcome documents and sources by their words.',
     path: hrefOf(name) + queryString(shown),
-    ...(name === 'search' && ({ hasSearch: true, isHidden: true } as const)),
+    ...(!noun && ({ hasSearch: true, isHidden: true } as const)),
     main: html`<h1>${title}</h1>
 ${noun ? html`<p>${view.intro ?? prose(introOf(noun))}</p>` : ''}
 ${filterForm(list, filters, view.firstFilters, records)}

@@ -30,10 +30,9 @@ function columnsOf(agencies: Agency[]): Column[] {
 
 /** The year of the newest dated report that names the agency as responsible. */
 function yearOf(line: Line, agency: Agency): string | undefined {
-  const years = line.reports
-    .filter((one) => one.appointment && one.agency.id === agency.id)
-    .map(({ date }) => date)
-    .filter((date) => date !== null)
+  const years = line.reports.flatMap(({ appointment, agency: { id }, date }) =>
+    appointment && id === agency.id && date ? date : [],
+  )
   return years.sort().at(-1)?.slice(0, 4)
 }
 

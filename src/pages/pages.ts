@@ -32,7 +32,7 @@ const pageOf = (noun: Noun): NounPage => nounPages[noun.name] ?? plainPage(noun)
 /** The writer of the pages of lists, items and problems. */
 export function pagesOf(site: Served, collections: ReadonlyMap<string, Collection>): Pages & { records: Records } {
   const records = new Records(collections)
-  const whole = (page: PageText) => documentOf(site, () => records.release(), page)
+  const whole = (page: PageText) => documentOf(site, records, page)
   return {
     records,
     list: (page) => whole(listPage(page, page.noun ? pageOf(page.noun) : hits, records)),

@@ -18,8 +18,6 @@ export interface PictureMark {
 
 interface Picture {
   title: string
-  /** The id of the list with the same content. */
-  list: string
   lanes: { id: string; name: string }[]
   marks: PictureMark[]
   /** The dates of the tables that cover all lines. */
@@ -47,7 +45,7 @@ function yearsOf(date: string): number {
 const tenths = (percent: number) => Math.round(percent * 10) / 10
 
 /** The picture as SVG; undefined if nothing is dated. */
-export function pictureOf({ title, list, lanes, marks, columns }: Picture): SafeHtml | undefined {
+export function pictureOf({ title, lanes, marks, columns }: Picture): SafeHtml | undefined {
   if (marks.length === 0) return undefined
   const years = [...marks.map(({ date }) => date), ...columns].map(yearsOf)
   const [first, last] = [Math.floor(Math.min(...years)), Math.floor(Math.max(...years)) + 1]
@@ -57,7 +55,7 @@ export function pictureOf({ title, list, lanes, marks, columns }: Picture): Safe
     (year) => year === first || year % 5 === 0,
   )
   const laneOf = new Map(lanes.map(({ id }, index) => [id, top + index * laneHeight + markAt]))
-  return html`<svg class="picture${lanes.length > maxLanes ? ' many' : ''}" role="group" aria-label="${title}; the list of statements below says the same" aria-describedby="${list}" height="${bottom + 4}">
+  return html`<svg class="picture${lanes.length > maxLanes ? ' many' : ''}" role="group" aria-label="${title}; the list of statements below says the same" aria-describedby="statements" height="${bottom + 4}">
 ${[...new Set(columns.map((date) => across(yearsOf(date))))].map((x) => html`<line class="table" x1="${x}%" x2="${x}%" y1="${top + markAt - bandAbove}" y2="${bottom}" stroke-dasharray="${bandHeight} ${laneHeight - bandHeight}"/>`)}
 ${ticks.map((year) => html`<line class="tick" x1="${across(year)}%" x2="${across(year)}%" y1="${top}" y2="${bottom}"/><text class="year${year === first ? ' first' : ''}" x="${across(year)}%" y="14">${year}</text>`)}
 ${lanes.map(({ id, name }) => html`<text y="${Number(laneOf.get(id)) - nameAbove}">${name}</text><line x1="0" x2="100%" y1="${laneOf.get(id)}" y2="${laneOf.get(id)}"/>`)}

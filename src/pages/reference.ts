@@ -31,11 +31,7 @@ function scriptText(): string {
   return String(runInNewContext(String(found?.[1])))
 }
 
-const script = {
-  path: `/docs/scalar-${version}.js`,
-  mediaType: 'text/javascript; charset=utf-8',
-  write: scriptText,
-}
+const script = { path: `/docs/scalar-${version}.js`, mediaType: 'text/javascript; charset=utf-8', write: scriptText }
 const start = assetOf('reference.js', 'text/javascript; charset=utf-8', '/docs')
 const style = assetOf('reference.css', 'text/css; charset=utf-8', '/docs')
 

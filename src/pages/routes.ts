@@ -32,17 +32,13 @@ export function pageRoutes(app: FastifyInstance, site: Site, records: Records): 
       return respond(site, request, reply, {
         url: '/',
         format: { ...html, headers: pageHeaders },
-        write: () => documentOf(site, () => records.release(), frontPage(site, records)),
+        write: () => documentOf(site, records, frontPage(site, records)),
       })
     },
   })
   for (const asset of Object.values(assets)) fileRoute(app, site, asset, cacheControlForever)
   fileRoute(app, site, { ...assets.icon, path: '/favicon.ico' })
-  fileRoute(app, site, {
-    path: '/robots.txt',
-    mediaType: 'text/plain; charset=utf-8',
-    write: () => robots(site),
-  })
+  fileRoute(app, site, { path: '/robots.txt', mediaType: 'text/plain; charset=utf-8', write: () => robots(site) })
   // The sitemap protocol requires absolute URLs, and the Host header cannot be trusted for them.
   if (site.base !== '')
     fileRoute(app, site, {

@@ -36,15 +36,15 @@ export function sessionsByYear(records: Records): SafeHtml {
     if (!ids) return html`<td></td>`
     return html`<td data-label="${year}" class="n${Math.min(ids.length, 4)}"><a href="${hrefOf(year, line, ids, forums)}">${ids.length}</a></td>`
   }
+  const rows = [...lines.values()].map((line) => {
+    const name = html`<a href="/v1/action-lines/${line.id}">${line.id}</a>${line.subLines.length > 0 ? ' with its sub-lines' : ''}`
+    return html`<tr><th scope="row">${name}</th>${years.map((year) => cellOf(year, line))}</tr>
+`
+  })
   const without = all.filter(({ lines }) => lines.length === 0).length
   return html`<details open class="overview"><summary>Sessions by year and line</summary>
 <table class="years"><caption>The number of sessions that were read. An empty cell means that none was read, not that there was none. ${without} more sessions name no line.</caption>
 <thead><tr><th scope="col">Line</th>${years.map((year) => html`<th scope="col"><span class="hidden">${year.slice(0, 2)}</span>${year.slice(2)}</th>`)}</tr></thead>
 <tbody><tr><th scope="row">All</th>${years.map((year) => cellOf(year))}</tr>
-${[...lines.values()].map(
-  (
-    line,
-  ) => html`<tr><th scope="row"><a href="/v1/action-lines/${line.id}">${line.id}</a>${line.subLines.length > 0 ? ' with its sub-lines' : ''}</th>${years.map((year) => cellOf(year, line))}</tr>
-`,
-)}</tbody></table></details>`
+${rows}</tbody></table></details>`
 }

@@ -62,6 +62,9 @@ export const sessionPages: NounPage<Session> = {
 function sessionPage(session: Session, records: Records): RecordText {
   const { id, title, source } = session
   const lines = session.actionLines.map(({ id }) => id).join(', ')
+  const actionLines = session.actionLines.map(
+    (line) => html`${full(records)(line)} <small>(${bases[line.basis]})</small>`,
+  )
   return {
     title,
     description: `${session.forum ? `Session of the ${session.forum.title}` : 'Meeting before the first WSIS Forum'}${lines ? ` on ${lines}` : ''}: ${title}`,
@@ -81,13 +84,7 @@ ${facts([
   ['Note', session.note],
   ['Read in', toOther(source.url, source.title ?? source.url)],
 ])}
-${section(
-  'Action lines',
-  'lines',
-  html`${list(session.actionLines.map((line) => html`${full(records)(line)} <small>(${bases[line.basis]})</small>`))}${
-    session.actionLines.length === 0 ? html`<p>None in the sources that were read.</p>` : ''
-  }${session.actionLinesComplete === false ? html`<p>The web page lists more lines than could be read.</p>` : ''}`,
-)}
+${section('Action lines', 'lines', html`${list(actionLines)}${actionLines.length === 0 ? html`<p>None in the sources that were read.</p>` : ''}${session.actionLinesComplete === false ? html`<p>The web page lists more lines than could be read.</p>` : ''}`)}
 ${session.sdgs.length > 0 ? section('Sustainable Development Goals', 'goals', html`<p>${session.sdgs.map((goal) => `Goal ${goal}`).join(', ')}</p>`) : ''}`,
     moreFiles: [['Calendar', `/v1/sessions?id=${encodeURIComponent(id)}&format=ics`]],
     sources: [[source.title, source.url].filter(Boolean).join(', ')],
@@ -99,6 +96,10 @@ ${session.sdgs.length > 0 ? section('Sustainable Development Goals', 'goals', ht
     },
   }
 }
+
+/** An outcome document in a list of links, by the title of its session. */
+export const outcomeIn = ({ id, session }: Pick<OutcomeDocument, 'id' | 'session'>): SafeHtml =>
+  to(linkTo('outcome-documents', id, session.title))
 
 export const outcomePages: NounPage<OutcomeDocument> = {
   columns: () => [

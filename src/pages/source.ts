@@ -51,6 +51,10 @@ export const statementPages: NounPage<Statement> = {
 /** The page of a source: its facts, where it was read, its notes, and the records that cite it. */
 function sourcePage(source: Source): RecordText {
   const { id, title, dateRange, statements } = source
+  const passages = source.passages.map(({ place, text, fidelity }) => [
+    isolated(place),
+    html`${isolated(text)}${fidelity === 'summary' ? html` <small>(summary)</small>` : ''}`,
+  ])
   return {
     title,
     description: `${title}: a document on the coordination of the WSIS Action Lines, with ${statements.total} statements.`,
@@ -75,22 +79,7 @@ ${facts([
   ],
   ['Statements', html`<a href="${statements.href}">${statements.total}</a>`],
 ])}
-${
-  source.passages.length > 0
-    ? section(
-        'Passages outside the table',
-        'passages',
-        recordTable(
-          'Passages',
-          ['Place', 'Text'],
-          source.passages.map(({ place, text, fidelity }) => [
-            isolated(place),
-            html`${isolated(text)}${fidelity === 'summary' ? html` <small>(summary)</small>` : ''}`,
-          ]),
-        ),
-      )
-    : ''
-}`,
+${section('Passages outside the table', 'passages', passages.length > 0 ? recordTable('Passages', ['Place', 'Text'], passages) : '')}`,
     moreFiles: [['Statements (CSV)', `/v1/coordinations?source=${encodeURIComponent(id)}&format=csv`]],
     sources: [sourceWords(source)],
     about: { '@type': 'CreativeWork', name: title, ...(source.date && { datePublished: source.date }) },

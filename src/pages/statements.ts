@@ -119,7 +119,7 @@ function pictureSection(title: string, sorted: Shown[], records: Records): SafeH
     .map((lane) => ({ id: lane.id, name: shortName(lane, records) }))
     .sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id))
   const columns = editions.flatMap(({ date, dateRange }) => date ?? dateRange?.to ?? [])
-  const picture = pictureOf({ title, list: 'statements', lanes, marks, columns })
+  const picture = pictureOf({ title, lanes, marks, columns })
   return section(`${title}, by date`, 'picture', picture ? html`${picture}${pictureKey}` : '')
 }
 
