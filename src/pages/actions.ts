@@ -86,7 +86,7 @@ function reportHref({ contact, base, dataset }: Served, { path }: Actions): stri
 }
 
 /** The citation of a page as text, BibTeX and RIS. */
-export function citationsOf(site: Served, { number, date }: Release, { title, path }: Actions): Record<string, string> {
+function citationsOf(site: Served, { number, date }: Release, { title, path }: Actions): Record<string, string> {
   const url = site.base + path
   const data = `dataset ${site.dataset}, ${date ? `last release ${dayText(date)}` : 'no release yet'}`
   const [year, ...rest] = date?.split('-') ?? []

@@ -134,7 +134,7 @@ export function whenOf({ date, dateRange }: Pick<Source, 'date' | 'dateRange'>):
 }
 
 /** `undated, from pages of 2006 to 2021`, `undated, from 2005`, `undated, captured by 19 December 2015`. */
-export function undatedText(range: Source['dateRange']): string {
+function undatedText(range: Source['dateRange']): string {
   const { from, to } = range ?? {}
   const [first, last] = [from?.slice(0, 4), to?.slice(0, 4)]
   if (from && to && first === last) return `undated, from ${first}`

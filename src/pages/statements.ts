@@ -18,7 +18,7 @@ import { maxLanes, type PictureMark, pictureKey, pictureOf } from './picture.ts'
 // The statements on a line or an agency: a picture of the dated ones, and a list of all, newest first.
 
 /** A statement in the picture and the list. */
-export interface Shown {
+interface Shown {
   /** The agency, or on the page of an agency the line. */
   lane: Link
   role: string
