@@ -39,10 +39,7 @@ for (const line of lines)
         [...new Set(ids(named.map(({ agency }) => agency)))],
         'only reports name an agency for C7 itself',
       )
-      t.match(
-        first?.text,
-        `No table of all lines names an agency for C7 itself, but ${named.length} undated reports name`,
-      )
+      t.match(first?.text, `No full list names an agency for C7 itself, but ${named.length} undated reports name`)
       return t.same([others.length, named.filter(({ date }) => date)], [0, []])
     }
     t.same(first?.linked, ids(current.agencies), 'the first names the agencies of the newest edition, and no other')
@@ -217,12 +214,9 @@ t.test(
     const [one, many] = [await disagreement('C6'), await disagreement('C1')]
     t.equal(
       one,
-      'Documents disagree: one undated report names APC, UN DESA and UNIDO as responsible for C6, but no table of all lines names them as coordinator or facilitator.',
+      'Documents disagree: one undated report names APC, UN DESA and UNIDO as responsible for C6, but no full list names them as coordinator or facilitator.',
     )
-    t.match(
-      many,
-      /^Documents disagree: 4 reports name UN DESA as responsible for C1, but no table of all lines names it/,
-    )
+    t.match(many, /^Documents disagree: 4 reports name UN DESA as responsible for C1, but no full list names it/)
   },
 )
 

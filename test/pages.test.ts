@@ -416,6 +416,19 @@ test('the pages of lists are for people', async (t) => {
     t.notMatch(await text('/v1/sessions?forumYear=2024'), 'class="years"', 'a selection has none')
   })
 
+  await t.test('a filtered list says what it is filtered by, in its title, citation and count', async (t) => {
+    const { text } = await service.ask('/v1/sessions?forumYear=2024&actionLine=C5&format=html')
+    const words = '(Action line: C5, Forum: 2024)'
+    t.match(text, `<title>Sessions of the WSIS Forum ${words}`)
+    t.match(text, new RegExp(`role="status"><b>\\d+ sessions?</b> ${words.replace(/[()]/g, '\\$&')}`))
+  })
+
+  await t.test('a comparison of equal tables says that no line differs', async (t) => {
+    const { text } = await service.ask('/v1/editions/facilitators-2026?comparedTo=annex-adopted&format=html')
+    t.match(text, 'No line differs.')
+    t.notMatch(text, '0 lines')
+  })
+
   await t.test('a few filters are shown, the others collapsed unless one of them is set', async (t) => {
     const page = await text('/v1/sessions')
     const [first = '', more = ''] = page.split('<summary>More filters</summary>')
@@ -473,7 +486,7 @@ test('the pages of lists are for people', async (t) => {
       for (const words of [
         'United Nations Group on the Information Society (UNGIS)',
         'Commission on Science and Technology for Development (CSTD)',
-        'An edition is a table that names',
+        'An edition is a full list: a table that names',
       ])
         t.match(front, words)
       t.match(await text('/v1/agencies/UNDESA'), 'Research Organization Registry (ROR)')

@@ -86,7 +86,7 @@ function currentPart({ current: { actionLines, contactFor } }: Agency, records: 
   }
   const now = actionLines.filter(({ status }) => status === 'list')
   const before = actionLines.filter(({ status }) => status !== 'list')
-  return html`<div class="columns">${part('Named for # today', 'named', now)}${part('Lead contact for #', 'contact', contactFor)}${part('Named for # that no later table has', 'before', before)}</div>`
+  return html`<div class="columns">${part('Named for # today', 'named', now)}${part('Lead contact for #', 'contact', contactFor)}${part('Named for # that no later list has', 'before', before)}</div>`
 }
 
 function nameOf({ name, language, kind, source }: Agency['names'][number]): SafeHtml {

@@ -106,7 +106,8 @@ function comparison(edition: Edition, other: Edition, records: Records): SafeHtm
   const differ = rows.filter(({ added, removed }) => added.length + removed.length > 0)
   const same = rows.filter(({ before, now }) => before && now).length - differ.length
   const lost = rows.filter(({ line, now }) => !now && !hasSubLines(line, records))
-  return html`<ul><li>${counted(differ.length, 'line')} of ${rows.length} differ${differ.length === 1 ? 's' : ''}: agencies were added ${times(added)}, and ${removed === 0 ? 'none was removed' : `removed ${times(removed)}`}.</li>
+  const differences = `${counted(differ.length, 'line')} of ${rows.length} differ${differ.length === 1 ? 's' : ''}: agencies were added ${times(added)}, and ${removed === 0 ? 'none was removed' : `removed ${times(removed)}`}.`
+  return html`<ul><li>${differ.length > 0 ? differences : 'No line differs.'}</li>
 <li>${counted(same, 'line names', 'lines name')} the same agencies.</li>
 ${lost.length > 0 ? html`<li>${edition.label} does not have ${joined(lost.map(({ line }) => html`<a href="${line.href}">${line.id}</a>`))}.</li>` : ''}</ul>
 ${differ.length > 0 ? compared('The lines that differ', differ, edition, other, records) : ''}

@@ -27,6 +27,13 @@ const labelOf = (name: string): string =>
     .replace(/^./, (first) => first.toUpperCase())
     .replace(/[A-Z](?!$)/g, (letter, index) => (index === 0 ? letter : ` ${letter.toLowerCase()}`))
 
+/** The filters that are set, in words: `Action line: C5, Forum: 2024`. */
+export const filtersInWords = (filters: Record<string, string>): string =>
+  Object.entries(filters)
+    .filter(([name]) => !['q', 'sort'].includes(name))
+    .map(([name, value]) => `${labelOf(name)}: ${value}`)
+    .join(', ')
+
 /** The choices for a filter; undefined if it is a text field. */
 function optionsOf(name: string, { schema, names }: Parameter, records: Records): Option[] | undefined {
   if (names === 'action-lines') return records.all(names).map(({ id, title }) => [id, `${id} ${title}`])

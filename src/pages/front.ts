@@ -44,7 +44,7 @@ ${searchForm()}
 ${[...Map.groupBy(lines, (line) => roleOf(line, records))].map(([role, some]) => coordinatorsTable(role, some, records))}
 ${askOf(records)}
 <h2 id="matrix">Compare the editions</h2>
-<p>An edition is a table that names agencies for every line of its time.</p>
+<p>An edition is a full list: a table that names agencies for every line of its time.</p>
 ${switchOf(editions)}
 <div class="wide">
 ${legendOf(editions)}
@@ -101,7 +101,7 @@ function kindsOf(editions: Edition[]): SafeHtml {
     draft && html`The ${link(draft, `draft of ${when(draft)}`)} names coordinators`,
     adopted && html`the ${link(adopted, `text adopted in ${when(adopted)}`)} lists possible facilitators`,
     newest &&
-      html`the ${link(newest, `list of ${when(newest)}`)} ${isSame ? 'still names the same ones' : 'names facilitators, too'}`,
+      html`that ${link(newest, `list of ${when(newest)}`)} ${isSame ? 'still names the same ones' : 'names facilitators, too'}`,
   ].filter((part) => part !== undefined)
   return html`${joined(parts.slice(0, -1))}, and ${parts.slice(-1)}${contacts && html`, with ${link(contacts, 'lead contacts')} beside them`}.`
 }

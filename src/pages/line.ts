@@ -63,14 +63,14 @@ function linePage(line: Line, records: Records): RecordText {
     heading: html`${id}${repeats(line) ? '' : html` <bdi>${title}</bdi>`}`,
     main: html`${answerPart(line, records)}
 ${statementsPart(`Agencies named for ${id}`, statements, `/v1/coordinations?${ofLine}`, records)}
-<details><summary><h2>The cell as printed in each table</h2></summary>${editionsOf(line, records)}</details>
+<details><summary><h2>The exact wording in each list</h2></summary>${editionsOf(line, records)}</details>
 <div class="columns">
 ${section(line.subLines.length > 0 ? `Sessions on ${id} and its sub-lines` : 'Sessions', 'sessions', newestOf(line.sessions, sessions.items.map(sessionIn)))}
 ${section('Outcome documents', 'outcomes', newestOf(line.outcomeDocuments, outcomes.items.map(outcomeIn)))}
 ${section('Sustainable Development Goals', 'goals', line.sdgs.length > 0 ? list(line.sdgs.map(goalOf)) : html`<p>No document read for this directory links it to a goal.</p>`)}
 ${section('Global Digital Compact', 'compact', list(line.gdc.map(({ title, objective, point }) => html`${isolated(title)} <small>objective ${objective}, ${point}</small>`)))}
 ${section('Keywords', 'words', line.keywords.length > 0 ? html`<p>${joined(line.keywords.map(isolated))}</p>` : '')}
-${section('Where these links were read', 'links', line.linkSources.length > 0 ? html`${list(line.linkSources.map(linkSource))}<p class="note">These documents cover only some links; one that they do not show may still exist.</p>` : '')}
+${section('Where these links were read', 'links', line.linkSources.length > 0 ? html`${list(line.linkSources.map(linkSource))}<p class="note">These documents cover only some links; others may exist.</p>` : '')}
 </div>`,
     moreFiles: [
       ['Statements (CSV)', `/v1/coordinations?${ofLine}&format=csv`],

@@ -5,7 +5,7 @@ import { queryString } from '../http/query.ts'
 import type { Noun } from '../nouns/noun.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import type { Records } from '../store/records.ts'
-import { filterForm } from './form.ts'
+import { filterForm, filtersInWords } from './form.ts'
 import type { PageText } from './layout.ts'
 import type { ListView } from './noun-page.ts'
 import { counted, recordTable, wordsOf } from './parts.ts'
@@ -31,8 +31,9 @@ export function listPage(page: ListPage, view: ListView, records: Records): Page
     ([name, { isRequired }]) => isRequired && !(name in filtersGiven),
   )
   const { [list.pageSort === filtersGiven.sort ? 'sort' : '']: _, ...shown } = filtersGiven
+  const inWords = filtersInWords(shown)
   return {
-    title: filtersGiven.q ? `${title}: ${filtersGiven.q}` : title,
+    title: `${title}${filtersGiven.q ? `: ${filtersGiven.q}` : ''}${inWords && ` (${inWords})`}`,
     description:
       (noun && introOf(noun).replaceAll('`', '')) ??
       'Lines, agencies, forums, sessions, outcome documents and sources by their words.',
@@ -41,7 +42,7 @@ export function listPage(page: ListPage, view: ListView, records: Records): Page
     main: html`<h1>${title}</h1>
 ${noun ? html`<p>${view.intro ?? prose(introOf(noun))}</p>` : ''}
 ${filterForm(list, filters, view.firstFilters, records)}
-${lacksRequired ? '' : itemsOf(page, view, title, Object.keys(shown).length > 0, records)}`,
+${lacksRequired ? '' : itemsOf(page, view, title, Object.keys(shown).length > 0, inWords, records)}`,
     files: formats
       .filter((format) => format.fits(list) && !lacksRequired && !['html', 'xlsx'].includes(format.name))
       .map(({ name, label }) => [label, urlOf(name)]),
@@ -55,11 +56,12 @@ function itemsOf(
   view: ListView,
   title: string,
   isFiltered: boolean,
+  inWords: string,
   records: Records,
 ): SafeHtml {
   const items: never[] = JSON.parse(`[${[...batches]}]`)
   return html`${view.above && !isFiltered ? view.above(records) : ''}
-<p role="status"><b>${counted(total, ...wordsOf(name))}</b>${items.length < total ? `, ${items.length} of them on this page` : ''}.</p>
+<p role="status"><b>${counted(total, ...wordsOf(name))}</b>${inWords && ` (${inWords})`}${items.length < total ? `, ${items.length} of them on this page` : ''}.</p>
 ${items.length > 0 ? shownIn(view, title, items, records) : html`<p>${emptyNote ?? html`None in this selection. <a href="${hrefOf(name)}">Remove the filters</a>`}</p>`}
 ${links.next ? html`<p><a class="button" href="${links.next.slice(site.base.length)}" rel="next">Next page</a></p>` : ''}`
 }

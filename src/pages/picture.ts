@@ -73,4 +73,4 @@ function markOf(x: number, y: number, kind: PictureMark['kind'], title: string, 
 }
 
 /** The legend of the picture. */
-export const pictureKey = html`<p class="legend"><span><svg class="key" width="12" height="12"><circle cx="6" cy="6" r="5"/></svg> named as responsible</span> <span><svg class="key" width="12" height="12"><circle class="o" cx="6" cy="6" r="5"/></svg> organized or reported only</span> <span><svg class="key" width="12" height="12"><rect x="1" y="1" width="9" height="9"/></svg> lead contact</span> <span><svg class="key" width="12" height="12"><rect class="table" width="12" height="12"/></svg> a table of all lines</span></p>`
+export const pictureKey = html`<p class="legend"><span><svg class="key" width="12" height="12"><circle cx="6" cy="6" r="5"/></svg> named as responsible</span> <span><svg class="key" width="12" height="12"><circle class="o" cx="6" cy="6" r="5"/></svg> organized or reported only</span> <span><svg class="key" width="12" height="12"><rect x="1" y="1" width="9" height="9"/></svg> lead contact</span> <span><svg class="key" width="12" height="12"><rect class="table" width="12" height="12"/></svg> a full list</span></p>`

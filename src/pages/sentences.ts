@@ -107,11 +107,11 @@ function reportsThat(verb: string, reports: Line['reports'], records: Records): 
   return html`${size === 1 ? `one ${what} ${verb}s` : `${size} ${what}s ${verb}`} ${listed(agencies, records)}`
 }
 
-/** `No table of all lines names an agency for C7 itself, but 2 undated reports name ITU as responsible for it.` */
+/** `No full list names an agency for C7 itself, but 2 undated reports name ITU as responsible for it.` */
 function parentAnswer({ id, reports }: Line, records: Records): SafeHtml {
   const named = reports.filter(({ appointment }) => appointment)
   const but = html`, but ${reportsThat('name', named, records)} as responsible for it`
-  return html`No table of all lines names an agency for ${id} itself${named.length > 0 ? but : ''}.`
+  return html`No full list names an agency for ${id} itself${named.length > 0 ? but : ''}.`
 }
 
 /**
@@ -127,7 +127,7 @@ function disagreements({ id, editions, current, reports }: Line, records: Record
   return [
     ...(others.length > 0
       ? [
-          html`Documents disagree: ${reportsThat('name', others, records)} as responsible for ${id}, but no table of all lines names ${them} as coordinator or facilitator.`,
+          html`Documents disagree: ${reportsThat('name', others, records)} as responsible for ${id}, but no full list names ${them} as coordinator or facilitator.`,
         ]
       : []),
     ...(sole.length > 0 && current && current.agencies.length > 1
@@ -164,7 +164,7 @@ function newestReportOn(agency: Agency, records: Records): SafeHtml[] {
 
 /**
  * `ITU is listed as facilitator of 15 lines and as lead contact for 7 lines (April 2026, as given by …); the draft of 2005
- * names it for 3 lines that no later table has.`
+ * names it for 3 lines that no later list has.`
  */
 function listedToday(agency: Agency, records: Records): SafeHtml {
   const { actionLines, contactFor } = agency.current
@@ -183,6 +183,6 @@ function listedToday(agency: Agency, records: Records): SafeHtml {
   const read = newest && ` (${monthOf(newest.date ?? '')}${givenBy(records.source(newest.edition.id))})`
   const [old] = before
   const subject = old && subjectOf(records.source(old.edition.id), records).replace(/^The/, 'the')
-  const also = `; ${subject} names ${objectFor(agency)} for ${counted(before.length, 'line')} that no later table has`
+  const also = `; ${subject} names ${objectFor(agency)} for ${counted(before.length, 'line')} that no later list has`
   return html`${capital(nameOf(agency.acronym))} ${isPlural(agency.acronym) ? 'are' : 'is'} ${newest ? `listed ${listed.join(' and ')}` : 'on no list of today'}${read}${old ? also : ''}.`
 }

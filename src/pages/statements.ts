@@ -133,12 +133,12 @@ function itemOf(
 `
 }
 
-/** `Not in the picture, because undated: 8 statements.` and the statements of each source: `… (undated, from 2011): facilitator ITU`. */
+/** `Not in the picture, because they are undated: 8 statements.` and the statements of each source: `… (undated, from 2011): facilitator ITU`. */
 function undatedPart(sorted: Shown[], records: Records): SafeHtml | string {
   const undated = sorted.map((one, place) => ({ ...one, place })).filter(({ placed }) => placed === null)
   if (undated.length === 0) return ''
   const groups = [...Map.groupBy(undated, ({ source }) => source.id).values()]
-  return html`<p class="note">Not in the picture, because undated: ${counted(undated.length, 'statement')}.</p>
+  return html`<p class="note">Not in the picture, because ${undated.length === 1 ? 'it is' : 'they are'} undated: ${counted(undated.length, 'statement')}.</p>
 <ul class="note screen">${groups.map((group) => {
     const [{ source }] = group as [(typeof group)[number]]
     const roles = [...Map.groupBy(group, ({ role }) => role)].map(
