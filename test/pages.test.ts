@@ -416,6 +416,14 @@ test('the pages of lists are for people', async (t) => {
     t.notMatch(await text('/v1/sessions?forumYear=2024'), 'class="years"', 'a selection has none')
   })
 
+  await t.test('the front page says under its answer that the newest list itself was not read', async (t) => {
+    const { text } = await service.ask('/', { accept })
+    t.match(
+      text,
+      /<p class="answer">.*<\/p>\n<p class="note">The document itself was not read: see <a href="\/v1\/sources\/facilitators-2026">/,
+    )
+  })
+
   await t.test('a filtered list says what it is filtered by, in its title, citation and count', async (t) => {
     const { text } = await service.ask('/v1/sessions?forumYear=2024&actionLine=C5&format=html')
     const words = '(Action line: C5, Forum: 2024)'

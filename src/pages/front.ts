@@ -40,6 +40,7 @@ export function frontPage(site: Served, records: Records): PageText {
     main: html`<h1>${title}</h1>
 ${searchForm()}
 <p class="answer">${todayInNumbers(lines, records)}</p>
+${readingOf(records)}
 <p>${kindsOf(editions)}</p>
 ${[...Map.groupBy(lines, (line) => roleOf(line, records))].map(([role, some]) => coordinatorsTable(role, some, records))}
 ${askOf(records)}
@@ -86,6 +87,14 @@ function todayInNumbers(lines: Line[], records: Records): SafeHtml {
   const name = (links: Link[]) => links.slice(0, 1).map(short(records))
   const given = givenBy(records.source(source.id))
   return html`${subjectOf(records.source(source.id), records)}${given && `${given},`} names ${first && name(first)} for ${first?.length} of the ${own.length} action lines of the World Summit on the Information Society (WSIS)${second && html`, ${name(second)} for ${second.length}`}${others.length > 0 ? `, and ${counted(others.length, 'other body', 'other bodies')} for ${others.at(-1)?.length} to ${others[0]?.length} each` : ''}.`
+}
+
+/** How the newest list was read, if it is an account by others. */
+function readingOf(records: Records): SafeHtml | string {
+  const { id, authority } = records.source(records.newest.source.id)
+  return authority === 'secondary'
+    ? html`<p class="note">The document itself was not read: see <a href="/v1/sources/${id}">what is known of this list</a>.</p>`
+    : ''
 }
 
 /** A sentence on the kinds of table: draft, adopted, the newest list, and the contacts. */
