@@ -3,7 +3,7 @@
 import { execFile, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import t from 'tap'
@@ -13,6 +13,7 @@ import { Config } from '../src/config.ts'
 import { documentFile } from '../src/http/description.ts'
 import { target } from './fuzz/document.ts'
 import { serve } from './service.ts'
+import { temporaryFolder } from './wrong-seed.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the test walks the document, whatever it holds.
 type Any = any
@@ -32,6 +33,12 @@ const has = (command: string) =>
     () => false,
   )
 const hasTools = (await has('curl')) && (await has('jq'))
+
+t.test('the file of openapi/ is what npm run openapi writes today', async (t) => {
+  const folder = temporaryFolder(t)
+  await shell(process.execPath, [join(root, 'src/openapi.ts'), folder])
+  t.equal(readFileSync(join(folder, basename(documentFile)), 'utf8'), readFileSync(documentFile, 'utf8'))
+})
 
 t.test('/openapi.yaml is the document as YAML, with the public address', async (t) => {
   const behind = await serve(t, { publicUrl: 'https://directory.example.org/wsis' })
