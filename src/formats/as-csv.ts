@@ -4,7 +4,7 @@ import { ref, refAs } from '../nouns/shapes.ts'
 import { Type } from '../typebox.ts'
 import { type Format, type ListPage, parsed } from './format.ts'
 
-export const Csv = Type.String({
+const Csv = Type.String({
   $id: 'Csv',
   description:
     'RFC 4180 with a header row. "; " separates several values in a cell, and line breaks separate passages of text. For a browser (`Accept: text/html`), a byte order mark comes first.',

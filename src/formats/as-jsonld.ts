@@ -4,7 +4,7 @@ import { hrefOf, ref } from '../nouns/shapes.ts'
 import { Type } from '../typebox.ts'
 import { type Format, type Origin, withCommas } from './format.ts'
 
-export const JsonLd = Type.Object(
+const JsonLd = Type.Object(
   {},
   {
     $id: 'JsonLd',

@@ -3,7 +3,7 @@ import { absolute, ref } from '../nouns/shapes.ts'
 import { Type } from '../typebox.ts'
 import type { Format } from './format.ts'
 
-export const Ndjson = Type.String({ $id: 'Ndjson', description: 'One item of the JSON list per line.' })
+const Ndjson = Type.String({ $id: 'Ndjson', description: 'One item of the JSON list per line.' })
 
 export const ndjson: Format = {
   name: 'ndjson',

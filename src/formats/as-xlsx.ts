@@ -5,7 +5,7 @@ import { type Format, parsed } from './format.ts'
 
 const mediaType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
-export const Workbook = Type.String({
+const Workbook = Type.String({
   $id: 'Workbook',
   contentMediaType: mediaType,
   description:

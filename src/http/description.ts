@@ -156,7 +156,7 @@ function withExample({ example, examples: _, required, ...parameter }: Node): No
 }
 
 /** The published document: openapi/openapi.json with the URL of this host. */
-export function publishedDocument(site: Site): Document {
+function publishedDocument(site: Site): Document {
   const document: Document = JSON.parse(readFileSync(documentFile, 'utf8'))
   return {
     ...document,

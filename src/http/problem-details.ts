@@ -13,7 +13,7 @@ export const ParameterError = shape('ParameterError', 'One error of a request.',
 })
 export type ParameterError = Static<typeof ParameterError>
 
-export const ProblemSuggestion = shape('ProblemSuggestion', 'A similar record or path.', {
+const ProblemSuggestion = shape('ProblemSuggestion', 'A similar record or path.', {
   id: Type.String({ description: 'The id.' }),
   href: Type.String({ description: 'Its URL.' }),
 })

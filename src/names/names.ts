@@ -139,7 +139,7 @@ const maxLetters = 100
 export const singular = (word: string): string => word.replace(/ies$/, 'y').replace(/(?<=\p{L}{3})s$/u, '')
 
 /** The maximum number of edits in a word of this length: a third of it, at least one, at most four. */
-export const maxEdits = (length: number): number => Math.min(4, Math.max(1, Math.floor(length / 3)))
+const maxEdits = (length: number): number => Math.min(4, Math.max(1, Math.floor(length / 3)))
 
 /**
  * The edits (letters added, removed or changed) between two lower-case words; undefined if there are too many for a
@@ -150,7 +150,7 @@ export function editsBetween(word: string, other: string): number | undefined {
 }
 
 /** The edits between two words without their plural endings. */
-export function editsOfSingulars(one: string, two: string): number | undefined {
+function editsOfSingulars(one: string, two: string): number | undefined {
   const shorter = Math.min(one.length, two.length)
   const max = maxEdits(shorter)
   const isFar = Math.abs(one.length - two.length) > max || Math.max(one.length, two.length) > maxLetters

@@ -2,7 +2,7 @@ import { type Static, Type } from '../typebox.ts'
 import { bases } from '../vocabulary.ts'
 import { Link, nullable, ref, shape, words } from './shapes.ts'
 
-export const Basis = words(
+const Basis = words(
   'Basis',
   bases,
   'The evidence that links a session to a line: the lines on its page, its title, its organizers, its description, or another site.',
@@ -14,7 +14,7 @@ export const Party = shape('Party', 'An organizer or facilitator of a session, o
 })
 export type Party = Static<typeof Party>
 
-export const SessionLine = shape('SessionLine', 'An action line of a session, and the evidence.', {
+const SessionLine = shape('SessionLine', 'An action line of a session, and the evidence.', {
   ...Link.properties,
   basis: ref(Basis),
 })

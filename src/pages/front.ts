@@ -89,7 +89,7 @@ function todayInNumbers(lines: Line[], records: Records): SafeHtml {
   return html`${subjectOf(records.source(source.id), records)}${given && `${given},`} names ${first && name(first)} for ${first?.length} of the ${own.length} action lines of the World Summit on the Information Society (WSIS)${second && html`, ${name(second)} for ${second.length}`}${others.length > 0 ? `, and ${counted(others.length, 'other body', 'other bodies')} for ${others.at(-1)?.length} to ${others[0]?.length} each` : ''}.`
 }
 
-/** How the newest list was read, if it is an account by others. */
+/** A note that the newest list was read in an account by others, if it was. */
 function readingOf(records: Records): SafeHtml | string {
   const { id, authority } = records.source(records.newest.source.id)
   return authority === 'secondary'
