@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import { stringify as csvOf } from 'csv-stringify/sync'
+import { turtleOf } from './formats/as-turtle.ts'
 import { dataFormats } from './formats/data-formats.ts'
-import { turtleOf } from './formats/turtle.ts'
 
 // Shortens a response to an example of the OpenAPI document.
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import t from 'tap'
-import { turtle } from '../src/formats/as-turtle.ts'
+import { format as turtle } from '../src/formats/as-turtle.ts'
 import { nouns } from '../src/nouns/index.ts'
 import { type Answer, serve } from './service.ts'
 import { SeedCopy } from './wrong-seed.ts'

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import t from 'tap'
-import { calendarOf } from '../src/formats/calendar.ts'
+import { calendarOf } from '../src/formats/as-ics.ts'
 import type { CalendarEvent } from '../src/nouns/noun.ts'
 import type { Session } from '../src/nouns/session-shapes.ts'
 import { release } from '../src/release.ts'

@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync'
 import type { Columns, Rows } from '../nouns/noun.ts'
 import { ref, refAs } from '../nouns/shapes.ts'
 import { Type } from '../typebox.ts'
-import { type Format, type ListPage, parsed } from './format.ts'
+import { type DataFormat, type Format, type ListPage, parsed } from './format.ts'
 
 const Csv = Type.String({
   $id: 'Csv',
@@ -40,8 +40,9 @@ const csvOnWire: Format = {
 /** Spreadsheet programs read a CSV file saved by a browser as UTF-8 only if it begins with a byte order mark. */
 const byteOrderMark = '\uFEFF'
 
-export const csv: Format = {
+export const format: DataFormat = {
   ...csvOnWire,
+  position: 2,
   fileSchema: Type.String({ description: 'RFC 4180 with a header row, like the list.' }),
   inBrowser: {
     ...csvOnWire,

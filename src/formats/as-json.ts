@@ -1,7 +1,7 @@
 import { type List, pascal } from '../nouns/noun.ts'
 import { absolute, dataset, nullable, ref, shape } from '../nouns/shapes.ts'
 import { type TSchema, Type } from '../typebox.ts'
-import { type Format, withCommas } from './format.ts'
+import { type DataFormat, withCommas } from './format.ts'
 
 function pageSchema({ item, many, emptyNote }: List): TSchema {
   return shape(`${pascal(many)}Page`, `A page of ${many}.`, {
@@ -14,8 +14,9 @@ function pageSchema({ item, many, emptyNote }: List): TSchema {
   })
 }
 
-export const json: Format = {
+export const format: DataFormat = {
   name: 'json',
+  position: 1,
   label: 'JSON',
   mediaType: 'application/json; charset=utf-8',
   isPaged: true,

@@ -2,7 +2,7 @@ import { nodesOf } from '../nouns/linked-data.ts'
 import { between, type Noun } from '../nouns/noun.ts'
 import { hrefOf, ref } from '../nouns/shapes.ts'
 import { Type } from '../typebox.ts'
-import { type Format, type Origin, withCommas } from './format.ts'
+import { type DataFormat, type Origin, withCommas } from './format.ts'
 
 const JsonLd = Type.Object(
   {},
@@ -13,8 +13,9 @@ const JsonLd = Type.Object(
   },
 )
 
-export const jsonld: Format = {
+export const format: DataFormat = {
   name: 'jsonld',
+  position: 6,
   label: 'JSON-LD',
   mediaType: 'application/ld+json',
   isPaged: false,

@@ -1,12 +1,13 @@
 import { between } from '../nouns/noun.ts'
 import { absolute, ref } from '../nouns/shapes.ts'
 import { Type } from '../typebox.ts'
-import type { Format } from './format.ts'
+import type { DataFormat } from './format.ts'
 
 const Ndjson = Type.String({ $id: 'Ndjson', description: 'One item of the JSON list per line.' })
 
-export const ndjson: Format = {
+export const format: DataFormat = {
   name: 'ndjson',
+  position: 3,
   label: 'NDJSON',
   mediaType: 'application/x-ndjson; charset=utf-8',
   isPaged: false,

@@ -1,21 +1,19 @@
-import { atom } from './as-atom.ts'
-import { csv } from './as-csv.ts'
-import { ics } from './as-ics.ts'
-import { json } from './as-json.ts'
-import { jsonld } from './as-jsonld.ts'
-import { ndjson } from './as-ndjson.ts'
-import { turtle } from './as-turtle.ts'
-import { xlsx } from './as-xlsx.ts'
-import type { Format } from './format.ts'
+import { readdirSync } from 'node:fs'
+import type { DataFormat } from './format.ts'
 
-/** Every data format, in the order in which they are offered. To add a format, write its file and add it here. */
-export const dataFormats: Format[] = [json, csv, ndjson, ics, atom, jsonld, turtle, xlsx]
+const files = readdirSync(import.meta.dirname).filter((name) => name.startsWith('as-'))
+const modules: { format: DataFormat }[] = await Promise.all(files.map((name) => import(`./${name}`)))
+
+/** Every data format, in the order in which they are offered: the files `as-….ts` of this folder. */
+export const dataFormats = modules.map(({ format }) => format).sort((one, other) => one.position - other.position)
+
+const mediaTypeOf = (format: string) => String(dataFormats.find(({ name }) => name === format)?.mediaType)
 
 export const mediaTypes = {
-  json: json.mediaType,
-  jsonld: jsonld.mediaType,
-  ttl: turtle.mediaType,
+  json: mediaTypeOf('json'),
+  jsonld: mediaTypeOf('jsonld'),
+  ttl: mediaTypeOf('ttl'),
   yaml: 'application/yaml',
   sqlite: 'application/vnd.sqlite3',
-  xlsx: xlsx.mediaType,
+  xlsx: mediaTypeOf('xlsx'),
 }

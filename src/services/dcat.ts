@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { turtleOf } from '../formats/turtle.ts'
+import { turtleOf } from '../formats/as-turtle.ts'
 import { fixedRoute } from '../http/fixed-route.ts'
 import type { Site } from '../http/site.ts'
 import { dataLicense } from '../openapi-info.ts'

@@ -76,7 +76,7 @@ async function* makeExports(data: Directory, site: Site): AsyncIterable<StoredEx
     }
   }
   yield exported(database.name, null, portableBytes(data))
-  const { workbookOf } = await import('../formats/workbook.ts')
+  const { workbookOf } = await import('../formats/as-xlsx.ts')
   const sheets = nouns.map(({ name, item, columns, columnsNote }) => ({
     name,
     item,
