@@ -25,10 +25,9 @@ import { cleanUrls } from './http/html.ts'
 import { collection } from './http/item.ts'
 import { logRequests, requestId } from './http/logging.ts'
 import { metrics } from './http/metrics.ts'
-import { HttpProblem, Problem } from './http/problem-details.ts'
+import { Problem } from './http/problem-details.ts'
 import { Recalled } from './http/recalled.ts'
 import type { Served, Site } from './http/site.ts'
-import { Validation } from './http/validation.ts'
 import { nouns } from './nouns/index.ts'
 import type { Collection } from './nouns/noun.ts'
 import { components, ref } from './nouns/shapes.ts'
@@ -85,12 +84,20 @@ export function siteOf(options: AppOptions): Site & { pages: ReturnType<typeof p
   return { ...served, pages, bodies, recalled, isEnding }
 }
 
+/**
+ * Schemas describe requests and responses; settleQuery and readRows check what is sent. JSON.stringify preserves every
+ * value; a serializer made from the schema would turn null into "" and drop fields.
+ */
+const compilersFactory: { buildValidator: never; buildSerializer: () => () => typeof JSON.stringify } = {
+  buildValidator: (() => () => () => true) as never,
+  buildSerializer: () => () => JSON.stringify,
+}
+
 /** The service as it is served and as it is tested: every option, hook, schema and resource, in order. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const data = options.directory
   const site = siteOf(options)
 
-  const validation = new Validation()
   const app = Fastify({
     ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
     logController: new LogController({ disableRequestLogging: true }),
@@ -104,9 +111,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     http: { requireHostHeader: false },
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: maxUrl },
-    schemaController: validation.controller,
-    // The error texts are written where the errors are read (settleQuery).
-    schemaErrorFormatter: () => new HttpProblem(400, ''),
+    schemaController: { compilersFactory },
     rewriteUrl: ({ url = '/' }) => pathOnly(url),
     frameworkErrors: badAddressHandler(site),
     clientErrorHandler: handleClientError,
@@ -132,7 +137,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   resources(app, options, site)
 
   completeResponses(app, site)
-  validation.compileAfterStart(app)
 
   app.addHook('onClose', async () => data.client.close())
   return app

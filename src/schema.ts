@@ -48,7 +48,7 @@ function isRange(text: string): boolean {
   return more.length === 0 && /^\d+$/.test(bits) && Number(bits) <= most
 }
 
-/** The string formats, for TypeBox and ajv. */
+/** The string formats of schemas, for every validator. */
 export const stringFormats: Record<string, (text: string) => boolean> = {
   'partial-date': isPartialDate,
   day: (text) => text.length === 10 && isPartialDate(text),

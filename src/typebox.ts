@@ -9,6 +9,7 @@ export type { ValueError } from '@sinclair/typebox/errors'
 const typebox: typeof import('@sinclair/typebox') = require('@sinclair/typebox')
 export const { FormatRegistry, Type, TypeRegistry } = typebox
 export const Kind: typeof typebox.Kind = typebox.Kind
+export const OptionalKind: typeof typebox.OptionalKind = typebox.OptionalKind
 const values: typeof import('@sinclair/typebox/value') = require('@sinclair/typebox/value')
 export const { Value } = values
 const errors: typeof import('@sinclair/typebox/errors') = require('@sinclair/typebox/errors')

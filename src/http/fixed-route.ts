@@ -34,7 +34,6 @@ export function fixedRoute<Query extends TObject>(app: FastifyInstance, site: Si
   }))
   const query = content.length > 1 ? querySchema({ format: formatParameter(content) }) : (route.query ?? NoParameters)
   app.get(path, {
-    attachValidation: true,
     schema: {
       operationId,
       summary,

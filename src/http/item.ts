@@ -61,7 +61,6 @@ function item(app: FastifyInstance, site: Site, noun: Noun, stored: Collection):
     item?.schema ? [[mediaType.replace(/;.*/, ''), { schema: item.schema(noun) }]] : [],
   )
   app.get(`${hrefOf(noun.name)}/:id`, {
-    attachValidation: true,
     schema: {
       operationId: `get${operations[0]}`,
       summary: `Get one ${one}`,

@@ -80,7 +80,6 @@ export function list(app: FastifyInstance, site: Site, operation: ListOperation,
     ),
   )
   app.get(hrefOf(list.name), {
-    attachValidation: true,
     schema: {
       operationId: operation.operationId,
       summary: operation.summary,

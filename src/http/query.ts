@@ -1,12 +1,14 @@
-import type { FastifyRequest, FastifySchemaValidationError } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { nearestOf } from '../names/names.ts'
-import type { Lookup } from '../nouns/noun.ts'
-import { type Static, type TObject, type TProperties, type TSchema, Type, Value } from '../typebox.ts'
+import { idFilter, type Lookup } from '../nouns/noun.ts'
+import { OptionalKind, type Static, type TObject, type TProperties, type TSchema, Type, Value } from '../typebox.ts'
 import { badRequest, bodyError, type ParameterError } from './problem-details.ts'
 
 /** The schema of a query, which rejects other parameters. */
 export const querySchema = <Properties extends TProperties>(properties: Properties) =>
   Type.Object(properties, { additionalProperties: false })
+
+const isOptional = (schema: TSchema) => schema[OptionalKind] === 'Optional'
 
 /** The lookups of the query parameters that are names, by parameter. */
 export type Lookups = Record<string, Lookup>
@@ -76,49 +78,52 @@ function suggestionFor(
   }
 }
 
-/** The error text for one error of the query schema, with the fix. */
-function wordsFor(
-  error: FastifySchemaValidationError,
-  request: FastifyRequest,
-  { properties, required = [] }: TObject,
-  lookups: Lookups,
-  base: string,
-): ParameterError {
-  if (error.keyword === 'additionalProperties') {
-    const name = String(error.params.additionalProperty)
-    const { near, sentence } = suggestionFor(name, properties, base)
-    return queryError(name, `Unknown parameter "${name}". ${sentence}`, documented(properties), near)
-  }
-  const isMissing = error.keyword === 'required'
-  const name = isMissing ? String(error.params.missingProperty) : error.instancePath.slice(1)
-  const { enum: words, examples } = properties[name] as { enum?: string[]; examples?: unknown[] }
-  const allowed: string[] | null = words ? [...words] : null
-  const read = (request.query as Record<string, unknown>)[name]
-  const value = typeof read === 'number' ? rawValue(request, name).slice(0, 100) : read
-  const example = examples ? `, for example ${name}=${examples[0]}` : ''
-  if (isMissing) return queryError(name, `"${name}" is required${example}.`, allowed)
-  if (Array.isArray(value))
-    return queryError(name, `"${name}" has ${value.length} values. Send one request for each value.`, allowed)
-  const { refusal } = lookups[name] ?? {}
-  if (refusal) return queryError(name, refusal)
-  const way = required.includes(name) ? 'Give it' : 'Omit it or give it'
-  if (value === '') return queryError(name, `"${name}" is empty. ${way} a value${example}.`, allowed)
-  const several = splitValues(String(value))
-  if (allowed && several.length > 1 && several.every((part) => allowed.includes(part)))
-    return queryError(name, oneValue(name, String(value), several.length), allowed)
-  if (allowed) {
-    const near = nearestOf(String(value), allowed) ?? null
-    return queryError(name, `"${name}" cannot be "${value}". Use one of ${allowed.join(', ')}.`, allowed, near)
-  }
-  const right =
-    error.keyword === 'format'
-      ? 'must be a real date: YYYY-MM-DD, YYYY-MM or YYYY'
-      : (typeErrors[error.params.type as string] ?? error.message)
-  return queryError(name, `"${name}" cannot be "${value}": it ${right}${example}.`)
+/** The error for a parameter that the path does not take. */
+function unknownParameter(name: string, { properties }: TObject, base: string): ParameterError {
+  const { near, sentence } = suggestionFor(name, properties, base)
+  return queryError(name, `Unknown parameter "${name}". ${sentence}`, documented(properties), near)
 }
 
-/** The error text for a value of the wrong type. */
-const typeErrors: Record<string, string> = { boolean: 'must be true or false', integer: 'must be a whole number' }
+/** The spellings of true and false that programs and spreadsheets write. */
+const booleans = new Map(Object.entries({ true: true, yes: true, 1: true, false: false, no: false, 0: false }))
+
+/** A value in the form of its schema, also from other spellings: `TRUE`, `2023-01-01T00:00:00Z`, `id=C1&id=C2`. */
+function plainValue(name: string, sent: unknown, { type, format }: TSchema): unknown {
+  if (name === idFilter && Array.isArray(sent)) return sent.join(',')
+  if (typeof sent !== 'string') return sent
+  if (type === 'boolean') return booleans.get(sent.toLowerCase()) ?? sent
+  if (type === 'integer') return /^(0|[1-9]\d*)$/.test(sent) ? Number(sent) : sent
+  return format === 'partial-date' ? sent.replace(/^(\d{4}-\d{2}-\d{2})T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?$/i, '$1') : sent
+}
+
+/** What a value of a schema must be, after "it must". */
+function requirementOf({ type, format, pattern, minimum, maximum, maxLength }: TSchema): string {
+  if (type === 'boolean') return 'be true or false'
+  if (type === 'integer') return `be a whole number from ${minimum} to ${maximum}`
+  if (format) return 'be a real date: YYYY-MM-DD, YYYY-MM or YYYY'
+  return pattern ? `match ${pattern}` : `have at most ${maxLength} characters`
+}
+
+/** The error for a value that is missing or does not match the schema of its parameter, with the fix. */
+function invalidValue(name: string, sent: unknown, schema: TSchema, lookup: Lookup | undefined): ParameterError {
+  const { enum: words, examples } = schema as { enum?: string[]; examples?: unknown[] }
+  const allowed = words ? [...words] : null
+  const example = examples ? `, for example ${name}=${examples[0]}` : ''
+  if (sent === undefined) return queryError(name, `"${name}" is required${example}.`, allowed)
+  if (Array.isArray(sent))
+    return queryError(name, `"${name}" has ${sent.length} values. Send one request for each value.`, allowed)
+  if (lookup?.refusal) return queryError(name, lookup.refusal)
+  const value = String(sent)
+  const way = isOptional(schema) ? 'Omit it or give it' : 'Give it'
+  if (value === '') return queryError(name, `"${name}" is empty. ${way} a value${example}.`, allowed)
+  const shown = value.slice(0, 100)
+  if (!allowed) return queryError(name, `"${name}" cannot be "${shown}": it must ${requirementOf(schema)}${example}.`)
+  const several = splitValues(value)
+  if (several.length > 1 && several.every((part) => allowed.includes(part)))
+    return queryError(name, oneValue(name, value, several.length), allowed)
+  const near = nearestOf(value, allowed) ?? null
+  return queryError(name, `"${name}" cannot be "${shown}". Use one of ${allowed.join(', ')}.`, allowed, near)
+}
 
 /** The nouns of the parameters that are not called by one. */
 const typeNames: Record<string, string> = {
@@ -134,8 +139,8 @@ const oneValue = (name: string, value: string, count: number) =>
   `"${name}" takes one value, but "${value.slice(0, 100)}" has ${count}. Send one request for each value.`
 
 /**
- * The query of a request with every name in its canonical spelling. Throws HttpProblem 400 with all errors at once, of
- * the schema and of the lookups; they name paths below `base`.
+ * The query of a request, with numbers and booleans as such and every name in its canonical spelling. Throws
+ * HttpProblem 400 with all errors at once, of the schema and of the lookups; they name paths below `base`.
  */
 export function settleQuery(
   { base }: { base: string },
@@ -144,34 +149,23 @@ export function settleQuery(
   lookups: Lookups,
 ): Record<string, string | number | boolean> {
   const sent = request.query as Record<string, unknown>
-  const errors = new Map<string, ParameterError>()
-  for (const error of request.validationError?.validation ?? []) {
-    const found = wordsFor(error, request, schema, lookups, base)
-    if (!errors.has(found.name)) errors.set(found.name, found)
-  }
+  const errors = Object.keys(sent)
+    .filter((name) => !Object.hasOwn(schema.properties, name))
+    .map((name) => unknownParameter(name, schema, base))
   const query: Record<string, string | number | boolean> = {}
-  for (const name of Object.keys(schema.properties)) {
-    const value = sent[name]
-    if (value === undefined || errors.has(name)) continue
-    if (typeof value === 'number' && !/^(0|[1-9]\d*)$/.test(rawValue(request, name))) {
-      errors.set(
-        name,
-        queryError(name, `"${name}" is "${rawValue(request, name)}". Use only digits, for example ${name}=${value}.`),
-      )
-      continue
-    }
+  for (const [name, expected] of Object.entries(schema.properties)) {
+    if (sent[name] === undefined && isOptional(expected)) continue
     const lookup = lookups[name]
-    const id = lookup ? lookup.find(String(value)) : undefined
-    if (lookup && id === undefined) errors.set(name, unknownName(name, String(value), lookup))
-    else query[name] = id ?? (value as string | number | boolean)
+    const value = plainValue(name, sent[name], expected)
+    if (!Value.Check(expected, value)) errors.push(invalidValue(name, sent[name], expected, lookup))
+    else {
+      const id = lookup ? lookup.find(String(value)) : (value as string | number | boolean)
+      if (id !== undefined) query[name] = id
+      else if (lookup) errors.push(unknownName(name, String(value), lookup))
+    }
   }
-  if (errors.size > 0) throw badRequest([...errors.values()])
+  if (errors.length > 0) throw badRequest(errors)
   return query
-}
-
-/** A parameter as it was sent: validation has turned `0x10` into a number. */
-function rawValue(request: FastifyRequest, name: string): string {
-  return String(new URLSearchParams(request.raw.url?.replace(/^[^?]*/, '')).get(name))
 }
 
 function unknownName(name: string, value: string, lookup: Lookup): ParameterError {
@@ -229,7 +223,6 @@ export const NoParameters = querySchema({})
 
 /** The options of a route without query parameters, which rejects any that are sent. */
 export const withoutParameters = (site: { base: string }) => ({
-  attachValidation: true,
   preHandler: async (request: FastifyRequest): Promise<void> => {
     settleQuery(site, request, NoParameters, {})
   },

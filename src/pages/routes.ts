@@ -19,7 +19,6 @@ export function pageRoutes(app: FastifyInstance, site: Site, records: Records): 
   // Read before the first request, which would wait for it and hold up the others if there were thousands.
   app.addHook('onReady', async () => void records.sessions())
   app.get('/', {
-    attachValidation: true,
     schema: { hide: true, querystring: FrontQuery },
     handler: (request, reply) => {
       reply.header('vary', 'accept, accept-encoding')

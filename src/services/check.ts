@@ -42,9 +42,6 @@ export function check(app: FastifyInstance, directory: Directory, site: Site, re
   app.register(async (scope) => {
     readRows(scope, site)
     scope.post('/v1/check', {
-      attachValidation: true,
-      // ajv would turn null into "", so the body is validated where it is read.
-      validatorCompiler: (part) => (part.httpPart === 'body' ? () => true : validatorOf(app)(part)),
       schema: {
         operationId: 'check',
         summary: 'Check a copy',
@@ -70,11 +67,6 @@ export function check(app: FastifyInstance, directory: Directory, site: Site, re
       },
     })
   })
-}
-
-function validatorOf(app: FastifyInstance) {
-  // Compiled by Fastify for the routes before this one.
-  return app.validatorCompiler as NonNullable<FastifyInstance['validatorCompiler']>
 }
 
 /** The maximum time that one check blocks other requests, in milliseconds. */

@@ -121,7 +121,6 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site, o
   const datasets = new Names()
   for (const name of ['current', site.dataset]) datasets.add(name, name)
   app.get('/v1/exports/:dataset/:file', {
-    attachValidation: true,
     schema: {
       operationId: 'getExport',
       summary: 'Get one file',

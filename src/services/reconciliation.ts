@@ -175,7 +175,6 @@ function get(
   { write, ...schema }: Operation,
 ): void {
   app.get(url, {
-    attachValidation: true,
     schema: { ...schema, querystring },
     handler: async (request, reply) => {
       const { _, ...query } = settleQuery(site, request, querystring, {})
@@ -215,8 +214,6 @@ function post(app: FastifyInstance, site: Site, entities: Entities): void {
       }),
     }))
     scope.post(path, {
-      attachValidation: true,
-      validatorCompiler: () => () => true,
       schema: {
         ...operation(
           'reconcile',
@@ -257,7 +254,6 @@ function pages(app: FastifyInstance, site: Site, entities: Entities): void {
     handler: ({ params }, reply: FastifyReply) => redirect(reply, entityOf(params.id).href, 307),
   })
   app.get(`${path}/preview`, {
-    attachValidation: true,
     schema: {
       ...operation('previewEntity', 'Preview a line or agency', 'A small page that OpenRefine shows in a frame.', {
         'text/html': { schema: ref(HtmlPage) },

@@ -65,6 +65,8 @@ export function openDirectory(path: string, warn: (error: unknown) => void = fai
     isOld = true
     warn(error)
   }
+  // SQLite has a copy. The memory is freed now, since the garbage collector would take its time.
+  ;(stored?.buffer as ArrayBuffer | undefined)?.transfer(0)
   return { ...directoryIn(client as Sqlite.Database), isOld, path: file }
 }
 

@@ -13,12 +13,28 @@ export interface StoredExport {
   br: Buffer
 }
 
-/** The stored exports for this public URL, by name; empty if there are none. */
+/** The stored exports for this public URL, by name; empty if there are none. Their bytes are read when needed. */
 export function storedExports(client: Sqlite.Database, publicUrl: string): Map<string, StoredExport> {
   const files = client
-    .prepare<[string], StoredExport>('select name, records, bytes, sha256, gzip, br from exports where public_url = ?')
+    .prepare<[string], Omit<StoredExport, 'gzip' | 'br'>>(
+      'select name, records, bytes, sha256 from exports where public_url = ?',
+    )
     .all(publicUrl)
-  return new Map(files.map((file) => [file.name, file]))
+  const reader = (coding: 'gzip' | 'br') => {
+    const read = client.prepare(`select ${coding} from exports where public_url = ? and name = ?`).pluck()
+    return (name: string) => read.get(publicUrl, name) as Buffer
+  }
+  const [gzipOf, brOf] = [reader('gzip'), reader('br')]
+  const stored = (file: (typeof files)[number]): StoredExport => ({
+    ...file,
+    get gzip() {
+      return gzipOf(file.name)
+    },
+    get br() {
+      return brOf(file.name)
+    },
+  })
+  return new Map(files.map((file) => [file.name, stored(file)]))
 }
 
 /** Stores exported files in a database file, replacing those for another public URL. */
