@@ -3,9 +3,8 @@ import { namesOfLine } from '../names/record-names.ts'
 import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
 import { actionLineKinds } from '../vocabulary.ts'
-import { addNames } from './add-names.ts'
-import type { PlacedRecords } from './placed.ts'
 import { Id, LineCode, Name, orNull, record } from './types.ts'
+import { addNames, type PlacedRecords } from './validate.ts'
 
 /** A record of seed/action-lines.json. */
 export const SeedActionLine = record({

@@ -3,9 +3,8 @@ import { namesOfAgency } from '../names/record-names.ts'
 import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
 import { agencyKinds, nameKinds } from '../vocabulary.ts'
-import { addNames } from './add-names.ts'
-import { files, type PlacedRecords } from './placed.ts'
-import { Id, Matching, Name, orNull, ReadAt, record, Text, Url } from './types.ts'
+import { files, Id, Matching, Name, orNull, ReadAt, record, Text, Url } from './types.ts'
+import { addNames, type PlacedRecords } from './validate.ts'
 
 const Headquarters = record({
   city: Text('a city'),
@@ -94,4 +93,25 @@ export function isCitable(source: string, agencies: readonly Pick<SeedAgency, 'h
     homepage ? new URL(homepage).hostname.split('.').slice(-2).join('.') : [],
   )
   return [...publishers, ...domains].some((domain) => `.${hostname}`.endsWith(`.${domain}`))
+}
+
+/** A record of seed/other-bodies.json: a body of the UN system that no source names for a line. */
+export const SeedOtherBody = record({
+  name: Name('the name or acronym that answers give'),
+  names: Type.Array(Name('another name of this body'), { uniqueItems: true }),
+  sources: ReadAt,
+})
+export type SeedOtherBody = Static<typeof SeedOtherBody>
+
+/** Adds the names of the bodies beside those of the agencies, with an error for each name that already exists. */
+export function checkOtherBodies(bodies: PlacedRecords<SeedOtherBody>, agencies: NounNames): void {
+  for (const { place, value } of bodies.records)
+    for (const [index, name] of [value.name, ...value.names].entries()) {
+      const other = agencies.find(name) ?? agencies.addOtherBody(value.name, name)
+      if (other !== undefined)
+        bodies.addError(
+          place + (index === 0 ? '/name' : `/names/${index - 1}`),
+          `the name "${name}" already means ${other}; an agency must not be in this file, and one name must mean one body`,
+        )
+    }
 }

@@ -3,9 +3,8 @@ import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
 import { changeKinds, nouns } from '../vocabulary.ts'
 import type { AddError, Findings } from './findings.ts'
-import { checkReferences } from './references.ts'
 import { Day, Matching, orNull, record, Text } from './types.ts'
-import { hasShape } from './validate.ts'
+import { checkReferences, hasShape } from './validate.ts'
 
 const Dataset = Matching('^[0-9a-f]{12}$', 'a dataset: 12 hex digits')
 

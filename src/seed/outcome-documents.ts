@@ -1,8 +1,8 @@
 import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
 import { authorities, fidelities, sectionKinds, sessionIdPattern } from '../vocabulary.ts'
-import { files } from './placed.ts'
-import { Day, Offset, orNull, record, Text, Time, Url } from './types.ts'
+import type { AddError } from './findings.ts'
+import { Day, files, Offset, orNull, record, Text, Time, Url } from './types.ts'
 
 // The shapes of a file of an outcome document. nouns/outcome-documents.ts describes the properties.
 
@@ -67,3 +67,9 @@ export const OutcomeFile = record({
   sections: Type.Array(Section),
 })
 export type OutcomeFile = Static<typeof OutcomeFile>
+
+/** Checks that an outcome document is named after its session. */
+export function checkOutcome(file: string, { session }: OutcomeFile, addError: AddError): void {
+  if (file !== `outcomes/${session}.json`)
+    addError('/session', `is "${session}"; it must be the name of the file without .json`)
+}

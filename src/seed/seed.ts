@@ -3,26 +3,26 @@ import type { NounNames } from '../names/noun-names.ts'
 import type { Static, TSchema } from '../typebox.ts'
 import type { NamedNoun } from '../vocabulary.ts'
 import { checkActionLines, SeedActionLine } from './action-lines.ts'
-import { checkAgencies, SeedAgency } from './agencies.ts'
+import { checkAgencies, checkOtherBodies, SeedAgency, SeedOtherBody } from './agencies.ts'
 import { isRelease, type Log, logIn } from './changes.ts'
 import { checkEdition, editionRows, type Known, type TableRow } from './editions.ts'
 import { Findings, SeedError } from './findings.ts'
-import { type Content, checkFiles, contentOf, digests, editionFile, isOutcome, textIn } from './folder.ts'
-import { checkForums, SeedForum } from './forums.ts'
-import { checkGdcLinks, SeedGdcLinks } from './gdc-links.ts'
-import { jsonIn } from './json.ts'
-import { type Keyword, keywordsOf, SeedKeywords } from './keywords.ts'
-import type { LinkSource } from './link-sources.ts'
-import { checkOtherBodies, SeedOtherBody } from './other-bodies.ts'
-import { OutcomeFile } from './outcome-documents.ts'
-import { files, type PlacedRecords, valuesOf } from './placed.ts'
-import { checkReferences, type Part } from './references.ts'
-import { checkReports, SeedReport } from './reports.ts'
-import { checkSdgLinks, SeedSdgLinks } from './sdg-links.ts'
-import { checkOutcome, checkSessions, SeedSession } from './sessions.ts'
-import { checkSources, SeedSource } from './sources.ts'
-import { hasShape, recordsOf } from './validate.ts'
-import { warnOfDates, warnOfTitles } from './warnings.ts'
+import { type Content, checkFiles, contentOf, digests, editionFile, isOutcome, jsonIn, textIn } from './folder.ts'
+import {
+  checkGdcLinks,
+  checkSdgLinks,
+  type Keyword,
+  keywordsOf,
+  type LinkSource,
+  SeedGdcLinks,
+  SeedKeywords,
+  SeedSdgLinks,
+} from './links.ts'
+import { checkOutcome, OutcomeFile } from './outcome-documents.ts'
+import { checkForums, checkSessions, SeedForum, SeedSession, warnOfTitles } from './sessions.ts'
+import { checkReports, checkSources, SeedReport, SeedSource, warnOfDates } from './sources.ts'
+import { files } from './types.ts'
+import { checkReferences, hasShape, type Part, type PlacedRecords, recordsOf, valuesOf } from './validate.ts'
 
 /** The folder of the curated data, beside src/. */
 export const seedFolder = join(import.meta.dirname, '../../seed')

@@ -1,10 +1,36 @@
+import type { NounNames } from '../names/noun-names.ts'
+import { resolve } from '../names/resolution.ts'
 import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
-import { bases, sessionIdPattern } from '../vocabulary.ts'
-import type { AddError } from './findings.ts'
-import type { OutcomeFile } from './outcome-documents.ts'
-import { files, type PlacedRecords } from './placed.ts'
-import { Day, LineCode, Matching, Offset, orNull, record, Sdg, Text, Time, Url } from './types.ts'
+import { authorities, bases, sessionIdPattern } from '../vocabulary.ts'
+import type { Findings } from './findings.ts'
+import { Day, files, LineCode, Matching, Offset, orNull, record, Sdg, Text, Time, Url } from './types.ts'
+import type { PlacedRecords } from './validate.ts'
+
+/** A record of seed/forums.json. */
+export const SeedForum = record({
+  id: Matching('^\\d{4}$', 'the year of the forum, such as 2023'),
+  name: Text('the name as printed'),
+  from: Day,
+  to: Day,
+  place: orNull(Text('the place as printed')),
+  theme: orNull(Text('the theme as printed')),
+  hosts: Type.Array(Text('a host as printed'), { uniqueItems: true }),
+  authority: oneOf(authorities, {}),
+  source: record({ title: orNull(Text('the title of the page or document')), url: Url }),
+  note: orNull(Text('a remark')),
+})
+export type SeedForum = Static<typeof SeedForum>
+
+/** Checks that a forum ends after it begins, in its year. */
+export function checkForums(forums: PlacedRecords<SeedForum>): void {
+  for (const { place, value } of forums.records) {
+    const { id, from, to } = value
+    if (from > to) forums.addError(`${place}/to`, `is ${to}, before "from" (${from}); it must be later`)
+    if (!from.startsWith(id))
+      forums.addError(`${place}/from`, `is ${from}, which is not in the year ${id}; correct it, or the id`)
+  }
+}
 
 /** A record of seed/sessions.json. */
 export const SeedSession = record({
@@ -56,8 +82,18 @@ export function checkSessions(sessions: PlacedRecords<SeedSession>): void {
   }
 }
 
-/** Checks that an outcome document is named after its session. */
-export function checkOutcome(file: string, { session }: OutcomeFile, addError: AddError): void {
-  if (file !== `outcomes/${session}.json`)
-    addError('/session', `is "${session}"; it must be the name of the file without .json`)
+/** A code such as C7, or С7 with a Cyrillic letter. */
+const code = /(?<![\p{L}\p{N}])[CС] ?\d{1,2}(?![\p{L}\p{N}])/iu
+
+/** Warns of a session without a line whose title contains codes, with the meaning of the title. */
+export function warnOfTitles(sessions: PlacedRecords<SeedSession>, lines: NounNames, findings: Findings): void {
+  for (const { place, value } of sessions.records) {
+    if (value.actionLines.length > 0 || !code.test(value.title)) continue
+    const found = resolve(value.title, [lines]).matches.map(({ id, certain }) => (certain ? id : `${id} (uncertain)`))
+    findings.warning(
+      files.sessions,
+      `${place}/actionLines`,
+      `is empty, but the title "${value.title}" names lines by code; it resolves to: ${found.join(', ')}`,
+    )
+  }
 }

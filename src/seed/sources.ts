@@ -1,9 +1,10 @@
 import { fold } from '../characters.ts'
 import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
-import { authorities, editionRoles, fidelities, sourceKinds, sourceStatuses } from '../vocabulary.ts'
-import { files, type PlacedRecords } from './placed.ts'
-import { DateRange, Day, Id, orNull, PartialDate, record, Text, Url } from './types.ts'
+import { authorities, editionRoles, fidelities, roles, sourceKinds, sourceStatuses } from '../vocabulary.ts'
+import type { Findings } from './findings.ts'
+import { DateRange, Day, files, Id, LineCode, orNull, PartialDate, record, Text, Url } from './types.ts'
+import type { PlacedRecords } from './validate.ts'
 
 const Edition = record({
   default: Type.Boolean({
@@ -90,4 +91,54 @@ function checkDefault(sources: PlacedRecords<SeedSource>): void {
     )
   if (!first && sources.whole)
     sources.addError('', 'no source is the default edition; one must have an "edition" with "default": true')
+}
+
+/** A record of seed/reports.json. */
+export const SeedReport = record({
+  source: Id('the id of a source without an edition', files.sources),
+  actionLine: LineCode,
+  agency: Id('the id of an agency', files.agencies),
+  role: oneOf(roles, {}),
+  roleAsWorded: orNull(Text('the role in the words of the source')),
+  asOf: orNull(PartialDate),
+  url: orNull(Url),
+})
+export type SeedReport = Static<typeof SeedReport>
+
+/** Checks that no report belongs to an edition. */
+export function checkReports(reports: PlacedRecords<SeedReport>, sources: PlacedRecords<SeedSource>): void {
+  const editions = new Set(sources.records.filter(({ value }) => value.edition).map(({ value }) => value.id))
+  for (const { place, value } of reports.records)
+    if (editions.has(value.source))
+      reports.addError(
+        `${place}/source`,
+        `"${value.source}" is an edition; what an edition says belongs in its CSV file`,
+      )
+}
+
+/** Warns of a source with an earlier date than its statements, and of statements dated by the range of their source. */
+export function warnOfDates(
+  sources: PlacedRecords<SeedSource>,
+  reports: PlacedRecords<SeedReport>,
+  findings: Findings,
+): void {
+  for (const { place, value } of sources.records) {
+    const [property, end] = value.date ? ['date', value.date] : ['dateRange/to', value.dateRange?.to]
+    if (!end) continue
+    const own = reports.records.filter(({ value: { source } }) => source === value.id)
+    // Only as far as both dates are known: 2011-05 is not after 2011.
+    const after = own.flatMap(({ value: { asOf } }) => (asOf && asOf.slice(0, end.length) > end ? [asOf] : [])).sort()
+    if (!value.date && own.some(({ value: { asOf } }) => asOf === end))
+      findings.warning(
+        files.sources,
+        `${place}/${property}`,
+        `is ${end}, and so is "asOf" of a statement of ${value.id}: keep it only if the document gives that date, not for the end of a range`,
+      )
+    if (after.length > 0)
+      findings.warning(
+        files.sources,
+        `${place}/${property}`,
+        `is ${end}, but ${after.length} of the ${own.length} statements of ${value.id} are dated later, up to ${after.at(-1)}`,
+      )
+  }
 }

@@ -1,5 +1,18 @@
 import { type TProperties, type TSchema, Type } from '../typebox.ts'
-import { files } from './placed.ts'
+
+/** The files that every seed has. */
+export const files = {
+  actionLines: 'action-lines.json',
+  agencies: 'agencies.json',
+  otherBodies: 'other-bodies.json',
+  sources: 'sources.json',
+  reports: 'reports.json',
+  sdg: 'sdg-links.json',
+  gdc: 'gdc-links.json',
+  keywords: 'keywords.json',
+  forums: 'forums.json',
+  sessions: 'sessions.json',
+}
 
 // The value types of the seed files. A description is the second half of an error message for curators.
 

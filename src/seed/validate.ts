@@ -1,7 +1,33 @@
+import type { Names } from '../names/names.ts'
 import { type Static, type TSchema, Value, type ValueError, ValueErrorType } from '../typebox.ts'
 import type { AddError } from './findings.ts'
-import type { Placed, PlacedRecords } from './placed.ts'
-import { checkUnique } from './references.ts'
+
+// The checks that apply to every file: shapes, references, unique entries and unique names.
+
+/** A valid record of a seed file, with the JSON pointer to it. */
+export interface Placed<T> {
+  place: string
+  value: T
+}
+
+/** A seed file: its valid records, and every id in it, including those of invalid records. */
+export interface PlacedRecords<T> {
+  addError: AddError
+  records: Placed<T>[]
+  /** Undefined if one could not be read: then no reference to this file can be reported as broken. */
+  ids: Set<string> | undefined
+  /** True if the file and all its records are valid. */
+  whole: boolean
+}
+
+/** False only if no record can have the id. */
+export function mayHave(records: PlacedRecords<unknown>, id: string): boolean {
+  return records.ids === undefined || records.ids.has(id)
+}
+
+export function valuesOf<T>({ records }: PlacedRecords<T>): T[] {
+  return records.map(({ value }) => value)
+}
 
 /** True if `value` is valid; otherwise adds an error for each invalid part. */
 export function hasShape<Schema extends TSchema>(
@@ -83,4 +109,91 @@ function typeName(value: unknown): string {
   if (typeof value === 'object' && value !== null) return 'a record'
   const text = typeof value === 'string' ? JSON.stringify(value) : String(value)
   return text.length > 80 ? `${text.slice(0, 80)}…` : text
+}
+
+// The declarations in the schemas of the seed beyond shapes, checked in one traversal. `refersTo` names the file with
+// the record whose id a value is, or the list of the same file. `uniqueBy` lists the properties that identify an entry
+// of a list.
+
+/** A valid value, with the JSON pointer to it. */
+export interface Part {
+  addError: AddError
+  place: string
+  schema: TSchema
+  value: unknown
+}
+
+/** Adds an error for each broken reference in a part, and for each duplicate entry of a list. */
+export function checkReferences(part: Part, lists: ReadonlyMap<string, PlacedRecords<unknown>>): void {
+  const { addError } = part
+  const has = (target: string, id: string): boolean => {
+    const list = lists.get(target)
+    if (list) return mayHave(list, id)
+    const [key] = part.schema.properties[target].uniqueBy
+    return (part.value as Record<string, Entry[]>)[target]?.some((one) => String(one[key]) === id) ?? false
+  }
+  const visit = (schema: TSchema, value: unknown, place: string): void => {
+    if (value === null || value === undefined) return
+    const { refersTo, uniqueBy, anyOf, items, properties = {} } = schema
+    if (refersTo && !has(refersTo, String(value))) {
+      const target = lists.has(refersTo) ? `seed/${refersTo}` : `"${refersTo}" of this file`
+      addError(place, `"${value}" is not in ${target}; add it there, or correct it`)
+    }
+    if (uniqueBy) checkUnique(place, value as Entry[], uniqueBy, addError)
+    if (anyOf) visit(anyOf[0], value, place)
+    if (items) for (const [index, one] of (value as unknown[]).entries()) visit(items, one, `${place}/${index}`)
+    for (const [name, property] of Object.entries<TSchema>(properties))
+      visit(property, (value as Entry)[name], `${place}/${name}`)
+  }
+  visit(part.schema, part.value, part.place)
+}
+
+type Entry = Record<string, unknown>
+
+/** Adds an error for each entry with the same values of `keys` as an earlier one; entries may have any shape. */
+export function checkUnique(place: string, entries: unknown[], keys: string[], addError: AddError): void {
+  const seen = new Set<string>()
+  for (const [index, entry] of entries.entries()) {
+    const values = keys.map((key) => (entry as Entry | null)?.[key])
+    if (values.some((value) => typeof (value ?? '') === 'object' || value === undefined)) continue
+    const id = values.filter((value) => value !== null).join(':')
+    const at = keys.length === 1 ? `/${keys}` : ''
+    if (seen.has(id))
+      addError(`${place}/${index}${at}`, `"${id}" appears twice; each ${keys.join(' and ')} must be unique`)
+    seen.add(id)
+  }
+}
+
+const namedProperties = ['code', 'id', 'acronym', 'name', 'title', 'genevaTitle', 'aliases']
+
+/** Adds all names of a record. A name of another record is an error, one for each such record. */
+export function addNames(
+  names: Names,
+  record: { id: string; value: object; all: string[] },
+  noun: string,
+  addError: AddError,
+  place: string,
+): void {
+  const others = new Set<string>()
+  for (const name of record.all) {
+    const other = names.add(record.id, name)
+    if (other === undefined || others.has(other)) continue
+    others.add(other)
+    addError(
+      place + pointerTo(record.value, name),
+      `the name "${name}" of ${record.id} already means ${other}; one name must mean one ${noun}`,
+    )
+  }
+}
+
+/** The JSON pointer to a name in its record; empty if the name combines several properties. */
+function pointerTo(value: object, name: string): string {
+  const { names = [] } = value as { names?: { name: string }[] }
+  const other = names.findIndex((one) => one.name === name)
+  if (other >= 0) return `/names/${other}/name`
+  for (const [property, content] of Object.entries(value).filter(([one]) => namedProperties.includes(one))) {
+    if (content === name) return `/${property}`
+    if (Array.isArray(content) && content.includes(name)) return `/${property}/${content.indexOf(name)}`
+  }
+  return ''
 }
