@@ -1,10 +1,9 @@
-import { NounNames } from '../names/noun-names.ts'
 import { namesOfAgency } from '../names/record-names.ts'
 import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
 import { agencyKinds, nameKinds } from '../vocabulary.ts'
 import { files, Id, Matching, Name, orNull, ReadAt, record, Text, Url } from './types.ts'
-import { addNames, type PlacedRecords } from './validate.ts'
+import { addNames, type NamedRecords, type PlacedRecords } from './validate.ts'
 
 const Headquarters = record({
   city: Text('a city'),
@@ -42,25 +41,21 @@ export const SeedAgency = record({
 })
 export type SeedAgency = Static<typeof SeedAgency>
 
-/** The names of the agencies. Adds an error if two share a name, or if a group is wrong. */
-export function checkAgencies(agencies: PlacedRecords<SeedAgency>): NounNames {
-  const names = new NounNames('agency')
-  const membersOf = new Map(agencies.records.map(({ value }) => [value.id, value.members]))
-  for (const { place, value } of agencies.records) {
-    const all = namesOfAgency(value)
-    addNames(names, { id: value.id, value, all }, 'agency', agencies.addError, place)
-    if ((value.kind === 'group') !== value.members.length > 0)
-      agencies.addError(
-        `${place}/members`,
-        `an agency of kind "${value.kind}" has ${value.members.length === 0 ? 'no' : value.members.length} members; a group must have some, any other agency none`,
+/** Adds the names of the agencies, with an error if two share a name, or if a group is wrong. */
+export function checkAgencies({ records, values, names }: NamedRecords<SeedAgency>): void {
+  const membersOf = new Map(values.map(({ id, members }) => [id, members]))
+  for (const agency of records) {
+    const { value, addError } = agency
+    const { id, kind, members } = value
+    addNames(names, id, namesOfAgency(value), 'agency', agency)
+    if ((kind === 'group') !== members.length > 0)
+      addError(
+        '/members',
+        `an agency of kind "${kind}" has ${members.length || 'no'} members; a group must have some, any other agency none`,
       )
-    if (reach(value.id, membersOf).has(value.id))
-      agencies.addError(
-        `${place}/members`,
-        `${value.id} is a member of itself through its members; a group must not contain itself`,
-      )
+    if (reach(id, membersOf).has(id))
+      addError('/members', `${id} is a member of itself through its members; a group must not contain itself`)
   }
-  return names
 }
 
 /** All direct and indirect members of `group`. */
@@ -104,13 +99,16 @@ export const SeedOtherBody = record({
 export type SeedOtherBody = Static<typeof SeedOtherBody>
 
 /** Adds the names of the bodies beside those of the agencies, with an error for each name that already exists. */
-export function checkOtherBodies(bodies: PlacedRecords<SeedOtherBody>, agencies: NounNames): void {
-  for (const { place, value } of bodies.records)
+export function checkOtherBodies(
+  bodies: PlacedRecords<SeedOtherBody>,
+  { names: agencies }: NamedRecords<SeedAgency>,
+): void {
+  for (const { value, addError } of bodies.records)
     for (const [index, name] of [value.name, ...value.names].entries()) {
       const other = agencies.find(name) ?? agencies.addOtherBody(value.name, name)
       if (other !== undefined)
-        bodies.addError(
-          place + (index === 0 ? '/name' : `/names/${index - 1}`),
+        addError(
+          index === 0 ? '/name' : `/names/${index - 1}`,
           `the name "${name}" already means ${other}; an agency must not be in this file, and one name must mean one body`,
         )
     }

@@ -4,7 +4,7 @@ import { type Static, Type } from '../typebox.ts'
 import { changeKinds, nouns } from '../vocabulary.ts'
 import type { AddError, Findings } from './findings.ts'
 import { Day, Matching, orNull, record, Text } from './types.ts'
-import { checkReferences, hasShape } from './validate.ts'
+import { errorsBelow } from './validate.ts'
 
 const Dataset = Matching('^[0-9a-f]{12}$', 'a dataset: 12 hex digits')
 
@@ -54,21 +54,16 @@ export function releaseFile(number: number, dataset: string): string {
   return `changes/${String(number).padStart(4, '0')}-${dataset}.json`
 }
 
-/** Reads the log from its files in order. After an invalid file, the rest cannot be checked. */
-export function logIn(files: Map<string, unknown>, findings: Findings): Log {
+/** Replays the releases in the files of the log, in order. After an invalid file, the rest cannot be checked. */
+export function logOf(files: { file: string; release: SeedRelease | undefined }[], findings: Findings): Log {
   const releases: SeedRelease[] = []
   const released = Object.fromEntries(nouns.map((noun) => [noun, new Map()])) as Released
-  const understood = [...files].map(([file, content]) => {
+  for (const { file, release } of files) {
     const addError = findings.errorsIn(file)
-    const release = content !== undefined && hasShape(SeedRelease, content, addError) ? content : undefined
-    return { file, release, addError }
-  })
-  for (const { file, release, addError } of understood) {
     if (!release || !isNext(file, releases, addError)) break
     checkRelease(file, release, releases.at(-1), addError)
-    checkReferences({ addError, place: '', schema: SeedRelease, value: release }, new Map())
     for (const [index, change] of release.changes.entries())
-      redo(released, change, (place, text) => addError(`/changes/${index}${place}`, text))
+      redo(released, change, errorsBelow(addError, `/changes/${index}`))
     releases.push(release)
   }
   return { releases, released }
@@ -106,29 +101,26 @@ function checkRelease(file: string, release: SeedRelease, last: SeedRelease | un
 const unlike = 'the log must stay as "npm run release" wrote it'
 
 /** Applies one change to the records; adds an error if it does not match them. */
-function redo(
-  released: Released,
-  { noun, id, change, properties }: SeedChange,
-  wrong: (place: string, text: string) => void,
-): void {
+function redo(released: Released, { noun, id, change, properties }: SeedChange, addError: AddError): void {
   const stored = released[noun].get(id)
   if ((stored === undefined) !== (change === 'added')) {
-    wrong('/change', `is "${change}", but the record ${stored ? 'exists' : 'does not exist'} before; ${unlike}`)
+    addError('/change', `is "${change}", but the record ${stored ? 'exists' : 'does not exist'} before; ${unlike}`)
     return
   }
   const facts = { ...stored }
   for (const [name, { before, after }] of Object.entries(properties)) {
     if (!isDeepStrictEqual(before, facts[name]))
-      wrong(`/properties/${name}/before`, `is not what the releases before say; ${unlike}`)
-    else if (isDeepStrictEqual(before, after)) wrong(`/properties/${name}`, `is the same before and after; ${unlike}`)
+      addError(`/properties/${name}/before`, `is not what the releases before say; ${unlike}`)
+    else if (isDeepStrictEqual(before, after))
+      addError(`/properties/${name}`, `is the same before and after; ${unlike}`)
     if (after === undefined) delete facts[name]
     else facts[name] = after
   }
   const left = Object.keys(facts)
   if (change === 'removed' && left.length > 0)
-    wrong('/properties', `leaves ${left.join(', ')} of a record that is removed; ${unlike}`)
+    addError('/properties', `leaves ${left.join(', ')} of a record that is removed; ${unlike}`)
   else if ((Object.keys(properties).length === 0) !== (change === 'affected'))
-    wrong('/properties', `${change === 'affected' ? 'must be' : 'is'} empty; ${unlike}`)
+    addError('/properties', `${change === 'affected' ? 'must be' : 'is'} empty; ${unlike}`)
   if (change === 'removed') released[noun].delete(id)
   else released[noun].set(id, facts)
 }

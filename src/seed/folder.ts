@@ -27,7 +27,10 @@ function bytesAt(path: string): Buffer | null {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path) : null
 }
 
-/** Digests of the files of the log of changes, and of all others. */
+/**
+ * The first 12 hex digits of SHA-256 over the files of the log of changes, and over all others. The log names datasets,
+ * and so cannot be part of one.
+ */
 export function digests(content: Content): { dataset: string; log: string } {
   const { dataset = [], log = [] } = Object.groupBy(content, ([path]) =>
     path.startsWith('changes/') ? 'log' : 'dataset',
@@ -63,7 +66,7 @@ export function checkFiles(
   findings: Findings,
 ): void {
   const known = [...read].filter((file) => !file.includes('/'))
-  const others = new Set(sources.records.filter(({ value }) => !value.edition).map(({ value }) => value.id))
+  const others = new Set(sources.values.filter(({ edition }) => !edition).map(({ id }) => id))
   for (const [file, bytes] of content) {
     const addError = findings.errorsIn(file)
     const id = /^editions\/([^/]+)\.csv$/.exec(file)?.[1]

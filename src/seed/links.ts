@@ -90,10 +90,11 @@ export function checkSdgLinks({ goals, links }: SeedSdgLinks, addError: AddError
     const seen = new Set<string>()
     for (const [at, { targets }] of linked.entries())
       for (const [which, target] of targets.entries()) {
-        const wrong = (text: string) => addError(`/links/${index}/linked/${at}/targets/${which}`, text)
+        const place = `/links/${index}/linked/${at}/targets/${which}`
         if (!goals.some(({ goal }) => goal === goalOf(target)))
-          wrong(`goal ${goalOf(target)} is not in "goals"; add it there`)
-        if (seen.has(target)) wrong(`"${target}" appears twice for ${actionLine}; put all its sources into one record`)
+          addError(place, `goal ${goalOf(target)} is not in "goals"; add it there`)
+        if (seen.has(target))
+          addError(place, `"${target}" appears twice for ${actionLine}; put all its sources into one record`)
         seen.add(target)
       }
   }

@@ -69,7 +69,9 @@ export const OutcomeFile = record({
 export type OutcomeFile = Static<typeof OutcomeFile>
 
 /** Checks that an outcome document is named after its session. */
-export function checkOutcome(file: string, { session }: OutcomeFile, addError: AddError): void {
-  if (file !== `outcomes/${session}.json`)
-    addError('/session', `is "${session}"; it must be the name of the file without .json`)
-}
+export const checkOutcome =
+  (file: string) =>
+  ({ session }: OutcomeFile, addError: AddError): void => {
+    if (file !== `outcomes/${session}.json`)
+      addError('/session', `is "${session}"; it must be the name of the file without .json`)
+  }

@@ -1,175 +1,136 @@
 import { join } from 'node:path'
-import type { NounNames } from '../names/noun-names.ts'
+import { NounNames } from '../names/noun-names.ts'
 import type { Static, TSchema } from '../typebox.ts'
-import type { NamedNoun } from '../vocabulary.ts'
 import { checkActionLines, SeedActionLine } from './action-lines.ts'
 import { checkAgencies, checkOtherBodies, SeedAgency, SeedOtherBody } from './agencies.ts'
-import { isRelease, type Log, logIn } from './changes.ts'
-import { checkEdition, editionRows, type Known, type TableRow } from './editions.ts'
-import { Findings, SeedError } from './findings.ts'
+import { isRelease, logOf, SeedRelease } from './changes.ts'
+import { editionTable, type TableRow } from './editions.ts'
+import { type AddError, Findings, SeedError } from './findings.ts'
 import { type Content, checkFiles, contentOf, digests, editionFile, isOutcome, jsonIn, textIn } from './folder.ts'
-import {
-  checkGdcLinks,
-  checkSdgLinks,
-  type Keyword,
-  keywordsOf,
-  type LinkSource,
-  SeedGdcLinks,
-  SeedKeywords,
-  SeedSdgLinks,
-} from './links.ts'
+import { checkGdcLinks, checkSdgLinks, keywordsOf, SeedGdcLinks, SeedKeywords, SeedSdgLinks } from './links.ts'
 import { checkOutcome, OutcomeFile } from './outcome-documents.ts'
-import { checkForums, checkSessions, SeedForum, SeedSession, warnOfTitles } from './sessions.ts'
+import { checkForum, checkSession, SeedForum, SeedSession, warnOfTitles } from './sessions.ts'
 import { checkReports, checkSources, SeedReport, SeedSource, warnOfDates } from './sources.ts'
 import { files } from './types.ts'
-import { checkReferences, hasShape, type Part, type PlacedRecords, recordsOf, valuesOf } from './validate.ts'
+import { checkReferences, hasShape, type PlacedRecords, recordsOf } from './validate.ts'
 
 /** The folder of the curated data, beside src/. */
 export const seedFolder = join(import.meta.dirname, '../../seed')
 
-/** A complete, valid seed. */
-export interface Seed extends Log {
-  /** The first 12 hex digits of SHA-256 over all files except the log, in the order of their names. */
-  dataset: string
-  /** The same over the files of the log of changes, which name datasets and so cannot be part of one. */
-  log: string
-  actionLines: SeedActionLine[]
-  agencies: SeedAgency[]
-  otherBodies: SeedOtherBody[]
-  sources: SeedSource[]
-  reports: SeedReport[]
-  sdg: SeedSdgLinks
-  gdc: SeedGdcLinks
-  keywords: Keyword[]
-  /** The sources of the keywords. */
-  keywordSources: LinkSource[]
-  forums: SeedForum[]
-  sessions: SeedSession[]
-  outcomes: OutcomeFile[]
-  /** The rows of each edition, by the id of its source. */
-  editions: Map<string, TableRow[]>
-  names: Record<NamedNoun, NounNames>
-  /** Findings for a person to review, one per line; the seed is valid. */
-  warnings: readonly string[]
-}
-
 /** The digests of a seed, without parsing its files. Throws if the folder cannot be read. */
-export function digestsOf(folder: string): Pick<Seed, 'dataset' | 'log'> {
+export function digestsOf(folder: string): ReturnType<typeof digests> {
   return digests(contentOf(folder))
 }
 
+/** A complete, valid seed. */
+export type Seed = ReturnType<typeof readSeed>
+
 /** The complete seed. Throws SeedError with all errors of all files at once. */
-export function readSeed(folder: string): Seed {
+export function readSeed(folder: string) {
   const findings = new Findings()
   const content = contentOf(folder)
-  const { json, listed, single, checkAll, read } = readerOf(content, findings)
-  const lines = listed(files.actionLines, SeedActionLine, 'code')
-  const agencies = listed(files.agencies, SeedAgency, 'id')
-  const otherBodies = listed(files.otherBodies, SeedOtherBody, 'name')
-  const sources = listed(files.sources, SeedSource, 'id')
-  const reports = listed(files.reports, SeedReport, 'source', 'actionLine', 'agency')
-  const sdg = single(files.sdg, SeedSdgLinks)
-  const gdc = single(files.gdc, SeedGdcLinks)
+  const { read, listed, single, checkAll } = readerOf(content, findings)
+  const lines = { ...listed(files.actionLines, SeedActionLine, ['code']), names: new NounNames('action-line') }
+  const agencies = { ...listed(files.agencies, SeedAgency, ['id']), names: new NounNames('agency') }
+  const otherBodies = listed(files.otherBodies, SeedOtherBody, ['name'])
+  const sources = listed(files.sources, SeedSource, ['id'])
+  const reports = listed(files.reports, SeedReport, ['source', 'actionLine', 'agency'])
+  const sdg = single(files.sdg, SeedSdgLinks, checkSdgLinks)
+  const gdc = single(files.gdc, SeedGdcLinks, checkGdcLinks)
   const keywords = single(files.keywords, SeedKeywords)
-  const forums = listed(files.forums, SeedForum, 'id')
-  const sessions = listed(files.sessions, SeedSession, 'id')
-  const outcomes = [...content.keys()].filter(isOutcome).flatMap((file) => {
-    const outcome = single(file, OutcomeFile)
-    if (outcome) checkOutcome(file, outcome, findings.errorsIn(file))
-    return outcome ?? []
-  })
+  const forums = listed(files.forums, SeedForum, ['id'], checkForum)
+  const sessions = listed(files.sessions, SeedSession, ['id'], checkSession)
+  const others = [...content.keys()]
+  const outcomes = others.filter(isOutcome).flatMap((file) => single(file, OutcomeFile, checkOutcome(file)) ?? [])
+  const releases = others.filter(isRelease).map((file) => ({ file, release: single(file, SeedRelease) }))
   checkAll()
-  const names = { 'action-line': checkActionLines(lines), agency: checkAgencies(agencies) }
-  checkOtherBodies(otherBodies, names.agency)
+  checkActionLines(lines)
+  checkAgencies(agencies)
+  checkOtherBodies(otherBodies, agencies)
   checkSources(sources)
   checkReports(reports, sources)
-  if (sdg) checkSdgLinks(sdg, findings.errorsIn(files.sdg))
-  if (gdc) checkGdcLinks(gdc, findings.errorsIn(files.gdc))
-  checkForums(forums)
-  checkSessions(sessions)
-  const known = {
-    lines: { names: names['action-line'], whole: lines.whole },
-    agencies: { names: names.agency, whole: agencies.whole },
+  const editions = new Map<string, TableRow[]>()
+  for (const source of sources.values.filter(({ edition }) => edition)) {
+    const addError = findings.errorsIn(editionFile(source.id))
+    const text = textIn(content, editionFile(source.id), addError)
+    if (text !== undefined) editions.set(source.id, editionTable(source, text, lines, agencies, addError))
   }
-  const editions = editionsIn(content, sources, lines, known, findings)
-  const log = logIn(new Map([...content.keys()].filter(isRelease).map((file) => [file, json(file)])), findings)
+  const log = logOf(releases, findings)
   checkFiles(content, read, sources, findings)
 
   if (findings.errors.length > 0 || !sdg || !gdc || !keywords) throw new SeedError(findings.errors)
   warnOfDates(sources, reports, findings)
-  warnOfTitles(sessions, names['action-line'], findings)
+  warnOfTitles(sessions, lines, findings)
   return {
     ...digests(content),
-    actionLines: valuesOf(lines),
-    agencies: valuesOf(agencies),
-    otherBodies: valuesOf(otherBodies),
-    sources: valuesOf(sources),
-    reports: valuesOf(reports),
+    actionLines: lines.values,
+    agencies: agencies.values,
+    otherBodies: otherBodies.values,
+    sources: sources.values,
+    reports: reports.values,
     sdg,
     gdc,
     keywords: keywordsOf(keywords),
     keywordSources: keywords.sources,
-    forums: valuesOf(forums),
-    sessions: valuesOf(sessions),
+    forums: forums.values,
+    sessions: sessions.values,
     outcomes,
+    /** The rows of each edition, by the id of its source. */
     editions,
-    names,
+    names: { 'action-line': lines.names, agency: agencies.names },
     ...log,
+    /** Findings for a person to review, one per line. */
     warnings: findings.warnings,
   }
 }
 
-/** Reads the files of a seed and checks their shapes; `checkAll` then checks the references between them. */
+/** Adds the errors within a record of a valid shape. */
+type Check<T> = (value: T, addError: AddError) => void
+
+/** Reads the files of a seed and checks their shapes; `checkAll` then checks what the records say of each other. */
 function readerOf(content: Content, findings: Findings) {
   const lists = new Map<string, PlacedRecords<unknown>>()
-  const parts: Part[] = []
+  const [references, checks]: [(() => void)[], (() => void)[]] = [[], []]
   const read = new Set<string>()
-  const json = (file: string): unknown => {
+  const json = (file: string, addError: AddError): unknown => {
     read.add(file)
-    const addError = findings.errorsIn(file)
     const text = textIn(content, file, addError)
     return text === undefined ? undefined : jsonIn(text, addError)
+  }
+  const checkLater = <T>(schema: TSchema, value: T, addError: AddError, check?: Check<T>) => {
+    references.push(() => checkReferences(schema, value, addError, lists))
+    if (check) checks.push(() => check(value, addError))
   }
   return {
     /** The files read so far. */
     read,
-    json,
-    listed<Schema extends TSchema>(file: string, schema: Schema, ...keys: string[]): PlacedRecords<Static<Schema>> {
+    /** A file with a list of records. */
+    listed<Schema extends TSchema>(
+      file: string,
+      schema: Schema,
+      keys: string[],
+      check?: Check<Static<Schema>>,
+    ): PlacedRecords<Static<Schema>> {
       const addError = findings.errorsIn(file)
-      const list = recordsOf(schema, json(file), addError, keys)
+      const list = recordsOf(schema, json(file, addError), addError, keys)
       lists.set(file, list)
-      for (const record of list.records) parts.push({ addError, schema, ...record })
+      for (const { value, addError } of list.records) checkLater(schema, value, addError, check)
       return list
     },
     /** A file with a single record. */
-    single<Schema extends TSchema>(file: string, schema: Schema): Static<Schema> | undefined {
+    single<Schema extends TSchema>(
+      file: string,
+      schema: Schema,
+      check?: Check<Static<Schema>>,
+    ): Static<Schema> | undefined {
       const addError = findings.errorsIn(file)
-      const value = json(file)
+      const value = json(file, addError)
       if (value === undefined || !hasShape(schema, value, addError)) return undefined
-      parts.push({ addError, schema, place: '', value })
+      checkLater<Static<Schema>>(schema, value, addError, check)
       return value
     },
     checkAll(): void {
-      for (const part of parts) checkReferences(part, lists)
+      for (const check of [...references, ...checks]) check()
     },
   }
-}
-
-function editionsIn(
-  content: Content,
-  sources: PlacedRecords<SeedSource>,
-  lines: PlacedRecords<SeedActionLine>,
-  known: { lines: Known; agencies: Known },
-  findings: Findings,
-): Map<string, TableRow[]> {
-  const editions = new Map<string, TableRow[]>()
-  for (const { value } of sources.records.filter(({ value }) => value.edition)) {
-    const file = editionFile(value.id)
-    const addError = findings.errorsIn(file)
-    const text = textIn(content, file, addError)
-    if (text === undefined) continue
-    const rows = editionRows(text, known.lines, known.agencies, addError)
-    editions.set(value.id, checkEdition(value, rows, lines, addError))
-  }
-  return editions
 }

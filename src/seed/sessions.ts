@@ -1,11 +1,12 @@
-import type { NounNames } from '../names/noun-names.ts'
 import { resolve } from '../names/resolution.ts'
 import { oneOf } from '../schema.ts'
 import { type Static, Type } from '../typebox.ts'
 import { authorities, bases, sessionIdPattern } from '../vocabulary.ts'
-import type { Findings } from './findings.ts'
+import type { AddError, Findings } from './findings.ts'
 import { Day, files, LineCode, Matching, Offset, orNull, record, Sdg, Text, Time, Url } from './types.ts'
-import type { PlacedRecords } from './validate.ts'
+import type { NamedRecords, PlacedRecords } from './validate.ts'
+
+const Page = record({ title: orNull(Text('the title of the page or document')), url: Url })
 
 /** A record of seed/forums.json. */
 export const SeedForum = record({
@@ -17,19 +18,15 @@ export const SeedForum = record({
   theme: orNull(Text('the theme as printed')),
   hosts: Type.Array(Text('a host as printed'), { uniqueItems: true }),
   authority: oneOf(authorities, {}),
-  source: record({ title: orNull(Text('the title of the page or document')), url: Url }),
+  source: Page,
   note: orNull(Text('a remark')),
 })
 export type SeedForum = Static<typeof SeedForum>
 
 /** Checks that a forum ends after it begins, in its year. */
-export function checkForums(forums: PlacedRecords<SeedForum>): void {
-  for (const { place, value } of forums.records) {
-    const { id, from, to } = value
-    if (from > to) forums.addError(`${place}/to`, `is ${to}, before "from" (${from}); it must be later`)
-    if (!from.startsWith(id))
-      forums.addError(`${place}/from`, `is ${from}, which is not in the year ${id}; correct it, or the id`)
-  }
+export function checkForum({ id, from, to }: SeedForum, addError: AddError): void {
+  if (from > to) addError('/to', `is ${to}, before "from" (${from}); it must be later`)
+  if (!from.startsWith(id)) addError('/from', `is ${from}, which is not in the year ${id}; correct it, or the id`)
 }
 
 /** A record of seed/sessions.json. */
@@ -60,36 +57,34 @@ export const SeedSession = record({
   sdgs: Type.Array(Sdg, { uniqueItems: true }),
   url: orNull(Url),
   note: Type.Optional(orNull(Text('a remark'))),
-  source: record({ title: orNull(Text('the title of the page or document')), url: Url }),
+  source: Page,
 })
 export type SeedSession = Static<typeof SeedSession>
 
-/** Checks that ids match their records, and that times are consistent. */
-export function checkSessions(sessions: PlacedRecords<SeedSession>): void {
-  for (const { place, value } of sessions.records) {
-    const wrong = (property: string, text: string) => sessions.addError(`${place}/${property}`, text)
-    const year = value.forumYear ?? value.date?.slice(0, 4) ?? value.id.slice(0, 4)
-    const begin = `${year}-${value.number ?? ''}`
-    if (value.number === null ? !value.id.startsWith(begin) || /^\d+-\d+$/.test(value.id) : value.id !== begin)
-      wrong(
-        'id',
-        `"${value.id}" does not match forumYear and number; it must be ${value.number ? begin : `${begin}<slug>`}`,
-      )
-    if (value.forumYear === null && value.number !== null)
-      wrong('number', `is ${value.number} for a session without a forum; it must be null`)
-    if (value.start === null && value.end !== null) wrong('end', 'has an end without a start; add the start, or null')
-    if (value.date === null && value.start !== null) wrong('start', 'has a time without a date; add the date, or null')
-  }
+/** Checks that the id of a session matches its record, and that its times are consistent. */
+export function checkSession(session: SeedSession, addError: AddError): void {
+  const { id, forumYear, number, date, start, end } = session
+  const begin = `${forumYear ?? date?.slice(0, 4) ?? id.slice(0, 4)}-${number ?? ''}`
+  if (number === null ? !id.startsWith(begin) || /^\d+-\d+$/.test(id) : id !== begin)
+    addError('/id', `"${id}" does not match forumYear and number; it must be ${number ? begin : `${begin}<slug>`}`)
+  if (forumYear === null && number !== null)
+    addError('/number', `is ${number} for a session without a forum; it must be null`)
+  if (start === null && end !== null) addError('/end', 'has an end without a start; add the start, or null')
+  if (date === null && start !== null) addError('/start', 'has a time without a date; add the date, or null')
 }
 
 /** A code such as C7, or С7 with a Cyrillic letter. */
 const code = /(?<![\p{L}\p{N}])[CС] ?\d{1,2}(?![\p{L}\p{N}])/iu
 
 /** Warns of a session without a line whose title contains codes, with the meaning of the title. */
-export function warnOfTitles(sessions: PlacedRecords<SeedSession>, lines: NounNames, findings: Findings): void {
+export function warnOfTitles(
+  sessions: PlacedRecords<SeedSession>,
+  { names }: NamedRecords<unknown>,
+  findings: Findings,
+): void {
   for (const { place, value } of sessions.records) {
     if (value.actionLines.length > 0 || !code.test(value.title)) continue
-    const found = resolve(value.title, [lines]).matches.map(({ id, certain }) => (certain ? id : `${id} (uncertain)`))
+    const found = resolve(value.title, [names]).matches.map(({ id, certain }) => (certain ? id : `${id} (uncertain)`))
     findings.warning(
       files.sessions,
       `${place}/actionLines`,

@@ -50,26 +50,28 @@ export type SeedSource = Static<typeof SeedSource>
 export function checkSources(sources: PlacedRecords<SeedSource>): void {
   const ids = new Map<string, string>()
   let latest = ''
-  for (const { place, value } of sources.records) {
-    const wrong = (property: string, text: string) => sources.addError(`${place}/${property}`, text)
+  for (const { value, addError } of sources.records) {
     const other = ids.get(fold(value.id)) ?? value.id
     ids.set(fold(value.id), other)
     if (other !== value.id)
-      wrong('id', `"${value.id}" is "${other}" in another spelling; ids must differ in more than case and punctuation`)
+      addError(
+        '/id',
+        `"${value.id}" is "${other}" in another spelling; ids must differ in more than case and punctuation`,
+      )
     if (value.date && value.date < latest)
-      wrong('date', `is ${value.date}, before that of a source above it (${latest}); sort the file by date`)
+      addError('/date', `is ${value.date}, before that of a source above it (${latest}); sort the file by date`)
     latest = value.date ?? latest
     const { from, to } = value.dateRange ?? {}
     if (from && to && from > to)
-      wrong('dateRange', `starts (${from}) after its end (${to}); "from" must be the earlier date`)
+      addError('/dateRange', `starts (${from}) after its end (${to}); "from" must be the earlier date`)
     if (value.authority === 'official' && value.readIn !== null)
-      wrong(
-        'readIn',
+      addError(
+        '/readIn',
         'is the address of a copy or an account; an official source is read at its "url", so it must be null',
       )
     if (value.complete !== (value.edition !== undefined))
-      wrong(
-        'complete',
+      addError(
+        '/complete',
         `is ${value.complete} for a source ${value.edition ? 'with' : 'without'} "edition"; it must be true for an edition, false for any other source`,
       )
   }
@@ -80,13 +82,10 @@ export function checkSources(sources: PlacedRecords<SeedSource>): void {
 function checkDefault(sources: PlacedRecords<SeedSource>): void {
   const [first, ...more] = sources.records.filter(({ value }) => value.edition?.default)
   if (first?.value.edition?.lacks.length)
-    sources.addError(
-      `${first.place}/edition/lacks`,
-      'has lines; the default edition must have a row for every line, so it must be []',
-    )
-  for (const { place, value } of more)
-    sources.addError(
-      `${place}/edition/default`,
+    first.addError('/edition/lacks', 'has lines; the default edition must have a row for every line, so it must be []')
+  for (const { value, addError } of more)
+    addError(
+      '/edition/default',
       `${value.id} is a second default edition beside ${first?.value.id}; exactly one must be the default`,
     )
   if (!first && sources.whole)
@@ -107,13 +106,10 @@ export type SeedReport = Static<typeof SeedReport>
 
 /** Checks that no report belongs to an edition. */
 export function checkReports(reports: PlacedRecords<SeedReport>, sources: PlacedRecords<SeedSource>): void {
-  const editions = new Set(sources.records.filter(({ value }) => value.edition).map(({ value }) => value.id))
-  for (const { place, value } of reports.records)
+  const editions = new Set(sources.values.filter(({ edition }) => edition).map(({ id }) => id))
+  for (const { value, addError } of reports.records)
     if (editions.has(value.source))
-      reports.addError(
-        `${place}/source`,
-        `"${value.source}" is an edition; what an edition says belongs in its CSV file`,
-      )
+      addError('/source', `"${value.source}" is an edition; what an edition says belongs in its CSV file`)
 }
 
 /** Warns of a source with an earlier date than its statements, and of statements dated by the range of their source. */
@@ -125,10 +121,10 @@ export function warnOfDates(
   for (const { place, value } of sources.records) {
     const [property, end] = value.date ? ['date', value.date] : ['dateRange/to', value.dateRange?.to]
     if (!end) continue
-    const own = reports.records.filter(({ value: { source } }) => source === value.id)
+    const dates = reports.values.filter(({ source }) => source === value.id).map(({ asOf }) => asOf)
     // Only as far as both dates are known: 2011-05 is not after 2011.
-    const after = own.flatMap(({ value: { asOf } }) => (asOf && asOf.slice(0, end.length) > end ? [asOf] : [])).sort()
-    if (!value.date && own.some(({ value: { asOf } }) => asOf === end))
+    const after = dates.filter((date) => date !== null && date.slice(0, end.length) > end).sort()
+    if (!value.date && dates.includes(end))
       findings.warning(
         files.sources,
         `${place}/${property}`,
@@ -138,7 +134,7 @@ export function warnOfDates(
       findings.warning(
         files.sources,
         `${place}/${property}`,
-        `is ${end}, but ${after.length} of the ${own.length} statements of ${value.id} are dated later, up to ${after.at(-1)}`,
+        `is ${end}, but ${after.length} of the ${dates.length} statements of ${value.id} are dated later, up to ${after.at(-1)}`,
       )
   }
 }

@@ -1,50 +1,54 @@
-import type { Names } from '../names/names.ts'
+import type { NounNames } from '../names/noun-names.ts'
 import { type Static, type TSchema, Value, type ValueError, ValueErrorType } from '../typebox.ts'
 import type { AddError } from './findings.ts'
 
 // The checks that apply to every file: shapes, references, unique entries and unique names.
 
-/** A valid record of a seed file, with the JSON pointer to it. */
+/** A valid record of a seed file, with the JSON pointer to it, and a function that adds an error at a place in it. */
 export interface Placed<T> {
   place: string
   value: T
+  addError: AddError
 }
 
 /** A seed file: its valid records, and every id in it, including those of invalid records. */
 export interface PlacedRecords<T> {
   addError: AddError
   records: Placed<T>[]
+  values: T[]
   /** Undefined if one could not be read: then no reference to this file can be reported as broken. */
   ids: Set<string> | undefined
   /** True if the file and all its records are valid. */
   whole: boolean
 }
 
-/** False only if no record can have the id. */
-export function mayHave(records: PlacedRecords<unknown>, id: string): boolean {
-  return records.ids === undefined || records.ids.has(id)
+/** Records with names. If the file is not `whole`, invalid records may have more, so none is reported as unknown. */
+export interface NamedRecords<T> extends PlacedRecords<T> {
+  names: NounNames
 }
 
-export function valuesOf<T>({ records }: PlacedRecords<T>): T[] {
-  return records.map(({ value }) => value)
+/** False only if no record can have the id. */
+export function mayHave({ ids }: PlacedRecords<unknown>, id: string): boolean {
+  return ids === undefined || ids.has(id)
 }
+
+/** A function that adds errors of a part, whose place it begins with. */
+export const errorsBelow =
+  (addError: AddError, place: string): AddError =>
+  (inner, text) =>
+    addError(`${place}${inner}`, text)
 
 /** True if `value` is valid; otherwise adds an error for each invalid part. */
 export function hasShape<Schema extends TSchema>(
   schema: Schema,
   value: unknown,
   addError: AddError,
-  place = '',
 ): value is Static<Schema> {
   // The check is much faster than the list of errors.
   if (Value.Check(schema, value)) return true
-  const seen = new Set<string>()
-  for (const error of errorsOf(schema, value, place)) {
-    if (seen.has(error.path)) continue
-    seen.add(error.path)
-    addError(error.path, wordsFor(error))
-  }
-  return seen.size === 0
+  const errors = Map.groupBy(errorsOf(schema, value, ''), ({ path }) => path)
+  for (const [path, [first]] of errors) addError(path, wordsFor(first as ValueError))
+  return errors.size === 0
 }
 
 /**
@@ -58,17 +62,20 @@ export function recordsOf<Schema extends TSchema>(
 ): PlacedRecords<Static<Schema>> {
   if (!Array.isArray(content)) {
     if (content !== undefined) addError('', `is ${typeName(content)}; it must be a list of records: [ { … }, { … } ]`)
-    return { addError, records: [], ids: undefined, whole: false }
+    return { addError, records: [], values: [], ids: undefined, whole: false }
   }
-  const records: Placed<Static<Schema>>[] = []
-  for (const [index, value] of content.entries())
-    if (hasShape(schema, value, addError, `/${index}`)) records.push({ place: `/${index}`, value })
-  checkUnique('', content, keys, addError)
+  const records = content.flatMap((value, index): Placed<Static<Schema>>[] => {
+    const place = `/${index}`
+    const own = errorsBelow(addError, place)
+    return hasShape(schema, value, own) ? [{ place, value, addError: own }] : []
+  })
+  checkUnique(content, keys, addError)
   const ids: unknown[] = content.map((value) => value?.[String(keys[0])])
   const areRead = ids.every((id) => Value.Check(schema.properties[String(keys[0])], id))
   return {
     addError,
     records,
+    values: records.map(({ value }) => value),
     ids: areRead ? new Set(ids.map(String)) : undefined,
     whole: records.length === content.length,
   }
@@ -115,22 +122,18 @@ function typeName(value: unknown): string {
 // the record whose id a value is, or the list of the same file. `uniqueBy` lists the properties that identify an entry
 // of a list.
 
-/** A valid value, with the JSON pointer to it. */
-export interface Part {
-  addError: AddError
-  place: string
-  schema: TSchema
-  value: unknown
-}
-
-/** Adds an error for each broken reference in a part, and for each duplicate entry of a list. */
-export function checkReferences(part: Part, lists: ReadonlyMap<string, PlacedRecords<unknown>>): void {
-  const { addError } = part
+/** Adds an error for each broken reference in a valid value, and for each duplicate entry of a list. */
+export function checkReferences(
+  schema: TSchema,
+  record: unknown,
+  addError: AddError,
+  lists: ReadonlyMap<string, PlacedRecords<unknown>>,
+): void {
   const has = (target: string, id: string): boolean => {
     const list = lists.get(target)
     if (list) return mayHave(list, id)
-    const [key] = part.schema.properties[target].uniqueBy
-    return (part.value as Record<string, Entry[]>)[target]?.some((one) => String(one[key]) === id) ?? false
+    const [key] = schema.properties[target].uniqueBy
+    return (record as Record<string, Entry[]>)[target]?.some((one) => String(one[key]) === id) ?? false
   }
   const visit = (schema: TSchema, value: unknown, place: string): void => {
     if (value === null || value === undefined) return
@@ -139,27 +142,26 @@ export function checkReferences(part: Part, lists: ReadonlyMap<string, PlacedRec
       const target = lists.has(refersTo) ? `seed/${refersTo}` : `"${refersTo}" of this file`
       addError(place, `"${value}" is not in ${target}; add it there, or correct it`)
     }
-    if (uniqueBy) checkUnique(place, value as Entry[], uniqueBy, addError)
+    if (uniqueBy) checkUnique(value as Entry[], uniqueBy, errorsBelow(addError, place))
     if (anyOf) visit(anyOf[0], value, place)
     if (items) for (const [index, one] of (value as unknown[]).entries()) visit(items, one, `${place}/${index}`)
     for (const [name, property] of Object.entries<TSchema>(properties))
       visit(property, (value as Entry)[name], `${place}/${name}`)
   }
-  visit(part.schema, part.value, part.place)
+  visit(schema, record, '')
 }
 
 type Entry = Record<string, unknown>
 
 /** Adds an error for each entry with the same values of `keys` as an earlier one; entries may have any shape. */
-export function checkUnique(place: string, entries: unknown[], keys: string[], addError: AddError): void {
+function checkUnique(entries: unknown[], keys: string[], addError: AddError): void {
   const seen = new Set<string>()
   for (const [index, entry] of entries.entries()) {
     const values = keys.map((key) => (entry as Entry | null)?.[key])
     if (values.some((value) => typeof (value ?? '') === 'object' || value === undefined)) continue
     const id = values.filter((value) => value !== null).join(':')
     const at = keys.length === 1 ? `/${keys}` : ''
-    if (seen.has(id))
-      addError(`${place}/${index}${at}`, `"${id}" appears twice; each ${keys.join(' and ')} must be unique`)
+    if (seen.has(id)) addError(`/${index}${at}`, `"${id}" appears twice; each ${keys.join(' and ')} must be unique`)
     seen.add(id)
   }
 }
@@ -168,20 +170,20 @@ const namedProperties = ['code', 'id', 'acronym', 'name', 'title', 'genevaTitle'
 
 /** Adds all names of a record. A name of another record is an error, one for each such record. */
 export function addNames(
-  names: Names,
-  record: { id: string; value: object; all: string[] },
+  names: NounNames,
+  id: string,
+  all: string[],
   noun: string,
-  addError: AddError,
-  place: string,
+  { value, addError }: Placed<object>,
 ): void {
   const others = new Set<string>()
-  for (const name of record.all) {
-    const other = names.add(record.id, name)
+  for (const name of all) {
+    const other = names.add(id, name)
     if (other === undefined || others.has(other)) continue
     others.add(other)
     addError(
-      place + pointerTo(record.value, name),
-      `the name "${name}" of ${record.id} already means ${other}; one name must mean one ${noun}`,
+      pointerTo(value, name),
+      `the name "${name}" of ${id} already means ${other}; one name must mean one ${noun}`,
     )
   }
 }
