@@ -1,12 +1,15 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { linkTo } from '../nouns/shapes.ts'
 import type { Agency, Records } from '../store/records.ts'
-import type { NounPage, RecordText } from './noun-page.ts'
-import { counted, facts, full, isolated, joined, list, newestOf, section, short, textOf, toOther } from './parts.ts'
+import { full, short, toOther } from './links.ts'
+import type { NounPage } from './noun-page.ts'
+import { answered, facts, isolated, joined, list, section, textOf } from './parts.ts'
 import { answerOn } from './sentences.ts'
-import { sessionIn } from './session.ts'
-import { documentsOf, printedOf, statementsOfAgency, statementsPart } from './statements.ts'
+import { newestSessions } from './session.ts'
+import { actionsOn, statementsOfAgency, statementsPart } from './statements.ts'
+import { counted } from './words.ts'
 
+/** The agencies: the lines of each in every edition, later reports, and facts about it. */
 export const agencyPages: NounPage<Agency> = {
   columns: (records) => [
     ['Agency', ({ id, name }) => full(records)(linkTo('agencies', id, name))],
@@ -20,44 +23,30 @@ export const agencyPages: NounPage<Agency> = {
     ],
   ],
   firstFilters: ['actionLine', 'kind'],
-  record: agencyPage,
-}
-
-/** The page of an agency: its lines in every edition, later reports, and facts about it. */
-function agencyPage(agency: Agency, records: Records): RecordText {
-  const { id, name } = agency
-  const of = `agency=${encodeURIComponent(id)}`
-  const [answer, ...others] = answerOn(agency, records)
-  const statements = statementsOfAgency(agency, records)
-  return {
-    title: `${agency.acronym}: ${name}`,
-    description: `${answer && textOf(answer)} The WSIS Action Lines for which each document names ${name}.`,
-    kind: agency.kind,
-    heading: html`${isolated(agency.acronym)} <small>${isolated(name)}</small>`,
-    main: html`<p class="answer">${answer}</p>
-${others.map((sentence) => html`<p>${sentence}</p>`)}
+  record: (agency, records) => {
+    const { id, name, acronym } = agency
+    const filter = `agency=${encodeURIComponent(id)}`
+    const answer = answerOn(agency, records)
+    const statements = statementsOfAgency(agency, records)
+    return {
+      title: `${acronym}: ${name}`,
+      description: `${textOf(answer[0])} The WSIS Action Lines for which each document names ${name}.`,
+      kind: agency.kind,
+      heading: html`${isolated(acronym)} <small>${isolated(name)}</small>`,
+      main: html`${answered(answer)}
 ${agency.note ? html`<p class="note">${isolated(agency.note)}</p>` : ''}
 ${currentPart(agency, records)}
-${statementsPart(`Lines for which ${agency.acronym} is named`, statements, `/v1/coordinations?${of}`, records)}
+${statementsPart(`Lines for which ${acronym} is named`, statements, filter, records)}
 <div class="columns">
-${section('Sessions that it organized', 'sessions', newestOf(agency.sessions, records.some('sessions', { agency: id }, 5, true).items.map(sessionIn)))}
+${section('Sessions that it organized', 'sessions', newestSessions(agency.sessions, { agency: id }, records))}
 ${section('About this agency', 'about', factsOn(agency, records))}
 ${section('Other names', 'names', list(agency.names.map(nameOf)))}
 ${section('Where this was read', 'read', list(agency.readIn.map((url) => toOther(url))))}
 </div>`,
-    moreFiles: [
-      ['Statements (CSV)', `/v1/coordinations?${of}&format=csv`],
-      ['Calendar of its sessions', `/v1/sessions?${of}&format=ics`],
-    ],
-    sources: documentsOf(statements),
-    printed: printedOf(statements),
-    about: {
-      '@type': 'Organization',
-      name,
-      alternateName: agency.acronym,
-      ...(agency.homepage && { sameAs: agency.homepage }),
-    },
-  }
+      ...actionsOn(statements, filter),
+      about: { '@type': 'Organization', name, alternateName: acronym, sameAs: agency.homepage },
+    }
+  },
 }
 
 const factsOn = ({ identifiers, ...agency }: Agency, records: Records): SafeHtml =>

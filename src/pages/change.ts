@@ -1,16 +1,46 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { differenceOf, propertyWords } from '../nouns/change-summary.ts'
 import { hrefOf } from '../nouns/shapes.ts'
-import type { Change, Records } from '../store/records.ts'
-import type { NounPage, RecordText } from './noun-page.ts'
-import { counted, day, facts, full, isolated, joined, list, recordTable, section, spaced, to } from './parts.ts'
+import type { Change } from '../store/records.ts'
+import { full, to } from './links.ts'
+import type { NounPage } from './noun-page.ts'
+import { type Content, facts, isolated, joined, list, recordTable, section } from './parts.ts'
+import { counted, day, spaced } from './words.ts'
 
+/** The changes: a list of sentences, and the properties of each before and after, in words. */
 export const changePages: NounPage<Change> = {
   items: changesByRelease,
   // Changes are listed as sentences, not in a table.
   columns: () => [],
   firstFilters: ['release', 'noun', 'record', 'change'],
-  record: changePage,
+  record: (change, records) => {
+    const { record, recordId, release, summary } = change
+    const { facts: factual = [], format = [] } = Object.groupBy(change.properties, ({ affects }) => affects)
+    return {
+      title: `${recordId} ${change.change} in release ${release}`,
+      description: summary,
+      kind: `${change.affects === 'format' ? 'Change of the data format' : 'Change'} in release ${release}`,
+      heading: html`${isolated(recordId)} ${change.change}`,
+      main: html`<p>${isolated(summary.replace(/[^….]$/u, '$&.'))}</p>
+${facts([
+  ['Released on', day(change.date)],
+  ['Release', html`<a href="/v1/changes?release=${release}">All changes of release ${release}</a>`],
+  ['Dataset', change.dataset],
+  ['List', spaced(change.noun)],
+  ['Record', record ? full(records)(record) : 'no longer in the directory'],
+])}
+${change.change === 'added' ? html`<p class="note">A new record: its page has its properties.</p>` : ''}
+${factual.length > 0 ? section('Before and after', 'properties', differences('What changed', factual)) : ''}
+${
+  format.length > 0
+    ? html`<details${factual.length === 0 ? html` open` : ''}><summary>Data format: ${counted(format.length, 'property', 'properties')} new, removed or restructured; the facts are the same</summary>${differences('Data format', format)}</details>`
+    : ''
+}`,
+      moreFiles: [
+        ['Feed of all changes of this record', `/v1/changes?record=${encodeURIComponent(recordId)}&format=atom`],
+      ],
+    }
+  },
 }
 
 /** Changes by release, each as a sentence. Changes of the data format alone are collapsed. */
@@ -53,37 +83,6 @@ function partsOf({ title, summary }: Change): { subject: string; rest: string } 
   return { subject: summary.slice(0, end), rest: summary.slice(end) }
 }
 
-/** The page of one change: the properties before and after, in words. */
-function changePage(change: Change, records: Records): RecordText {
-  const { record, recordId, properties, summary } = change
-  const factual = properties.filter(({ affects }) => affects === 'facts')
-  const format = properties.filter(({ affects }) => affects !== 'facts')
-  return {
-    title: `${recordId} ${change.change} in release ${change.release}`,
-    description: summary,
-    kind: `${change.affects === 'format' ? 'Change of the data format' : 'Change'} in release ${change.release}`,
-    heading: html`${isolated(recordId)} ${change.change}`,
-    main: html`<p>${isolated(summary.replace(/[^….]$/u, '$&.'))}</p>
-${facts([
-  ['Released on', day(change.date)],
-  ['Release', html`<a href="/v1/changes?release=${change.release}">All changes of release ${change.release}</a>`],
-  ['Dataset', change.dataset],
-  ['List', spaced(change.noun)],
-  ['Record', record ? full(records)(record) : 'no longer in the directory'],
-])}
-${change.change === 'added' ? html`<p class="note">A new record: its page has its properties.</p>` : ''}
-${factual.length > 0 ? section('Before and after', 'properties', differences('What changed', factual)) : ''}
-${
-  format.length > 0
-    ? html`<details${factual.length === 0 ? html` open` : ''}><summary>Data format: ${counted(format.length, 'property', 'properties')} new, removed or restructured; the facts are the same</summary>${differences('Data format', format)}</details>`
-    : ''
-}`,
-    moreFiles: [
-      ['Feed of all changes of this record', `/v1/changes?record=${encodeURIComponent(recordId)}&format=atom`],
-    ],
-  }
-}
-
 const differences = (caption: string, properties: Change['properties']) =>
   recordTable(
     caption,
@@ -92,12 +91,12 @@ const differences = (caption: string, properties: Change['properties']) =>
   )
 
 /** Both sides of a property; for two lists, only the entries that the other one lacks. */
-function sidesOf(before: unknown, after: unknown): (SafeHtml | string)[] {
+function sidesOf(before: unknown, after: unknown): Content[] {
   if (!Array.isArray(before) || !Array.isArray(after)) return [inWords(before), inWords(after)]
   const { added, removed } = differenceOf(before, after)
   const side = (own: unknown[], all: unknown[], sign: SafeHtml) => {
     const same = all.length - own.length
-    return html`${own.length > 0 ? list(own.map((one) => html`${sign} ${inWords(one)}`)) : ''}${
+    return html`${list(own.map((one) => html`${sign} ${inWords(one)}`))}${
       same > 0 ? html`<small>${counted(same, 'entry', 'entries')} unchanged</small>` : ''
     }`
   }
@@ -108,11 +107,14 @@ function sidesOf(before: unknown, after: unknown): (SafeHtml | string)[] {
 }
 
 /** A value in readable form. */
-function inWords(value: unknown): SafeHtml | string {
+function inWords(value: unknown): Content {
   if (value === null || value === undefined || value === '') return '–'
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (Array.isArray(value)) return value.length > 0 ? list(value.map((one) => html`${inWords(one)}`)) : 'none'
+  if (Array.isArray(value)) return value.length > 0 ? list(value.map(inWords)) : 'none'
   if (typeof value !== 'object') return isolated(String(value))
   const known = Object.entries(value).filter(([, one]) => one !== null)
-  return html`${known.map(([name, one], index) => html`${index > 0 ? html`<br>` : ''}<small>${propertyWords(name)}:</small> ${inWords(one)}`)}`
+  return joined(
+    known.map(([name, one]) => html`<small>${propertyWords(name)}:</small> ${inWords(one)}`),
+    html`<br>`,
+  )
 }

@@ -15,29 +15,22 @@ const keywords = [
 ]
 
 /** The directory as a schema.org `Dataset`, with every exported file if the service knows its own URL. */
-export function datasetOf(site: Served, records: Records, description: string): object {
-  const { base, dataset, contact } = site
-  const { date } = records.release()
-  const contactPoint = /^mailto:/i.test(contact) ? { email: contact.slice('mailto:'.length) } : { url: contact }
-  const creator = {
-    '@type': 'Organization',
-    name: directoryName,
-    ...(base && { url: base }),
-    ...(contact && { contactPoint: { '@type': 'ContactPoint', contactType: 'data corrections', ...contactPoint } }),
-  }
+export function datasetOf({ base, dataset, contact }: Served, records: Records, description: string): object {
+  const address = /^mailto:/i.test(contact) ? { email: contact.slice('mailto:'.length) } : { url: contact }
+  const contactPoint = { '@type': 'ContactPoint', contactType: 'data corrections', ...address }
   return {
     '@type': 'Dataset',
     name: directoryName,
     description,
     version: dataset,
-    ...(date && { dateModified: date }),
+    dateModified: records.release().date,
     license: dataLicense.url,
-    creator,
+    creator: { '@type': 'Organization', name: directoryName, url: base, contactPoint: contact && contactPoint },
     keywords,
     temporalCoverage: coverageOf(records),
     inLanguage: 'en',
     isAccessibleForFree: true,
-    ...(base && { distribution: distributionsOf(base) }),
+    distribution: base && filesAt(base),
   }
 }
 
@@ -48,7 +41,7 @@ function coverageOf(records: Records): string {
   return `${first}/${last}`
 }
 
-function distributionsOf(base: string): object[] {
+function filesAt(base: string): object[] {
   const formats = dataFormats.filter(({ fileSchema }) => fileSchema)
   const files = [
     ...nouns.flatMap(({ name }) => formats.map((format) => [`${name}.${format.name}`, format.mediaType])),

@@ -2,48 +2,53 @@ import { html, type SafeHtml } from '@remix-run/html-template'
 import { isComparable } from '../nouns/editions.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import type { Edition, EditionRow, Link, Records } from '../store/records.ts'
-import { namedIn } from './matrix.ts'
-import type { NounPage, RecordText } from './noun-page.ts'
-import {
-  authorityWords,
-  counted,
-  facts,
-  full,
-  isolated,
-  joined,
-  recordTable,
-  section,
-  short,
-  sourceWords,
-  to,
-  whenOf,
-} from './parts.ts'
+import { full, namedIn, short, to, toEdition } from './links.ts'
+import type { NounPage } from './noun-page.ts'
+import { facts, isolated, joined, recordTable, section } from './parts.ts'
+import { authorityWords, counted, sourceWords, whenOf } from './words.ts'
 
+/** The editions: the rows of each as printed. With another edition, the changes since that one. */
 export const editionPages: NounPage<Edition> = {
   intro: html`An edition is a table that names agencies for every line of its time, as coordinators, facilitators or contacts. Here are all of them, oldest first. <a href="/v1/editions/latest">The newest list of facilitators</a>`,
   columns: () => [
-    [
-      'Edition',
-      ({ id, label, title }) =>
-        html`<a href="${hrefOf('editions', id)}">${label}</a> <small><bdi>${title}</bdi></small>`,
-    ],
+    ['Edition', (edition) => html`${toEdition(edition)} <small><bdi>${edition.title}</bdi></small>`],
     ['Role', ({ role }) => role],
     ['Status', ({ status }) => status],
     ['Date', whenOf],
     ['Where it was read', ({ authority }) => authorityWords(authority)],
   ],
-  record: editionPage,
+  record: (edition, records) => {
+    const { id, title, comparedTo } = edition
+    const others = records.all('editions').filter((one) => one.id !== id && isComparable(one, edition))
+    const other = others.find((one) => one.id === comparedTo?.id)
+    const own = hrefOf('editions', id)
+    const link = (one: Edition) => `${own}?comparedTo=${encodeURIComponent(one.id)}`
+    const path = other ? link(other) : own
+    const label = other ? `What changed from ${other.label} to ${edition.label}` : edition.label
+    const current = (isCurrent: boolean) => (isCurrent ? html` aria-current="page"` : '')
+    return {
+      title: other ? label : `${label}: ${title}`,
+      description: other
+        ? `${label}: the agencies that were added and removed for each WSIS Action Line.`
+        : `Every row of ${title}: which agencies it names for each WSIS Action Line, with the cells of the table.`,
+      path,
+      kind: 'Edition: a table that covers every line of its time',
+      heading: other ? label : html`${label} <small><bdi>${title}</bdi></small>`,
+      main: html`<p>${isolated(edition.description)}</p>
+<nav class="switch" aria-label="Comparisons"><ul><li><a href="${own}"${current(!other)}>This edition</a></li>${others.map(
+        (one) => html`<li><a href="${link(one)}"${current(one === other)}>Compared to ${one.label}</a></li>`,
+      )}</ul></nav>
+${other ? section('What changed', 'changed', comparison(edition, other, records)) : section('Rows', 'rows', rowsOf(edition, records))}
+${section('About this edition', 'about', factsOn(edition))}`,
+      files: ['JSON', 'CSV'].map((name) => [name, `${path}${other ? '&' : '?'}format=${name.toLowerCase()}`]),
+      sources: [edition, other].flatMap((one) => (one ? sourceWords(records.source(one.source.id)) : [])),
+      about: { '@type': 'CreativeWork', name: title, datePublished: edition.date },
+    }
+  },
 }
 
-/** The page of an edition: its rows as printed. With another edition, the changes since that one. */
-function editionPage(edition: Edition, records: Records): RecordText {
-  const others = records.all('editions').filter((one) => one.id !== edition.id && isComparable(one, edition))
-  const other = others.find(({ id }) => id === edition.comparedTo?.id)
-  const own = hrefOf('editions', edition.id)
-  const label = other ? `What changed from ${other.label} to ${edition.label}` : edition.label
-  const link = ({ id }: Edition) => `${own}?comparedTo=${encodeURIComponent(id)}`
-  const path = other ? link(other) : own
-  const about = facts([
+const factsOn = (edition: Edition) =>
+  facts([
     ['Role', `${edition.role} (in the words of the table: ${edition.roleAsWorded})`],
     ['Status', edition.status],
     ['Date', whenOf(edition)],
@@ -52,26 +57,6 @@ function editionPage(edition: Edition, records: Records): RecordText {
     ['Source', to(edition.source)],
     ['Covers', 'every line of its time: absence from it means “not named”'],
   ])
-  return {
-    title: other ? label : `${label}: ${edition.title}`,
-    description: other
-      ? `${label}: the agencies that were added and removed for each WSIS Action Line.`
-      : `Every row of ${edition.title}: which agencies it names for each WSIS Action Line, with the cells of the table.`,
-    path,
-    kind: 'Edition: a table that covers every line of its time',
-    heading: other ? label : html`${label} <small><bdi>${edition.title}</bdi></small>`,
-    main: html`<p>${isolated(edition.description)}</p>
-<nav class="switch" aria-label="Comparisons"><ul><li><a href="${own}"${other ? '' : html` aria-current="page"`}>This edition</a></li>${others.map(
-      (one) =>
-        html`<li><a href="${link(one)}"${one === other ? html` aria-current="page"` : ''}>Compared to ${one.label}</a></li>`,
-    )}</ul></nav>
-${other ? section('What changed', 'changed', comparison(edition, other, records)) : section('Rows', 'rows', rowsOf(edition, records))}
-${section('About this edition', 'about', about)}`,
-    files: ['JSON', 'CSV'].map((name) => [name, `${path}${other ? '&' : '?'}format=${name.toLowerCase()}`]),
-    sources: [edition, ...(other ? [other] : [])].map(({ source }) => sourceWords(records.source(source.id))),
-    about: { '@type': 'CreativeWork', name: edition.title, ...(edition.date && { datePublished: edition.date }) },
-  }
-}
 
 const cell = (text: string) => html`<span class="printed"><bdi>${text}</bdi></span>`
 
@@ -89,31 +74,6 @@ const rowsOf = ({ rows }: Edition, records: Records): SafeHtml =>
 
 const times = (count: number) => (count === 1 ? 'once' : `${count} times`)
 
-/** The counts and the rows that differ. All other rows are collapsed. */
-function comparison(edition: Edition, other: Edition, records: Records): SafeHtml {
-  const rowsById = ({ rows }: Edition) => new Map(rows.map((row) => [row.actionLine.id, row]))
-  const [before, now] = [rowsById(other), rowsById(edition)]
-  const rows = [...new Map([...before, ...now])].map(
-    ([id, { actionLine, added, removed }]): Compared => ({
-      line: actionLine,
-      before: before.get(id),
-      now: now.get(id),
-      added: added ?? [],
-      removed: removed ?? [],
-    }),
-  )
-  const [added, removed] = [rows.flatMap(({ added }) => added).length, rows.flatMap(({ removed }) => removed).length]
-  const differ = rows.filter(({ added, removed }) => added.length + removed.length > 0)
-  const same = rows.filter(({ before, now }) => before && now).length - differ.length
-  const lost = rows.filter(({ line, now }) => !now && !hasSubLines(line, records))
-  const differences = `${counted(differ.length, 'line')} of ${rows.length} differ${differ.length === 1 ? 's' : ''}: agencies were added ${times(added)}, and ${removed === 0 ? 'none was removed' : `removed ${times(removed)}`}.`
-  return html`<ul><li>${differ.length > 0 ? differences : 'No line differs.'}</li>
-<li>${counted(same, 'line names', 'lines name')} the same agencies.</li>
-${lost.length > 0 ? html`<li>${edition.label} does not have ${joined(lost.map(({ line }) => html`<a href="${line.href}">${line.id}</a>`))}.</li>` : ''}</ul>
-${differ.length > 0 ? compared('The lines that differ', differ, edition, other, records) : ''}
-<details><summary>Show all ${rows.length} lines</summary>${compared('All lines', rows, edition, other, records)}</details>`
-}
-
 /** A line in two editions; undefined in one that lacks it. */
 interface Compared {
   line: Link
@@ -123,22 +83,44 @@ interface Compared {
   removed: Link[]
 }
 
-const compared = (caption: string, rows: Compared[], edition: Edition, other: Edition, records: Records) =>
-  recordTable(
-    caption,
-    ['Action line', 'Added', 'Removed', other.label, edition.label],
-    rows.map(({ line, before, now, added, removed }) => [
-      full(records)(line),
-      marked('+', 'added', added, records),
-      marked('−', 'gone', removed, records),
-      ...[before, now].map((row) => (hasSubLines(line, records) ? 'see its sub-lines' : namedIn(row, records))),
-    ]),
+/** The counts and the rows that differ. All other rows are collapsed. */
+function comparison(edition: Edition, other: Edition, records: Records): SafeHtml {
+  const [before, now] = [other, edition].map(({ rows }) => new Map(rows.map((row) => [row.actionLine.id, row])))
+  const rows = [...new Map([...(before ?? []), ...(now ?? [])])].map(
+    ([id, { actionLine, added, removed }]): Compared => ({
+      line: actionLine,
+      before: before?.get(id),
+      now: now?.get(id),
+      added: added ?? [],
+      removed: removed ?? [],
+    }),
   )
+  const [added, removed] = [rows.flatMap(({ added }) => added).length, rows.flatMap(({ removed }) => removed).length]
+  const differ = rows.filter(({ added, removed }) => added.length + removed.length > 0)
+  const same = rows.filter(({ before, now }) => before && now).length - differ.length
+  const lost = rows.filter(({ line, now }) => !now && !hasSubLines(line, records))
+  const differences = `${counted(differ.length, 'line')} of ${rows.length} differ${differ.length === 1 ? 's' : ''}: agencies were added ${times(added)}, and ${removed === 0 ? 'none was removed' : `removed ${times(removed)}`}.`
+  const table = (caption: string, rows: Compared[]) =>
+    recordTable(
+      caption,
+      ['Action line', 'Added', 'Removed', other.label, edition.label],
+      rows.map((row) => comparedCells(row, records)),
+    )
+  return html`<ul><li>${differ.length > 0 ? differences : 'No line differs.'}</li>
+<li>${counted(same, 'line names', 'lines name')} the same agencies.</li>
+${lost.length > 0 ? html`<li>${edition.label} does not have ${joined(lost.map(({ line }) => html`<a href="${line.href}">${line.id}</a>`))}.</li>` : ''}</ul>
+${differ.length > 0 ? table('The lines that differ', differ) : ''}
+<details><summary>Show all ${rows.length} lines</summary>${table('All lines', rows)}</details>`
+}
+
+function comparedCells({ line, before, now, added, removed }: Compared, records: Records) {
+  const marked = (sign: string, className: string, agencies: Link[]) =>
+    agencies.length > 0
+      ? html`<span class="${className}">${joined(agencies.map((one) => html`${sign}&nbsp;${short(records)(one)}`))}</span>`
+      : ''
+  const named = (row?: EditionRow) => (hasSubLines(line, records) ? 'see its sub-lines' : namedIn(row, records))
+  return [full(records)(line), marked('+', 'added', added), marked('−', 'gone', removed), named(before), named(now)]
+}
 
 /** True of C7: an edition that has its sub-lines has the line, with or without a row of its own. */
 const hasSubLines = ({ id }: Link, records: Records) => (records.byId('action-lines').get(id)?.subLines.length ?? 0) > 0
-
-const marked = (sign: string, className: string, agencies: Link[], records: Records) =>
-  agencies.length > 0
-    ? html`<span class="${className}">${joined(agencies.map((one) => html`${sign}&nbsp;${short(records)(one)}`))}</span>`
-    : ''

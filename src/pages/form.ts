@@ -1,7 +1,7 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { List, Parameter } from '../nouns/noun.ts'
 import type { Records } from '../store/records.ts'
-import { spaced, withYear } from './parts.ts'
+import { capital, spaced, withYear } from './words.ts'
 
 type Option = [value: string, label: string]
 
@@ -20,12 +20,9 @@ const labels: Record<string, string> = {
 /** The labels of `sort` values. */
 const orders: Record<string, string> = { date: 'oldest first', '-date': 'newest first' }
 
-/** `forumYear` as a label: `Forum year`. */
+/** `recordId` as a label: `Record id`. */
 const labelOf = (name: string): string =>
-  labels[name] ??
-  name
-    .replace(/^./, (first) => first.toUpperCase())
-    .replace(/[A-Z](?!$)/g, (letter, index) => (index === 0 ? letter : ` ${letter.toLowerCase()}`))
+  labels[name] ?? capital(name.replace(/[A-Z](?!$)/g, (letter) => ` ${letter.toLowerCase()}`))
 
 /** The filters that are set, in words: `Action line: C5, Forum: 2024`. */
 export const filtersInWords = (filters: Record<string, string>): string =>
@@ -74,15 +71,14 @@ export function filterForm(
   wanted = Object.keys(filters).slice(0, 4),
   records: Records,
 ): SafeHtml {
-  const all = Object.entries({ ...filters, ...(sort && { sort: { schema: sort } }) })
-  const first = wanted.flatMap((field) => all.filter(([name]) => name === field))
-  const rest = all.filter(([name]) => !wanted.includes(name))
-  const fields = (some: typeof all) =>
-    some.map(([name, parameter]) => fieldOf(name, parameter, String(asked[name] ?? ''), records))
-  const isOpen = rest.some(([name]) => name in asked && name !== 'sort')
-  const more = html`<details${isOpen ? html` open` : ''}><summary>More filters</summary><div>${fields(rest)}</div></details>`
-  const form = html`<form action="/v1/${name}" class="filters" aria-label="Filters">${fields(first)}<p><button>Show</button></p>${rest.length > 0 ? more : ''}</form>`
+  const all: Record<string, Parameter> = { ...filters, ...(sort && { sort: { schema: sort } }) }
+  const fieldsOf = (some: string[]) =>
+    some.map((field) => fieldOf(field, all[field] as Parameter, String(asked[field] ?? ''), records))
+  const rest = Object.keys(all).filter((field) => !wanted.includes(field))
+  const isOpen = rest.some((field) => field in asked && field !== 'sort')
+  const more = html`<details${isOpen ? html` open` : ''}><summary>More filters</summary><div>${fieldsOf(rest)}</div></details>`
+  const form = html`<form action="/v1/${name}" class="filters" aria-label="Filters">${fieldsOf(wanted)}<p><button>Show</button></p>${rest.length > 0 ? more : ''}</form>`
   // Once filters are set, what they found comes first.
-  if (filters.q || !Object.keys(asked).some((name) => name !== 'sort')) return form
+  if (filters.q || !Object.keys(asked).some((field) => field !== 'sort')) return form
   return html`<details class="asked"><summary>Change the filters</summary>${form}</details><p><a href="/v1/${name}">Remove the filters</a></p>`
 }

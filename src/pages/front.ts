@@ -2,36 +2,35 @@ import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Served } from '../http/site.ts'
 import { isComparable } from '../nouns/editions.ts'
 import { hrefOf } from '../nouns/shapes.ts'
-import type { Edition, Line, LineEdition, Link, Records, Session } from '../store/records.ts'
+import type { Edition, Line, LineEdition, Records, Session } from '../store/records.ts'
 import { datasetOf } from './dataset.ts'
 import { type PageText, searchForm } from './layout.ts'
-import { legendOf, matrixOf, namedIn } from './matrix.ts'
+import { namedIn, repeats, short, toEdition } from './links.ts'
+import { legendOf, matrixOf } from './matrix.ts'
+import { type Content, joined, list, recordTable, section } from './parts.ts'
+import { sessionIn } from './session.ts'
 import {
   authorityWords,
   capital,
+  cited,
   counted,
   day,
   dayText,
   givenBy,
-  joined,
-  list,
-  recordTable,
-  repeats,
-  section,
-  short,
   sourceWords,
   spaced,
   subjectOf,
   whenOf,
   wordsOf,
-} from './parts.ts'
-import { sessionIn } from './session.ts'
+} from './words.ts'
 
 const title = 'Who in the UN system coordinates which WSIS Action Line?'
 
+/** The front page: who coordinates each line now, the matrix of all editions, and the newest sessions and changes. */
 export function frontPage(site: Served, records: Records): PageText {
   const editions = records.all('editions')
   const lines = records.all('action-lines')
+  const byRole = Map.groupBy(lines, ({ current }) => (current ?? records.newest).role)
   return {
     title,
     description: `${title} The draft of 2005, the adopted text, the facilitators and lead contacts listed today, each with the document that says so: ${lines.length} lines, as a table and as data.`,
@@ -39,10 +38,9 @@ export function frontPage(site: Served, records: Records): PageText {
     hasSearch: true,
     main: html`<h1>${title}</h1>
 ${searchForm()}
-<p class="answer">${todayInNumbers(lines, records)}</p>
-${readingOf(records)}
+${todayInNumbers(lines, records)}
 <p>${kindsOf(editions)}</p>
-${[...Map.groupBy(lines, (line) => roleOf(line, records))].map(([role, some]) => coordinatorsTable(role, some, records))}
+${[...byRole].map(([role, some]) => coordinatorsTable(role, some, records))}
 ${askOf(records)}
 <h2 id="matrix">Compare the editions</h2>
 <p>An edition is a full list: a table that names agencies for every line of its time.</p>
@@ -73,28 +71,24 @@ ${section('For developers', 'developers', forDevelopers(site))}
 
 /**
  * The newest list in a sentence: `The list of facilitators of 2026, as given by …, names ITU for 15 of the 18 action lines
- * of the World Summit on the Information Society (WSIS), UNESCO for 8, and 14 other bodies for 1 to 4 each.`
+ * of the World Summit on the Information Society (WSIS), UNESCO for 8, and 14 other bodies for 1 to 4 each.` A note says
+ * so if it was read in an account by others.
  */
 function todayInNumbers(lines: Line[], records: Records): SafeHtml {
-  const { rows, source } = records.newest
+  const { rows, source: link } = records.newest
+  const source = records.source(link.id)
   const leaves = new Set(lines.filter(({ subLines }) => subLines.length === 0).map(({ id }) => id))
   const own = rows.filter(({ actionLine }) => leaves.has(actionLine.id))
   const byAgency = Map.groupBy(
     own.flatMap(({ agencies }) => agencies),
     ({ id }) => id,
   )
-  const [first, second, ...others] = [...byAgency.values()].sort((a, b) => b.length - a.length)
-  const name = (links: Link[]) => links.slice(0, 1).map(short(records))
-  const given = givenBy(records.source(source.id))
-  return html`${subjectOf(records.source(source.id), records)}${given && `${given},`} names ${first && name(first)} for ${first?.length} of the ${own.length} action lines of the World Summit on the Information Society (WSIS)${second && html`, ${name(second)} for ${second.length}`}${others.length > 0 ? `, and ${counted(others.length, 'other body', 'other bodies')} for ${others.at(-1)?.length} to ${others[0]?.length} each` : ''}.`
-}
-
-/** A note that the newest list was read in an account by others, if it was. */
-function readingOf(records: Records): SafeHtml | string {
-  const { id, authority } = records.source(records.newest.source.id)
-  return authority === 'secondary'
-    ? html`<p class="note">The document itself was not read: see <a href="/v1/sources/${id}">what is known of this list</a>.</p>`
-    : ''
+  const [first, second, ...others] = [...byAgency.values()]
+    .sort((a, b) => b.length - a.length)
+    .map((links) => ({ name: links.slice(0, 1).map(short(records)), count: links.length }))
+  const given = givenBy(source)
+  return html`<p class="answer">${subjectOf(source, records)}${given && `${given},`} names ${first?.name} for ${first?.count} of the ${own.length} action lines of the World Summit on the Information Society (WSIS)${second && html`, ${second.name} for ${second.count}`}${others.length > 0 ? `, and ${counted(others.length, 'other body', 'other bodies')} for ${others.at(-1)?.count} to ${others[0]?.count} each` : ''}.</p>
+${source.authority === 'secondary' ? html`<p class="note">The document itself was not read: see <a href="/v1/sources/${source.id}">what is known of this list</a>.</p>` : ''}`
 }
 
 /** A sentence on the kinds of table: draft, adopted, the newest list, and the contacts. */
@@ -103,24 +97,20 @@ function kindsOf(editions: Edition[]): SafeHtml {
   const adopted = editions.find(({ status }) => status === 'adopted')
   const newest = editions.findLast(({ status, role }) => status === 'list' && role !== 'contact')
   const contacts = editions.findLast(({ role }) => role === 'contact')
-  const link = ({ id }: Edition, words: string) => html`<a href="${hrefOf('editions', id)}">${words}</a>`
   const when = ({ date, dateRange }: Edition) => (date ? dayText(date.slice(0, 7)) : (dateRange?.to ?? '').slice(0, 4))
   const isSame = adopted && newest && agenciesIn(adopted) === agenciesIn(newest)
   const parts = [
-    draft && html`The ${link(draft, `draft of ${when(draft)}`)} names coordinators`,
-    adopted && html`the ${link(adopted, `text adopted in ${when(adopted)}`)} lists possible facilitators`,
+    draft && html`The ${toEdition(draft, `draft of ${when(draft)}`)} names coordinators`,
+    adopted && html`the ${toEdition(adopted, `text adopted in ${when(adopted)}`)} lists possible facilitators`,
     newest &&
-      html`that ${link(newest, `list of ${when(newest)}`)} ${isSame ? 'still names the same ones' : 'names facilitators, too'}`,
+      html`that ${toEdition(newest, `list of ${when(newest)}`)} ${isSame ? 'still names the same ones' : 'names facilitators, too'}`,
   ].filter((part) => part !== undefined)
-  return html`${joined(parts.slice(0, -1))}, and ${parts.slice(-1)}${contacts && html`, with ${link(contacts, 'lead contacts')} beside them`}.`
+  return html`${joined(parts.slice(0, -1))}, and ${parts.slice(-1)}${contacts && html`, with ${toEdition(contacts, 'lead contacts')} beside them`}.`
 }
 
 /** The agencies of an edition line by line, as a text for comparison. */
 const agenciesIn = ({ rows }: Edition): string =>
   JSON.stringify(rows.map(({ actionLine, agencies }) => [actionLine.id, agencies.map(({ id }) => id).sort()]))
-
-/** The role of the agencies of a line in its newest edition; for C7, that of its sub-lines. */
-const roleOf = ({ current }: Line, records: Records): string => (current ?? records.newest).role
 
 /** The coordinators or facilitators of some lines, with the document and its date. */
 function coordinatorsTable(role: string, lines: Line[], records: Records): SafeHtml {
@@ -133,11 +123,8 @@ function coordinatorsTable(role: string, lines: Line[], records: Records): SafeH
     const beside =
       contacts &&
       html`<br><small>Lead contact${contacts.length > 1 ? 's' : ''}: ${joined(contacts.map(short(records)))}</small>`
-    return [
-      name,
-      html`${namedIn(current ?? undefined, records)}${beside}`,
-      current ? sourceOf(line, current, records) : '',
-    ]
+    const named = html`${namedIn(current ?? undefined, records)}${beside}`
+    return [name, named, current ? sourceOf(line, current, records) : '']
   })
   return recordTable(`The ${role}s of each line`, [first, `${capital(role)}s`, 'Who says so, and when'], rows)
 }
@@ -148,8 +135,8 @@ function sourceOf({ reports }: Line, entry: LineEdition, records: Records): Safe
   const newest = reports.findLast(({ appointment, date }) => appointment && date)
   const report =
     newest &&
-    html`<br><small>Newest dated report: <a href="${newest.href}">${records.acronym(newest.agency.id)}, ${spaced(newest.role)}</a>, ${whenOf({ date: newest.date, dateRange: null })}${givenBy(records.source(newest.source.id))}</small>`
-  return html`<a href="/v1/editions/${edition.id}">${edition.label}</a> <small>(${whenOf(edition)}${givenBy(records.source(edition.source.id))})</small>${report}`
+    html`<br><small>Newest dated report: <a href="${newest.href}">${records.acronym(newest.agency.id)}, ${spaced(newest.role)}</a>, ${day(newest.date)}${givenBy(records.source(newest.source.id))}</small>`
+  return html`${toEdition(edition)} <small>(${whenOf(edition)}${givenBy(records.source(edition.source.id))})</small>${report}`
 }
 
 /** The paragraph of the newest resolution that requests road maps from the facilitators of each line. */
@@ -164,21 +151,20 @@ function askOf(records: Records): SafeHtml {
 
 /** Links to each edition, and to what changed from one to the next that is comparable. */
 function switchOf(editions: Edition[]): SafeHtml {
-  const pages = editions.map(({ id, label }) => html`<a href="${hrefOf('editions', id)}">${label}</a>`)
   const changes = editions.flatMap(({ id, label, role }, index) => {
     const from = editions.slice(0, index).findLast((one) => isComparable(one, { role }))
     return from
       ? html`<a href="${hrefOf('editions', id)}?comparedTo=${encodeURIComponent(from.id)}">Changed: ${from.label} → ${label}</a>`
       : []
   })
-  return html`<nav class="switch" aria-label="Editions">${list([...pages, ...changes])}</nav>`
+  return html`<nav class="switch" aria-label="Editions">${list([...editions.map((one) => toEdition(one)), ...changes])}</nav>`
 }
 
 /** The description of each edition, and where it was read. */
 function boxOf(editions: Edition[], records: Records): SafeHtml {
   return html`<aside class="box" aria-label="Before you use this table"><ul>${editions.map(
     (edition) =>
-      html`<li><a href="/v1/editions/${edition.id}"><b>${edition.label}</b></a>: <bdi>${edition.description}</bdi> <small>(${whenOf(edition)}; ${authorityWords(edition.authority)})</small></li>`,
+      html`<li>${toEdition(edition, html`<b>${edition.label}</b>`)}: <bdi>${edition.description}</bdi> <small>(${whenOf(edition)}; ${authorityWords(edition.authority)})</small></li>`,
   )}<li class="wide">An empty cell means that <b>no source that was read names the agency</b>.</li>${hostsOf(editions, records)}</ul></aside>`
 }
 
@@ -187,7 +173,7 @@ function hostsOf(editions: Edition[], records: Records): SafeHtml[] {
   const secondary = editions.filter(({ authority }) => authority === 'secondary')
   const byHost = Map.groupBy(secondary, ({ source }) => {
     const { host, readOn } = records.source(source.id)
-    return [host ?? 'accounts by others', readOn && `read ${dayText(readOn)}`].filter(Boolean).join(', ')
+    return cited(host ?? 'accounts by others', readOn && `read ${dayText(readOn)}`)
   })
   return [...byHost].map(
     ([host, rest]) =>
@@ -203,7 +189,7 @@ const sessionsOf = (sessions: Session[]): SafeHtml =>
   )}<p><a href="/v1/sessions?sort=-date">All sessions</a>, a selection: only those whose page or report was read.</p>`
 
 /** The changes of the newest release, in a sentence for each kind: `It added 1 edition and 128 statements.` */
-function changesOf(records: Records): SafeHtml {
+function changesOf(records: Records): Content {
   const { number, date } = records.release()
   if (date === null) return html`<p>There was no release yet.</p>`
   const sentences = ['added', 'changed', 'removed'].flatMap((change) => {

@@ -15,7 +15,7 @@ export interface PageText extends Actions {
   /** One sentence for search engines and link previews. */
   description: string
   main: SafeHtml
-  /** Its subject in terms of schema.org. */
+  /** Its subject in terms of schema.org; a property that is null or empty is omitted. */
   about?: object
   /** Set if the page has a search field in its content. */
   hasSearch?: true
@@ -65,9 +65,15 @@ export function searchForm(label = 'Search lines, agencies, sessions and documen
 /** A text without direction marks, for an attribute or a title, where <bdi> is impossible. */
 const withoutDirections = (text: string): string => text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
 
-/** JSON for a script element, where HTML escapes do not work: without any character that could end the element. */
+/**
+ * JSON for a script element, without what is unknown, and without any character that could end the element: HTML escapes
+ * do not work there.
+ */
 const jsonIn = (value: object): string =>
-  JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  JSON.stringify(value, (_, one) => (one === '' ? undefined : (one ?? undefined))).replace(
+    /[<>&\u2028\u2029]/g,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 
 /** A complete HTML page. */
 export function documentOf(site: Served, records: Records, page: PageText): string {
@@ -76,7 +82,6 @@ export function documentOf(site: Served, records: Records, page: PageText): stri
   const description = withoutDirections(page.description)
   const address = site.base + page.path
   const known = site.base !== ''
-  const about = page.about && { '@context': 'https://schema.org', ...(known && { url: address }), ...page.about }
   const text = html`<!doctype html>
 <html lang="en">
 <head>
@@ -98,7 +103,7 @@ ${page.files.map(
 `,
 )}<script src="${assets.script.path}" defer></script>
 <script src="${assets.copying.path}" defer></script>
-${about ? html`<script type="application/ld+json">${html.raw`${jsonIn(about)}`}</script>` : ''}
+${page.about ? html`<script type="application/ld+json">${html.raw`${jsonIn({ '@context': 'https://schema.org', url: known ? address : '', ...page.about })}`}</script>` : ''}
 </head>
 <body>
 <a class="skip" href="#main">Skip to content</a>

@@ -7,8 +7,34 @@ import { hrefOf } from '../nouns/shapes.ts'
 import type { Records } from '../store/records.ts'
 import { filterForm, filtersInWords } from './form.ts'
 import type { PageText } from './layout.ts'
+import { shortName, to } from './links.ts'
 import type { ListView } from './noun-page.ts'
-import { counted, recordTable, wordsOf } from './parts.ts'
+import { isolated, recordTable } from './parts.ts'
+import { counted, spaced, wordsOf } from './words.ts'
+
+interface Hit {
+  kind: string
+  id: string
+  title: string
+  href: string
+  /** Escaped HTML, with the matching words in `<mark>`. */
+  snippet: string
+}
+
+/** The hits of a search. */
+export const hits: ListView<Hit> = {
+  columns: (records) => [
+    [
+      'Found',
+      (hit) => {
+        const hasShortName = ['action-line', 'agency'].includes(hit.kind)
+        return html`${to(hit)}${hasShortName ? html` <small>${isolated(shortName(hit, records))}</small>` : ''}`
+      },
+    ],
+    ['Kind', ({ kind }) => spaced(kind)],
+    ['Excerpt', ({ snippet }) => isolated(html.raw`${snippet}`)],
+  ],
+}
 
 /** A description of the API as HTML, with its code marked up. */
 const prose = (text: string): SafeHtml[] =>
@@ -25,15 +51,12 @@ export function listPage(page: ListPage, view: ListView, records: Records): Page
   const { list, noun, filters } = page
   const { name } = list
   const title = noun?.title ?? 'Search'
-  const filtersGiven = Object.fromEntries(Object.entries(filters).map(([key, value]) => [key, String(value)]))
-  const urlOf = (format: string) => hrefOf(name) + queryString({ ...filtersGiven, format })
-  const lacksRequired = Object.entries(list.filters).some(
-    ([name, { isRequired }]) => isRequired && !(name in filtersGiven),
-  )
-  const { [list.pageSort === filtersGiven.sort ? 'sort' : '']: _, ...shown } = filtersGiven
+  const given = Object.fromEntries(Object.entries(filters).map(([key, value]) => [key, String(value)]))
+  const lacksRequired = Object.entries(list.filters).some(([key, { isRequired }]) => isRequired && !(key in given))
+  const { [list.pageSort === given.sort ? 'sort' : '']: _, ...shown } = given
   const inWords = filtersInWords(shown)
   return {
-    title: `${title}${filtersGiven.q ? `: ${filtersGiven.q}` : ''}${inWords && ` (${inWords})`}`,
+    title: `${title}${given.q ? `: ${given.q}` : ''}${inWords && ` (${inWords})`}`,
     description:
       (noun && introOf(noun).replaceAll('`', '')) ??
       'Lines, agencies, forums, sessions, outcome documents and sources by their words.',
@@ -45,7 +68,7 @@ ${filterForm(list, filters, view.firstFilters, records)}
 ${lacksRequired ? '' : itemsOf(page, view, title, Object.keys(shown).length > 0, inWords, records)}`,
     files: formats
       .filter((format) => format.fits(list) && !lacksRequired && !['html', 'xlsx'].includes(format.name))
-      .map(({ name, label }) => [label, urlOf(name)]),
+      .map((format) => [format.label, hrefOf(name) + queryString({ ...given, format: format.name })]),
     sources: [],
   }
 }
@@ -60,19 +83,16 @@ function itemsOf(
   records: Records,
 ): SafeHtml {
   const items: never[] = JSON.parse(`[${[...batches]}]`)
-  return html`${view.above && !isFiltered ? view.above(records) : ''}
-<p role="status"><b>${counted(total, ...wordsOf(name))}</b>${inWords && ` (${inWords})`}${items.length < total ? `, ${items.length} of them on this page` : ''}.</p>
-${items.length > 0 ? shownIn(view, title, items, records) : html`<p>${emptyNote ?? html`None in this selection. <a href="${hrefOf(name)}">Remove the filters</a>`}</p>`}
-${links.next ? html`<p><a class="button" href="${links.next.slice(site.base.length)}" rel="next">Next page</a></p>` : ''}`
-}
-
-function shownIn(view: ListView, title: string, items: never[], records: Records): SafeHtml {
-  if (view.items) return view.items(items)
   const columns = view.columns(records)
-  const rows = items.map((item) => columns.map(([, cell]) => cell(item)))
-  return recordTable(
-    title,
-    columns.map(([heading]) => heading),
-    rows,
-  )
+  const table = () =>
+    recordTable(
+      title,
+      columns.map(([heading]) => heading),
+      items.map((item) => columns.map(([, cell]) => cell(item))),
+    )
+  const none = html`<p>${emptyNote ?? html`None in this selection. <a href="${hrefOf(name)}">Remove the filters</a>`}</p>`
+  return html`${isFiltered ? '' : view.above?.(records)}
+<p role="status"><b>${counted(total, ...wordsOf(name))}</b>${inWords && ` (${inWords})`}${items.length < total ? `, ${items.length} of them on this page` : ''}.</p>
+${items.length === 0 ? none : (view.items?.(items) ?? table())}
+${links.next ? html`<p><a class="button" href="${links.next.slice(site.base.length)}" rel="next">Next page</a></p>` : ''}`
 }

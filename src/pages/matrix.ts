@@ -1,9 +1,10 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
-import type { Agency, Edition, Line, LineEdition, Records } from '../store/records.ts'
-import { joined, short } from './parts.ts'
+import type { Agency, Edition, Line } from '../store/records.ts'
+import { toEdition } from './links.ts'
 
-/** The shape of the mark of an edition in a cell. Its letter is the first of its label. */
-const shapeOf = ({ status, role }: Edition): string => (status === 'list' ? role : status)
+/** The mark of an edition in a cell: the first letter of its label, in a shape of its own. */
+const markOf = ({ status, role, label }: Edition, isVia = false): SafeHtml =>
+  html`<i class="${status === 'list' ? role : status}${isVia ? ' via' : ''}">${label.charAt(0)}</i>`
 
 /** A column: an agency, and by line and edition how it is named there. */
 interface Column {
@@ -19,9 +20,9 @@ function columnsOf(agencies: Agency[]): Column[] {
     .map((agency) => {
       const named: Column['named'] = new Map()
       for (const { actionLine, edition, via } of agency.actionLines)
-        if (named.get(keyOf(actionLine.id, edition.id)) !== 'itself')
+        if (!via || !named.has(keyOf(actionLine.id, edition.id)))
           named.set(keyOf(actionLine.id, edition.id), via ? 'via' : 'itself')
-      const lines = [...named].filter(([, how]) => how === 'itself').map(([key]) => key.split(' ')[0])
+      const lines = agency.actionLines.flatMap(({ actionLine, via }) => (via ? [] : actionLine.id))
       return { agency, named, lines: new Set(lines).size }
     })
     .filter(({ named }) => named.size > 0)
@@ -30,32 +31,25 @@ function columnsOf(agencies: Agency[]): Column[] {
 
 /** The year of the newest dated report that names the agency as responsible. */
 function yearOf(line: Line, agency: Agency): string | undefined {
-  const years = line.reports.flatMap(({ appointment, agency: { id }, date }) =>
-    appointment && id === agency.id && date ? date : [],
-  )
-  return years.sort().at(-1)?.slice(0, 4)
+  const reports = line.reports.filter((report) => report.appointment && report.agency.id === agency.id && report.date)
+  return reports.at(-1)?.date?.slice(0, 4)
 }
 
 function cellOf(line: Line, { agency, named }: Column, editions: Edition[]): SafeHtml {
   const shown = editions.flatMap((edition) => {
     const how = named.get(keyOf(line.id, edition.id))
-    return how ? [{ edition, how }] : []
+    return how ? [{ edition, isVia: how === 'via' }] : []
   })
   const year = yearOf(line, agency)
   if (shown.length === 0 && !year) return html`<td></td>`
-  const words = [
-    ...shown.map(({ edition, how }) => edition.label + (how === 'via' ? ' via its group' : '')),
-    ...(year ? [`report of ${year}`] : []),
-  ]
-  return html`<td>${shown.map(
-    ({ edition, how }) =>
-      html`<i class="${shapeOf(edition)}${how === 'via' ? ' via' : ''}" aria-hidden="true">${edition.label.charAt(0)}</i>`,
-  )}${year ? html`<small aria-hidden="true">${year}</small>` : ''}<span class="hidden">${words.join(', ')}</span></td>`
+  const words = shown.map(({ edition, isVia }) => edition.label + (isVia ? ' via its group' : ''))
+  const marks = shown.map(({ edition, isVia }) => markOf(edition, isVia))
+  return html`<td><span aria-hidden="true">${marks}${year && html`<small>${year}</small>`}</span><span class="hidden">${[...words, ...(year ? [`report of ${year}`] : [])].join(', ')}</span></td>`
 }
 
 /** The code and title; only the title of a sub-line, whose parent is in the row above. */
 const heading = ({ id, parent, title }: Line) =>
-  html`<a href="/v1/action-lines/${id}"><b>${parent ? '' : id}</b> <bdi>${title}</bdi></a>`
+  html`<th scope="row"><a href="/v1/action-lines/${id}"><b>${parent ? '' : id}</b> <bdi>${title}</bdi></a></th>`
 
 /** The matrix of lines and agencies. A line with sub-lines is a heading. */
 export function matrixOf(lines: Line[], agencies: Agency[], editions: Edition[]): SafeHtml {
@@ -67,9 +61,9 @@ export function matrixOf(lines: Line[], agencies: Agency[], editions: Edition[])
   )}</tr></thead>
 <tbody>${lines.map((line) =>
     line.subLines.length > 0
-      ? html`<tr class="over"><th scope="row">${heading(line)}</th><td colspan="${columns.length}">see its ${line.subLines.length} sub-lines</td></tr>
+      ? html`<tr class="over">${heading(line)}<td colspan="${columns.length}">see its ${line.subLines.length} sub-lines</td></tr>
 `
-      : html`<tr${line.parent ? html` class="sub"` : ''}><th scope="row">${heading(line)}</th>${columns.map((column) => cellOf(line, column, editions))}</tr>
+      : html`<tr${line.parent ? html` class="sub"` : ''}>${heading(line)}${columns.map((column) => cellOf(line, column, editions))}</tr>
 `,
   )}</tbody></table>`
 }
@@ -79,12 +73,6 @@ export function legendOf(editions: Edition[]): SafeHtml {
   const [first] = editions as [Edition]
   return html`<p class="legend">${editions.map(
     (edition) =>
-      html`<span><i class="${shapeOf(edition)}">${edition.label.charAt(0)}</i> <a href="/v1/editions/${edition.id}">${edition.label}</a>${edition.role === 'contact' ? ': a contact, not a facilitator' : ''}</span> `,
-  )}<span><i class="${shapeOf(first)} via">${first.label.charAt(0)}</i> lighter: named through its group</span> <span><small>2025</small> year of the newest dated report that names the agency as responsible</span></p>`
-}
-
-/** The agencies of a line in an edition. An edition without a row for the line is not the same as an empty row. */
-export function namedIn(row: Pick<LineEdition, 'agencies'> | undefined, records: Records): SafeHtml | string {
-  if (!row) return 'not in this edition'
-  return row.agencies.length > 0 ? joined(row.agencies.map(short(records))) : 'no agency named'
+      html`<span>${markOf(edition)} ${toEdition(edition)}${edition.role === 'contact' ? ': a contact, not a facilitator' : ''}</span> `,
+  )}<span>${markOf(first, true)} lighter: named through its group</span> <span><small>2025</small> year of the newest dated report that names the agency as responsible</span></p>`
 }

@@ -4,17 +4,16 @@ import type { Columns, Noun } from '../nouns/noun.ts'
 import { hrefOf, linkTo } from '../nouns/shapes.ts'
 import type { Records } from '../store/records.ts'
 import type { PageText } from './layout.ts'
-import { capital, facts, isolated, to } from './parts.ts'
-
-/** A column of a list: its heading, and its cell for an item. */
-type Column<Item> = [heading: string, cell: (item: Item) => SafeHtml | string]
+import { to } from './links.ts'
+import { type Content, facts, isolated } from './parts.ts'
+import { capital } from './words.ts'
 
 /** The presentation of a list on pages. */
 export interface ListView<Item = never> {
   /** The introduction for people; that of the API if this is absent. */
   intro?: SafeHtml
   /** The columns of the table; the first one names the item. */
-  columns(records: Records): Column<Item>[]
+  columns(records: Records): (readonly [heading: string, cell: (item: Item) => Content])[]
   /** Replaces the table. */
   items?(items: Item[]): SafeHtml
   /** Precedes the items of a list without filters. */
@@ -28,8 +27,9 @@ type Inferred = 'path' | 'files' | 'sources'
 /** The content of the page of a record. Its path and its files as JSON and CSV follow from its id, unless given. */
 export interface RecordText extends Omit<PageText, Inferred>, Partial<Pick<PageText, Inferred>> {
   /** The kind of record, above the heading. */
-  kind: SafeHtml | string
-  heading: SafeHtml | string
+  kind: Content
+  /** The title by default. */
+  heading?: Content
   /** The files beside JSON and CSV. */
   moreFiles?: PageText['files']
 }
@@ -41,11 +41,12 @@ export interface NounPage<Item = never> extends ListView<Item> {
 
 /** The page of a record. */
 export function recordPage(name: string, id: string, text: RecordText): PageText {
-  const { kind, heading, main, moreFiles = [], ...rest } = text
+  const { kind, heading = isolated(text.title), main, moreFiles = [], ...rest } = text
   const path = hrefOf(name, id)
   const ownCsv = `${hrefOf(name)}?id=${path.split('/').at(-1)}&format=csv`
   return {
     path,
+    id,
     files: [['JSON', `${path}?format=json`], ['CSV', ownCsv], ...moreFiles],
     sources: [],
     ...rest,
@@ -59,15 +60,12 @@ ${main}`,
 export function plainPage({ name, one, columns }: Noun): NounPage {
   type Identified = { id: string }
   const texts = Object.entries(columns as unknown as Columns<Identified>).map(
-    ([column, cell]): [string, (record: Identified) => string] => [
-      capital(propertyWords(column)),
-      (record) => String(cell(record) ?? ''),
-    ],
+    ([column, cell]) => [capital(propertyWords(column)), (record: Identified) => String(cell(record) ?? '')] as const,
   )
   return {
     columns: () => [
       ['Id', ({ id }: Identified) => to(linkTo(name, id, id))],
-      ...texts.slice(1).map(([heading, text]): Column<Identified> => [heading, (record) => isolated(text(record))]),
+      ...texts.slice(1).map(([heading, text]) => [heading, (record: Identified) => isolated(text(record))] as const),
     ],
     record: (record: Identified) => ({
       title: `${capital(one)} ${record.id}`,

@@ -7,12 +7,13 @@ import { editionPages } from './edition.ts'
 import { forumPages } from './forum.ts'
 import { documentOf, type PageText } from './layout.ts'
 import { linePages } from './line.ts'
-import { listPage } from './lists.ts'
+import { hits, listPage } from './lists.ts'
 import { type NounPage, plainPage, recordPage } from './noun-page.ts'
+import { outcomePages } from './outcome-document.ts'
 import { problemPage } from './problem.ts'
-import { hits } from './search.ts'
-import { outcomePages, sessionPages } from './session.ts'
-import { sourcePages, statementPages } from './source.ts'
+import { sessionPages } from './session.ts'
+import { sourcePages } from './source.ts'
+import { statementPages } from './statements.ts'
 
 /** The nouns with specific pages; any other is shown by its columns. */
 const nounPages: Record<string, NounPage> = {

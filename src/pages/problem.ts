@@ -3,10 +3,9 @@ import type { Problem } from '../http/problem-details.ts'
 import { nouns } from '../nouns/index.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import { type PageText, searchForm } from './layout.ts'
-import { isolated, list, wordsOf } from './parts.ts'
-
-/** The path of a rejected request without its query. */
-const bare = (instance: string) => instance.replace(/\?.*/s, '')
+import { to } from './links.ts'
+import { isolated, list } from './parts.ts'
+import { wordsOf } from './words.ts'
 
 /** True for a path of this host that a person can open without a query. */
 const isOpen = (path: string): boolean =>
@@ -18,7 +17,7 @@ const listed = / GET \/v1\/([\w-]+) lists them\./
 
 /** A sentence of a problem for people. */
 function sentence(detail: string): SafeHtml {
-  const noun = listed.exec(detail)?.[1] ?? ''
+  const noun = listed.exec(detail)?.[1]
   if (!noun) return isolated(detail)
   return html`${isolated(detail.replace(listed, ''))} <a href="/v1/${noun}">See all ${wordsOf(noun)[1]}</a>`
 }
@@ -27,27 +26,26 @@ function sentence(detail: string): SafeHtml {
 const meant = / Did you mean [^?]*\?/
 
 /** The page of a problem: the error, the fix and the suggestions, in the words of the JSON. */
-export function problemPage(
-  site: { base: string },
-  { status, title, detail, instance, errors, ...problem }: Problem,
-): PageText {
-  const paths = problem.suggestions.map(({ id, href }) => ({ id, path: href.slice(site.base.length) }))
-  const suggestions = paths.filter(({ path }) => isOpen(path))
+export function problemPage(site: { base: string }, problem: Problem): PageText {
+  const { status, title, detail, instance, errors } = problem
+  const path = instance.replace(/\?.*/s, '')
+  const suggestions = problem.suggestions
+    .map(({ id, href }) => ({ title: id, href: href.slice(site.base.length) }))
+    .filter(({ href }) => isOpen(href))
+  const [only = { detail }, ...others] = errors
+  const sentences = others.length > 0 ? errors.map((error) => sentence(error.detail)) : undefined
+  const hasFilters = status === 400 && instance.includes('?') && isOpen(path)
   return {
     title: `${status} ${title}`,
     description: detail,
-    path: bare(instance),
+    path,
     hasSearch: true,
     isHidden: true,
     main: html`<p class="kind">${status} ${title}</p>
 <h1>${status === 404 ? 'Page not found' : status < 500 ? 'Invalid request' : 'The service failed'}</h1>
-${errors.length > 1 ? list(errors.map(({ detail }) => sentence(detail))) : html`<p>${sentence((errors[0]?.detail ?? detail).replace(suggestions.length > 0 ? meant : '', ''))}</p>`}
-${
-  suggestions.length > 0
-    ? html`<p>Did you mean:</p>${list(suggestions.map(({ id, path }) => html`<a href="${path}"><bdi>${id}</bdi></a>`))}`
-    : ''
-}
-${status === 400 && instance.includes('?') && isOpen(bare(instance)) ? html`<p><a href="${bare(instance)}">Remove the filters</a></p>` : ''}
+${sentences ? list(sentences) : html`<p>${sentence(only.detail.replace(suggestions.length > 0 ? meant : '', ''))}</p>`}
+${suggestions.length > 0 ? html`<p>Did you mean:</p>${list(suggestions.map(to))}` : ''}
+${hasFilters ? html`<p><a href="${path}">Remove the filters</a></p>` : ''}
 ${searchForm()}
 <p><a href="/">Home</a></p>`,
     files: [],

@@ -1,6 +1,8 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Agency, Edition, Line, LineEdition, Link, Records } from '../store/records.ts'
-import { capital, counted, dayText, givenBy, joined, short, shortName, spaced, subjectOf, without } from './parts.ts'
+import { short, shortName } from './links.ts'
+import { joined, type Sentences } from './parts.ts'
+import { capital, counted, dayText, givenBy, spaced, subjectOf, without } from './words.ts'
 
 // Sentences generated from records. Each states only what a document says, with its kind and date.
 
@@ -19,7 +21,7 @@ function listed(links: readonly Link[], records: Records): SafeHtml {
 /** The month of a date for a sentence: `April 2026`, `2005`. */
 const monthOf = (date: string) => dayText(date.slice(0, 7))
 
-const yearOf = ({ date, dateRange }: Pick<Edition, 'date' | 'dateRange'>) => (date ?? dateRange?.to ?? '').slice(0, 4)
+const yearOf = ({ date, dateRange }: Edition) => (date ?? dateRange?.to ?? '').slice(0, 4)
 
 /** The role of an edition for this number of agencies: `facilitators`, `coordinator`. */
 const roleFor = (role: string, { length }: readonly Link[]) => (length === 1 ? role : `${role}s`)
@@ -28,17 +30,14 @@ const roleFor = (role: string, { length }: readonly Link[]) => (length === 1 ? r
  * The coordinators of a line, in sentences: the current list and the earlier text that agrees with it, the contacts, the
  * newest later report, and contradictions between documents. For C7, whose sub-lines have the agencies, one sentence.
  */
-export function answerOf(line: Line, records: Records): SafeHtml[] {
+export function answerOf(line: Line, records: Records): Sentences {
   const { current } = line
   if (!current) return [parentAnswer(line, records)]
-  const { contacts } = current
+  const contacts = current.contacts?.agencies ?? []
+  const lead = contacts.length > 1 ? 'contacts are' : 'contact is'
   return [
     current.status === 'list' ? currentAnswer(line, current, records) : oldAnswer(line, current, records),
-    ...(contacts && contacts.agencies.length > 0
-      ? [
-          html`The lead ${contacts.agencies.length > 1 ? 'contacts are' : 'contact is'} at ${listed(contacts.agencies, records)}.`,
-        ]
-      : []),
+    ...(contacts.length > 0 ? [html`The lead ${lead} at ${listed(contacts, records)}.`] : []),
     ...newestReport(line, records),
     ...disagreements(line, records),
   ]
@@ -114,37 +113,33 @@ function parentAnswer({ id, reports }: Line, records: Records): SafeHtml {
   return html`No full list names an agency for ${id} itself${named.length > 0 ? but : ''}.`
 }
 
-/**
- * The agencies named as responsible in reports but in no edition, and the reports that call one agency the sole one.
- */
+/** The agencies named as responsible in reports but in no edition, and the reports that call one agency the sole one. */
 function disagreements({ id, editions, current, reports }: Line, records: Records): SafeHtml[] {
   const inEditions = editions.filter(({ role }) => role !== 'contact').flatMap(({ agencies }) => agencies)
   const named = reports.filter(({ appointment }) => appointment)
   const others = named.filter(({ agency }) => without([agency], inEditions).length > 0)
   const sole = named.filter(({ roleAsWorded }) => /\bsole\b/i.test(roleAsWorded ?? ''))
-  const them = new Set(others.map(({ agency }) => agency.id)).size === 1 ? 'it' : 'them'
-  const also = others.length > 0 ? 'Also, ' : 'Documents disagree: '
-  return [
-    ...(others.length > 0
-      ? [
-          html`Documents disagree: ${reportsThat('name', others, records)} as responsible for ${id}, but no full list names ${them} as coordinator or facilitator.`,
-        ]
-      : []),
-    ...(sole.length > 0 && current && current.agencies.length > 1
-      ? [
-          html`${also}${reportsThat('call', sole, records)} the sole facilitator of ${id}, but the tables of all lines name others.`,
-        ]
-      : []),
-  ]
+  const found: SafeHtml[] = []
+  if (others.length > 0) {
+    const them = new Set(others.map(({ agency }) => agency.id)).size === 1 ? 'it' : 'them'
+    found.push(
+      html`${reportsThat('name', others, records)} as responsible for ${id}, but no full list names ${them} as coordinator or facilitator.`,
+    )
+  }
+  if (sole.length > 0 && current && current.agencies.length > 1)
+    found.push(
+      html`${reportsThat('call', sole, records)} the sole facilitator of ${id}, but the tables of all lines name others.`,
+    )
+  return found.map((one, index) => html`${index === 0 ? 'Documents disagree: ' : 'Also, '}${one}`)
 }
 
+const objectFor = ({ acronym }: Agency) => (isPlural(acronym) ? 'them' : 'it')
+
 /** The answer of an agency: where it is listed now, and the newest dated report that names it as responsible. */
-export const answerOn = (agency: Agency, records: Records): SafeHtml[] => [
+export const answerOn = (agency: Agency, records: Records): Sentences => [
   listedToday(agency, records),
   ...newestReportOn(agency, records),
 ]
-
-const objectFor = ({ acronym }: Agency) => (isPlural(acronym) ? 'them' : 'it')
 
 /** `The newest dated report that names UN DESA as responsible, “…” (7 April 2025), names it as facilitator of C1, C3 and C11.` */
 function newestReportOn(agency: Agency, records: Records): SafeHtml[] {

@@ -1,27 +1,11 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
-import { inSummary } from '../nouns/outcome-documents.ts'
 import { sessionYear } from '../nouns/session-shapes.ts'
 import { linkTo } from '../nouns/shapes.ts'
-import type { OutcomeDocument, Point, Records, Session } from '../store/records.ts'
-import type { NounPage, RecordText } from './noun-page.ts'
-import {
-  capital,
-  day,
-  facts,
-  full,
-  isolated,
-  joined,
-  list,
-  partyOf,
-  section,
-  short,
-  spaced,
-  timeOf,
-  to,
-  toOther,
-  withYear,
-} from './parts.ts'
-import { sessionsByYear } from './session-list.ts'
+import type { Count, Line, Party, Records, Session } from '../store/records.ts'
+import { full, partiesOf, partyOf, short, to, toOther } from './links.ts'
+import type { NounPage } from './noun-page.ts'
+import { facts, isolated, joined, list, newestOf, section } from './parts.ts'
+import { cited, day, timeOf, withYear } from './words.ts'
 
 const bases: Record<string, string> = {
   listed: 'listed on its page',
@@ -31,16 +15,23 @@ const bases: Record<string, string> = {
   'third-party': 'on another site',
 }
 
-type Dated = Pick<Session, 'id' | 'date' | 'forum'>
-
 /** The date of a session; without one, its forum with the year. */
-const dateOrYear = ({ id, date, forum }: Dated): SafeHtml =>
+const dateOrYear = ({ id, date, forum }: Session): SafeHtml =>
   date ? day(date) : isolated(forum ? withYear({ id: forum.id, name: forum.title }) : sessionYear({ id }))
 
 /** A session in a list of links: title and date. */
-export const sessionIn = (session: Dated & Pick<Session, 'title'>): SafeHtml =>
+export const sessionIn = (session: Session): SafeHtml =>
   html`${to(linkTo('sessions', session.id, session.title))}<br><small>${dateOrYear(session)}</small>`
 
+/** The newest sessions that match a filter, and a link to all of them. */
+export const newestSessions = (count: Count, filter: object, records: Records, max = 5): SafeHtml =>
+  newestOf(count, records.some('sessions', filter, max, true).items.map(sessionIn))
+
+/** Organizers or hosts in terms of schema.org. */
+export const organizationsOf = (parties: Party[]): object[] =>
+  parties.map(({ name }) => ({ '@type': 'Organization', name }))
+
+/** The sessions of the Forum. */
 export const sessionPages: NounPage<Session> = {
   columns: (records) => [
     ['Session', ({ id, title }) => to(linkTo('sessions', id, title))],
@@ -55,106 +46,80 @@ export const sessionPages: NounPage<Session> = {
   ],
   above: sessionsByYear,
   firstFilters: ['forumYear', 'type', 'actionLine', 'agency'],
-  record: sessionPage,
-}
-
-/** The page of a session of the Forum. */
-function sessionPage(session: Session, records: Records): RecordText {
-  const { id, title, source } = session
-  const lines = session.actionLines.map(({ id }) => id).join(', ')
-  const actionLines = session.actionLines.map(
-    (line) => html`${full(records)(line)} <small>(${bases[line.basis]})</small>`,
-  )
-  return {
-    title,
-    description: `${session.forum ? `Session of the ${session.forum.title}` : 'Meeting before the first WSIS Forum'}${lines ? ` on ${lines}` : ''}: ${title}`,
-    ...(session.forum && { under: [session.forum.title, session.forum.href] as [string, string] }),
-    kind: session.forum ? html`Session of the ${to(session.forum)}` : 'Meeting before the first WSIS Forum (2009)',
-    heading: isolated(title),
-    main: html`${session.outcomeDocument ? html`<p><a class="button" href="${session.outcomeDocument.href}">Outcome document</a></p>` : ''}
+  record: (session, records) => {
+    const { id, title, forum, organizers, source } = session
+    const lines = session.actionLines.map((line) => line.id).join(', ')
+    return {
+      title,
+      description: `${forum ? `Session of the ${forum.title}` : 'Meeting before the first WSIS Forum'}${lines && ` on ${lines}`}: ${title}`,
+      ...(forum && { under: [forum.title, forum.href] }),
+      kind: forum ? html`Session of the ${to(forum)}` : 'Meeting before the first WSIS Forum (2009)',
+      main: html`${session.outcomeDocument ? html`<p><a class="button" href="${session.outcomeDocument.href}">Outcome document</a></p>` : ''}
 ${facts([
-  ['Date', session.date && day(session.date)],
+  ['Date', day(session.date)],
   ['Time', timeOf(session)],
   ['Room', session.room],
   ['Type', session.type],
   ['Number', session.number],
-  ['Organizers', session.organizers.length > 0 ? joined(session.organizers.map(partyOf)) : 'not known'],
-  ['Facilitators', session.facilitators.length > 0 ? joined(session.facilitators.map(partyOf)) : null],
+  ['Organizers', partiesOf(organizers)],
+  ['Facilitators', joined(session.facilitators.map(partyOf))],
   ['Web page', session.url && toOther(session.url)],
   ['Note', session.note],
   ['Read in', toOther(source.url, source.title ?? source.url)],
 ])}
-${section('Action lines', 'lines', html`${list(actionLines)}${actionLines.length === 0 ? html`<p>None in the sources that were read.</p>` : ''}${session.actionLinesComplete === false ? html`<p>The web page lists more lines than could be read.</p>` : ''}`)}
-${session.sdgs.length > 0 ? section('Sustainable Development Goals', 'goals', html`<p>${session.sdgs.map((goal) => `Goal ${goal}`).join(', ')}</p>`) : ''}`,
-    moreFiles: [['Calendar', `/v1/sessions?id=${encodeURIComponent(id)}&format=ics`]],
-    sources: [[source.title, source.url].filter(Boolean).join(', ')],
-    about: {
-      '@type': 'Event',
-      name: title,
-      ...(session.date && { startDate: session.date }),
-      organizer: session.organizers.map(({ name }) => ({ '@type': 'Organization', name })),
-    },
+${section('Action lines', 'lines', linesOf(session, records))}
+${section('Sustainable Development Goals', 'goals', goalsOf(session))}`,
+      moreFiles: [['Calendar', `/v1/sessions?id=${encodeURIComponent(id)}&format=ics`]],
+      sources: [cited(source.title, source.url)],
+      about: { '@type': 'Event', name: title, startDate: session.date, organizer: organizationsOf(organizers) },
+    }
+  },
+}
+
+const linesOf = ({ actionLines, actionLinesComplete }: Session, records: Records): SafeHtml =>
+  html`${list(actionLines.map((line) => html`${full(records)(line)} <small>(${bases[line.basis]})</small>`))}${actionLines.length === 0 ? html`<p>None in the sources that were read.</p>` : ''}${actionLinesComplete === false ? html`<p>The web page lists more lines than could be read.</p>` : ''}`
+
+const goalsOf = ({ sdgs }: Session): SafeHtml | string =>
+  sdgs.length > 0 ? html`<p>${sdgs.map((goal) => `Goal ${goal}`).join(', ')}</p>` : ''
+
+/** The list of the sessions in a cell, filtered by forum and line. A meeting before the first forum has no forum. */
+function cellHref(year: string, line: Line | undefined, ids: string[], records: Records): string {
+  const query: Record<string, string> = records.byId('forums').has(year)
+    ? { ...(line && { actionLine: line.id }), forumYear: year }
+    : { id: ids.join(',') }
+  return `/v1/sessions?${new URLSearchParams(query)}`
+}
+
+/**
+ * The number of sessions in the data by year and line: a table with shaded cells, on a narrow screen a list. Those of a
+ * sub-line count for its line, too, as in the filter.
+ */
+function sessionsByYear(records: Records): SafeHtml {
+  const all = records.sessions()
+  if (all.length === 0) return html``
+  const numbers = all.map(({ year }) => Number(year))
+  const first = Math.min(...numbers)
+  const years = Array.from({ length: Math.max(...numbers) - first + 1 }, (_, index) => String(first + index))
+  const lines = records.byId('action-lines')
+  const withParents = (ids: string[]) => new Set(ids.flatMap((id) => [id, lines.get(id)?.parent?.id ?? id]))
+  const cells = Map.groupBy(
+    all.flatMap(({ id, year, lines }) => ['All', ...withParents(lines)].map((row) => ({ id, cell: `${row} ${year}` }))),
+    ({ cell }) => cell,
+  )
+  const cellOf = (year: string, line?: Line) => {
+    const ids = cells.get(`${line?.id ?? 'All'} ${year}`)?.map(({ id }) => id)
+    if (!ids) return html`<td></td>`
+    return html`<td data-label="${year}" class="n${Math.min(ids.length, 4)}"><a href="${cellHref(year, line, ids, records)}">${ids.length}</a></td>`
   }
-}
-
-/** An outcome document in a list of links, by the title of its session. */
-export const outcomeIn = ({ id, session }: Pick<OutcomeDocument, 'id' | 'session'>): SafeHtml =>
-  to(linkTo('outcome-documents', id, session.title))
-
-export const outcomePages: NounPage<OutcomeDocument> = {
-  columns: () => [
-    ['Outcome document', ({ id, title, session }) => to(linkTo('outcome-documents', id, title ?? session.title))],
-    ['Date', ({ date }) => (date ? day(date) : '')],
-    ['Sections', ({ sections }) => `${sections.length}`],
-  ],
-  record: outcomePage,
-}
-
-/** The page of an outcome document: sections, points, speakers. */
-function outcomePage(document: OutcomeDocument): RecordText {
-  const { session } = document
-  const title = document.title ?? session.title
-  const isSummary = document.fidelity === 'summary'
-  return {
-    title: `Outcome document: ${title}`,
-    description: `Outcome document of the session “${session.title}”: ${document.sections.length} sections.`,
-    under: ['Session', session.href],
-    kind: html`Outcome document of the session ${to(session)}`,
-    heading: isolated(title),
-    main: html`<p class="note">${isSummary ? 'The sentences are a summary by this directory. Names, titles and numbers are as printed.' : 'The sentences are those of the document.'}</p>
-${facts([
-  ['Date', document.date && day(document.date)],
-  ['Time', timeOf(document)],
-  ['Organizers', document.organizer],
-  ['Web page', document.url && toOther(document.url)],
-  ['Template', document.template],
-  ['Read in', document.readIn && toOther(document.readIn)],
-  ['Note', document.note],
-])}
-${document.complete ? '' : html`<p class="note">Incomplete: only part of the document could be read.</p>`}
-${document.sections.map(({ kind, heading, notApplicable, intro, points }, index) =>
-  section(
-    heading || (kind === 'other' ? 'No heading' : capital(spaced(kind))),
-    `section-${index + 1}`,
-    html`${notApplicable ? html`<p>N/A</p>` : ''}${intro ? html`<p>${isolated(intro)}</p>` : ''}${pointsOf(points, document.fidelity)}`,
-  ),
-)}`,
-    sources: [[title, document.url ?? document.readIn].filter(Boolean).join(', ')],
-    about: { '@type': 'Report', name: title, ...(document.date && { datePublished: document.date }) },
-  }
-}
-
-function pointsOf(points: Point[], fidelity: OutcomeDocument['fidelity']): SafeHtml {
-  if (points.length === 0) return html``
-  return html`<ul class="points">${points.map(
-    ({ text, speaker, place, points = [] }) =>
-      html`<li>${speaker ? html`${speakerOf(speaker)}${inSummary(fidelity)}: ` : ''}${isolated(text)}${place ? html` <small>${isolated(place)}</small>` : ''}${pointsOf(points, fidelity)}</li>
-`,
-  )}</ul>`
-}
-
-/** A speaker with role and affiliation, the first part in bold. */
-function speakerOf({ name, role, affiliation }: NonNullable<Point['speaker']>): SafeHtml {
-  const [first = '', ...others] = [name, role, affiliation].filter((one) => one !== null)
-  return html`<b>${isolated(first)}</b>${others.map((one) => html`, ${isolated(one)}`)}`
+  const rows = [...lines.values()].map((line) => {
+    const name = html`<a href="/v1/action-lines/${line.id}">${line.id}</a>${line.subLines.length > 0 ? ' with its sub-lines' : ''}`
+    return html`<tr><th scope="row">${name}</th>${years.map((year) => cellOf(year, line))}</tr>
+`
+  })
+  const without = all.filter(({ lines }) => lines.length === 0).length
+  return html`<details open class="overview"><summary>Sessions by year and line</summary>
+<table class="years"><caption>The number of sessions that were read. An empty cell means that none was read, not that there was none. ${without} more sessions name no line.</caption>
+<thead><tr><th scope="col">Line</th>${years.map((year) => html`<th scope="col"><span class="hidden">${year.slice(0, 2)}</span>${year.slice(2)}</th>`)}</tr></thead>
+<tbody><tr><th scope="row">All</th>${years.map((year) => cellOf(year))}</tr>
+${rows}</tbody></table></details>`
 }

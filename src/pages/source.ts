@@ -1,25 +1,12 @@
 import { html } from '@remix-run/html-template'
 import { linkTo } from '../nouns/shapes.ts'
-import type { Records, Source, Statement } from '../store/records.ts'
-import type { NounPage, RecordText } from './noun-page.ts'
-import {
-  authorityWords,
-  day,
-  facts,
-  full,
-  isolated,
-  recordTable,
-  section,
-  short,
-  shortName,
-  sourceWords,
-  spaced,
-  subjectOf,
-  to,
-  toOther,
-  whenOf,
-} from './parts.ts'
+import type { Source } from '../store/records.ts'
+import { to, toOther } from './links.ts'
+import type { NounPage } from './noun-page.ts'
+import { facts, isolated, recordTable, section } from './parts.ts'
+import { authorityWords, day, sourceWords, whenOf } from './words.ts'
 
+/** The sources: facts, where each was read, notes, and the records that cite it. */
 export const sourcePages: NounPage<Source> = {
   columns: () => [
     ['Source', ({ id, title }) => to(linkTo('sources', id, title))],
@@ -28,39 +15,17 @@ export const sourcePages: NounPage<Source> = {
     ['Where it was read', ({ authority }) => authorityWords(authority)],
     ['Statements', ({ statements }) => html`<a href="${statements.href}">${statements.total}</a>`],
   ],
-  record: sourcePage,
-}
-
-export const statementPages: NounPage<Statement> = {
-  intro: html`A statement is what one document says of one agency and one line. Here are all of them, by line and then by date; those without a date come last.`,
-  columns: (records) => [
-    [
-      'Statement',
-      ({ id, actionLine, agency }) =>
-        html`${to(linkTo('coordinations', id, `${actionLine.id}: ${shortName(agency, records)}`))} <small>${isolated(actionLine.title)}</small>`,
-    ],
-    ['Agency', ({ agency }) => full(records)(agency)],
-    ['Role', ({ role }) => spaced(role)],
-    ['Date', ({ date, source }) => whenOf({ date, dateRange: records.source(source.id).dateRange })],
-    ['Source', ({ source }) => to(source)],
-  ],
-  firstFilters: ['actionLine', 'agency', 'role', 'edition'],
-  record: statementPage,
-}
-
-/** The page of a source: its facts, where it was read, its notes, and the records that cite it. */
-function sourcePage(source: Source): RecordText {
-  const { id, title, dateRange, statements } = source
-  const passages = source.passages.map(({ place, text, fidelity }) => [
-    isolated(place),
-    html`${isolated(text)}${fidelity === 'summary' ? html` <small>(summary)</small>` : ''}`,
-  ])
-  return {
-    title,
-    description: `${title}: a document on the coordination of the WSIS Action Lines, with ${statements.total} statements.`,
-    kind: `Source: ${source.kind}`,
-    heading: isolated(title),
-    main: html`${source.note ? html`<p>${isolated(source.note)}</p>` : ''}
+  record: (source) => {
+    const { id, title, dateRange, statements } = source
+    const passages = source.passages.map(({ place, text, fidelity }) => [
+      isolated(place),
+      html`${isolated(text)}${fidelity === 'summary' ? html` <small>(summary)</small>` : ''}`,
+    ])
+    return {
+      title,
+      description: `${title}: a document on the coordination of the WSIS Action Lines, with ${statements.total} statements.`,
+      kind: `Source: ${source.kind}`,
+      main: html`${source.note ? html`<p>${isolated(source.note)}</p>` : ''}
 ${facts([
   ['Status', source.status],
   ['Date', whenOf(source)],
@@ -70,7 +35,7 @@ ${facts([
   ['URL', source.url && toOther(source.url)],
   ['Read in', source.readIn && toOther(source.readIn)],
   ['Hosted by', source.host],
-  ['Read on', source.readOn && day(source.readOn)],
+  ['Read on', day(source.readOn)],
   [
     'Covers',
     source.complete
@@ -80,42 +45,9 @@ ${facts([
   ['Statements', html`<a href="${statements.href}">${statements.total}</a>`],
 ])}
 ${section('Passages outside the table', 'passages', passages.length > 0 ? recordTable('Passages', ['Place', 'Text'], passages) : '')}`,
-    moreFiles: [['Statements (CSV)', `/v1/coordinations?source=${encodeURIComponent(id)}&format=csv`]],
-    sources: [sourceWords(source)],
-    about: { '@type': 'CreativeWork', name: title, ...(source.date && { datePublished: source.date }) },
-  }
-}
-
-/** The page of one statement. */
-function statementPage(statement: Statement, records: Records): RecordText {
-  const { actionLine, agency, role } = statement
-  const source = records.source(statement.source.id)
-  const acronym = shortName(agency, records)
-  const subject = subjectOf(source, records)
-  const link = statement.appointment ? 'of' : 'for'
-  return {
-    title: `${subject} names ${acronym} as ${spaced(role)} ${link} ${actionLine.id}`,
-    description: `${subject} names ${agency.title} as ${spaced(role)} ${link} WSIS Action Line ${actionLine.id}.`,
-    kind: 'Statement: what one document says of one agency and one line',
-    heading: html`${isolated(subject)} names ${short(records)(agency)} as ${spaced(role)} ${link} ${short(records)(actionLine)}`,
-    main: html`${statement.authority === 'secondary' ? html`<p>As given by ${isolated(source.host ?? 'an account by others')}${source.readOn ? html`, read ${day(source.readOn)}` : ''}. The document itself was not read.</p>` : ''}
-${facts([
-  ['Agency', full(records)(agency)],
-  ['Action line', full(records)(actionLine)],
-  ['Role', spaced(role)],
-  ['Responsible', statement.appointment ? 'yes' : 'no'],
-  ['In the words of the source', statement.roleAsWorded === spaced(role) ? null : statement.roleAsWorded],
-  [
-    'Date',
-    html`${whenOf({ date: statement.date, dateRange: source.dateRange })}${statement.dateBasis === 'source' ? ' (the date of the source)' : ''}`,
-  ],
-  ['Source', to(statement.source)],
-  ['Authority', authorityWords(statement.authority)],
-  ['URL', statement.url && toOther(statement.url)],
-  ['Read in', statement.readIn !== statement.url && statement.readIn ? toOther(statement.readIn) : null],
-  ['Hosted by', source.host],
-  ['Read on', source.readOn && day(source.readOn)],
-])}`,
-    sources: [sourceWords(source, statement.readIn)],
-  }
+      moreFiles: [['Statements (CSV)', `/v1/coordinations?source=${encodeURIComponent(id)}&format=csv`]],
+      sources: [sourceWords(source)],
+      about: { '@type': 'CreativeWork', name: title, datePublished: source.date },
+    }
+  },
 }

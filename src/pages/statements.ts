@@ -1,27 +1,71 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
-import type { Agency, Line, Link, Records, Source } from '../store/records.ts'
-import {
-  counted,
-  dayText,
-  givenBy,
-  joined,
-  section,
-  short,
-  shortName,
-  sourceWords,
-  spaced,
-  to,
-  whenOf,
-} from './parts.ts'
+import { hrefOf, linkTo } from '../nouns/shapes.ts'
+import type { Agency, Line, Link, Records, Source, Statement } from '../store/records.ts'
+import { responsibleRoles } from '../vocabulary.ts'
+import { full, short, shortName, to, toOther } from './links.ts'
+import type { NounPage, RecordText } from './noun-page.ts'
+import { type Content, facts, isolated, joined, section } from './parts.ts'
 import { maxLanes, type PictureMark, pictureKey, pictureOf } from './picture.ts'
+import { authorityWords, counted, day, dayText, givenBy, sourceWords, spaced, subjectOf, whenOf } from './words.ts'
 
-// The statements on a line or an agency: a picture of the dated ones, and a list of all, newest first.
+// The pages of statements, and the statements on a line or an agency: a picture of the dated ones, and a list of all,
+// newest first.
+
+/** What one document says of one agency and one line. */
+export const statementPages: NounPage<Statement> = {
+  intro: html`A statement is what one document says of one agency and one line. Here are all of them, by line and then by date; those without a date come last.`,
+  columns: (records) => [
+    [
+      'Statement',
+      ({ id, actionLine, agency }) =>
+        html`${to(linkTo('coordinations', id, `${actionLine.id}: ${shortName(agency, records)}`))} <small>${isolated(actionLine.title)}</small>`,
+    ],
+    ['Agency', ({ agency }) => full(records)(agency)],
+    ['Role', ({ role }) => spaced(role)],
+    ['Date', ({ date, source }) => whenOf({ date, dateRange: records.source(source.id).dateRange })],
+    ['Source', ({ source }) => to(source)],
+  ],
+  firstFilters: ['actionLine', 'agency', 'role', 'edition'],
+  record: (statement, records) => {
+    const { actionLine, agency, date, url, readIn } = statement
+    const source = records.source(statement.source.id)
+    const role = spaced(statement.role)
+    const subject = subjectOf(source, records)
+    const link = statement.appointment ? 'of' : 'for'
+    const isSecondary = statement.authority === 'secondary'
+    return {
+      title: `${subject} names ${shortName(agency, records)} as ${role} ${link} ${actionLine.id}`,
+      description: `${subject} names ${agency.title} as ${role} ${link} WSIS Action Line ${actionLine.id}.`,
+      kind: 'Statement: what one document says of one agency and one line',
+      heading: html`${isolated(subject)} names ${short(records)(agency)} as ${role} ${link} ${short(records)(actionLine)}`,
+      main: html`${isSecondary ? html`<p>As given by ${isolated(source.host ?? 'an account by others')}${source.readOn ? html`, read ${day(source.readOn)}` : ''}. The document itself was not read.</p>` : ''}
+${facts([
+  ['Agency', full(records)(agency)],
+  ['Action line', full(records)(actionLine)],
+  ['Role', role],
+  ['Responsible', statement.appointment ? 'yes' : 'no'],
+  ['In the words of the source', statement.roleAsWorded === role ? null : statement.roleAsWorded],
+  [
+    'Date',
+    html`${whenOf({ date, dateRange: source.dateRange })}${statement.dateBasis === 'source' ? ' (the date of the source)' : ''}`,
+  ],
+  ['Source', to(statement.source)],
+  ['Authority', authorityWords(statement.authority)],
+  ['URL', url && toOther(url)],
+  ['Read in', readIn !== url && readIn ? toOther(readIn) : null],
+  ['Hosted by', source.host],
+  ['Read on', day(source.readOn)],
+])}`,
+      sources: [sourceWords(source, readIn)],
+    }
+  },
+}
 
 /** A statement in the picture and the list. */
 interface Shown {
   /** The agency, or on the page of an agency the line. */
   lane: Link
-  role: string
+  role: Statement['role']
   kind: PictureMark['kind']
   /** The date in the document; for a table without a date, the end of its range. */
   placed: string | null
@@ -29,54 +73,46 @@ interface Shown {
   date: string | null
   href: string
   /** The group through which the agency is named. */
-  via: Link | null
+  via?: Link | null
 }
 
-/** Every statement on a line: of its editions, then of the reports. */
+const hrefIn = (edition: Link, line: Link['id'], agency: Link['id']) =>
+  hrefOf('coordinations', `${edition.id}:${line}:${agency}`)
+
+/** Every statement on a line, newest first: of its editions and of the reports. */
 export function statementsOfLine({ id, editions, reports }: Line, records: Records): Shown[] {
-  const printed = editions.flatMap(({ edition, role, date, agencies }) =>
-    agencies.map((lane) => ({ lane, role, date, from: edition.id })),
-  )
-  const reported = reports.map(({ agency, role, date, source }) => ({ lane: agency, role, date, from: source.id }))
-  return [...printed, ...reported].map((one) => shown({ ...one, via: null }, `${id}:${one.lane.id}`, records))
+  return newestFirst([
+    ...editions.flatMap(({ edition, role, date, agencies }) =>
+      agencies.map((lane) => shown({ lane, role, date, href: hrefIn(edition, id, lane.id) }, edition, records)),
+    ),
+    ...reports.map(({ agency, source, ...report }) => shown({ ...report, lane: agency }, source, records)),
+  ])
 }
 
-/** Every statement on an agency, including those through a group. */
+/** Every statement on an agency, newest first, including those through a group. */
 export function statementsOfAgency({ id, actionLines, reports }: Agency, records: Records): Shown[] {
-  const printed = actionLines.map(({ edition, ...one }) => ({ ...one, from: edition.id }))
-  const reported = reports.map(({ source, ...one }) => ({ ...one, from: source.id, via: null }))
-  return [...printed, ...reported].map(({ actionLine: lane, role, date, from, via }) =>
-    shown({ lane, role, date, from, via }, `${lane.id}:${via?.id ?? id}`, records),
-  )
+  return newestFirst([
+    ...actionLines.map(({ actionLine: lane, edition, ...one }) =>
+      shown({ ...one, lane, href: hrefIn(edition, lane.id, one.via?.id ?? id) }, edition, records),
+    ),
+    ...reports.map(({ actionLine, source, ...report }) => shown({ ...report, lane: actionLine }, source, records)),
+  ])
 }
 
-const responsible = ['coordinator', 'focal-point', 'facilitator', 'co-facilitator']
+const newestFirst = (statements: Shown[]): Shown[] =>
+  statements.sort((a, b) => (b.placed ?? '').localeCompare(a.placed ?? ''))
 
-/** A statement from a source; `rest` is the part of its id after that of the source. */
 function shown(
-  { from, ...statement }: Pick<Shown, 'lane' | 'role' | 'date' | 'via'> & { from: string },
-  rest: string,
+  statement: Pick<Shown, 'lane' | 'role' | 'date' | 'href' | 'via'>,
+  { id }: Link,
   records: Records,
 ): Shown {
   const { role, date } = statement
-  const source = records.source(from)
+  const source = records.source(id)
   const end = source.edition && source.date === null ? source.dateRange?.to : null
-  return {
-    ...statement,
-    source,
-    kind: role === 'contact' ? 'contact' : responsible.includes(role) ? 'named' : 'other',
-    placed: date ?? end ?? null,
-    href: `/v1/coordinations/${from}:${rest}`,
-  }
+  const other = responsibleRoles.includes(role) ? 'named' : 'other'
+  return { ...statement, source, kind: role === 'contact' ? 'contact' : other, placed: date ?? end ?? null }
 }
-
-/** The documents of the statements, the newest first, for a citation. */
-export const documentsOf = (statements: Shown[]): string[] => [
-  ...new Set(newestFirst(statements).map(({ source }) => sourceWords(source))),
-]
-
-const newestFirst = (statements: Shown[]): Shown[] =>
-  statements.toSorted((a, b) => (b.placed ?? '').localeCompare(a.placed ?? ''))
 
 /** The number of printed statements: fewer beside a high picture. */
 function maxPrinted(statements: Shown[]): number {
@@ -84,34 +120,40 @@ function maxPrinted(statements: Shown[]): number {
   return lanes.size > maxLanes ? 8 : 32
 }
 
-/** `3 of 114 statements`; undefined if all are on paper. */
-export function printedOf(statements: Shown[]): string | undefined {
+/** The files, documents and number of printed statements of a page with statements; the filter is of its record. */
+export function actionsOn(statements: Shown[], filter: string): Pick<RecordText, 'moreFiles' | 'sources' | 'printed'> {
   const max = maxPrinted(statements)
-  return statements.length > max ? `${max} of ${statements.length} statements` : undefined
+  return {
+    moreFiles: [
+      ['Statements (CSV)', `/v1/coordinations?${filter}&format=csv`],
+      ['Calendar of its sessions', `/v1/sessions?${filter}&format=ics`],
+    ],
+    sources: [...new Set(statements.map(({ source }) => sourceWords(source)))],
+    printed: statements.length > max ? `${max} of ${statements.length} statements` : undefined,
+  }
 }
 
 /** The picture, and the collapsed list of statements with the address of all: newest first, undated ones last. */
-export function statementsPart(title: string, statements: Shown[], all: string, records: Records): SafeHtml {
+export function statementsPart(title: string, statements: Shown[], filter: string, records: Records): SafeHtml {
   if (statements.length === 0) return html`<p>No document that was read names an agency.</p>`
-  const sorted = newestFirst(statements)
   const max = maxPrinted(statements)
-  return html`${pictureSection(title, sorted, records)}
-${undatedPart(sorted, records)}
+  return html`${section(`${title}, by date`, 'picture', pictureWithKey(title, statements, records))}
+${undatedPart(statements, records)}
 <details id="statements"><summary><h2>${statements.length === 1 ? 'The statement' : `All ${statements.length} statements`}, with their documents</h2></summary>
-<ol class="time">${sorted.map((one, place) => itemOf(one, place, place < max, records))}</ol>
-<p class="note">A report covers only some lines: a line or an agency that it does not name may still have its part. <a class="screen" href="${all}">As a table</a></p></details>`
+<ol class="time">${statements.map((one, place) => itemOf(one, place, place < max, records))}</ol>
+<p class="note">A report covers only some lines: a line or an agency that it does not name may still have its part. <a class="screen" href="/v1/coordinations?${filter}">As a table</a></p></details>`
 }
 
-function pictureSection(title: string, sorted: Shown[], records: Records): SafeHtml {
+function pictureWithKey(title: string, statements: Shown[], records: Records): Content {
   const editions = records.all('editions')
-  const marks = sorted.flatMap(({ lane, role, placed, kind, source }, place): PictureMark[] => {
+  const marks = statements.flatMap(({ lane, role, placed, kind, source }, place): PictureMark[] => {
     if (placed === null) return []
     const edition = editions.find(({ id }) => id === source.id)
     const label = edition?.label ?? `${spaced(role)}, ${dayText(placed)}`
     return [{ lane: lane.id, date: placed, kind, title: `${shortName(lane, records)}: ${label}`, item: `s${place}` }]
   })
   // The newest statements on responsible agencies come first, then those on contacts and other roles.
-  const byKind = sorted.toSorted((a, b) => Number(b.kind === 'named') - Number(a.kind === 'named'))
+  const byKind = statements.toSorted((a, b) => Number(b.kind === 'named') - Number(a.kind === 'named'))
   const dated = byKind.filter(({ placed }) => placed !== null)
   // Lines are in the order of their list, and agencies, which have no place there, in that of their statements.
   const order = [...records.byId('action-lines').keys()]
@@ -120,31 +162,28 @@ function pictureSection(title: string, sorted: Shown[], records: Records): SafeH
     .sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id))
   const columns = editions.flatMap(({ date, dateRange }) => date ?? dateRange?.to ?? [])
   const picture = pictureOf({ title, lanes, marks, columns })
-  return section(`${title}, by date`, 'picture', picture ? html`${picture}${pictureKey}` : '')
+  return picture ? html`${picture}${pictureKey}` : ''
 }
 
-function itemOf(
-  { lane, role, source, date, href, via }: Shown,
-  place: number,
-  isPrinted: boolean,
-  records: Records,
-): SafeHtml {
-  return html`<li id="s${place}"${isPrinted ? '' : html` class="screen"`}><span class="when">${whenOf({ date, dateRange: source.dateRange })}</span> <span>${short(records)(lane)}: <a href="${href}">${spaced(role)}</a>${via ? html` through its group ${short(records)(via)}` : ''}<br><small>${to({ title: source.title, href: `/v1/sources/${source.id}` })}${givenBy(source)}</small></span></li>
+const toSource = ({ id, title }: Source) => to({ title, href: `/v1/sources/${id}` })
+
+function itemOf(one: Shown, place: number, isPrinted: boolean, records: Records): SafeHtml {
+  const { lane, role, source, date, href, via } = one
+  return html`<li id="s${place}"${isPrinted ? '' : html` class="screen"`}><span class="when">${whenOf({ date, dateRange: source.dateRange })}</span> <span>${short(records)(lane)}: <a href="${href}">${spaced(role)}</a>${via ? html` through its group ${short(records)(via)}` : ''}<br><small>${toSource(source)}${givenBy(source)}</small></span></li>
 `
 }
 
 /** `Not in the picture, because they are undated: 8 statements.` and the statements of each source: `… (undated, from 2011): facilitator ITU`. */
-function undatedPart(sorted: Shown[], records: Records): SafeHtml | string {
-  const undated = sorted.map((one, place) => ({ ...one, place })).filter(({ placed }) => placed === null)
+function undatedPart(statements: Shown[], records: Records): Content {
+  const undated = statements.map((one, place) => ({ ...one, place })).filter(({ placed }) => placed === null)
   if (undated.length === 0) return ''
-  const groups = [...Map.groupBy(undated, ({ source }) => source.id).values()]
+  const bySource = Map.groupBy(undated, ({ source }) => source)
   return html`<p class="note">Not in the picture, because ${undated.length === 1 ? 'it is' : 'they are'} undated: ${counted(undated.length, 'statement')}.</p>
-<ul class="note screen">${groups.map((group) => {
-    const [{ source }] = group as [(typeof group)[number]]
+<ul class="note screen">${[...bySource].map(([source, group]) => {
     const roles = [...Map.groupBy(group, ({ role }) => role)].map(
       ([role, of]) =>
         html`${spaced(role)} ${joined(of.map(({ lane, place }) => html`<a href="#s${place}"><bdi>${shortName(lane, records)}</bdi></a>`))}`,
     )
-    return html`<li>${to({ title: source.title, href: `/v1/sources/${source.id}` })} (${whenOf(source)}): ${joined(roles, '; ')}</li>`
+    return html`<li>${toSource(source)} (${whenOf(source)}): ${joined(roles, '; ')}</li>`
   })}</ul>`
 }
