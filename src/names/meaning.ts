@@ -1,7 +1,7 @@
 import { footnote } from '../characters.ts'
 import { pairsOf } from './neighbours.ts'
 import { areAll, inList, restsOf } from './separators.ts'
-import { type Book, exactScore, namesAt, type Span } from './spans.ts'
+import { type Book, exactScore, type MatchKind, namesAt, type Span } from './spans.ts'
 import { articles, endsLine, isMarker, joiners, numberWords, openers, places } from './stop-words.ts'
 import { border, foldedAt, type Token, type Tokens, textBetween } from './tokens.ts'
 
@@ -26,9 +26,10 @@ interface PlaceRule {
   applies(place: Place): boolean
 }
 
-/** A rule that rejects a name because of the whole text. */
-export interface TextRule {
+/** A rule that rejects names of some kinds because of the whole text. */
+interface TextRule {
   name: string
+  kinds: MatchKind[]
   appliesIn(tokens: Tokens, spans: Span[]): (span: Span) => boolean
 }
 
@@ -135,6 +136,7 @@ export const textRules: TextRule[] = [
   // `B, C1`
   {
     name: 'letter beside other words',
+    kinds: ['letter'],
     appliesIn: (tokens, spans) => {
       const isLone = tokens.list.length === 1 && tokens.list[0]?.gap.trim() === '' && tokens.tail.trim() === ''
       // `D₃` and `B¹²` are names of other things.
@@ -145,24 +147,25 @@ export const textRules: TextRule[] = [
         pairsOf(tokens, spans).every(({ between }) => inList.test(between) && !/[/|]/.test(between))
       const isKept = isLone || (areLetters && areAll(tokens, spans) && !isMarked)
       const right = isLone ? /^[bde]$/i : /^[BDE]$/
-      return ({ kind, from }) =>
-        kind === 'letter' && !(isKept && right.test(textBetween(tokens, from, from).normalize('NFKC')))
+      return ({ from }) => !(isKept && right.test(textBetween(tokens, from, from).normalize('NFKC')))
     },
   },
   // `Section B, D`
   {
     name: 'section beside other words',
+    kinds: ['section'],
     appliesIn: (tokens, spans) => {
       const isAll = areAll(tokens, spans)
-      return ({ kind }) => kind === 'section' && !isAll
+      return () => !isAll
     },
   },
   // `C5, 10 (June)`, `Contact: itu.int`
   {
     name: 'number or address beside other words',
+    kinds: ['listed', 'address'],
     appliesIn: (tokens, spans) => {
       const isBeside = restsOf(tokens, spans).length > 0
-      return ({ kind }) => isBeside && (kind === 'listed' || kind === 'address')
+      return () => isBeside
     },
   },
 ]
@@ -183,7 +186,7 @@ export function meaningOf(tokens: Tokens, books: Book[]): Meaning {
   for (let at = 0; at < tokens.list.length; at++) {
     const span = names[at] ?? (lines && numberAt(tokens, at, lines, meaning.matched.at(-1)))
     if (!span) continue
-    const place: Place = { tokens, names, isKnown: isKnown, firstMarker, span, books }
+    const place: Place = { tokens, names, isKnown, firstMarker, span, books }
     const rule = placeRules.find(({ applies }) => applies(place))
     if (rule) meaning.dropped.push({ span, rule: rule.name })
     else {
@@ -195,11 +198,14 @@ export function meaningOf(tokens: Tokens, books: Book[]): Meaning {
   return textRules.reduce((meaning, rule) => without(rule, tokens, meaning), meaning)
 }
 
-function without(rule: TextRule, tokens: Tokens, { matched, dropped }: Meaning): Meaning {
-  const gone = new Set(matched.filter(rule.appliesIn(tokens, matched)))
+function without({ name, kinds, appliesIn }: TextRule, tokens: Tokens, meaning: Meaning): Meaning {
+  const { matched, dropped } = meaning
+  const concerned = matched.filter(({ kind }) => kinds.includes(kind))
+  if (concerned.length === 0) return meaning
+  const gone = new Set(concerned.filter(appliesIn(tokens, matched)))
   return {
     matched: matched.filter((span) => !gone.has(span)),
-    dropped: [...dropped, ...[...gone].map((span) => ({ span, rule: rule.name }))],
+    dropped: [...dropped, ...[...gone].map((span) => ({ span, rule: name }))],
   }
 }
 

@@ -160,26 +160,24 @@ function wordEdits(word: string, other: string): number {
 
 const digitsOf = (text: string) => text.replace(/\D/g, '')
 
+const clearCut = new RegExp(String.raw`[;|/•·()[\]{}\n\t:]|\s[${dashes}]+\s`)
+
 /** The words at which a text is cut into parts that may be similar to names; one way of cutting after the other. */
 const cuts: ((token: Token) => boolean)[] = [
-  ({ gap }) => new RegExp(String.raw`[;|/•·()[\]{}\n\t:]|\s[${dashes}]+\s`).test(gap),
+  ({ gap }) => clearCut.test(gap),
   ({ gap }) => gap.includes(','),
   ({ folded }) => joiners.has(folded),
 ]
 
 /** The names that the rest of a text is similar to. None of them is certain. */
 export const guessesIn = (tokens: Tokens, matched: Span[], books: Book[]): Span[] =>
-  restsOf(tokens, matched).flatMap(([from, to]) => guess(tokens, matched, from, to, books, cuts))
+  restsOf(tokens, matched).flatMap(([from, to]) => guess(tokens, matched, from, to, books, 0))
 
-/** The one name that a part of the text is similar to, otherwise those that its own parts are similar to. */
-function guess(
-  tokens: Tokens,
-  matched: Span[],
-  from: number,
-  to: number,
-  books: Book[],
-  [cut, ...more]: typeof cuts,
-): Span[] {
+/**
+ * The one name that a part of the text is similar to, otherwise those that its own parts are similar to. `level`: the
+ * first way of cutting that is left.
+ */
+function guess(tokens: Tokens, matched: Span[], from: number, to: number, books: Book[], level: number): Span[] {
   if (books.some((book) => book.note(textBetween(tokens, from, to)))) return []
   const words = tokens.list.slice(from, to + 1).map(({ folded }) => folded)
   const guesses = books.flatMap((book): Span[] => {
@@ -191,8 +189,11 @@ function guess(
   })
   const best = guesses.sort((a, b) => b.score - a.score)[0]
   if (best) return [best]
+  const rest = tokens.list.slice(from + 1, to + 1)
+  const next = cuts.findIndex((cut, index) => index >= level && rest.some(cut))
+  const cut = cuts[next]
   if (!cut) return []
-  return parts(tokens, from, to, cut).flatMap(([first, last]) => guess(tokens, matched, first, last, books, more))
+  return parts(tokens, from, to, cut).flatMap(([first, last]) => guess(tokens, matched, first, last, books, next + 1))
 }
 
 /** The line whose title the words beside its code begin or continue: `C3. Access to information`. */

@@ -39,8 +39,16 @@ export const border = new RegExp(borders)
 /** Roles alone between separators, which are not part of a name: `Coordinators: ITU (lead)`. */
 const roles = new RegExp(String.raw`(?=\p{L})(?<=^\s*|(?:${borders})\s*)${rolePattern}(?=\s*(?:$|${borders}))`, 'giu')
 
+/** The tokens of the last text: each set of names reads a text and its parts anew. */
+let latest: Tokens | undefined
+
 /** The words of a text; "&" is one too, compared as "and". */
 export function tokensOf(sent: string): Tokens {
+  if (latest?.text !== sent) latest = readTokens(sent)
+  return latest
+}
+
+function readTokens(sent: string): Tokens {
   const { text, placeOf } = legible(sent)
   let last = 0
   const list = [...text.matchAll(word)].flatMap(({ 0: word, index }) => {
