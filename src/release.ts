@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import packageJson from '../package.json' with { type: 'json' }
 import { factsIn } from './nouns/facts.ts'
 import { nouns } from './nouns/index.ts'
-import type { Noun } from './nouns/noun.ts'
+import { type Noun, servedRecords } from './nouns/noun.ts'
 import { relationsOf } from './nouns/relations.ts'
 import { hrefOf } from './nouns/shapes.ts'
 import { isPartialDate } from './schema.ts'
@@ -127,7 +127,7 @@ function recordsByNoun(seed: Seed): RecordsByNoun {
   const relations = relationsOf(seed)
   return loggedNouns.map((name) => {
     const noun = nouns.find((one) => one.name === name) as Noun
-    return [name, noun.records(relations) as { id: string }[]]
+    return [name, servedRecords(noun, relations).map(({ record }) => record)]
   })
 }
 

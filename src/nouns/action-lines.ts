@@ -114,7 +114,7 @@ function lineRecord(
   const { seed, editions, lineLink, agencyLink, reportOf, sessionsOnLine, outcomesOnLine } = relations
   const statements = relations.statementsOnLine(code)
   // checkSources and checkEdition ensure that exactly one edition is the default, and that it has every line.
-  const annex = editions.find(({ isDefault }) => isDefault) as EditionTable
+  const annex = editions.find((edition) => edition.default) as EditionTable
   const row = annex.rows.find(({ actionLine }) => actionLine === code)
   const [sdgs, gdc] = [goalsOf(code, seed), pointsOf(code, seed)]
   const keywords = seed.keywords.filter(({ id }) => id === code)
@@ -127,7 +127,7 @@ function lineRecord(
     subLines: seed.actionLines.filter((one) => one.parent === code).map((one) => lineLink(one.code)),
     position: index + 1,
     coordinators: statements
-      .filter(({ source }) => source === annex.source.id)
+      .filter(({ source }) => source === annex.id)
       .map(({ id, agency, position }) => ({
         agency: agencyLink(agency),
         position: Number(position),

@@ -157,11 +157,8 @@ export const agencies: Noun<Agency> = {
     readIn: (agency) => agency.readIn.join('; '),
     names: (agency) => agency.names.map(({ name }) => name).join('; '),
   },
-  records: (relations) =>
-    relations.seed.agencies
-      .map((agency) => agencyRecord(agency, relations))
-      .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1)),
-  sortKey: placeOf,
+  records: (relations) => relations.seed.agencies.map((agency) => agencyRecord(agency, relations)),
+  sortKey: ({ id }) => id.toLowerCase(),
   found: ({ id, acronym, name, aliases, names, headquarters, note }, { otherNamesOf }) => ({
     title: name,
     names: [id, acronym, name, ...aliases, ...names.map(({ name }) => name)],
@@ -172,15 +169,11 @@ export const agencies: Noun<Agency> = {
   linked: (all) => all.map(linkedAgency),
 }
 
-function placeOf({ id }: Agency): string {
-  return id.toLowerCase()
-}
-
 function agencyRecord(agency: SeedAgency, relations: Relations): Agency {
   const { seed, editions, lineLink, agencyLink, ofEdition, currentEdition, currentContacts, reportOf } = relations
   const groups = seed.agencies.filter(({ members }) => members.includes(agency.id)).map(({ id }) => id)
   const statements = relations.statementsOnAgency(agency.id)
-  const tables = new Map(editions.map((table) => [table.source.id, table]))
+  const tables = new Map(editions.map((table) => [table.id, table]))
   const printed = statements
     .filter(({ isOfEdition }) => isOfEdition)
     .map((statement) => ({
@@ -189,20 +182,12 @@ function agencyRecord(agency: SeedAgency, relations: Relations): Agency {
       via: statement.agency === agency.id ? null : agencyLink(statement.agency),
     }))
   const newest = (tableOf: (code: string) => EditionTable | undefined) =>
-    printed.filter(({ actionLine, edition }) => tableOf(actionLine.id)?.source.id === edition.id)
+    printed.filter(({ actionLine, edition }) => tableOf(actionLine.id)?.id === edition.id)
   return {
-    id: agency.id,
-    acronym: agency.acronym,
-    name: agency.name,
-    kind: agency.kind,
-    aliases: agency.aliases,
+    ...agency,
     names: agency.names.filter(({ source }) => isCitable(source, seed.agencies)),
     memberOf: groups.sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)).map(agencyLink),
     members: agency.members.map(agencyLink),
-    homepage: agency.homepage,
-    headquarters: agency.headquarters,
-    identifiers: agency.identifiers,
-    note: agency.note,
     readIn: agency.sources,
     actionLines: printed,
     current: { actionLines: newest(currentEdition), contactFor: newest(currentContacts) },

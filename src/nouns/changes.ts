@@ -124,37 +124,35 @@ export const changes: Noun<Change> = {
   records(relations) {
     const followed = followedIn(relations)
     const titles = new Titles()
-    return relations.seed.releases
-      .flatMap(({ changes, ...release }, index) => {
-        titles.apply(changes)
-        return changes.map((one): Change => {
-          const { noun, id, change, properties } = one
-          const title = titles.of(noun, id)
-          return {
-            id: `${digits(index + 1, 4)}:${noun}:${id}`,
-            release: index + 1,
-            ...release,
-            noun,
-            recordId: id,
-            title,
-            record: followed.has(`${noun} ${id}`) ? linkTo(noun, id, title) : null,
-            change,
-            affects:
-              change === 'changed' && Object.values(properties).every((property) => scopeOf(property) === 'format')
-                ? 'format'
-                : 'facts',
-            summary: summaryOf(one, titles),
-            // The properties of an added record are in the record itself.
-            properties: change === 'added' ? [] : propertiesOf(properties),
-          }
-        })
+    return relations.seed.releases.flatMap(({ changes, ...release }, index) => {
+      titles.apply(changes)
+      return changes.map((one): Change => {
+        const { noun, id, change, properties } = one
+        const title = titles.of(noun, id)
+        return {
+          id: `${digits(index + 1, 4)}:${noun}:${id}`,
+          release: index + 1,
+          ...release,
+          noun,
+          recordId: id,
+          title,
+          record: followed.has(`${noun} ${id}`) ? linkTo(noun, id, title) : null,
+          change,
+          affects:
+            change === 'changed' && Object.values(properties).every((property) => scopeOf(property) === 'format')
+              ? 'format'
+              : 'facts',
+          summary: summaryOf(one, titles),
+          // The properties of an added record are in the record itself.
+          properties: change === 'added' ? [] : propertiesOf(properties),
+        }
       })
-      .sort((a, b) => b.release - a.release)
+    })
   },
   // The newest release first; within a release in log order.
   sortKey: ({ release }, index, { seed }) => {
-    const newer = seed.releases.slice(release).flatMap(({ changes }) => changes).length
-    return `${digits(9999 - release, 4)} ${digits(index - newer, 6)}`
+    const older = seed.releases.slice(0, release - 1).flatMap(({ changes }) => changes).length
+    return `${digits(9999 - release, 4)} ${digits(index - older, 6)}`
   },
   // The current title is in the record's own file.
   linked: (all) =>
@@ -204,7 +202,7 @@ class Titles {
 function followedIn({ seed, statements, editions }: Relations): Set<string> {
   const ids: Record<SeedChange['noun'], string[]> = {
     'action-lines': seed.actionLines.map(({ code }) => code),
-    editions: editions.map(({ source }) => source.id),
+    editions: editions.map(({ id }) => id),
     agencies: seed.agencies.map(({ id }) => id),
     coordinations: statements.map(({ id }) => id),
     sources: seed.sources.map(({ id }) => id),

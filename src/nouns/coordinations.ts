@@ -101,24 +101,14 @@ export const coordinations: Noun<Coordination> = {
     ...sameColumns<Coordination>('url', 'authority', 'readIn'),
   },
   records: ({ statements, lineLink, agencyLink, reportOf }) =>
-    statements.map((statement): Coordination => {
-      const { role, roleAsWorded, appointment, date, dateBasis, authority, source } = reportOf(statement)
-      return {
-        id: statement.id,
+    statements.map(
+      (statement): Coordination => ({
+        ...statement,
+        ...reportOf(statement),
         actionLine: lineLink(statement.actionLine),
         agency: agencyLink(statement.agency),
-        role,
-        roleAsWorded,
-        appointment,
-        position: statement.position,
-        date,
-        dateBasis,
-        authority,
-        source,
-        url: statement.url,
-        readIn: statement.readIn,
-      }
-    }),
+      }),
+    ),
   /** The statements of a former source now belong to the source that replaces it. */
   otherIds: ({ seed, statements }) =>
     formerSources(seed).flatMap(({ former, source }) =>

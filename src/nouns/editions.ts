@@ -110,24 +110,14 @@ export const editions: Noun<Edition> = {
   newest: 'latest',
   otherIds({ editions }) {
     const newest = editions.findLast(({ role }) => role !== 'contact')
-    return newest ? [['latest', newest.source.id]] : []
+    return newest ? [['latest', newest.id]] : []
   },
   records({ editions, lineLink, agencyLink, sourceLink }) {
     return editions.map(
-      ({ source, role, roleAsWorded, description, rows }): Edition => ({
-        id: source.id,
-        title: source.title,
-        label: labelOf(source, role),
-        role,
-        roleAsWorded,
-        description,
-        status: source.status,
-        date: source.date,
-        dateRange: source.dateRange,
-        document: source.document,
-        complete: source.complete,
-        authority: source.authority,
-        source: sourceLink(source.id),
+      ({ rows, ...edition }): Edition => ({
+        ...edition,
+        label: labelOf(edition),
+        source: sourceLink(edition.id),
         rows: rows.map(({ actionLine, printedLabel, printedCoordinators, agencies }) => ({
           actionLine: lineLink(actionLine),
           printedLabel,
@@ -141,7 +131,7 @@ export const editions: Noun<Edition> = {
 }
 
 /** `Draft 2005`, `Adopted 2005`, `Facilitators 2026`; the year of the date, or of the end of the range. */
-function labelOf({ status, date, dateRange }: EditionTable['source'], role: Edition['role']): string {
+function labelOf({ role, status, date, dateRange }: Omit<EditionTable, 'rows'>): string {
   const name = status === 'list' ? `${role}s` : status
   const year = (date ?? dateRange?.to)?.slice(0, 4)
   return [name.charAt(0).toUpperCase() + name.slice(1), year].filter(Boolean).join(' ')

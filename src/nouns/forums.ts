@@ -44,19 +44,14 @@ export const forums: Noun<Forum> = {
     note: (forum) => forum.note,
   },
   records: ({ seed, party }) =>
-    seed.forums
-      .map(({ authority, source, note, ...forum }): Forum => {
-        const sessions = seed.sessions.filter(({ forumYear }) => String(forumYear) === forum.id)
-        return {
-          ...forum,
-          hosts: forum.hosts.map(party),
-          authority,
-          source,
-          note,
-          sessions: countOf(sessions.length, 'sessions', 'forumYear', forum.id),
-        }
-      })
-      .sort((a, b) => (a.id < b.id ? -1 : 1)),
+    seed.forums.map((forum): Forum => {
+      const sessions = seed.sessions.filter(({ forumYear }) => String(forumYear) === forum.id)
+      return {
+        ...forum,
+        hosts: forum.hosts.map(party),
+        sessions: countOf(sessions.length, 'sessions', 'forumYear', forum.id),
+      }
+    }),
   sortKey: ({ id }) => id,
   found: ({ id, name, from, to, place, theme, hosts, note }, { acronymOf }) => ({
     title: name,

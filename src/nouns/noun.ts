@@ -142,9 +142,12 @@ export interface Noun<Item = never> extends List<Item> {
   example: string
   table: NounTable
   filters: Record<string, Filter<Item>>
-  /** The records as served, in list order, with addresses from the root of the host. */
+  /**
+   * The records, with addresses from the root of the host. They are served in the order of their sort keys, each with
+   * the properties of `item` in its order.
+   */
   records(relations: Relations): object[]
-  /** The sort key of a record, compared byte by byte: unique, and stable across datasets. */
+  /** The sort key of a record, the one at `index` of `records`: unique, and stable across datasets. */
   sortKey(item: Item, index: number, relations: Relations): string
   /** Other ids of a record, such as former ones. If one leads to two records, the first counts. */
   otherIds?(relations: Relations): Iterable<[other: string, id: string]>
@@ -168,6 +171,25 @@ export interface Noun<Item = never> extends List<Item> {
   newest?: string
   /** The items as JSON-LD nodes; by default each item is one node. The context defines the properties. */
   linked?(items: Item[]): object[]
+}
+
+/** A record as served, and the key of its place in the list. */
+export interface ServedRecord {
+  record: { id: string }
+  sortKey: string
+}
+
+/** The records of a noun in list order. */
+export function servedRecords(noun: Noun, relations: Relations): ServedRecord[] {
+  const names = Object.keys(noun.item.properties)
+  return noun
+    .records(relations)
+    .map((given, index) => {
+      const properties = names.flatMap((name) => (name in given ? [[name, given[name as never]] as const] : []))
+      const record: object = Object.fromEntries(properties)
+      return { record: record as ServedRecord['record'], sortKey: noun.sortKey(record as never, index, relations) }
+    })
+    .sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1))
 }
 
 /** The rows of a record. */

@@ -1,6 +1,5 @@
 import { integer } from '../drizzle.ts'
 import type { OutcomePoint as SeedPoint } from '../seed/outcome-documents.ts'
-import type { SeedSession } from '../seed/sessions.ts'
 import { type Static, Type } from '../typebox.ts'
 import { sectionKinds } from '../vocabulary.ts'
 import { sameColumns } from './columns.ts'
@@ -116,21 +115,23 @@ export const outcomeDocuments: Noun<OutcomeDocument> = {
     ...sameColumns<OutcomeDocument>('complete', 'authority', 'readIn', 'note'),
   },
   records: ({ seed, session }) =>
-    seed.outcomes
-      .map(
-        ({ session: id, sections, complete, authority, readIn, note, ...outcome }): OutcomeDocument => ({
-          id,
-          session: linkTo('sessions', id, session(id).title),
-          ...outcome,
-          complete: complete ?? true,
-          authority: authority ?? null,
-          readIn: readIn ?? null,
-          note: note ?? null,
-          sections: sections.map((section) => ({ ...section, points: section.points.map(pointOf) })),
-        }),
-      )
-      .sort((a, b) => (placeOf(session(a.id)) < placeOf(session(b.id)) ? -1 : 1)),
-  sortKey: ({ id }, _index, { session }) => placeOf(session(id)),
+    seed.outcomes.map(
+      (outcome): OutcomeDocument => ({
+        complete: true,
+        authority: null,
+        readIn: null,
+        note: null,
+        ...outcome,
+        id: outcome.session,
+        session: linkTo('sessions', outcome.session, session(outcome.session).title),
+        sections: outcome.sections.map((section) => ({ ...section, points: section.points.map(pointOf) })),
+      }),
+    ),
+  // The date and time of the session; sessions without them come first.
+  sortKey({ id }, _index, { session }) {
+    const { date, start } = session(id)
+    return [date, start, id].join(' ')
+  },
   found: ({ id, session, title, organizer, note, sections }) => ({
     title: session.title,
     titles: [session.title, title],
@@ -159,11 +160,6 @@ function withPoints(point: Point): Point[] {
 }
 
 const pointsIn = ({ sections }: OutcomeDocument) => sections.flatMap(({ points }) => points.flatMap(withPoints))
-
-/** The sort key: date and time of the session. Sessions without them come first. */
-function placeOf({ id, date, start }: SeedSession): string {
-  return [date, start, id].join(' ')
-}
 
 /** A section as lines: its heading, the text before the points, and each point after its speaker. */
 function outcomeText(

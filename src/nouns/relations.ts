@@ -2,7 +2,7 @@ import { reach } from '../seed/agencies.ts'
 import type { TableRow } from '../seed/editions.ts'
 import type { Seed } from '../seed/seed.ts'
 import type { SeedReport, SeedSource } from '../seed/sources.ts'
-import { type authorities, type dateBases, type editionRoles, responsibleRoles } from '../vocabulary.ts'
+import { type authorities, type dateBases, responsibleRoles } from '../vocabulary.ts'
 import type { Party } from './session-shapes.ts'
 import { hrefOf, linkTo } from './shapes.ts'
 
@@ -31,14 +31,7 @@ export interface Statement {
 }
 
 /** An edition: a source whose table covers every line that existed then. */
-export interface EditionTable {
-  source: SeedSource
-  role: (typeof editionRoles)[number]
-  roleAsWorded: string
-  description: string
-  isDefault: boolean
-  rows: TableRow[]
-}
+export type EditionTable = SeedSource & NonNullable<SeedSource['edition']> & { rows: TableRow[] }
 
 /** The records of a seed, and the relations between them. */
 export type Relations = ReturnType<typeof relationsOf>
@@ -124,7 +117,7 @@ function linksOf(seed: Seed) {
       return one
     },
     /** The `editionProperties` of an edition, for a record that refers to it. */
-    ofEdition: ({ source: { id, status, date, authority }, role }: EditionTable) => ({
+    ofEdition: ({ id, role, status, date, authority }: EditionTable) => ({
       edition: editionLink(id),
       role,
       status,
@@ -165,12 +158,10 @@ function lastDayOf({ date, dateRange }: SeedSource): string | null {
 
 function editionsOf(seed: Seed): EditionTable[] {
   return seed.sources
-    .flatMap((source) => {
-      if (!source.edition) return []
-      const { role, roleAsWorded, description, default: isDefault } = source.edition
-      return { source, role, roleAsWorded, description, isDefault, rows: seed.editions.get(source.id) ?? [] }
-    })
-    .sort((a, b) => String(lastDayOf(a.source)).localeCompare(String(lastDayOf(b.source))))
+    .flatMap((source): EditionTable[] =>
+      source.edition ? [{ ...source, ...source.edition, rows: seed.editions.get(source.id) ?? [] }] : [],
+    )
+    .sort((a, b) => String(lastDayOf(a)).localeCompare(String(lastDayOf(b))))
 }
 
 /** Sorts after every date. */
@@ -201,7 +192,7 @@ function statementsOf(seed: Seed, editions: EditionTable[]): Statement[] {
       authority: source.authority,
     }
   }
-  const printed = editions.flatMap(({ source: { id, url, readIn }, role, roleAsWorded, rows }) =>
+  const printed = editions.flatMap(({ id, url, readIn, role, roleAsWorded, rows }) =>
     rows.flatMap(({ actionLine, agencies }) =>
       agencies.map((agency, index) => {
         const position = index + 1

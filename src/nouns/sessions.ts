@@ -100,11 +100,9 @@ export const sessions: Noun<Session> = {
     forum: (session) => session.forum?.id,
     note: (session) => session.note,
   },
-  records: (relations) =>
-    relations.seed.sessions
-      .map((session) => sessionRecord(session, relations))
-      .sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1)),
-  sortKey,
+  records: (relations) => relations.seed.sessions.map((session) => sessionRecord(session, relations)),
+  // It must begin with the date, because `from` and `to` compare it.
+  sortKey: (session) => `${session.date ?? sessionYear(session)} ${session.start ?? ''} ${session.id}`,
   found: (session, { acronymOf }) => ({
     title: session.title,
     titles: [session.title],
@@ -123,40 +121,19 @@ export const sessions: Noun<Session> = {
   linked: (all) => all.map(linkedSession),
 }
 
-// It must begin with the date, because `from` and `to` compare it.
-function sortKey(session: Pick<Session, 'id' | 'date' | 'start'>): string {
-  return `${session.date ?? sessionYear(session)} ${session.start ?? ''} ${session.id}`
-}
-
-function sessionRecord(
-  { room = null, track = null, note = null, ...session }: SeedSession,
-  { seed, lineLink, party, hasOutcome }: Relations,
-): Session {
-  const { id, title, forumYear, organizers, facilitators, actionLines, source } = session
+function sessionRecord(session: SeedSession, { seed, lineLink, party, hasOutcome }: Relations): Session {
+  const { id, title, forumYear, organizers, facilitators, actionLines } = session
   const forum = seed.forums.find((one) => one.id === String(forumYear))
   return {
-    id,
-    forumYear,
+    room: null,
+    track: null,
+    note: null,
+    ...session,
     forum: forum ? linkTo('forums', forum.id, forum.name) : null,
-    number: session.number,
-    title,
     organizers: organizers.map(party),
     facilitators: facilitators.map(party),
-    date: session.date,
-    start: session.start,
-    end: session.end,
-    utcOffset: session.utcOffset,
-    printedZone: session.printedZone,
-    type: session.type,
-    room,
-    track,
     actionLines: actionLines.map(({ code, basis }) => ({ ...lineLink(code), basis })),
-    actionLinesComplete: session.actionLinesComplete,
-    sdgs: session.sdgs,
-    url: session.url,
     outcomeDocument: hasOutcome(id) ? linkTo('outcome-documents', id, title) : null,
-    note,
-    source,
   }
 }
 

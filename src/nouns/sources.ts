@@ -91,22 +91,9 @@ export const sources: Noun<Source> = {
     const totals = Map.groupBy(statements, ({ source }) => source)
     return seed.sources.map(
       (source): Source => ({
-        id: source.id,
-        kind: source.kind,
-        title: source.title,
-        document: source.document,
-        date: source.date,
-        dateRange: source.dateRange,
-        status: source.status,
-        complete: source.complete,
-        authority: source.authority,
+        ...source,
         edition: source.edition ? editionLink(source.id) : null,
-        url: source.url,
-        readIn: source.readIn,
         host: source.host ?? (source.readIn && new URL(source.readIn).hostname),
-        readOn: source.readOn,
-        note: source.note,
-        passages: source.passages,
         statements: countOf(totals.get(source.id)?.length ?? 0, 'coordinations', 'source', source.id),
       }),
     )

@@ -5,7 +5,7 @@ import Sqlite from 'better-sqlite3'
 import { fold } from '../characters.ts'
 import { type BetterSQLite3Database, driver, getTableName } from '../drizzle.ts'
 import { nouns } from '../nouns/index.ts'
-import { columnOf, type Noun, type Value } from '../nouns/noun.ts'
+import { columnOf, type Noun, type ServedRecord, servedRecords, type Value } from '../nouns/noun.ts'
 import { type Relations, relationsOf } from '../nouns/relations.ts'
 import type { Seed } from '../seed/seed.ts'
 import { applicationId } from './database-file.ts'
@@ -50,9 +50,10 @@ function fill(client: Sqlite.Database, db: Insert, seed: Seed): void {
   const relations = relationsOf(seed)
   for (const noun of nouns) {
     const insert = recordInserter(client, noun, relations)
-    for (const [index, record] of noun.records(relations).entries()) {
-      insert(record as { id: string }, index)
-      const id = (record as { id: string }).id
+    for (const served of servedRecords(noun, relations)) {
+      insert(served)
+      const { record } = served
+      const { id } = record
       if (noun.name !== 'action-lines' && noun.name !== 'agencies') names(noun.name, id, id)
       if (noun.found) entries.add(noun, id, noun.found(record as never, relations))
     }
@@ -76,7 +77,7 @@ function nameInserter(client: Sqlite.Database) {
   return (set: string, id: string, name: string, folded = fold(name)): void => void insert.run(set, folded, id, name)
 }
 
-/** Inserts the records in list order, each complete, with the values that filters compare. */
+/** Inserts records, each complete, with the values that filters compare. */
 function recordInserter(client: Sqlite.Database, noun: Noun, relations: Relations) {
   const table = getTableName(noun.table)
   const filters = Object.entries(noun.filters).map(([name, filter]) => {
@@ -95,11 +96,7 @@ function recordInserter(client: Sqlite.Database, noun: Noun, relations: Relation
   )
   const names = ['id', 'sort_key', 'digest', 'json', ...columns.map(({ name }) => name)]
   const insert = client.prepare(`insert into ${table} (${names}) values (${names.map(() => '?')})`)
-  let last = ''
-  return (record: { id: string }, index: number): void => {
-    const sortKey = noun.sortKey(record as never, index, relations)
-    assert.ok(sortKey > last, `the sort keys of ${noun.name} are not in the order of the list, at ${record.id}`)
-    last = sortKey
+  return ({ record, sortKey }: ServedRecord): void => {
     const values = columns
       .flatMap(({ valuesIn }) => valuesIn(record))
       .map((one) => (typeof one === 'boolean' ? Number(one) : one))
