@@ -123,6 +123,9 @@ function exact(bytes: Buffer): Buffer {
   return copy
 }
 
+/** The bytes of a text as UTF-8; bytes are not copied. */
+export const bytesOf = (part: string | Buffer): Buffer => (typeof part === 'string' ? Buffer.from(part) : part)
+
 /** The size of the pieces of a long body, in bytes. */
 const pieceBytes = 64 * 1024
 
@@ -143,7 +146,7 @@ async function* piecesOf(body: Buffer): AsyncIterable<Buffer> {
 export async function joinedInTurns(parts: Iterable<string | Buffer>): Promise<Buffer> {
   const made: Buffer[] = []
   for (const part of parts) {
-    made.push(Buffer.from(part))
+    made.push(bytesOf(part))
     await setImmediate()
   }
   return Buffer.concat(made)

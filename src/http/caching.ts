@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Content } from './body-cache.ts'
+import { bytesOf, type Content } from './body-cache.ts'
 import { type Coding, codingFor, encoded } from './coding.ts'
 import { isCurrent, isOther } from './conditions.ts'
 import { HttpProblem } from './problem-details.ts'
@@ -84,7 +84,7 @@ function contentOf({ bodies }: Site, fixed: Fixed, plainTag: string, coding: Cod
   const complete = (written: Written): Content => {
     const { body, headers } =
       typeof written === 'string' || Buffer.isBuffer(written) ? { body: written, headers: {} } : written
-    const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body)
+    const bytes = bytesOf(body)
     const about = { 'content-type': fixed.format.mediaType, 'content-length': String(bytes.length) }
     return { headers: { ...about, ...fixed.about, ...headers }, body: bytes }
   }

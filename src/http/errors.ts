@@ -160,8 +160,8 @@ function isEncoded(url: string): boolean {
 function nothingAt(path: string, base: string, names: string[], takesMethod: (path: string) => boolean): HttpProblem {
   const hrefOf = (name: string) => `${base}/v1/${name}`
   const [first, second = ''] = path.toLowerCase().split('/').filter(Boolean)
-  const possible = names.filter((name) => takesMethod(`/v1/${name}`))
-  const near = first === 'v1' ? nearestOf(second, possible) : possible.find((name) => name === first)
+  const similar = names.filter((name) => (first === 'v1' || first === name) && takesMethod(`/v1/${name}`))
+  const near = first === 'v1' ? nearestOf(second, similar) : similar[0]
   const suggestion = near ? `Did you mean ${hrefOf(near)}? ` : ''
   const detail = `Nothing exists at this path. ${suggestion}GET ${base}/v1 lists the paths: ${names.map(hrefOf).join(', ')}.`
   return new HttpProblem(404, detail, { suggestions: near ? [{ id: near, href: hrefOf(near) }] : [] })

@@ -141,8 +141,8 @@ function unknownItem(
   const near = names.suggest(id)
   const list = site.base + hrefOf(name)
   const also = newest ? ` "${newest}" leads to the newest.` : ''
-  const other = names.note?.(id) ?? `GET ${list} lists them.`
-  const suggestion = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : other
+  const suggestion =
+    near.length > 0 ? `Did you mean ${near.join(' or ')}?` : (names.note?.(id) ?? `GET ${list} lists them.`)
   return new HttpProblem(404, `No ${one} is called "${id.slice(0, 100)}". ${suggestion}${also}`, {
     instance,
     suggestions: near.map((id) => ({ id, href: site.base + hrefOf(name, id) })),

@@ -13,7 +13,7 @@ import {
 } from '../nouns/noun.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import { Type } from '../typebox.ts'
-import { joinedInTurns } from './body-cache.ts'
+import { bytesOf, joinedInTurns } from './body-cache.ts'
 import { respond, type Written } from './caching.ts'
 import { cursorAfter, cursorLookup, foreignCursor, sortKeyIn } from './cursor.ts'
 import { linkHeader } from './fixed-route.ts'
@@ -183,7 +183,7 @@ function written(
   const headers = { link: linkHeader(site, urlOf(cursor), { next: hrefOfNext, first }) }
   if (!(Symbol.iterator in parts)) return buffer(parts).then((body) => ({ headers, body }))
   const isLong = isWhole && begin.last !== null
-  if (!isLong) return { headers, body: Buffer.concat([...parts].map((part) => Buffer.from(part))) }
+  if (!isLong) return { headers, body: Buffer.concat([...parts].map(bytesOf)) }
   return site.bodies.inTurn(async () => ({ headers, body: await joinedInTurns(parts) }))
 }
 

@@ -176,11 +176,10 @@ function unknownName(name: string, value: string, lookup: Lookup): ParameterErro
   const shown = name === 'id' && unknown !== undefined ? unknown : value
   const near = lookup.suggest(value)
   if (lookup.refusal) return queryError(name, lookup.refusal)
-  const note = lookup.note?.(value)
-  const suggestion = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : note ? ` ${note}` : ''
+  const suggestion = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : lookup.note?.(value)
   return queryError(
     name,
-    `No ${typeNames[name] ?? name} matches "${shown.slice(0, 100)}".${suggestion}`,
+    [`No ${typeNames[name] ?? name} matches "${shown.slice(0, 100)}".`, suggestion].filter(Boolean).join(' '),
     near.length > 0 ? near : null,
     near[0] ?? null,
   )

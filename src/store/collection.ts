@@ -81,7 +81,7 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
       const key = JSON.stringify(values)
       const all = isAll ? count : (totals.get(key) ?? (total.get(values) as { total: number }).total)
       totals.set(key, all)
-      const isMore = count === limit && (page.get({ ...values, after: last, limit: 1 }) as PageRow).count > 0
+      const isMore = after === '' ? all > count : (page.get({ ...values, after: last, limit: 1 }) as PageRow).count > 0
       return { total: all, items: items ?? Buffer.alloc(0), last: isMore ? last : null }
     },
   }
