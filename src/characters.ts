@@ -107,3 +107,8 @@ function unaccented(text: string): string {
     .replace(/[^\p{L}\p{N}\0]/gu, '')
     .replaceAll('\0', '.')
 }
+
+/** Words as an enumeration: `A, B and C`. Intl.ListFormat would take 15 ms of the start. */
+export function enumerated(words: string[]): string {
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+}

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto'
+import { require } from '../commonjs.ts'
 import type { FeedEntry, List } from '../nouns/noun.ts'
 import { dataLicense, directoryName } from '../openapi-info.ts'
 import { Type } from '../typebox.ts'
-import { type DataFormat, type ListPage, parsed, xml } from './format.ts'
+import { type DataFormat, type ListPage, parsed } from './format.ts'
 
 export const format: DataFormat = {
   name: 'atom',
@@ -57,7 +58,7 @@ function feedOf({ name, links, site }: ListPage, title: string, entries: FeedEnt
   const link = Object.entries(pages).flatMap(([rel, href]) =>
     href === null ? [] : linkOf(rel, href, 'application/atom+xml'),
   )
-  const text = xml.build({
+  const text = xmlOf({
     '?xml': { '@_version': '1.0', '@_encoding': 'utf-8' },
     feed: {
       '@_xmlns': 'http://www.w3.org/2005/Atom',
@@ -72,4 +73,14 @@ function feedOf({ name, links, site }: ListPage, title: string, entries: FeedEnt
     },
   })
   return `${text}\n`
+}
+
+/** A text of XML, without the characters that XML does not allow, even escaped: most control characters. */
+function xmlOf(tree: object): string {
+  const { default: Builder }: typeof import('fast-xml-builder') = require('fast-xml-builder')
+  return new Builder({
+    ignoreAttributes: false,
+    suppressEmptyNode: true,
+    tagValueProcessor: (_name, value) => String(value).replace(/(?!\n)[\p{Cc}\p{Cs}\p{NChar}]/gu, '\uFFFD'),
+  }).build(tree)
 }

@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/sync'
+import { require } from '../commonjs.ts'
 import type { Columns, Rows } from '../nouns/noun.ts'
 import { ref, refAs } from '../nouns/shapes.ts'
 import { Type } from '../typebox.ts'
@@ -11,7 +11,7 @@ const Csv = Type.String({
 })
 
 function* csvParts({ list: { columns }, batches, site }: ListPage): Iterable<string> {
-  yield stringify([Object.keys(columns)], rfc4180)
+  yield csvOf([Object.keys(columns)])
   for (const items of batches) yield csvLines(columns, parsed(site, items))
 }
 
@@ -22,7 +22,7 @@ const csvItem: Required<Format>['item'] = {
   write({ rows }, text, site) {
     const [item] = parsed(site, text)
     const { columns, of } = rows as Rows
-    return stringify([Object.keys(columns)], rfc4180) + csvLines(columns, of(item as never) as never[])
+    return csvOf([Object.keys(columns)]) + csvLines(columns, of(item as never) as never[])
   },
 }
 
@@ -56,14 +56,15 @@ export const format: DataFormat = {
   },
 }
 
-const rfc4180 = { record_delimiter: 'windows', cast: { boolean: String } } as const
+/** A CSV text (RFC 4180). */
+function csvOf(rows: unknown[][]): string {
+  const { stringify }: typeof import('csv-stringify/sync') = require('csv-stringify/sync')
+  return stringify(rows, { record_delimiter: 'windows', cast: { boolean: String } })
+}
 
 /** CSV rows. A cell that a spreadsheet would run as a formula is prefixed with an apostrophe. */
 function csvLines(columns: Columns<never>, items: never[]): string {
-  return stringify(
-    items.map((item) => Object.values(columns).map((cell) => guarded(cell(item)))),
-    rfc4180,
-  )
+  return csvOf(items.map((item) => Object.values(columns).map((cell) => guarded(cell(item)))))
 }
 
 /** The start of a formula. Numbers and offsets such as +02:00 are not formulas. */

@@ -1,4 +1,3 @@
-import Builder from 'fast-xml-builder'
 import { between, type List, type Noun, type Revision } from '../nouns/noun.ts'
 import { absolute } from '../nouns/shapes.ts'
 import type { TSchema } from '../typebox.ts'
@@ -78,13 +77,6 @@ export interface DataFormat extends Format {
   /** Its place among the formats; the first is sent to a client that accepts any. */
   position: number
 }
-
-/** Writes XML, without the characters that XML does not allow, even escaped: most control characters. */
-export const xml: { build(tree: object): string } = new Builder({
-  ignoreAttributes: false,
-  suppressEmptyNode: true,
-  tagValueProcessor: (_name, value) => String(value).replace(/(?!\n)[\p{Cc}\p{Cs}\p{NChar}]/gu, '\uFFFD'),
-})
 
 /** Items with absolute addresses. */
 export function parsed(site: Origin, items: Buffer | string): never[] {

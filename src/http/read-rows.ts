@@ -1,5 +1,5 @@
-import { parse } from 'csv-parse/sync'
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
+import { require } from '../commonjs.ts'
 import { errorHandler } from './errors.ts'
 import { badRequest, bodyError, HttpProblem } from './problem-details.ts'
 import type { Site } from './site.ts'
@@ -107,6 +107,7 @@ function rowsOfNdjson(body: Buffer): Row[] {
 }
 
 function rowsOfCsv(body: Buffer): Row[] {
+  const { parse }: typeof import('csv-parse/sync') = require('csv-parse/sync')
   const text = decodedText(body)
   const [header = ''] = text.replace(/"[^"]*"/g, '').split(/\r?\n/, 1)
   const delimiter = [',', ';', '\t'].toSorted((a, b) => header.split(b).length - header.split(a).length)[0]

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { enumerated } from '../characters.ts'
 import type { SeedChange } from '../seed/changes.ts'
 import type { ChangeScope } from '../vocabulary.ts'
 
@@ -83,8 +84,7 @@ function differencesIn(properties: Properties, names: NamesAt): string {
     if (fact && [...told, fact].join('; ').length <= maxValuesLength) told.push(fact)
     else others.push(`the ${propertyWords(name)}`)
   }
-  if (facts.length > 0)
-    return [...told, ...(others.length > 0 ? [`${enumeration.format(others)} changed`] : [])].join('; ')
+  if (facts.length > 0) return [...told, ...(others.length > 0 ? [`${enumerated(others)} changed`] : [])].join('; ')
   const named = (word: string, some: typeof all) =>
     some.length > 0 ? [`${word} ${some.map(([name]) => name).join(', ')}`] : []
   const isNew = ([, property]: (typeof all)[number]) => !('before' in property)
@@ -167,7 +167,5 @@ function shownValue(value: unknown, name: string, names: NamesAt): string {
 
 /** `focal point` for `focal-point`; `co-facilitator` stays. */
 const spaced = (role: string) => role.replace(/(?<!^co)-/g, ' ')
-
-const enumeration = new Intl.ListFormat('en-GB', { type: 'conjunction' })
 
 const clipped = (text: string) => text.replace(/^(.{120}).+/su, '$1…')

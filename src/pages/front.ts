@@ -1,4 +1,5 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
+import { enumerated } from '../characters.ts'
 import type { Served } from '../http/site.ts'
 import { isComparable } from '../nouns/editions.ts'
 import { hrefOf } from '../nouns/shapes.ts'
@@ -195,12 +196,10 @@ function changesOf(records: Records): Content {
   const sentences = ['added', 'changed', 'removed'].flatMap((change) => {
     const some = records.lastChanges().filter((one) => one.change === change)
     const counts = some.map(({ noun, total }) => counted(total, ...wordsOf(noun)))
-    return counts.length > 0 ? ` It ${change} ${enumeration.format(counts)}.` : []
+    return counts.length > 0 ? ` It ${change} ${enumerated(counts)}.` : []
   })
   return html`<p>Release ${number} was published on ${day(date)}.${sentences}</p><p><a href="/v1/changes?release=${number}">Every change</a></p>`
 }
-
-const enumeration = new Intl.ListFormat('en-GB', { type: 'conjunction' })
 
 const takeIt = list([
   html`<a href="/v1/exports/current/directory.xlsx">The spreadsheet of everything</a> (xlsx, a sheet for each list)`,

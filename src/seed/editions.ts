@@ -1,4 +1,5 @@
-import { type CsvError, parse } from 'csv-parse/sync'
+import type { CsvError } from 'csv-parse/sync'
+import { require } from '../commonjs.ts'
 import type { SeedActionLine } from './action-lines.ts'
 import type { SeedAgency } from './agencies.ts'
 import type { AddError } from './findings.ts'
@@ -146,8 +147,10 @@ interface CsvRow {
   record: string[]
 }
 
-const parsedRows = (text: string, options: { to?: number } = {}) =>
-  parse(text, { ...options, info: true, relax_column_count: true, skip_empty_lines: true }) as unknown as CsvRow[]
+function parsedRows(text: string, options: { to?: number } = {}): CsvRow[] {
+  const { parse }: typeof import('csv-parse/sync') = require('csv-parse/sync')
+  return parse(text, { ...options, info: true, relax_column_count: true, skip_empty_lines: true }) as never
+}
 
 /**
  * The rows of a CSV file as [number of the first line, cells]; undefined, with one error added, for an invalid file.

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { type JSONPath, type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser'
+import type { JSONPath, ParseErrorCode } from 'jsonc-parser'
+import { require } from '../commonjs.ts'
 import type { AddError, Findings } from './findings.ts'
 import type { SeedSource } from './sources.ts'
 import { files } from './types.ts'
@@ -90,8 +91,12 @@ export function checkFiles(
   }
 }
 
+/** Loaded for a build, not by each start. */
+const jsonParser = (): typeof import('jsonc-parser') => require('jsonc-parser')
+
 /** The value of a JSON text; undefined, with errors added, if it is not JSON or a record has a property twice. */
 export function jsonIn(text: string, addError: AddError): unknown {
+  const { visit } = jsonParser()
   const end = text.trimEnd().length
   const open: Set<string>[] = []
   let [isJson, isUnique] = [true, true]
@@ -128,7 +133,8 @@ export function jsonIn(text: string, addError: AddError): unknown {
 
 /** The error in words, such as "comma expected" for CommaExpected. */
 function parseErrorText(code: ParseErrorCode): string {
-  return printParseErrorCode(code)
+  return jsonParser()
+    .printParseErrorCode(code)
     .replace(/(?<!^)[A-Z]/g, (capital) => ` ${capital}`)
     .toLowerCase()
 }

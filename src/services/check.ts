@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
+import { enumerated } from '../characters.ts'
 import { mediaTypes } from '../formats/data-formats.ts'
 import { formatFor } from '../http/formats.ts'
 import { querySchema, settleQuery } from '../http/query.ts'
@@ -139,8 +140,6 @@ function copiedFrom(differences: Difference[]): string | undefined {
   return first?.find((id) => others.every((ids) => ids.includes(id)))
 }
 
-const conjunction = new Intl.ListFormat('en', { type: 'conjunction' })
-
 /**
  * The edition with which a row agrees (if several, that of the whole copy), and the agencies that the others name; null
  * if there is none, or if it is the edition compared.
@@ -154,7 +153,7 @@ function noteOn({ line, edition, sameAs }: Difference, records: Records, copyOf?
   )
   const groups = Map.groupBy(others, ({ agencies }) => agencies.map(({ id }) => id).join(', ') || 'no agency')
   const beside = same.role === 'contact' ? ', the lead contacts, who stand beside the facilitators' : ''
-  const agreements = [...groups].map(([agencies, group]) => `${conjunction.format(group.map(labelOf))}: ${agencies}.`)
+  const agreements = [...groups].map(([agencies, group]) => `${enumerated(group.map(labelOf))}: ${agencies}.`)
   return [`This is ${labelOf(same)} (${same.edition.id})${beside}.`, ...agreements].join(' ')
 }
 
