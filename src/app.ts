@@ -43,7 +43,6 @@ import { search } from './services/full-text-search.ts'
 import { index, pathNames } from './services/index-page.ts'
 import { llmsText } from './services/llms.ts'
 import { reconciliation } from './services/reconciliation.ts'
-import { reconciliationSchemas } from './services/reconciliation-shapes.ts'
 import { resolution } from './services/resolve.ts'
 import type { Directory } from './store/directory.ts'
 
@@ -168,7 +167,7 @@ function resources(app: FastifyInstance, options: AppOptions, site: ReturnType<t
   securityText(app, site)
   metrics(app, site, directory, linesDropped)
   pageRoutes(app, site, records)
-  // The responses of all operations and a nested scope refer to these, but not yet.
-  for (const schema of [Problem, ...reconciliationSchemas]) ref(schema)
+  // The responses of all operations refer to it, but not yet.
+  ref(Problem)
   for (const schema of components.values()) app.addSchema(schema)
 }

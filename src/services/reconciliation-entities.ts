@@ -26,12 +26,11 @@ export const types: { id: NamedNoun; name: string }[] = [
 export const typeOf = (noun: NamedNoun) => types.filter(({ id }) => id === noun)
 
 /** A line or an agency, with the names used for autocompletion. */
-type Entity = Named & { description: string; names: string[] } & (
-    | { noun: 'action-line'; record: ActionLine }
-    | { noun: 'agency'; record: Agency }
-  )
+type Entity = Named & { noun: NamedNoun; record: object; description: string; names: string[] }
 
 type Named = Pick<Link, 'id' | 'title'>
+
+type Values = (Named | string | null | undefined)[]
 
 /** A property of the entities of one type. Its values are texts, or other entities of the type `links`. */
 interface Property {
@@ -39,64 +38,57 @@ interface Property {
   name: string
   type: NamedNoun
   links: NamedNoun | undefined
-  of(entity: Entity): (Named | string | null | undefined)[]
+  of(record: never): Values
 }
 
-type Read<Record> = (record: Record) => ReturnType<Property['of']>
+/** The properties of a type, from a table: name, values, and the type of entities that they are. */
+const propertiesOf = <Record>(
+  type: NamedNoun,
+  table: { [id: string]: [name: string, of: (record: Record) => Values, links?: NamedNoun] },
+): Property[] => Object.entries(table).map(([id, [name, of, links]]) => ({ id, name, type, links, of }))
 
-const ofLine = (id: string, name: string, read: Read<ActionLine>, links?: NamedNoun): Property => ({
-  ...{ id, name, type: 'action-line', links },
-  of: (entity) => (entity.noun === 'action-line' ? read(entity.record) : []),
-})
-const ofAgency = (id: string, name: string, read: Read<Agency>, links?: NamedNoun): Property => ({
-  ...{ id, name, type: 'agency', links },
-  of: (entity) => (entity.noun === 'agency' ? read(entity.record) : []),
-})
 const agency = (one: { agency: Named }) => one.agency
 const line = (one: { actionLine: Named }) => one.actionLine
 const adopted = ({ editions }: ActionLine) => editions.find(({ status }) => status === 'adopted')?.agencies ?? []
 
 /** All properties, in the order in which they are suggested. */
 export const properties: Property[] = [
-  ofLine('title', 'Title', ({ title }) => [title]),
-  ofLine('geneva-title', 'Title in the Geneva Plan of Action', ({ genevaTitle }) => [genevaTitle]),
-  ofLine('parent', 'Action line above it', ({ parent }) => [parent], 'action-line'),
-  ofLine('current', 'Named in the newest table', ({ current }) => current?.agencies ?? [], 'agency'),
-  ofLine('current-table', 'The newest table that has the line', ({ current }) => [current?.edition.title]),
-  ofLine('lead-contact', 'Lead contacts', ({ current }) => current?.contacts?.agencies ?? [], 'agency'),
-  ofLine('adopted', 'Named in the adopted annex of 2005', adopted, 'agency'),
-  ofLine('draft', 'Named in the draft annex of 2005', ({ coordinators }) => coordinators.map(agency), 'agency'),
-  ofLine('agency', 'Named in any table', ({ editions }) => editions.flatMap(({ agencies }) => agencies), 'agency'),
-  ofLine('source', 'Tables and reports that name an agency for it', ({ editions, reports }) => [
-    ...editions.map(({ edition }) => edition.title),
-    ...reports.map(({ source }) => source.title),
-  ]),
-  ofAgency('name', 'Name', ({ name }) => [name]),
-  ofAgency('acronym', 'Acronym', ({ acronym }) => [acronym]),
-  ofAgency('homepage', 'Home page', ({ homepage }) => [homepage]),
-  ofAgency('city', 'City of the headquarters', ({ headquarters }) => [headquarters?.city]),
-  ofAgency('country', 'Country of the headquarters', ({ headquarters }) => [headquarters?.country]),
-  ofAgency('ror', 'ROR', ({ identifiers }) => [identifiers.ror]),
-  ofAgency('isni', 'ISNI', ({ identifiers }) => [identifiers.isni]),
-  ofAgency('wikidata', 'Wikidata', ({ identifiers }) => [identifiers.wikidata]),
-  ofAgency(
-    'line',
-    'Action lines for which a table names it',
-    ({ actionLines }) => actionLines.map(line),
-    'action-line',
-  ),
-  ofAgency(
-    'current-line',
-    'Action lines in the newest table',
-    ({ current }) => current.actionLines.map(line),
-    'action-line',
-  ),
+  ...propertiesOf<ActionLine>('action-line', {
+    title: ['Title', ({ title }) => [title]],
+    'geneva-title': ['Title in the Geneva Plan of Action', ({ genevaTitle }) => [genevaTitle]],
+    parent: ['Action line above it', ({ parent }) => [parent], 'action-line'],
+    current: ['Named in the newest table', ({ current }) => current?.agencies ?? [], 'agency'],
+    'current-table': ['The newest table that has the line', ({ current }) => [current?.edition.title]],
+    'lead-contact': ['Lead contacts', ({ current }) => current?.contacts?.agencies ?? [], 'agency'],
+    adopted: ['Named in the adopted annex of 2005', adopted, 'agency'],
+    draft: ['Named in the draft annex of 2005', ({ coordinators }) => coordinators.map(agency), 'agency'],
+    agency: ['Named in any table', ({ editions }) => editions.flatMap(({ agencies }) => agencies), 'agency'],
+    source: [
+      'Tables and reports that name an agency for it',
+      ({ editions, reports }) => [
+        ...editions.map(({ edition }) => edition.title),
+        ...reports.map(({ source }) => source.title),
+      ],
+    ],
+  }),
+  ...propertiesOf<Agency>('agency', {
+    name: ['Name', ({ name }) => [name]],
+    acronym: ['Acronym', ({ acronym }) => [acronym]],
+    homepage: ['Home page', ({ homepage }) => [homepage]],
+    city: ['City of the headquarters', ({ headquarters }) => [headquarters?.city]],
+    country: ['Country of the headquarters', ({ headquarters }) => [headquarters?.country]],
+    ror: ['ROR', ({ identifiers }) => [identifiers.ror]],
+    isni: ['ISNI', ({ identifiers }) => [identifiers.isni]],
+    wikidata: ['Wikidata', ({ identifiers }) => [identifiers.wikidata]],
+    line: ['Action lines for which a table names it', ({ actionLines }) => actionLines.map(line), 'action-line'],
+    'current-line': ['Action lines in the newest table', ({ current }) => current.actionLines.map(line), 'action-line'],
+  }),
 ]
 
 /** The values of a property, each once; empty for an unknown entity. */
 function valuesOf(entity: Entity | undefined, property: string): (Named | string)[] {
-  const of = properties.find(({ id }) => id === property)?.of
-  const values = ((entity && of?.(entity)) ?? []).filter((value) => value !== null && value !== undefined)
+  const of = properties.find(({ id, type }) => id === property && type === entity?.noun)?.of
+  const values = (of?.(entity?.record as never) ?? []).filter((value) => value !== null && value !== undefined)
   return [...new Map(values.map((value) => [typeof value === 'string' ? value : value.id, value])).values()]
 }
 
@@ -147,11 +139,8 @@ export class Entities {
   }
 
   #all(nouns: NamedNoun[]): Entity[] {
-    const all = [
-      ...this.#records.all('action-lines').map(lineEntity),
-      ...this.#records.all('agencies').map(agencyEntity),
-    ]
-    return all.filter(({ noun }) => nouns.includes(noun))
+    const lines = this.#records.all('action-lines').map(lineEntity)
+    return [...lines, ...this.#records.all('agencies').map(agencyEntity)].filter(({ noun }) => nouns.includes(noun))
   }
 
   /** The entities with a name, or a word of a name, that has this prefix; then those with a similar name. */

@@ -1,7 +1,7 @@
 import { maxBytes } from '../http/read-rows.ts'
-import { ref } from '../nouns/shapes.ts'
+import { ref, shape } from '../nouns/shapes.ts'
 import { oneOf } from '../schema.ts'
-import { type TObject, Type } from '../typebox.ts'
+import { type TObject, type TSchema, Type } from '../typebox.ts'
 import { namedNouns } from '../vocabulary.ts'
 import { maxBatch } from './reconciliation-entities.ts'
 
@@ -10,11 +10,11 @@ import { maxBatch } from './reconciliation-entities.ts'
 export const form = 'application/x-www-form-urlencoded'
 export const maxSuggested = 20
 
-const NamedId = Type.Object(
-  { id: Type.String({ description: 'The id.' }), name: Type.String({ description: 'The name.' }) },
-  { $id: 'NamedId', description: 'A type, a property, or a linked entity.' },
-)
-export const ReconcileResponse = Type.Object(
+const NamedId = shape('NamedId', 'A type, a property, or a linked entity.', {
+  id: Type.String({ description: 'The id.' }),
+  name: Type.String({ description: 'The name.' }),
+})
+const ReconcileResponse = Type.Object(
   {},
   {
     $id: 'ReconcileResponse',
@@ -23,25 +23,18 @@ export const ReconcileResponse = Type.Object(
       'With `queries`: the candidates (`result`) by query key, best first. `match` is true only if `/v1/resolve` is certain. With `extend`: the properties (`meta`) and their values by id (`rows`). With neither: the manifest of version 0.2.',
   },
 )
-const Suggested = Type.Object(
-  {
-    ...NamedId.properties,
-    description: Type.Optional(Type.String({ description: 'Agencies of the newest table, acronym, or type.' })),
-    notable: Type.Optional(Type.Array(ref(NamedId), { maxItems: 1, description: 'The type of an entity.' })),
-  },
-  { $id: 'Suggested', description: 'An entity, property or type.' },
-)
-export const SuggestResponse = Type.Object(
-  { result: Type.Array(ref(Suggested), { maxItems: maxSuggested, description: 'The best first.' }) },
-  { $id: 'SuggestResponse', description: 'The names that begin with the prefix.' },
-)
-export const PropertyProposals = Type.Object(
-  {
-    type: Type.Optional(Type.String({ description: 'The type that was sent.' })),
-    properties: Type.Array(ref(NamedId), { description: 'The properties that `extend` can add.' }),
-  },
-  { $id: 'PropertyProposals', description: 'The properties of a type.' },
-)
+const Suggested = shape('Suggested', 'An entity, property or type.', {
+  ...NamedId.properties,
+  description: Type.Optional(Type.String({ description: 'Agencies of the newest table, acronym, or type.' })),
+  notable: Type.Optional(Type.Array(ref(NamedId), { maxItems: 1, description: 'The type of an entity.' })),
+})
+const SuggestResponse = shape('SuggestResponse', 'The names that begin with the prefix.', {
+  result: Type.Array(ref(Suggested), { maxItems: maxSuggested, description: 'The best first.' }),
+})
+const PropertyProposals = shape('PropertyProposals', 'The properties of a type.', {
+  type: Type.Optional(Type.String({ description: 'The type that was sent.' })),
+  properties: Type.Array(ref(NamedId), { description: 'The properties that `extend` can add.' }),
+})
 const fields = {
   queries: Type.String({
     maxLength: maxBytes,
@@ -54,7 +47,7 @@ const fields = {
     examples: ['{"ids":["C1","ITU"],"properties":[{"id":"current"},{"id":"ror"}]}'],
   }),
 }
-export const ReconcileForm = Type.Object(
+const ReconcileForm = Type.Object(
   { queries: Type.Optional(fields.queries), extend: Type.Optional(fields.extend) },
   {
     $id: 'ReconcileForm',
@@ -63,15 +56,19 @@ export const ReconcileForm = Type.Object(
   },
 )
 
-/** The schemas that the operations refer to. */
-export const reconciliationSchemas = [
-  NamedId,
-  ReconcileResponse,
-  Suggested,
-  SuggestResponse,
-  PropertyProposals,
-  ReconcileForm,
-]
+const json = (schema: TSchema) => ({ 'application/json': { schema: ref(schema) } })
+const jsonOrScript = (schema: TSchema) => ({
+  ...json(schema),
+  'text/javascript': { schema: Type.String({ description: 'JSONP, with `callback`.' }) },
+})
+/** The content of the requests and responses. */
+export const contents = {
+  result: json(ReconcileResponse),
+  resultOrManifest: jsonOrScript(ReconcileResponse),
+  suggestions: jsonOrScript(SuggestResponse),
+  properties: jsonOrScript(PropertyProposals),
+  form: { [form]: { schema: ref(ReconcileForm) } },
+}
 
 /** A parameter that only specific tools send. */
 const undocumented = { 'x-undocumented': true }

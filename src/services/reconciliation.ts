@@ -13,7 +13,7 @@ import type { Site } from '../http/site.ts'
 import { hrefOf, ref } from '../nouns/shapes.ts'
 import type { Directory } from '../store/directory.ts'
 import type { Records } from '../store/records.ts'
-import { type Static, type TObject, type TSchema, Type } from '../typebox.ts'
+import type { Static, TObject } from '../typebox.ts'
 import { namedNouns } from '../vocabulary.ts'
 import {
   beginning,
@@ -26,19 +26,7 @@ import {
   types,
   unknownId,
 } from './reconciliation-entities.ts'
-import {
-  form,
-  Main,
-  maxSuggested,
-  Preview,
-  Properties,
-  PropertyProposals,
-  ReconcileForm,
-  ReconcileResponse,
-  Suggest,
-  SuggestResponse,
-  What,
-} from './reconciliation-shapes.ts'
+import { contents, form, Main, maxSuggested, Preview, Properties, Suggest, What } from './reconciliation-shapes.ts'
 
 // The Reconciliation Service API 0.2 (https://reconciliation-api.github.io/specs/0.2/), for OpenRefine and tools like it.
 
@@ -49,11 +37,6 @@ const operation = (operationId: string, summary: string, description: string, co
   ...{ operationId, summary, description, tags: ['Reconcile'] },
   response: { 200: { description: 'The result.', content } },
 })
-const json = (schema: TSchema) => ({ 'application/json': { schema: ref(schema) } })
-const jsonOrScript = (schema: TSchema) => ({
-  ...json(schema),
-  'text/javascript': { schema: Type.String({ description: 'JSONP, with `callback`.' }) },
-})
 
 /** Registers the reconciliation service. */
 export function reconciliation(app: FastifyInstance, { named }: Directory, site: Site, records: Records): void {
@@ -63,7 +46,7 @@ export function reconciliation(app: FastifyInstance, { named }: Directory, site:
       'getReconciliation',
       'Get the reconciliation manifest',
       'The manifest of the Reconciliation Service API 0.2, for OpenRefine. With `queries` or `extend`, the same as POST. Use POST for more than a few queries.',
-      jsonOrScript(ReconcileResponse),
+      contents.resultOrManifest,
     ),
     write: (query, request) =>
       resultOf(entities, query)
@@ -75,7 +58,7 @@ export function reconciliation(app: FastifyInstance, { named }: Directory, site:
       'listProperties',
       'List the properties for data extension',
       'The columns that `extend` can add. For a line: the agencies in the newest table (`current`), the adopted annex (`adopted`) and the draft of 2005 (`draft`), the lead contacts and the sources. For an agency: names, identifiers and lines.',
-      jsonOrScript(PropertyProposals),
+      contents.properties,
     ),
     write: ({ type, limit }) => ({
       type,
@@ -90,7 +73,7 @@ export function reconciliation(app: FastifyInstance, { named }: Directory, site:
       'suggest',
       'Suggest names while typing',
       `Up to ${maxSuggested} lines and agencies (\`entity\`), properties or types whose name, or a word of it, begins with the prefix. To act on a text without a person, use \`/v1/resolve\`.`,
-      jsonOrScript(SuggestResponse),
+      contents.suggestions,
     ),
     params: What,
     write: ({ prefix, cursor, type }, request) => {
@@ -219,9 +202,9 @@ function post(app: FastifyInstance, site: Site, entities: Entities): void {
           'reconcile',
           'Match names in a batch, or add columns',
           `Send a form with one field. \`queries\` matches up to ${maxBatch} texts to lines and agencies. \`extend\` returns properties of matched ids. At most ${maxBytes} bytes.`,
-          json(ReconcileResponse),
+          contents.result,
         ),
-        body: { content: { [form]: { schema: ref(ReconcileForm) } } },
+        body: { content: contents.form },
       },
       handler: async (request, reply) => {
         const result = await resultOf(entities, Object(request.body))
