@@ -1,5 +1,6 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import type { SheetData } from 'write-excel-file/node'
+import { cellOf } from '../nouns/columns.ts'
 import type { Columns, List, Rows } from '../nouns/noun.ts'
 import { hrefOf, ref } from '../nouns/shapes.ts'
 import { dataLicense, directoryName } from '../openapi-info.ts'
@@ -77,7 +78,7 @@ export async function workbookOf(all: Sheet[], origin: Origin, url: string): Pro
   const { default: writeWorkbook } = await import('write-excel-file/node')
   const sheets = all.map(({ name, columns, records }) => {
     const header = Object.keys(columns).map((value) => ({ value, fontWeight: 'bold' as const }))
-    const rows = [...records].map((record) => Object.values(columns).map((cell) => cellOf(cell(record))))
+    const rows = [...records].map((record) => Object.values(columns).map((column) => sheetCell(cellOf(column, record))))
     const widths = header.map(({ value }, index) => ({ width: widthOf([{ value }, ...rows.map((row) => row[index])]) }))
     return { sheet: name, data: [header, ...rows] as SheetData, columns: widths, stickyRowsCount: 1 }
   })
@@ -102,9 +103,11 @@ const readmeOf = ({ dataset, releasedOn }: Origin, url: string, all: Sheet[]) =>
     ['Licence', `${dataLicense.sentence} ${dataLicense.url}`],
     ...all.flatMap(({ name, columns, item, columnsNote }) => [
       ...(columnsNote ? [[name, columnsNote]] : []),
-      ...(item ? Object.keys(columns).map((column) => [`${name}: ${column}`, descriptionOf({ item }, column)]) : []),
+      ...(item
+        ? Object.keys(columns).map((column) => [`${name}: ${column}`, descriptionOf({ item, columns }, column)])
+        : []),
     ]),
-  ].map(([name = '', text = '']) => [{ value: name, type: String, fontWeight: 'bold' as const }, cellOf(text)])
+  ].map(([name = '', text = '']) => [{ value: name, type: String, fontWeight: 'bold' as const }, sheetCell(text)])
 
 /** Adds a filter to the header row of a sheet. */
 function addFilter(files: Record<string, Uint8Array>, number: number, columns: number, rows: number): void {
@@ -122,7 +125,7 @@ const epoch = Date.UTC(1899, 11, 30)
 const dayMs = 86_400_000
 
 /** A cell. Texts get the type text, so that none is run as a formula. */
-function cellOf(value: string | number | boolean | null | undefined) {
+function sheetCell(value: string | number | boolean | null | undefined) {
   if (value === null || value === undefined || value === '') return null
   if (typeof value !== 'string') return { value, type: value.constructor as typeof Number }
   if (/^(?:19|2\d)\d\d-\d\d-\d\d$/.test(value) && isPartialDate(value))

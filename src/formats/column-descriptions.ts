@@ -17,33 +17,10 @@ export const nounsOfColumns: Record<string, string> = {
   session: 'sessions',
 }
 
-/** The place of a column in the JSON schema, if it is not the property of the same name. */
+/** The place in the JSON schema of a column whose cells are composed, if it is not the property of the same name. */
 const places: Record<string, string> = {
-  currentAgencies: 'current/agencies',
-  currentRole: 'current/role',
-  currentEdition: 'current/edition',
-  currentDate: 'current/date',
-  currentAuthority: 'current/authority',
-  currentContacts: 'current/contacts/agencies',
-  contactsEdition: 'current/contacts/edition',
   currentLines: 'current/actionLines',
   contactFor: 'current/contactFor',
-  edition: 'annex/edition',
-  status: 'annex/status',
-  date: 'annex/date',
-  printedLabel: 'annex/printedLabel',
-  printedCoordinators: 'annex/printedCoordinators',
-  dateFrom: 'dateRange/from',
-  dateTo: 'dateRange/to',
-  city: 'headquarters/city',
-  country: 'headquarters/country',
-  ror: 'identifiers/ror',
-  isni: 'identifiers/isni',
-  wikidata: 'identifiers/wikidata',
-  dacChannel: 'identifiers/dacChannel',
-  sourceTitle: 'source/title',
-  sourceUrl: 'source/url',
-  bases: 'actionLines/basis',
   points: 'sections/points',
   speakers: 'sections/points/speaker',
   text: 'sections/points/text',
@@ -67,10 +44,10 @@ const tables = {
 }
 
 /** The description of a column of a list, from the JSON schema of its items. */
-export function descriptionOf({ item }: Pick<List, 'item'>, column: string): string | undefined {
-  // The agencies of a forum are its hosts, those of a session its organizers.
-  const party = column === 'agencies' ? `${item.properties.hosts ? 'hosts' : 'organizers'}/agency` : column
-  const path = (item.properties[column] ? column : (places[column] ?? party)).split('/')
+export function descriptionOf({ item, columns }: Pick<List, 'item' | 'columns'>, column: string): string | undefined {
+  const given = columns[column]
+  const place = typeof given === 'string' ? given : places[column]
+  const path = (item.properties[column] ? column : String(place)).split('/')
   const schema = path.reduce<TSchema | undefined>((one, name) => targetOf(one)?.properties?.[name], item)
   const description = schema?.description ?? shortReference(schema?.$ref, column) ?? targetOf(schema)?.description
   const [, table] =

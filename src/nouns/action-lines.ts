@@ -3,7 +3,7 @@ import type { LinkSource } from '../seed/links.ts'
 import { gdcPointOf, linkedGoals } from '../seed/links.ts'
 import type { Seed } from '../seed/seed.ts'
 import { actionLineKinds } from '../vocabulary.ts'
-import { idsIn, reportsIn, sameColumns } from './columns.ts'
+import { columnsAt, reportsIn } from './columns.ts'
 import { editionNamed, goalNumber, nameFilter, wordFilter } from './filters.ts'
 import { ActionLine } from './line-shapes.ts'
 import { type Noun, nounWords, paddedPosition } from './noun.ts'
@@ -57,31 +57,23 @@ export const actionLines: Noun<ActionLine> = {
     },
   },
   columns: {
-    ...sameColumns<ActionLine>('id', 'kind', 'title', 'genevaTitle'),
-    parent: (line) => line.parent?.id,
-    position: (line) => line.position,
-    currentAgencies: ({ current }) => current && idsIn(current.agencies),
-    currentRole: ({ current }) => current?.role,
-    currentEdition: ({ current }) => current?.edition.id,
-    currentDate: ({ current }) => current?.date,
-    currentAuthority: ({ current }) => current?.authority,
-    currentContacts: ({ current }) => current?.contacts && idsIn(current.contacts.agencies),
-    contactsEdition: ({ current }) => current?.contacts?.edition.id,
-    coordinators: (line) => idsIn(line.coordinators.map(({ agency }) => agency)),
-    edition: ({ annex }) => annex.edition.id,
-    status: ({ annex }) => annex.status,
-    date: ({ annex }) => annex.date,
-    printedLabel: ({ annex }) => annex.printedLabel,
-    printedCoordinators: ({ annex }) => annex.printedCoordinators,
+    ...columnsAt('id', 'kind', 'title', 'genevaTitle', 'parent', 'position'),
+    currentAgencies: 'current/agencies',
+    currentRole: 'current/role',
+    currentEdition: 'current/edition',
+    currentDate: 'current/date',
+    currentAuthority: 'current/authority',
+    currentContacts: 'current/contacts/agencies',
+    contactsEdition: 'current/contacts/edition',
+    coordinators: 'coordinators/agency',
+    ...columnsAt('annex/edition', 'annex/status', 'annex/date', 'annex/printedLabel', 'annex/printedCoordinators'),
     editions: (line) =>
       line.editions
         .map(({ edition, agencies }) => `${edition.id}: ${agencies.map(({ id }) => id).join(', ')}`)
         .join('; '),
     reports: ({ reports }) => reportsIn(reports, ({ agency }) => agency),
-    sdgs: (line) => line.sdgs.map(({ goal }) => goal).join('; '),
-    keywords: (line) => line.keywords.join('; '),
-    sessions: (line) => line.sessions.total,
-    outcomeDocuments: (line) => line.outcomeDocuments.total,
+    sdgs: 'sdgs/goal',
+    ...columnsAt('keywords', 'sessions', 'outcomeDocuments'),
   },
   columnsNote:
     '`coordinators`, `edition`, `status`, `date`, `printedLabel`, `printedCoordinators`: the draft of 2005. `currentAgencies` and the columns after it: the newest edition that names coordinators or facilitators. `currentContacts`: the lead contacts.',

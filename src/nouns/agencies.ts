@@ -2,7 +2,7 @@ import { text } from '../drizzle.ts'
 import { isCitable, type SeedAgency } from '../seed/agencies.ts'
 import { type Static, Type } from '../typebox.ts'
 import { agencyKinds, nameKinds } from '../vocabulary.ts'
-import { idsIn, reportsIn, sameColumns } from './columns.ts'
+import { columnsAt, reportsIn } from './columns.ts'
 import { editionNamed, nameFilter, wordFilter } from './filters.ts'
 import { type Noun, nounWords } from './noun.ts'
 import { linkTable, nounTable, pairTable } from './noun-table.ts'
@@ -134,28 +134,17 @@ export const agencies: Noun<Agency> = {
     },
   },
   columns: {
-    ...sameColumns<Agency>('id', 'acronym', 'name', 'kind'),
-    aliases: (agency) => agency.aliases.join('; '),
-    memberOf: (agency) => idsIn(agency.memberOf),
-    members: (agency) => idsIn(agency.members),
-    homepage: (agency) => agency.homepage,
-    city: (agency) => agency.headquarters?.city,
-    country: (agency) => agency.headquarters?.country,
-    ror: (agency) => agency.identifiers.ror,
-    isni: (agency) => agency.identifiers.isni,
-    wikidata: (agency) => agency.identifiers.wikidata,
-    dacChannel: (agency) => agency.identifiers.dacChannel,
-    currentLines: ({ current }) => idsIn(current.actionLines.map(({ actionLine }) => actionLine)),
-    contactFor: ({ current }) => idsIn(current.contactFor.map(({ actionLine }) => actionLine)),
+    ...columnsAt('id', 'acronym', 'name', 'kind', 'aliases', 'memberOf', 'members', 'homepage'),
+    ...columnsAt('headquarters/city', 'headquarters/country'),
+    ...columnsAt('identifiers/ror', 'identifiers/isni', 'identifiers/wikidata', 'identifiers/dacChannel'),
+    currentLines: ({ current }) => current.actionLines.map(({ actionLine }) => actionLine.id).join('; '),
+    contactFor: ({ current }) => current.contactFor.map(({ actionLine }) => actionLine.id).join('; '),
     actionLines: (agency) =>
       agency.actionLines
         .map(({ actionLine, edition, via }) => `${edition.id}: ${actionLine.id}${via ? ` via ${via.id}` : ''}`)
         .join('; '),
     reports: ({ reports }) => reportsIn(reports, ({ actionLine }) => actionLine),
-    sessions: (agency) => agency.sessions.total,
-    note: (agency) => agency.note,
-    readIn: (agency) => agency.readIn.join('; '),
-    names: (agency) => agency.names.map(({ name }) => name).join('; '),
+    ...columnsAt('sessions', 'note', 'readIn', 'names'),
   },
   records: (relations) => relations.seed.agencies.map((agency) => agencyRecord(agency, relations)),
   sortKey: ({ id }) => id.toLowerCase(),

@@ -3,7 +3,7 @@ import type { SeedChange } from '../seed/changes.ts'
 import { type Static, Type } from '../typebox.ts'
 import { changeKinds, changeScopes, nouns as loggedNouns } from '../vocabulary.ts'
 import { scopeOf, summaryOf } from './change-summary.ts'
-import { sameColumns } from './columns.ts'
+import { columnsAt } from './columns.ts'
 import { nameFilter, wordFilter } from './filters.ts'
 import { type FeedEntry, type Noun, nounWords } from './noun.ts'
 import { nounTable } from './noun-table.ts'
@@ -104,22 +104,11 @@ export const changes: Noun<Change> = {
     },
   },
   columns: {
-    ...sameColumns<Change>(
-      'id',
-      'release',
-      'dataset',
-      'previous',
-      'date',
-      'version',
-      'noun',
-      'recordId',
-      'title',
-      'change',
-    ),
-    properties: (change) => change.properties.map(({ name }) => name).join('; '),
+    ...columnsAt('id', 'release', 'dataset', 'previous', 'date', 'version', 'noun', 'recordId', 'title', 'change'),
+    properties: 'properties/name',
     before: (change) => sideText(change, 'before'),
     after: (change) => sideText(change, 'after'),
-    ...sameColumns<Change>('affects', 'summary'),
+    ...columnsAt('affects', 'summary'),
   },
   records(relations) {
     const followed = followedIn(relations)

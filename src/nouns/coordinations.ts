@@ -1,7 +1,7 @@
 import { integer, sql, text } from '../drizzle.ts'
 import { type Static, Type } from '../typebox.ts'
 import { roles } from '../vocabulary.ts'
-import { sameColumns } from './columns.ts'
+import { columnsAt } from './columns.ts'
 import { dateLike, editionNamed, nameFilter, wordFilter } from './filters.ts'
 import { type Noun, nounWords } from './noun.ts'
 import { idOf, linkTable, nounTable } from './noun-table.ts'
@@ -93,12 +93,8 @@ export const coordinations: Noun<Coordination> = {
     },
   },
   columns: {
-    id: (statement) => statement.id,
-    actionLine: (statement) => statement.actionLine.id,
-    agency: (statement) => statement.agency.id,
-    ...sameColumns<Coordination>('role', 'roleAsWorded', 'appointment', 'position', 'date', 'dateBasis'),
-    source: (statement) => statement.source.id,
-    ...sameColumns<Coordination>('url', 'authority', 'readIn'),
+    ...columnsAt('id', 'actionLine', 'agency', 'role', 'roleAsWorded', 'appointment', 'position', 'date', 'dateBasis'),
+    ...columnsAt('source', 'url', 'authority', 'readIn'),
   },
   records: ({ statements, lineLink, agencyLink, reportOf }) =>
     statements.map(

@@ -1,7 +1,7 @@
 import { text } from '../drizzle.ts'
 import { type Static, Type } from '../typebox.ts'
 import { authorities, editionRoles, sourceStatuses } from '../vocabulary.ts'
-import { idsIn, sameColumns } from './columns.ts'
+import { columnsAt } from './columns.ts'
 import { wordFilter } from './filters.ts'
 import { type Columns, type Noun, nounWords, paddedPosition } from './noun.ts'
 import { nounTable } from './noun-table.ts'
@@ -62,19 +62,9 @@ export const editionTable = nounTable('editions', {
 })
 
 const rowColumns: Columns<EditionRow & { edition: Edition }> = {
-  edition: ({ edition }) => edition.id,
-  role: ({ edition }) => edition.role,
-  status: ({ edition }) => edition.status,
-  date: ({ edition }) => edition.date,
-  authority: ({ edition }) => edition.authority,
-  actionLine: ({ actionLine }) => actionLine.id,
-  title: ({ actionLine }) => actionLine.title,
-  agencies: ({ agencies }) => idsIn(agencies),
-  printedLabel: (row) => row.printedLabel,
-  printedCoordinators: (row) => row.printedCoordinators,
-  comparedTo: ({ edition }) => edition.comparedTo?.id,
-  added: ({ added }) => added && idsIn(added),
-  removed: ({ removed }) => removed && idsIn(removed),
+  ...columnsAt('edition', 'edition/role', 'edition/status', 'edition/date', 'edition/authority', 'actionLine'),
+  ...columnsAt('actionLine/title', 'agencies', 'printedLabel', 'printedCoordinators'),
+  ...columnsAt('edition/comparedTo', 'added', 'removed'),
 }
 
 export const editions: Noun<Edition> = {
@@ -93,12 +83,12 @@ export const editions: Noun<Edition> = {
     authority: wordFilter(authorities, 'Only editions of this authority.', 'secondary'),
   },
   columns: {
-    ...sameColumns<Edition>('id', 'title', 'status', 'date', 'document', 'complete', 'authority'),
+    ...columnsAt('id', 'title', 'status', 'date', 'document', 'complete', 'authority'),
     rows: (edition) => edition.rows.length,
-    ...sameColumns<Edition>('label', 'role'),
-    dateFrom: (edition) => edition.dateRange?.from,
-    dateTo: (edition) => edition.dateRange?.to,
-    description: (edition) => edition.description,
+    ...columnsAt('label', 'role'),
+    dateFrom: 'dateRange/from',
+    dateTo: 'dateRange/to',
+    description: 'description',
   },
   rows: {
     description: 'One line for each row; with `comparedTo`, for each line that differs.',

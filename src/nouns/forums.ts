@@ -1,5 +1,5 @@
 import { type Static, Type } from '../typebox.ts'
-import { idsIn, sameColumns } from './columns.ts'
+import { columnsAt } from './columns.ts'
 import { type Noun, nounWords } from './noun.ts'
 import { nounTable } from './noun-table.ts'
 import { Party, SessionSource } from './session-shapes.ts'
@@ -34,14 +34,12 @@ export const forums: Noun<Forum> = {
   table: forumTable,
   filters: {},
   columns: {
-    ...sameColumns<Forum>('id', 'name', 'from', 'to', 'place', 'theme'),
-    hosts: (forum) => forum.hosts.map(({ name }) => name).join('; '),
-    agencies: (forum) => idsIn(forum.hosts.flatMap(({ agency }) => agency ?? [])),
-    sessions: (forum) => forum.sessions.total,
-    authority: (forum) => forum.authority,
-    sourceTitle: (forum) => forum.source.title,
-    sourceUrl: (forum) => forum.source.url,
-    note: (forum) => forum.note,
+    ...columnsAt('id', 'name', 'from', 'to', 'place', 'theme', 'hosts'),
+    agencies: 'hosts/agency',
+    ...columnsAt('sessions', 'authority'),
+    sourceTitle: 'source/title',
+    sourceUrl: 'source/url',
+    note: 'note',
   },
   records: ({ seed, party }) =>
     seed.forums.map((forum): Forum => {

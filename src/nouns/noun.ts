@@ -42,8 +42,13 @@ export interface Filter<Item> extends Parameter {
 export const columnOf = ({ table, filters }: Noun, name: string): SQLiteColumn | undefined =>
   filters[name]?.links ? undefined : (filters[name]?.column ?? getTableColumns(table)[name])
 
-/** The columns of a CSV file in order: the header, and the cell of an item. */
-export type Columns<Item> = Record<string, (item: Item) => string | number | boolean | null | undefined>
+export type Cell = string | number | boolean | null | undefined
+
+/** The cell of an item, or the path of its value in an item, such as `headquarters/city`. */
+export type Column<Item> = string | ((item: Item) => Cell)
+
+/** The columns of a CSV file in order, by their headers. */
+export type Columns<Item> = Record<string, Column<Item>>
 
 /** The texts by which a search finds an item; an unknown value is null. */
 export interface SearchEntry {

@@ -2,7 +2,7 @@ import { integer } from '../drizzle.ts'
 import type { OutcomePoint as SeedPoint } from '../seed/outcome-documents.ts'
 import { type Static, Type } from '../typebox.ts'
 import { sectionKinds } from '../vocabulary.ts'
-import { sameColumns } from './columns.ts'
+import { columnsAt } from './columns.ts'
 import { forumYear, nameFilter } from './filters.ts'
 import { type Noun, nounWords } from './noun.ts'
 import { linkTable, nounTable } from './noun-table.ts'
@@ -102,17 +102,16 @@ export const outcomeDocuments: Noun<OutcomeDocument> = {
     },
   },
   columns: {
-    ...sameColumns<OutcomeDocument>('id', 'title', 'organizer', 'date', 'start', 'end', 'utcOffset', 'url'),
-    ...sameColumns<OutcomeDocument>('template', 'fidelity'),
-    sections: (document) => document.sections.map(({ kind }) => kind).join('; '),
+    ...columnsAt('id', 'title', 'organizer', 'date', 'start', 'end', 'utcOffset', 'url', 'template', 'fidelity'),
+    sections: 'sections/kind',
     points: (document) => pointsIn(document).length,
     speakers: (document) =>
       pointsIn(document)
         .flatMap(({ speaker }) => speaker?.name ?? speaker?.affiliation ?? [])
         .join('; '),
-    printedZone: (document) => document.printedZone,
+    printedZone: 'printedZone',
     text: (document) => document.sections.map((section) => outcomeText(section, document.fidelity)).join('\n\n'),
-    ...sameColumns<OutcomeDocument>('complete', 'authority', 'readIn', 'note'),
+    ...columnsAt('complete', 'authority', 'readIn', 'note'),
   },
   records: ({ seed, session }) =>
     seed.outcomes.map(

@@ -2,7 +2,7 @@ import { integer, sql, text } from '../drizzle.ts'
 import { oneOf } from '../schema.ts'
 import type { SeedSession } from '../seed/sessions.ts'
 import { Type } from '../typebox.ts'
-import { idsIn, sameColumns } from './columns.ts'
+import { columnsAt } from './columns.ts'
 import { dateLike, forumYear, goalNumber, nameFilter } from './filters.ts'
 import { type CalendarEvent, type Noun, nounWords } from './noun.ts'
 import { linkTable, nounTable, numberTable } from './noun-table.ts'
@@ -83,22 +83,15 @@ export const sessions: Noun<Session> = {
   }),
   pageSort: '-date',
   columns: {
-    ...sameColumns<Session>('id', 'forumYear', 'number', 'title'),
-    organizers: (session) => session.organizers.map(({ name }) => name).join('; '),
-    agencies: (session) => idsIn(session.organizers.flatMap(({ agency }) => agency ?? [])),
-    facilitators: (session) => session.facilitators.map(({ name }) => name).join('; '),
-    ...sameColumns<Session>('date', 'start', 'end', 'utcOffset', 'printedZone', 'type'),
-    actionLines: (session) => idsIn(session.actionLines),
-    bases: (session) => session.actionLines.map(({ basis }) => basis).join('; '),
-    sdgs: (session) => session.sdgs.join('; '),
-    url: (session) => session.url,
-    outcomeDocument: (session) => session.outcomeDocument?.id,
-    sourceUrl: (session) => session.source.url,
-    actionLinesComplete: (session) => session.actionLinesComplete,
-    sourceTitle: (session) => session.source.title,
-    ...sameColumns<Session>('room', 'track'),
-    forum: (session) => session.forum?.id,
-    note: (session) => session.note,
+    ...columnsAt('id', 'forumYear', 'number', 'title', 'organizers'),
+    agencies: 'organizers/agency',
+    ...columnsAt('facilitators', 'date', 'start', 'end', 'utcOffset', 'printedZone', 'type', 'actionLines'),
+    bases: 'actionLines/basis',
+    ...columnsAt('sdgs', 'url', 'outcomeDocument'),
+    sourceUrl: 'source/url',
+    actionLinesComplete: 'actionLinesComplete',
+    sourceTitle: 'source/title',
+    ...columnsAt('room', 'track', 'forum', 'note'),
   },
   records: (relations) => relations.seed.sessions.map((session) => sessionRecord(session, relations)),
   // It must begin with the date, because `from` and `to` compare it.

@@ -2,7 +2,7 @@ import { text } from '../drizzle.ts'
 import type { Seed } from '../seed/seed.ts'
 import { type Static, Type } from '../typebox.ts'
 import { authorities, fidelities, sourceKinds, sourceStatuses } from '../vocabulary.ts'
-import { sameColumns } from './columns.ts'
+import { columnsAt } from './columns.ts'
 import { wordFilter } from './filters.ts'
 import { type Noun, nounWords, paddedPosition } from './noun.ts'
 import { nounTable } from './noun-table.ts'
@@ -78,12 +78,10 @@ export const sources: Noun<Source> = {
     authority: wordFilter(authorities, 'Only sources of this authority.', 'official'),
   },
   columns: {
-    ...sameColumns<Source>('id', 'kind', 'title', 'document', 'date'),
-    dateFrom: (source) => source.dateRange?.from,
-    dateTo: (source) => source.dateRange?.to,
-    ...sameColumns<Source>('status', 'complete', 'authority', 'url', 'readIn', 'note'),
-    statements: (source) => source.statements.total,
-    ...sameColumns<Source>('host', 'readOn'),
+    ...columnsAt('id', 'kind', 'title', 'document', 'date'),
+    dateFrom: 'dateRange/from',
+    dateTo: 'dateRange/to',
+    ...columnsAt('status', 'complete', 'authority', 'url', 'readIn', 'note', 'statements', 'host', 'readOn'),
     passages: ({ passages }) =>
       passages.map(({ place, fidelity, text }) => `${place} (${fidelity}): ${text}`).join('\n'),
   },

@@ -1,5 +1,6 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { propertyWords } from '../nouns/change-summary.ts'
+import { cellOf } from '../nouns/columns.ts'
 import type { Columns, Noun } from '../nouns/noun.ts'
 import { hrefOf, linkTo } from '../nouns/shapes.ts'
 import type { Records } from '../store/records.ts'
@@ -60,7 +61,8 @@ ${main}`,
 export function plainPage({ name, one, columns }: Noun): NounPage {
   type Identified = { id: string }
   const texts = Object.entries(columns as unknown as Columns<Identified>).map(
-    ([column, cell]) => [capital(propertyWords(column)), (record: Identified) => String(cell(record) ?? '')] as const,
+    ([name, column]) =>
+      [capital(propertyWords(name)), (record: Identified) => String(cellOf(column, record) ?? '')] as const,
   )
   return {
     columns: () => [

@@ -1,14 +1,13 @@
 import { descriptionOf, nounsOfColumns } from '../formats/column-descriptions.ts'
+import { cellOf } from '../nouns/columns.ts'
 import { nouns } from '../nouns/index.ts'
-import type { Noun } from '../nouns/noun.ts'
+import type { Cell, Column, Noun } from '../nouns/noun.ts'
 import { dataLicense } from '../openapi-info.ts'
 import { recordsOf } from '../store/collection.ts'
 import type { Directory } from '../store/directory.ts'
 import type { StoredExport } from '../store/stored-exports.ts'
 
 // datapackage.json: the CSV files and their columns, as Frictionless Data Package 1.0 describes them.
-
-type Cell = string | number | boolean | null | undefined
 
 /** The description of the CSV files; `csv` returns the exported file of a noun. */
 export function dataPackage({ collections, dataset }: Directory, csv: (noun: string) => StoredExport): object {
@@ -43,9 +42,9 @@ export function dataPackage({ collections, dataset }: Directory, csv: (noun: str
 const idOf = (record: object): string => (record as { id: string }).id
 
 function schemaOf(noun: Noun, records: object[], ids: Map<string, Set<string>>): object {
-  const columns = Object.entries(noun.columns).map(([name, cell]) => ({
+  const columns = Object.entries(noun.columns).map(([name, column]) => ({
     name,
-    cells: records.map((record) => (cell as (record: object) => Cell)(record)).filter((value) => (value ?? '') !== ''),
+    cells: records.map((record) => cellOf(column as Column<object>, record)).filter((value) => (value ?? '') !== ''),
   }))
   // A column with ids of several nouns, or several ids in a cell, cannot be a foreign key.
   const foreignKeys = columns.flatMap(({ name, cells }) => {

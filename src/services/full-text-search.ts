@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { foreignCursor } from '../http/cursor.ts'
 import { list } from '../http/list.ts'
 import type { Site } from '../http/site.ts'
+import { columnsAt } from '../nouns/columns.ts'
 import { textInput } from '../nouns/filters.ts'
 import { nouns } from '../nouns/index.ts'
 import { between, type Collection, type List } from '../nouns/noun.ts'
@@ -47,13 +48,7 @@ const hits: List<Hit> = {
     kind: { schema: oneOf(hitKinds, { description: 'Only hits of this kind.', examples: ['session'] }) },
   },
   emptyNote: `No record has these words. You can search names, titles, keywords and texts in English, and names of agencies also in ${otherLanguages}.`,
-  columns: {
-    kind: (hit) => hit.kind,
-    id: (hit) => hit.id,
-    title: (hit) => hit.title,
-    href: (hit) => hit.href,
-    snippet: (hit) => hit.snippet,
-  },
+  columns: columnsAt('kind', 'id', 'title', 'href', 'snippet'),
 }
 
 /** Registers the search. */

@@ -1,7 +1,8 @@
 import Sqlite from 'better-sqlite3'
 import type { Agency } from '../nouns/agencies.ts'
+import { cellOf } from '../nouns/columns.ts'
 import { nouns } from '../nouns/index.ts'
-import type { Noun } from '../nouns/noun.ts'
+import type { Cell, Noun } from '../nouns/noun.ts'
 import type { Session } from '../nouns/session-shapes.ts'
 import { dataLicense, directoryName } from '../openapi-info.ts'
 import { recordsOf } from './collection.ts'
@@ -10,13 +11,13 @@ import type { Directory } from './directory.ts'
 // The exported SQLite file: one table for each noun with the columns of its CSV, tables for relations between records,
 // and views for common questions. The search index and the names are not exported.
 
-type Cell = string | number | null
+type Stored = string | number | null
 
 /** A relation from one record to several others: a table filled from the records. */
 interface Relation {
   table: string
   columns: string[]
-  rows(record: never): Cell[][]
+  rows(record: never): Stored[][]
 }
 
 const relations: Record<string, Relation[]> = {
@@ -108,13 +109,13 @@ function fill(client: Sqlite.Database, noun: Noun, records: Iterable<never>): vo
     insert: inserter(client, table, columns),
   }))
   for (const record of records) {
-    insert(columns.map(([, cell]) => stored(cell(record))))
+    insert(columns.map(([, column]) => stored(cellOf(column, record))))
     for (const { rows, insert } of related) rows(record).forEach(insert)
   }
 }
 
 /** Creates a table and returns a function that inserts a row. */
-function inserter(client: Sqlite.Database, table: string, columns: string[]): (row: Cell[]) => void {
+function inserter(client: Sqlite.Database, table: string, columns: string[]): (row: Stored[]) => void {
   const declared = columns.map((name) => `"${name}"${name === 'id' ? ' text primary key' : ''}`)
   client.exec(`create table ${table} (${declared.join(', ')})`)
   const statement = client.prepare(`insert into ${table} values (${columns.map(() => '?').join(', ')})`)
@@ -122,7 +123,7 @@ function inserter(client: Sqlite.Database, table: string, columns: string[]): (r
 }
 
 /** A cell as stored by SQLite; an empty text of a column with several values becomes null. */
-function stored(cell: string | number | boolean | null | undefined): Cell {
+function stored(cell: Cell): Stored {
   if (typeof cell === 'boolean') return Number(cell)
   return cell === undefined || cell === '' ? null : cell
 }
