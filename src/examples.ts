@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync'
 import { stringify as csvOf } from 'csv-stringify/sync'
 import { turtleOf } from './formats/as-turtle.ts'
 import { dataFormats } from './formats/data-formats.ts'
+import { bareType } from './formats/format.ts'
 
 // Shortens a response to an example of the OpenAPI document.
 
@@ -9,7 +10,7 @@ import { dataFormats } from './formats/data-formats.ts'
  * The text formats with shortened examples, by media type. Other texts are not shortened, and binary files have no
  * example.
  */
-export const formatNames = new Map(dataFormats.map(({ mediaType, name }) => [mediaType.replace(/;.*/, ''), name]))
+export const formatNames = new Map(dataFormats.map((format) => [bareType(format), format.name]))
 formatNames.set('text/csv', 'csv')
 
 /** The key of an example. Documentation tools show one of several examples with the same key for all media types. */

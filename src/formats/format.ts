@@ -78,6 +78,9 @@ export interface DataFormat extends Format {
   position: number
 }
 
+/** A media type without its parameters. */
+export const bareType = ({ mediaType }: { mediaType: string }): string => mediaType.replace(/;.*/, '')
+
 /** Items with absolute addresses. */
 export function parsed(site: Origin, items: Buffer | string): never[] {
   return JSON.parse(`[${absolute(site, items)}]`)

@@ -1,5 +1,5 @@
 import type { Lookup } from '../nouns/noun.ts'
-import { badRequest, type HttpProblem } from './problem-details.ts'
+import { badRequest, type HttpProblem, queryError } from './problem-details.ts'
 
 // A cursor names its list and order, so that no other list accepts it.
 
@@ -25,7 +25,5 @@ const refusal = 'This cursor belongs to another list or has expired. Start again
 
 /** The error for a cursor that has the right form but cannot be used. */
 export function foreignCursor(why: string): HttpProblem {
-  return badRequest([
-    { location: 'query', name: 'cursor', detail: `${refusal} ${why}`, allowed: null, suggestion: null },
-  ])
+  return badRequest([queryError('cursor', `${refusal} ${why}`)])
 }

@@ -4,7 +4,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { nearestOf } from '../names/names.ts'
 import { varies } from './caching.ts'
 import { redirect } from './fixed-route.ts'
-import { html, pageHeaders, wantsPage } from './html.ts'
+import { html, wantsPage } from './html.ts'
 import { HttpProblem, problemOf, STATUS_CODES } from './problem-details.ts'
 import type { Site } from './site.ts'
 
@@ -30,7 +30,7 @@ function refuse({ pages }: Site, reply: FastifyReply, status: number, error: Err
     .headers({ 'cache-control': 'no-cache', vary: varies, ...more.headers })
     .removeHeader('etag')
   if (wantsPage(reply.request))
-    return reply.headers({ 'content-type': html.mediaType, ...pageHeaders }).send(pages.problem(problem))
+    return reply.headers({ 'content-type': html.mediaType, ...html.headers }).send(pages.problem(problem))
   return reply.header('content-type', problemType).send(JSON.stringify(problem))
 }
 

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { mediaTypes } from '../formats/data-formats.ts'
 import type { Static, TObject, TSchema } from '../typebox.ts'
 import { respond } from './caching.ts'
-import { formatFor, formatParameter } from './formats.ts'
+import { contentOf, formatFor, formatParameter } from './formats.ts'
 import { type Lookups, NoParameters, querySchema, queryString, settleQuery } from './query.ts'
 import type { Site } from './site.ts'
 
@@ -41,12 +41,7 @@ export function fixedRoute<Query extends TObject>(app: FastifyInstance, site: Si
       tags: [tag],
       querystring: query,
       response: {
-        200: {
-          description: response[0],
-          content: Object.fromEntries(
-            content.map(({ mediaType, schema }) => [mediaType.replace(/;.*/, ''), { schema }]),
-          ),
-        },
+        200: { description: response[0], content: contentOf(content, ({ schema }) => schema) },
       },
     },
     handler: (request, reply) => {

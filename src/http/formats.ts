@@ -1,12 +1,12 @@
 import type { FastifyRequest } from 'fastify'
 import Negotiator from 'negotiator'
 import { dataFormats } from '../formats/data-formats.ts'
-import type { Format as FormatOf } from '../formats/format.ts'
+import { bareType, type Format as FormatOf } from '../formats/format.ts'
 import { ref } from '../nouns/shapes.ts'
 import { oneOf } from '../schema.ts'
-import { Type } from '../typebox.ts'
-import { HtmlPage, html as page, pageHeaders, plainAccept, wantsPage } from './html.ts'
-import { HttpProblem } from './problem-details.ts'
+import { type TSchema, Type } from '../typebox.ts'
+import { HtmlPage, html as page, plainAccept, wantsPage } from './html.ts'
+import { HttpProblem, headerError } from './problem-details.ts'
 import type { SitePage } from './site.ts'
 
 /** A format of a list or an item. */
@@ -18,7 +18,6 @@ const html: Format = {
   label: 'Page',
   isPaged: true,
   fits: () => true,
-  headers: pageHeaders,
   schema: () => ref(HtmlPage),
   parts: (list) => [list.site.pages.list(list)],
   item: { fits: () => true, schema: () => ref(HtmlPage), write: (noun, text, site) => site.pages.item(noun, text) },
@@ -26,6 +25,15 @@ const html: Format = {
 
 /** Every format of a list or an item, in the order in which they are offered. */
 export const formats: Format[] = [...dataFormats, html]
+
+/** The schemas of a response in these formats, for the OpenAPI document; those without a schema are omitted. */
+export function contentOf<Offered extends { mediaType: string }>(
+  offered: readonly Offered[],
+  schemaOf: (format: Offered) => TSchema | undefined,
+): Record<string, { schema: TSchema }> {
+  const described = offered.map((format) => [bareType(format), { schema: schemaOf(format) }] as const)
+  return Object.fromEntries(described.filter(([, { schema }]) => schema)) as never
+}
 
 /** The `format` parameter for these formats. */
 export function formatParameter(offered: readonly { name: string }[]) {
@@ -48,7 +56,7 @@ export function formatFor<Offered extends { name: string; mediaType: string; inB
   if (named) return (wantsPage(request) && named.inBrowser) || named
   const accept = plainAccept(request.headers.accept)
   if (accept === '') return offered[0] as Offered
-  const bare = offered.map(({ mediaType }) => mediaType.replace(/;.*/, ''))
+  const bare = offered.map(bareType)
   const best = new Negotiator({ headers: { accept } }).mediaType(bare)
   const format = offered[bare.indexOf(best ?? '')]
   if (format) return format
@@ -57,14 +65,6 @@ export function formatFor<Offered extends { name: string; mediaType: string; inB
       ? `Request one of them in Accept, or add ?format=${offered.map(({ name }) => name).join('|')}`
       : `Request it with Accept: */* or ${bare}`
   throw new HttpProblem(406, `The available formats are ${bare.join(', ')}. ${way}.`, {
-    errors: [
-      {
-        location: 'header',
-        name: 'Accept',
-        detail: `"${request.headers.accept}" allows none of ${bare.join(', ')}.`,
-        allowed: bare,
-        suggestion: String(bare[0]),
-      },
-    ],
+    errors: [headerError('Accept', `"${request.headers.accept}" allows none of ${bare.join(', ')}.`, bare, bare[0])],
   })
 }

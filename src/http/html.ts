@@ -4,16 +4,18 @@ import { type TObject, Type } from '../typebox.ts'
 
 // The HTTP side of the HTML pages.
 
-export const html = { name: 'html', mediaType: 'text/html; charset=utf-8' }
+/** The format of every page: it loads only from this service and runs no inline script or style. */
+export const html = {
+  name: 'html',
+  mediaType: 'text/html; charset=utf-8',
+  headers: {
+    'content-security-policy':
+      "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  },
+}
 
 /** The schema of every page. */
 export const HtmlPage = Type.String({ $id: 'HtmlPage', description: 'An HTML page.' })
-
-/** The headers of every page: it loads only from this service and runs no inline script or style. */
-export const pageHeaders = {
-  'content-security-policy':
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-}
 
 /**
  * Accept without parameters such as charset: they are irrelevant here, and Negotiator would treat them as another type.

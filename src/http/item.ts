@@ -6,10 +6,10 @@ import { hrefOf } from '../nouns/shapes.ts'
 import { type TObject, Type } from '../typebox.ts'
 import { respond } from './caching.ts'
 import { linkHeader, redirect } from './fixed-route.ts'
-import { type Format, formatFor, formatParameter, formats } from './formats.ts'
+import { contentOf, type Format, formatFor, formatParameter, formats } from './formats.ts'
 import { list } from './list.ts'
-import { badRequest, HttpProblem } from './problem-details.ts'
-import { type Lookups, queryError, querySchema, queryString, settleQuery } from './query.ts'
+import { badRequest, HttpProblem, queryError } from './problem-details.ts'
+import { type Lookups, querySchema, queryString, settleQuery } from './query.ts'
 import type { Site } from './site.ts'
 
 /** The operation that reads one item of a noun. */
@@ -57,9 +57,7 @@ function item(app: FastifyInstance, site: Site, noun: Noun, stored: Collection):
   const query = querySchema({ ...compared, format: formatParameter(offered) })
   const lookups: Lookups = comparison ? { [comparison.of]: stored.names } : {}
   const operation: ItemOperation = { noun, stored, offered, query, lookups }
-  const content = offered.flatMap(({ mediaType, item }) =>
-    item?.schema ? [[mediaType.replace(/;.*/, ''), { schema: item.schema(noun) }]] : [],
-  )
+  const content = contentOf(offered, ({ item }) => item?.schema?.(noun))
   app.get(`${hrefOf(noun.name)}/:id`, {
     schema: {
       operationId: `get${operations[0]}`,
@@ -75,7 +73,7 @@ function item(app: FastifyInstance, site: Site, noun: Noun, stored: Collection):
       }),
       querystring: query,
       response: {
-        200: { description: `The ${one}.`, content: Object.fromEntries(content) },
+        200: { description: `The ${one}.`, content },
         ...(noun.newest && {
           307: { type: 'null', description: `\`${noun.newest}\` leads to the newest, whose address is in Location.` },
         }),

@@ -17,8 +17,8 @@ import { bytesOf, joinedInTurns } from './body-cache.ts'
 import { respond, type Written } from './caching.ts'
 import { cursorAfter, cursorLookup, foreignCursor, sortKeyIn } from './cursor.ts'
 import { linkHeader } from './fixed-route.ts'
-import { type Format, formatFor, formatParameter, formats } from './formats.ts'
-import { html, pageHeaders, wantsPage } from './html.ts'
+import { contentOf, type Format, formatFor, formatParameter, formats } from './formats.ts'
+import { html, wantsPage } from './html.ts'
 import { type Lookups, querySchema, queryString, settleQuery } from './query.ts'
 import type { Site } from './site.ts'
 
@@ -74,11 +74,7 @@ export function list(app: FastifyInstance, site: Site, operation: ListOperation,
   const lookups: Lookups = { cursor: cursorLookup(list.name, sorts) }
   if (operation.ids) lookups[idFilter] = severalOf(operation.ids)
   for (const [name, filter] of Object.entries(list.filters)) if (filter.names) lookups[name] = names[filter.names]
-  const content = Object.fromEntries(
-    offered.flatMap(({ mediaType, schema }) =>
-      schema ? [[mediaType.replace(/;.*/, ''), { schema: schema(list) }]] : [],
-    ),
-  )
+  const content = contentOf(offered, ({ schema }) => schema?.(list))
   app.get(hrefOf(list.name), {
     schema: {
       operationId: operation.operationId,
@@ -115,7 +111,7 @@ function sendForm(
   const links = { self, first: self, next: null, alternate: self }
   const page = { site, list, noun, batches: [], total: 0, nextCursor: null, links, name: self, filters: {} }
   const write = () => site.pages.list(page)
-  return respond(site, request, reply, { url: self, format: { ...html, headers: pageHeaders }, write })
+  return respond(site, request, reply, { url: self, format: html, write })
 }
 
 /** Looks up each of several ids separated by commas; an error names those not found. */

@@ -31,10 +31,24 @@ export const Problem = shape('Problem', 'An error (RFC 9457).', {
 })
 export type Problem = Static<typeof Problem>
 
+const errorIn =
+  (location: string) =>
+  (
+    name: string,
+    detail: string,
+    allowed: string[] | null = null,
+    suggestion: string | null = null,
+  ): ParameterError => ({
+    location,
+    name,
+    detail,
+    allowed,
+    suggestion,
+  })
+export const queryError = errorIn('query')
+export const headerError = errorIn('header')
 /** An error in a body; `name` is a JSON pointer, or empty for the whole body. */
-export function bodyError(name: string, detail: string): ParameterError {
-  return { location: 'body', name, detail, allowed: null, suggestion: null }
-}
+export const bodyError = errorIn('body')
 
 interface More {
   /** The canonical URL of the resource; by default the URL of the request. */

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { nearestOf } from '../names/names.ts'
 import { idFilter, type Lookup } from '../nouns/noun.ts'
 import { OptionalKind, type Static, type TObject, type TProperties, type TSchema, Type, Value } from '../typebox.ts'
-import { badRequest, bodyError, type ParameterError } from './problem-details.ts'
+import { badRequest, bodyError, type ParameterError, queryError } from './problem-details.ts'
 
 /** The schema of a query, which rejects other parameters. */
 export const querySchema = <Properties extends TProperties>(properties: Properties) =>
@@ -12,19 +12,6 @@ const isOptional = (schema: TSchema) => schema[OptionalKind] === 'Optional'
 
 /** The lookups of the query parameters that are names, by parameter. */
 export type Lookups = Record<string, Lookup>
-
-export const queryError = (
-  name: string,
-  detail: string,
-  allowed: string[] | null = null,
-  suggestion: string | null = null,
-): ParameterError => ({
-  location: 'query',
-  name,
-  detail,
-  allowed,
-  suggestion,
-})
 
 /** Parameter names of other APIs, and our equivalent, if there is one. */
 const otherNames = new Map(
@@ -204,10 +191,8 @@ export function parsedJson<Schema extends TSchema>(name: string, json: string, s
         .flat()
         .map(String)
         .find((one) => !allowed.includes(one)) ?? ''
-    return {
-      ...bodyError(name + path, `Unknown ${schema?.title} "${wrong.slice(0, 100)}". Use one of ${allowed.join(', ')}.`),
-      allowed,
-    }
+    const detail = `Unknown ${schema?.title} "${wrong.slice(0, 100)}". Use one of ${allowed.join(', ')}.`
+    return bodyError(name + path, detail, allowed)
   })
   throw badRequest(errors.slice(0, 20))
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { cacheControlForever, respond } from '../http/caching.ts'
-import { html, pageHeaders, wantsPage } from '../http/html.ts'
+import { html, wantsPage } from '../http/html.ts'
 import { queryString, settleQuery } from '../http/query.ts'
 import type { Site } from '../http/site.ts'
 import { nouns } from '../nouns/index.ts'
@@ -30,7 +30,7 @@ export function pageRoutes(app: FastifyInstance, site: Site, records: Records): 
         return reply.redirect(`${site.base}${hrefOf('editions', String(edition))}${queryString(compared)}`, 308)
       return respond(site, request, reply, {
         url: '/',
-        format: { ...html, headers: pageHeaders },
+        format: html,
         write: () => documentOf(site, records, frontPage(site, records)),
       })
     },
