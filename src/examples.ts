@@ -17,7 +17,7 @@ formatNames.set('text/csv', 'csv')
 export const keyOf = (type: string) => formatNames.get(type) ?? type.replace(/^.*[/+-]/, '')
 
 /** The maximum length of a text in an example, and of a record where no schema requires its properties. */
-const [maxText, maxProperties] = [40, 2]
+const [maxText, maxProperties] = [24, 2]
 
 /** The first words of a text. */
 const beginningOf = (text: string) =>

@@ -80,7 +80,6 @@ async function describeService(): Promise<Document> {
         problem: { summary: `${method} ${url}, Accept: ${accept}`, value: shortened(JSON.parse(payload)) },
       }
     }
-    shareExamples(document)
     return document
   } finally {
     await app.close()
@@ -111,8 +110,6 @@ async function addBodies(app: FastifyInstance, path: string, { requestBody, resp
     response.examples = { [keyOf(sent)]: { value: shortened(JSON.parse(payload)) } }
   }
 }
-
-const sharedFormats = new Set(['jsonld', 'ttl', 'ics'])
 
 /** A parameter with its schema, resolved if the document has a reference. */
 function resolved({ components }: Document, parameter: Parameter | Reference): Parameter {
@@ -168,41 +165,12 @@ async function addExamples(
   }
   if (path.startsWith('/openapi.') || path === '/metrics') return
   for (const [type, media] of Object.entries(responses[200].content)) {
-    // An item is written as in the list in these formats, so both have the same example.
-    const list = sharedFormats.has(keyOf(type)) && document.paths[path.replace(/.{id}$/, '')]?.get
-    const described = path.endsWith('/{id}') && list ? (list as unknown as Operation).parameters : parameters
-    const url = exampleUrl(
-      list ? path.replace(/.{id}$/, '') : path,
-      described.map((one) => resolved(document, one)),
-      type,
-    )
+    const url = exampleUrl(path, own, type)
     // Turtle is written from the shortened JSON-LD, so both have the same triples.
     const { payload } = await app.inject({ url: url.replace(/\bttl$/, 'jsonld') })
     const value = shortenedText(type, payload)
     if (value !== undefined) media.examples = { [keyOf(type)]: { value } }
   }
-}
-
-/** Makes a component of each example shared by several media types. */
-function shareExamples({ paths, components }: Document): void {
-  const all = Object.entries(paths).flatMap(([path, { get }]) => {
-    const { content } = (get as unknown as Operation | undefined)?.responses[200] ?? { content: {} }
-    return Object.values(content).flatMap(({ examples = {} }) =>
-      Object.entries(examples).map(([key, example]) => ({ path, key, example })),
-    )
-  })
-  const shared: Record<string, Example> = {}
-  for (const same of Map.groupBy(all, ({ example }) => JSON.stringify(example)).values()) {
-    const [{ path, key, example }] = same as [(typeof all)[number]]
-    if (same.length === 1) continue
-    const name = `${path.split('/')[2]}-${key}`
-    shared[name] = { ...example }
-    for (const one of same) {
-      delete one.example.value
-      one.example.$ref = `#/components/examples/${name}`
-    }
-  }
-  components.examples = shared
 }
 
 /** The URL of an operation with the examples of these parameters. */
