@@ -9,8 +9,8 @@ import type { StoredExport } from '../store/stored-exports.ts'
 
 // datapackage.json: the CSV files and their columns, as Frictionless Data Package 1.0 describes them.
 
-/** The description of the CSV files; `csv` returns the exported file of a noun. */
-export function dataPackage({ collections, dataset }: Directory, csv: (noun: string) => StoredExport): object {
+/** The description of the CSV files, which are among the exported files. */
+export function dataPackage({ collections, dataset }: Directory, files: Map<string, StoredExport>): object {
   const ids = new Map(nouns.map(({ name }) => [name, new Set([...recordsOf(collections, name)].map(idOf))]))
   return {
     profile: 'tabular-data-package',
@@ -20,7 +20,7 @@ export function dataPackage({ collections, dataset }: Directory, csv: (noun: str
     version: dataset,
     licenses: [{ name: dataLicense.id, path: dataLicense.url }],
     resources: nouns.map((noun) => {
-      const { bytes, sha256 } = csv(noun.name)
+      const { bytes, sha256 } = files.get(`${noun.name}.csv`) as StoredExport
       const records = [...recordsOf(collections, noun.name)]
       return {
         profile: 'tabular-data-resource',
