@@ -1,11 +1,12 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
+import { enumerated } from '../characters.ts'
 import { differenceOf, propertyWords } from '../nouns/change-summary.ts'
 import { hrefOf } from '../nouns/shapes.ts'
-import type { Change } from '../store/records.ts'
+import type { Change, Records } from '../store/records.ts'
 import { full, to } from './links.ts'
 import type { NounPage } from './noun-page.ts'
 import { type Content, facts, isolated, joined, list, recordTable, section } from './parts.ts'
-import { counted, day, spaced } from './words.ts'
+import { counted, day, spaced, wordsOf } from './words.ts'
 
 /** The changes: a list of sentences, and the properties of each before and after, in words. */
 export const changePages: NounPage<Change> = {
@@ -117,4 +118,16 @@ function inWords(value: unknown): Content {
     known.map(([name, one]) => html`<small>${propertyWords(name)}:</small> ${inWords(one)}`),
     html`<br>`,
   )
+}
+
+/** The changes of the newest release, in a sentence for each kind: `It added 1 edition and 128 statements.` */
+export function lastRelease(records: Records): SafeHtml {
+  const { number, date } = records.release()
+  if (date === null) return html`<p>There was no release yet.</p>`
+  const sentences = ['added', 'changed', 'removed'].flatMap((change) => {
+    const some = records.lastChanges().filter((one) => one.change === change)
+    const counts = some.map(({ noun, total }) => counted(total, ...wordsOf(noun)))
+    return counts.length > 0 ? ` It ${change} ${enumerated(counts)}.` : []
+  })
+  return html`<p>Release ${number} was published on ${day(date)}.${sentences}</p><p><a href="/v1/changes?release=${number}">Every change</a></p>`
 }

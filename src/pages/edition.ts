@@ -74,37 +74,32 @@ const rowsOf = ({ rows }: Edition, records: Records): SafeHtml =>
 
 const times = (count: number) => (count === 1 ? 'once' : `${count} times`)
 
-/** A line in two editions; undefined in one that lacks it. */
-interface Compared {
-  line: Link
-  before: EditionRow | undefined
-  now: EditionRow | undefined
-  added: Link[]
-  removed: Link[]
-}
-
 /** The counts and the rows that differ. All other rows are collapsed. */
 function comparison(edition: Edition, other: Edition, records: Records): SafeHtml {
-  const [before, now] = [other, edition].map(({ rows }) => new Map(rows.map((row) => [row.actionLine.id, row])))
-  const rows = [...new Map([...(before ?? []), ...(now ?? [])])].map(
-    ([id, { actionLine, added, removed }]): Compared => ({
-      line: actionLine,
-      before: before?.get(id),
-      now: now?.get(id),
-      added: added ?? [],
-      removed: removed ?? [],
-    }),
-  )
+  const lines = new Map([...other.rows, ...edition.rows].map(({ actionLine }) => [actionLine.id, actionLine]))
+  const rows = [...lines.values()].map((line) => {
+    const rowIn = ({ rows }: Edition) => rows.find(({ actionLine }) => actionLine.id === line.id)
+    const [before, now] = [rowIn(other), rowIn(edition)]
+    return { line, before, now, added: now?.added ?? [], removed: now?.removed ?? [] }
+  })
   const [added, removed] = [rows.flatMap(({ added }) => added).length, rows.flatMap(({ removed }) => removed).length]
   const differ = rows.filter(({ added, removed }) => added.length + removed.length > 0)
   const same = rows.filter(({ before, now }) => before && now).length - differ.length
   const lost = rows.filter(({ line, now }) => !now && !hasSubLines(line, records))
   const differences = `${counted(differ.length, 'line')} of ${rows.length} differ${differ.length === 1 ? 's' : ''}: agencies were added ${times(added)}, and ${removed === 0 ? 'none was removed' : `removed ${times(removed)}`}.`
-  const table = (caption: string, rows: Compared[]) =>
+  const named = (line: Link, row?: EditionRow) =>
+    hasSubLines(line, records) ? 'see its sub-lines' : namedIn(row, records)
+  const table = (caption: string, some: typeof rows) =>
     recordTable(
       caption,
       ['Action line', 'Added', 'Removed', other.label, edition.label],
-      rows.map((row) => comparedCells(row, records)),
+      some.map(({ line, before, now, added, removed }) => [
+        full(records)(line),
+        marked('+', 'added', added, records),
+        marked('−', 'gone', removed, records),
+        named(line, before),
+        named(line, now),
+      ]),
     )
   return html`<ul><li>${differ.length > 0 ? differences : 'No line differs.'}</li>
 <li>${counted(same, 'line names', 'lines name')} the same agencies.</li>
@@ -113,14 +108,10 @@ ${differ.length > 0 ? table('The lines that differ', differ) : ''}
 <details><summary>Show all ${rows.length} lines</summary>${table('All lines', rows)}</details>`
 }
 
-function comparedCells({ line, before, now, added, removed }: Compared, records: Records) {
-  const marked = (sign: string, className: string, agencies: Link[]) =>
-    agencies.length > 0
-      ? html`<span class="${className}">${joined(agencies.map((one) => html`${sign}&nbsp;${short(records)(one)}`))}</span>`
-      : ''
-  const named = (row?: EditionRow) => (hasSubLines(line, records) ? 'see its sub-lines' : namedIn(row, records))
-  return [full(records)(line), marked('+', 'added', added), marked('−', 'gone', removed), named(before), named(now)]
-}
+const marked = (sign: string, className: string, agencies: Link[], records: Records) =>
+  agencies.length > 0
+    ? html`<span class="${className}">${joined(agencies.map((one) => html`${sign}&nbsp;${short(records)(one)}`))}</span>`
+    : ''
 
 /** True of C7: an edition that has its sub-lines has the line, with or without a row of its own. */
 const hasSubLines = ({ id }: Link, records: Records) => (records.byId('action-lines').get(id)?.subLines.length ?? 0) > 0

@@ -1,19 +1,18 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
-import { enumerated } from '../characters.ts'
 import type { Served } from '../http/site.ts'
 import { isComparable } from '../nouns/editions.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import type { Edition, Line, LineEdition, Records, Session } from '../store/records.ts'
+import { lastRelease } from './change.ts'
 import { datasetOf } from './dataset.ts'
 import { type PageText, searchForm } from './layout.ts'
 import { namedIn, repeats, short, toEdition } from './links.ts'
 import { legendOf, matrixOf } from './matrix.ts'
-import { type Content, joined, list, recordTable, section } from './parts.ts'
+import { joined, list, recordTable, section } from './parts.ts'
 import { sessionIn } from './session.ts'
 import {
   authorityWords,
   capital,
-  cited,
   counted,
   day,
   dayText,
@@ -22,7 +21,6 @@ import {
   spaced,
   subjectOf,
   whenOf,
-  wordsOf,
 } from './words.ts'
 
 const title = 'Who in the UN system coordinates which WSIS Action Line?'
@@ -53,7 +51,7 @@ ${matrixOf(lines, records.all('agencies'), editions)}
 ${boxOf(editions, records)}
 <div class="columns">
 ${section('Latest sessions', 'forum', sessionsOf(records.some('sessions', {}, 6, true).items))}
-${section('Last release', 'changed', changesOf(records))}
+${section('Last release', 'changed', lastRelease(records))}
 ${section('Download', 'take', takeIt)}
 ${section('For developers', 'developers', forDevelopers(site))}
 </div>`,
@@ -174,7 +172,7 @@ function hostsOf(editions: Edition[], records: Records): SafeHtml[] {
   const secondary = editions.filter(({ authority }) => authority === 'secondary')
   const byHost = Map.groupBy(secondary, ({ source }) => {
     const { host, readOn } = records.source(source.id)
-    return cited(host ?? 'accounts by others', readOn && `read ${dayText(readOn)}`)
+    return `${host ?? 'accounts by others'}${readOn ? `, read ${dayText(readOn)}` : ''}`
   })
   return [...byHost].map(
     ([host, rest]) =>
@@ -188,18 +186,6 @@ const sessionsOf = (sessions: Session[]): SafeHtml =>
       (session) => html`${sessionIn(session)} <small>${session.actionLines.map(({ id }) => id).join(', ')}</small>`,
     ),
   )}<p><a href="/v1/sessions?sort=-date">All sessions</a>, a selection: only those whose page or report was read.</p>`
-
-/** The changes of the newest release, in a sentence for each kind: `It added 1 edition and 128 statements.` */
-function changesOf(records: Records): Content {
-  const { number, date } = records.release()
-  if (date === null) return html`<p>There was no release yet.</p>`
-  const sentences = ['added', 'changed', 'removed'].flatMap((change) => {
-    const some = records.lastChanges().filter((one) => one.change === change)
-    const counts = some.map(({ noun, total }) => counted(total, ...wordsOf(noun)))
-    return counts.length > 0 ? ` It ${change} ${enumerated(counts)}.` : []
-  })
-  return html`<p>Release ${number} was published on ${day(date)}.${sentences}</p><p><a href="/v1/changes?release=${number}">Every change</a></p>`
-}
 
 const takeIt = list([
   html`<a href="/v1/exports/current/directory.xlsx">The spreadsheet of everything</a> (xlsx, a sheet for each list)`,

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { FastifyInstance } from 'fastify'
-import { respond } from '../http/caching.ts'
+import { cacheControl, respond } from '../http/caching.ts'
 import { noParameters, withoutParameters } from '../http/query.ts'
 import type { Served, Site } from '../http/site.ts'
 import { directoryName } from '../openapi-info.ts'
@@ -27,16 +27,18 @@ export interface PageText extends Actions {
 interface File {
   path: string
   mediaType: string
+  headers?: Record<string, string>
   write(): Buffer | string
 }
 
 /** Registers a file, which takes no parameters. */
-export function fileRoute(app: FastifyInstance, site: Site, { path, mediaType, write }: File, lifetime?: string): void {
+export function fileRoute(app: FastifyInstance, site: Site, file: File, lifetime = cacheControl): void {
+  const { path, write, ...format } = file
   app.get(path, { ...withoutParameters(site), schema: { hide: true, ...noParameters } }, (request, reply) =>
     respond(site, request, reply, {
       url: path,
-      format: { name: 'asset', mediaType },
-      ...(lifetime && { lifetime }),
+      format: { name: 'file', ...format },
+      lifetime,
       write,
     }),
   )

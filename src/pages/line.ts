@@ -3,18 +3,7 @@ import { linkTo } from '../nouns/shapes.ts'
 import type { Line, Link, LinkSource, Records } from '../store/records.ts'
 import { full, namedIn, repeats, short, to, toEdition, toOther } from './links.ts'
 import type { NounPage } from './noun-page.ts'
-import {
-  answered,
-  type Content,
-  isolated,
-  joined,
-  list,
-  newestOf,
-  recordTable,
-  type Sentences,
-  section,
-  textOf,
-} from './parts.ts'
+import { answered, isolated, joined, list, newestOf, recordTable, type Sentences, section, textOf } from './parts.ts'
 import { answerOf } from './sentences.ts'
 import { newestSessions } from './session.ts'
 import { actionsOn, statementsOfLine, statementsPart } from './statements.ts'
@@ -68,7 +57,7 @@ ${section('Where these links were read', 'links', linkSources.length > 0 ? html`
   },
 }
 
-const genevaNote = ({ title, genevaTitle }: Line): Content =>
+const genevaNote = ({ title, genevaTitle }: Line) =>
   genevaTitle === title ? '' : html`<p class="note">In the Geneva Plan of Action: <bdi>${genevaTitle}</bdi></p>`
 
 /** The coordinators of the line, the changes since the draft, and the sources. */
@@ -83,8 +72,8 @@ ${changePart(line, records)}${read || ''}${genevaNote(line)}`
 }
 
 /** The changes from the draft to the newest edition of a line, unless they are the same edition. */
-function changePart({ editions: [draft], current }: Line, records: Records): Content {
-  if (!current || !draft || draft.edition.id === current.edition.id) return ''
+function changePart({ editions: [draft], current }: Line, records: Records): SafeHtml {
+  if (!current || !draft || draft.edition.id === current.edition.id) return html``
   const marked = (sign: string, className: string, word: string, links: Link[]) =>
     links.map(
       (link) =>

@@ -6,27 +6,11 @@ import { toEdition } from './links.ts'
 const markOf = ({ status, role, label }: Edition, isVia = false): SafeHtml =>
   html`<i class="${status === 'list' ? role : status}${isVia ? ' via' : ''}">${label.charAt(0)}</i>`
 
-/** A column: an agency, and by line and edition how it is named there. */
-interface Column {
-  agency: Agency
-  named: Map<string, 'itself' | 'via'>
-}
-
-const keyOf = (line: string, edition: string) => `${line} ${edition}`
-
 /** The agencies named in the editions, those with the most lines first; those named only through a group last. */
-function columnsOf(agencies: Agency[]): Column[] {
-  return agencies
-    .map((agency) => {
-      const named: Column['named'] = new Map()
-      for (const { actionLine, edition, via } of agency.actionLines)
-        if (!via || !named.has(keyOf(actionLine.id, edition.id)))
-          named.set(keyOf(actionLine.id, edition.id), via ? 'via' : 'itself')
-      const lines = agency.actionLines.flatMap(({ actionLine, via }) => (via ? [] : actionLine.id))
-      return { agency, named, lines: new Set(lines).size }
-    })
-    .filter(({ named }) => named.size > 0)
-    .sort((a, b) => b.lines - a.lines)
+function columnsOf(agencies: Agency[]): Agency[] {
+  const linesOf = ({ actionLines }: Agency) =>
+    new Set(actionLines.flatMap(({ actionLine, via }) => (via ? [] : actionLine.id))).size
+  return agencies.filter(({ actionLines }) => actionLines.length > 0).toSorted((a, b) => linesOf(b) - linesOf(a))
 }
 
 /** The year of the newest dated report that names the agency as responsible. */
@@ -35,10 +19,11 @@ function yearOf(line: Line, agency: Agency): string | undefined {
   return reports.at(-1)?.date?.slice(0, 4)
 }
 
-function cellOf(line: Line, { agency, named }: Column, editions: Edition[]): SafeHtml {
+function cellOf(line: Line, agency: Agency, editions: Edition[]): SafeHtml {
+  const named = agency.actionLines.filter(({ actionLine }) => actionLine.id === line.id)
   const shown = editions.flatMap((edition) => {
-    const how = named.get(keyOf(line.id, edition.id))
-    return how ? [{ edition, isVia: how === 'via' }] : []
+    const entries = named.filter((entry) => entry.edition.id === edition.id)
+    return entries.length > 0 ? { edition, isVia: entries.every(({ via }) => via) } : []
   })
   const year = yearOf(line, agency)
   if (shown.length === 0 && !year) return html`<td></td>`
@@ -57,7 +42,7 @@ export function matrixOf(lines: Line[], agencies: Agency[], editions: Edition[])
   return html`<table class="matrix">
 <caption>The agencies that each edition names for each line</caption>
 <thead><tr><th scope="col">Action line</th>${columns.map(
-    ({ agency }) => html`<th scope="col"><a href="/v1/agencies/${agency.id}"><bdi>${agency.acronym}</bdi></a></th>`,
+    ({ id, acronym }) => html`<th scope="col"><a href="/v1/agencies/${id}"><bdi>${acronym}</bdi></a></th>`,
   )}</tr></thead>
 <tbody>${lines.map((line) =>
     line.subLines.length > 0

@@ -3,9 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { runInNewContext } from 'node:vm'
 import { html } from '@remix-run/html-template'
 import type { FastifyInstance } from 'fastify'
-import { cacheControlForever, respond } from '../http/caching.ts'
+import { cacheControlForever } from '../http/caching.ts'
 import { html as page } from '../http/html.ts'
-import { noParameters, withoutParameters } from '../http/query.ts'
 import type { Served, Site } from '../http/site.ts'
 import { about } from '../openapi-info.ts'
 import { assetOf, assets, fileRoute, rooted } from './layout.ts'
@@ -67,12 +66,7 @@ const documentOf = (site: Served): string =>
 
 /** Registers /docs and the files that it loads. */
 export function reference(app: FastifyInstance, site: Site): void {
-  app.get('/docs', { ...withoutParameters(site), schema: { hide: true, ...noParameters } }, (request, reply) =>
-    respond(site, request, reply, {
-      url: '/docs',
-      format: { ...page, headers: { 'content-security-policy': policy } },
-      write: () => documentOf(site),
-    }),
-  )
+  const headers = { 'content-security-policy': policy }
+  fileRoute(app, site, { path: '/docs', mediaType: page.mediaType, headers, write: () => documentOf(site) })
   for (const file of [script, start, style]) fileRoute(app, site, file, cacheControlForever)
 }

@@ -66,14 +66,14 @@ function currentAnswer({ id, editions }: Line, { role, date, agencies }: LineEdi
  */
 function newestReport({ id, editions, reports }: Line, records: Records): SafeHtml[] {
   const adopted = editions.find(({ status }) => status === 'adopted')?.date ?? ''
-  const { same, subject, isAlone } = newestOf(reports, adopted, records)
-  if (same.length === 0) return []
-  const named = byRole(same).map(([role, of]) => {
+  const newest = newestOf(reports, adopted, records)
+  if (!newest) return []
+  const named = newest.byRole.map(([role, of]) => {
     const agencies = of.map(({ agency }) => agency)
-    return html`${listed(agencies, records)} as ${roleFor(spaced(role), agencies)}`
+    return html`${listed(agencies, records)} as ${roleFor(role, agencies)}`
   })
-  const report = isAlone ? 'The newest dated report' : 'One of the newest dated reports'
-  return [html`${report}, ${subject}, names ${joined(named)} of ${id}${inItsWords(same)}.`]
+  const report = newest.isAlone ? 'The newest dated report' : 'One of the newest dated reports'
+  return [html`${report}, ${newest.subject}, names ${joined(named)} of ${id}${newest.words}.`]
 }
 
 type Dated = Pick<Line['reports'][number], 'appointment' | 'date' | 'role' | 'roleAsWorded' | 'source'>
@@ -86,17 +86,23 @@ function inItsWords(reports: Dated[]): string {
   return words.length > 0 ? ` (${[...new Set(words)].join(', ')})` : ''
 }
 
-/** The statements of the newest report after a date on responsible agencies; `isAlone` unless another report has its date. */
+/**
+ * The newest report after a date on responsible agencies: its title and date, its statements by role, and its words for
+ * the roles; `isAlone` unless another report has its date. Undefined if there is none.
+ */
 function newestOf<Report extends Dated>(reports: Report[], after: string, records: Records) {
   const dated = reports.filter(({ appointment, date }) => appointment && date !== null && date > after)
-  const { date, source } = dated.at(-1) ?? {}
-  const ofDay = dated.filter((one) => one.date === date)
-  const same = ofDay.filter((one) => one.source.id === source?.id)
-  const subject = source ? subjectOf(records.source(source.id), records, date) : ''
-  return { same, subject, isAlone: same.length === ofDay.length }
+  const newest = dated.at(-1)
+  if (!newest) return undefined
+  const ofDay = dated.filter(({ date }) => date === newest.date)
+  const same = ofDay.filter(({ source }) => source.id === newest.source.id)
+  return {
+    subject: subjectOf(records.source(newest.source.id), records, newest.date),
+    isAlone: same.length === ofDay.length,
+    byRole: [...Map.groupBy(same, ({ role }) => spaced(role))],
+    words: inItsWords(same),
+  }
 }
-
-const byRole = <Report extends Dated>(reports: Report[]) => [...Map.groupBy(reports, ({ role }) => role)]
 
 /** `one report calls ITU`, `3 undated reports call ITU`: a report counts once, however many agencies it names. */
 function reportsThat(verb: string, reports: Line['reports'], records: Records): SafeHtml {
@@ -145,15 +151,15 @@ export const answerOn = (agency: Agency, records: Records): Sentences => [
 function newestReportOn(agency: Agency, records: Records): SafeHtml[] {
   // The reports of an agency are in the order of lines.
   const reports = agency.reports.toSorted((a, b) => (a.date ?? '').localeCompare(b.date ?? ''))
-  const { same, subject, isAlone } = newestOf(reports, '', records)
-  if (same.length === 0) return []
-  const named = byRole(same).map(([role, of]) => {
+  const newest = newestOf(reports, '', records)
+  if (!newest) return []
+  const named = newest.byRole.map(([role, of]) => {
     const lines = of.map(({ actionLine }) => actionLine)
-    return html`as ${spaced(role)} of ${listed(lines, records)}`
+    return html`as ${role} of ${listed(lines, records)}`
   })
-  const report = isAlone ? 'The newest dated report that names' : 'One of the newest dated reports that name'
+  const report = newest.isAlone ? 'The newest dated report that names' : 'One of the newest dated reports that name'
   return [
-    html`${report} ${nameOf(agency.acronym)} as responsible, ${subject}, names ${objectFor(agency)} ${joined(named)}${inItsWords(same)}.`,
+    html`${report} ${nameOf(agency.acronym)} as responsible, ${newest.subject}, names ${objectFor(agency)} ${joined(named)}${newest.words}.`,
   ]
 }
 
