@@ -31,14 +31,22 @@ const roleFor = (role: string, { length }: readonly Link[]) => (length === 1 ? r
  * newest later report, and contradictions between documents. For C7, whose sub-lines have the agencies, one sentence.
  */
 export function answerOf(line: Line, records: Records): Sentences {
-  const { current } = line
+  const { id, editions, current, reports } = line
   if (!current) return [parentAnswer(line, records)]
+  const adopted = editions.find(({ status }) => status === 'adopted')
   const contacts = current.contacts?.agencies ?? []
   const lead = contacts.length > 1 ? 'contacts are' : 'contact is'
+  const told = (byRole: [string, typeof reports][]) => {
+    const named = byRole.map(([role, of]) => {
+      const agencies = of.map(({ agency }) => agency)
+      return html`${listed(agencies, records)} as ${roleFor(role, agencies)}`
+    })
+    return html`${joined(named)} of ${id}`
+  }
   return [
-    current.status === 'list' ? currentAnswer(line, current, records) : oldAnswer(line, current, records),
+    current.status === 'list' ? currentAnswer(id, current, adopted, records) : oldAnswer(id, current, records),
     ...(contacts.length > 0 ? [html`The lead ${lead} at ${listed(contacts, records)}.`] : []),
-    ...newestReport(line, records),
+    ...newestReport(reports, adopted?.date ?? '', '', told, records),
     ...disagreements(line, records),
   ]
 }
@@ -47,33 +55,21 @@ export function answerOf(line: Line, records: Records): Sentences {
  * A line that is in no current list: `The draft of 2005 names ECOSOC and ITU as coordinators of B. No later table has
  * this line.`
  */
-const oldAnswer = ({ id }: Line, { edition, role, agencies }: LineEdition, records: Records): SafeHtml =>
+const oldAnswer = (id: string, { edition, role, agencies }: LineEdition, records: Records): SafeHtml =>
   html`${subjectOf(records.source(edition.id), records)} names ${listed(agencies, records)} as ${roleFor(role, agencies)} of ${id}. No later table has this line.`
 
 /** `ITU and UNESCO are listed as facilitators of C3 (April 2026), as in the text adopted in 2005.` */
-function currentAnswer({ id, editions }: Line, { role, date, agencies }: LineEdition, records: Records): SafeHtml {
-  const adopted = editions.find(({ status }) => status === 'adopted')
+function currentAnswer(
+  id: string,
+  { role, date, agencies }: LineEdition,
+  adopted: LineEdition | undefined,
+  records: Records,
+): SafeHtml {
   const text = adopted && `the text adopted in ${yearOf(records.edition(adopted.edition.id))}`
   const isSame = adopted?.agencies.length === agencies.length && without(adopted.agencies, agencies).length === 0
   const beside = adopted && (isSame ? `, as in ${text}` : html`; ${text} names ${listed(adopted.agencies, records)}`)
   const sentence = html`${listed(agencies, records)} ${agencies.length === 1 ? 'is' : 'are'} listed as ${roleFor(role, agencies)} of ${id}${date && ` (${monthOf(date)})`}${beside}.`
   return html.raw`${capital(String(sentence))}`
-}
-
-/**
- * The newest dated report that names responsible agencies, if it is later than the adopted text, with all agencies that
- * it names in the same role as the first: `The newest dated report, “…” (2014), names UNEP and ITU as co-facilitators.`
- */
-function newestReport({ id, editions, reports }: Line, records: Records): SafeHtml[] {
-  const adopted = editions.find(({ status }) => status === 'adopted')?.date ?? ''
-  const newest = newestOf(reports, adopted, records)
-  if (!newest) return []
-  const named = newest.byRole.map(([role, of]) => {
-    const agencies = of.map(({ agency }) => agency)
-    return html`${listed(agencies, records)} as ${roleFor(role, agencies)}`
-  })
-  const report = newest.isAlone ? 'The newest dated report' : 'One of the newest dated reports'
-  return [html`${report}, ${newest.subject}, names ${joined(named)} of ${id}${newest.words}.`]
 }
 
 type Dated = Pick<Line['reports'][number], 'appointment' | 'date' | 'role' | 'roleAsWorded' | 'source'>
@@ -87,21 +83,28 @@ function inItsWords(reports: Dated[]): string {
 }
 
 /**
- * The newest report after a date on responsible agencies: its title and date, its statements by role, and its words for
- * the roles; `isAlone` unless another report has its date. Undefined if there is none.
+ * The newest dated report after a date on responsible agencies, with all its statements in the words of `told`: `The
+ * newest dated report, “…” (2014), names UNEP and ITU as co-facilitators of C5.` With the name of an agency: `The newest
+ * dated report that names UN DESA as responsible, “…” (7 April 2025), names it as facilitator of C1, C3 and C11.`
  */
-function newestOf<Report extends Dated>(reports: Report[], after: string, records: Records) {
+function newestReport<Report extends Dated>(
+  reports: Report[],
+  after: string,
+  name: string,
+  told: (byRole: [role: string, reports: Report[]][]) => SafeHtml,
+  records: Records,
+): SafeHtml[] {
   const dated = reports.filter(({ appointment, date }) => appointment && date !== null && date > after)
   const newest = dated.at(-1)
-  if (!newest) return undefined
+  if (!newest) return []
   const ofDay = dated.filter(({ date }) => date === newest.date)
   const same = ofDay.filter(({ source }) => source.id === newest.source.id)
-  return {
-    subject: subjectOf(records.source(newest.source.id), records, newest.date),
-    isAlone: same.length === ofDay.length,
-    byRole: [...Map.groupBy(same, ({ role }) => spaced(role))],
-    words: inItsWords(same),
-  }
+  const isAlone = same.length === ofDay.length
+  const which = isAlone ? 'The newest dated report' : 'One of the newest dated reports'
+  const that = name && ` that ${isAlone ? 'names' : 'name'} ${name} as responsible`
+  const subject = subjectOf(records.source(newest.source.id), records, newest.date)
+  const byRole = [...Map.groupBy(same, ({ role }) => spaced(role))]
+  return [html`${which}${that}, ${subject}, names ${told(byRole)}${inItsWords(same)}.`]
 }
 
 /** `one report calls ITU`, `3 undated reports call ITU`: a report counts once, however many agencies it names. */
@@ -142,25 +145,15 @@ function disagreements({ id, editions, current, reports }: Line, records: Record
 const objectFor = ({ acronym }: Agency) => (isPlural(acronym) ? 'them' : 'it')
 
 /** The answer of an agency: where it is listed now, and the newest dated report that names it as responsible. */
-export const answerOn = (agency: Agency, records: Records): Sentences => [
-  listedToday(agency, records),
-  ...newestReportOn(agency, records),
-]
-
-/** `The newest dated report that names UN DESA as responsible, “…” (7 April 2025), names it as facilitator of C1, C3 and C11.` */
-function newestReportOn(agency: Agency, records: Records): SafeHtml[] {
+export function answerOn(agency: Agency, records: Records): Sentences {
   // The reports of an agency are in the order of lines.
   const reports = agency.reports.toSorted((a, b) => (a.date ?? '').localeCompare(b.date ?? ''))
-  const newest = newestOf(reports, '', records)
-  if (!newest) return []
-  const named = newest.byRole.map(([role, of]) => {
-    const lines = of.map(({ actionLine }) => actionLine)
-    return html`as ${role} of ${listed(lines, records)}`
-  })
-  const report = newest.isAlone ? 'The newest dated report that names' : 'One of the newest dated reports that name'
-  return [
-    html`${report} ${nameOf(agency.acronym)} as responsible, ${newest.subject}, names ${objectFor(agency)} ${joined(named)}${newest.words}.`,
-  ]
+  const told = (byRole: [string, typeof reports][]) => {
+    const lines = (of: typeof reports) => of.map(({ actionLine }) => actionLine)
+    const named = byRole.map(([role, of]) => html`as ${role} of ${listed(lines(of), records)}`)
+    return html`${objectFor(agency)} ${joined(named)}`
+  }
+  return [listedToday(agency, records), ...newestReport(reports, '', nameOf(agency.acronym), told, records)]
 }
 
 /**

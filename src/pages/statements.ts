@@ -1,7 +1,6 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { hrefOf, linkTo } from '../nouns/shapes.ts'
 import type { Agency, Line, Link, Records, Source, Statement } from '../store/records.ts'
-import { responsibleRoles } from '../vocabulary.ts'
 import { full, short, shortName, to, toOther } from './links.ts'
 import type { NounPage, RecordText } from './noun-page.ts'
 import { type Content, facts, isolated, joined, section } from './parts.ts'
@@ -62,56 +61,43 @@ ${facts([
 }
 
 /** A statement in the picture and the list. */
-interface Shown {
+interface Shown extends Pick<Statement, 'id' | 'role' | 'date'> {
   /** The agency, or on the page of an agency the line. */
   lane: Link
-  role: Statement['role']
   kind: PictureMark['kind']
   /** The date in the document; for a table without a date, the end of its range. */
   placed: string | null
   source: Source
-  date: string | null
-  href: string
   /** The group through which the agency is named. */
-  via?: Link | null
+  via?: Link | undefined
 }
 
-const hrefIn = (edition: Link, line: Link['id'], agency: Link['id']) =>
-  hrefOf('coordinations', `${edition.id}:${line}:${agency}`)
+/** Every statement on a line, newest first. */
+export const statementsOfLine = ({ id }: Line, records: Records): Shown[] =>
+  newestFirst(records, (statement) => statement.actionLine.id === id && { lane: statement.agency })
 
-/** Every statement on a line, newest first: of its editions and of the reports. */
-export function statementsOfLine({ id, editions, reports }: Line, records: Records): Shown[] {
-  return newestFirst([
-    ...editions.flatMap(({ edition, role, date, agencies }) =>
-      agencies.map((lane) => shown({ lane, role, date, href: hrefIn(edition, id, lane.id) }, edition, records)),
-    ),
-    ...reports.map(({ agency, source, ...report }) => shown({ ...report, lane: agency }, source, records)),
-  ])
-}
+/** Every statement on an agency, newest first, including those of editions through a group. */
+export const statementsOfAgency = ({ id, memberOf }: Agency, records: Records): Shown[] =>
+  newestFirst(records, ({ agency, actionLine, source }) => {
+    const via = records.source(source.id).edition ? memberOf.find((group) => group.id === agency.id) : undefined
+    return (agency.id === id || via) && { lane: actionLine, via }
+  })
 
-/** Every statement on an agency, newest first, including those through a group. */
-export function statementsOfAgency({ id, actionLines, reports }: Agency, records: Records): Shown[] {
-  return newestFirst([
-    ...actionLines.map(({ actionLine: lane, edition, ...one }) =>
-      shown({ ...one, lane, href: hrefIn(edition, lane.id, one.via?.id ?? id) }, edition, records),
-    ),
-    ...reports.map(({ actionLine, source, ...report }) => shown({ ...report, lane: actionLine }, source, records)),
-  ])
-}
-
-const newestFirst = (statements: Shown[]): Shown[] =>
-  statements.sort((a, b) => (b.placed ?? '').localeCompare(a.placed ?? ''))
-
-function shown(
-  statement: Pick<Shown, 'lane' | 'role' | 'date' | 'href' | 'via'>,
-  { id }: Link,
+/** The statements with a place, newest first. */
+function newestFirst(
   records: Records,
-): Shown {
-  const { role, date } = statement
-  const source = records.source(id)
-  const end = source.edition && source.date === null ? source.dateRange?.to : null
-  const other = responsibleRoles.includes(role) ? 'named' : 'other'
-  return { ...statement, source, kind: role === 'contact' ? 'contact' : other, placed: date ?? end ?? null }
+  placeOf: (statement: Statement) => Pick<Shown, 'lane' | 'via'> | false | undefined,
+): Shown[] {
+  const shown = records.all('coordinations').flatMap((statement) => {
+    const place = placeOf(statement)
+    if (!place) return []
+    const { id, role, date, appointment } = statement
+    const source = records.source(statement.source.id)
+    const end = source.edition && source.date === null ? source.dateRange?.to : null
+    const kind = appointment ? 'named' : role === 'contact' ? 'contact' : 'other'
+    return { id, role, date, source, kind, placed: date ?? end ?? null, ...place } satisfies Shown
+  })
+  return shown.sort((a, b) => (b.placed ?? '').localeCompare(a.placed ?? ''))
 }
 
 /** The number of printed statements: fewer beside a high picture. */
@@ -168,8 +154,8 @@ function pictureWithKey(title: string, statements: Shown[], records: Records): C
 const toSource = ({ id, title }: Source) => to({ title, href: `/v1/sources/${id}` })
 
 function itemOf(one: Shown, place: number, isPrinted: boolean, records: Records): SafeHtml {
-  const { lane, role, source, date, href, via } = one
-  return html`<li id="s${place}"${isPrinted ? '' : html` class="screen"`}><span class="when">${whenOf({ date, dateRange: source.dateRange })}</span> <span>${short(records)(lane)}: <a href="${href}">${spaced(role)}</a>${via ? html` through its group ${short(records)(via)}` : ''}<br><small>${toSource(source)}${givenBy(source)}</small></span></li>
+  const { id, lane, role, source, date, via } = one
+  return html`<li id="s${place}"${isPrinted ? '' : html` class="screen"`}><span class="when">${whenOf({ date, dateRange: source.dateRange })}</span> <span>${short(records)(lane)}: <a href="${hrefOf('coordinations', id)}">${spaced(role)}</a>${via ? html` through its group ${short(records)(via)}` : ''}<br><small>${toSource(source)}${givenBy(source)}</small></span></li>
 `
 }
 
