@@ -52,13 +52,15 @@ function changesByRelease(changes: Change[]): SafeHtml {
       ? html`<details><summary>${counted(some.length, one)} ${words}</summary>${sentences(some)}</details>`
       : ''
   return html`${[...releases].map(([release, all]) => {
-    const format = all.filter(({ affects }) => affects === 'format')
-    const affected = all.filter(({ change }) => change === 'affected')
-    const rest = all.filter(({ affects, change }) => affects !== 'format' && change !== 'affected')
+    const {
+      facts: factual = [],
+      format = [],
+      affected = [],
+    } = Object.groupBy(all, ({ affects, change }) => (change === 'affected' ? change : affects))
     return section(
       `Release ${release}`,
       `release-${release}`,
-      html`<p>${day(String(all[0]?.date))}. <a href="/v1/changes?release=${release}">Only this release</a></p>${sentences(rest)}${collapsed(format, 'change', 'of the data format, not of facts')}${collapsed(affected, 'record', 'with a link that shows a new title')}`,
+      html`<p>${day(String(all[0]?.date))}. <a href="/v1/changes?release=${release}">Only this release</a></p>${sentences(factual)}${collapsed(format, 'change', 'of the data format, not of facts')}${collapsed(affected, 'record', 'with a link that shows a new title')}`,
     )
   })}`
 }
