@@ -86,27 +86,24 @@ function partsOf({ title, summary }: Change): { subject: string; rest: string } 
   return { subject: summary.slice(0, end), rest: summary.slice(end) }
 }
 
-const differences = (caption: string, properties: Change['properties']) =>
-  recordTable(
-    caption,
-    ['Property', 'Before', 'After'],
-    properties.map(({ name, before, after }) => [propertyWords(name), ...sidesOf(before, after)]),
-  )
+type Property = Change['properties'][number]
 
-/** Both sides of a property; for two lists, only the entries that the other one lacks. */
-function sidesOf(before: unknown, after: unknown): Content[] {
-  if (!Array.isArray(before) || !Array.isArray(after)) return [inWords(before), inWords(after)]
+const differences = (caption: string, properties: Property[]) =>
+  recordTable(caption, properties, [
+    ['Property', ({ name }) => propertyWords(name)],
+    ['Before', (property) => sideOf(property, 'before')],
+    ['After', (property) => sideOf(property, 'after')],
+  ])
+
+/** A side of a property; of two lists, only the entries that the other one lacks. */
+function sideOf(property: Property, side: 'before' | 'after'): Content {
+  const { before, after } = property
+  if (!Array.isArray(before) || !Array.isArray(after)) return inWords(property[side])
   const { added, removed } = differenceOf(before, after)
-  const side = (own: unknown[], all: unknown[], sign: SafeHtml) => {
-    const same = all.length - own.length
-    return html`${list(own.map((one) => html`${sign} ${inWords(one)}`))}${
-      same > 0 ? html`<small>${counted(same, 'entry', 'entries')} unchanged</small>` : ''
-    }`
-  }
-  return [
-    side(removed, before, html`<span class="gone">−</span>`),
-    side(added, after, html`<span class="added">+</span>`),
-  ]
+  const [own, all] = side === 'before' ? [removed, before] : [added, after]
+  const sign = side === 'before' ? html`<span class="gone">−</span>` : html`<span class="added">+</span>`
+  const same = all.length - own.length
+  return html`${list(own.map((one) => html`${sign} ${inWords(one)}`))}${same > 0 ? html`<small>${counted(same, 'entry', 'entries')} unchanged</small>` : ''}`
 }
 
 /** A value in readable form. */

@@ -61,16 +61,12 @@ const factsOn = (edition: Edition) =>
 const cell = (text: string) => html`<span class="printed"><bdi>${text}</bdi></span>`
 
 const rowsOf = ({ rows }: Edition, records: Records): SafeHtml =>
-  recordTable(
-    'One row for each line',
-    ['Action line', 'Agencies', 'Label in the table', 'Cell in the table'],
-    rows.map((row) => [
-      full(records)(row.actionLine),
-      namedIn(row, records),
-      cell(row.printedLabel),
-      cell(row.printedCoordinators),
-    ]),
-  )
+  recordTable('One row for each line', rows, [
+    ['Action line', ({ actionLine }) => full(records)(actionLine)],
+    ['Agencies', (row) => namedIn(row, records)],
+    ['Label in the table', ({ printedLabel }) => cell(printedLabel)],
+    ['Cell in the table', ({ printedCoordinators }) => cell(printedCoordinators)],
+  ])
 
 const times = (count: number) => (count === 1 ? 'once' : `${count} times`)
 
@@ -90,21 +86,17 @@ function comparison(edition: Edition, other: Edition, records: Records): SafeHtm
   const named = (line: Link, row?: EditionRow) =>
     hasSubLines(line, records) ? 'see its sub-lines' : namedIn(row, records)
   const table = (caption: string, some: typeof rows) =>
-    recordTable(
-      caption,
-      ['Action line', 'Added', 'Removed', other.label, edition.label],
-      some.map(({ line, before, now, added, removed }) => [
-        full(records)(line),
-        marked('+', 'added', added, records),
-        marked('−', 'gone', removed, records),
-        named(line, before),
-        named(line, now),
-      ]),
-    )
+    recordTable(caption, some, [
+      ['Action line', ({ line }) => full(records)(line)],
+      ['Added', ({ added }) => marked('+', 'added', added, records)],
+      ['Removed', ({ removed }) => marked('−', 'gone', removed, records)],
+      [other.label, ({ line, before }) => named(line, before)],
+      [edition.label, ({ line, now }) => named(line, now)],
+    ])
   return html`<ul><li>${differ.length > 0 ? differences : 'No line differs.'}</li>
 <li>${counted(same, 'line names', 'lines name')} the same agencies.</li>
 ${lost.length > 0 ? html`<li>${edition.label} does not have ${joined(lost.map(({ line }) => html`<a href="${line.href}">${line.id}</a>`))}.</li>` : ''}</ul>
-${differ.length > 0 ? table('The lines that differ', differ) : ''}
+${table('The lines that differ', differ)}
 <details><summary>Show all ${rows.length} lines</summary>${table('All lines', rows)}</details>`
 }
 

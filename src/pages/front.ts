@@ -8,7 +8,7 @@ import { datasetOf } from './dataset.ts'
 import { type PageText, searchForm } from './layout.ts'
 import { namedIn, repeats, short, toEdition } from './links.ts'
 import { legendOf, matrixOf } from './matrix.ts'
-import { joined, list, recordTable, section } from './parts.ts'
+import { type Content, joined, list, recordTable, section } from './parts.ts'
 import { sessionIn } from './session.ts'
 import {
   authorityWords,
@@ -114,23 +114,28 @@ const agenciesIn = ({ rows }: Edition): string =>
 /** The coordinators or facilitators of some lines, with the document and its date. */
 function coordinatorsTable(role: string, lines: Line[], records: Records): SafeHtml {
   const first = lines[0]?.kind === 'section' ? 'Section of the draft' : 'Action line'
-  const rows = lines.map((line) => {
-    const { id, title, subLines, current } = line
-    const name = html`<a href="${hrefOf('action-lines', id)}"><b>${id}</b>${repeats(line) ? '' : html` <bdi>${title}</bdi>`}</a>`
-    if (subLines.length > 0) return [name, `see its ${subLines.length} sub-lines`, '']
-    const contacts = current?.contacts?.agencies
-    const beside =
-      contacts &&
-      html`<br><small>Lead contact${contacts.length > 1 ? 's' : ''}: ${joined(contacts.map(short(records)))}</small>`
-    const named = html`${namedIn(current ?? undefined, records)}${beside}`
-    return [name, named, current ? sourceOf(line, current, records) : '']
-  })
-  return recordTable(`The ${role}s of each line`, [first, `${capital(role)}s`, 'Who says so, and when'], rows)
+  const nameOf = (line: Line) =>
+    html`<a href="${hrefOf('action-lines', line.id)}"><b>${line.id}</b>${repeats(line) ? '' : html` <bdi>${line.title}</bdi>`}</a>`
+  return recordTable(`The ${role}s of each line`, lines, [
+    [first, nameOf],
+    [`${capital(role)}s`, (line) => agenciesOf(line, records)],
+    ['Who says so, and when', ({ current, reports }) => (current ? sourceOf(current, reports, records) : '')],
+  ])
+}
+
+/** The agencies of a line in its newest edition, and the lead contacts beside them. */
+function agenciesOf({ subLines, current }: Line, records: Records): Content {
+  if (subLines.length > 0) return `see its ${subLines.length} sub-lines`
+  const contacts = current?.contacts?.agencies
+  const beside =
+    contacts &&
+    html`<br><small>Lead contact${contacts.length > 1 ? 's' : ''}: ${joined(contacts.map(short(records)))}</small>`
+  return html`${namedIn(current ?? undefined, records)}${beside}`
 }
 
 /** `Facilitators 2026 (6 April 2026, as given by a private wiki on GitHub)`, followed by the newest dated report. */
-function sourceOf({ reports }: Line, entry: LineEdition, records: Records): SafeHtml {
-  const edition = records.edition(entry.edition.id)
+function sourceOf({ edition: { id } }: LineEdition, reports: Line['reports'], records: Records): SafeHtml {
+  const edition = records.edition(id)
   const newest = reports.findLast(({ appointment, date }) => appointment && date)
   const report =
     newest &&

@@ -1,6 +1,6 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { linkTo } from '../nouns/shapes.ts'
-import type { Line, Link, LinkSource, Records } from '../store/records.ts'
+import type { Line, LineEdition, Link, LinkSource, Records } from '../store/records.ts'
 import { full, namedIn, repeats, short, to, toEdition, toOther } from './links.ts'
 import type { NounPage } from './noun-page.ts'
 import { answered, isolated, joined, list, newestOf, recordTable, type Sentences, section, textOf } from './parts.ts'
@@ -90,27 +90,25 @@ function changePart({ editions: [draft], current }: Line, records: Records): Saf
 /** For C7: each sub-line with the agencies in its newest edition, and its lead contacts. */
 function subLinesPart(line: Line, [answer]: Sentences, records: Records): SafeHtml {
   const { newest } = records
-  const table = recordTable(
-    'Sub-lines, with the newest list of facilitators',
-    ['Sub-line', 'Facilitators', 'Lead contacts'],
-    line.subLines.map((subLine) => [
-      full(records)(subLine),
-      ...newestOfLine(subLine, records).map((one) => joined((one?.agencies ?? []).map(short(records)))),
-    ]),
-  )
+  const agenciesIn = (one?: Pick<LineEdition, 'agencies'> | null) => joined((one?.agencies ?? []).map(short(records)))
+  const table = recordTable('Sub-lines, with the newest list of facilitators', line.subLines, [
+    ['Sub-line', full(records)],
+    ['Facilitators', (one) => agenciesIn(currentOf(one, records))],
+    ['Lead contacts', (one) => agenciesIn(currentOf(one, records)?.contacts)],
+  ])
   return html`${genevaNote(line)}<p class="answer">${answer} Its ${line.subLines.length} sub-lines have their own, in ${toEdition(newest)} (${whenOf(newest)}${givenBy(records.source(newest.source.id))}):</p>
 ${table}`
 }
 
-/** The newest edition of a line, and that with its contacts. */
-function newestOfLine({ id }: Link, records: Records) {
-  const current = records.byId('action-lines').get(id)?.current
-  return [current, current?.contacts]
-}
+/** The newest edition of a line. */
+const currentOf = ({ id }: Link, records: Records) => records.byId('action-lines').get(id)?.current
 
 /** The editions that the table of sub-lines shows, for the citation. */
 function editionsOfSubLines({ subLines }: Line, records: Records): string[] {
-  const ids = subLines.flatMap((one) => newestOfLine(one, records).flatMap((entry) => entry?.edition.id ?? []))
+  const ids = subLines.flatMap((one) => {
+    const current = currentOf(one, records)
+    return [current, current?.contacts].flatMap((entry) => entry?.edition.id ?? [])
+  })
   return [...new Set(ids)].map((id) => sourceWords(records.source(id)))
 }
 
@@ -119,17 +117,18 @@ function editionsOf({ id, editions, subLines }: Line, records: Records): SafeHtm
   // An edition that has the sub-lines has the line.
   const all = subLines.length > 0 ? [] : records.all('editions')
   const lacking = all.filter((one) => !editions.some(({ edition }) => edition.id === one.id))
-  const rows = editions.map((entry) => {
-    const edition = records.edition(entry.edition.id)
-    const row = edition.rows.find(({ actionLine }) => actionLine.id === id)
-    return [
-      html`${toEdition(edition)}<br><small>${edition.role}, ${whenOf(edition)}, ${authorityWords(entry.authority)}</small>`,
-      namedIn(entry, records),
-      printed(row?.printedLabel),
-      printed(row?.printedCoordinators),
-    ]
-  })
-  const table = recordTable('By edition, oldest first', ['Edition', 'Agencies', 'Label of the row', 'Cell'], rows)
+  const rowIn = ({ edition }: LineEdition) =>
+    records.edition(edition.id).rows.find(({ actionLine }) => actionLine.id === id)
+  const nameOf = ({ edition: link, authority }: LineEdition) => {
+    const edition = records.edition(link.id)
+    return html`${toEdition(edition)}<br><small>${edition.role}, ${whenOf(edition)}, ${authorityWords(authority)}</small>`
+  }
+  const table = recordTable('By edition, oldest first', editions, [
+    ['Edition', nameOf],
+    ['Agencies', (entry) => namedIn(entry, records)],
+    ['Label of the row', (entry) => printed(rowIn(entry)?.printedLabel)],
+    ['Cell', (entry) => printed(rowIn(entry)?.printedCoordinators)],
+  ])
   return html`${table}${lacking.length > 0 ? html`<p class="note">${joined(lacking.map((one) => toEdition(one)))}: ${id} is not in this edition.</p>` : ''}`
 }
 

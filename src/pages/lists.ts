@@ -43,19 +43,20 @@ const prose = (text: string): SafeHtml[] =>
 const introOf = ({ description }: Noun): string =>
   String(description.list.split('\n\n')[0]).replace(/ Also as [^.`]*`format=\w+`\)?\./g, '')
 
+const titleOf = ({ noun }: ListPage): string => noun?.title ?? 'Search'
+
 /**
  * The page of a list: a form of its filters, its items as a table, a link to the next page, and the same data as files.
  */
 export function listPage(page: ListPage, view: ListView, records: Records): PageText {
   const { list, noun, filters } = page
   const { name } = list
-  const title = noun?.title ?? 'Search'
+  const title = titleOf(page)
   const given = Object.fromEntries(Object.entries(filters).map(([key, value]) => [key, String(value)]))
   const lacksRequired = Object.entries(list.filters).some(([key, { isRequired }]) => isRequired && !(key in given))
   const { [list.pageSort === given.sort ? 'sort' : '']: _, ...shown } = given
-  const inWords = filtersInWords(shown)
   return {
-    title: `${title}${given.q ? `: ${given.q}` : ''}${inWords && ` (${inWords})`}`,
+    title: `${title}${given.q ? `: ${given.q}` : ''}${filtersInWords(shown)}`,
     description:
       (noun && introOf(noun).replaceAll('`', '')) ??
       'Lines, agencies, forums, sessions, outcome documents and sources by their words.',
@@ -64,7 +65,7 @@ export function listPage(page: ListPage, view: ListView, records: Records): Page
     main: html`<h1>${title}</h1>
 ${noun ? html`<p>${view.intro ?? prose(introOf(noun))}</p>` : ''}
 ${filterForm(list, filters, view.firstFilters, records)}
-${lacksRequired ? '' : itemsOf(page, view, title, Object.keys(shown).length > 0, inWords, records)}`,
+${lacksRequired ? '' : itemsOf(page, view, shown, records)}`,
     files: formats
       .filter((format) => format.fits(list) && !lacksRequired && !['html', 'xlsx'].includes(format.name))
       .map((format) => [format.label, hrefOf(name) + queryString({ ...given, format: format.name })]),
@@ -73,26 +74,15 @@ ${lacksRequired ? '' : itemsOf(page, view, title, Object.keys(shown).length > 0,
 }
 
 /** The items, their total, and a link to the next page. */
-function itemsOf(
-  { site, list: { name, emptyNote }, batches, total, links }: ListPage,
-  view: ListView,
-  title: string,
-  isFiltered: boolean,
-  inWords: string,
-  records: Records,
-): SafeHtml {
-  const items: never[] = JSON.parse(`[${[...batches]}]`)
-  const columns = view.columns(records)
-  const table = () =>
-    recordTable(
-      title,
-      columns.map(([heading]) => heading),
-      items.map((item) => columns.map(([, cell]) => cell(item))),
-    )
-  const none = html`<p>${emptyNote ?? html`None in this selection. <a href="${hrefOf(name)}">Remove the filters</a>`}</p>`
-  return html`${isFiltered ? '' : view.above?.(records)}
-<p role="status"><b>${counted(total, ...wordsOf(name))}</b>${inWords && ` (${inWords})`}${items.length < total ? `, ${items.length} of them on this page` : ''}.</p>
-${items.length === 0 ? none : (view.items?.(items) ?? table())}
+function itemsOf(page: ListPage, view: ListView, shown: Record<string, string>, records: Records): SafeHtml {
+  const { site, list, total, links } = page
+  const items: never[] = JSON.parse(`[${[...page.batches]}]`)
+  const above = Object.keys(shown).length > 0 ? '' : view.above?.(records)
+  const none = html`<p>${list.emptyNote ?? html`None in this selection. <a href="${hrefOf(list.name)}">Remove the filters</a>`}</p>`
+  const all = view.items?.(items) ?? recordTable(titleOf(page), items, view.columns(records))
+  return html`${above}
+<p role="status"><b>${counted(total, ...wordsOf(list.name))}</b>${filtersInWords(shown)}${items.length < total ? `, ${items.length} of them on this page` : ''}.</p>
+${items.length > 0 ? all : none}
 ${links.next ? html`<p><a class="button" href="${links.next.slice(site.base.length)}" rel="next">Next page</a></p>` : ''}`
 }
 
@@ -117,12 +107,13 @@ const orders: Record<string, string> = { date: 'oldest first', '-date': 'newest 
 const labelOf = (name: string): string =>
   labels[name] ?? capital(name.replace(/[A-Z](?!$)/g, (letter) => ` ${letter.toLowerCase()}`))
 
-/** The filters that are set, in words: `Action line: C5, Forum: 2024`. */
-const filtersInWords = (filters: Record<string, string>): string =>
-  Object.entries(filters)
+/** The filters that are set, in words: ` (Action line: C5, Forum: 2024)`; empty without any. */
+function filtersInWords(filters: Record<string, string>): string {
+  const words = Object.entries(filters)
     .filter(([name]) => !['q', 'sort'].includes(name))
     .map(([name, value]) => `${labelOf(name)}: ${value}`)
-    .join(', ')
+  return words.length > 0 ? ` (${words.join(', ')})` : ''
+}
 
 /** The choices for a filter; undefined if it is a text field. */
 function optionsOf(name: string, { schema, names }: Parameter, records: Records): Option[] | undefined {

@@ -6,7 +6,7 @@ import { hrefOf, linkTo } from '../nouns/shapes.ts'
 import type { Records } from '../store/records.ts'
 import type { PageText } from './layout.ts'
 import { to } from './links.ts'
-import { type Content, facts, isolated } from './parts.ts'
+import { type Column, type Content, facts, isolated } from './parts.ts'
 import { capital } from './words.ts'
 
 /** The presentation of a list on pages. */
@@ -14,7 +14,7 @@ export interface ListView<Item = never> {
   /** The introduction for people; that of the API if this is absent. */
   intro?: SafeHtml
   /** The columns of the table; the first one names the item. */
-  columns(records: Records): (readonly [heading: string, cell: (item: Item) => Content])[]
+  columns(records: Records): Column<Item>[]
   /** Replaces the table. */
   items?(items: Item[]): SafeHtml
   /** Precedes the items of a list without filters. */

@@ -26,13 +26,19 @@ export function facts(pairs: [label: string, value: Content | number | null][]):
 export const list = (items: Content[]): SafeHtml =>
   items.length > 0 ? html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>` : html``
 
-/** A table with a row header in each row. On a narrow screen it becomes a list of labels and values. */
-export function recordTable(caption: string, head: string[], rows: Content[][]): SafeHtml {
+/** A column of a table: its heading, and its cell for an item. */
+export type Column<Item> = readonly [heading: string, cell: (item: Item) => Content]
+
+/**
+ * A table with a row header in each row; empty without items. On a narrow screen it becomes a list of labels and values.
+ */
+export function recordTable<Item>(caption: string, items: Item[], [first, ...others]: Column<Item>[]): SafeHtml {
+  if (!first || items.length === 0) return html``
   return html`<table class="stacked"><caption>${caption}</caption>
-<thead><tr>${head.map((one) => html`<th scope="col">${one}</th>`)}</tr></thead>
-<tbody>${rows.map(
-    ([first, ...others]) =>
-      html`<tr><th scope="row">${first}</th>${others.map((cell, index) => html`<td data-label="${head[index + 1]}">${cell}</td>`)}</tr>
+<thead><tr>${[first, ...others].map(([heading]) => html`<th scope="col">${heading}</th>`)}</tr></thead>
+<tbody>${items.map(
+    (item) =>
+      html`<tr><th scope="row">${first[1](item)}</th>${others.map(([heading, cell]) => html`<td data-label="${heading}">${cell(item)}</td>`)}</tr>
 `,
   )}</tbody></table>`
 }

@@ -17,9 +17,12 @@ export const sourcePages: NounPage<Source> = {
   ],
   record: (source) => {
     const { id, title, dateRange, statements } = source
-    const passages = source.passages.map(({ place, text, fidelity }) => [
-      isolated(place),
-      html`${isolated(text)}${fidelity === 'summary' ? html` <small>(summary)</small>` : ''}`,
+    const passages = recordTable('Passages', source.passages, [
+      ['Place', ({ place }) => isolated(place)],
+      [
+        'Text',
+        ({ text, fidelity }) => html`${isolated(text)}${fidelity === 'summary' ? html` <small>(summary)</small>` : ''}`,
+      ],
     ])
     return {
       title,
@@ -44,7 +47,7 @@ ${facts([
   ],
   ['Statements', html`<a href="${statements.href}">${statements.total}</a>`],
 ])}
-${section('Passages outside the table', 'passages', passages.length > 0 ? recordTable('Passages', ['Place', 'Text'], passages) : '')}`,
+${section('Passages outside the table', 'passages', passages)}`,
       moreFiles: [['Statements (CSV)', `/v1/coordinations?source=${encodeURIComponent(id)}&format=csv`]],
       sources: [sourceWords(source)],
       about: { '@type': 'CreativeWork', name: title, datePublished: source.date },
