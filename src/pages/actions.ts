@@ -5,30 +5,11 @@ import { nouns } from '../nouns/index.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import { dataLicense, directoryName } from '../openapi-info.ts'
 import type { Records, Release } from '../store/records.ts'
-import { type Content, isolated, list } from './parts.ts'
+import { type Content, isolated, list, type NamedHref, type PageText } from './parts.ts'
 import { capital, counted, dayText, wordsOf } from './words.ts'
 
 // The actions of a page: go up, cite, copy the link, download, report an error. All of them work without script;
 // src/pages/assets/copy.js adds buttons that copy.
-
-type NamedHref = [name: string, href: string]
-
-/** The data that a page's actions need. */
-export interface Actions {
-  title: string
-  /** Its path. */
-  path: string
-  /** The id of its record. */
-  id?: string
-  /** The parent page, unless it is the list at the start of its path. */
-  under?: NamedHref
-  /** The same content as data: the name and URL of each file. A page without files cannot be cited. */
-  files: NamedHref[]
-  /** The source documents, in words with date and URL. */
-  sources: string[]
-  /** The part of it that is printed, if not all: `3 of 114 statements`. */
-  printed?: string | undefined
-}
 
 const linkToList = (name: string): NamedHref => [capital(wordsOf(name)[1]), hrefOf(name)]
 
@@ -44,8 +25,8 @@ const linksTo = (links: NamedHref[]): SafeHtml =>
   list(links.map(([name, href]) => html`<a href="${href}"><bdi>${name}</bdi></a>`))
 
 /** Breadcrumbs and links to the actions; empty on the front page, which has no parent and no actions. */
-export function barOf(site: Served, page: Actions): SafeHtml {
-  const { path, under, files } = page
+export function barOf(site: Served, page: PageText): SafeHtml {
+  const { path, under, files = [] } = page
   const parents = [lists.find(([, href]) => path.startsWith(`${href}/`)), under].filter((link) => link !== undefined)
   const crumbs = html`<nav class="crumbs" aria-label="Breadcrumbs">${linksTo([['Home', '/'], ...parents])}</nav>`
   const actions = [...(files.length > 0 ? pageActions : []), ...(site.contact ? [reportOf(site, page)] : [])]
@@ -59,7 +40,7 @@ const pageActions: NamedHref[] = [
 ]
 
 /** The contact URL, with the URL and dataset of the page, so that a report names its subject. */
-function reportOf({ contact, base, dataset }: Served, { path }: Actions): NamedHref {
+function reportOf({ contact, base, dataset }: Served, { path }: PageText): NamedHref {
   const url = base + path
   const href = new URL(contact)
   if (href.protocol !== 'mailto:') {
@@ -73,7 +54,7 @@ function reportOf({ contact, base, dataset }: Served, { path }: Actions): NamedH
 }
 
 /** The citation of a page as text, BibTeX and RIS. */
-function citationsOf(site: Served, { number, date }: Release, { title, path, id = 'directory' }: Actions) {
+function citationsOf(site: Served, { number, date }: Release, { title, path, id = 'directory' }: PageText) {
   const url = site.base + path
   const data = `dataset ${site.dataset}, ${date ? `last release ${dayText(date)}` : 'no release yet'}`
   const year = date?.slice(0, 4)
@@ -158,8 +139,8 @@ function documentsPart(sources: string[]): Content {
 }
 
 /** Citation, link, data and contact at the foot of a page. */
-export function footOf(site: Served, records: Records, page: Actions): SafeHtml {
-  const { path, id, files, sources, printed } = page
+export function footOf(site: Served, records: Records, page: PageText): SafeHtml {
+  const { path, id, files = [], sources = [], printed } = page
   const { id: licence, sentence, url: licenceUrl } = dataLicense
   const [before, after] = sentence.split(licence)
   const report = html`<section aria-labelledby="report"><h2 id="report">Found an error?</h2><p>${

@@ -5,10 +5,9 @@ import { hrefOf } from '../nouns/shapes.ts'
 import type { Edition, Line, LineEdition, Records, Session } from '../store/records.ts'
 import { lastRelease } from './change.ts'
 import { datasetOf } from './dataset.ts'
-import { type PageText, searchForm } from './layout.ts'
 import { namedIn, repeats, short, toEdition } from './links.ts'
 import { legendOf, matrixOf } from './matrix.ts'
-import { type Content, joined, list, recordTable, section } from './parts.ts'
+import { type Content, joined, list, type PageText, recordTable, searchForm, section } from './parts.ts'
 import { sessionIn } from './session.ts'
 import {
   authorityWords,

@@ -1,27 +1,15 @@
 import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { html, type SafeHtml } from '@remix-run/html-template'
+import { html } from '@remix-run/html-template'
 import type { FastifyInstance } from 'fastify'
 import { cacheControl, respond } from '../http/caching.ts'
 import { noParameters, withoutParameters } from '../http/query.ts'
 import type { Served, Site } from '../http/site.ts'
 import { directoryName } from '../openapi-info.ts'
 import type { Records } from '../store/records.ts'
-import { type Actions, barOf, footOf, navigation, typeOf } from './actions.ts'
-
-/** The content of a page, without the parts that all pages share. */
-export interface PageText extends Actions {
-  /** One sentence for search engines and link previews. */
-  description: string
-  main: SafeHtml
-  /** Its subject in terms of schema.org; a property that is null or empty is omitted. */
-  about?: object
-  /** Set if the page has a search field in its content. */
-  hasSearch?: true
-  /** Set if search engines must not index the page. */
-  isHidden?: true
-}
+import { barOf, footOf, navigation, typeOf } from './actions.ts'
+import { type PageText, searchForm } from './parts.ts'
 
 /** A file beside the pages. */
 interface File {
@@ -56,12 +44,6 @@ export const assets = {
   script: assetOf('search.js', 'text/javascript; charset=utf-8'),
   copying: assetOf('copy.js', 'text/javascript; charset=utf-8'),
   icon: assetOf('icon.svg', 'image/svg+xml'),
-}
-
-/** The search field: a plain form, with suggestions added by the script. */
-export function searchForm(label = 'Search lines, agencies, sessions and documents'): SafeHtml {
-  return html`<form role="search" action="/v1/search" class="search"><label for="q">${label}</label>
-<div><input id="q" name="q" type="search" required maxlength="200" autocomplete="off" value=""><button>Search</button></div></form>`
 }
 
 /** A text without direction marks, for an attribute or a title, where <bdi> is impossible. */
@@ -100,7 +82,7 @@ ${known ? html`<link rel="canonical" href="${address}"><meta property="og:url" c
 <meta property="og:description" content="${description}">
 <link rel="icon" href="${assets.icon.path}" type="image/svg+xml">
 <link rel="stylesheet" href="${assets.style.path}">
-${page.files.map(
+${page.files?.map(
   ([, href]) => html`<link rel="alternate" type="${typeOf(href)}" href="${href}">
 `,
 )}<script src="${assets.script.path}" defer></script>

@@ -5,10 +5,9 @@ import { queryString } from '../http/query.ts'
 import type { List, Noun, Parameter } from '../nouns/noun.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import type { Records } from '../store/records.ts'
-import type { PageText } from './layout.ts'
 import { shortName, to } from './links.ts'
 import type { ListView } from './noun-page.ts'
-import { isolated, recordTable } from './parts.ts'
+import { isolated, type PageText, recordTable } from './parts.ts'
 import { capital, counted, spaced, withYear, wordsOf } from './words.ts'
 
 interface Hit {
@@ -69,7 +68,6 @@ ${lacksRequired ? '' : itemsOf(page, view, shown, records)}`,
     files: formats
       .filter((format) => format.fits(list) && !lacksRequired && !['html', 'xlsx'].includes(format.name))
       .map((format) => [format.label, hrefOf(name) + queryString({ ...given, format: format.name })]),
-    sources: [],
   }
 }
 

@@ -4,9 +4,8 @@ import { cellOf } from '../nouns/columns.ts'
 import type { Columns, Noun } from '../nouns/noun.ts'
 import { hrefOf, linkTo } from '../nouns/shapes.ts'
 import type { Records } from '../store/records.ts'
-import type { PageText } from './layout.ts'
 import { to } from './links.ts'
-import { type Column, type Content, facts, isolated } from './parts.ts'
+import { type Column, type Content, facts, isolated, type NamedHref, type PageText } from './parts.ts'
 import { capital } from './words.ts'
 
 /** The presentation of a list on pages. */
@@ -23,16 +22,15 @@ export interface ListView<Item = never> {
   firstFilters?: string[]
 }
 
-type Inferred = 'path' | 'files' | 'sources'
-
 /** The content of the page of a record. Its path and its files as JSON and CSV follow from its id, unless given. */
-export interface RecordText extends Omit<PageText, Inferred>, Partial<Pick<PageText, Inferred>> {
+export interface RecordText extends Omit<PageText, 'path'> {
+  path?: string
   /** The kind of record, above the heading. */
   kind: Content
   /** The title by default. */
   heading?: Content
   /** The files beside JSON and CSV. */
-  moreFiles?: PageText['files']
+  moreFiles?: NamedHref[]
 }
 
 /** The presentation of a noun: its list, and the page of a record. */
@@ -49,7 +47,6 @@ export function recordPage(name: string, id: string, text: RecordText): PageText
     path,
     id,
     files: [['JSON', `${path}?format=json`], ['CSV', ownCsv], ...moreFiles],
-    sources: [],
     ...rest,
     main: html`<p class="kind">${kind}</p>
 <h1>${heading}</h1>

@@ -4,11 +4,42 @@ import type { Count } from '../store/records.ts'
 // Building blocks of pages. Every text of a record is inside <bdi>, so that right-to-left text and direction marks do
 // not affect the text around it.
 
+/** A link as its text and its target. */
+export type NamedHref = [name: string, href: string]
+
+/** The content of a page, without the parts that all pages share. */
+export interface PageText {
+  title: string
+  /** One sentence for search engines and link previews. */
+  description: string
+  /** Its path. */
+  path: string
+  /** The id of its record. */
+  id?: string
+  /** The parent page, unless it is the list at the start of its path. */
+  under?: NamedHref
+  main: SafeHtml
+  /** The same content as data: the name and URL of each file. A page without files cannot be cited. */
+  files?: NamedHref[]
+  /** The source documents, in words with date and URL. */
+  sources?: string[]
+  /** The part of it that is printed, if not all: `3 of 114 statements`. */
+  printed?: string | undefined
+  /** Its subject in terms of schema.org; a property that is null or empty is omitted. */
+  about?: object
+  /** Set if the page has a search field in its content. */
+  hasSearch?: true
+  /** Set if search engines must not index the page. */
+  isHidden?: true
+}
+
 /** The content of an element: HTML, or a text that is escaped. */
 export type Content = SafeHtml | string
 
+/** A text of a record. */
 export const isolated = (text: Content | number): SafeHtml => html`<bdi>${text}</bdi>`
 
+/** Parts with a separator between them. */
 export function joined(parts: Content[], separator: Content = ', '): SafeHtml {
   return html`${parts.flatMap((part, index) => (index === 0 ? [part] : [separator, part]))}`
 }
@@ -69,3 +100,9 @@ export const textOf = (content: SafeHtml): string =>
   String(content)
     .replace(/<[^>]*>/g, '')
     .replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => String(entities[entity]))
+
+/** The search field: a plain form, with suggestions added by the script. */
+export function searchForm(label = 'Search lines, agencies, sessions and documents'): SafeHtml {
+  return html`<form role="search" action="/v1/search" class="search"><label for="q">${label}</label>
+<div><input id="q" name="q" type="search" required maxlength="200" autocomplete="off" value=""><button>Search</button></div></form>`
+}

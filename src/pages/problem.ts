@@ -2,9 +2,8 @@ import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Problem } from '../http/problem-details.ts'
 import { nouns } from '../nouns/index.ts'
 import { hrefOf } from '../nouns/shapes.ts'
-import { type PageText, searchForm } from './layout.ts'
 import { to } from './links.ts'
-import { isolated, list } from './parts.ts'
+import { isolated, list, type PageText, searchForm } from './parts.ts'
 import { wordsOf } from './words.ts'
 
 /** True for a path of this host that a person can open without a query. */
@@ -48,7 +47,5 @@ ${suggestions.length > 0 ? html`<p>Did you mean:</p>${list(suggestions.map(to))}
 ${hasFilters ? html`<p><a href="${path}">Remove the filters</a></p>` : ''}
 ${searchForm()}
 <p><a href="/">Home</a></p>`,
-    files: [],
-    sources: [],
   }
 }

@@ -89,6 +89,7 @@ export const withYear = ({ id, name }: { id: string; name: string }): string =>
 /** A word of a closed list in words: `focal point`, `co-facilitator`. */
 export const spaced = (word: string): string => word.replace(/(?<!^co)-/g, ' ')
 
+/** The text with a capital first letter. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** The records of a list in words, singular and plural. On pages, a coordination is called a statement. */
