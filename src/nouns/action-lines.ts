@@ -1,4 +1,5 @@
 import { text } from '../drizzle.ts'
+import type { SeedActionLine } from '../seed/action-lines.ts'
 import type { LinkSource } from '../seed/links.ts'
 import { gdcPointOf, linkedGoals } from '../seed/links.ts'
 import type { Seed } from '../seed/seed.ts'
@@ -98,43 +99,27 @@ export const actionLines: Noun<ActionLine> = {
   linked: linkedLines,
 }
 
-function lineRecord(
-  { code, kind, title, genevaTitle, parent }: Seed['actionLines'][number],
-  index: number,
-  relations: Relations,
-): ActionLine {
-  const { seed, editions, lineLink, agencyLink, reportOf, sessionsOnLine, outcomesOnLine } = relations
+function lineRecord({ code, ...line }: SeedActionLine, index: number, relations: Relations): ActionLine {
+  const { seed, editions, lineLink, sessionsOnLine, outcomesOnLine } = relations
   const statements = relations.statementsOnLine(code)
-  // checkSources and checkEdition ensure that exactly one edition is the default, and that it has every line.
-  const annex = editions.find((edition) => edition.default) as EditionTable
-  const row = annex.rows.find(({ actionLine }) => actionLine === code)
+  // checkSources and editionTable ensure that exactly one edition is the default, and that it has every line.
+  const annex = editions.flatMap((table) => (table.default ? inEdition(table, code) : []))[0] as InEdition
+  const current = inEdition(relations.currentEdition(code), code)[0] ?? null
   const [sdgs, gdc] = [goalsOf(code, seed), pointsOf(code, seed)]
   const keywords = seed.keywords.filter(({ id }) => id === code)
   return {
+    ...line,
     id: code,
-    kind,
-    title,
-    genevaTitle,
-    parent: parent === null ? null : lineLink(parent),
-    subLines: seed.actionLines.filter((one) => one.parent === code).map((one) => lineLink(one.code)),
+    parent: line.parent === null ? null : lineLink(line.parent),
+    subLines: seed.actionLines.filter(({ parent }) => parent === code).map((one) => lineLink(one.code)),
     position: index + 1,
     coordinators: statements
-      .filter(({ source }) => source === annex.id)
-      .map(({ id, agency, position }) => ({
-        agency: agencyLink(agency),
-        position: Number(position),
-        href: hrefOf('coordinations', id),
-      })),
-    annex: {
-      ...relations.ofEdition(annex),
-      printedLabel: String(row?.printedLabel),
-      printedCoordinators: String(row?.printedCoordinators),
-    },
-    editions: editions.flatMap((table) => inEdition(table, code, relations) ?? []),
-    current: currentOf(code, relations),
-    reports: statements
-      .filter(({ isOfEdition }) => !isOfEdition)
-      .map((statement) => ({ agency: agencyLink(statement.agency), ...reportOf(statement) })),
+      .filter(({ source }) => source.id === annex.id)
+      .map((statement) => ({ ...statement, position: Number(statement.position) })),
+    annex,
+    editions: editions.flatMap((table) => inEdition(table, code)),
+    current: current && { ...current, contacts: inEdition(relations.currentContacts(code), code)[0] ?? null },
+    reports: statements.filter(({ isOfEdition }) => !isOfEdition),
     sdgs,
     gdc,
     keywords: keywords.map(({ keyword }) => keyword),
@@ -158,36 +143,23 @@ function lineRecord(
 }
 
 /** The sources with these ids, in file order. */
-const sourcesIn = (all: readonly LinkSource[], ids: readonly string[]): ActionLine['linkSources'] =>
-  all
-    .filter(({ id }) => ids.includes(id))
-    .map(({ id, title, authority, url, readIn }) => ({ id, title, authority, url, readIn }))
+const sourcesIn = (all: readonly LinkSource[], ids: readonly string[]): LinkSource[] =>
+  all.filter(({ id }) => ids.includes(id))
 
-function currentOf(code: string, relations: Relations): ActionLine['current'] {
-  const current = inEdition(relations.currentEdition(code), code, relations)
-  const contacts = inEdition(relations.currentContacts(code), code, relations)
-  if (!current) return null
-  if (!contacts) return { ...current, contacts }
-  const { edition, date, authority, agencies } = contacts
-  return { ...current, contacts: { edition, date, authority, agencies } }
-}
+type InEdition = EditionTable & EditionTable['rows'][number]
 
-/** The agencies that an edition names for a line; null if it does not have the line. */
-function inEdition(
-  table: EditionTable | undefined,
-  code: string,
-  { ofEdition, agencyLink }: Relations,
-): ActionLine['editions'][number] | null {
-  const row = table?.rows.find(({ actionLine }) => actionLine === code)
-  return table && row ? { ...ofEdition(table), agencies: row.agencies.map(agencyLink) } : null
-}
+/** An edition with its row for a line; empty if it does not have the line. */
+const inEdition = (table: EditionTable | undefined, code: string): InEdition[] =>
+  (table?.rows ?? [])
+    .filter(({ actionLine }) => actionLine.id === code)
+    .map((row) => ({ ...(table as EditionTable), ...row }))
 
 function goalsOf(code: string, { sdg }: Seed): ActionLine['sdgs'] {
   const link = sdg.links.find(({ actionLine }) => actionLine === code)
   return (link ? linkedGoals(link) : []).map(({ goal, sources, targets }) => {
     // checkSdgLinks ensures that the goal exists.
-    const { title, iri } = sdg.goals.find((one) => one.goal === goal) as Seed['sdg']['goals'][number]
-    return { goal, title, iri, whole: sources, targets }
+    const found = sdg.goals.find((one) => one.goal === goal) as Seed['sdg']['goals'][number]
+    return { ...found, whole: sources, targets }
   })
 }
 
@@ -195,17 +167,9 @@ function pointsOf(code: string, { gdc }: Seed): ActionLine['gdc'] {
   return gdc.links
     .filter(({ actionLines }) => actionLines.includes(code))
     .map((link) => {
-      const { objective, theme, point, goals } = gdcPointOf(link, gdc)
-      return {
-        objective,
-        objectiveTitle: String(gdc.objectives.find((one) => one.objective === objective)?.title),
-        theme,
-        point,
-        title: link.title,
-        goals,
-        sources: link.sources,
-        textSource: gdc.textSource,
-      }
+      const point = gdcPointOf(link, gdc)
+      const objective = gdc.objectives.find((one) => one.objective === point.objective)
+      return { ...link, ...point, objectiveTitle: String(objective?.title), textSource: gdc.textSource }
     })
 }
 

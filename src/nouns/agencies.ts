@@ -159,19 +159,19 @@ export const agencies: Noun<Agency> = {
 }
 
 function agencyRecord(agency: SeedAgency, relations: Relations): Agency {
-  const { seed, editions, lineLink, agencyLink, ofEdition, currentEdition, currentContacts, reportOf } = relations
+  const { seed, editions, agencyLink, currentEdition, currentContacts } = relations
   const groups = seed.agencies.filter(({ members }) => members.includes(agency.id)).map(({ id }) => id)
   const statements = relations.statementsOnAgency(agency.id)
   const tables = new Map(editions.map((table) => [table.id, table]))
   const printed = statements
     .filter(({ isOfEdition }) => isOfEdition)
-    .map((statement) => ({
-      actionLine: lineLink(statement.actionLine),
-      ...ofEdition(tables.get(statement.source) as EditionTable),
-      via: statement.agency === agency.id ? null : agencyLink(statement.agency),
+    .map(({ source, actionLine, agency: named }) => ({
+      ...(tables.get(source.id) as EditionTable),
+      actionLine,
+      via: named.id === agency.id ? null : named,
     }))
   const newest = (tableOf: (code: string) => EditionTable | undefined) =>
-    printed.filter(({ actionLine, edition }) => tableOf(actionLine.id)?.id === edition.id)
+    printed.filter(({ actionLine, id }) => tableOf(actionLine.id)?.id === id)
   return {
     ...agency,
     names: agency.names.filter(({ source }) => isCitable(source, seed.agencies)),
@@ -180,9 +180,7 @@ function agencyRecord(agency: SeedAgency, relations: Relations): Agency {
     readIn: agency.sources,
     actionLines: printed,
     current: { actionLines: newest(currentEdition), contactFor: newest(currentContacts) },
-    reports: statements
-      .filter((statement) => !statement.isOfEdition && statement.agency === agency.id)
-      .map((statement) => ({ actionLine: lineLink(statement.actionLine), ...reportOf(statement) })),
+    reports: statements.filter((statement) => !statement.isOfEdition && statement.agency.id === agency.id),
     sessions: countOf(relations.sessionsOfAgency(agency.id), 'sessions', 'agency', agency.id),
   }
 }

@@ -96,21 +96,13 @@ export const coordinations: Noun<Coordination> = {
     ...columnsAt('id', 'actionLine', 'agency', 'role', 'roleAsWorded', 'appointment', 'position', 'date', 'dateBasis'),
     ...columnsAt('source', 'url', 'authority', 'readIn'),
   },
-  records: ({ statements, lineLink, agencyLink, reportOf }) =>
-    statements.map(
-      (statement): Coordination => ({
-        ...statement,
-        ...reportOf(statement),
-        actionLine: lineLink(statement.actionLine),
-        agency: agencyLink(statement.agency),
-      }),
-    ),
+  records: ({ statements }) => statements,
   /** The statements of a former source now belong to the source that replaces it. */
   otherIds: ({ seed, statements }) =>
     formerSources(seed).flatMap(({ former, source }) =>
       statements
-        .filter((statement) => statement.source === source)
-        .map(({ id, actionLine, agency }): [string, string] => [`${former}:${actionLine}:${agency}`, id]),
+        .filter((statement) => statement.source.id === source)
+        .map(({ id, actionLine, agency }): [string, string] => [`${former}:${actionLine.id}:${agency.id}`, id]),
     ),
   sortKey: (_statement, index, { statements }) => String(statements[index]?.sortKey),
 }

@@ -102,26 +102,13 @@ export const editions: Noun<Edition> = {
     const newest = editions.findLast(({ role }) => role !== 'contact')
     return newest ? [['latest', newest.id]] : []
   },
-  records({ editions, lineLink, agencyLink, sourceLink }) {
-    return editions.map(
-      ({ rows, ...edition }): Edition => ({
-        ...edition,
-        label: labelOf(edition),
-        source: sourceLink(edition.id),
-        rows: rows.map(({ actionLine, printedLabel, printedCoordinators, agencies }) => ({
-          actionLine: lineLink(actionLine),
-          printedLabel,
-          printedCoordinators,
-          agencies: agencies.map(agencyLink),
-        })),
-      }),
-    )
-  },
+  records: ({ editions, sourceLink }) =>
+    editions.map((edition): Edition => ({ ...edition, label: labelOf(edition), source: sourceLink(edition.id) })),
   sortKey: (_edition, index) => paddedPosition(index),
 }
 
 /** `Draft 2005`, `Adopted 2005`, `Facilitators 2026`; the year of the date, or of the end of the range. */
-function labelOf({ role, status, date, dateRange }: Omit<EditionTable, 'rows'>): string {
+function labelOf({ role, status, date, dateRange }: EditionTable): string {
   const name = status === 'list' ? `${role}s` : status
   const year = (date ?? dateRange?.to)?.slice(0, 4)
   return [name.charAt(0).toUpperCase() + name.slice(1), year].filter(Boolean).join(' ')

@@ -93,10 +93,10 @@ const GdcLink = shape('GdcLink', 'A link to a point of the Global Digital Compac
     Type.Array(Type.Integer(), { maxItems: 17 }),
     'The Sustainable Development Goals that the Compact prints there. Null means all of them.',
   ),
+  sources: Type.Array(Type.String(), { description: 'The ids of the sources of the link.' }),
   textSource: Type.String({
     description: 'The id of the text of the Compact, the source of `objectiveTitle`, `theme`, `point` and `goals`.',
   }),
-  sources: Type.Array(Type.String(), { description: 'The ids of the sources of the link.' }),
 })
 
 export const ActionLine = shape('ActionLine', 'A WSIS action line, its coordinators, and their sources.', {

@@ -2,6 +2,7 @@ import { getTableColumns, type SQL, type SQLiteColumn } from '../drizzle.ts'
 import type { TObject, TSchema } from '../typebox.ts'
 import type { LinkTable, NounTable } from './noun-table.ts'
 import type { Relations } from './relations.ts'
+import { shaped } from './shapes.ts'
 
 /** The sets of names in which the value of a filter is looked up. */
 export type NameSet =
@@ -149,7 +150,7 @@ export interface Noun<Item = never> extends List<Item> {
   filters: Record<string, Filter<Item>>
   /**
    * The records, with addresses from the root of the host. They are served in the order of their sort keys, each with
-   * the properties of `item` in its order.
+   * only the properties that `item` has, in its order.
    */
   records(relations: Relations): object[]
   /** The sort key of a record, the one at `index` of `records`: unique, and stable across datasets. */
@@ -186,13 +187,11 @@ export interface ServedRecord {
 
 /** The records of a noun in list order. */
 export function servedRecords(noun: Noun, relations: Relations): ServedRecord[] {
-  const names = Object.keys(noun.item.properties)
   return noun
     .records(relations)
     .map((given, index) => {
-      const properties = names.flatMap((name) => (name in given ? [[name, given[name as never]] as const] : []))
-      const record: object = Object.fromEntries(properties)
-      return { record: record as ServedRecord['record'], sortKey: noun.sortKey(record as never, index, relations) }
+      const record = shaped(noun.item, given) as ServedRecord['record']
+      return { record, sortKey: noun.sortKey(record as never, index, relations) }
     })
     .sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1))
 }

@@ -1,57 +1,32 @@
 import { reach } from '../seed/agencies.ts'
-import type { TableRow } from '../seed/editions.ts'
 import type { Seed } from '../seed/seed.ts'
 import type { SeedReport, SeedSource } from '../seed/sources.ts'
-import { type authorities, type dateBases, responsibleRoles } from '../vocabulary.ts'
+import { type dateBases, responsibleRoles } from '../vocabulary.ts'
 import type { Party } from './session-shapes.ts'
 import { hrefOf, linkTo } from './shapes.ts'
-
-/** A statement: the role that a source gives an agency for a line. */
-export interface Statement {
-  id: string
-  source: string
-  actionLine: string
-  agency: string
-  role: SeedReport['role']
-  roleAsWorded: string | null
-  position: number | null
-  /** The date of the statement, otherwise of its source; null if the document has neither. */
-  date: string | null
-  dateBasis: (typeof dateBases)[number] | null
-  /** The last possible day, YYYY-MM-DD, with 99 for an unknown day or month; null if that is open. */
-  lastDay: string | null
-  authority: (typeof authorities)[number]
-  /** The URL of the document; if it is unknown, that of the copy or account that was read. */
-  url: string | null
-  /** The URL of the copy or account that was read; null if the document itself was read. */
-  readIn: string | null
-  /** True if the source is an edition, with the statement in its table. */
-  isOfEdition: boolean
-  sortKey: string
-}
-
-/** An edition: a source whose table covers every line that existed then. */
-export type EditionTable = SeedSource & NonNullable<SeedSource['edition']> & { rows: TableRow[] }
 
 /** The records of a seed, and the relations between them. */
 export type Relations = ReturnType<typeof relationsOf>
 
+/** An edition: a source whose table covers every line that existed then. */
+export type EditionTable = Relations['editions'][number]
+
 /** The relations of a seed, computed once for all records of all nouns. */
 export function relationsOf(seed: Seed) {
-  const editions = editionsOf(seed)
   const links = linksOf(seed)
+  const editions = editionsOf(seed, links)
   const { lineAndAbove, hasOutcome, party } = links
   const parents = new Set(seed.actionLines.map(({ parent }) => parent))
   const newestWith = (code: string, isContact: boolean) =>
     editions.findLast(
-      ({ role, rows }) => (role === 'contact') === isContact && rows.some(({ actionLine }) => actionLine === code),
+      ({ role, rows }) => (role === 'contact') === isContact && rows.some(({ actionLine }) => actionLine.id === code),
     )
   const membersOf = new Map(seed.agencies.map(({ id, members }) => [id, members]))
   // Only a group named by an edition stands for its members: an activity of UNGIS is not an activity of each member.
-  const named = new Set(editions.flatMap(({ rows }) => rows.flatMap(({ agencies }) => agencies)))
+  const named = new Set(editions.flatMap(({ rows }) => rows.flatMap(({ agencies }) => agencies.map(({ id }) => id))))
   const reached = new Map(seed.agencies.map(({ id }) => [id, [id, ...(named.has(id) ? reach(id, membersOf) : [])]]))
   const agencyAndMembers = (id: string) => reached.get(id) as string[]
-  const statements = statementsOf(seed, editions)
+  const statements = statementsOf(seed, editions, links)
   const onLines = seed.sessions.map(({ actionLines }) => actionLines.flatMap(({ code }) => lineAndAbove(code)))
   const organizedBy = seed.sessions.map(({ organizers }) =>
     organizers.flatMap((name) => agencyAndMembers(party(name).agency?.id ?? '') ?? []),
@@ -74,9 +49,9 @@ export function relationsOf(seed: Seed) {
     statements,
     /** The last possible day of each statement; null if that is open. */
     lastDays: new Map(statements.map(({ id, lastDay }) => [id, lastDay])),
-    statementsOnLine: (code: string) => statements.filter(({ actionLine }) => actionLine === code),
+    statementsOnLine: (code: string) => statements.filter(({ actionLine }) => actionLine.id === code),
     /** The statements that name the agency or a group that contains it. */
-    statementsOnAgency: (id: string) => statements.filter(({ agency }) => agencyAndMembers(agency).includes(id)),
+    statementsOnAgency: (id: string) => statements.filter(({ agency }) => agencyAndMembers(agency.id).includes(id)),
     /** The number of sessions on each line or its sub-lines, and the number of those with an outcome document. */
     sessionsOnLine: counts(onLines),
     outcomesOnLine: counts(onLines.filter((_, index) => hasOutcome(String(seed.sessions[index]?.id)))),
@@ -95,17 +70,16 @@ function linksOf(seed: Seed) {
   // The checks of the seed ensure that every reference leads to a record.
   const found = <T>(map: Map<string, T>, id: string) => map.get(id) as T
   const agencyLink = (id: string) => linkTo('agencies', id, found(agencies, id).name)
-  const sourceLink = (id: string) => linkTo('sources', id, found(sources, id).title)
-  const editionLink = (id: string) => linkTo('editions', id, found(sources, id).title)
   const parties = new Map<string, Party>()
   return {
     lineLink: (code: string) => linkTo('action-lines', code, found(lines, code).title),
-    editionLink,
     agencyLink,
-    sourceLink,
+    editionLink: (id: string) => linkTo('editions', id, found(sources, id).title),
+    sourceLink: (id: string) => linkTo('sources', id, found(sources, id).title),
     acronymOf: (agency: string) => found(agencies, agency).acronym,
     /** All other names of an agency, those that no response may show included. */
     otherNamesOf: (agency: string) => found(agencies, agency).names.map(({ name }) => name),
+    source: (id: string) => found(sources, id),
     session: (id: string) => found(sessions, id),
     hasOutcome: (session: string) => outcomes.has(session),
     /** The line and, for a sub-line, its parent. */
@@ -116,25 +90,6 @@ function linksOf(seed: Seed) {
       parties.set(name, one)
       return one
     },
-    /** The `editionProperties` of an edition, for a record that refers to it. */
-    ofEdition: ({ id, role, status, date, authority }: EditionTable) => ({
-      edition: editionLink(id),
-      role,
-      status,
-      date,
-      authority,
-    }),
-    /** The `reportProperties` of a statement, without the agency or line that contains it. */
-    reportOf: ({ id, role, roleAsWorded, date, dateBasis, authority, source }: Statement) => ({
-      role,
-      roleAsWorded,
-      appointment: responsibleRoles.includes(role),
-      date,
-      dateBasis,
-      authority,
-      source: sourceLink(source),
-      href: hrefOf('coordinations', id),
-    }),
   }
 }
 
@@ -151,76 +106,98 @@ const digits = (position: number) => String(position).padStart(4, '0')
 const endOf = (date: string): string => `${date}-99-99`.slice(0, 10)
 
 /** The last possible day of a source: of its date, otherwise of its range; null if that is open. */
-function lastDayOf({ date, dateRange }: SeedSource): string | null {
+function lastDayOf({ date, dateRange }: Pick<SeedSource, 'date' | 'dateRange'>): string | null {
   const end = date ?? dateRange?.to
   return end ? endOf(end) : null
 }
 
-function editionsOf(seed: Seed): EditionTable[] {
-  return seed.sources
-    .flatMap((source): EditionTable[] =>
-      source.edition ? [{ ...source, ...source.edition, rows: seed.editions.get(source.id) ?? [] }] : [],
-    )
-    .sort((a, b) => String(lastDayOf(a)).localeCompare(String(lastDayOf(b))))
+type Links = ReturnType<typeof linksOf>
+
+function editionsOf(seed: Seed, { lineLink, agencyLink, editionLink }: Links) {
+  const tables = seed.sources.flatMap((source) => {
+    if (!source.edition) return []
+    const rows = (seed.editions.get(source.id) ?? []).map(({ actionLine, agencies, ...row }) => ({
+      ...row,
+      actionLine: lineLink(actionLine),
+      agencies: agencies.map(agencyLink),
+    }))
+    return [{ ...source, ...source.edition, edition: editionLink(source.id), rows }]
+  })
+  return tables.sort((a, b) => String(lastDayOf(a)).localeCompare(String(lastDayOf(b))))
 }
 
 /** Sorts after every date. */
 const undated = '~'
 
 /** Every statement of the editions and the reports, in list order. */
-function statementsOf(seed: Seed, editions: EditionTable[]): Statement[] {
-  const linePositions = new Map(seed.actionLines.map(({ code }, index) => [code, digits(index + 1)]))
-  const sources = new Map(seed.sources.map((source, index) => [source.id, { ...source, place: digits(index + 1) }]))
-  // The checks of the seed ensure that it exists.
-  const sourceOf = (id: string) => sources.get(id) as SeedSource & { place: string }
-  type Derived = 'id' | 'sortKey' | 'date' | 'dateBasis' | 'lastDay' | 'authority'
-  const complete = (asOf: string | null, statement: Omit<Statement, Derived>): Statement => {
-    const { actionLine, agency, position, isOfEdition } = statement
-    const source = sourceOf(statement.source)
-    const date = asOf ?? source.date
-    const lastDay = asOf ? endOf(asOf) : lastDayOf(source)
+function statementsOf(
+  seed: Seed,
+  editions: ReturnType<typeof editionsOf>,
+  { lineLink, agencyLink, sourceLink, source }: Links,
+) {
+  const linePlaces = new Map(seed.actionLines.map(({ code }, index) => [code, digits(index + 1)]))
+  const sourcePlaces = new Map(seed.sources.map(({ id }, index) => [id, digits(index + 1)]))
+  const statementOf = ({ asOf, actionLine, agency, ...given }: Given) => {
+    const { id: sourceId, authority, ...document } = source(given.source)
+    const id = `${sourceId}:${actionLine}:${agency}`
+    const isOfEdition = given.position !== null
+    const date = asOf ?? document.date
+    const dateBasis: (typeof dateBases)[number] | null = asOf ? 'statement' : date ? 'source' : null
+    const lastDay = asOf ? endOf(asOf) : lastDayOf(document)
     // A table without a date is placed at the end of its range; an undated report comes last.
-    const time = isOfEdition ? lastDay : date
-    const order = [linePositions.get(actionLine), time ?? undated, source.place, digits(position ?? 0), agency]
+    const time = (isOfEdition ? lastDay : date) ?? undated
+    const order = [linePlaces.get(actionLine), time, sourcePlaces.get(sourceId), digits(given.position ?? 0), agency]
     return {
-      id: `${source.id}:${actionLine}:${agency}`,
-      sortKey: order.join(' '),
-      ...statement,
+      ...given,
+      id,
+      href: hrefOf('coordinations', id),
+      source: sourceLink(sourceId),
+      actionLine: lineLink(actionLine),
+      agency: agencyLink(agency),
+      appointment: responsibleRoles.includes(given.role),
       date,
-      dateBasis: asOf ? 'statement' : date ? 'source' : null,
+      dateBasis,
+      /** YYYY-MM-DD, with 99 for an unknown day or month; null if that is open. */
       lastDay,
-      authority: source.authority,
+      authority,
+      isOfEdition,
+      sortKey: order.join(' '),
     }
   }
   const printed = editions.flatMap(({ id, url, readIn, role, roleAsWorded, rows }) =>
     rows.flatMap(({ actionLine, agencies }) =>
-      agencies.map((agency, index) => {
-        const position = index + 1
-        return complete(null, {
+      agencies.map((agency, index) =>
+        statementOf({
           source: id,
-          actionLine,
-          agency,
+          actionLine: actionLine.id,
+          agency: agency.id,
           role,
           roleAsWorded,
-          position,
+          asOf: null,
+          position: index + 1,
           url,
-          isOfEdition: true,
           readIn,
-        })
-      }),
+        }),
+      ),
     ),
   )
-  const reported = seed.reports.map(({ asOf, ...report }) => {
-    const source = sourceOf(report.source)
-    const isOfficial = source.authority === 'official'
-    const isRead = isOfficial || report.url === source.url
-    return complete(asOf, {
+  const reported = seed.reports.map((report) => {
+    const { authority, url, readIn } = source(report.source)
+    const isOfficial = authority === 'official'
+    const isRead = isOfficial || report.url === url
+    return statementOf({
       ...report,
       position: null,
-      url: isOfficial ? report.url : (source.url ?? report.url),
-      isOfEdition: false,
-      readIn: isRead ? null : (report.url ?? source.readIn),
+      url: isOfficial ? report.url : (url ?? report.url),
+      readIn: isRead ? null : (report.url ?? readIn),
     })
   })
   return [...printed, ...reported].sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1))
+}
+
+/** What a document says of an agency and a line, in the position of a printed cell, or in none. */
+interface Given extends SeedReport {
+  position: number | null
+  /** The URL of the copy or account that was read; null if the document itself was read. */
+  readIn: string | null
 }

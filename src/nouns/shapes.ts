@@ -25,6 +25,20 @@ export function nullable<Schema extends TSchema>(schema: Schema, description: st
   return Type.Unsafe({ ...schema, type: [schema.type, 'null'], description })
 }
 
+/** A value with only the properties that its schema has, in its order, at every depth. */
+export function shaped(schema: TSchema, value: unknown): unknown {
+  const { $ref, anyOf, items, properties } = schema
+  if (value === null || value === undefined) return value
+  if ($ref) return shaped(components.get($ref.slice(0, -1)) as TSchema, value)
+  // The other one is null.
+  if (anyOf) return shaped(anyOf[0], value)
+  if (items) return (value as unknown[]).map((one) => shaped(items, one))
+  if (!properties) return value
+  const given = new Map(Object.entries(value))
+  const names = Object.keys(properties).filter((name) => given.has(name))
+  return Object.fromEntries(names.map((name) => [name, shaped(properties[name], given.get(name))]))
+}
+
 /** Words of a list that may grow within /v1, as a component. Clients must treat an unknown word like any other. */
 export function words<const Words extends readonly string[]>(
   $id: string,

@@ -86,7 +86,7 @@ export const sources: Noun<Source> = {
       passages.map(({ place, fidelity, text }) => `${place} (${fidelity}): ${text}`).join('\n'),
   },
   records({ seed, statements, editionLink }) {
-    const totals = Map.groupBy(statements, ({ source }) => source)
+    const totals = Map.groupBy(statements, ({ source }) => source.id)
     return seed.sources.map(
       (source): Source => ({
         ...source,
