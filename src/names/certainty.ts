@@ -1,6 +1,6 @@
 import { dashes } from '../characters.ts'
 import type { UncertainReason } from '../vocabulary.ts'
-import { isContradiction, isRange, type Pair } from './neighbours.ts'
+import { isContradiction, isRange, type Pair } from './separators.ts'
 import type { MatchKind, Span } from './spans.ts'
 import { choice, joiners, negation, ordinary } from './stop-words.ts'
 import { foldedAt, type Tokens, textBetween, unmarked } from './tokens.ts'

@@ -1,6 +1,5 @@
 import { footnote } from '../characters.ts'
-import { pairsOf } from './neighbours.ts'
-import { areAll, inList, restsOf } from './separators.ts'
+import { areAll, inList, pairsOf, restsOf } from './separators.ts'
 import { type Book, exactScore, type MatchKind, namesAt, type Span } from './spans.ts'
 import { articles, endsLine, isMarker, joiners, numberWords, openers, places } from './stop-words.ts'
 import { border, foldedAt, type Token, type Tokens, textBetween } from './tokens.ts'

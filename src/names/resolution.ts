@@ -2,8 +2,20 @@ import type { NamedNoun, UncertainReason } from '../vocabulary.ts'
 import { certaintyRules, type Reading } from './certainty.ts'
 import { meaningOf } from './meaning.ts'
 import { guessesIn } from './near-names.ts'
-import { areSame, isAbove, isContradiction, isRange, type Pair, pairsOf, unclearOf, withRanges } from './neighbours.ts'
-import { areAll, restsOf, signsAround, signsIn } from './separators.ts'
+import {
+  areAll,
+  areSame,
+  isAbove,
+  isContradiction,
+  isRange,
+  type Pair,
+  pairsOf,
+  restsOf,
+  signsAround,
+  signsIn,
+  unclearOf,
+  withRanges,
+} from './separators.ts'
 import { type Book, isGuess, type Span } from './spans.ts'
 import { type Tokens, textBetween, tokensOf } from './tokens.ts'
 

@@ -4,8 +4,8 @@ import { nouns } from '../nouns/index.ts'
 import type { Cell, Column, Noun } from '../nouns/noun.ts'
 import { dataLicense } from '../openapi-info.ts'
 import { recordsOf } from '../store/collection.ts'
+import type { StoredExport } from '../store/database-file.ts'
 import type { Directory } from '../store/directory.ts'
-import type { StoredExport } from '../store/stored-exports.ts'
 
 // datapackage.json: the CSV files and their columns, as Frictionless Data Package 1.0 describes them.
 

@@ -8,9 +8,9 @@ import { nouns } from '../nouns/index.ts'
 import type { Noun } from '../nouns/noun.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import { recordsOf, wholeOf } from '../store/collection.ts'
+import { type StoredExport, storedExports, storeExports } from '../store/database-file.ts'
 import type { Directory } from '../store/directory.ts'
 import { portableBytes } from '../store/exported-database.ts'
-import { type StoredExport, storedExports, storeExports } from '../store/stored-exports.ts'
 import { dataPackage } from './data-package.ts'
 
 /** The exported files by name. */

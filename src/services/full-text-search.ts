@@ -10,8 +10,7 @@ import { between, type Collection, type List } from '../nouns/noun.ts'
 import { Link, linkTo, ref, shape, words } from '../nouns/shapes.ts'
 import { oneOf } from '../schema.ts'
 import type { Directory } from '../store/directory.ts'
-import { joint, seam } from '../store/search-entries.ts'
-import { marks, searchOf } from '../store/search-index.ts'
+import { joint, marks, seam, searchOf } from '../store/search-index.ts'
 import { type Static, Type } from '../typebox.ts'
 
 const searched = nouns.filter(({ found }) => found)

@@ -9,7 +9,7 @@ import { columnOf, type Noun, type ServedRecord, servedRecords, type Value } fro
 import { type Relations, relationsOf } from '../nouns/relations.ts'
 import type { Seed } from '../seed/seed.ts'
 import { applicationId } from './database-file.ts'
-import { SearchEntries } from './search-entries.ts'
+import { searchEntriesOf } from './search-index.ts'
 import * as tables from './tables.ts'
 
 const migrationsFolder = join(import.meta.dirname, '../../migrations')
@@ -46,7 +46,7 @@ function fill(client: Sqlite.Database, db: Insert, seed: Seed): void {
       .values({ ...release, number: index + 1 })
       .run()
   const names = nameInserter(client)
-  const entries = new SearchEntries(client)
+  const entries = searchEntriesOf(client)
   const relations = relationsOf(seed)
   for (const noun of nouns) {
     const insert = recordInserter(client, noun, relations)

@@ -10,7 +10,6 @@ import { buildDatabase } from './build.ts'
 import { codeDigest } from './code-digest.ts'
 import { collectionOf } from './collection.ts'
 import { readDatabase, type Stamp, stampIn, writeDatabase } from './database-file.ts'
-import { addSet, releasedDatasets, storedNames } from './stored-names.ts'
 
 /** The directory as served: one dataset, read-only. */
 export interface Directory {
@@ -137,4 +136,36 @@ function namesIn(client: Sqlite.Database): Record<NamedNoun, NounNames> {
   const agencies = addSet(client, 'agency', new NounNames('agency'))
   for (const { id, name } of storedNames(client, 'other-bodies')) agencies.addOtherBody(id, name)
   return { 'action-line': lines, agency: agencies }
+}
+
+/** The stored names of a set, in the order in which they were added. */
+function storedNames(client: Sqlite.Database, set: string): { folded: string; id: string; name: string }[] {
+  return client
+    .prepare<[string], { folded: string; id: string; name: string }>(
+      'select folded, id, name from names where name_set = ? order by rowid',
+    )
+    .all(set)
+}
+
+/** Adds the names of a set. */
+function addSet<Known extends Names>(client: Sqlite.Database, set: string, names: Known): Known {
+  for (const { id, name, folded } of storedNames(client, set)) names.addFolded(id, name, folded)
+  return names
+}
+
+/** The lookup of released datasets, newest first; none if the log does not include the served dataset. */
+function releasedDatasets(datasets: string[], dataset: string, released: string | null): Lookup {
+  const unnamed = { suggest: () => [] }
+  if (released === dataset)
+    return {
+      ...unnamed,
+      find: (text) => datasets.find((one) => one === text.toLowerCase()),
+      refusal: `"since" must be a dataset that was released, the latest first: ${datasets.slice(0, 5).join(', ')}. If your copy has none of them, download a new one.`,
+    }
+  const end = released === null ? 'is empty' : `ends with dataset ${released}`
+  return {
+    ...unnamed,
+    find: () => undefined,
+    refusal: `"since" is not available: the served dataset ${dataset} is not released, and the log of changes ${end}. Download a new copy.`,
+  }
 }

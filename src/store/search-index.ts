@@ -1,9 +1,64 @@
 import type Sqlite from 'better-sqlite3'
 import { latin, plainText } from '../characters.ts'
-import { parted, weights, withoutMarks } from './search-entries.ts'
+import type { Noun, SearchEntry } from '../nouns/noun.ts'
 import type { searchEntries } from './tables.ts'
 
-/** The marks around matches. No text contains them, because `plain` removes them. */
+/** Separates two texts as a word that no text contains, so that no phrase matches across them. */
+export const joint = '\ue000'
+
+/** The text on one line in compatibility form (NFKC), without invisible characters and search marks. */
+function withoutMarks(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/[\s\p{Cc}\p{Co}]+/gu, ' ')
+    .trim()
+}
+
+/** An invisible separator between letters that are words of their own. `withoutMarks` removes it from every text. */
+export const seam = '\u200b'
+const unspaced = '\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}\\p{scx=Mymr}'
+const seams = new RegExp(
+  `(?<=[${unspaced}]\\p{M}*)(?=[\\p{L}\\p{N}])|(?<=[\\p{L}\\p{N}]\\p{M}*)(?=(?!\\p{M})[${unspaced}])`,
+  'gu',
+)
+
+/** The text with each letter of a script without spaces as a word, so that 卫生 matches 世界卫生组织. */
+const parted = (text: string): string => text.replace(seams, seam)
+
+/** The texts on one line, without duplicates. */
+function joinedTexts(texts: (string | null)[]): string {
+  return [...new Set(texts.map((text) => parted(withoutMarks(text ?? ''))))].filter(Boolean).join(` ${joint} `)
+}
+
+/** The columns of the index with their weights, far apart, so that one name outweighs two mentions in a title. */
+const weights = { names: 1000, keywords: 200, titles: 50, coordinators: 20, sessions: 20, unseen: 20, texts: 1 }
+const columns = Object.keys(weights) as (keyof typeof weights)[]
+
+/** The full-text index over search_entries, which Drizzle cannot describe. */
+const fullText = `create virtual table search using fts5(
+  ${columns},
+  content = 'search_entries', content_rowid = 'position',
+  tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2'
+)`
+
+/** Creates the index, and returns the functions that add an entry and, at the end, fill the index. */
+export function searchEntriesOf(client: Sqlite.Database) {
+  client.exec(fullText)
+  const insert = client.prepare(
+    `insert into search_entries (place, kind, id, title, ${columns}) values (?, ?, ?, ?${', ?'.repeat(columns.length)})`,
+  )
+  return {
+    add(noun: Noun, id: string, found: SearchEntry): void {
+      const texts = [noun.kind.replace('-', ' '), ...found.texts]
+      const cells = columns.map((column) => joinedTexts({ ...found, texts }[column] ?? []))
+      insert.run(`${noun.kind} ${id}`, noun.kind, id, found.title, ...cells)
+    },
+    index: (): void => void client.exec("insert into search (search) values ('rebuild')"),
+  }
+}
+
+/** The marks around matches. No text contains them, because `withoutMarks` removes them. */
 export const marks = { begin: '\u0002', end: '\u0003' }
 /** A word of a query: letters and digits with their marks, and a leading "e-". */
 const word = /e\p{Pd}\p{L}[\p{L}\p{N}\p{M}]*|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/giu
@@ -69,19 +124,8 @@ const maxHits = 1_000
 /** A hit, with marks in its names, titles, coordinators and texts. */
 type Found = typeof searchEntries.$inferSelect
 
-/** The search index. */
-interface Search {
-  /**
-   * The places (kind and id) of the hits with each word of the query, best first, and their total; of one kind, unless it
-   * is null.
-   */
-  rank(query: string, kind: string | null): { places: string[]; total: number }
-  /** The hits at these places, in order. One that does not contain the words of the query has no marks. */
-  read(query: string, places: string[]): Found[]
-}
-
 /** Prepares the search. */
-export function searchOf(client: Sqlite.Database): Search {
+export function searchOf(client: Sqlite.Database) {
   // Lines and agencies with all the words in their own names and keywords come first. Scores are rounded, because the last
   // digits of a logarithm differ between machines.
   const ranked = client.prepare<[Record<string, string | null>], { place: string; total: number }>(
@@ -101,12 +145,17 @@ export function searchOf(client: Sqlite.Database): Search {
   )
   const unmarked = client.prepare<[Record<string, string>], Found>(`select * from search_entries where ${selected}`)
   return {
-    rank(query, kind) {
+    /**
+     * The places (kind and id) of the hits with each word of the query, best first, and their total; of one kind, unless
+     * it is null.
+     */
+    rank(query: string, kind: string | null): { places: string[]; total: number } {
       const expression = expressionOf(query)
       const hits = ranked.all({ expression, own: `{names keywords} : (${expression})`, kind })
       return { places: hits.map(({ place }) => place), total: hits[0]?.total ?? 0 }
     },
-    read(query, wanted) {
+    /** The hits at these places, in order. One that does not contain the words of the query has no marks. */
+    read(query: string, wanted: string[]): Found[] {
       const places = JSON.stringify(wanted)
       const found = new Map(unmarked.all({ places }).map((row) => [row.place, row]))
       for (const row of marked.all({ places, expression: expressionOf(query), ...marks }))

@@ -37,7 +37,7 @@ export const names = sqliteTable(
 
 /**
  * The search entries: one row for each record, in the order of equal hits. The full-text index `search` covers the columns
- * after `title` (search-entries.ts).
+ * after `title` (search-index.ts).
  */
 export const searchEntries = sqliteTable('search_entries', {
   position: integer().primaryKey(),
