@@ -481,3 +481,18 @@ t.test('a copy without an id is told the names of what it has, each in quotes', 
   t.equal(status, 400)
   t.equal(json.errors[0].detail, 'No row has "id" or "code", only "a, b", "".')
 })
+
+t.test('with a public URL, every href of a check and of a resolution is absolute', async (t) => {
+  const publicUrl = 'https://directory.example.org/wsis'
+  const { send } = await serve(t, { publicUrl })
+  const copy = [{ id: 'C5', coordinators: ['WHO'] }, { id: 'C12' }]
+  const answers = [
+    await send('/v1/check', { 'content-type': 'application/json' }, 'POST', JSON.stringify(copy)),
+    await send('/v1/resolve?q=C1,ITU,e-helth'),
+  ]
+  for (const { text } of answers) {
+    const addresses = [...text.matchAll(/"href":"([^"]*)/g)].map(([, href]) => String(href))
+    t.ok(addresses.length > 5)
+    for (const href of addresses) t.ok(href.startsWith(`${publicUrl}/v1/`), href)
+  }
+})

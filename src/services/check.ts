@@ -9,12 +9,12 @@ import type { Site } from '../http/site.ts'
 import type { Edition } from '../nouns/editions.ts'
 import { textInput } from '../nouns/filters.ts'
 import type { LineEdition } from '../nouns/line-shapes.ts'
-import { hrefOf, ref } from '../nouns/shapes.ts'
+import { absolute, linkTo, ref } from '../nouns/shapes.ts'
 import type { Directory } from '../store/directory.ts'
 import type { Records } from '../store/records.ts'
 import { Type } from '../typebox.ts'
-import { Check, type CheckedRow, Copy } from './check-shapes.ts'
-import { agenciesIn, type CopyRow, compare, type Difference, type NamedAgency } from './comparison.ts'
+import { Check, Copy } from './check-shapes.ts'
+import { agenciesIn, type Comparison, type CopyRow, compare, type NamedAgency } from './comparison.ts'
 import { copyRowsIn } from './copy-rows.ts'
 
 const CheckQuery = querySchema({
@@ -64,7 +64,7 @@ export function check(app: FastifyInstance, directory: Directory, site: Site, re
         return reply
           .headers({ 'cache-control': 'no-store', 'dataset-version': site.dataset })
           .type(mediaTypes.json)
-          .send({ ...response, notCompared } satisfies Check)
+          .send(absolute(site, JSON.stringify({ ...response, notCompared } satisfies Check)))
       },
     })
   })
@@ -79,8 +79,8 @@ async function compared(
   names: Directory['named'],
   edition: string | undefined,
   copy: CopyRow[],
-): Promise<Difference[]> {
-  const found: Difference[] = []
+): Promise<Comparison[]> {
+  const found: Comparison[] = []
   let begun = performance.now()
   const letOthersPass = async () => {
     if (performance.now() - begun < slice) return
@@ -109,18 +109,14 @@ async function checked(
   copy: CopyRow[],
 ): Promise<Omit<Check, 'notCompared'>> {
   const edition = requested === undefined ? records.newest : records.edition(requested)
-  for (const name of ['action-lines', 'agencies', 'coordinations'] as const) records.byId(name)
-  const differences = await compared(records, directory.named, requested, copy)
-  const other = copiedFrom(differences)
-  const rows = differences.map((one, index) => ({
-    ...checkedRow(site, records, copy[index] as CopyRow, index, one),
-    note: noteOn(one, records, other),
-  }))
+  const comparisons = await compared(records, directory.named, requested, copy)
+  const other = copiedFrom(comparisons)
+  const rows = comparisons.map((one, index) => ({ row: index + 1, ...one.result, note: noteOn(one, records, other) }))
   const checkedLines = new Set(rows.map(({ actionLine }) => actionLine?.id))
   return {
     dataset: site.dataset,
-    comparedWith: comparedEdition(edition, site),
-    copyOf: other === undefined ? null : comparedEdition(records.edition(other), site),
+    comparedWith: comparedEdition(edition),
+    copyOf: other === undefined ? null : comparedEdition(records.edition(other)),
     total: rows.length,
     current: rows.filter(({ status }) => status[0] === 'current').length,
     rows,
@@ -128,14 +124,14 @@ async function checked(
   }
 }
 
-function comparedEdition({ id, title, role, status, date, authority, description }: Edition, { base }: Site) {
-  return { edition: { id, title, href: base + hrefOf('editions', id) }, role, status, date, authority, description }
+function comparedEdition({ id, title, role, status, date, authority, description }: Edition): Check['comparedWith'] {
+  return { edition: linkTo('editions', id, title), role, status, date, authority, description }
 }
 
 /** The oldest edition that agrees with every row, if the rows do not agree with the edition compared. */
-function copiedFrom(differences: Difference[]): string | undefined {
-  const rows = differences.filter(({ edition }) => edition)
-  if (rows.every(({ missing, extra }) => missing.length + extra.length === 0)) return undefined
+function copiedFrom(comparisons: Comparison[]): string | undefined {
+  const rows = comparisons.filter(({ edition }) => edition)
+  if (!rows.some(({ result }) => result.status.includes('coordinators-differ'))) return undefined
   const [first, ...others] = rows.map(({ sameAs }) => sameAs.map(({ edition }) => edition.id))
   return first?.find((id) => others.every((ids) => ids.includes(id)))
 }
@@ -144,7 +140,7 @@ function copiedFrom(differences: Difference[]): string | undefined {
  * The edition with which a row agrees (if several, that of the whole copy), and the agencies that the others name; null
  * if there is none, or if it is the edition compared.
  */
-function noteOn({ line, edition, sameAs }: Difference, records: Records, copyOf?: string): string | null {
+function noteOn({ line, edition, sameAs }: Comparison, records: Records, copyOf?: string): string | null {
   const same = sameAs.find((one) => one.edition.id === copyOf) ?? sameAs[0]
   if (!line || !same || sameAs.some((one) => one.edition.id === edition?.edition.id)) return null
   const labelOf = (one: LineEdition) => records.edition(one.edition.id).label
@@ -155,48 +151,4 @@ function noteOn({ line, edition, sameAs }: Difference, records: Records, copyOf?
   const beside = same.role === 'contact' ? ', the lead contacts, who stand beside the facilitators' : ''
   const agreements = [...groups].map(([agencies, group]) => `${enumerated(group.map(labelOf))}: ${agencies}.`)
   return [`This is ${labelOf(same)} (${same.edition.id})${beside}.`, ...agreements].join(' ')
-}
-
-function checkedRow(
-  site: Site,
-  records: Records,
-  { id }: CopyRow,
-  index: number,
-  difference: Difference,
-): Omit<CheckedRow, 'note'> {
-  const { base } = site
-  const { line, suggestions, isRenamed, labelDiffers, isInEdition, missing, extra } = difference
-  const edition = difference.edition && records.edition(difference.edition.edition.id)
-  const status: CheckedRow['status'] = []
-  if (isRenamed) status.push('renamed')
-  if (labelDiffers) status.push('label-differs')
-  if (missing.length + extra.length > 0) status.push('coordinators-differ')
-  if (!isInEdition) status.push('not-in-edition')
-  if (status.length === 0) status.push(line ? 'current' : 'unknown')
-  return {
-    row: index + 1,
-    id,
-    status,
-    actionLine: line ? records.linkOf('action-line', line.id) : null,
-    edition: difference.edition?.edition ?? null,
-    suggestions: suggestions.map((one) => records.linkOf('action-line', one)),
-    titles: line && labelDiffers ? [...new Set([line.title, line.genevaTitle])] : [],
-    missing: missing.flatMap((agency) =>
-      edition
-        ? {
-            agency,
-            source: edition.source,
-            href: base + hrefOf('coordinations', `${edition.id}:${line?.id}:${agency.id}`),
-          }
-        : [],
-    ),
-    extra: extra.map(({ name, agency, namedBy }) => ({
-      name,
-      agency: agency && records.linkOf('agency', agency.id),
-      namedBy: namedBy.map(({ id, role, roleAsWorded, appointment, date, dateBasis, authority, source }) => {
-        const href = base + hrefOf('coordinations', id)
-        return { role, roleAsWorded, appointment, date, dateBasis, authority, source, href }
-      }),
-    })),
-  }
 }

@@ -3,10 +3,10 @@ import type { NounNames } from '../names/noun-names.ts'
 import { resolve } from '../names/resolution.ts'
 import { isRole } from '../names/stop-words.ts'
 import type { Agency } from '../nouns/agencies.ts'
-import type { Coordination } from '../nouns/coordinations.ts'
 import type { ActionLine, LineEdition } from '../nouns/line-shapes.ts'
-import type { Link } from '../nouns/shapes.ts'
+import { hrefOf, type Link } from '../nouns/shapes.ts'
 import type { Records } from '../store/records.ts'
+import type { CheckedRow } from './check-shapes.ts'
 
 /** A row of a client's copy; null for a property that the copy does not have. */
 export interface CopyRow {
@@ -22,27 +22,15 @@ export interface NamedAgency {
   id: string | null
 }
 
-/** The result for one row. */
-export interface Difference {
+/** A row beside its line. */
+export interface Comparison {
   /** The line of the row; undefined if the code is unknown. */
   line: ActionLine | undefined
-  /** Suggested ids for an unknown code. */
-  suggestions: string[]
-  isRenamed: boolean
-  labelDiffers: boolean
   /** The edition compared with the row; undefined if the line is unknown or not in the requested edition. */
   edition: LineEdition | undefined
   /** The editions of the line with exactly the coordinators of the row, oldest first. */
   sameAs: LineEdition[]
-  /** False if the row has coordinators and the requested edition does not have the line. */
-  isInEdition: boolean
-  /** The agencies in the edition that are not in the row. */
-  missing: Link[]
-  /**
-   * The coordinators in the row that are not in the edition: the name in the row, the agency if known, and the
-   * statements that name it.
-   */
-  extra: { name: string; agency: Agency | null; namedBy: Coordination[] }[]
+  result: Omit<CheckedRow, 'row' | 'note'>
 }
 
 /**
@@ -56,21 +44,47 @@ export function compare(
   line: ActionLine | undefined,
   { id, label, coordinators }: CopyRow,
   named: NamedAgency[],
-): Difference {
+): Comparison {
   const edition = line?.editions.findLast((one) => (requested ? one.edition.id === requested : one.role !== 'contact'))
-  const listed = edition?.agencies
-  const isCompared = coordinators !== null
+  const isCompared = line !== undefined && coordinators !== null
+  const missing = isCompared && edition ? missingIn(records, line, edition, named) : []
+  const extra = isCompared && edition ? extraIn(records, line, edition, named) : []
+  const labelDiffers = line !== undefined && label !== null && lines.find(label) !== line.id
+  const differences = {
+    renamed: line !== undefined && line.id !== id,
+    'label-differs': labelDiffers,
+    'coordinators-differ': missing.length + extra.length > 0,
+    'not-in-edition': isCompared && edition === undefined,
+  }
+  const status = Object.entries(differences).flatMap(([name, differs]) => (differs ? name : [])) as CheckedRow['status']
   return {
     line,
     edition,
-    sameAs: isCompared ? (line?.editions ?? []).filter(({ agencies }) => hasSameAgencies(agencies, named)) : [],
-    suggestions: line ? [] : suggestionsFor(id, lines),
-    isRenamed: line !== undefined && line.id !== id,
-    labelDiffers: line !== undefined && label !== null && lines.find(label) !== line.id,
-    isInEdition: !line || !isCompared || listed !== undefined,
-    missing: listed && isCompared ? listed.filter((agency) => !named.some(({ id }) => id === agency.id)) : [],
-    extra: line && listed ? extraIn(records, line, listed, named) : [],
+    sameAs: isCompared ? line.editions.filter(({ agencies }) => hasSameAgencies(agencies, named)) : [],
+    result: {
+      id,
+      status: status.length > 0 ? status : [line ? 'current' : 'unknown'],
+      actionLine: line ? records.linkOf('action-line', line.id) : null,
+      edition: edition?.edition ?? null,
+      suggestions: line ? [] : suggestionsFor(id, lines).map((one) => records.linkOf('action-line', one)),
+      titles: labelDiffers ? [...new Set([line.title, line.genevaTitle])] : [],
+      missing,
+      extra,
+    },
   }
+}
+
+/** The agencies of the edition that are not in the row. */
+function missingIn(
+  records: Records,
+  line: ActionLine,
+  { edition: { id }, agencies }: LineEdition,
+  named: NamedAgency[],
+): CheckedRow['missing'] {
+  const { source } = records.edition(id)
+  return agencies
+    .filter((agency) => !named.some(({ id }) => id === agency.id))
+    .map((agency) => ({ agency, source, href: hrefOf('coordinations', `${id}:${line.id}:${agency.id}`) }))
 }
 
 /** True if both sides name the same agencies, in any order. */
@@ -80,18 +94,29 @@ function hasSameAgencies(agencies: Link[], named: NamedAgency[]): boolean {
 }
 
 /** The agencies of the row that are not in the edition, each once, by the first of its names. */
-function extraIn(records: Records, line: ActionLine, listed: Link[], named: NamedAgency[]): Difference['extra'] {
-  const [agencies, statements] = [records.byId('agencies'), records.all('coordinations')]
+function extraIn(
+  records: Records,
+  line: ActionLine,
+  { agencies: listed }: LineEdition,
+  named: NamedAgency[],
+): CheckedRow['extra'] {
+  const agencies = records.byId('agencies')
   const extra = new Map<string, NamedAgency>()
   for (const one of named) {
     const key = one.id ?? fold(one.name)
     if (!extra.has(key) && !listed.some((agency) => agency.id === one.id)) extra.set(key, one)
   }
   return [...extra.values()].map(({ name, id }) => {
-    const agency = agencies.get(id ?? '') ?? null
+    const agency = agencies.get(id ?? '')
     const groups = agency ? withGroups(agencies, agency) : []
-    const namedBy = statements.filter((one) => one.actionLine.id === line.id && groups.includes(one.agency.id))
-    return { name, agency, namedBy }
+    const namedBy = records
+      .all('coordinations')
+      .filter((one) => one.actionLine.id === line.id && groups.includes(one.agency.id))
+      .map(({ id, role, roleAsWorded, appointment, date, dateBasis, authority, source }) => {
+        const href = hrefOf('coordinations', id)
+        return { role, roleAsWorded, appointment, date, dateBasis, authority, source, href }
+      })
+    return { name, agency: agency ? records.linkOf('agency', agency.id) : null, namedBy }
   })
 }
 

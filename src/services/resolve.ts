@@ -6,7 +6,7 @@ import type { Match as NameMatch } from '../names/resolution.ts'
 import { maxText, resolve } from '../names/resolution.ts'
 import { textInput } from '../nouns/filters.ts'
 import { CurrentEdition } from '../nouns/line-shapes.ts'
-import { dataset, Link, nullable, ref, Status, shape, words } from '../nouns/shapes.ts'
+import { absolute, dataset, Link, nullable, ref, Status, shape, words } from '../nouns/shapes.ts'
 import { oneOf } from '../schema.ts'
 import type { Directory } from '../store/directory.ts'
 import type { Records } from '../store/records.ts'
@@ -101,14 +101,15 @@ export function resolution(app: FastifyInstance, { named }: Directory, site: Sit
     write({ q, kind }) {
       const selected = books.filter(({ noun }) => noun === (kind ?? noun))
       const { matches, unmatched, suggestions, notes } = resolve(q, selected)
-      return JSON.stringify({
+      const resolution: Resolution = {
         dataset: site.dataset,
         q,
         matches: matches.map((match) => matchOf(match, records)),
         unmatched,
         suggestions: suggestions.map(({ noun, id }) => ({ kind: noun, ...records.linkOf(noun, id) })),
         notes,
-      } satisfies Resolution)
+      }
+      return absolute(site, JSON.stringify(resolution))
     },
   })
 }

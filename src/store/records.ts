@@ -7,7 +7,7 @@ import type { ActionLine, LineEdition, LinkSource } from '../nouns/line-shapes.t
 import type { Collection } from '../nouns/noun.ts'
 import type { OutcomeDocument, Point } from '../nouns/outcome-documents.ts'
 import { type Party, type Session, sessionYear } from '../nouns/session-shapes.ts'
-import { absolute, type Count, hrefOf, type Link } from '../nouns/shapes.ts'
+import { type Count, type Link, linkTo } from '../nouns/shapes.ts'
 import type { Source } from '../nouns/sources.ts'
 import type { NamedNoun } from '../vocabulary.ts'
 
@@ -54,15 +54,13 @@ export interface Release {
   date: string | null
 }
 
-/** Reads records, with addresses below `base`; from the root of the host if it is empty. */
+/** Reads records, with addresses from the root of the host. */
 export class Records {
   readonly #collections: ReadonlyMap<string, Collection>
-  readonly #base: string
   readonly #read = new Map<string, unknown>()
 
-  constructor(collections: ReadonlyMap<string, Collection>, base = '') {
+  constructor(collections: ReadonlyMap<string, Collection>) {
     this.#collections = collections
-    this.#base = base
   }
 
   #of(name: ListName): Collection {
@@ -82,7 +80,7 @@ export class Records {
     isReversed = false,
   ): { total: number; items: RecordOf[N][] } {
     const { total, items } = this.#of(name).page({ ...filters }, '', limit, isReversed)
-    return { total, items: JSON.parse(`[${absolute({ base: this.#base }, items)}]`) }
+    return { total, items: JSON.parse(`[${items}]`) }
   }
 
   /** All records of a list, for lists of bounded length. */
@@ -119,12 +117,9 @@ export class Records {
 
   /** A link to a line or an agency, by its name. */
   linkOf(noun: NamedNoun, id: string): Link {
-    if (noun === 'agency') return this.#link('agencies', id, this.byId('agencies').get(id)?.name)
-    return this.#link('action-lines', id, this.byId('action-lines').get(id)?.title)
-  }
-
-  #link(name: ListName, id: string, title = ''): Link {
-    return { id, title, href: this.#base + hrefOf(name, id) }
+    return noun === 'agency'
+      ? linkTo('agencies', id, String(this.byId('agencies').get(id)?.name))
+      : linkTo('action-lines', id, String(this.byId('action-lines').get(id)?.title))
   }
 
   release(): Release {
