@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import packageJson from '../package.json' with { type: 'json' }
-import { factsIn } from './nouns/facts.ts'
 import { nouns } from './nouns/index.ts'
 import { type Noun, servedRecords } from './nouns/noun.ts'
 import { relationsOf } from './nouns/relations.ts'
@@ -25,8 +24,6 @@ const help = `Writes into seed/changes/ how the records differ from those of the
 If nothing changed, nothing is written.
 Exit status: 0 written or nothing to write, 1 the seed has errors or the release cannot be written, 2 the command was called wrongly.
 `
-
-const options = { date: { type: 'string' }, seed: { type: 'string' }, help: { type: 'boolean' } } as const
 
 type Output = { write(text: string): unknown }
 
@@ -51,7 +48,10 @@ const today = () => new Date().toISOString().slice(0, 10)
 /** The arguments, or the error in them. */
 function parse(args: string[]): { date: string | undefined; folder: string; help: boolean } | string {
   try {
-    const { values } = parseArgs({ args, options })
+    const { values } = parseArgs({
+      args,
+      options: { date: { type: 'string' }, seed: { type: 'string' }, help: { type: 'boolean' } },
+    })
     const { date, seed: folder = seedFolder, help = false } = values
     if (date !== undefined && (date.length !== 10 || !isPartialDate(date)))
       return `"${date}" is no day; --date must be YYYY-MM-DD.`
@@ -74,7 +74,10 @@ function writeRelease(folder: string, dateGiven: string | undefined): string {
   const { dataset, releases, released } = seed
   const last = releases.at(-1)
   const records = recordsByNoun(seed)
-  const own = changesBetween(released, factsOf(records))
+  const facts = records.map(
+    ([noun, all]) => [noun, new Map(all.map((record) => [record.id, factsIn(record)]))] as const,
+  )
+  const own = changesBetween(released, Object.fromEntries(facts) as Released)
   const changes = [...own, ...affectedBy(own, records)]
   if (last?.dataset === dataset && changes.length === 0)
     return `Nothing changed since release ${releases.length} of ${last.date} (dataset ${dataset}); nothing was written.\n`
@@ -131,11 +134,25 @@ function recordsByNoun(seed: Seed): RecordsByNoun {
   })
 }
 
-/** The facts of records, as stored in the log. */
-const factsOf = (records: RecordsByNoun): Released =>
-  Object.fromEntries(
-    records.map(([noun, all]) => [noun, new Map(all.map((record) => [record.id, factsIn(record)]))]),
-  ) as Released
+/**
+ * The facts stated in a record, for the log of changes: a link becomes its target's id, and anything derived from other
+ * records (counts, addresses of statements) is omitted. Unknown values stay null.
+ */
+function factsOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(factsOf)
+  if (typeof value !== 'object' || value === null) return value
+  if ('href' in value && 'total' in value) return undefined
+  if (!('href' in value && 'id' in value)) return factsIn(value)
+  // A link, perhaps with further properties.
+  const { id, href: _href, title: _title, ...more } = value as Record<string, unknown>
+  return Object.keys(more).length === 0 ? id : { id, ...factsIn(more) }
+}
+
+/** Like `factsOf`, for all properties of a record. */
+export function factsIn(record: object): Record<string, unknown> {
+  const facts = Object.entries(record).map(([name, value]) => [name, factsOf(value)] as const)
+  return Object.fromEntries(facts.filter(([name, value]) => name !== 'href' && value !== undefined))
+}
 
 /** The unchanged records with a link that shows the new title of another record. */
 function affectedBy(changes: SeedChange[], records: RecordsByNoun): SeedChange[] {

@@ -2,8 +2,7 @@ import { type Static, Type } from '../typebox.ts'
 import { columnsAt } from './columns.ts'
 import { type Noun, nounWords } from './noun.ts'
 import { nounTable } from './noun-table.ts'
-import { Party, SessionSource } from './session-shapes.ts'
-import { Authority, Count, countOf, nullable, ref, shape } from './shapes.ts'
+import { Authority, Count, countOf, nullable, Party, ref, SessionSource, shape } from './shapes.ts'
 
 export const Forum = shape('Forum', 'A yearly WSIS Forum.', {
   id: Type.String({ description: 'The year of the forum.', examples: ['2023'] }),

@@ -2,8 +2,7 @@ import { reach } from '../seed/agencies.ts'
 import type { Seed } from '../seed/seed.ts'
 import type { SeedReport, SeedSource } from '../seed/sources.ts'
 import { type dateBases, responsibleRoles } from '../vocabulary.ts'
-import type { Party } from './session-shapes.ts'
-import { hrefOf, linkTo } from './shapes.ts'
+import { hrefOf, linkTo, type Party } from './shapes.ts'
 
 /** The records of a seed, and the relations between them. */
 export type Relations = ReturnType<typeof relationsOf>

@@ -1,14 +1,70 @@
 import { integer, sql, text } from '../drizzle.ts'
 import { oneOf } from '../schema.ts'
 import type { SeedSession } from '../seed/sessions.ts'
-import { Type } from '../typebox.ts'
+import { type Static, Type } from '../typebox.ts'
+import { bases } from '../vocabulary.ts'
 import { columnsAt } from './columns.ts'
 import { dateLike, forumYear, goalNumber, nameFilter } from './filters.ts'
 import { type CalendarEvent, type Noun, nounWords } from './noun.ts'
 import { linkTable, nounTable, numberTable } from './noun-table.ts'
 import type { Relations } from './relations.ts'
-import { Session, sessionYear } from './session-shapes.ts'
-import { linkTo } from './shapes.ts'
+import { Link, linkTo, nullable, Party, ref, SessionSource, shape, words } from './shapes.ts'
+
+const Basis = words(
+  'Basis',
+  bases,
+  'The evidence that links a session to a line: the lines on its page, its title, its organizers, its description, or another site.',
+)
+
+const SessionLine = shape('SessionLine', 'An action line of a session, and the evidence.', {
+  ...Link.properties,
+  basis: ref(Basis),
+})
+
+export const Session = shape('Session', 'A session of the WSIS Forum, or a meeting on a line before the first forum.', {
+  id: Type.String({ description: 'The year, and the number or a slug.', examples: ['2023-366'] }),
+  forumYear: nullable(
+    Type.Integer(),
+    'The year of the forum, which can differ from the year of the date. Null before 2009.',
+  ),
+  forum: nullable(ref(Link), 'The forum. Null for a meeting before the first forum (2009).'),
+  number: nullable(Type.Integer(), 'The number at ITU, unique within a year, if known.'),
+  title: Type.String({ description: 'The title as printed, or a description if `note` says so.' }),
+  organizers: Type.Array(ref(Party), { description: 'The organizers as printed. Empty means that none were read.' }),
+  facilitators: Type.Array(ref(Party), {
+    description: 'The facilitators as printed. Empty means that none were read.',
+  }),
+  date: nullable(Type.String(), 'The local day, as YYYY-MM-DD, if known.'),
+  start: nullable(Type.String(), 'The local start time, as HH:MM, if known.'),
+  end: nullable(Type.String(), 'The local end time, as HH:MM, if known.'),
+  utcOffset: nullable(Type.String(), 'The offset from UTC as printed, as +HH:MM, otherwise null.'),
+  printedZone: nullable(
+    Type.String(),
+    'The time zone as printed, if any. It may be wrong for the season (`CET` in April).',
+  ),
+  type: nullable(Type.String(), 'The type as printed, if known.'),
+  room: nullable(Type.String(), 'The room as printed, if known.'),
+  track: nullable(Type.String(), 'The track as printed, if known.'),
+  actionLines: Type.Array(ref(SessionLine), {
+    description: 'The action lines of the session. Empty means that none were read.',
+  }),
+  actionLinesComplete: nullable(
+    Type.Boolean(),
+    'False if the page lists more lines than were read. Null if not noted.',
+  ),
+  sdgs: Type.Array(Type.Integer(), {
+    maxItems: 17,
+    description: 'The numbers of the Sustainable Development Goals listed. Empty means that none were read.',
+  }),
+  url: nullable(Type.String(), 'The page of the session, if known.'),
+  outcomeDocument: nullable(ref(Link), 'Its outcome document, if listed here.'),
+  note: nullable(Type.String(), 'A remark, if any.'),
+  source: ref(SessionSource),
+})
+export type Session = Static<typeof Session>
+
+/** The year at the start of an id: that of the forum, otherwise that of the meeting. */
+export const sessionYear = ({ id }: Pick<Session, 'id'>): string => id.slice(0, 4)
 
 export const sessionTable = nounTable('sessions', {
   forumYear: integer('forum_year'),

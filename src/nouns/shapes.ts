@@ -74,6 +74,17 @@ export const Count = shape('Count', 'The number of records in a list, and its UR
 })
 export type Count = Static<typeof Count>
 
+export const Party = shape('Party', 'An organizer or facilitator of a session, or a host of a forum.', {
+  name: Type.String({ description: 'The name as printed.' }),
+  agency: nullable(ref(Link), 'The agency, if it could be identified with certainty. Otherwise null.'),
+})
+export type Party = Static<typeof Party>
+
+export const SessionSource = shape('SessionSource', 'The source of a session or forum.', {
+  title: nullable(Type.String(), 'The title, if noted.'),
+  url: Type.String({ description: 'Its URL.' }),
+})
+
 /** The address of a coordination, in a record that gives the statement without its id. */
 export const statementHref = Type.String({ description: 'The URL of the coordination.' })
 

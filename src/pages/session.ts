@@ -1,5 +1,5 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
-import { sessionYear } from '../nouns/session-shapes.ts'
+import { sessionYear } from '../nouns/sessions.ts'
 import { linkTo } from '../nouns/shapes.ts'
 import type { Count, Line, Party, Records, Session } from '../store/records.ts'
 import { full, partiesOf, partyOf, short, to, toOther } from './links.ts'

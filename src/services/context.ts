@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { fixedRoute } from '../http/fixed-route.ts'
 import type { Site } from '../http/site.ts'
-import { classes, contextOf, contextPath } from '../nouns/json-ld-context.ts'
+import { classes, contextOf, contextPath } from '../nouns/linked-data.ts'
 import { Type } from '../typebox.ts'
 
 /** Registers the context that the JSON-LD files refer to. */
