@@ -215,8 +215,8 @@ async function measureLoad(): Promise<void> {
   )
   const [one] = cells.filter(({ question, kind }) => question.what === 'item' && kind === 'before')
   if (one) {
-    const a = await crowd(ours, [String(one.question.before?.path)], 5, 1000)
-    const b = await crowd(full, [one.constant.path], 5, 1000)
+    const a = await crowd(ours, String(one.question.before?.path), 5, 1000)
+    const b = await crowd(full, one.constant.path, 5, 1000)
     say(
       `1,000 connections: ours ${a.failed} failed, p99 ${a.p99} ms; full ${b.failed} failed, p99 ${b.p99} ms; ${(a.p99 / b.p99).toFixed(2)} ×`,
     )

@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import { Agent, type IncomingMessage, request } from 'node:http'
 import { buffer } from 'node:stream/consumers'
-import autocannon from 'autocannon'
 import type { Constant } from './bare.ts'
 import type { Request } from './questions.ts'
 import { processorTime, type Server } from './servers.ts'
@@ -41,15 +40,29 @@ async function answerTo(
 /**
  * Keeps many connections busy. Returns the number of failed requests, and the 99th percentile of response times in ms.
  */
-export async function crowd(server: Server, paths: string[], seconds: number, connections: number) {
-  const requests = paths.map((path) => ({ path }))
-  const { errors, timeouts, non2xx, latency } = await autocannon({
-    url: server.origin,
-    connections,
-    duration: seconds,
-    requests,
-  })
-  return { failed: errors + timeouts + non2xx, p99: latency.p99 }
+export async function crowd(server: Server, path: string, seconds: number, connections: number) {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections })
+  const end = performance.now() + seconds * 1000
+  const times: number[] = []
+  let failed = 0
+  await Promise.all(
+    Array.from({ length: connections }, async () => {
+      while (performance.now() < end) {
+        const begun = performance.now()
+        try {
+          const answered = await answerTo(server, { path }, agent)
+          for await (const _chunk of answered);
+          if (answered.statusCode !== 200) failed++
+        } catch {
+          failed++
+        }
+        times.push(performance.now() - begun)
+      }
+    }),
+  )
+  agent.destroy()
+  times.sort((one, other) => one - other)
+  return { failed, p99: Math.round(times[Math.floor(times.length * 0.99)] ?? 0) }
 }
 
 const ofConnection = new Set(['date', 'connection', 'keep-alive', 'transfer-encoding'])

@@ -1,4 +1,4 @@
-import { fc } from '../test/random.ts'
+import { character, fc } from '../test/random.ts'
 
 const parts = fc.constantFrom(
   ...'C1 C7 C12 e- health eGov ITU UNESCO World Organization Action Line media and , ; : / | - – & ( ) " * ^ 5 11 é С Ｃ'.split(
@@ -13,7 +13,7 @@ const parts = fc.constantFrom(
 /** Reproducible random texts, common and hostile: any characters, words, and pieces of names and of query languages. */
 export function randomTexts(count: number): string[] {
   const text = fc.oneof(
-    fc.string({ unit: 'binary', minLength: 1, maxLength: 60 }),
+    fc.string({ unit: character, minLength: 1, maxLength: 60 }),
     fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }),
     fc.lorem({ maxCount: 12 }),
     fc.array(parts, { minLength: 1, maxLength: 40 }).map((some) => some.join('')),

@@ -15,6 +15,7 @@ import { digestsOf, readSeed, seedFolder } from '../src/seed/seed.ts'
 import { nouns } from '../src/vocabulary.ts'
 import { agenciesIn, editions } from './edition-tables.ts'
 import { open } from './opened-database.ts'
+import { compileCache } from './process.ts'
 import { type Answer, type Service, serve } from './service.ts'
 import { SeedCopy, temporaryFolder } from './wrong-seed.ts'
 
@@ -48,8 +49,13 @@ const day = '2020-02-02'
 const releaseIn = (seed: SeedCopy, date = day) => run('--seed', seed.folder, '--date', date)
 const logOf = (seed: SeedCopy) => readdirSync(seed.path('changes'))
 
-/** A copy of the seed whose log ends long ago, so that days of the past can follow. */
-function copyFor(t: Test): SeedCopy {
+/** A seed with one release, long ago, so that days of the past can follow. */
+const short = new SeedCopy(t, { log: false })
+await releaseIn(short, '2020-01-01')
+const copyFor = (t: Test) => new SeedCopy(t, { from: short.folder })
+
+/** The same with all releases of the real seed. */
+function wholeCopyFor(t: Test): SeedCopy {
   const seed = new SeedCopy(t)
   for (const name of logOf(seed))
     seed.write(`changes/${name}`, seed.text(`changes/${name}`).replace(/"date": ".*"/, '"date": "2020-01-01"'))
@@ -434,9 +440,8 @@ const releaseOf = (seed: SeedCopy, dataset: string) =>
 t.test(
   'a property that is null is no change, whether it is new or gone, at the top of a record or inside',
   async (t) => {
-    const seed = new SeedCopy(t)
-    seed.emptyLog()
-    t.match(await runApart('--seed', seed.folder), { status: 0, out: /^Wrote / })
+    const seed = new SeedCopy(t, { log: false })
+    t.match(await run('--seed', seed.folder), { status: 0, out: /^Wrote / })
     const [file = ''] = logOf(seed)
     type Logged = { noun: string; id: string; properties: Record<string, { after: unknown }> }
     const edit = (change: (logged: Logged) => void) =>
@@ -447,13 +452,13 @@ t.test(
       properties.formerly = { after: null }
       properties.source = { after: { ...(properties.source?.after as object), formerly: null } }
     })
-    t.match(await runApart('--seed', seed.folder), { status: 0, out: /^Nothing changed since release 1 / })
+    t.match(await run('--seed', seed.folder), { status: 0, out: /^Nothing changed since release 1 / })
     edit(({ noun, id, properties }) => {
       if (noun !== 'sessions' || id !== '2023-366') return
       properties.formerly = { after: 'GovTech' }
       properties.source = { after: { ...(properties.source?.after as object), url: null } }
     })
-    const { status, err } = await runApart('--seed', seed.folder)
+    const { status, err } = await run('--seed', seed.folder)
     t.equal(status, 1)
     t.match(
       err,
@@ -543,7 +548,7 @@ t.test('a change keeps the title that its record had at that release', async (t)
 })
 
 t.test('a value that was edited in the log is no change of the data: npm run release refuses it', async (t) => {
-  const seed = copyFor(t)
+  const seed = wholeCopyFor(t)
   const files = logOf(seed)
   const [first] = files
   seed.change<Any>(`changes/${files.at(-1)}`, (last) => Object.assign(last, { version: packageJson.version }))
@@ -685,7 +690,7 @@ t.test('a release that is killed at any moment leaves a whole file or none, and 
   const start = () =>
     spawn(process.execPath, [command, '--seed', seed.folder, '--date', day], {
       stdio: 'ignore',
-      env: { TMPDIR: temporary },
+      env: { TMPDIR: temporary, NODE_COMPILE_CACHE: compileCache },
     })
   for (const delay of [200, 500]) {
     const child = start()
@@ -760,7 +765,7 @@ t.test(
     skip: hasPython ? false : 'there is no python3 here',
   },
   async (t) => {
-    const seed = copyFor(t)
+    const seed = wholeCopyFor(t)
     const name = `Union & "Co" <b>'s</b> ]]> é 😀 -`
     const before = readSeed(seed.folder).agencies.find(({ id }) => id === 'ITU')?.name
     setItu(seed, 'name', `${name}\uFFFE`)

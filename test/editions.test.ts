@@ -118,7 +118,7 @@ t.test(
 )
 
 t.test('"latest" leads to a newer edition as soon as there is one', async (t) => {
-  const seed = new SeedCopy(t)
+  const seed = new SeedCopy(t, { log: false })
   for (const [id, model, date] of [
     ['list-2027', 'facilitators-2026', '2027-01-31'],
     ['contacts-2028', 'itu-contacts-2026', '2028-01-31'],

@@ -1,6 +1,6 @@
 import { execFile, execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzipSync } from 'node:zlib'
@@ -8,7 +8,7 @@ import pino from 'pino'
 import t, { type Test } from 'tap'
 import { buildApp } from '../src/app.ts'
 import { readDatabase, storedExports, writeDatabase } from '../src/store/database-file.ts'
-import { readDirectory } from '../src/store/directory.ts'
+import { type Directory, readDirectory } from '../src/store/directory.ts'
 import { editions, rowsOfEdition } from './edition-tables.ts'
 import { copyOfBuilt, open } from './opened-database.ts'
 import { type Answer, builtDatabase, type Service, serve, until } from './service.ts'
@@ -371,24 +371,35 @@ t.test('the exported database has neither search index nor anything of the code 
   t.notOk(bytes.includes('fts5'))
 })
 
-/** A service of the database at a path, closed with the test. */
-async function serviceAt(t: Test, path: string, publicUrl = '') {
-  const app = await buildApp({ directory: open(t, path), publicUrl })
+/** The service of a directory, closed with the test. */
+async function serviceOf(t: Test, directory: Directory, publicUrl = '') {
+  const app = await buildApp({ directory, publicUrl })
   t.teardown(() => app.close())
   return app
 }
 
-t.test('the files are stored in the database file, once for a public URL', async (t) => {
-  const path = copyOfBuilt(t)
-  const storedFor = (publicUrl: string) => storedExports(open(t, path).client, publicUrl)
-  const list = (await (await serviceAt(t, path, 'https://x.example')).inject('/v1/exports')).body
-  t.match(JSON.parse(list).files[0].href, 'https://x.example/v1/exports/')
+/** A seed with little to export. */
+const smallSeed = new SeedCopy(t, { log: false })
+smallSeed.write('sessions.json', '[]')
+for (const file of readdirSync(smallSeed.path('outcomes'))) smallSeed.remove(`outcomes/${file}`)
+const smallPath = join(temporaryFolder(t), 'directory.sqlite')
+const small = (t: Test) => open(t, smallPath, smallSeed.folder)
+
+t.test('the files are stored in the database file, once for a public URL, if it can be written', async (t) => {
+  const storedFor = (publicUrl: string) => storedExports(small(t).client, publicUrl)
+  const listFor = async (publicUrl: string, directory = small(t)) =>
+    (await (await serviceOf(t, directory, publicUrl)).inject('/v1/exports')).json()
+  const list = await listFor('https://x.example')
+  t.match(list.files[0].href, 'https://x.example/v1/exports/')
   t.equal(storedFor('https://x.example').size, files.length)
-  const { ino } = statSync(path)
-  t.equal((await (await serviceAt(t, path, 'https://x.example')).inject('/v1/exports')).body, list)
-  t.equal(statSync(path).ino, ino, 'a second start writes nothing')
-  t.same((await (await serviceAt(t, path)).inject('/v1/exports')).json().files, files)
+  const { ino } = statSync(smallPath)
+  t.same(await listFor('https://x.example'), list)
+  t.equal(statSync(smallPath).ino, ino, 'a second start writes nothing')
+  const other = await listFor('')
+  t.match(other.files[0].href, /^\/v1\/exports\//)
   t.same([storedFor('').size, storedFor('https://x.example').size], [files.length, 0])
+  const nowhere = await listFor('https://x.example', { ...small(t), path: '/proc/no/d.sqlite' })
+  t.same(nowhere, list, 'where nothing can be written they are made, and served from memory')
 })
 
 t.test('HEAD tells of the whole file, whatever part is asked for', async (t) => {
@@ -398,9 +409,8 @@ t.test('HEAD tells of the whole file, whatever part is asked for', async (t) => 
 })
 
 t.test('two services that store their files in one place each serve their own', async (t) => {
-  const path = copyOfBuilt(t)
   const urls = ['', 'https://two.example']
-  const apps = await Promise.all(urls.map((url) => serviceAt(t, path, url)))
+  const apps = await Promise.all(urls.map((url) => serviceOf(t, small(t), url)))
   const lists = await Promise.all(apps.map(async (app) => (await app.inject('/v1/exports')).json()))
   t.match(
     lists.map(({ files }) => files[0].current),
@@ -410,9 +420,9 @@ t.test('two services that store their files in one place each serve their own', 
 
 t.test('files that are damaged on the disk while they are served are sent as they were', async (t) => {
   const path = copyOfBuilt(t)
-  const app = await serviceAt(t, path)
+  const app = await serviceOf(t, open(t, path))
   await app.inject('/v1/exports')
-  const restarted = await serviceAt(t, path)
+  const restarted = await serviceOf(t, open(t, path))
   writeFileSync(path, readFileSync(path).fill(0, 4_096))
   for (const { href, sha256 } of files) {
     const { statusCode, rawPayload } = await restarted.inject(href)
@@ -420,12 +430,6 @@ t.test('files that are damaged on the disk while they are served are sent as the
     t.equal(createHash('sha256').update(rawPayload).digest('hex'), sha256, href)
   }
   t.equal((await restarted.inject('/health/ready')).statusCode, 200)
-})
-
-t.test('where nothing can be written the files are made, and served from memory', async (t) => {
-  const app = await buildApp({ directory: { ...open(t, builtDatabase), path: '/proc/no/d.sqlite' }, publicUrl: '' })
-  t.teardown(() => app.close())
-  t.same((await app.inject('/v1/exports')).json().files, files)
 })
 
 /** The offset of `user_version`, which identifies the code that built a SQLite file. */

@@ -111,7 +111,7 @@ t.test('the page of a forum has its facts and its sessions, and a session leads 
 })
 
 t.test('a forum that is wrong, and a session of none, say where and what would be right', (t) => {
-  const seed = new SeedCopy(t)
+  const seed = new SeedCopy(t, { log: false })
   seed.set('forums.json', 0, 'to', '2009-05-17')
   seed.set('forums.json', 1, 'from', '2009-05-10')
   seed.change<{ id: string }[]>('forums.json', (all) => all.splice(2, 1))
@@ -127,7 +127,7 @@ t.test('a forum that is wrong, and a session of none, say where and what would b
 })
 
 t.test('a session without a forum has no number', (t) => {
-  const seed = new SeedCopy(t)
+  const seed = new SeedCopy(t, { log: false })
   seed.set('sessions.json', 0, 'number', 7)
   t.match(seed.errors().join('\n'), 'seed/sessions.json:/0/number: is 7 for a session without a forum; it must be null')
   t.end()

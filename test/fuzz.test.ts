@@ -30,7 +30,7 @@ t.test('every operation is answered and refused in each way that it has in commo
         t.ok(found.statuses[id]?.[status], `${id} was answered with ${status}`)
 })
 
-/** The findings of a fuzz of one path with a falsified document. */
+/** The findings of a fuzz of one path with a falsified document; the one above found nothing with the true one. */
 async function findsWith(t: Test, url: string, path: string, falsify: (document: Document) => void): Promise<string> {
   const document = readDocument()
   document.paths = { [path]: document.paths[path] ?? t.fail(`there is no ${path}`) } as Document['paths']
@@ -93,7 +93,6 @@ t.test('a document that is false is found out', async (t) => {
   const { url } = await startProcess(t)
   for (const [title, path, falsify, finding] of falsehoods)
     await t.test(title, async (t) => {
-      t.equal(await findsWith(t, url, path, () => undefined), '', 'nothing is found if the document is true')
       t.match(await findsWith(t, url, path, falsify), finding)
     })
 })

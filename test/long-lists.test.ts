@@ -9,7 +9,7 @@ import { SeedCopy } from './wrong-seed.ts'
 // A list that is read in several batches, and written in turns.
 
 const count = 1_300
-const seed = new SeedCopy(t)
+const seed = new SeedCopy(t, { log: false })
 seed.change('sessions.json', (sessions) => {
   const real = [...sessions]
   for (let number = real.length; number < count; number++)

@@ -315,7 +315,7 @@ t.test('words between punctuation are marked one by one', async (t) => {
 })
 
 t.test('an e-word is one word, however it is written', async (t) => {
-  const seed = new SeedCopy(t)
+  const seed = new SeedCopy(t, { log: false })
   for (const [index, organizers] of [['E Quagga'], ['e-quaggas'], ['eQuagga'], ['Letter E', 'Quagga']].entries())
     seed.set('sessions.json', index, 'organizers', organizers)
   const other = await serve(t, { seed: seed.folder })
@@ -328,7 +328,7 @@ t.test('an e-word is one word, however it is written', async (t) => {
 })
 
 t.test('no text of the data breaks out of the snippet or makes marks', async (t) => {
-  const seed = new SeedCopy(t)
+  const seed = new SeedCopy(t, { log: false })
   const title = `<b>&"Zebras" &lt;mark> <script>alert('zebra')</script>`
   seed.set('sessions.json', 1, 'title', title)
   seed.set('sessions.json', 2, 'title', 'Женевский план: зебра')

@@ -78,8 +78,7 @@ t.test('a URL with control characters, or a user and a password, is an error', a
     'https://me@x.example/',
     'https://x.example/\u007f',
   ]) {
-    const seed = new SeedCopy(t)
-    seed.emptyLog()
+    const seed = new SeedCopy(t, { log: false })
     seed.set('sessions.json', 0, 'url', url)
     t.match(seed.errors(), [/^seed\/sessions\.json:\/0\/url: /], JSON.stringify(url))
   }
@@ -96,8 +95,7 @@ const tables: [string, WrongSeed[]][] = [
 for (const [sentence, cases] of tables)
   t.test(sentence, async (t) => {
     for (const { title, spoil, errors } of cases) {
-      const seed = new SeedCopy(t)
-      seed.emptyLog()
+      const seed = new SeedCopy(t, { log: false })
       spoil(seed)
       const found = seed.errors()
       const isExpected = (error: string) => errors.some((expected) => isError(error, expected))
@@ -137,7 +135,7 @@ t.test('the dataset changes with every byte of the data, and not with the README
 })
 
 t.test('the errors of several files are reported at once, file by file', async (t) => {
-  const seed = new SeedCopy(t)
+  const seed = new SeedCopy(t, { log: false })
   seed.write('reports.json', '[')
   seed.set('agencies.json', 7, 'homepage', 'itu.int')
   seed.set('agencies.json', 1, 'members', ['NATO'])
@@ -157,7 +155,7 @@ t.test('the errors of several files are reported at once, file by file', async (
 })
 
 t.test('if a source has a wrong shape, neither a missing default edition nor its table is an error', async (t) => {
-  const seed = new SeedCopy(t)
+  const seed = new SeedCopy(t, { log: false })
   seed.set('sources.json', 0, 'status', 'final')
   t.strictSame(seed.errors(), [
     'seed/sources.json:/0/status: is "final"; it must be one of draft, adopted, list, report',
@@ -171,11 +169,7 @@ t.test('a byte order mark, Windows line ends and both kinds mixed change nothing
     (text) => `\uFEFF${text.replaceAll('\n', '\r\n')}`,
     (text) => text.replace('\n', '\r\n'),
   ]
-  const copy = () => {
-    const seed = new SeedCopy(t)
-    seed.emptyLog()
-    return seed
-  }
+  const copy = () => new SeedCopy(t, { log: false })
   const { dataset: _, ...plain } = readSeed(copy().folder)
   for (const change of changes) {
     const seed = copy()
@@ -187,7 +181,7 @@ t.test('a byte order mark, Windows line ends and both kinds mixed change nothing
 })
 
 t.test('an edition is added by a table and a row in sources.json, and by no code', async (t) => {
-  const seed = new SeedCopy(t)
+  const seed = new SeedCopy(t, { log: false })
   const { actionLines } = readSeed(seed.folder)
   const lacks = actionLines.map(({ code }) => code).filter((code) => code !== 'C5' && code !== 'C1')
   seed.change('sources.json', (records) => {
@@ -294,7 +288,7 @@ t.test('only names from the UN, its agencies, ROR, IATI and Wikidata may be part
 })
 
 t.test('warnings say where the data contradicts itself, and leave the seed right', async (t) => {
-  const seed = new SeedCopy(t)
+  const seed = new SeedCopy(t, { log: false })
   const warnings = () => readSeed(seed.folder).warnings
   t.strictSame(warnings(), [])
   const before = warnings().length

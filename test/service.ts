@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { type OutgoingHttpHeaders, request } from 'node:http'
+import { Agent, type OutgoingHttpHeaders, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -62,13 +62,15 @@ export async function startService({ verbose, seed, ...options }: ServiceOptions
   const app = await buildApp({ ...options, directory })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
+  const agent = new Agent({ keepAlive: true })
   return {
     app,
     url,
     ask: (path, headers, method, body) => askInProcess(app, path, headers, method, body),
-    send: (path, headers, method, body) => ask(url, path, headers, method, body),
+    send: (path, headers, method, body) => ask(url, path, headers, method, body, agent),
     breakDatabase: () => void directory.client.close(),
     async close() {
+      agent.destroy()
       await app.close()
       rmSync(folder, { recursive: true })
     },
@@ -94,20 +96,24 @@ async function askInProcess(
   return answerOf(statusCode, given, rawPayload)
 }
 
-/** Sends a request to a service, perhaps in another process, over a new socket. */
+/** Sends a request to a service, perhaps in another process: over a new socket, or over one that an agent keeps. */
 export function ask(
   url: string,
   path: string,
   headers: Record<string, string> = {},
   method = 'GET',
   body?: string | Buffer,
+  agent: Agent | false = false,
 ): Promise<Answer> {
   const { hostname, port } = new URL(url)
   return new Promise((resolve, reject) => {
-    const outgoing = request({ hostname, port, path, method, headers, agent: false }, async (incoming) =>
+    const outgoing = request({ hostname, port, path, method, headers, agent }, async (incoming) =>
       resolve(answerOf(incoming.statusCode ?? 0, incoming.headers, await buffer(incoming))),
     )
-    outgoing.on('error', reject)
+    // A service closes a connection after some refusals, perhaps while the next request is written.
+    outgoing.on('error', (error) =>
+      outgoing.reusedSocket ? resolve(ask(url, path, headers, method, body)) : reject(error),
+    )
     outgoing.end(body)
   })
 }

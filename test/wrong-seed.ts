@@ -1,6 +1,6 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { Test } from 'tap'
 import { SeedError } from '../src/seed/findings.ts'
 import { readSeed, seedFolder } from '../src/seed/seed.ts'
@@ -33,13 +33,15 @@ export function temporaryFolder(t: Test): string {
   return folder
 }
 
-/** A copy of the real seed, for changes. */
+/** A copy of a seed, for changes: of the real one, unless `from` is the folder of another. */
 export class SeedCopy {
   readonly folder: string
 
-  constructor(t: Test) {
+  /** Without `log` it has no log of changes, most of a seed's bytes, as if it was never released. */
+  constructor(t: Test, { from = seedFolder, log = true } = {}) {
     this.folder = join(temporaryFolder(t), 'seed')
-    cpSync(seedFolder, this.folder, { recursive: true })
+    const filter = (path: string) => log || basename(dirname(path)) !== 'changes'
+    cpSync(from, this.folder, { recursive: true, filter })
   }
 
   path(file: string): string {
@@ -56,12 +58,6 @@ export class SeedCopy {
 
   remove(file: string): void {
     rmSync(this.path(file))
-  }
-
-  /** Empties the log of changes, most of the seed's bytes, as in a seed that was never released. */
-  emptyLog(): void {
-    rmSync(this.path('changes'), { recursive: true })
-    mkdirSync(this.path('changes'))
   }
 
   /** Replaces the first of one text by another. */
