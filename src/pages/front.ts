@@ -9,18 +9,7 @@ import { namedIn, repeats, short, toEdition } from './links.ts'
 import { legendOf, matrixOf } from './matrix.ts'
 import { type Content, joined, list, type PageText, recordTable, searchForm, section } from './parts.ts'
 import { sessionIn } from './session.ts'
-import {
-  authorityWords,
-  capital,
-  counted,
-  day,
-  dayText,
-  givenBy,
-  sourceWords,
-  spaced,
-  subjectOf,
-  whenOf,
-} from './words.ts'
+import { authorityWords, capital, counted, dayText, givenBy, sourceWords, spaced, subjectOf, whenOf } from './words.ts'
 
 const title = 'Who in the UN system coordinates which WSIS Action Line?'
 
@@ -138,7 +127,7 @@ function sourceOf({ edition: { id } }: LineEdition, reports: Line['reports'], re
   const newest = reports.findLast(({ appointment, date }) => appointment && date)
   const report =
     newest &&
-    html`<br><small>Newest dated report: <a href="${newest.href}">${records.acronym(newest.agency.id)}, ${spaced(newest.role)}</a>, ${day(newest.date)}${givenBy(records.source(newest.source.id))}</small>`
+    html`<br><small>Newest dated report: <a href="${newest.href}">${records.acronym(newest.agency.id)}, ${spaced(newest.role)}</a>, ${whenOf(newest)}${givenBy(records.source(newest.source.id))}</small>`
   return html`${toEdition(edition)} <small>(${whenOf(edition)}${givenBy(records.source(edition.source.id))})</small>${report}`
 }
 

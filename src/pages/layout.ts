@@ -65,7 +65,6 @@ export function documentOf(site: Served, records: Records, page: PageText): stri
   const title = withoutDirections(`${page.title} · ${name}`)
   const description = withoutDirections(page.description)
   const address = site.base + page.path
-  const known = site.base !== ''
   const text = html`<!doctype html>
 <html lang="en">
 <head>
@@ -75,7 +74,7 @@ export function documentOf(site: Served, records: Records, page: PageText): stri
 <meta name="description" content="${description}">
 <meta name="color-scheme" content="light dark">
 ${page.isHidden ? html`<meta name="robots" content="noindex">` : ''}
-${known ? html`<link rel="canonical" href="${address}"><meta property="og:url" content="${address}">` : ''}
+${site.base ? html`<link rel="canonical" href="${address}"><meta property="og:url" content="${address}">` : ''}
 <meta property="og:type" content="website">
 <meta property="og:site_name" content="${name}">
 <meta property="og:title" content="${title}">
@@ -87,7 +86,7 @@ ${page.files?.map(
 `,
 )}<script src="${assets.script.path}" defer></script>
 <script src="${assets.copying.path}" defer></script>
-${page.about ? html`<script type="application/ld+json">${html.raw`${jsonIn({ '@context': 'https://schema.org', url: known ? address : '', ...page.about })}`}</script>` : ''}
+${page.about ? html`<script type="application/ld+json">${html.raw`${jsonIn({ '@context': 'https://schema.org', url: site.base && address, ...page.about })}`}</script>` : ''}
 </head>
 <body>
 <a class="skip" href="#main">Skip to content</a>

@@ -44,9 +44,9 @@ function yearsOf(date: string): number {
 
 const tenths = (percent: number) => Math.round(percent * 10) / 10
 
-/** The picture as SVG; undefined if nothing is dated. */
-export function pictureOf({ title, lanes, marks, columns }: Picture): SafeHtml | undefined {
-  if (marks.length === 0) return undefined
+/** The picture as SVG, and its legend; empty if nothing is dated. */
+export function pictureOf({ title, lanes, marks, columns }: Picture): SafeHtml {
+  if (marks.length === 0) return html``
   const years = [...marks.map(({ date }) => date), ...columns].map(yearsOf)
   const [first, last] = [Math.floor(Math.min(...years)), Math.floor(Math.max(...years)) + 1]
   const across = (year: number) => tenths(2 + (96 * (year - first)) / (last - first))
@@ -61,7 +61,7 @@ ${ticks.map((year) => html`<line class="tick" x1="${across(year)}%" x2="${across
 ${lanes.map(({ id, name }) => html`<text y="${Number(laneOf.get(id)) - nameAbove}">${name}</text><line x1="0" x2="100%" y1="${laneOf.get(id)}" y2="${laneOf.get(id)}"/>`)}
 ${marks.map(({ lane, date, kind, title, item }) => markOf(across(yearsOf(date)), Number(laneOf.get(lane)), kind, title, item))}
 </svg>
-`
+${legend}`
 }
 
 function markOf(x: number, y: number, kind: PictureMark['kind'], title: string, item: string): SafeHtml {
@@ -73,4 +73,4 @@ function markOf(x: number, y: number, kind: PictureMark['kind'], title: string, 
 }
 
 /** The legend of the picture. */
-export const pictureKey = html`<p class="legend"><span><svg class="key" width="12" height="12"><circle cx="6" cy="6" r="5"/></svg> named as responsible</span> <span><svg class="key" width="12" height="12"><circle class="o" cx="6" cy="6" r="5"/></svg> organized or reported only</span> <span><svg class="key" width="12" height="12"><rect x="1" y="1" width="9" height="9"/></svg> lead contact</span> <span><svg class="key" width="12" height="12"><rect class="table" width="12" height="12"/></svg> a full list</span></p>`
+const legend = html`<p class="legend"><span><svg class="key" width="12" height="12"><circle cx="6" cy="6" r="5"/></svg> named as responsible</span> <span><svg class="key" width="12" height="12"><circle class="o" cx="6" cy="6" r="5"/></svg> organized or reported only</span> <span><svg class="key" width="12" height="12"><rect x="1" y="1" width="9" height="9"/></svg> lead contact</span> <span><svg class="key" width="12" height="12"><rect class="table" width="12" height="12"/></svg> a full list</span></p>`

@@ -4,7 +4,7 @@ import { linkTo } from '../nouns/shapes.ts'
 import type { Count, Line, Party, Records, Session } from '../store/records.ts'
 import { full, partiesOf, partyOf, short, to, toOther } from './links.ts'
 import type { NounPage } from './noun-page.ts'
-import { facts, isolated, joined, list, newestOf, section } from './parts.ts'
+import { type Content, facts, isolated, joined, list, newestOf, section } from './parts.ts'
 import { cited, day, timeOf, withYear } from './words.ts'
 
 const bases: Record<string, string> = {
@@ -79,16 +79,8 @@ ${section('Sustainable Development Goals', 'goals', goalsOf(session))}`,
 const linesOf = ({ actionLines, actionLinesComplete }: Session, records: Records): SafeHtml =>
   html`${list(actionLines.map((line) => html`${full(records)(line)} <small>(${bases[line.basis]})</small>`))}${actionLines.length === 0 ? html`<p>None in the sources that were read.</p>` : ''}${actionLinesComplete === false ? html`<p>The web page lists more lines than could be read.</p>` : ''}`
 
-const goalsOf = ({ sdgs }: Session): SafeHtml | string =>
+const goalsOf = ({ sdgs }: Session): Content =>
   sdgs.length > 0 ? html`<p>${sdgs.map((goal) => `Goal ${goal}`).join(', ')}</p>` : ''
-
-/** The list of the sessions in a cell, filtered by forum and line. A meeting before the first forum has no forum. */
-function cellHref(year: string, line: Line | undefined, ids: string[], records: Records): string {
-  const query: Record<string, string> = records.byId('forums').has(year)
-    ? { ...(line && { actionLine: line.id }), forumYear: year }
-    : { id: ids.join(',') }
-  return `/v1/sessions?${new URLSearchParams(query)}`
-}
 
 /**
  * The number of sessions in the data by year and line: a table with shaded cells, on a narrow screen a list. Those of a
@@ -101,25 +93,32 @@ function sessionsByYear(records: Records): SafeHtml {
   const first = Math.min(...numbers)
   const years = Array.from({ length: Math.max(...numbers) - first + 1 }, (_, index) => String(first + index))
   const lines = records.byId('action-lines')
-  const withParents = (ids: string[]) => new Set(ids.flatMap((id) => [id, lines.get(id)?.parent?.id ?? id]))
-  const cells = Map.groupBy(
-    all.flatMap(({ id, year, lines }) => ['All', ...withParents(lines)].map((row) => ({ id, cell: `${row} ${year}` }))),
-    ({ cell }) => cell,
-  )
-  const cellOf = (year: string, line?: Line) => {
-    const ids = cells.get(`${line?.id ?? 'All'} ${year}`)?.map(({ id }) => id)
-    if (!ids) return html`<td></td>`
-    return html`<td data-label="${year}" class="n${Math.min(ids.length, 4)}"><a href="${cellHref(year, line, ids, records)}">${ids.length}</a></td>`
+  const rowOf = (name: Content, some: typeof all, line?: Line) => {
+    const ofYear = Map.groupBy(some, ({ year }) => year)
+    return html`<tr><th scope="row">${name}</th>${years.map((year) => cellOf(year, ofYear.get(year) ?? [], line, records))}</tr>
+`
   }
   const rows = [...lines.values()].map((line) => {
     const name = html`<a href="/v1/action-lines/${line.id}">${line.id}</a>${line.subLines.length > 0 ? ' with its sub-lines' : ''}`
-    return html`<tr><th scope="row">${name}</th>${years.map((year) => cellOf(year, line))}</tr>
-`
+    const isOn = (id: string) => id === line.id || lines.get(id)?.parent?.id === line.id
+    return rowOf(
+      name,
+      all.filter((session) => session.lines.some(isOn)),
+      line,
+    )
   })
   const without = all.filter(({ lines }) => lines.length === 0).length
   return html`<details open class="overview"><summary>Sessions by year and line</summary>
 <table class="years"><caption>The number of sessions that were read. An empty cell means that none was read, not that there was none. ${without} more sessions name no line.</caption>
 <thead><tr><th scope="col">Line</th>${years.map((year) => html`<th scope="col"><span class="hidden">${year.slice(0, 2)}</span>${year.slice(2)}</th>`)}</tr></thead>
-<tbody><tr><th scope="row">All</th>${years.map((year) => cellOf(year))}</tr>
-${rows}</tbody></table></details>`
+<tbody>${rowOf('All', all)}${rows}</tbody></table></details>`
+}
+
+/** The number of sessions of a year, with a link to their list. A meeting before the first forum has no forum. */
+function cellOf(year: string, sessions: { id: string }[], line: Line | undefined, records: Records): SafeHtml {
+  if (sessions.length === 0) return html`<td></td>`
+  const query: Record<string, string> = records.byId('forums').has(year)
+    ? { ...(line && { actionLine: line.id }), forumYear: year }
+    : { id: sessions.map(({ id }) => id).join(',') }
+  return html`<td data-label="${year}" class="n${Math.min(sessions.length, 4)}"><a href="/v1/sessions?${String(new URLSearchParams(query))}">${sessions.length}</a></td>`
 }

@@ -4,7 +4,7 @@ import type { Agency, Line, Link, Records, Source, Statement } from '../store/re
 import { full, short, shortName, to, toOther } from './links.ts'
 import type { NounPage, RecordText } from './noun-page.ts'
 import { type Content, facts, isolated, joined, section } from './parts.ts'
-import { maxLanes, type PictureMark, pictureKey, pictureOf } from './picture.ts'
+import { maxLanes, type PictureMark, pictureOf } from './picture.ts'
 import { authorityWords, counted, day, dayText, givenBy, sourceWords, spaced, subjectOf, whenOf } from './words.ts'
 
 // The pages of statements, and the statements on a line or an agency: a picture of the dated ones, and a list of all,
@@ -123,14 +123,15 @@ export function actionsOn(statements: Shown[], filter: string): Pick<RecordText,
 export function statementsPart(title: string, statements: Shown[], filter: string, records: Records): SafeHtml {
   if (statements.length === 0) return html`<p>No document that was read names an agency.</p>`
   const max = maxPrinted(statements)
-  return html`${section(`${title}, by date`, 'picture', pictureWithKey(title, statements, records))}
+  return html`${section(`${title}, by date`, 'picture', pictureOfAll(title, statements, records))}
 ${undatedPart(statements, records)}
 <details id="statements"><summary><h2>${statements.length === 1 ? 'The statement' : `All ${statements.length} statements`}, with their documents</h2></summary>
 <ol class="time">${statements.map((one, place) => itemOf(one, place, place < max, records))}</ol>
 <p class="note">A report covers only some lines: a line or an agency that it does not name may still have its part. <a class="screen" href="/v1/coordinations?${filter}">As a table</a></p></details>`
 }
 
-function pictureWithKey(title: string, statements: Shown[], records: Records): Content {
+/** The picture of the dated statements. */
+function pictureOfAll(title: string, statements: Shown[], records: Records): Content {
   const editions = records.all('editions')
   const marks = statements.flatMap(({ lane, role, placed, kind, source }, place): PictureMark[] => {
     if (placed === null) return []
@@ -147,8 +148,7 @@ function pictureWithKey(title: string, statements: Shown[], records: Records): C
     .map((lane) => ({ id: lane.id, name: shortName(lane, records) }))
     .sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id))
   const columns = editions.flatMap(({ date, dateRange }) => date ?? dateRange?.to ?? [])
-  const picture = pictureOf({ title, lanes, marks, columns })
-  return picture ? html`${picture}${pictureKey}` : ''
+  return pictureOf({ title, lanes, marks, columns })
 }
 
 const toSource = ({ id, title }: Source) => to({ title, href: `/v1/sources/${id}` })

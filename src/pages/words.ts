@@ -17,7 +17,7 @@ export const day = (date: string | null): SafeHtml =>
   date ? html`<time datetime="${date}">${dayText(date)}</time>` : html``
 
 /** The date of a document; without one, the range in which it was written. */
-export function whenOf({ date, dateRange }: Pick<Source, 'date' | 'dateRange'>): SafeHtml | string {
+export function whenOf({ date, dateRange = null }: Pick<Source, 'date'> & Partial<Source>): SafeHtml | string {
   return date ? day(date) : undatedText(dateRange)
 }
 
