@@ -43,7 +43,7 @@ ${section('About this agency', 'about', factsOn(agency, records))}
 ${section('Other names', 'names', list(agency.names.map(nameOf)))}
 ${section('Where this was read', 'read', list(agency.readIn.map((url) => toOther(url))))}
 </div>`,
-      ...actionsOn(statements, filter),
+      ...actionsOn(statements, filter, records),
       about: { '@type': 'Organization', name, alternateName: acronym, sameAs: agency.homepage },
     }
   },

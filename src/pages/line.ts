@@ -50,7 +50,7 @@ ${section('Global Digital Compact', 'compact', list(line.gdc.map(({ title, objec
 ${section('Keywords', 'words', line.keywords.length > 0 ? html`<p>${joined(line.keywords.map(isolated))}</p>` : '')}
 ${section('Where these links were read', 'links', linkSources.length > 0 ? html`${list(linkSources.map(linkSource))}<p class="note">These documents cover only some links; others may exist.</p>` : '')}
 </div>`,
-      ...actionsOn(statements, filter),
+      ...actionsOn(statements, filter, records),
       ...(subLines.length > 0 && { sources: editionsOfSubLines(line, records) }),
       about: { '@type': 'DefinedTerm', termCode: id, name: title, inDefinedTermSet: 'WSIS Action Lines' },
     }

@@ -1,6 +1,6 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { hrefOf, linkTo } from '../nouns/shapes.ts'
-import type { Agency, Line, Link, Records, Source, Statement } from '../store/records.ts'
+import type { Agency, Line, Link, Records, Statement } from '../store/records.ts'
 import { full, short, shortName, to, toOther } from './links.ts'
 import type { NounPage, RecordText } from './noun-page.ts'
 import { type Content, facts, isolated, joined, section } from './parts.ts'
@@ -61,41 +61,42 @@ ${facts([
 }
 
 /** A statement in the picture and the list. */
-interface Shown extends Pick<Statement, 'id' | 'role' | 'date'> {
+interface Shown extends Statement {
   /** The agency, or on the page of an agency the line. */
   lane: Link
   kind: PictureMark['kind']
   /** The date in the document; for a table without a date, the end of its range. */
   placed: string | null
-  source: Source
   /** The group through which the agency is named. */
   via?: Link | undefined
 }
 
 /** Every statement on a line, newest first. */
-export const statementsOfLine = ({ id }: Line, records: Records): Shown[] =>
-  newestFirst(records, (statement) => statement.actionLine.id === id && { lane: statement.agency })
+export function statementsOfLine({ id }: Line, records: Records): Shown[] {
+  const own = records.all('coordinations').filter(({ actionLine }) => actionLine.id === id)
+  return newestFirst(
+    own.map((one) => ({ ...one, lane: one.agency })),
+    records,
+  )
+}
 
 /** Every statement on an agency, newest first, including those of editions through a group. */
-export const statementsOfAgency = ({ id, memberOf }: Agency, records: Records): Shown[] =>
-  newestFirst(records, ({ agency, actionLine, source }) => {
-    const via = records.source(source.id).edition ? memberOf.find((group) => group.id === agency.id) : undefined
-    return (agency.id === id || via) && { lane: actionLine, via }
+export function statementsOfAgency({ id, memberOf }: Agency, records: Records): Shown[] {
+  const own = records.all('coordinations').flatMap((one) => {
+    const groups = records.source(one.source.id).edition ? memberOf : []
+    const via = groups.find((group) => group.id === one.agency.id)
+    return one.agency.id === id || via ? { ...one, lane: one.actionLine, via } : []
   })
+  return newestFirst(own, records)
+}
 
-/** The statements with a place, newest first. */
-function newestFirst(
-  records: Records,
-  placeOf: (statement: Statement) => Pick<Shown, 'lane' | 'via'> | false | undefined,
-): Shown[] {
-  const shown = records.all('coordinations').flatMap((statement) => {
-    const place = placeOf(statement)
-    if (!place) return []
-    const { id, role, date, appointment } = statement
-    const source = records.source(statement.source.id)
-    const end = source.edition && source.date === null ? source.dateRange?.to : null
-    const kind = appointment ? 'named' : role === 'contact' ? 'contact' : 'other'
-    return { id, role, date, source, kind, placed: date ?? end ?? null, ...place } satisfies Shown
+function newestFirst(statements: Omit<Shown, 'kind' | 'placed'>[], records: Records): Shown[] {
+  const shown = statements.map((statement): Shown => {
+    const { date, role, appointment, source } = statement
+    const { edition, dateRange } = records.source(source.id)
+    const other = role === 'contact' ? role : 'other'
+    const placed = date ?? (edition ? dateRange?.to : null) ?? null
+    return { ...statement, placed, kind: appointment ? 'named' : other }
   })
   return shown.sort((a, b) => (b.placed ?? '').localeCompare(a.placed ?? ''))
 }
@@ -107,14 +108,14 @@ function maxPrinted(statements: Shown[]): number {
 }
 
 /** The files, documents and number of printed statements of a page with statements; the filter is of its record. */
-export function actionsOn(statements: Shown[], filter: string): Pick<RecordText, 'moreFiles' | 'sources' | 'printed'> {
+export function actionsOn(statements: Shown[], filter: string, records: Records): Partial<RecordText> {
   const max = maxPrinted(statements)
   return {
     moreFiles: [
       ['Statements (CSV)', `/v1/coordinations?${filter}&format=csv`],
       ['Calendar of its sessions', `/v1/sessions?${filter}&format=ics`],
     ],
-    sources: [...new Set(statements.map(({ source }) => sourceWords(source)))],
+    sources: [...new Set(statements.map(({ source }) => sourceWords(records.source(source.id))))],
     printed: statements.length > max ? `${max} of ${statements.length} statements` : undefined,
   }
 }
@@ -151,11 +152,10 @@ function pictureOfAll(title: string, statements: Shown[], records: Records): Con
   return pictureOf({ title, lanes, marks, columns })
 }
 
-const toSource = ({ id, title }: Source) => to({ title, href: `/v1/sources/${id}` })
-
 function itemOf(one: Shown, place: number, isPrinted: boolean, records: Records): SafeHtml {
-  const { id, lane, role, source, date, via } = one
-  return html`<li id="s${place}"${isPrinted ? '' : html` class="screen"`}><span class="when">${whenOf({ date, dateRange: source.dateRange })}</span> <span>${short(records)(lane)}: <a href="${hrefOf('coordinations', id)}">${spaced(role)}</a>${via ? html` through its group ${short(records)(via)}` : ''}<br><small>${toSource(source)}${givenBy(source)}</small></span></li>
+  const { id, lane, role, date, via } = one
+  const source = records.source(one.source.id)
+  return html`<li id="s${place}"${isPrinted ? '' : html` class="screen"`}><span class="when">${whenOf({ date, dateRange: source.dateRange })}</span> <span>${short(records)(lane)}: <a href="${hrefOf('coordinations', id)}">${spaced(role)}</a>${via ? html` through its group ${short(records)(via)}` : ''}<br><small>${to(one.source)}${givenBy(source)}</small></span></li>
 `
 }
 
@@ -163,13 +163,14 @@ function itemOf(one: Shown, place: number, isPrinted: boolean, records: Records)
 function undatedPart(statements: Shown[], records: Records): Content {
   const undated = statements.map((one, place) => ({ ...one, place })).filter(({ placed }) => placed === null)
   if (undated.length === 0) return ''
-  const bySource = Map.groupBy(undated, ({ source }) => source)
+  const bySource = Map.groupBy(undated, ({ source }) => source.id)
   return html`<p class="note">Not in the picture, because ${undated.length === 1 ? 'it is' : 'they are'} undated: ${counted(undated.length, 'statement')}.</p>
-<ul class="note screen">${[...bySource].map(([source, group]) => {
+<ul class="note screen">${[...bySource].map(([id, group]) => {
+    const source = records.source(id)
     const roles = [...Map.groupBy(group, ({ role }) => role)].map(
       ([role, of]) =>
         html`${spaced(role)} ${joined(of.map(({ lane, place }) => html`<a href="#s${place}"><bdi>${shortName(lane, records)}</bdi></a>`))}`,
     )
-    return html`<li>${toSource(source)} (${whenOf(source)}): ${joined(roles, '; ')}</li>`
+    return html`<li>${to(linkTo('sources', id, source.title))} (${whenOf(source)}): ${joined(roles, '; ')}</li>`
   })}</ul>`
 }
