@@ -5,7 +5,7 @@ import { nouns } from '../nouns/index.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import { dataLicense, directoryName } from '../openapi-info.ts'
 import type { Records, Release } from '../store/records.ts'
-import { type Content, isolated, list, type NamedHref, type PageText } from './parts.ts'
+import { type Content, collapsed, isolated, list, type NamedHref, type PageText } from './parts.ts'
 import { capital, counted, dayText, wordsOf } from './words.ts'
 
 // The actions of a page: go up, cite, copy the link, download, report an error. All of them work without script;
@@ -134,8 +134,7 @@ function documentsPart(sources: string[]): Content {
   const items = sources.map(isolated)
   const rest = items.slice(maxDocuments)
   const some = rest.length > 0 ? `, the newest ${maxDocuments} of ${items.length}` : ''
-  const more = html`<details><summary>${counted(rest.length, 'more document')}</summary>${list(rest)}</details>`
-  return html`<p class="documents">The ${items.length === 1 ? 'document' : 'documents'} behind it${some}:</p>${list(items.slice(0, maxDocuments))}${rest.length > 0 ? more : ''}`
+  return html`<p class="documents">The ${items.length === 1 ? 'document' : 'documents'} behind it${some}:</p>${list(items.slice(0, maxDocuments))}${collapsed(counted(rest.length, 'more document'), list(rest))}`
 }
 
 /** Citation, link, data and contact at the foot of a page. */
@@ -155,8 +154,8 @@ export function footOf(site: Served, records: Records, page: PageText): SafeHtml
 <p class="paper">${printed ? `${printed}; all are on ` : 'The whole page, with every statement and file: '}<span class="url">${url}</span></p>
 <section aria-labelledby="cite"><h2 id="cite">Cite this page</h2>
 ${copied('citation', text, url)}
-<details><summary>BibTeX</summary>${copied('BibTeX', bibtex, url)}</details>
-<details><summary>RIS</summary>${copied('RIS', ris, url)}</details>
+${collapsed('BibTeX', copied('BibTeX', bibtex, url))}
+${collapsed('RIS', copied('RIS', ris, url))}
 ${documentsPart(sources)}</section>
 <section aria-labelledby="link"><h2 id="link">Link to this page</h2>
 ${copied('link', url, url)}

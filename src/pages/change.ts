@@ -5,7 +5,7 @@ import { hrefOf } from '../nouns/shapes.ts'
 import type { Change, Records } from '../store/records.ts'
 import { full, to } from './links.ts'
 import type { NounPage } from './noun-page.ts'
-import { type Content, facts, isolated, joined, list, recordTable, section } from './parts.ts'
+import { type Content, collapsed, facts, isolated, joined, list, recordTable, section } from './parts.ts'
 import { counted, day, spaced, wordsOf } from './words.ts'
 
 /** The changes: a list of sentences, and the properties of each before and after, in words. */
@@ -31,12 +31,8 @@ ${facts([
   ['Record', record ? full(records)(record) : 'no longer in the directory'],
 ])}
 ${change.change === 'added' ? html`<p class="note">A new record: its page has its properties.</p>` : ''}
-${factual.length > 0 ? section('Before and after', 'properties', differences('What changed', factual)) : ''}
-${
-  format.length > 0
-    ? html`<details${factual.length === 0 ? html` open` : ''}><summary>Data format: ${counted(format.length, 'property', 'properties')} new, removed or restructured; the facts are the same</summary>${differences('Data format', format)}</details>`
-    : ''
-}`,
+${section('Before and after', 'properties', differences('What changed', factual))}
+${collapsed(html`Data format: ${counted(format.length, 'property', 'properties')} new, removed or restructured; the facts are the same`, differences('Data format', format), factual.length === 0)}`,
       moreFiles: [
         ['Feed of all changes of this record', `/v1/changes?record=${encodeURIComponent(recordId)}&format=atom`],
       ],
@@ -47,10 +43,6 @@ ${
 /** Changes by release, each as a sentence. Changes of the data format alone are collapsed. */
 function changesByRelease(changes: Change[]): SafeHtml {
   const releases = Map.groupBy(changes, ({ release }) => release)
-  const collapsed = (some: Change[], one: string, words: string) =>
-    some.length > 0
-      ? html`<details><summary>${counted(some.length, one)} ${words}</summary>${sentences(some)}</details>`
-      : ''
   return html`${[...releases].map(([release, all]) => {
     const {
       facts: factual = [],
@@ -60,7 +52,7 @@ function changesByRelease(changes: Change[]): SafeHtml {
     return section(
       `Release ${release}`,
       `release-${release}`,
-      html`<p>${day(String(all[0]?.date))}. <a href="/v1/changes?release=${release}">Only this release</a></p>${sentences(factual)}${collapsed(format, 'change', 'of the data format, not of facts')}${collapsed(affected, 'record', 'with a link that shows a new title')}`,
+      html`<p>${day(String(all[0]?.date))}. <a href="/v1/changes?release=${release}">Only this release</a></p>${sentences(factual)}${collapsed(`${counted(format.length, 'change')} of the data format, not of facts`, sentences(format))}${collapsed(`${counted(affected.length, 'record')} with a link that shows a new title`, sentences(affected))}`,
     )
   })}`
 }

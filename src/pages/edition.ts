@@ -4,7 +4,7 @@ import { hrefOf } from '../nouns/shapes.ts'
 import type { Edition, EditionRow, Link, Records } from '../store/records.ts'
 import { full, namedIn, short, to, toEdition } from './links.ts'
 import type { NounPage } from './noun-page.ts'
-import { facts, isolated, joined, recordTable, section } from './parts.ts'
+import { collapsed, facts, isolated, joined, recordTable, section } from './parts.ts'
 import { authorityWords, counted, sourceWords, whenOf } from './words.ts'
 
 /** The editions: the rows of each as printed. With another edition, the changes since that one. */
@@ -97,7 +97,7 @@ function comparison(edition: Edition, other: Edition, records: Records): SafeHtm
 <li>${counted(same, 'line names', 'lines name')} the same agencies.</li>
 ${lost.length > 0 ? html`<li>${edition.label} does not have ${joined(lost.map(({ line }) => html`<a href="${line.href}">${line.id}</a>`))}.</li>` : ''}</ul>
 ${table('The lines that differ', differ)}
-<details><summary>Show all ${rows.length} lines</summary>${table('All lines', rows)}</details>`
+${collapsed(`Show all ${rows.length} lines`, table('All lines', rows))}`
 }
 
 const marked = (sign: string, className: string, agencies: Link[], records: Records) =>

@@ -3,7 +3,7 @@ import { linkTo } from '../nouns/shapes.ts'
 import type { Line, LineEdition, Link, LinkSource, Records } from '../store/records.ts'
 import { full, namedIn, repeats, short, to, toEdition, toOther } from './links.ts'
 import type { NounPage } from './noun-page.ts'
-import { answered, isolated, joined, list, newestOf, recordTable, type Sentences, section, textOf } from './parts.ts'
+import { answered, collapsed, isolated, joined, list, newestOf, recordTable, section, textOf } from './parts.ts'
 import { answerOf } from './sentences.ts'
 import { newestSessions } from './session.ts'
 import { actionsOn, statementsOfLine, statementsPart } from './statements.ts'
@@ -32,16 +32,16 @@ export const linePages: NounPage<Line> = {
     const outcomes = records
       .some('outcome-documents', { actionLine: id }, 5, true)
       .items.map((one) => to(linkTo('outcome-documents', one.id, one.session.title)))
-    const answer = answerOf(line, records)
+    const [answer] = answerOf(line, records)
     const statements = statementsOfLine(line, records)
     return {
       title: repeats(line) ? id : `${id} ${title}`,
-      description: `${textOf(answer[0])} The agencies named for WSIS Action Line ${id}, ${title}, each with its document.`,
+      description: `${textOf(answer)} The agencies named for WSIS Action Line ${id}, ${title}, each with its document.`,
       kind: html`${kinds[line.kind]}${line.parent ? html` ${full(records)(line.parent)}` : ''}`,
       heading: html`${id}${repeats(line) ? '' : html` <bdi>${title}</bdi>`}`,
-      main: html`${subLines.length > 0 ? subLinesPart(line, answer, records) : answerPart(line, answer, records)}
+      main: html`${subLines.length > 0 ? subLinesPart(line, records) : answerPart(line, records)}
 ${statementsPart(`Agencies named for ${id}`, statements, filter, records)}
-<details><summary><h2>The exact wording in each list</h2></summary>${editionsOf(line, records)}</details>
+${collapsed(html`<h2>The exact wording in each list</h2>`, editionsOf(line, records))}
 <div class="columns">
 ${section(subLines.length > 0 ? `Sessions on ${id} and its sub-lines` : 'Sessions', 'sessions', newestSessions(line.sessions, { actionLine: id }, records))}
 ${section('Outcome documents', 'outcomes', newestOf(line.outcomeDocuments, outcomes))}
@@ -61,13 +61,13 @@ const genevaNote = ({ title, genevaTitle }: Line) =>
   genevaTitle === title ? '' : html`<p class="note">In the Geneva Plan of Action: <bdi>${genevaTitle}</bdi></p>`
 
 /** The coordinators of the line, the changes since the draft, and the sources. */
-function answerPart(line: Line, answer: Sentences, records: Records): SafeHtml {
+function answerPart(line: Line, records: Records): SafeHtml {
   const { current } = line
   const source = current?.authority === 'secondary' && records.source(current.edition.id)
   const read =
     source &&
     html`<p class="note">Read ${source.readOn ? html`on ${day(source.readOn)} ` : ''}in a secondary account, <a href="${source.readIn}" rel="external">${source.host}</a>, not in the document itself.</p>`
-  return html`${answered(answer)}
+  return html`${answered(answerOf(line, records))}
 ${changePart(line, records)}${read || ''}${genevaNote(line)}`
 }
 
@@ -88,7 +88,8 @@ function changePart({ editions: [draft], current }: Line, records: Records): Saf
 }
 
 /** For C7: each sub-line with the agencies in its newest edition, and its lead contacts. */
-function subLinesPart(line: Line, [answer]: Sentences, records: Records): SafeHtml {
+function subLinesPart(line: Line, records: Records): SafeHtml {
+  const [answer] = answerOf(line, records)
   const { newest } = records
   const agenciesIn = (one?: Pick<LineEdition, 'agencies'> | null) => joined((one?.agencies ?? []).map(short(records)))
   const table = recordTable('Sub-lines, with the newest list of facilitators', line.subLines, [

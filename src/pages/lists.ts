@@ -7,7 +7,7 @@ import { hrefOf } from '../nouns/shapes.ts'
 import type { Records } from '../store/records.ts'
 import { shortName, to } from './links.ts'
 import type { ListView } from './noun-page.ts'
-import { isolated, type PageText, recordTable } from './parts.ts'
+import { collapsed, isolated, type PageText, recordTable } from './parts.ts'
 import { capital, counted, spaced, withYear, wordsOf } from './words.ts'
 
 interface Hit {
@@ -158,8 +158,8 @@ function filterForm(
     some.map((field) => fieldOf(field, all[field] as Parameter, String(asked[field] ?? ''), records))
   const rest = Object.keys(all).filter((field) => !wanted.includes(field))
   const isOpen = rest.some((field) => field in asked && field !== 'sort')
-  const more = html`<details${isOpen ? html` open` : ''}><summary>More filters</summary><div>${fieldsOf(rest)}</div></details>`
-  const form = html`<form action="/v1/${name}" class="filters" aria-label="Filters">${fieldsOf(wanted)}<p><button>Show</button></p>${rest.length > 0 ? more : ''}</form>`
+  const more = rest.length > 0 ? html`<div>${fieldsOf(rest)}</div>` : ''
+  const form = html`<form action="/v1/${name}" class="filters" aria-label="Filters">${fieldsOf(wanted)}<p><button>Show</button></p>${collapsed('More filters', more, isOpen)}</form>`
   // Once filters are set, what they found comes first.
   if (filters.q || !Object.keys(asked).some((field) => field !== 'sort')) return form
   return html`<details class="asked"><summary>Change the filters</summary>${form}</details><p><a href="/v1/${name}">Remove the filters</a></p>`

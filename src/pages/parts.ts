@@ -81,6 +81,12 @@ export const section = (title: string, id: string, content: Content): SafeHtml =
     : html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${content}</section>
 `
 
+/** A part that is shown on request, unless it is open at first; empty without content. */
+export const collapsed = (summary: Content, content: Content, isOpen = false): SafeHtml =>
+  String(content) === ''
+    ? html``
+    : html`<details${isOpen ? html` open` : ''}><summary>${summary}</summary>${content}</details>`
+
 /** A part of a list, and a link to the complete list. */
 export function newestOf({ total, href }: Count, items: SafeHtml[]): SafeHtml {
   if (total === 0) return html`<p>None in this selection.</p>`
