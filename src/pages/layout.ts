@@ -109,13 +109,14 @@ ${footOf(site, records, page)}
   return rooted(site, String(text))
 }
 
+/** The path of the public URL, without a slash at the end. */
+export const prefixOf = ({ base }: Served): string => base && new URL(base).pathname.replace(/\/$/, '')
+
 /**
  * The text with the path of the public URL before each address. Within the text of a record, the quotes would be
  * escaped.
  */
-export function rooted({ base }: Served, text: string): string {
-  const prefix = base === '' ? '' : new URL(base).pathname.replace(/\/$/, '')
-  return prefix === ''
-    ? text
-    : text.replaceAll(/ (href|src|action)="\//g, (attribute) => `${attribute.slice(0, -1)}${prefix}/`)
+export function rooted(site: Served, text: string): string {
+  const prefix = prefixOf(site)
+  return text.replaceAll(/ (href|src|action)="(?=\/)/g, (attribute) => attribute + prefix)
 }

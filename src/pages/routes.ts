@@ -8,7 +8,7 @@ import { hrefOf } from '../nouns/shapes.ts'
 import type { RecordOf, Records } from '../store/records.ts'
 import { Type } from '../typebox.ts'
 import { frontPage } from './front.ts'
-import { assets, documentOf, fileRoute } from './layout.ts'
+import { assets, documentOf, fileRoute, prefixOf } from './layout.ts'
 
 const edition = Type.Optional(Type.String({ minLength: 1, examples: ['annex-adopted'] }))
 const FrontQuery = Type.Object({ edition, comparedTo: edition }, { additionalProperties: false })
@@ -47,10 +47,10 @@ export function pageRoutes(app: FastifyInstance, site: Site, records: Records): 
     })
 }
 
-function robots({ base }: Site): string {
-  const path = base === '' ? '' : new URL(base).pathname.replace(/\/$/, '')
-  const closed = ['/v1/search', '/v1/resolve', '/v1/exports/', '/*cursor='].map((one) => `Disallow: ${path}${one}`)
-  return `${['User-agent: *', ...closed, ...(base === '' ? [] : [`Sitemap: ${base}/sitemap.xml`])].join('\n')}\n`
+function robots(site: Site): string {
+  const closed = ['/v1/search', '/v1/resolve', '/v1/exports/', '/*cursor=']
+  const lines = ['User-agent: *', ...closed.map((path) => `Disallow: ${prefixOf(site)}${path}`)]
+  return `${[...lines, ...(site.base ? [`Sitemap: ${site.base}/sitemap.xml`] : [])].join('\n')}\n`
 }
 
 /** Statements and changes are read on the pages of other records. */

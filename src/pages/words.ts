@@ -51,7 +51,7 @@ export function givenBy({ authority, host }: Pick<Source, 'authority' | 'host'>)
  */
 export function subjectOf(source: Source, records: Records, date = source.date): string {
   const { title, dateRange } = source
-  const edition = records.all('editions').find(({ source: { id } }) => id === source.id)
+  const edition = records.byId('editions').get(source.id)
   const year = (date ?? dateRange?.to)?.slice(0, 4)
   if (edition?.status === 'draft') return `The draft of ${year}`
   if (edition?.status === 'adopted') return `The text adopted in ${year}`
