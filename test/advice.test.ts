@@ -2,10 +2,10 @@
 
 import tap from 'tap'
 import { advice, unseen } from './advice.ts'
-import { type Asked, base, exampleFor, exampleOf, get, known, operations, set, usual } from './asked.ts'
+import { type Asked, exampleFor, exampleOf, get, known, operations, set, usual } from './asked.ts'
 import type { Operation, Parameter } from './fuzz/document.ts'
 import { accept } from './page-addresses.ts'
-import { type Answer, serve } from './service.ts'
+import { type Answer, publicUrl as base, serve } from './service.ts'
 
 const service = await serve(tap, { publicUrl: base })
 /** Sent over a socket, where also a GET with a body needs its length. */

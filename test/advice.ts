@@ -61,7 +61,6 @@ const sentences: Sentence[] = [
   ],
   [/"\w+" cannot be ".*"\. Use one of (.*)\.$/s, words],
   [/"\w+" cannot be ".*": it must .*, for example \w+=(.*)\.$/s, values],
-  [/"\w+" is ".*"\. Use only digits, for example \w+=(.*)\.$/s, values],
   [
     /No [a-z ]+ matches ".*"\.(?: Did you mean (.*)\?)?$/s,
     (asked, [ids], name) => (ids ? values(asked, [ids], name) : []),

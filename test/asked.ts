@@ -1,4 +1,5 @@
 import { type Operation, operationsOf, readDocument } from './fuzz/document.ts'
+import { publicUrl as base } from './service.ts'
 
 // Requests that are refused, and the changes that an error proposes to them.
 
@@ -9,8 +10,6 @@ export interface Asked {
   body?: string | Buffer | undefined
 }
 
-/** The public address of the service. */
-export const base = 'https://directory.example.org/wsis'
 export const operations = operationsOf(readDocument())
 
 /** A GET without headers. */

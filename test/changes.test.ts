@@ -16,7 +16,7 @@ import { nouns } from '../src/vocabulary.ts'
 import { agenciesIn, editions } from './edition-tables.ts'
 import { open } from './opened-database.ts'
 import { compileCache } from './process.ts'
-import { type Answer, type Service, serve } from './service.ts'
+import { type Answer, publicUrl, type Service, serve } from './service.ts'
 import { SeedCopy, temporaryFolder } from './wrong-seed.ts'
 
 const command = join(import.meta.dirname, '../src/release.ts')
@@ -849,7 +849,7 @@ t.test('a feed cuts long values, and says of a list what was added, removed or m
 
 t.test('a feed is given by Accept, compressed, under a public address, and empty; its ids stay', async (t) => {
   const here = await serve(t)
-  const there = await serve(t, { publicUrl: 'https://directory.example.org/wsis' })
+  const there = await serve(t, { publicUrl })
   const idsIn = ({ text }: Answer) => [...text.matchAll(/<id>(.*?)<\/id>/g)].map(([, id]) => id)
   const asked = await here.ask('/v1/changes?noun=sources', { accept: 'application/atom+xml, */*;q=0.1' })
   t.match(asked.headers, { 'content-type': 'application/atom+xml; charset=utf-8' })

@@ -2,7 +2,7 @@ import t from 'tap'
 import type { Check } from '../src/services/check-shapes.ts'
 import { agenciesIn, currentEdition, editions, rowsOfEdition } from './edition-tables.ts'
 import { character, fc } from './random.ts'
-import { type Answer, serve } from './service.ts'
+import { type Answer, publicUrl, serve } from './service.ts'
 
 const service = await serve(t)
 
@@ -483,7 +483,6 @@ t.test('a copy without an id is told the names of what it has, each in quotes', 
 })
 
 t.test('with a public URL, every href of a check and of a resolution is absolute', async (t) => {
-  const publicUrl = 'https://directory.example.org/wsis'
   const { send } = await serve(t, { publicUrl })
   const copy = [{ id: 'C5', coordinators: ['WHO'] }, { id: 'C12' }]
   const answers = [

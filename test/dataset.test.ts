@@ -2,9 +2,8 @@ import { hash } from 'node:crypto'
 import jsonld from 'jsonld'
 import { Parser, Store, Writer } from 'n3'
 import tap, { test } from 'tap'
-import { startService } from './service.ts'
+import { publicUrl as base, startService } from './service.ts'
 
-const base = 'https://directory.example.org/wsis'
 const service = await startService({ publicUrl: base, contact: 'mailto:editors@example.org' })
 service.app.server.unref()
 tap.teardown(service.close)

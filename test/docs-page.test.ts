@@ -1,6 +1,6 @@
 import { test } from 'tap'
 import { axeFindings, openBrowser, skip, watch } from './browser.ts'
-import { startService } from './service.ts'
+import { publicUrl, startService } from './service.ts'
 
 /** An item, an operation with a query, one with a body: each with its place in the menu. */
 const tried = {
@@ -33,7 +33,7 @@ test('what the reference loads is cached for a year, compressed and conditional'
 })
 
 test('the reference loads everything from its own origin, whatever the public URL is', async (t) => {
-  const service = await startService({ publicUrl: 'https://directory.example.org/wsis' })
+  const service = await startService({ publicUrl })
   t.teardown(service.close)
   const { text } = await service.ask('/docs')
   t.match(text, 'href="/wsis/openapi.json"')

@@ -12,7 +12,7 @@ import packageJson from '../package.json' with { type: 'json' }
 import { Config } from '../src/config.ts'
 import { documentFile } from '../src/http/description.ts'
 import { target } from './fuzz/document.ts'
-import { serve } from './service.ts'
+import { publicUrl, serve } from './service.ts'
 import { temporaryFolder } from './wrong-seed.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the test walks the document, whatever it holds.
@@ -41,7 +41,7 @@ t.test('the file of openapi/ is what npm run openapi writes today', async (t) =>
 })
 
 t.test('/openapi.yaml is the document as YAML, with the public address', async (t) => {
-  const behind = await serve(t, { publicUrl: 'https://directory.example.org/wsis' })
+  const behind = await serve(t, { publicUrl })
   const { text, headers } = await behind.ask('/openapi.yaml')
   t.equal(headers['content-type'], 'application/yaml')
   const yaml = parse(text)

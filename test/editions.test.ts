@@ -6,7 +6,7 @@ import type { ActionLine } from '../src/nouns/line-shapes.ts'
 import { readSeed, seedFolder } from '../src/seed/seed.ts'
 import { agenciesIn, cameWithAdoption, currentEdition, editions, rowsOfEdition } from './edition-tables.ts'
 import { annexTable, codes, regionalCommissions } from './founding-documents.ts'
-import { serve } from './service.ts'
+import { publicUrl, serve } from './service.ts'
 import { SeedCopy } from './wrong-seed.ts'
 
 // The coordinators in the draft, as adopted, and today.
@@ -107,7 +107,7 @@ t.test(
       t.equal(headers.location, `/v1/editions/facilitators-2026${query}`)
       t.match(headers['cache-control'], 'max-age=300')
     }
-    const behind = await serve(t, { publicUrl: 'https://directory.example.org/wsis' })
+    const behind = await serve(t, { publicUrl })
     t.equal(
       (await behind.ask('/v1/editions/latest')).headers.location,
       'https://directory.example.org/wsis/v1/editions/facilitators-2026',

@@ -127,29 +127,32 @@ t.test('each line of NDJSON is an item of the JSON, in its order', async (t) => 
   }
 })
 
-const readCsv =
-  'import csv, io, json, sys; print(json.dumps(list(csv.reader(io.TextIOWrapper(sys.stdin.buffer, "utf-8-sig", newline="")))))'
+const readCsv = `import base64, csv, io, json, sys
+def rows(text): return list(csv.reader(io.StringIO(base64.b64decode(text).decode("utf-8-sig"), newline="")))
+print(json.dumps([rows(text) for text in json.load(sys.stdin)]))`
 
 // biome-ignore lint/suspicious/noExplicitAny: a record of any noun, as the JSON has it.
 type Item = any
 
 type Both = { items: Item[]; header: string[]; rows: string[][]; columnOf: (name: string) => (string | undefined)[] }
-const both = new Map<string, Promise<Both>>()
+const both = new Map<string, Promise<Both[]>>()
 
-/** A collection as JSON, and each column of its CSV as Python reads it, read once. */
-function readBoth({ url, ask }: Service, noun: string): Promise<Both> {
-  const place = `${url} ${noun}`
-  const read = both.get(place) ?? readOnce(ask, noun)
-  both.set(place, read)
-  return read
+/** A collection as JSON, and each column of its CSV as Python reads it. All collections of a service are read once. */
+async function readBoth({ url, ask }: Service, noun: string): Promise<Both> {
+  const read = both.get(url) ?? readAll(ask)
+  both.set(url, read)
+  return (await read)[nouns.indexOf(noun)] as Both
 }
 
-async function readOnce(ask: Service['ask'], noun: string): Promise<Both> {
-  const { bytes } = await ask(`/v1/exports/current/${noun}.csv`)
-  const items: Item[] = (await ask(`/v1/exports/current/${noun}.json`)).json.items
-  const [header = [], ...rows]: string[][] = JSON.parse(String(foreign('python3', ['-c', readCsv], bytes)))
-  const columnOf = (name: string) => rows.map((row) => row[header.indexOf(name)])
-  return { items, header, rows, columnOf }
+async function readAll(ask: Service['ask']): Promise<Both[]> {
+  const files = await Promise.all(nouns.map((noun) => ask(`/v1/exports/current/${noun}.csv`)))
+  const texts = JSON.stringify(files.map(({ bytes }) => bytes.toString('base64')))
+  const tables: string[][][] = JSON.parse(String(foreign('python3', ['-c', readCsv], texts)))
+  const lists = await Promise.all(nouns.map((noun) => ask(`/v1/exports/current/${noun}.json`)))
+  return tables.map(([header = [], ...rows], index) => {
+    const columnOf = (name: string) => rows.map((row) => row[header.indexOf(name)])
+    return { items: lists[index]?.json.items, header, rows, columnOf }
+  })
 }
 
 /** A cell protected from spreadsheets, which run formulas. */

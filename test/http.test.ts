@@ -1,7 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import t, { type Test } from 'tap'
 import document from '../openapi/openapi.json' with { type: 'json' }
-import { type Answer, type Service, serve } from './service.ts'
+import { type Answer, publicUrl, type Service, serve } from './service.ts'
 
 // Every operation of the OpenAPI document with any request a client may send, over a socket: a table of expectations,
 // each for the operations to which it applies.
@@ -453,8 +453,6 @@ t.test('a cached response carries the request id of each request', async (t) => 
   for (const id of ['first', 'second', 'third'])
     t.equal((await service.send('/v1', { 'x-request-id': id })).headers['x-request-id'], id)
 })
-
-const publicUrl = 'https://directory.example.org/wsis'
 
 t.test('under a public address every link and redirect begins with it', async (t) => {
   const { send } = await serve(t, { publicUrl })

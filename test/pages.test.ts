@@ -10,7 +10,7 @@ import { sourcePages } from '../src/pages/source.ts'
 import { openDirectory } from '../src/store/directory.ts'
 import { Records } from '../src/store/records.ts'
 import { accept, kinds, refused } from './page-addresses.ts'
-import { builtDatabase, startService } from './service.ts'
+import { builtDatabase, publicUrl, startService } from './service.ts'
 import { SeedCopy } from './wrong-seed.ts'
 
 test('a browser gets pages where others get data', async (t) => {
@@ -189,7 +189,7 @@ test('a browser gets pages where others get data', async (t) => {
 })
 
 test('under a public address pages lead there, and search engines learn of them', async (t) => {
-  const service = await startService({ publicUrl: 'https://directory.example.org/wsis' })
+  const service = await startService({ publicUrl })
   t.teardown(service.close)
   for (const url of ['/', '/v1/action-lines/C1', '/v1/sessions?limit=2', '/v1/action-lines/C12']) {
     const { text } = await service.ask(url, { accept })
@@ -238,7 +238,6 @@ test('a record that says little has a page that says so', async (t) => {
 })
 
 test('a person finds the way up, the citation, the link, the files and the contact', async (t) => {
-  const publicUrl = 'https://directory.example.org/wsis'
   const service = await startService({ publicUrl, contact: 'mailto:curators@example.org' })
   t.teardown(service.close)
   const { dataset } = (await service.ask('/v1')).json

@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net'
 import { Ajv } from 'ajv'
 import tap, { test } from 'tap'
 import { openBrowser, skip } from './browser.ts'
-import { startService } from './service.ts'
+import { publicUrl, startService } from './service.ts'
 
-const service = await startService({ publicUrl: 'https://directory.example.org/wsis' })
+const service = await startService({ publicUrl })
 service.app.server.unref()
 tap.teardown(service.close)
 const { send } = service

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import t from 'tap'
 import { dataLicense } from '../src/openapi-info.ts'
-import { serve } from './service.ts'
+import { publicUrl, serve } from './service.ts'
 
 const service = await serve(t)
 
@@ -32,7 +32,7 @@ t.test('an id of any length is a 404 that says what was asked, if the query is r
 })
 
 t.test('a path that is nearly right is a 404 that suggests the right one, under the public address', async (t) => {
-  const behind = await serve(t, { publicUrl: 'https://directory.example.org/wsis' })
+  const behind = await serve(t, { publicUrl })
   for (const [path, id] of [
     ['/v1/exports/current', 'exports'],
     ['/v1/Search', 'search'],

@@ -19,7 +19,7 @@ function otherRelease(t: Test): { root: string; database: string } {
   const root = temporaryFolder(t)
   for (const name of ['package.json', 'package-lock.json', 'migrations', 'openapi', 'src'])
     cpSync(join(clone, name), join(root, name), { recursive: true })
-  const seed = new SeedCopy(t)
+  const seed = new SeedCopy(t, { log: false })
   seed.change('agencies.json', (agencies) => {
     for (const agency of agencies) if (agency.id === 'ITU') agency.homepage = 'https://www.itu.int/en/'
   })
@@ -53,7 +53,7 @@ function question(turn: number): [path: string, body?: string] {
   return [path.replace('C1,', `C1,%20${turn},`).replace('limit=3', `limit=${1 + (turn % 500)}`)]
 }
 
-/** Sends requests on eight kept-alive sockets, about 130 a second, until stopped. */
+/** Sends requests on eight kept-alive sockets, about 80 a second, until stopped. */
 function load(url: string): { stop: () => Promise<Load> } {
   const ask = asker(url, 8)
   const seen: Load = { asked: 0, failed: [], datasets: new Set() }
@@ -69,7 +69,7 @@ function load(url: string): { stop: () => Promise<Load> } {
       } catch (error) {
         seen.failed.push(`${path}: ${error}`)
       }
-      await pause(60)
+      await pause(100)
     }
   }
   const works = Promise.all(Array.from({ length: 8 }, work))

@@ -48,17 +48,22 @@ export interface ServiceOptions extends Omit<AppOptions, 'directory'> {
  */
 export const builtDatabase = join(import.meta.dirname, '../.tap/directory.sqlite')
 
+/** The public URL of tests, with a database of its own: a file has the exported files of one public URL. */
+export const publicUrl = 'https://directory.example.org/wsis'
+const publicDatabase = join(import.meta.dirname, '../.tap/directory-public.sqlite')
+
 /** The real service on a free loopback port, by default with the real seed. */
 export async function startService({ verbose, seed, ...options }: ServiceOptions = {}): Promise<Service> {
   const folder = mkdtempSync(join(tmpdir(), 'directory-'))
-  const file = seed === undefined ? builtDatabase : join(folder, 'directory.sqlite')
+  const shared = options.publicUrl === publicUrl ? publicDatabase : builtDatabase
+  const file = seed === undefined ? shared : join(folder, 'directory.sqlite')
   let directory: Directory = openDirectory(file, undefined, seed)
   if (verbose) {
     directory.client.close()
     directory = readDirectory(readDatabase(file) as Buffer, verbose)
   }
-  // The shared file has the exports of a service without a public URL.
-  if (options.publicUrl) directory = { ...directory, path: undefined }
+  // Another public URL leaves the exported files in the shared one as they are.
+  if (options.publicUrl && file === builtDatabase) directory = { ...directory, path: undefined }
   const app = await buildApp({ ...options, directory })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`

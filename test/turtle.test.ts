@@ -2,7 +2,7 @@ import jsonld from 'jsonld'
 import { Parser, type Quad, Store, Writer } from 'n3'
 import tap, { test } from 'tap'
 import { nouns } from '../src/nouns/index.ts'
-import { startService } from './service.ts'
+import { publicUrl, startService } from './service.ts'
 
 const service = await startService()
 service.app.server.unref()
@@ -64,7 +64,7 @@ test('each address of a node answers in the media type asked for', async (t) => 
 })
 
 test('a service that knows its address writes it into Turtle', async (t) => {
-  const known = await startService({ publicUrl: 'https://directory.example.org/wsis' })
+  const known = await startService({ publicUrl })
   t.teardown(known.close)
   const { text } = await known.send('/v1/action-lines/C1?format=ttl')
   t.ok(
