@@ -1,4 +1,4 @@
-import { text } from '../drizzle.ts'
+import { integer, text } from '../drizzle.ts'
 import type { SeedActionLine } from '../seed/action-lines.ts'
 import type { LinkSource } from '../seed/links.ts'
 import { gdcPointOf, linkedGoals } from '../seed/links.ts'
@@ -8,17 +8,17 @@ import { columnsAt, reportsIn } from './columns.ts'
 import { editionNamed, goalNumber, nameFilter, wordFilter } from './filters.ts'
 import { ActionLine } from './line-shapes.ts'
 import { type Noun, nounWords, paddedPosition } from './noun.ts'
-import { idOf, linkTable, nounTable, numberTable, pairTable } from './noun-table.ts'
+import { idIn, linkTable, nounTable } from './noun-table.ts'
 import type { EditionTable, Relations } from './relations.ts'
 import { countOf, hrefOf } from './shapes.ts'
 
 export const actionLineTable = nounTable('action_lines', {
   kind: text({ enum: actionLineKinds }).notNull(),
-  parent: text().references(idOf('action_lines')),
+  parent: idIn('action_lines'),
 })
-export const actionLineAgencies = pairTable('action_line_agencies', 'action_lines')
-export const actionLineEditions = linkTable('action_line_editions', 'action_lines', 'editions')
-export const actionLineGoals = numberTable('action_line_goals', 'action_lines')
+export const actionLineAgencies = linkTable('action_line_agencies', 'action_lines', text().notNull())
+export const actionLineEditions = linkTable('action_line_editions', 'action_lines', idIn('editions').notNull())
+export const actionLineGoals = linkTable('action_line_goals', 'action_lines', integer().notNull())
 
 export const actionLines: Noun<ActionLine> = {
   ...nounWords('action line', 'action lines'),

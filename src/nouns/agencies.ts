@@ -5,7 +5,7 @@ import { agencyKinds, nameKinds } from '../vocabulary.ts'
 import { columnsAt, reportsIn } from './columns.ts'
 import { editionNamed, nameFilter, wordFilter } from './filters.ts'
 import { type Noun, nounWords } from './noun.ts'
-import { linkTable, nounTable, pairTable } from './noun-table.ts'
+import { idIn, linkTable, nounTable } from './noun-table.ts'
 import type { EditionTable, Relations } from './relations.ts'
 import { Count, countOf, editionProperties, Link, nullable, ref, reportProperties, shape, words } from './shapes.ts'
 
@@ -92,9 +92,9 @@ export const Agency = shape('Agency', 'An entity of the UN system, or closely re
 export type Agency = Static<typeof Agency>
 
 export const agencyTable = nounTable('agencies', { kind: text({ enum: agencyKinds }).notNull() })
-export const agencyGroups = linkTable('agency_groups', 'agencies', 'agencies')
-export const agencyActionLines = pairTable('agency_action_lines', 'agencies')
-export const agencyEditions = linkTable('agency_editions', 'agencies', 'editions')
+export const agencyGroups = linkTable('agency_groups', 'agencies', idIn('agencies').notNull())
+export const agencyActionLines = linkTable('agency_action_lines', 'agencies', text().notNull())
+export const agencyEditions = linkTable('agency_editions', 'agencies', idIn('editions').notNull())
 
 export const agencies: Noun<Agency> = {
   ...nounWords('agency', 'agencies'),

@@ -37,11 +37,9 @@ function isSameFact(before: unknown, after: unknown): boolean {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const kinds: Record<SeedChange['noun'], string> = {
-  'action-lines': 'Line',
+/** The nouns whose records are named by a title alone. */
+const kinds: Partial<Record<SeedChange['noun'], string>> = {
   editions: 'Edition',
-  agencies: 'Agency',
-  coordinations: 'Statement',
   sources: 'Source',
   forums: 'Forum',
   sessions: 'Session',
@@ -85,18 +83,15 @@ function differencesIn(properties: Properties, names: NamesAt): string {
     else others.push(`the ${propertyWords(name)}`)
   }
   if (facts.length > 0) return [...told, ...(others.length > 0 ? [`${enumerated(others)} changed`] : [])].join('; ')
-  const named = (word: string, some: typeof all) =>
-    some.length > 0 ? [`${word} ${some.map(([name]) => name).join(', ')}`] : []
-  const isNew = ([, property]: (typeof all)[number]) => !('before' in property)
-  const isGone = ([, property]: (typeof all)[number]) => !('after' in property)
-  return `data format only: ${[
-    ...named('new', all.filter(isNew)),
-    ...named('removed', all.filter(isGone)),
-    ...named(
-      'restructured',
-      all.filter((one) => !isNew(one) && !isGone(one)),
-    ),
-  ].join('; ')}`
+  const groups = Map.groupBy(all, ([, property]) => {
+    if (!('before' in property)) return 'new'
+    return 'after' in property ? 'restructured' : 'removed'
+  })
+  const parts = (['new', 'removed', 'restructured'] as const).flatMap((word) => {
+    const some = groups.get(word)?.map(([name]) => name)
+    return some ? `${word} ${some.join(', ')}` : []
+  })
+  return `data format only: ${parts.join('; ')}`
 }
 
 /** The entries that only the later list has, and those that only the earlier one has. */

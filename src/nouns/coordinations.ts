@@ -4,7 +4,7 @@ import { roles } from '../vocabulary.ts'
 import { columnsAt } from './columns.ts'
 import { dateLike, editionNamed, nameFilter, wordFilter } from './filters.ts'
 import { type Noun, nounWords } from './noun.ts'
-import { idOf, linkTable, nounTable } from './noun-table.ts'
+import { idIn, linkTable, nounTable } from './noun-table.ts'
 import { Authority, DateBasis, isAppointment, Link, nullable, partialDate, Role, ref, shape } from './shapes.ts'
 import { formerSources } from './sources.ts'
 
@@ -39,14 +39,18 @@ export const Coordination = shape(
 export type Coordination = Static<typeof Coordination>
 
 export const coordinationTable = nounTable('coordinations', {
-  source: text().notNull().references(idOf('sources')),
+  source: idIn('sources').notNull(),
   role: text({ enum: roles }).notNull(),
   appointment: integer().notNull(),
   /** The last possible day of the statement; null if that is open. */
   lastDay: text('last_day'),
 })
-export const coordinationActionLines = linkTable('coordination_action_lines', 'coordinations', 'action_lines')
-export const coordinationAgencies = linkTable('coordination_agencies', 'coordinations', 'agencies')
+export const coordinationActionLines = linkTable(
+  'coordination_action_lines',
+  'coordinations',
+  idIn('action_lines').notNull(),
+)
+export const coordinationAgencies = linkTable('coordination_agencies', 'coordinations', idIn('agencies').notNull())
 
 export const coordinations: Noun<Coordination> = {
   ...nounWords('coordination', 'coordinations'),

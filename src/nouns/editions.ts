@@ -119,7 +119,7 @@ export const isComparable = (one: Pick<Edition, 'role'>, other: Pick<Edition, 'r
   (one.role === 'contact') === (other.role === 'contact')
 
 /** The reason why two editions cannot be compared, with the possible comparisons of each; undefined if they can. */
-export function refusal(edition: Edition, other: Edition, all: Edition[]): string | undefined {
+function refusal(edition: Edition, other: Edition, all: Edition[]): string | undefined {
   if (isComparable(edition, other)) return undefined
   const beside = (one: Edition) => all.filter((another) => another.id !== one.id && isComparable(one, another))
   const advice = [edition, other].flatMap((one) => {

@@ -2,7 +2,6 @@ import {
   type AnySQLiteColumn,
   type BuildColumns,
   index,
-  integer,
   primaryKey,
   type SQLiteColumn,
   type SQLiteColumnBuilderBase,
@@ -42,29 +41,15 @@ export type LinkTable = SQLiteTable & Record<'value' | 'key', SQLiteColumn>
 
 const tableOf = (name: string) => tables.get(name) as NounTable
 
-/** The id of another noun, for the foreign key of a column. */
-export const idOf = (name: string) => () => tableOf(name).id
+/** A column with ids of another noun. */
+export const idIn = (noun: string) => text().references(() => tableOf(noun).id)
 
-/** The table of a filter with several values: ids of another noun, each with the sort key of the record. */
-export function linkTable(name: string, owner: string, target: string) {
-  const value = text().notNull().references(idOf(target))
-  return sqliteTable(name, { value, ...keyIn(owner) }, byValue)
-}
-
-/** Like `linkTable`, for ids and for pairs of ids: `<id> <id>`. */
-export function pairTable(name: string, owner: string) {
-  return sqliteTable(name, { value: text().notNull(), ...keyIn(owner) }, byValue)
-}
-
-/** Like `linkTable`, for numbers. */
-export function numberTable(name: string, owner: string) {
-  return sqliteTable(name, { value: integer().notNull(), ...keyIn(owner) }, byValue)
-}
-
-const keyIn = (owner: string) => ({
-  key: text('sort_key')
+/** The table of a filter with several values, each with the sort key of the record. */
+export function linkTable<Column extends SQLiteColumnBuilderBase>(name: string, owner: string, value: Column) {
+  const key = text('sort_key')
     .notNull()
-    .references(() => tableOf(owner).sortKey),
-})
-
-const byValue = (table: Record<'value' | 'key', AnySQLiteColumn>) => [primaryKey({ columns: [table.value, table.key] })]
+    .references(() => tableOf(owner).sortKey)
+  return sqliteTable(name, { value, key }, (table) => [
+    primaryKey({ columns: [table.value as AnySQLiteColumn, table.key] }),
+  ])
+}

@@ -5,7 +5,7 @@ import { sectionKinds } from '../vocabulary.ts'
 import { columnsAt } from './columns.ts'
 import { forumYear, nameFilter } from './filters.ts'
 import { type Noun, nounWords } from './noun.ts'
-import { linkTable, nounTable } from './noun-table.ts'
+import { idIn, linkTable, nounTable } from './noun-table.ts'
 import { Authority, Link, linkTo, nullable, ref, refAs, shape, words } from './shapes.ts'
 import { Fidelity } from './sources.ts'
 
@@ -73,7 +73,7 @@ export const outcomeDocumentTable = nounTable('outcome_documents', { forumYear: 
 export const outcomeDocumentActionLines = linkTable(
   'outcome_document_action_lines',
   'outcome_documents',
-  'action_lines',
+  idIn('action_lines').notNull(),
 )
 
 export const outcomeDocuments: Noun<OutcomeDocument> = {

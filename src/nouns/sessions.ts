@@ -6,7 +6,7 @@ import { bases } from '../vocabulary.ts'
 import { columnsAt } from './columns.ts'
 import { dateLike, forumYear, goalNumber, nameFilter } from './filters.ts'
 import { type CalendarEvent, type Noun, nounWords } from './noun.ts'
-import { linkTable, nounTable, numberTable } from './noun-table.ts'
+import { idIn, linkTable, nounTable } from './noun-table.ts'
 import type { Relations } from './relations.ts'
 import { Link, linkTo, nullable, Party, ref, SessionSource, shape, words } from './shapes.ts'
 
@@ -72,9 +72,9 @@ export const sessionTable = nounTable('sessions', {
   type: text(),
   hasOutcome: integer('has_outcome').notNull(),
 })
-export const sessionActionLines = linkTable('session_action_lines', 'sessions', 'action_lines')
-export const sessionAgencies = linkTable('session_agencies', 'sessions', 'agencies')
-export const sessionGoals = numberTable('session_goals', 'sessions')
+export const sessionActionLines = linkTable('session_action_lines', 'sessions', idIn('action_lines').notNull())
+export const sessionAgencies = linkTable('session_agencies', 'sessions', idIn('agencies').notNull())
+export const sessionGoals = linkTable('session_goals', 'sessions', integer().notNull())
 
 export const sessions: Noun<Session> = {
   ...nounWords('session', 'sessions'),

@@ -32,13 +32,13 @@ export const SeedRelease = record({
 export type SeedRelease = Static<typeof SeedRelease>
 
 /** The properties of a record. */
-export type Facts = Record<string, unknown>
+type Facts = Record<string, unknown>
 
 /** Records by noun and id. */
 export type Released = Record<SeedChange['noun'], Map<string, Facts>>
 
 /** The log of changes, and the records that result from replaying it. */
-export interface Log {
+interface Log {
   releases: SeedRelease[]
   released: Released
 }

@@ -15,7 +15,8 @@ export type AddError = (place: string | number, text: string) => void
 /** The findings of the checks so far. */
 export class Findings {
   readonly #errors = new Map<string, string[]>()
-  readonly #warnings: string[] = []
+  /** For a person to review; the seed stays usable. */
+  readonly warnings: string[] = []
 
   /** Returns a function that adds errors of a file, which make the seed unusable. */
   errorsIn(file: string): AddError {
@@ -26,18 +27,13 @@ export class Findings {
     }
   }
 
-  /** Adds a warning for a person to review; the seed stays usable. */
   warning(file: string, place: string, text: string): void {
-    this.#warnings.push(findingText(file, place, text))
+    this.warnings.push(findingText(file, place, text))
   }
 
   /** The errors, those of one file together. */
   get errors(): string[] {
     return [...this.#errors.values()].flat()
-  }
-
-  get warnings(): readonly string[] {
-    return this.#warnings
   }
 }
 

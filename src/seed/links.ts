@@ -20,11 +20,11 @@ export const LinkSource = record({
 export type LinkSource = Static<typeof LinkSource>
 
 /** The list of sources at the head of a file. */
-export const LinkSources = Type.Array(LinkSource, { uniqueBy: ['id'] })
+const LinkSources = Type.Array(LinkSource, { uniqueBy: ['id'] })
 
 /** The id of an entry in that list. */
-export const SourceId = Id('the id of one of the "sources" of this file', 'sources')
-export const SourceIds = Type.Array(SourceId, {
+const SourceId = Id('the id of one of the "sources" of this file', 'sources')
+const SourceIds = Type.Array(SourceId, {
   minItems: 1,
   uniqueItems: true,
   description: 'a list of at least one id of the "sources" of this file',
@@ -53,7 +53,7 @@ export const SeedSdgLinks = record({
 export type SeedSdgLinks = Static<typeof SeedSdgLinks>
 
 /** A goal linked to a line. `sources` are those that link the goal as a whole; it may be empty. */
-export interface LinkedGoal {
+interface LinkedGoal {
   goal: number
   sources: string[]
   targets: { target: string; sources: string[] }[]
@@ -140,17 +140,8 @@ export const SeedGdcLinks = record({
 })
 export type SeedGdcLinks = Static<typeof SeedGdcLinks>
 
-/** A linked point of the Compact; `goals` is null for all goals. */
-export interface GdcPoint {
-  objective: number
-  theme: string | null
-  /** Examples: `para 21(a)`, or `para 35(c), (d), (e)` for three commitments. */
-  point: string
-  goals: number[] | null
-}
-
-/** The point that a link refers to. */
-export function gdcPointOf({ paragraph, letters }: GdcLink, { commitments }: SeedGdcLinks): GdcPoint {
+/** The point of the Compact that a link refers to; `goals` is null for all goals. */
+export function gdcPointOf({ paragraph, letters }: GdcLink, { commitments }: SeedGdcLinks) {
   const own = commitmentsOf({ paragraph, letters }, commitments)
   // checkGdcLinks ensures that it exists.
   const { objective, theme } = own[0] as Commitment
@@ -158,6 +149,7 @@ export function gdcPointOf({ paragraph, letters }: GdcLink, { commitments }: See
   return {
     objective,
     theme,
+    /** `para 21(a)`, or `para 35(c), (d), (e)` for three commitments. */
     point: `para ${paragraph}${letters.map((letter) => `(${letter})`).join(', ')}`,
     goals: goals && [...new Set(goals)].sort((a, b) => a - b),
   }
@@ -175,7 +167,7 @@ export function checkGdcLinks({ commitments, links }: SeedGdcLinks, addError: Ad
     const place = `/links/${index}`
     const own = commitmentsOf(link, commitments)
     for (const letter of link.letters.length > 0 ? link.letters : [null]) {
-      const point = commitmentName({ paragraph: link.paragraph, letter })
+      const point = `para ${link.paragraph}${letter === null ? '' : `(${letter})`}`
       if (!own.some((one) => one.letter === letter))
         addError(
           place,
@@ -188,9 +180,6 @@ export function checkGdcLinks({ commitments, links }: SeedGdcLinks, addError: Ad
       addError(place, 'names commitments of several themes; it must be split')
   }
 }
-
-const commitmentName = ({ paragraph, letter }: Pick<Commitment, 'paragraph' | 'letter'>) =>
-  `para ${paragraph}${letter === null ? '' : `(${letter})`}`
 
 /** The content of seed/keywords.json. */
 export const SeedKeywords = record({
@@ -206,18 +195,14 @@ export const SeedKeywords = record({
 })
 export type SeedKeywords = Static<typeof SeedKeywords>
 
-/** A keyword of a line: `id` is the code of the line, `source` the document that lists it. */
-export interface Keyword {
-  id: string
-  keyword: string
-  source: string
-}
-
-/** The keywords in file order; one listed for a line by several sources is attributed to the first. */
-export function keywordsOf({ lines }: SeedKeywords): Keyword[] {
+/**
+ * The keywords in file order, each with the code of its line and the document that lists it; of several documents that
+ * list it for a line, the first.
+ */
+export function keywordsOf({ lines }: SeedKeywords) {
   const all = lines.flatMap(({ actionLine, source, keywords }) =>
     keywords.map((keyword) => ({ id: actionLine, keyword, source })),
   )
-  const first = new Map(all.toReversed().map((one) => [`${one.id} ${one.keyword.toLowerCase()}`, one]))
-  return all.filter((one) => first.get(`${one.id} ${one.keyword.toLowerCase()}`) === one)
+  const equal = Map.groupBy(all, ({ id, keyword }) => `${id} ${keyword.toLowerCase()}`)
+  return [...equal.values()].flatMap(([first]) => first ?? [])
 }

@@ -5,7 +5,7 @@ import type { AddError } from './findings.ts'
 // The checks that apply to every file: shapes, references, unique entries and unique names.
 
 /** A valid record of a seed file, with the JSON pointer to it, and a function that adds an error at a place in it. */
-export interface Placed<T> {
+interface Placed<T> {
   place: string
   value: T
   addError: AddError
