@@ -1,8 +1,11 @@
 import { readdirSync } from 'node:fs'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { strFromU8, unzipSync } from 'fflate'
 import t from 'tap'
 import { format as turtle } from '../src/formats/as-turtle.ts'
+import { workbookOf } from '../src/formats/as-xlsx.ts'
 import { nouns } from '../src/nouns/index.ts'
+import type { Noun } from '../src/nouns/noun.ts'
 import { type Answer, serve } from './service.ts'
 import { SeedCopy } from './wrong-seed.ts'
 
@@ -158,4 +161,30 @@ t.test('who looks at a long file, or stops reading it, leaves it to others', asy
   t.ok((await send(address)).bytes.equals(bytes))
   t.equal((await send('/v1/exports/current/sessions.ndjson')).text, lists.get('ndjson')?.text)
   t.equal((await send('/health/ready')).status, 200)
+})
+
+t.test('a workbook reads and writes a hundred rows at a time, so that other requests run in between', async (t) => {
+  const sessions = nouns.find(({ name }) => name === 'sessions') as Noun
+  let [turns, read, maxRead] = [0, 0, 0]
+  function* records(): Iterable<never> {
+    for (const item of items) {
+      read += 1
+      maxRead = Math.max(maxRead, read)
+      yield item as never
+    }
+  }
+  let isMaking = true
+  const turn = () => {
+    turns += 1
+    read = 0
+    if (isMaking) setImmediate(turn)
+  }
+  setImmediate(turn)
+  const origin = { base: '', dataset: '', releasedOn: null, contact: '' }
+  const bytes = await workbookOf([{ ...sessions, records: records() }], origin, '/v1/sessions')
+  isMaking = false
+  t.ok(maxRead <= 100)
+  t.ok(turns >= (2 * count) / 100, 'read and written')
+  const sheet = strFromU8(unzipSync(bytes)['xl/worksheets/sheet1.xml'] as Uint8Array)
+  t.equal(sheet.match(/<row /g)?.length, count + 1)
 })

@@ -1,7 +1,7 @@
-import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
-import type { SheetData } from 'write-excel-file/node'
+import { setImmediate } from 'node:timers/promises'
+import { require } from '../commonjs.ts'
 import { cellOf } from '../nouns/columns.ts'
-import type { Columns, List, Rows } from '../nouns/noun.ts'
+import type { Cell, Columns, List, Rows } from '../nouns/noun.ts'
 import { hrefOf, ref } from '../nouns/shapes.ts'
 import { dataLicense, directoryName } from '../openapi-info.ts'
 import { isPartialDate } from '../schema.ts'
@@ -9,7 +9,8 @@ import { Type } from '../typebox.ts'
 import { descriptionOf } from './column-descriptions.ts'
 import { type DataFormat, type Origin, parsed } from './format.ts'
 
-const mediaType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const main = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
+const mediaType = `${main}.sheet`
 
 const Workbook = Type.String({
   $id: 'Workbook',
@@ -41,22 +42,14 @@ export const format: DataFormat = {
       )
     },
   },
-  async *parts({ list: { name, item, columns, columnsNote }, batches, site, links }) {
-    yield await workbookOf(
-      [{ name, item, columns, columnsNote, records: [...batches].flatMap((items) => parsed(site, items)) }],
-      site,
-      links.self,
-    )
+  async *parts({ list, batches, site, links }) {
+    yield await workbookOf([{ ...list, records: recordsIn(batches, site) }], site, links.self)
   },
 }
 
-/**
- * The time of every file in the archive: the earliest that ZIP allows, fixed so that equal records give equal bytes.
- */
-const mtime = new Date(1980, 0, 1)
-
-/** The maximum length of a cell in Excel, in characters. */
-const maxCharacters = 32_767
+function* recordsIn(batches: Iterable<Buffer>, site: Origin): Iterable<never> {
+  for (const items of batches) yield* parsed(site, items)
+}
 
 /** A sheet of a workbook. */
 interface Sheet {
@@ -68,52 +61,132 @@ interface Sheet {
   records: Iterable<never>
 }
 
+/** The number of rows that are read or written in one turn of the event loop. */
+const maxRows = 100
+
 /**
- * A workbook (.xlsx) of the data at a URL: the sheets, each with a filterable header row, then a sheet on the origin of
- * the data and the meaning of each column. Whole dates and times become spreadsheet dates. Months, years and offsets
- * stay text.
+ * A workbook (.xlsx, ECMA-376) of the data at a URL: the sheets, each with a filterable header row, then a sheet on the
+ * origin of the data and the meaning of each column. Whole dates and times become spreadsheet dates. Months, years and
+ * offsets stay text. Other requests run between each hundred rows.
  */
-export async function workbookOf(all: Sheet[], origin: Origin, url: string): Promise<Buffer> {
-  // Loaded on first use: the library is large, and workbooks are rarely requested.
-  const { default: writeWorkbook } = await import('write-excel-file/node')
-  const sheets = all.map(({ name, columns, records }) => {
-    const header = Object.keys(columns).map((value) => ({ value, fontWeight: 'bold' as const }))
-    const rows = [...records].map((record) => Object.values(columns).map((column) => sheetCell(cellOf(column, record))))
-    const widths = header.map(({ value }, index) => ({ width: widthOf([{ value }, ...rows.map((row) => row[index])]) }))
-    return { sheet: name, data: [header, ...rows] as SheetData, columns: widths, stickyRowsCount: 1 }
-  })
-  const readme = {
-    sheet: 'readme',
-    data: readmeOf(origin, url, all) as SheetData,
-    columns: [{ width: 40 }, { width: 100 }],
+export async function workbookOf(sheets: Sheet[], origin: Origin, url: string): Promise<Buffer> {
+  const { Zip, ZipDeflate, strToU8 }: typeof import('fflate') = require('fflate')
+  const pieces: Uint8Array[] = []
+  const zip = new Zip((_error, piece) => pieces.push(piece))
+  const add = async (path: string, parts: Iterable<string>) => {
+    const file = new ZipDeflate(path)
+    // The earliest time that ZIP allows, so that equal records give equal bytes.
+    file.mtime = new Date(1980, 0, 1)
+    zip.add(file)
+    for (const part of ['<?xml version="1.0" encoding="UTF-8" standalone="yes"?>', ...parts]) {
+      file.push(strToU8(part))
+      await setImmediate()
+    }
+    file.push(new Uint8Array(), true)
   }
-  const workbook = await writeWorkbook([...sheets, readme]).toBuffer()
-  const files = unzipSync(workbook)
-  for (const [index, { data }] of sheets.entries()) addFilter(files, index + 1, data[0]?.length ?? 0, data.length)
-  return Buffer.from(zipSync(files, { mtime }))
+  const tables = [...sheets.map(rowsOf), readmeOf(origin, url, sheets)]
+  for (const [path, text] of Object.entries(frameOf([...sheets.map(({ name }) => name), 'readme'])))
+    await add(path, [text])
+  for (const [index, table] of tables.entries()) {
+    const rows: Cell[][] = []
+    const widths: number[] = []
+    for (const row of table) {
+      for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, widthOf(cell))
+      if (rows.push(row) % maxRows === 0) await setImmediate()
+    }
+    await add(sheetPath(index + 1), sheetParts(rows, widths))
+  }
+  zip.end()
+  return Buffer.concat(pieces)
 }
 
-const readmeOf = ({ dataset, releasedOn }: Origin, url: string, all: Sheet[]) =>
-  [
-    ['Title', directoryName],
-    ['Source', url],
-    ['Documents', 'Each statement names its source document; they are in the sheet or list "sources".'],
-    ['Dataset', dataset],
-    ['Date', releasedOn ?? 'not released'],
-    ['Licence', `${dataLicense.sentence} ${dataLicense.url}`],
-    ...all.flatMap(({ name, columns, item, columnsNote }) => [
-      ...(columnsNote ? [[name, columnsNote]] : []),
-      ...(item
-        ? Object.keys(columns).map((column) => [`${name}: ${column}`, descriptionOf({ item, columns }, column)])
-        : []),
-    ]),
-  ].map(([name = '', text = '']) => [{ value: name, type: String, fontWeight: 'bold' as const }, sheetCell(text)])
+/** The header and the rows of a sheet. */
+function* rowsOf({ columns, records }: Sheet): Iterable<Cell[]> {
+  yield Object.keys(columns)
+  for (const record of records) yield Object.values(columns).map((column) => cellOf(column, record))
+}
 
-/** Adds a filter to the header row of a sheet. */
-function addFilter(files: Record<string, Uint8Array>, number: number, columns: number, rows: number): void {
-  const path = `xl/worksheets/sheet${number}.xml`
-  const filter = `</sheetData><autoFilter ref="A1:${columnName(columns)}${rows}"/>`
-  files[path] = strToU8(strFromU8(files[path] as Uint8Array).replace('</sheetData>', filter))
+/** The rows of the sheet `readme`. */
+const readmeOf = ({ dataset, releasedOn }: Origin, url: string, sheets: Sheet[]): Cell[][] => [
+  ['Title', directoryName],
+  ['Source', url],
+  ['Documents', 'Each statement names its source document; they are in the sheet or list "sources".'],
+  ['Dataset', dataset],
+  ['Date', releasedOn ?? 'not released'],
+  ['Licence', `${dataLicense.sentence} ${dataLicense.url}`],
+  ...sheets.flatMap(({ name, columns, item, columnsNote }) => [
+    ...(columnsNote ? [[name, columnsNote]] : []),
+    ...(item
+      ? Object.keys(columns).map((column) => [`${name}: ${column}`, descriptionOf({ item, columns }, column)])
+      : []),
+  ]),
+]
+
+/** The width that a column needs for a cell, in characters: that of its longest line, within bounds. */
+function widthOf(cell: Cell): number {
+  const lengths = typeof cell === 'string' ? cell.split('\n').map(({ length }) => length) : []
+  return Math.min(Math.max(10, ...lengths) + 2, 60)
+}
+
+const schemas = 'http://schemas.openxmlformats.org'
+const namespace = `xmlns="${schemas}/spreadsheetml/2006/main"`
+const sheetPath = (number: number) => `xl/worksheets/sheet${number}.xml`
+
+/** The files of a workbook besides its sheets: their text by path. */
+function frameOf(sheets: string[]): Record<string, string> {
+  const each = (write: (number: number, name: string) => string) =>
+    sheets.map((name, index) => write(index + 1, name)).join('')
+  const part = (path: string, type: string) => `<Override PartName="/${path}" ContentType="${main}.${type}+xml"/>`
+  const relation = (id: string, type: string, target: string) =>
+    `<Relationship Id="${id}" Type="${schemas}/officeDocument/2006/relationships/${type}" Target="/${target}"/>`
+  const relations = (all: string) =>
+    `<Relationships xmlns="${schemas}/package/2006/relationships">${all}</Relationships>`
+  return {
+    '[Content_Types].xml': `<Types xmlns="${schemas}/package/2006/content-types">
+<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+${part('xl/workbook.xml', 'sheet.main')}${part('xl/styles.xml', 'styles')}${each((number) => part(sheetPath(number), 'worksheet'))}
+</Types>`,
+    '_rels/.rels': relations(relation('workbook', 'officeDocument', 'xl/workbook.xml')),
+    'xl/_rels/workbook.xml.rels': relations(
+      relation('styles', 'styles', 'xl/styles.xml') +
+        each((number) => relation(`sheet${number}`, 'worksheet', sheetPath(number))),
+    ),
+    'xl/workbook.xml': `<workbook ${namespace} xmlns:r="${schemas}/officeDocument/2006/relationships">
+<bookViews><workbookView/></bookViews>
+<sheets>${each((number, name) => `<sheet name="${name}" sheetId="${number}" r:id="sheet${number}"/>`)}</sheets>
+</workbook>`,
+    'xl/styles.xml': `<styleSheet ${namespace}>
+<numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy-mm-dd"/><numFmt numFmtId="165" formatCode="hh:mm"/></numFmts>
+<fonts count="2"><font/><font><b/></font></fonts>
+<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>
+<borders count="1"><border/></borders>
+<cellStyleXfs count="1"><xf/></cellStyleXfs>
+<cellXfs count="4"><xf/><xf fontId="1" applyFont="1"/><xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="165" applyNumberFormat="1"/></cellXfs>
+</styleSheet>`,
+  }
+}
+
+/** The styles of cells: their places in `cellXfs`. */
+const styles = { bold: 1, date: 2, time: 3 }
+
+/** A sheet in parts. Its first row is a header: in bold, always in view, and with a filter. */
+function* sheetParts(rows: Cell[][], widths: number[]): Iterable<string> {
+  const names = widths.map((_, at) => columnName(at + 1))
+  const rowXml = (cells: Cell[], row: number) => {
+    const written = cells.map((cell, column) => cellXml(`${names[column]}${row}`, cell, row === 1))
+    return `<row r="${row}">${written.join('')}</row>`
+  }
+  const cols = widths.map((width, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`)
+  yield `<worksheet ${namespace}>
+<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>
+<cols>${cols.join('')}</cols>
+<sheetData>`
+  for (let at = 0; at < rows.length; at += maxRows)
+    yield rows
+      .slice(at, at + maxRows)
+      .map((cells, index) => rowXml(cells, at + index + 1))
+      .join('')
+  yield `</sheetData><autoFilter ref="A1:${names.at(-1)}${rows.length}"/></worksheet>`
 }
 
 /** `A` for 1, `AA` for 27. */
@@ -124,21 +197,29 @@ const columnName = (number: number): string =>
 const epoch = Date.UTC(1899, 11, 30)
 const dayMs = 86_400_000
 
-/** A cell. Texts get the type text, so that none is run as a formula. */
-function sheetCell(value: string | number | boolean | null | undefined) {
-  if (value === null || value === undefined || value === '') return null
-  if (typeof value !== 'string') return { value, type: value.constructor as typeof Number }
+/** The maximum length of a cell in Excel, in characters. */
+const maxCharacters = 32_767
+
+/** A cell; '' for an empty one. Texts get the type text, so that none is run as a formula. */
+function cellXml(reference: string, value: Cell, isBold: boolean): string {
+  if (value === null || value === undefined || value === '') return ''
+  const numeric = (number: number, attributes = '') => `<c r="${reference}"${attributes}><v>${number}</v></c>`
+  if (typeof value === 'boolean') return numeric(Number(value), ' t="b"')
+  if (typeof value === 'number') return numeric(value)
   if (/^(?:19|2\d)\d\d-\d\d-\d\d$/.test(value) && isPartialDate(value))
-    return { value: (Date.parse(value) - epoch) / dayMs, type: Number, format: 'yyyy-mm-dd' }
+    return numeric((Date.parse(value) - epoch) / dayMs, ` s="${styles.date}"`)
   if (/^(?:[01]\d|2[0-3]):[0-5]\d$/.test(value))
-    return { value: Date.parse(`1970-01-01T${value}Z`) / dayMs, type: Number, format: 'hh:mm' }
-  return { value: value.slice(0, maxCharacters), type: String }
+    return numeric(Date.parse(`1970-01-01T${value}Z`) / dayMs, ` s="${styles.time}"`)
+  const style = isBold ? ` s="${styles.bold}"` : ''
+  const text = escaped(value.slice(0, maxCharacters))
+  return `<c r="${reference}"${style} t="inlineStr"><is><t xml:space="preserve">${text}</t></is></c>`
 }
 
-/** The width of a column in characters: that of its longest line, within bounds. */
-function widthOf(cells: ({ value: unknown } | null | undefined)[]): number {
-  const lengths = cells
-    .flatMap((cell) => (typeof cell?.value === 'string' ? cell.value.split('\n') : []))
-    .map(({ length }) => length)
-  return Math.min(Math.max(10, ...lengths) + 2, 60)
-}
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
+
+/** A text in XML, without the characters that XML does not allow, even escaped: most control characters. */
+const escaped = (text: string): string =>
+  text
+    .toWellFormed()
+    .replace(/(?![\t\n\r])[\p{Cc}\p{NChar}]/gu, '')
+    .replace(/[&<>]/g, (sign) => String(entities[sign]))

@@ -14,8 +14,8 @@ import type { Directory } from '../store/directory.ts'
 import type { Records } from '../store/records.ts'
 import { Type } from '../typebox.ts'
 import { Check, Copy } from './check-shapes.ts'
-import { agenciesIn, type Comparison, type CopyRow, compare, type NamedAgency } from './comparison.ts'
-import { copyRowsIn } from './copy-rows.ts'
+import { agenciesIn, type Comparison, compare, type NamedAgency } from './comparison.ts'
+import { type CopyRow, copyRowsIn } from './copy-rows.ts'
 
 const CheckQuery = querySchema({
   edition: Type.Optional(

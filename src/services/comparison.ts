@@ -7,14 +7,7 @@ import type { ActionLine, LineEdition } from '../nouns/line-shapes.ts'
 import { hrefOf, type Link } from '../nouns/shapes.ts'
 import type { Records } from '../store/records.ts'
 import type { CheckedRow } from './check-shapes.ts'
-
-/** A row of a client's copy; null for a property that the copy does not have. */
-export interface CopyRow {
-  id: string
-  label: string | null
-  /** Texts that name agencies. */
-  coordinators: string[] | null
-}
+import type { CopyRow } from './copy-rows.ts'
 
 /** An agency in a text; `id` is null if it is unknown. */
 export interface NamedAgency {

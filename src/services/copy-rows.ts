@@ -3,7 +3,6 @@ import { badRequest, bodyError, type ParameterError } from '../http/problem-deta
 import type { Row } from '../http/read-rows.ts'
 import { ref, shape } from '../nouns/shapes.ts'
 import { type Static, Type, Value } from '../typebox.ts'
-import type { CopyRow } from './comparison.ts'
 
 const AgencyName = Type.String({ maxLength: 500, description: 'A name, acronym or id of an agency.' })
 
@@ -46,6 +45,14 @@ const HeldRows = Type.Array(HeldRow)
 const referred = [HeldAgency, HeldCoordinator]
 // TypeBox checks rows with these, and so needs its own kind of reference.
 referred.forEach(ref)
+
+/** A row of a client's copy; null for a property that the copy does not have. */
+export interface CopyRow {
+  id: string
+  label: string | null
+  /** Texts that name agencies. */
+  coordinators: string[] | null
+}
 
 /** The accepted names of each property. */
 const synonyms = {
