@@ -9,7 +9,7 @@ import { editionNamed, goalNumber, nameFilter, wordFilter } from './filters.ts'
 import { ActionLine } from './line-shapes.ts'
 import { type Noun, nounWords, paddedPosition } from './noun.ts'
 import { idIn, linkTable, nounTable } from './noun-table.ts'
-import type { EditionTable, Relations } from './relations.ts'
+import type { Relations } from './relations.ts'
 import { countOf, hrefOf } from './shapes.ts'
 
 export const actionLineTable = nounTable('action_lines', {
@@ -100,11 +100,12 @@ export const actionLines: Noun<ActionLine> = {
 }
 
 function lineRecord({ code, ...line }: SeedActionLine, index: number, relations: Relations): ActionLine {
-  const { seed, editions, lineLink, sessionsOnLine, outcomesOnLine } = relations
+  const { seed, lineLink, sessionsOnLine, outcomesOnLine } = relations
   const statements = relations.statementsOnLine(code)
+  const editions = relations.editionsOn(code)
   // checkSources and editionTable ensure that exactly one edition is the default, and that it has every line.
-  const annex = editions.flatMap((table) => (table.default ? inEdition(table, code) : []))[0] as InEdition
-  const current = inEdition(relations.currentEdition(code), code)[0] ?? null
+  const annex = editions.find((edition) => edition.default) as (typeof editions)[number]
+  const [current, contacts = null] = [relations.currentEdition(code), relations.currentContacts(code)]
   const [sdgs, gdc] = [goalsOf(code, seed), pointsOf(code, seed)]
   const keywords = seed.keywords.filter(({ id }) => id === code)
   return {
@@ -117,8 +118,8 @@ function lineRecord({ code, ...line }: SeedActionLine, index: number, relations:
       .filter(({ source }) => source.id === annex.id)
       .map((statement) => ({ ...statement, position: Number(statement.position) })),
     annex,
-    editions: editions.flatMap((table) => inEdition(table, code)),
-    current: current && { ...current, contacts: inEdition(relations.currentContacts(code), code)[0] ?? null },
+    editions,
+    current: current ? { ...current, contacts } : null,
     reports: statements.filter(({ isOfEdition }) => !isOfEdition),
     sdgs,
     gdc,
@@ -145,14 +146,6 @@ function lineRecord({ code, ...line }: SeedActionLine, index: number, relations:
 /** The sources with these ids, in file order. */
 const sourcesIn = (all: readonly LinkSource[], ids: readonly string[]): LinkSource[] =>
   all.filter(({ id }) => ids.includes(id))
-
-type InEdition = EditionTable & EditionTable['rows'][number]
-
-/** An edition with its row for a line; empty if it does not have the line. */
-const inEdition = (table: EditionTable | undefined, code: string): InEdition[] =>
-  (table?.rows ?? [])
-    .filter(({ actionLine }) => actionLine.id === code)
-    .map((row) => ({ ...(table as EditionTable), ...row }))
 
 function goalsOf(code: string, { sdg }: Seed): ActionLine['sdgs'] {
   const link = sdg.links.find(({ actionLine }) => actionLine === code)

@@ -170,7 +170,7 @@ function agencyRecord(agency: SeedAgency, relations: Relations): Agency {
       actionLine,
       via: named.id === agency.id ? null : named,
     }))
-  const newest = (tableOf: (code: string) => EditionTable | undefined) =>
+  const newest = (tableOf: (code: string) => Pick<EditionTable, 'id'> | undefined) =>
     printed.filter(({ actionLine, id }) => tableOf(actionLine.id)?.id === id)
   return {
     ...agency,

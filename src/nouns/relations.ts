@@ -16,9 +16,9 @@ export function relationsOf(seed: Seed) {
   const editions = editionsOf(seed, links)
   const { lineAndAbove, hasOutcome, party } = links
   const parents = new Set(seed.actionLines.map(({ parent }) => parent))
-  const newestWith = (code: string, isContact: boolean) =>
-    editions.findLast(
-      ({ role, rows }) => (role === 'contact') === isContact && rows.some(({ actionLine }) => actionLine.id === code),
+  const editionsOn = (code: string) =>
+    editions.flatMap((table) =>
+      table.rows.filter(({ actionLine }) => actionLine.id === code).map((row) => ({ ...table, ...row })),
     )
   const membersOf = new Map(seed.agencies.map(({ id, members }) => [id, members]))
   // Only a group named by an edition stands for its members: an activity of UNGIS is not an activity of each member.
@@ -35,13 +35,16 @@ export function relationsOf(seed: Seed) {
     ...links,
     /** The editions, oldest first; editions of one day in seed order. */
     editions,
+    /** The editions that have the line, each with its row. */
+    editionsOn,
     /**
      * The newest edition of coordinators or facilitators that has the line; undefined for a line that only groups its
      * sub-lines.
      */
-    currentEdition: (code: string) => (parents.has(code) ? undefined : newestWith(code, false)),
+    currentEdition: (code: string) =>
+      parents.has(code) ? undefined : editionsOn(code).findLast(({ role }) => role !== 'contact'),
     /** The newest edition of contacts that has the line. */
-    currentContacts: (code: string) => newestWith(code, true),
+    currentContacts: (code: string) => editionsOn(code).findLast(({ role }) => role === 'contact'),
     /** The agency and, if an edition names it, all its members, at any depth. */
     agencyAndMembers,
     /** All statements by line, oldest first within a line; undated ones last. */
@@ -112,6 +115,9 @@ function lastDayOf({ date, dateRange }: Pick<SeedSource, 'date' | 'dateRange'>):
 
 type Links = ReturnType<typeof linksOf>
 
+type EditionTables = ReturnType<typeof editionsOf>
+
+/** The editions, oldest first, with the rows of their tables. */
 function editionsOf(seed: Seed, { lineLink, agencyLink, editionLink }: Links) {
   const tables = seed.sources.flatMap((source) => {
     if (!source.edition) return []
@@ -128,75 +134,75 @@ function editionsOf(seed: Seed, { lineLink, agencyLink, editionLink }: Links) {
 /** Sorts after every date. */
 const undated = '~'
 
-/** Every statement of the editions and the reports, in list order. */
-function statementsOf(
-  seed: Seed,
-  editions: ReturnType<typeof editionsOf>,
-  { lineLink, agencyLink, sourceLink, source }: Links,
-) {
-  const linePlaces = new Map(seed.actionLines.map(({ code }, index) => [code, digits(index + 1)]))
-  const sourcePlaces = new Map(seed.sources.map(({ id }, index) => [id, digits(index + 1)]))
-  const statementOf = ({ asOf, actionLine, agency, ...given }: Given) => {
-    const { id: sourceId, authority, ...document } = source(given.source)
-    const id = `${sourceId}:${actionLine}:${agency}`
-    const isOfEdition = given.position !== null
-    const date = asOf ?? document.date
-    const dateBasis: (typeof dateBases)[number] | null = asOf ? 'statement' : date ? 'source' : null
-    const lastDay = asOf ? endOf(asOf) : lastDayOf(document)
-    // A table without a date is placed at the end of its range; an undated report comes last.
-    const time = (isOfEdition ? lastDay : date) ?? undated
-    const order = [linePlaces.get(actionLine), time, sourcePlaces.get(sourceId), digits(given.position ?? 0), agency]
-    return {
-      ...given,
-      id,
-      href: hrefOf('coordinations', id),
-      source: sourceLink(sourceId),
-      actionLine: lineLink(actionLine),
-      agency: agencyLink(agency),
-      appointment: responsibleRoles.includes(given.role),
-      date,
-      dateBasis,
-      /** YYYY-MM-DD, with 99 for an unknown day or month; null if that is open. */
-      lastDay,
-      authority,
-      isOfEdition,
-      sortKey: order.join(' '),
-    }
-  }
-  const printed = editions.flatMap(({ id, url, readIn, role, roleAsWorded, rows }) =>
-    rows.flatMap(({ actionLine, agencies }) =>
-      agencies.map((agency, index) =>
-        statementOf({
-          source: id,
-          actionLine: actionLine.id,
-          agency: agency.id,
-          role,
-          roleAsWorded,
-          asOf: null,
-          position: index + 1,
-          url,
-          readIn,
-        }),
-      ),
-    ),
-  )
-  const reported = seed.reports.map((report) => {
-    const { authority, url, readIn } = source(report.source)
-    const isOfficial = authority === 'official'
-    const isRead = isOfficial || report.url === url
-    return statementOf({
-      ...report,
-      position: null,
-      url: isOfficial ? report.url : (url ?? report.url),
-      readIn: isRead ? null : (report.url ?? readIn),
-    })
-  })
-  return [...printed, ...reported].sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1))
-}
-
 /** What a document says of an agency and a line, in the position of a printed cell, or in none. */
 interface Given extends SeedReport {
   position: number | null
   /** The URL of the copy or account that was read; null if the document itself was read. */
   readIn: string | null
+}
+
+const printedIn = (editions: EditionTables): Given[] =>
+  editions.flatMap(({ id, url, readIn, role, roleAsWorded, rows }) =>
+    rows.flatMap(({ actionLine, agencies }) =>
+      agencies.map((agency, index) => ({
+        source: id,
+        actionLine: actionLine.id,
+        agency: agency.id,
+        role,
+        roleAsWorded,
+        asOf: null,
+        position: index + 1,
+        url,
+        readIn,
+      })),
+    ),
+  )
+
+const reportedIn = ({ reports }: Seed, { source }: Links): Given[] =>
+  reports.map((report) => {
+    const { authority, url, readIn } = source(report.source)
+    const isOfficial = authority === 'official'
+    const isRead = isOfficial || report.url === url
+    return {
+      ...report,
+      position: null,
+      url: isOfficial ? report.url : (url ?? report.url),
+      readIn: isRead ? null : (report.url ?? readIn),
+    }
+  })
+
+/** Every statement of the editions and the reports, in list order. */
+function statementsOf(seed: Seed, editions: EditionTables, links: Links) {
+  const linePlaces = new Map(seed.actionLines.map(({ code }, index) => [code, digits(index + 1)]))
+  const sourcePlaces = new Map(seed.sources.map(({ id }, index) => [id, digits(index + 1)]))
+  const statements = [...printedIn(editions), ...reportedIn(seed, links)].map(
+    ({ asOf, source, actionLine, agency, ...given }) => {
+      const { authority, ...document } = links.source(source)
+      const id = `${source}:${actionLine}:${agency}`
+      const isOfEdition = given.position !== null
+      const date = asOf ?? document.date
+      const dateBasis: (typeof dateBases)[number] | null = asOf ? 'statement' : date ? 'source' : null
+      const lastDay = asOf ? endOf(asOf) : lastDayOf(document)
+      // A table without a date is placed at the end of its range; an undated report comes last.
+      const time = (isOfEdition ? lastDay : date) ?? undated
+      const order = [linePlaces.get(actionLine), time, sourcePlaces.get(source), digits(given.position ?? 0), agency]
+      return {
+        ...given,
+        id,
+        href: hrefOf('coordinations', id),
+        source: links.sourceLink(source),
+        actionLine: links.lineLink(actionLine),
+        agency: links.agencyLink(agency),
+        appointment: responsibleRoles.includes(given.role),
+        date,
+        dateBasis,
+        /** YYYY-MM-DD, with 99 for an unknown day or month; null if that is open. */
+        lastDay,
+        authority,
+        isOfEdition,
+        sortKey: order.join(' '),
+      }
+    },
+  )
+  return statements.sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1))
 }
