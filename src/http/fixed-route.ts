@@ -1,9 +1,17 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { mediaTypes } from '../formats/data-formats.ts'
 import type { Static, TObject, TSchema } from '../typebox.ts'
-import { respond } from './caching.ts'
+import { cacheControl, respond } from './caching.ts'
 import { contentOf, formatFor, formatParameter } from './formats.ts'
-import { type Lookups, NoParameters, querySchema, queryString, settleQuery } from './query.ts'
+import {
+  type Lookups,
+  NoParameters,
+  noParameters,
+  querySchema,
+  queryString,
+  settleQuery,
+  withoutParameters,
+} from './query.ts'
 import type { Site } from './site.ts'
 
 /** An operation whose response depends only on the data, the code and its URL. */
@@ -56,6 +64,22 @@ export function fixedRoute<Query extends TObject>(app: FastifyInstance, site: Si
       })
     },
   })
+}
+
+/** A file with a fixed text, such as robots.txt, which the OpenAPI document does not describe. */
+export interface FixedFile {
+  path: string
+  mediaType: string
+  headers?: Record<string, string>
+  write(): Buffer | string
+}
+
+/** Registers a file, which takes no parameters. */
+export function fileRoute(app: FastifyInstance, site: Site, file: FixedFile, lifetime = cacheControl): void {
+  const { path, write, ...format } = file
+  app.get(path, { ...withoutParameters(site), schema: { hide: true, ...noParameters } }, (request, reply) =>
+    respond(site, request, reply, { url: path, format: { name: 'file', ...format }, lifetime, write }),
+  )
 }
 
 /** 308 to the canonical URL, or 307 to the current target. */

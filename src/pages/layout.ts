@@ -2,38 +2,15 @@ import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { html } from '@remix-run/html-template'
-import type { FastifyInstance } from 'fastify'
-import { cacheControl, respond } from '../http/caching.ts'
-import { noParameters, withoutParameters } from '../http/query.ts'
-import type { Served, Site } from '../http/site.ts'
+import type { FixedFile } from '../http/fixed-route.ts'
+import type { Served } from '../http/site.ts'
 import { directoryName } from '../openapi-info.ts'
 import type { Records } from '../store/records.ts'
 import { barOf, footOf, navigation, typeOf } from './actions.ts'
 import { type PageText, searchForm } from './parts.ts'
 
-/** A file beside the pages. */
-interface File {
-  path: string
-  mediaType: string
-  headers?: Record<string, string>
-  write(): Buffer | string
-}
-
-/** Registers a file, which takes no parameters. */
-export function fileRoute(app: FastifyInstance, site: Site, file: File, lifetime = cacheControl): void {
-  const { path, write, ...format } = file
-  app.get(path, { ...withoutParameters(site), schema: { hide: true, ...noParameters } }, (request, reply) =>
-    respond(site, request, reply, {
-      url: path,
-      format: { name: 'file', ...format },
-      lifetime,
-      write,
-    }),
-  )
-}
-
 /** A file in the folder `assets`. Its URL changes with its bytes. */
-export function assetOf(name: string, mediaType: string, folder = '/assets'): File {
+export function assetOf(name: string, mediaType: string, folder = '/assets'): FixedFile {
   const bytes = readFileSync(join(import.meta.dirname, 'assets', name))
   const digest = hash('sha256', bytes, 'hex').slice(0, 12)
   return { path: `${folder}/${name.replace('.', `-${digest}.`)}`, mediaType, write: () => bytes }

@@ -4,10 +4,11 @@ import { runInNewContext } from 'node:vm'
 import { html } from '@remix-run/html-template'
 import type { FastifyInstance } from 'fastify'
 import { cacheControlForever } from '../http/caching.ts'
+import { fileRoute } from '../http/fixed-route.ts'
 import { html as page } from '../http/html.ts'
 import type { Served, Site } from '../http/site.ts'
 import { about } from '../openapi-info.ts'
-import { assetOf, assets, fileRoute, rooted } from './layout.ts'
+import { assetOf, assets, rooted } from './layout.ts'
 
 // /docs: the OpenAPI document as a page by Scalar, which makes no requests to other hosts.
 

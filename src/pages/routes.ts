@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { cacheControlForever, respond } from '../http/caching.ts'
+import { fileRoute } from '../http/fixed-route.ts'
 import { html, wantsPage } from '../http/html.ts'
 import { queryString, settleQuery } from '../http/query.ts'
 import type { Site } from '../http/site.ts'
@@ -8,7 +9,7 @@ import { hrefOf } from '../nouns/shapes.ts'
 import type { RecordOf, Records } from '../store/records.ts'
 import { Type } from '../typebox.ts'
 import { frontPage } from './front.ts'
-import { assets, documentOf, fileRoute, prefixOf } from './layout.ts'
+import { assets, documentOf, prefixOf } from './layout.ts'
 
 const edition = Type.Optional(Type.String({ minLength: 1, examples: ['annex-adopted'] }))
 const FrontQuery = Type.Object({ edition, comparedTo: edition }, { additionalProperties: false })

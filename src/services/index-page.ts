@@ -1,7 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { respond } from '../http/caching.ts'
-import { fixedRoute } from '../http/fixed-route.ts'
-import { noParameters, withoutParameters } from '../http/query.ts'
+import { fileRoute, fixedRoute } from '../http/fixed-route.ts'
 import type { Site } from '../http/site.ts'
 import { nouns } from '../nouns/index.ts'
 import { dataset, hrefOf, ref, shape } from '../nouns/shapes.ts'
@@ -101,11 +99,5 @@ const instructions = ({ base }: Site): string => `# Action Line directory
 
 /** Registers /llms.txt. */
 export function llmsText(app: FastifyInstance, site: Site): void {
-  app.get('/llms.txt', { ...withoutParameters(site), schema: { hide: true, ...noParameters } }, (request, reply) =>
-    respond(site, request, reply, {
-      url: '/llms.txt',
-      format: { name: 'text', mediaType: 'text/plain; charset=utf-8' },
-      write: () => instructions(site),
-    }),
-  )
+  fileRoute(app, site, { path: '/llms.txt', mediaType: 'text/plain; charset=utf-8', write: () => instructions(site) })
 }
