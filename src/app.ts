@@ -142,7 +142,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
 /** Registers every route, in the order of the OpenAPI document, and the schemas that they refer to. */
 function resources(app: FastifyInstance, options: AppOptions, site: ReturnType<typeof siteOf>): void {
-  const { directory, contact = '', linesDropped = () => 0 } = options
+  const { directory, linesDropped = () => 0 } = options
   index(app, directory, site)
   for (const noun of nouns)
     collection(app, site, noun, directory.collections.get(noun.name) as Collection, directory.lookups)
@@ -152,7 +152,7 @@ function resources(app: FastifyInstance, options: AppOptions, site: ReturnType<t
   reconciliation(app, directory, site, records)
   const openExports = openedOnce(directory, site, options.exports)
   exportFiles(app, directory, site, openExports)
-  datasetDescription(app, directory, site, { open: openExports, records, contact })
+  datasetDescription(app, directory, site, records, openExports)
   context(app, site)
   search(app, directory, site)
   description(app, site)

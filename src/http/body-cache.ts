@@ -143,9 +143,9 @@ async function* piecesOf(body: Buffer): AsyncIterable<Buffer> {
 }
 
 /** The parts of a body joined, each made in its own turn of the event loop, so that other requests run in between. */
-export async function joinedInTurns(parts: Iterable<string | Buffer>): Promise<Buffer> {
+export async function joinedInTurns(parts: Iterable<string | Buffer> | AsyncIterable<Buffer>): Promise<Buffer> {
   const made: Buffer[] = []
-  for (const part of parts) {
+  for await (const part of parts) {
     made.push(bytesOf(part))
     await setImmediate()
   }

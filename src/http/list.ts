@@ -1,4 +1,3 @@
-import { buffer } from 'node:stream/consumers'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { textInput } from '../nouns/filters.ts'
 import {
@@ -177,9 +176,8 @@ function written(
     revisionOf,
   })
   const headers = { link: linkHeader(site, urlOf(cursor), { next: hrefOfNext, first }) }
-  if (!(Symbol.iterator in parts)) return buffer(parts).then((body) => ({ headers, body }))
   const isLong = isWhole && begin.last !== null
-  if (!isLong) return { headers, body: Buffer.concat([...parts].map(bytesOf)) }
+  if (Symbol.iterator in parts && !isLong) return { headers, body: Buffer.concat([...parts].map(bytesOf)) }
   return site.bodies.inTurn(async () => ({ headers, body: await joinedInTurns(parts) }))
 }
 

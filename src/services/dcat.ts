@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { turtleOf } from '../formats/as-turtle.ts'
 import { fixedRoute } from '../http/fixed-route.ts'
 import type { Site } from '../http/site.ts'
-import { dataLicense } from '../openapi-info.ts'
+import { dataLicense, directoryName } from '../openapi-info.ts'
 import type { StoredExport } from '../store/database-file.ts'
 import type { Directory } from '../store/directory.ts'
 import type { Records } from '../store/records.ts'
@@ -24,7 +24,6 @@ const context = {
   xsd: 'http://www.w3.org/2001/XMLSchema#',
 }
 
-const title = 'Action Line directory'
 const keywords = [
   'WSIS',
   'WSIS Action Lines',
@@ -37,15 +36,14 @@ const english = (text: string) => ({ '@value': text, '@language': 'en' })
 const iri = (id: string) => ({ '@id': id })
 const typed = (type: string, value: string | number) => ({ '@type': `xsd:${type}`, '@value': String(value) })
 
-interface Options {
-  open(): Promise<Exports>
-  records: Records
-  /** The contact as a URL; empty if there is none. */
-  contact: string
-}
-
 /** Registers the description of the dataset. */
-export function datasetDescription(app: FastifyInstance, data: Directory, site: Site, options: Options): void {
+export function datasetDescription(
+  app: FastifyInstance,
+  data: Directory,
+  site: Site,
+  records: Records,
+  open: () => Promise<Exports>,
+): void {
   fixedRoute(app, site, {
     path: datasetPath,
     operationId: 'getDataset',
@@ -62,20 +60,20 @@ export function datasetDescription(app: FastifyInstance, data: Directory, site: 
     ],
     links: { collection: `${site.base}/v1/exports` },
     async write(_query, format) {
-      const text = JSON.stringify(descriptionOf(data, site, await options.open(), options))
+      const text = JSON.stringify(descriptionOf(data, site, records, await open()))
       return format === 'ttl' ? turtleOf(text, site) : text
     },
   })
 }
 
-function descriptionOf({ releasedOn }: Directory, site: Site, files: Exports, { records, contact }: Options): object {
-  const { base, dataset } = site
+function descriptionOf({ releasedOn }: Directory, site: Site, records: Records, files: Exports): object {
+  const { base, dataset, contact } = site
   const modified = releasedOn && { 'dcterms:modified': typed('date', releasedOn) }
-  const publisher = { '@id': `${base}/`, '@type': 'foaf:Agent', 'foaf:name': title }
+  const publisher = { '@id': `${base}/`, '@type': 'foaf:Agent', 'foaf:name': directoryName }
   const description = {
     '@id': base + datasetPath,
     '@type': 'dcat:Dataset',
-    'dcterms:title': english(title),
+    'dcterms:title': english(directoryName),
     'dcterms:description': english(
       `Who in the UN system coordinates which WSIS Action Line, in the draft, as adopted and today, and which document says so. ${dataLicense.sentence}`,
     ),
@@ -89,7 +87,7 @@ function descriptionOf({ releasedOn }: Directory, site: Site, files: Exports, { 
     ...(contact && {
       'dcat:contactPoint': {
         '@type': 'vcard:Kind',
-        'vcard:fn': title,
+        'vcard:fn': directoryName,
         [/^mailto:/i.test(contact) ? 'vcard:hasEmail' : 'vcard:hasURL']: iri(contact),
       },
     }),
