@@ -11,35 +11,21 @@ import type { Directory } from './directory.ts'
 // The exported SQLite file: one table for each noun with the columns of its CSV, tables for relations between records,
 // and views for common questions. The search index and the names are not exported.
 
-type Stored = string | number | null
-
-/** A relation from one record to several others: a table filled from the records. */
-interface Relation {
-  table: string
-  columns: string[]
-  rows(record: never): Stored[][]
-}
-
-const relations: Record<string, Relation[]> = {
-  sessions: [
-    {
-      table: 'session_action_lines',
-      columns: ['session', 'action_line', 'basis'],
-      rows: ({ id, actionLines }: Session) => actionLines.map((line) => [id, line.id, line.basis]),
-    },
-    {
-      table: 'session_organizers',
-      columns: ['session', 'name', 'agency'],
-      rows: ({ id, organizers }: Session) => organizers.map(({ name, agency }) => [id, name, agency?.id ?? null]),
-    },
-  ],
-  agencies: [
-    {
-      table: 'agency_members',
-      columns: ['agency', 'member'],
-      rows: ({ id, members }: Agency) => members.map((member) => [id, member.id]),
-    },
-  ],
+/** The relations from one record to several others, by noun: the columns and the rows of each table. */
+const relations: Record<string, { [table: string]: [columns: string[], rowsOf: (record: never) => Cell[][]] }> = {
+  sessions: {
+    session_action_lines: [
+      ['session', 'action_line', 'basis'],
+      ({ id, actionLines }: Session) => actionLines.map((line) => [id, line.id, line.basis]),
+    ],
+    session_organizers: [
+      ['session', 'name', 'agency'],
+      ({ id, organizers }: Session) => organizers.map(({ name, agency }) => [id, name, agency?.id]),
+    ],
+  },
+  agencies: {
+    agency_members: [['agency', 'member'], ({ id, members }: Agency) => members.map((member) => [id, member.id])],
+  },
 }
 
 const statements = `from coordinations c
@@ -104,26 +90,26 @@ function fill(client: Sqlite.Database, noun: Noun, records: Iterable<never>): vo
     snake(noun.name),
     columns.map(([name]) => snake(name)),
   )
-  const related = (relations[noun.name] ?? []).map(({ table, columns, rows }) => ({
-    rows,
+  const related = Object.entries(relations[noun.name] ?? {}).map(([table, [columns, rowsOf]]) => ({
+    rowsOf,
     insert: inserter(client, table, columns),
   }))
   for (const record of records) {
-    insert(columns.map(([, column]) => stored(cellOf(column, record))))
-    for (const { rows, insert } of related) rows(record).forEach(insert)
+    insert(columns.map(([, column]) => cellOf(column, record)))
+    for (const { rowsOf, insert } of related) rowsOf(record).forEach(insert)
   }
 }
 
 /** Creates a table and returns a function that inserts a row. */
-function inserter(client: Sqlite.Database, table: string, columns: string[]): (row: Stored[]) => void {
+function inserter(client: Sqlite.Database, table: string, columns: string[]): (row: Cell[]) => void {
   const declared = columns.map((name) => `"${name}"${name === 'id' ? ' text primary key' : ''}`)
   client.exec(`create table ${table} (${declared.join(', ')})`)
   const statement = client.prepare(`insert into ${table} values (${columns.map(() => '?').join(', ')})`)
-  return (row) => void statement.run(row)
+  return (row) => void statement.run(row.map(stored))
 }
 
 /** A cell as stored by SQLite; an empty text of a column with several values becomes null. */
-function stored(cell: Cell): Stored {
+function stored(cell: Cell): string | number | null {
   if (typeof cell === 'boolean') return Number(cell)
   return cell === undefined || cell === '' ? null : cell
 }
