@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { type Test, test } from 'tap'
-import { cellOf } from '../src/nouns/columns.ts'
+import { cellIn } from '../src/nouns/columns.ts'
 import { nouns } from '../src/nouns/index.ts'
 import { hrefOf } from '../src/nouns/shapes.ts'
 import { changePages } from '../src/pages/change.ts'
@@ -560,7 +560,7 @@ test('a noun without pages of its own is shown by its columns', (t) => {
   const records = recordsOf(t)
   for (const noun of nouns) {
     const [record] = records.some(noun.name as 'forums', {}, 1).items
-    const values = Object.values(noun.columns).map((column) => cellOf(column, record as never))
+    const values = Object.values(noun.columns).map((column) => cellIn(column, record as never))
     const known = values.filter((value) => String(value ?? '') !== '')
     const page = plainPage(noun)
     t.equal(String(page.record(record as never, records).main).split('<dt>').length - 1, known.length, noun.name)

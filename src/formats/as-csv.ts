@@ -1,5 +1,5 @@
 import { require } from '../commonjs.ts'
-import { cellOf } from '../nouns/columns.ts'
+import { cellIn } from '../nouns/columns.ts'
 import type { Columns, Rows } from '../nouns/noun.ts'
 import { ref, refAs } from '../nouns/shapes.ts'
 import { Type } from '../typebox.ts'
@@ -65,7 +65,7 @@ function csvOf(rows: unknown[][]): string {
 
 /** CSV rows. A cell that a spreadsheet would run as a formula is prefixed with an apostrophe. */
 function csvLines(columns: Columns<never>, items: never[]): string {
-  return csvOf(items.map((item) => Object.values(columns).map((column) => guarded(cellOf(column, item)))))
+  return csvOf(items.map((item) => Object.values(columns).map((column) => guarded(cellIn(column, item)))))
 }
 
 /** The start of a formula. Numbers and offsets such as +02:00 are not formulas. */

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { require } from '../commonjs.ts'
-import { cellOf } from '../nouns/columns.ts'
+import { cellIn } from '../nouns/columns.ts'
 import type { Cell, Columns, List, Rows } from '../nouns/noun.ts'
 import { hrefOf, ref } from '../nouns/shapes.ts'
 import { dataLicense, directoryName } from '../openapi-info.ts'
@@ -103,7 +103,7 @@ export async function workbookOf(sheets: Sheet[], origin: Origin, url: string): 
 /** The header and the rows of a sheet. */
 function* rowsOf({ columns, records }: Sheet): Iterable<Cell[]> {
   yield Object.keys(columns)
-  for (const record of records) yield Object.values(columns).map((column) => cellOf(column, record))
+  for (const record of records) yield Object.values(columns).map((column) => cellIn(column, record))
 }
 
 /** The rows of the sheet `readme`. */

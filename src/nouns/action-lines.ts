@@ -103,7 +103,7 @@ function lineRecord({ code, ...line }: SeedActionLine, index: number, relations:
   const { seed, lineLink, sessionsOnLine, outcomesOnLine } = relations
   const statements = relations.statementsOnLine(code)
   const editions = relations.editionsOn(code)
-  // checkSources and editionTable ensure that exactly one edition is the default, and that it has every line.
+  // checkSources and editionRows ensure that exactly one edition is the default, and that it has every line.
   const annex = editions.find((edition) => edition.default) as (typeof editions)[number]
   const [current, contacts = null] = [relations.currentEdition(code), relations.currentContacts(code)]
   const [sdgs, gdc] = [goalsOf(code, seed), pointsOf(code, seed)]

@@ -146,7 +146,7 @@ export const changes: Noun<Change> = {
   // The current title is in the record's own file.
   linked: (all) =>
     all.map(({ record, ...change }) => ({ ...change, record: record?.href, changeNoteOf: record?.href })),
-  feed: { entriesOf, titleOf },
+  feed: { entriesOf, titleOf: feedTitle },
 }
 
 const digits = (number: number, length: number) => String(number).padStart(length, '0')
@@ -203,7 +203,7 @@ function followedIn({ seed, statements, editions }: Relations): Set<string> {
 }
 
 /** `changes of C7.e-health in action-lines`. */
-function titleOf(filters: Record<string, unknown>): string {
+function feedTitle(filters: Record<string, unknown>): string {
   const words = { record: 'of', noun: 'in', change: 'that say', release: 'of release', since: 'since' }
   const parts = Object.entries(words).flatMap(([name, word]) => (name in filters ? `${word} ${filters[name]}` : []))
   return ['changes', ...parts].join(' ')

@@ -6,7 +6,7 @@ export const columnsAt = (...paths: string[]): Record<string, string> =>
   Object.fromEntries(paths.map((path) => [String(path.split('/').at(-1)), path]))
 
 /** The cell of a column for an item. */
-export const cellOf = <Item>(column: Column<Item>, item: Item): Cell =>
+export const cellIn = <Item>(column: Column<Item>, item: Item): Cell =>
   typeof column === 'string' ? inCell(valueAt(item, column.split('/'))) : column(item)
 
 /** The value at a path; of a list, the values in its items that are known. */

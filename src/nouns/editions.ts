@@ -3,7 +3,7 @@ import { type Static, Type } from '../typebox.ts'
 import { authorities, editionRoles, sourceStatuses } from '../vocabulary.ts'
 import { columnsAt } from './columns.ts'
 import { wordFilter } from './filters.ts'
-import { type Columns, type Noun, nounWords, paddedPosition } from './noun.ts'
+import { type Noun, nounWords, paddedPosition } from './noun.ts'
 import { nounTable } from './noun-table.ts'
 import type { EditionTable } from './relations.ts'
 import { Authority, EditionRole, Link, linkTo, nullable, partialDate, ref, Status, shape } from './shapes.ts'
@@ -61,12 +61,6 @@ export const editionTable = nounTable('editions', {
   authority: text({ enum: authorities }).notNull(),
 })
 
-const rowColumns: Columns<EditionRow & { edition: Edition }> = {
-  ...columnsAt('edition', 'edition/role', 'edition/status', 'edition/date', 'edition/authority', 'actionLine'),
-  ...columnsAt('actionLine/title', 'agencies', 'printedLabel', 'printedCoordinators'),
-  ...columnsAt('edition/comparedTo', 'added', 'removed'),
-}
-
 export const editions: Noun<Edition> = {
   ...nounWords('edition', 'editions'),
   title: 'Editions: the draft, the adopted text, later lists',
@@ -94,7 +88,11 @@ export const editions: Noun<Edition> = {
     description: 'One line for each row; with `comparedTo`, for each line that differs.',
     of: (edition) =>
       edition.rows.filter((row) => row.added === undefined || differs(row)).map((row) => ({ ...row, edition })),
-    columns: rowColumns,
+    columns: {
+      ...columnsAt('edition', 'edition/role', 'edition/status', 'edition/date', 'edition/authority', 'actionLine'),
+      ...columnsAt('actionLine/title', 'agencies', 'printedLabel', 'printedCoordinators'),
+      ...columnsAt('edition/comparedTo', 'added', 'removed'),
+    },
   },
   comparison: { of: 'comparedTo', example: 'annex-draft', compare, refusal },
   newest: 'latest',
@@ -136,12 +134,16 @@ function compare(edition: Edition, other: Edition): Edition {
   const before = new Map(other.rows.map((row) => [row.actionLine.id, row.agencies]))
   const rows = edition.rows.map((row): EditionRow => {
     const was = before.get(row.actionLine.id)
-    return { ...row, added: was ? without(row.agencies, was) : null, removed: was ? without(was, row.agencies) : null }
+    return {
+      ...row,
+      added: was ? linksWithout(row.agencies, was) : null,
+      removed: was ? linksWithout(was, row.agencies) : null,
+    }
   })
   const comparedTo = linkTo('editions', other.id, other.title)
   return { ...edition, rows, comparedTo, differences: rows.filter(differs).length }
 }
 
-function without(links: readonly Link[], others: readonly Link[]): Link[] {
+function linksWithout(links: readonly Link[], others: readonly Link[]): Link[] {
   return links.filter(({ id }) => !others.some((other) => other.id === id))
 }

@@ -15,7 +15,7 @@ import {
 export type NounTable = SQLiteTable & Record<'id' | 'sortKey' | 'digest' | 'json', SQLiteColumn>
 
 /** The tables of the nouns by name: nouns may refer to each other, but files must not import each other. */
-const tables = new Map<string, NounTable>()
+const nounTables = new Map<string, NounTable>()
 
 /**
  * The table of a noun: sort key, id, digest, the record as served, and a column for each filter, indexed in list order.
@@ -33,13 +33,13 @@ export function nounTable<Columns extends Record<string, SQLiteColumnBuilderBase
       return index(`${name}_${column.name}`).on(column, table.sortKey)
     })
   const table = sqliteTable(name, { ...recordColumns, ...columns }, indexesOf)
-  tables.set(name, table as unknown as NounTable)
+  nounTables.set(name, table as unknown as NounTable)
   return table
 }
 
 export type LinkTable = SQLiteTable & Record<'value' | 'key', SQLiteColumn>
 
-const tableOf = (name: string) => tables.get(name) as NounTable
+const tableOf = (name: string) => nounTables.get(name) as NounTable
 
 /** A column with ids of another noun. */
 export const idIn = (noun: string) => text().references(() => tableOf(noun).id)

@@ -1,6 +1,6 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { propertyWords } from '../nouns/change-summary.ts'
-import { cellOf } from '../nouns/columns.ts'
+import { cellIn } from '../nouns/columns.ts'
 import type { Columns, Noun } from '../nouns/noun.ts'
 import { hrefOf, linkTo } from '../nouns/shapes.ts'
 import type { Records } from '../store/records.ts'
@@ -59,7 +59,7 @@ export function plainPage({ name, one, columns }: Noun): NounPage {
   type Identified = { id: string }
   const texts = Object.entries(columns as unknown as Columns<Identified>).map(
     ([name, column]) =>
-      [capital(propertyWords(name)), (record: Identified) => String(cellOf(column, record) ?? '')] as const,
+      [capital(propertyWords(name)), (record: Identified) => String(cellIn(column, record) ?? '')] as const,
   )
   return {
     columns: () => [

@@ -25,7 +25,7 @@ type Agencies = NamedRecords<SeedAgency>
  * is matched by its folded text. A cell is split at each slash; empty parts (a slash at the end) are ignored. An
  * invalid row adds an error and is undefined; so is an invalid file.
  */
-function editionRows(text: string, lines: Lines, agencies: Agencies, addError: AddError): (TableRow | undefined)[] {
+function tableRows(text: string, lines: Lines, agencies: Agencies, addError: AddError): (TableRow | undefined)[] {
   const cells = csvRows(text, addError)
   if (!cells) return [undefined]
   const [header, ...rest] = cells
@@ -96,14 +96,14 @@ function agenciesInCell(cell: string, { names, whole }: Agencies, wrong: Wrong):
  * The rows of the table of an edition. Adds errors unless it has each line once, lacks only those that its source lists
  * as absent, and has no empty cells.
  */
-export function editionTable(
+export function editionRows(
   { edition }: SeedSource,
   text: string,
   lines: Lines,
   agencies: Agencies,
   addError: AddError,
 ): TableRow[] {
-  const rows = editionRows(text, lines, agencies, addError)
+  const rows = tableRows(text, lines, agencies, addError)
   const understood = rows.filter((row) => row !== undefined)
   const parents = new Set(lines.values.map(({ parent }) => parent))
   const seen = new Map<string, number>()

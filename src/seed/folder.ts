@@ -9,14 +9,14 @@ import { files } from './types.ts'
 import { mayHave, type PlacedRecords } from './validate.ts'
 
 /** The files of the seed by their paths in its folder; null for an entry that is not a readable file. */
-export type Content = Map<string, Buffer | null>
+export type SeedFiles = Map<string, Buffer | null>
 
 export const isOutcome = (file: string) => /^outcomes\/[^/]+\.json$/.test(file)
 
 export const editionFile = (source: string) => `editions/${source}.csv`
 
 /** Every file of the folder, except the README and hidden files. */
-export function contentOf(folder: string): Content {
+export function seedFiles(folder: string): SeedFiles {
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => path !== 'README.md' && !/(^|\/)\./.test(path))
     .filter((path) => !lstatSync(join(folder, path), { throwIfNoEntry: false })?.isDirectory())
@@ -32,7 +32,7 @@ function bytesAt(path: string): Buffer | null {
  * The first 12 hex digits of SHA-256 over the files of the log of changes, and over all others. The log names datasets,
  * and so cannot be part of one.
  */
-export function digests(content: Content): { dataset: string; log: string } {
+export function digests(content: SeedFiles): { dataset: string; log: string } {
   const { dataset = [], log = [] } = Object.groupBy(content, ([path]) =>
     path.startsWith('changes/') ? 'log' : 'dataset',
   )
@@ -46,7 +46,7 @@ function digest(content: [string, Buffer | null][]): string {
 }
 
 /** The text of a file; undefined, with an error added, if it is missing or not UTF-8. */
-export function textIn(content: Content, file: string, addError: AddError): string | undefined {
+export function textIn(content: SeedFiles, file: string, addError: AddError): string | undefined {
   const bytes = content.get(file)
   // Reported by checkFiles.
   if (bytes === null) return undefined
@@ -61,7 +61,7 @@ export function textIn(content: Content, file: string, addError: AddError): stri
 
 /** Adds an error for each file that nothing reads, whose data would otherwise be lost silently. */
 export function checkFiles(
-  content: Content,
+  content: SeedFiles,
   read: Set<string>,
   sources: PlacedRecords<SeedSource>,
   findings: Findings,
@@ -69,23 +69,20 @@ export function checkFiles(
   const known = [...read].filter((file) => !file.includes('/'))
   const others = new Set(sources.values.filter(({ edition }) => !edition).map(({ id }) => id))
   for (const [file, bytes] of content) {
-    const addError = findings.errorsIn(file)
+    const wrong = (text: string) => findings.errorsIn(file)('', text)
     const id = /^editions\/([^/]+)\.csv$/.exec(file)?.[1]
     if (bytes === null)
-      addError('', 'cannot be read; put a file there, not a pipe or a link that leads nowhere, with a name in UTF-8')
+      wrong('cannot be read; put a file there, not a pipe or a link that leads nowhere, with a name in UTF-8')
     else if (id === undefined && !read.has(file))
-      addError(
-        '',
+      wrong(
         `is not a file of the seed; remove it, or give it the name of one: ${known.join(', ')}, ${editionFile('<source id>')}, outcomes/<session id>.json or changes/<number>-<dataset>.json, which "npm run release" writes`,
       )
     else if (id !== undefined && !mayHave(sources, id))
-      addError(
-        '',
+      wrong(
         `belongs to no source; add a source "${id}" with "edition" to seed/${files.sources}, or correct the name of the file`,
       )
     else if (id !== undefined && others.has(id))
-      addError(
-        '',
+      wrong(
         `belongs to a source without "edition"; add that to the source, or move what the table says to seed/${files.reports}`,
       )
   }

@@ -4,9 +4,9 @@ import type { Static, TSchema } from '../typebox.ts'
 import { checkActionLines, SeedActionLine } from './action-lines.ts'
 import { checkAgencies, checkOtherBodies, SeedAgency, SeedOtherBody } from './agencies.ts'
 import { isRelease, logOf, SeedRelease } from './changes.ts'
-import { editionTable, type TableRow } from './editions.ts'
+import { editionRows, type TableRow } from './editions.ts'
 import { type AddError, Findings, SeedError } from './findings.ts'
-import { type Content, checkFiles, contentOf, digests, editionFile, isOutcome, jsonIn, textIn } from './folder.ts'
+import { checkFiles, digests, editionFile, isOutcome, jsonIn, type SeedFiles, seedFiles, textIn } from './folder.ts'
 import { checkGdcLinks, checkSdgLinks, keywordsOf, SeedGdcLinks, SeedKeywords, SeedSdgLinks } from './links.ts'
 import { checkOutcome, OutcomeFile } from './outcome-documents.ts'
 import { checkForum, checkSession, SeedForum, SeedSession, warnOfTitles } from './sessions.ts'
@@ -19,7 +19,7 @@ export const seedFolder = join(import.meta.dirname, '../../seed')
 
 /** The digests of a seed, without parsing its files. Throws if the folder cannot be read. */
 export function digestsOf(folder: string): ReturnType<typeof digests> {
-  return digests(contentOf(folder))
+  return digests(seedFiles(folder))
 }
 
 /** A complete, valid seed. */
@@ -28,7 +28,7 @@ export type Seed = ReturnType<typeof readSeed>
 /** The complete seed. Throws SeedError with all errors of all files at once. */
 export function readSeed(folder: string) {
   const findings = new Findings()
-  const content = contentOf(folder)
+  const content = seedFiles(folder)
   const { read, listed, single, checkAll } = readerOf(content, findings)
   const lines = { ...listed(files.actionLines, SeedActionLine, ['code']), names: new NounNames('action-line') }
   const agencies = { ...listed(files.agencies, SeedAgency, ['id']), names: new NounNames('agency') }
@@ -53,7 +53,7 @@ export function readSeed(folder: string) {
   for (const source of sources.values.filter(({ edition }) => edition)) {
     const addError = findings.errorsIn(editionFile(source.id))
     const text = textIn(content, editionFile(source.id), addError)
-    if (text !== undefined) editions.set(source.id, editionTable(source, text, lines, agencies, addError))
+    if (text !== undefined) editions.set(source.id, editionRows(source, text, lines, agencies, addError))
   }
   const log = logOf(releases, findings)
   checkFiles(content, read, sources, findings)
@@ -88,7 +88,7 @@ export function readSeed(folder: string) {
 type Check<T> = (value: T, addError: AddError) => void
 
 /** Reads the files of a seed and checks their shapes; `checkAll` then checks what the records say of each other. */
-function readerOf(content: Content, findings: Findings) {
+function readerOf(content: SeedFiles, findings: Findings) {
   const lists = new Map<string, PlacedRecords<unknown>>()
   const [references, checks]: [(() => void)[], (() => void)[]] = [[], []]
   const read = new Set<string>()

@@ -1,5 +1,5 @@
 import { descriptionOf, nounsOfColumns } from '../formats/column-descriptions.ts'
-import { cellOf } from '../nouns/columns.ts'
+import { cellIn } from '../nouns/columns.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Cell, Column, Noun } from '../nouns/noun.ts'
 import { dataLicense } from '../openapi-info.ts'
@@ -44,7 +44,7 @@ const idOf = (record: object): string => (record as { id: string }).id
 function schemaOf(noun: Noun, records: object[], ids: Map<string, Set<string>>): object {
   const columns = Object.entries(noun.columns).map(([name, column]) => ({
     name,
-    cells: records.map((record) => cellOf(column as Column<object>, record)).filter((value) => (value ?? '') !== ''),
+    cells: records.map((record) => cellIn(column as Column<object>, record)).filter((value) => (value ?? '') !== ''),
   }))
   // A column with ids of several nouns, or several ids in a cell, cannot be a foreign key.
   const foreignKeys = columns.flatMap(({ name, cells }) => {

@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3'
 import type { Agency } from '../nouns/agencies.ts'
-import { cellOf } from '../nouns/columns.ts'
+import { cellIn } from '../nouns/columns.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Cell, Noun } from '../nouns/noun.ts'
 import type { Session } from '../nouns/sessions.ts'
@@ -95,7 +95,7 @@ function fill(client: Sqlite.Database, noun: Noun, records: Iterable<never>): vo
     insert: inserter(client, table, columns),
   }))
   for (const record of records) {
-    insert(columns.map(([, column]) => cellOf(column, record)))
+    insert(columns.map(([, column]) => cellIn(column, record)))
     for (const { rowsOf, insert } of related) rowsOf(record).forEach(insert)
   }
 }
