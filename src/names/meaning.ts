@@ -55,7 +55,7 @@ function beginsName(place: Place): boolean {
 /** True for a code before the beginning of its own title: `C8 Cultural diversity`. */
 function beginsTitle({ tokens, span, books }: Place): boolean {
   const words = tokens.list.slice(span.to + 1).map(({ folded }) => folded)
-  return books.some((book) => book.noun === span.noun && book.beginning(words, span.id) > 0)
+  return books.some((book) => book.noun === span.noun && book.near.beginning(words, span.id) > 0)
 }
 
 /** The rules that reject a name because of the words beside it. */

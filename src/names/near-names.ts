@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein'
 import { dashes } from '../characters.ts'
 import type { Name } from './names.ts'
 import { restsOf } from './separators.ts'
-import type { Book, Guess, Span } from './spans.ts'
+import type { Book, Guess, Near, Span } from './spans.ts'
 import { isTelling, joiners } from './stop-words.ts'
 import { foldedWords, type Token, type Tokens, textBetween, trimmed } from './tokens.ts'
 
@@ -17,7 +17,7 @@ const minLetters = 7
 const maxDifference = 3
 
 /** Finds names by similarity: typing errors, or a part of a title that no other title has. */
-export class NearNames {
+export class NearNames implements Near {
   readonly #leastPart: number
   /** The names by first letter and length, such as `m12`. */
   readonly #alike = new Map<string, Entry[]>()
@@ -39,15 +39,10 @@ export class NearNames {
     }
   }
 
-  /** The one name similar to the words; undefined if no name is similar, or names of several members. */
   nearest(words: string[]): Guess | undefined {
     return this.#misspelt(words) ?? this.#part(words) ?? this.#shortened(words)
   }
 
-  /**
-   * The number of words that begin a title of this member, with or without an "and …" in it. 0 if fewer than two of
-   * them are significant: `C5 Building` may be a place.
-   */
   beginning(words: string[], id: string): number {
     return Math.max(0, ...(this.#titlesOf.get(id) ?? []).map((title) => lengthOfBeginning(words, title)))
   }
@@ -89,7 +84,6 @@ export class NearNames {
     return theOnly(scored.sort((a, b) => b.score - a.score))
   }
 
-  /** True if a name has all significant words of the text, such as `Information Society`. */
   hasAll(words: string[]): boolean {
     const [first = '', ...more] = words.filter(isTelling)
     return this.#with(first).some(({ telling }) => more.every((word) => telling.has(word)))
@@ -182,9 +176,10 @@ function guess(tokens: Tokens, matched: Span[], from: number, to: number, books:
   const words = tokens.list.slice(from, to + 1).map(({ folded }) => folded)
   const guesses = books.flatMap((book): Span[] => {
     const beside = besideLine(tokens, matched, from, to, book)
-    const guess = beside ?? book.nearest(words)
+    const guess = beside ?? book.near.nearest(words)
     // Words in names of both nouns are ambiguous, unless a code is beside them.
-    const isShared = !beside && guess?.kind === 'part' && books.some((other) => other !== book && other.hasAll(words))
+    const isShared =
+      !beside && guess?.kind === 'part' && books.some((other) => other !== book && other.near.hasAll(words))
     return guess && !isShared ? [{ ...guess, noun: book.noun, from, to }] : []
   })
   const best = guesses.sort((a, b) => b.score - a.score)[0]
@@ -202,7 +197,7 @@ function besideLine(tokens: Tokens, matched: Span[], from: number, to: number, b
   const behind = matched.find((one) => one.from > to && trimmed(tokens, to + 1, one.from - 1).length === 0)
   const begins = (line: Span, start: number) => {
     const words = tokens.list.slice(start, to + 1).map(({ folded }) => folded)
-    return book.noun === line.noun && book.beginning(words, line.id) === words.length
+    return book.noun === line.noun && book.near.beginning(words, line.id) === words.length
   }
   const line =
     [before, behind].find((one) => one?.kind === 'code' && begins(one, from)) ??

@@ -4,7 +4,7 @@ import type { NamedNoun } from '../vocabulary.ts'
 import { Names } from './names.ts'
 import { NearNames } from './near-names.ts'
 import { maxText, read } from './resolution.ts'
-import type { Book, Guess } from './spans.ts'
+import type { Book, Near } from './spans.ts'
 import { isTelling } from './stop-words.ts'
 import { foldedTogether, foldedWords } from './tokens.ts'
 
@@ -76,20 +76,8 @@ export class NounNames extends Names implements Book {
     return [...new Set([...this.#byKeyword(words), ...super.suggest(text, max), ...this.#byWord(words)])].slice(0, max)
   }
 
-  nearest(words: string[]): Guess | undefined {
-    return this.#nearNames().nearest(words)
-  }
-
-  hasAll(words: string[]): boolean {
-    return this.#nearNames().hasAll(words)
-  }
-
-  beginning(words: string[], id: string): number {
-    return this.#nearNames().beginning(words, id)
-  }
-
   /** Built on first use, after all names are added. */
-  #nearNames(): NearNames {
+  get near(): Near {
     // A part of its title identifies a line, but not an agency: `Secretary-General` is part of an office's name.
     this.#near ??= new NearNames(this.entries(), this.noun === 'action-line' ? 0 : 0.5)
     return this.#near

@@ -155,17 +155,13 @@ function addSet<Known extends Names>(client: Sqlite.Database, set: string, names
 
 /** The lookup of released datasets, newest first; none if the log does not include the served dataset. */
 function releasedDatasets(datasets: string[], dataset: string, released: string | null): Lookup {
-  const unnamed = { suggest: () => [] }
-  if (released === dataset)
-    return {
-      ...unnamed,
-      find: (text) => datasets.find((one) => one === text.toLowerCase()),
-      refusal: `"since" must be a dataset that was released, the latest first: ${datasets.slice(0, 5).join(', ')}. If your copy has none of them, download a new one.`,
-    }
+  const isReleased = released === dataset
   const end = released === null ? 'is empty' : `ends with dataset ${released}`
   return {
-    ...unnamed,
-    find: () => undefined,
-    refusal: `"since" is not available: the served dataset ${dataset} is not released, and the log of changes ${end}. Download a new copy.`,
+    find: (text) => (isReleased ? datasets.find((one) => one === text.toLowerCase()) : undefined),
+    suggest: () => [],
+    refusal: isReleased
+      ? `"since" must be a dataset that was released, the latest first: ${datasets.slice(0, 5).join(', ')}. If your copy has none of them, download a new one.`
+      : `"since" is not available: the served dataset ${dataset} is not released, and the log of changes ${end}. Download a new copy.`,
   }
 }
