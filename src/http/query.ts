@@ -83,6 +83,10 @@ function plainValue(name: string, sent: unknown, { type, format }: TSchema): unk
   return format === 'partial-date' ? sent.replace(/^(\d{4}-\d{2}-\d{2})T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?$/i, '$1') : sent
 }
 
+/** True if a value matches a schema. Lengths count characters; TypeBox counts UTF-16 units, two for some characters. */
+const isValid = (schema: TSchema, value: unknown): boolean =>
+  Value.Check(schema, typeof value === 'string' ? value.replace(/[\u{10000}-\u{10ffff}]/gu, '_') : value)
+
 /** What a value of a schema must be, after "it must". */
 function requirementOf({ type, format, pattern, minimum, maximum, maxLength }: TSchema): string {
   if (type === 'boolean') return 'be true or false'
@@ -144,7 +148,7 @@ export function settleQuery(
     if (sent[name] === undefined && isOptional(expected)) continue
     const lookup = lookups[name]
     const value = plainValue(name, sent[name], expected)
-    if (!Value.Check(expected, value)) errors.push(invalidValue(name, sent[name], expected, lookup))
+    if (!isValid(expected, value)) errors.push(invalidValue(name, sent[name], expected, lookup))
     else {
       const id = lookup ? lookup.find(String(value)) : (value as string | number | boolean)
       if (id !== undefined) query[name] = id
