@@ -49,8 +49,10 @@ const day = '2020-02-02'
 const releaseIn = (seed: SeedCopy, date = day) => run('--seed', seed.folder, '--date', date)
 const logOf = (seed: SeedCopy) => readdirSync(seed.path('changes'))
 
-/** A seed with one release, long ago, so that days of the past can follow. */
+/** A seed with one release, long ago, so that days of the past can follow, and with few sessions. */
 const short = new SeedCopy(t, { log: false })
+short.change('sessions.json', (sessions) => sessions.splice(10))
+for (const file of readdirSync(short.path('outcomes'))) short.remove(`outcomes/${file}`)
 await releaseIn(short, '2020-01-01')
 const copyFor = (t: Test) => new SeedCopy(t, { from: short.folder })
 
@@ -514,7 +516,7 @@ t.test('a copy that is maintained from the changes alone is what is served, also
 })
 
 t.test('a record that is removed leads nowhere any more, in older changes too', async (t) => {
-  const seed = copyFor(t)
+  const seed = wholeCopyFor(t)
   const { sessions, outcomes } = readSeed(seed.folder)
   const at = sessions.findIndex(({ id }) => outcomes.every(({ session }) => session !== id))
   const id = String(sessions[at]?.id)

@@ -249,7 +249,6 @@ t.test('two databases built apart from the same seed have equal bytes, and rows 
   t.equal(open(t, other, copy.folder).dataset, first.dataset)
   const rows = rowsOf(one)
   for (const table of ['action_lines', 'editions', 'coordinations', 'names']) t.ok(rows.get(table)?.length, table)
-  t.strictSame(rowsOf(other), rows)
   t.ok(readFileSync(other).equals(readFileSync(one)))
 })
 
@@ -282,7 +281,7 @@ t.test('a process that is killed while it writes leaves the old database whole',
   const folder = temporaryFolder(t)
   const path = copyOfBuilt(t, folder)
   const { dataset } = open(t, path)
-  const rows = rowsOf(path)
+  const bytes = readFileSync(path)
   const code = `
     const bytes = readDatabase('${path}')
     process.stdout.write('building')
@@ -302,7 +301,7 @@ t.test('a process that is killed while it writes leaves the old database whole',
     t.equal(statSync(path).ino, ino, 'and nothing had to be built')
     t.comment(`temporary files left by killed builds so far: ${readdirSync(folder).length - 1}`)
   }
-  t.strictSame(rowsOf(path), rows)
+  t.ok(readFileSync(path).equals(bytes))
 })
 
 /** Ends when the test ends, and is known only by its own process id. */
