@@ -239,15 +239,6 @@ t.test('true, false, days with a time and repeated ids are read as programs writ
     t.equal((await service.ask(`/v1/${path}`)).status, 400, path)
 })
 
-t.test('the bound of a text counts characters, of which some are two units of UTF-16', async (t) => {
-  for (const letter of ['x', '\u{1f600}']) {
-    const most = await service.ask(`/v1/search?q=${encodeURIComponent(letter.repeat(200))}`)
-    t.equal(most.status, 200, letter)
-    const more = await service.ask(`/v1/search?q=${encodeURIComponent(letter.repeat(201))}`)
-    t.match(more.json.errors, [{ name: 'q', detail: /: it must have at most 200 characters, for example q=/ }], letter)
-  }
-})
-
 t.test('a limit of more digits than a number can have is a 400 that says the bound', async (t) => {
   const { status, json } = await service.ask(`/v1/agencies?limit=${'9'.repeat(400)}`)
   t.equal(status, 400)

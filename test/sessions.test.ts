@@ -124,8 +124,8 @@ t.test('from and to take days, months and years, and both ends belong to it', as
   t.equal(status, 400)
   t.match(json.errors, [
     { name: 'from', detail: /real date/ },
-    { name: 'hasOutcome', detail: /true or false/ },
     { name: 'type', suggestion: 'Thematic Workshop' },
+    { name: 'hasOutcome', detail: /true or false/ },
   ])
 })
 

@@ -186,8 +186,8 @@ t.test('every misspelled parameter and value is named in one 400, with what was 
   t.match(json.errors, [
     { name: 'agecny', suggestion: 'agency' },
     { name: 'kind', allowed: ['line', 'sub-line', 'section'], suggestion: 'line' },
-    { name: 'sdg' },
     { name: 'agency', suggestion: 'UNESCO' },
+    { name: 'sdg' },
   ])
 })
 
