@@ -58,6 +58,7 @@ const heavy: ((attempt: number) => string)[] = [
   (attempt) => `/v1/sessions?format=jsonld&from=19${10 + attempt}`,
   (attempt) => `/v1/sessions?format=ics&from=19${10 + attempt}`,
   (attempt) => `/v1/sessions?format=html&from=19${10 + attempt}`,
+  (attempt) => `/v1/sessions?format=xlsx&from=19${10 + attempt}`,
   (attempt) => `/v1/sessions?from=2024&sort=-date&limit=${90 + attempt}`,
   (attempt) => `/v1/search?q=session&limit=${90 + attempt}`,
   (attempt) => `/v1/search?q=the+of&limit=${490 + attempt}`,

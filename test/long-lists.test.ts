@@ -163,7 +163,7 @@ t.test('who looks at a long file, or stops reading it, leaves it to others', asy
   t.equal((await send('/health/ready')).status, 200)
 })
 
-t.test('a workbook reads and writes a hundred rows at a time, so that other requests run in between', async (t) => {
+t.test('a workbook reads a hundred rows at a time, so that other requests run in between', async (t) => {
   const sessions = nouns.find(({ name }) => name === 'sessions') as Noun
   let [turns, read, maxRead] = [0, 0, 0]
   function* records(): Iterable<never> {
@@ -184,7 +184,7 @@ t.test('a workbook reads and writes a hundred rows at a time, so that other requ
   const bytes = await workbookOf([{ ...sessions, records: records() }], origin, '/v1/sessions')
   isMaking = false
   t.ok(maxRead <= 100)
-  t.ok(turns >= (2 * count) / 100, 'read and written')
+  t.ok(turns >= count / 100)
   const sheet = strFromU8(unzipSync(bytes)['xl/worksheets/sheet1.xml'] as Uint8Array)
   t.equal(sheet.match(/<row /g)?.length, count + 1)
 })
