@@ -66,6 +66,7 @@ for (const path of [
   'src/config.ts',
   'src/release.ts',
   'src/openapi.ts',
+  'src/openapi-shared.ts',
   'src/seed-check.ts',
   'src/build-database.ts',
 ])
