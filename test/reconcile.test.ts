@@ -233,6 +233,7 @@ test('bad requests are problems that say what to send', async (t) => {
     [400, /limit/, () => post({ queries: { q0: { query: 'C1', limit: 0 } } })],
     [400, /Unknown property "x"/, () => post({ extend: { ids: ['C1'], properties: [{ id: 'x' }] } })],
     [400, /Unknown parameter "query"/, () => send(`${path}?query=C1`)],
+    [400, /Unknown parameter "queries"/, () => send(`${path}?queries=%7B%7D`, form, 'POST', 'queries=%7B%7D')],
     [404, /XX/, () => send(`${path}/preview?id=XX`)],
     [404, /XX/, () => send(`${path}/entities/XX`)],
     [413, /maximum is 50/, () => post({ queries: many })],

@@ -14,8 +14,11 @@ export const cacheControlYear = 'public, max-age=31536000'
 export const cacheControlForever = `${cacheControlYear}, immutable`
 export const varies = 'accept, accept-encoding'
 
-/** A body written by a route, with headers that are known only after writing. */
-export type Written = string | Buffer | { body: string | Buffer; headers: Record<string, string> }
+/** A body written by a route, or with links that are known only after writing. */
+export type Written = string | Buffer | { body: Buffer; links: Links }
+
+/** The targets of the Link header by relation; null for one that does not exist. */
+type Links = Record<string, string | null>
 
 /** A response that depends only on the data, the code, its URL, format and coding. */
 export interface Fixed {
@@ -26,6 +29,8 @@ export interface Fixed {
   lifetime?: string
   /** A digest of the data that the body depends on; by default that of the whole dataset. */
   restsOn?: string
+  /** The links beside that to itself and to the OpenAPI document; without them there is no Link header. */
+  links?: Links
   /** Headers that describe the body, such as Content-Disposition. */
   about?: Record<string, string>
   /** Writes the body; called only if it is not cached. */
@@ -80,13 +85,24 @@ function tagOf({ stamp, code, base }: Site, { restsOn = stamp, url, format }: Fi
   return hash('sha256', [restsOn, code, base + url, format.name].join('\n'), 'base64url').slice(0, 22)
 }
 
-function contentOf({ bodies }: Site, fixed: Fixed, plainTag: string, coding: Coding): Content | Promise<Content> {
+/** The Link header (RFC 8288). */
+function linkHeader({ base }: Site, own: string, more: Links): string {
+  const links = Object.entries({ self: base + own, ...more }).filter(([, href]) => href !== null)
+  return [
+    ...links.map(([rel, href]) => `<${href}>; rel="${rel}"`),
+    `<${base}/openapi.json>; rel="describedby"; type="application/json"`,
+  ].join(', ')
+}
+
+function contentOf(site: Site, fixed: Fixed, plainTag: string, coding: Coding): Content | Promise<Content> {
+  const { bodies } = site
   const complete = (written: Written): Content => {
-    const { body, headers } =
-      typeof written === 'string' || Buffer.isBuffer(written) ? { body: written, headers: {} } : written
+    const { body, links } =
+      typeof written === 'string' || Buffer.isBuffer(written) ? { body: written, links: fixed.links } : written
     const bytes = bytesOf(body)
     const about = { 'content-type': fixed.format.mediaType, 'content-length': String(bytes.length) }
-    return { headers: { ...about, ...fixed.about, ...headers }, body: bytes }
+    const link = links && { link: linkHeader(site, fixed.url, links) }
+    return { headers: { ...about, ...fixed.about, ...link }, body: bytes }
   }
   const plain = () =>
     bodies.of(plainTag, () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { Type } from '../typebox.ts'
-import { fixedRoute } from './fixed-route.ts'
+import { fixedRoute } from './operation.ts'
 import type { Site } from './site.ts'
 
 // The routes that serve the OpenAPI document, which `npm run openapi` writes.

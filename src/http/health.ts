@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { ref, shape } from '../nouns/shapes.ts'
 import { type Static, Type } from '../typebox.ts'
+import { type Operation, operation } from './operation.ts'
 import { HttpProblem } from './problem-details.ts'
-import { noParameters, withoutParameters } from './query.ts'
+import { NoParameters, settleQuery } from './query.ts'
 import type { Site } from './site.ts'
 
 export const Health = shape('Health', 'Service status.', {
@@ -12,25 +13,6 @@ export const Health = shape('Health', 'Service status.', {
   servesOldData: Type.Boolean({ description: 'True if the seed build failed and the previous database is served.' }),
 })
 type Health = Static<typeof Health>
-
-export const described = (description: string, type: string, schema: object) => ({
-  description,
-  content: { [type]: { schema } },
-})
-
-/** The options of a route about the service itself, not its data. */
-export function routeFor(
-  site: { base: string },
-  operationId: string,
-  summary: string,
-  description: string,
-  response: Record<number, object>,
-) {
-  return {
-    ...withoutParameters(site),
-    schema: { operationId, summary, description, tags: ['Operation'], ...noParameters, response },
-  }
-}
 
 /** The checks of the data. */
 export interface Probe {
@@ -43,47 +25,41 @@ export interface Probe {
 export function health(app: FastifyInstance, site: Site, probe: Probe): void {
   const { dataset, version, isEnding } = site
   const { servesOldData } = probe
-  const healthy = { 200: described('The service is healthy.', 'application/json', ref(Health)) }
+  const response: Operation['response'] = ['The service is healthy.', { 'application/json': { schema: ref(Health) } }]
   const sendHealth = (reply: FastifyReply) =>
     reply
       .header('cache-control', 'no-store')
       .type('application/json; charset=utf-8')
       .send({ status: 'ok', dataset, version, servesOldData } satisfies Health)
 
-  app.get('/health/live', {
-    ...routeFor(
-      site,
-      'getLiveness',
-      'Is the process alive?',
-      'Responds while the process runs. Restart it if this fails.',
-      healthy,
-    ),
-    handler: (_request, reply) => sendHealth(reply),
-  })
+  const live = {
+    path: '/health/live',
+    operationId: 'getLiveness',
+    summary: 'Is the process alive?',
+    description: 'Responds while the process runs. Restart it if this fails.',
+    tag: 'Operation',
+    response,
+  }
+  operation(app, site, live, (_query, _request, reply) => sendHealth(reply))
 
-  app.get('/health/ready', {
-    ...routeFor(
-      site,
-      'getReadiness',
-      'Is it ready for requests?',
-      'Reads from every collection. Send no requests while this fails, as it does during shutdown.',
-      healthy,
-    ),
-    handler: (request, reply) => {
-      if (isEnding())
-        throw new HttpProblem(503, 'Shutting down; send the request to another replica.', {
-          headers: { 'retry-after': '5' },
-        })
-      try {
-        probe.read()
-      } catch (error) {
-        request.log.error({ requestId: request.id, err: error }, 'the database does not answer')
-        throw new HttpProblem(503, 'The database is not available. Try again later.', {
-          headers: { 'retry-after': '5' },
-        })
-      }
-      return sendHealth(reply)
-    },
+  const ready = {
+    path: '/health/ready',
+    operationId: 'getReadiness',
+    summary: 'Is it ready for requests?',
+    description: 'Reads from every collection. Send no requests while this fails, as it does during shutdown.',
+    tag: 'Operation',
+    response,
+  }
+  operation(app, site, ready, (_query, request, reply) => {
+    const headers = { 'retry-after': '5' }
+    if (isEnding()) throw new HttpProblem(503, 'Shutting down; send the request to another replica.', { headers })
+    try {
+      probe.read()
+    } catch (error) {
+      request.log.error({ requestId: request.id, err: error }, 'the database does not answer')
+      throw new HttpProblem(503, 'The database is not available. Try again later.', { headers })
+    }
+    return sendHealth(reply)
   })
 }
 
@@ -91,55 +67,53 @@ export function health(app: FastifyInstance, site: Site, probe: Probe): void {
 export function apiCatalog(app: FastifyInstance, site: Site): void {
   const { base } = site
   const linkset = Type.Object({}, { description: 'A link set.', additionalProperties: true })
-  app.get('/.well-known/api-catalog', {
-    ...routeFor(
-      site,
-      'getApiCatalog',
-      'Find the API',
+  const described: Operation = {
+    path: '/.well-known/api-catalog',
+    operationId: 'getApiCatalog',
+    summary: 'Find the API',
+    description:
       'The API catalog (RFC 9727) as a link set (RFC 9264): the URLs of the API, its description and its documentation.',
-      { 200: described('The catalog.', 'application/linkset+json', linkset) },
-    ),
-    handler: (_request, reply) =>
-      reply
-        .headers({
-          'cache-control': 'public, max-age=3600',
-          link: `<${base}/.well-known/api-catalog>; rel="api-catalog"`,
-        })
-        .type('application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"')
-        .send({
-          linkset: [
-            {
-              anchor: `${base}/v1`,
-              'service-desc': [
-                { href: `${base}/openapi.json`, type: 'application/json' },
-                { href: `${base}/openapi.yaml`, type: 'application/yaml' },
-              ],
-              'service-doc': [{ href: `${base}/docs`, type: 'text/html' }],
-              'service-meta': [{ href: `${base}/v1/dataset`, type: 'application/ld+json' }],
-              status: [{ href: `${base}/health/ready`, type: 'application/json' }],
-            },
-          ],
-        }),
-  })
+    tag: 'Operation',
+    response: ['The catalog.', { 'application/linkset+json': { schema: linkset } }],
+  }
+  operation(app, site, described, (_query, _request, reply) =>
+    reply
+      .headers({
+        'cache-control': 'public, max-age=3600',
+        link: `<${base}/.well-known/api-catalog>; rel="api-catalog"`,
+      })
+      .type('application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"')
+      .send({
+        linkset: [
+          {
+            anchor: `${base}/v1`,
+            'service-desc': [
+              { href: `${base}/openapi.json`, type: 'application/json' },
+              { href: `${base}/openapi.yaml`, type: 'application/yaml' },
+            ],
+            'service-doc': [{ href: `${base}/docs`, type: 'text/html' }],
+            'service-meta': [{ href: `${base}/v1/dataset`, type: 'application/ld+json' }],
+            status: [{ href: `${base}/health/ready`, type: 'application/json' }],
+          },
+        ],
+      }),
+  )
 }
 
 /** Registers /.well-known/security.txt (RFC 9116) if a contact is set. */
 export function securityText(app: FastifyInstance, site: Site): void {
   const { base, contact } = site
   if (contact === '') return
-  app.get('/.well-known/security.txt', {
-    ...withoutParameters(site),
-    schema: { hide: true, ...noParameters },
-    handler: (_request, reply) => {
-      const now = new Date()
-      // It expires in eleven to twelve months, and changes only once a month, so that replicas send the same text.
-      const expires = new Date(Date.UTC(now.getUTCFullYear() + 1, now.getUTCMonth(), 1)).toISOString()
-      const lines = [`Contact: ${contact}`, `Expires: ${expires}`, 'Preferred-Languages: en']
-      if (base !== '') lines.push(`Canonical: ${base}/.well-known/security.txt`)
-      return reply
-        .header('cache-control', 'public, max-age=86400')
-        .type('text/plain; charset=utf-8')
-        .send(`${lines.join('\n')}\n`)
-    },
+  app.get('/.well-known/security.txt', { schema: { hide: true, querystring: NoParameters } }, (request, reply) => {
+    settleQuery(site, request, NoParameters, {})
+    const now = new Date()
+    // It expires in eleven to twelve months, and changes only once a month, so that replicas send the same text.
+    const expires = new Date(Date.UTC(now.getUTCFullYear() + 1, now.getUTCMonth(), 1)).toISOString()
+    const lines = [`Contact: ${contact}`, `Expires: ${expires}`, 'Preferred-Languages: en']
+    if (base !== '') lines.push(`Canonical: ${base}/.well-known/security.txt`)
+    return reply
+      .header('cache-control', 'public, max-age=86400')
+      .type('text/plain; charset=utf-8')
+      .send(`${lines.join('\n')}\n`)
   })
 }

@@ -1,25 +1,16 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { fold } from '../characters.ts'
 import { textInput } from '../nouns/filters.ts'
 import type { Collection, Lookup, NameSet, Noun } from '../nouns/noun.ts'
 import { hrefOf } from '../nouns/shapes.ts'
-import { type TObject, Type } from '../typebox.ts'
+import { Type } from '../typebox.ts'
 import { respond } from './caching.ts'
-import { linkHeader, redirect } from './fixed-route.ts'
-import { contentOf, type Format, formatFor, formatParameter, formats } from './formats.ts'
+import { contentOf, formatFor, formatParameter, formats } from './formats.ts'
 import { list } from './list.ts'
+import { type Operation, operation, redirect } from './operation.ts'
 import { badRequest, HttpProblem, queryError } from './problem-details.ts'
-import { type Lookups, querySchema, queryString, settleQuery } from './query.ts'
+import { querySchema, queryString } from './query.ts'
 import type { Site } from './site.ts'
-
-/** The operation that reads one item of a noun. */
-interface ItemOperation {
-  noun: Noun
-  stored: Collection
-  offered: Format[]
-  query: TObject
-  lookups: Lookups
-}
 
 /** Registers the list and the items of a noun. */
 export function collection(
@@ -54,65 +45,47 @@ function item(app: FastifyInstance, site: Site, noun: Noun, stored: Collection):
   const compared = comparison && {
     [comparison.of]: Type.Optional(textInput(`The ${one} to compare it with.`, comparison.example)),
   }
-  const query = querySchema({ ...compared, format: formatParameter(offered) })
-  const lookups: Lookups = comparison ? { [comparison.of]: stored.names } : {}
-  const operation: ItemOperation = { noun, stored, offered, query, lookups }
-  const content = contentOf(offered, ({ item }) => item?.schema?.(noun))
-  app.get(`${hrefOf(noun.name)}/:id`, {
-    schema: {
-      operationId: `get${operations[0]}`,
-      summary: `Get one ${one}`,
-      description: noun.description.item,
-      tags: [noun.tag],
-      params: Type.Object({
-        id: Type.String({
-          maxLength: 500,
-          description: `The id of the ${one}. Other spellings redirect (308).`,
-          examples: [noun.example],
-        }),
+  const described: Operation = {
+    path: `${hrefOf(noun.name)}/:id`,
+    operationId: `get${operations[0]}`,
+    summary: `Get one ${one}`,
+    description: noun.description.item,
+    tag: noun.tag,
+    params: Type.Object({
+      id: Type.String({
+        maxLength: 500,
+        description: `The id of the ${one}. Other spellings redirect (308).`,
+        examples: [noun.example],
       }),
-      querystring: query,
-      response: {
-        200: { description: `The ${one}.`, content },
-        ...(noun.newest && {
-          307: { type: 'null', description: `\`${noun.newest}\` leads to the newest, whose address is in Location.` },
-        }),
-      },
-    },
-    handler: (request, reply) => sendItem(site, operation, request, reply),
-  })
-}
-
-/** Responds with an item, or redirects to its canonical URL. */
-function sendItem(
-  site: Site,
-  { noun, stored, offered, query, lookups }: ItemOperation,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply | Promise<FastifyReply> {
-  const { id = '' } = request.params as Record<string, string>
-  const { format: formatGiven, ...parameters } = settleQuery(site, request, query, lookups)
-  const leadTo = (id: string, status?: 307) =>
-    redirect(reply, site.base + hrefOf(noun.name, id) + String(request.raw.url).replace(/^[^?]*/, ''), status)
-  if (noun.newest && fold(id) === noun.newest) return leadTo(String(stored.names.find(noun.newest)), 307)
-  const format = formatFor(request, offered, formatGiven)
-  const url = hrefOf(noun.name, id) + queryString({ ...parameters, ...(formatGiven && { format: formatGiven }) })
-  const digest = stored.digest(id)
-  if (digest === undefined) {
-    const canonical = stored.names.find(id)
-    if (canonical !== undefined) return leadTo(canonical)
-    throw unknownItem(site, noun, id, url, stored.names)
+    }),
+    query: querySchema({ ...compared, format: formatParameter(offered) }),
+    lookups: comparison ? { [comparison.of]: stored.names } : {},
+    response: [`The ${one}.`, contentOf(offered, ({ item }) => item?.schema?.(noun))],
   }
-  const read = (id: string) => String(stored.read(id))
-  const other = noun.comparison && parameters[noun.comparison.of]
-  const text = () => (other === undefined ? read(id) : comparedText(noun, stored, read(id), read(String(other))))
-  const ofOther = other === undefined ? '' : stored.digest(String(other))
-  return respond(site, request, reply, {
-    url,
-    format,
-    ...(format.item?.isOfRecord && { restsOn: `${digest} ${ofOther}` }),
-    about: { link: linkHeader(site, url, { collection: site.base + hrefOf(noun.name) }) },
-    write: () => format.item?.write(noun, text(), site, stored.revision) ?? '',
+  operation(app, site, described, (query, request, reply) => {
+    const { id = '' } = request.params as Record<string, string>
+    const leadTo = (id: string, status?: 307) =>
+      redirect(reply, site.base + hrefOf(noun.name, id) + String(request.raw.url).replace(/^[^?]*/, ''), status)
+    if (noun.newest && fold(id) === noun.newest) return leadTo(String(stored.names.find(noun.newest)), 307)
+    const format = formatFor(request, offered, query.format)
+    const url = hrefOf(noun.name, id) + queryString(query)
+    const digest = stored.digest(id)
+    if (digest === undefined) {
+      const canonical = stored.names.find(id)
+      if (canonical !== undefined) return leadTo(canonical)
+      throw unknownItem(site, noun, id, url, stored.names)
+    }
+    const read = (id: string) => String(stored.read(id))
+    const other = comparison && query[comparison.of]
+    const text = () => (other === undefined ? read(id) : comparedText(noun, stored, read(id), read(String(other))))
+    const ofOther = other === undefined ? '' : stored.digest(String(other))
+    return respond(site, request, reply, {
+      url,
+      format,
+      ...(format.item?.isOfRecord && { restsOn: `${digest} ${ofOther}` }),
+      links: { collection: site.base + hrefOf(noun.name) },
+      write: () => format.item?.write(noun, text(), site, stored.revision) ?? '',
+    })
   })
 }
 

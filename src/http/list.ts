@@ -15,28 +15,23 @@ import { Type } from '../typebox.ts'
 import { bytesOf, joinedInTurns } from './body-cache.ts'
 import { respond, type Written } from './caching.ts'
 import { cursorAfter, cursorLookup, foreignCursor, sortKeyIn } from './cursor.ts'
-import { linkHeader } from './fixed-route.ts'
 import { contentOf, type Format, formatFor, formatParameter, formats } from './formats.ts'
 import { html, wantsPage } from './html.ts'
-import { type Lookups, querySchema, queryString, settleQuery } from './query.ts'
+import { type Operation, operation } from './operation.ts'
+import { type Lookups, type Query, querySchema, queryString } from './query.ts'
 import type { Site } from './site.ts'
 
 /** A list as an operation. */
-export interface ListOperation {
+export interface ListOperation extends Pick<Operation, 'operationId' | 'summary' | 'description'> {
   list: List
   /** The noun of the list, if it has one. */
   noun?: Noun
-  operationId: string
-  summary: string
-  description: string
   page: Collection['page']
   /** Absent if the list is not a calendar. */
   revisionOf?: Collection['revision'] | undefined
   /** Finds the ids of items; absent if items cannot be requested by id. */
   ids?: Lookup
 }
-
-type Query = ReturnType<typeof settleQuery>
 
 const idsOf = (many: string, example: string): Parameter => ({
   schema: textInput(`Only ${many} with these ids, separated by commas.`, example, 2000),
@@ -57,11 +52,11 @@ const pageQuery = (offered: Format[], name: string) => ({
 })
 
 /** Registers a list. */
-export function list(app: FastifyInstance, site: Site, operation: ListOperation, names: Record<NameSet, Lookup>): void {
-  const { list } = operation
+export function list(app: FastifyInstance, site: Site, listed: ListOperation, names: Record<NameSet, Lookup>): void {
+  const { list, noun, operationId, summary, description, ids } = listed
   const offered = formats.filter((format) => format.fits(list))
   const filters = Object.entries({
-    ...(operation.noun && { id: idsOf(list.many, operation.noun.example) }),
+    ...(noun && { id: idsOf(list.many, noun.example) }),
     ...list.filters,
   }).map(([name, { schema, isRequired }]) => [name, isRequired ? schema : Type.Optional(schema)])
   const query = querySchema({
@@ -71,26 +66,27 @@ export function list(app: FastifyInstance, site: Site, operation: ListOperation,
   })
   const sorts = ['', ...((list.sort?.enum as string[] | undefined) ?? [])]
   const lookups: Lookups = { cursor: cursorLookup(list.name, sorts) }
-  if (operation.ids) lookups[idFilter] = severalOf(operation.ids)
+  if (ids) lookups[idFilter] = severalOf(ids)
   for (const [name, filter] of Object.entries(list.filters)) if (filter.names) lookups[name] = names[filter.names]
   const content = contentOf(offered, ({ schema }) => schema?.(list))
-  app.get(hrefOf(list.name), {
-    schema: {
-      operationId: operation.operationId,
-      summary: operation.summary,
-      description: operation.description,
-      tags: [list.tag],
-      querystring: query,
-      response: { 200: { description: `A page of ${list.many}.`, content } },
+  const described: Operation = {
+    path: hrefOf(list.name),
+    operationId,
+    summary,
+    description,
+    tag: list.tag,
+    query,
+    lookups,
+    response: [`A page of ${list.many}.`, content],
+    preHandler: async (request, reply) => {
+      if (wantsPage(request) && lacksRequired(list, request)) return sendForm(site, listed, request, reply)
     },
-    handler: (request, reply) => {
-      if (wantsPage(request) && lacksRequired(list, request)) return sendForm(site, operation, request, reply)
-      const settled = settleQuery(site, request, query, lookups)
-      const format = formatFor(request, offered, settled.format)
-      const part = partOf(list, format, settled)
-      const write = () => written(site, operation, format, part)
-      return respond(site, request, reply, { url: part.urlOf(part.cursor), format, write })
-    },
+  }
+  operation(app, site, described, (settled, request, reply) => {
+    const format = formatFor(request, offered, settled.format)
+    const part = partOf(list, format, settled)
+    const write = () => written(site, listed, format, part)
+    return respond(site, request, reply, { url: part.urlOf(part.cursor), format, write })
   })
 }
 
@@ -175,10 +171,10 @@ function written(
     filters: sort === '' ? query : { ...query, sort },
     revisionOf,
   })
-  const headers = { link: linkHeader(site, urlOf(cursor), { next: hrefOfNext, first }) }
+  const links = { next: hrefOfNext, first }
   const isLong = isWhole && begin.last !== null
-  if (Symbol.iterator in parts && !isLong) return { headers, body: Buffer.concat([...parts].map(bytesOf)) }
-  return site.bodies.inTurn(async () => ({ headers, body: await joinedInTurns(parts) }))
+  if (Symbol.iterator in parts && !isLong) return { links, body: Buffer.concat([...parts].map(bytesOf)) }
+  return site.bodies.inTurn(async () => ({ links, body: await joinedInTurns(parts) }))
 }
 
 /** The number of items of a whole list that are read at once. */

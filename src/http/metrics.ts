@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from '@prometheus-io/client'
 import type { FastifyInstance } from 'fastify'
 import { Type } from '../typebox.ts'
-import { described, routeFor } from './health.ts'
+import { type Operation, operation } from './operation.ts'
 import type { Site } from './site.ts'
 
 /** Methods that are not counted, because they do not use the service's data. */
@@ -60,10 +60,18 @@ export function metrics(app: FastifyInstance, site: Site, data: MeasuredData, li
     if (!uncounted.has(method)) durations.observe(labels, reply.elapsedTime / 1000)
     next()
   })
-  app.get('/metrics', {
-    ...routeFor(site, 'getMetrics', 'Get metrics', 'Counts, durations and memory in the text format of Prometheus.', {
-      200: described('The metrics.', 'text/plain', Type.String({ description: 'Prometheus text format 0.0.4.' })),
-    }),
-    handler: async (_request, reply) => reply.type(register.contentType).send(await register.metrics()),
-  })
+  const described: Operation = {
+    path: '/metrics',
+    operationId: 'getMetrics',
+    summary: 'Get metrics',
+    description: 'Counts, durations and memory in the text format of Prometheus.',
+    tag: 'Operation',
+    response: [
+      'The metrics.',
+      { 'text/plain': { schema: Type.String({ description: 'Prometheus text format 0.0.4.' }) } },
+    ],
+  }
+  operation(app, site, described, async (_query, _request, reply) =>
+    reply.type(register.contentType).send(await register.metrics()),
+  )
 }

@@ -10,6 +10,9 @@ export const querySchema = <Properties extends TProperties>(properties: Properti
 
 const isOptional = (schema: TSchema) => schema[OptionalKind] === 'Optional'
 
+/** A query with numbers and booleans as such, and every name in its canonical spelling. */
+export type Query = Record<string, string | number | boolean>
+
 /** The lookups of the query parameters that are names, by parameter. */
 export type Lookups = Record<string, Lookup>
 
@@ -130,20 +133,20 @@ const oneValue = (name: string, value: string, count: number) =>
   `"${name}" takes one value, but "${value.slice(0, 100)}" has ${count}. Send one request for each value.`
 
 /**
- * The query of a request, with numbers and booleans as such and every name in its canonical spelling. Throws
- * HttpProblem 400 with all errors at once, of the schema and of the lookups; they name paths below `base`.
+ * The query of a request. Throws HttpProblem 400 with all errors at once, of the schema and of the lookups; they name
+ * paths below `base`.
  */
 export function settleQuery(
   { base }: { base: string },
   request: FastifyRequest,
   schema: TObject,
   lookups: Lookups,
-): Record<string, string | number | boolean> {
+): Query {
   const sent = request.query as Record<string, unknown>
   const errors = Object.keys(sent)
     .filter((name) => !Object.hasOwn(schema.properties, name))
     .map((name) => unknownParameter(name, schema, base))
-  const query: Record<string, string | number | boolean> = {}
+  const query: Query = {}
   for (const [name, expected] of Object.entries(schema.properties)) {
     if (sent[name] === undefined && isOptional(expected)) continue
     const lookup = lookups[name]
@@ -202,18 +205,10 @@ export function parsedJson<Schema extends TSchema>(name: string, json: string, s
 }
 
 /** The query string in the order of the schema, so that equal queries have one URL. */
-export function queryString(query: Record<string, string | number | boolean>): string {
+export function queryString(query: Query): string {
   const pairs = Object.entries(query).map(([name, value]): [string, string] => [name, String(value)])
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`
 }
 
+/** The query of a route without parameters. */
 export const NoParameters = querySchema({})
-
-/** The options of a route without query parameters, which rejects any that are sent. */
-export const withoutParameters = (site: { base: string }) => ({
-  preHandler: async (request: FastifyRequest): Promise<void> => {
-    settleQuery(site, request, NoParameters, {})
-  },
-})
-/** The querystring part of its schema. */
-export const noParameters = { querystring: NoParameters }

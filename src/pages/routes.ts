@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { cacheControlForever, respond } from '../http/caching.ts'
-import { fileRoute } from '../http/fixed-route.ts'
 import { html, wantsPage } from '../http/html.ts'
+import { fileRoute } from '../http/operation.ts'
 import { queryString, settleQuery } from '../http/query.ts'
 import type { Site } from '../http/site.ts'
 import { nouns } from '../nouns/index.ts'

@@ -3,7 +3,8 @@ import type { FastifyInstance } from 'fastify'
 import { enumerated } from '../characters.ts'
 import { mediaTypes } from '../formats/data-formats.ts'
 import { formatFor } from '../http/formats.ts'
-import { querySchema, settleQuery } from '../http/query.ts'
+import { type Operation, operation } from '../http/operation.ts'
+import { querySchema } from '../http/query.ts'
 import { maxBytes, maxRows, type Row, readRows } from '../http/read-rows.ts'
 import type { Site } from '../http/site.ts'
 import type { Edition } from '../nouns/editions.ts'
@@ -34,38 +35,34 @@ const copies = {
   'text/csv': copyText('RFC 4180 with a header row. `;` or a tab may separate the cells.'),
   'text/tab-separated-values': copyText('A header row and rows of tab-separated cells.'),
 }
-const result = ref(Check)
 
 const checkDescription = `Compares the ids, labels and coordinators of your copy with the directory, row by row. Send JSON, NDJSON, or CSV with a column \`id\` (or \`code\`) and optionally \`label\` (or \`title\`) and \`coordinators\`. The list of action lines of this service is a valid copy. Coordinators may have any name that \`/v1/resolve\` recognizes, in a list or a sentence. An empty cell, \`-\` or \`n/a\` means that there is none. An empty label is not compared. The response states the \`edition\` compared with, and whether your copy matches another one, such as the draft of 2005 or the list of contacts (\`copyOf\`, \`note\`). \`extra\` lists the other documents that name an agency. At most ${maxBytes} bytes and ${maxRows} rows of 100 columns. Nothing is stored.`
 
 /** Registers the check of a copy against the directory. Nothing of the copy is stored. */
 export function check(app: FastifyInstance, directory: Directory, site: Site, records: Records): void {
+  const described: Operation = {
+    path: '/v1/check',
+    operationId: 'check',
+    summary: 'Check a copy',
+    description: checkDescription,
+    tag: 'Check',
+    query: CheckQuery,
+    lookups: { edition: directory.lookups.editions },
+    body: copies,
+    response: ['The result for each row.', { 'application/json': { schema: ref(Check) } }],
+  }
   app.register(async (scope) => {
     readRows(scope, site)
-    scope.post('/v1/check', {
-      schema: {
-        operationId: 'check',
-        summary: 'Check a copy',
-        description: checkDescription,
-        tags: ['Check'],
-        querystring: CheckQuery,
-        body: { content: copies },
-        response: {
-          200: { description: 'The result for each row.', content: { 'application/json': { schema: result } } },
-        },
-      },
-      handler: async (request, reply) => {
-        const { edition } = settleQuery(site, request, CheckQuery, { edition: directory.lookups.editions })
-        formatFor(request, [{ name: 'json', mediaType: mediaTypes.json }])
-        const { rows, notCompared } = copyRowsIn(request.body as Row[] | undefined)
-        const response = await site.bodies.inTurn(() =>
-          checked(records, directory, site, edition as string | undefined, rows),
-        )
-        return reply
-          .headers({ 'cache-control': 'no-store', 'dataset-version': site.dataset })
-          .type(mediaTypes.json)
-          .send(absolute(site, JSON.stringify({ ...response, notCompared } satisfies Check)))
-      },
+    operation(scope, site, described, async ({ edition }, request, reply) => {
+      formatFor(request, [{ name: 'json', mediaType: mediaTypes.json }])
+      const { rows, notCompared } = copyRowsIn(request.body as Row[] | undefined)
+      const response = await site.bodies.inTurn(() =>
+        checked(records, directory, site, edition as string | undefined, rows),
+      )
+      return reply
+        .headers({ 'cache-control': 'no-store', 'dataset-version': site.dataset })
+        .type(mediaTypes.json)
+        .send(absolute(site, JSON.stringify({ ...response, notCompared } satisfies Check)))
     })
   })
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { fixedRoute } from '../http/fixed-route.ts'
+import { fixedRoute } from '../http/operation.ts'
 import type { Site } from '../http/site.ts'
 import { classes, contextOf, contextPath } from '../nouns/linked-data.ts'
 import { Type } from '../typebox.ts'

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { turtleOf } from '../formats/as-turtle.ts'
-import { fixedRoute } from '../http/fixed-route.ts'
+import { fixedRoute } from '../http/operation.ts'
 import type { Site } from '../http/site.ts'
 import { dataLicense, directoryName } from '../openapi-info.ts'
 import type { StoredExport } from '../store/database-file.ts'

@@ -3,10 +3,10 @@ import { gunzip } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import { mediaTypes } from '../formats/data-formats.ts'
 import { cacheControl, cacheControlForever, cacheControlYear, respond } from '../http/caching.ts'
-import { fixedRoute, linkHeader, redirect } from '../http/fixed-route.ts'
 import { formatFor } from '../http/formats.ts'
+import { fixedRoute, type Operation, operation, redirect } from '../http/operation.ts'
 import { HttpProblem } from '../http/problem-details.ts'
-import { querySchema, queryString, settleQuery } from '../http/query.ts'
+import { querySchema, queryString } from '../http/query.ts'
 import type { Site } from '../http/site.ts'
 import { Names } from '../names/names.ts'
 import { textInput } from '../nouns/filters.ts'
@@ -120,49 +120,47 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site, o
   for (const { name } of exportKinds) names.add(name, name)
   const datasets = new Names()
   for (const name of ['current', site.dataset]) datasets.add(name, name)
-  app.get('/v1/exports/:dataset/:file', {
-    schema: {
-      operationId: 'getExport',
-      summary: 'Get one file',
-      description:
-        'A collection as `.json`, `.ndjson`, `.csv`, `.jsonld` or `.ttl`, or all of them as `directory.sqlite` or `directory.xlsx`. `datapackage.json` describes the CSV files (Frictionless), which start with a byte order mark. `current`: the latest file, cached for 5 minutes. With a dataset: cached for a year. With `sha256`: exactly these bytes, or 410. Resume a download with `Range` and `If-Match`: after a release, the response is 412, so that no file mixes old and new bytes.',
-      tags: ['Exports'],
-      params: FileParameters,
-      querystring: FileQuery,
-      response: { 200: { description: 'The file.', content: fileContent } },
-    },
-    handler: async (request, reply) => {
-      const { sha256 } = settleQuery(site, request, FileQuery, lookups)
-      const { dataset: requested, file: fileName } = request.params as Static<typeof FileParameters>
-      const kind = exportKinds.find(({ name }) => name === names.find(fileName))
-      if (!kind) throw unknownFile(site, fileName, names.suggest(fileName))
-      const { name, format } = kind
-      const dataset = datasets.find(requested)
-      if (dataset === undefined) {
-        if (data.releases.includes(requested.toLowerCase()))
-          throw gone(site, `Dataset ${requested.toLowerCase()}`, name)
-        throw unknownDataset(site, requested, name)
-      }
-      const url = pathOf(dataset, name, sha256 && { sha256 })
-      if (dataset !== requested || name !== fileName) return redirect(reply, site.base + url)
-      formatFor(request, [format])
-      const file = (await open()).get(name) as StoredExport
-      if (sha256 && sha256 !== file.sha256) throw gone(site, `The ${name} with the checksum ${sha256}`, name)
-      return respond(site, request, reply, {
-        url,
-        format,
-        restsOn: file.sha256,
-        lifetime: dataset === 'current' ? cacheControl : sha256 ? cacheControlForever : cacheControlYear,
-        about: {
-          link: linkHeader(site, url, { collection: site.base + hrefOf('exports') }),
-          'content-disposition': `attachment; filename="${name.replace('.', `-${site.dataset}.`)}"`,
-          'accept-ranges': 'bytes',
-        },
-        hasParts: true,
-        stored: file,
-        write: () => site.bodies.inTurn(() => unzip(file.gzip)),
-      })
-    },
+  const described: Operation = {
+    path: '/v1/exports/:dataset/:file',
+    operationId: 'getExport',
+    summary: 'Get one file',
+    description:
+      'A collection as `.json`, `.ndjson`, `.csv`, `.jsonld` or `.ttl`, or all of them as `directory.sqlite` or `directory.xlsx`. `datapackage.json` describes the CSV files (Frictionless), which start with a byte order mark. `current`: the latest file, cached for 5 minutes. With a dataset: cached for a year. With `sha256`: exactly these bytes, or 410. Resume a download with `Range` and `If-Match`: after a release, the response is 412, so that no file mixes old and new bytes.',
+    tag: 'Exports',
+    params: FileParameters,
+    query: FileQuery,
+    lookups,
+    response: ['The file.', fileContent],
+  }
+  operation(app, site, described, async ({ sha256 }, request, reply) => {
+    const { dataset: requested, file: fileName } = request.params as Static<typeof FileParameters>
+    const kind = exportKinds.find(({ name }) => name === names.find(fileName))
+    if (!kind) throw unknownFile(site, fileName, names.suggest(fileName))
+    const { name, format } = kind
+    const dataset = datasets.find(requested)
+    if (dataset === undefined) {
+      if (data.releases.includes(requested.toLowerCase())) throw gone(site, `Dataset ${requested.toLowerCase()}`, name)
+      throw unknownDataset(site, requested, name)
+    }
+    const url = pathOf(dataset, name, sha256 && { sha256 })
+    if (dataset !== requested || name !== fileName) return redirect(reply, site.base + url)
+    formatFor(request, [format])
+    const file = (await open()).get(name) as StoredExport
+    if (sha256 && sha256 !== file.sha256) throw gone(site, `The ${name} with the checksum ${sha256}`, name)
+    return respond(site, request, reply, {
+      url,
+      format,
+      restsOn: file.sha256,
+      lifetime: dataset === 'current' ? cacheControl : sha256 ? cacheControlForever : cacheControlYear,
+      links: { collection: site.base + hrefOf('exports') },
+      about: {
+        'content-disposition': `attachment; filename="${name.replace('.', `-${site.dataset}.`)}"`,
+        'accept-ranges': 'bytes',
+      },
+      hasParts: true,
+      stored: file,
+      write: () => site.bodies.inTurn(() => unzip(file.gzip)),
+    })
   })
 }
 

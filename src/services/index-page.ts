@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { fileRoute, fixedRoute } from '../http/fixed-route.ts'
+import { fileRoute, fixedRoute } from '../http/operation.ts'
 import type { Site } from '../http/site.ts'
 import { nouns } from '../nouns/index.ts'
 import { dataset, hrefOf, ref, shape } from '../nouns/shapes.ts'

@@ -3,17 +3,17 @@ import { html } from '@remix-run/html-template'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { mediaTypes } from '../formats/data-formats.ts'
 import { respond } from '../http/caching.ts'
-import { redirect } from '../http/fixed-route.ts'
 import { formatFor } from '../http/formats.ts'
 import { HtmlPage } from '../http/html.ts'
+import { type Operation, operation, redirect } from '../http/operation.ts'
 import { badRequest, bodyError, HttpProblem } from '../http/problem-details.ts'
-import { queryString, settleQuery } from '../http/query.ts'
+import { type Query, queryString } from '../http/query.ts'
 import { maxBytes, rejectBodies } from '../http/read-rows.ts'
 import type { Site } from '../http/site.ts'
 import { hrefOf, ref } from '../nouns/shapes.ts'
 import type { Directory } from '../store/directory.ts'
 import type { Records } from '../store/records.ts'
-import type { Static, TObject } from '../typebox.ts'
+import type { Static } from '../typebox.ts'
 import { namedNouns } from '../vocabulary.ts'
 import {
   beginning,
@@ -30,58 +30,55 @@ import { contents, form, Main, maxSuggested, Preview, Properties, Suggest, What 
 
 // The Reconciliation Service API 0.2 (https://reconciliation-api.github.io/specs/0.2/), for OpenRefine and tools like it.
 
-const path = '/v1/reconcile'
-
-/** An operation of the OpenAPI document. */
-const operation = (operationId: string, summary: string, description: string, content: object) => ({
-  ...{ operationId, summary, description, tags: ['Reconcile'] },
-  response: { 200: { description: 'The result.', content } },
-})
+const [path, tag] = ['/v1/reconcile', 'Reconcile']
 
 /** Registers the reconciliation service. */
 export function reconciliation(app: FastifyInstance, { named }: Directory, site: Site, records: Records): void {
   const entities = new Entities(records, named)
-  get(app, site, path, Main, {
-    ...operation(
-      'getReconciliation',
-      'Get the reconciliation manifest',
+  const main = {
+    path,
+    operationId: 'getReconciliation',
+    summary: 'Get the reconciliation manifest',
+    description:
       'The manifest of the Reconciliation Service API 0.2, for OpenRefine. With `queries` or `extend`, the same as POST. Use POST for more than a few queries.',
-      contents.resultOrManifest,
-    ),
-    write: (query, request) =>
-      resultOf(entities, query)
-        .catch(inQuery)
-        .then((result) => result ?? manifest(site, request)),
-  })
-  get(app, site, `${path}/properties`, Properties, {
-    ...operation(
-      'listProperties',
-      'List the properties for data extension',
+    query: Main,
+    content: contents.resultOrManifest,
+  }
+  get(app, site, main, (query, request) =>
+    resultOf(entities, query)
+      .catch(inQuery)
+      .then((result) => result ?? manifest(site, request)),
+  )
+  const proposals = {
+    path: `${path}/properties`,
+    operationId: 'listProperties',
+    summary: 'List the properties for data extension',
+    description:
       'The columns that `extend` can add. For a line: the agencies in the newest table (`current`), the adopted annex (`adopted`) and the draft of 2005 (`draft`), the lead contacts and the sources. For an agency: names, identifiers and lines.',
-      contents.properties,
-    ),
-    write: ({ type, limit }) => ({
-      type,
-      properties: properties
-        .filter((property) => property.type === (type ?? property.type))
-        .slice(0, limit === undefined ? undefined : Number(limit))
-        .map(({ id, name }) => ({ id, name })),
-    }),
-  })
-  get(app, site, `${path}/suggest/:what`, Suggest, {
-    ...operation(
-      'suggest',
-      'Suggest names while typing',
-      `Up to ${maxSuggested} lines and agencies (\`entity\`), properties or types whose name, or a word of it, begins with the prefix. To act on a text without a person, use \`/v1/resolve\`.`,
-      contents.suggestions,
-    ),
+    query: Properties,
+    content: contents.properties,
+  }
+  get(app, site, proposals, ({ type, limit }) => ({
+    type,
+    properties: properties
+      .filter((property) => property.type === (type ?? property.type))
+      .slice(0, limit === undefined ? undefined : Number(limit))
+      .map(({ id, name }) => ({ id, name })),
+  }))
+  const suggesting = {
+    path: `${path}/suggest/:what`,
+    operationId: 'suggest',
+    summary: 'Suggest names while typing',
+    description: `Up to ${maxSuggested} lines and agencies (\`entity\`), properties or types whose name, or a word of it, begins with the prefix. To act on a text without a person, use \`/v1/resolve\`.`,
     params: What,
-    write: ({ prefix, cursor, type }, request) => {
-      const { what } = request.params as Static<typeof What>
-      const result = suggestions(entities, what, String(prefix).trim(), type)
-      const first = Number(cursor ?? 0)
-      return { result: result.slice(first, first + maxSuggested) }
-    },
+    query: Suggest,
+    content: contents.suggestions,
+  }
+  get(app, site, suggesting, ({ prefix, cursor, type }, request) => {
+    const { what } = request.params as Static<typeof What>
+    const result = suggestions(entities, what, String(prefix).trim(), type)
+    const first = Number(cursor ?? 0)
+    return { result: result.slice(first, first + maxSuggested) }
   })
   post(app, site, entities)
   pages(app, site, entities)
@@ -144,45 +141,46 @@ function suggestions(entities: Entities, what: string, prefix: string, type: unk
 /** The headers of a response that is not cached. */
 const uncached = ({ dataset }: Site) => ({ 'cache-control': 'no-store', 'dataset-version': dataset })
 
-interface Operation extends ReturnType<typeof operation> {
-  params?: TObject
-  write(query: ReturnType<typeof settleQuery>, request: FastifyRequest): object | Promise<object>
-}
-
 /** Registers a GET route with a JSON response, or a script that calls `callback` with it. */
 function get(
   app: FastifyInstance,
   site: Site,
-  url: string,
-  querystring: TObject,
-  { write, ...schema }: Operation,
+  { content, ...described }: Omit<Operation, 'tag' | 'response'> & { content: Operation['response'][1] },
+  write: (query: Query, request: FastifyRequest) => object | Promise<object>,
 ): void {
-  app.get(url, {
-    schema: { ...schema, querystring },
-    handler: async (request, reply) => {
-      const { _, ...query } = settleQuery(site, request, querystring, {})
-      const { callback } = query
-      const format = callback
-        ? { name: 'script', mediaType: 'text/javascript; charset=utf-8' }
-        : formatFor(request, [{ name: 'json', mediaType: mediaTypes.json }])
-      const written = async () => {
-        const body = JSON.stringify(await write(query, request))
-        // The comment prevents the client from choosing the first bytes of the file.
-        return callback ? `/**/${callback}(${body});` : body
-      }
-      if (url === path)
-        return reply
-          .headers(uncached(site))
-          .type(format.mediaType)
-          .send(await written())
-      const [own = ''] = String(request.raw.url).split('?')
-      return respond(site, request, reply, { url: own + queryString(query), format, write: written })
-    },
+  const response: Operation['response'] = ['The result.', content]
+  operation(app, site, { ...described, tag, response }, async (settled, request, reply) => {
+    const { _, ...query } = settled
+    const { callback } = query
+    const format = callback
+      ? { name: 'script', mediaType: 'text/javascript; charset=utf-8' }
+      : formatFor(request, [{ name: 'json', mediaType: mediaTypes.json }])
+    const written = async () => {
+      const body = JSON.stringify(await write(query, request))
+      // The comment prevents the client from choosing the first bytes of the file.
+      return callback ? `/**/${callback}(${body});` : body
+    }
+    if (described.path === path)
+      return reply
+        .headers(uncached(site))
+        .type(format.mediaType)
+        .send(await written())
+    const [own = ''] = String(request.raw.url).split('?')
+    return respond(site, request, reply, { url: own + queryString(query), format, write: written })
   })
 }
 
 /** Registers POST of a form with the field `queries` or `extend`. */
 function post(app: FastifyInstance, site: Site, entities: Entities): void {
+  const described: Operation = {
+    path,
+    operationId: 'reconcile',
+    summary: 'Match names in a batch, or add columns',
+    description: `Send a form with one field. \`queries\` matches up to ${maxBatch} texts to lines and agencies. \`extend\` returns properties of matched ids. At most ${maxBytes} bytes.`,
+    tag,
+    body: contents.form,
+    response: ['The result.', contents.result],
+  }
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser(
@@ -196,21 +194,10 @@ function post(app: FastifyInstance, site: Site, entities: Entities): void {
         headers: { 'accept-post': form },
       }),
     }))
-    scope.post(path, {
-      schema: {
-        ...operation(
-          'reconcile',
-          'Match names in a batch, or add columns',
-          `Send a form with one field. \`queries\` matches up to ${maxBatch} texts to lines and agencies. \`extend\` returns properties of matched ids. At most ${maxBytes} bytes.`,
-          contents.result,
-        ),
-        body: { content: contents.form },
-      },
-      handler: async (request, reply) => {
-        const result = await resultOf(entities, Object(request.body))
-        if (!result) throw badRequest([bodyError('queries', 'The form has neither the field "queries" nor "extend".')])
-        return reply.headers(uncached(site)).type(mediaTypes.json).send(result)
-      },
+    operation(scope, site, described, async (_query, request, reply) => {
+      const result = await resultOf(entities, Object(request.body))
+      if (!result) throw badRequest([bodyError('queries', 'The form has neither the field "queries" nor "extend".')])
+      return reply.headers(uncached(site)).type(mediaTypes.json).send(result)
     })
   })
 }
@@ -236,23 +223,23 @@ function pages(app: FastifyInstance, site: Site, entities: Entities): void {
     schema: { hide: true },
     handler: ({ params }, reply: FastifyReply) => redirect(reply, entityOf(params.id).href, 307),
   })
-  app.get(`${path}/preview`, {
-    schema: {
-      ...operation('previewEntity', 'Preview a line or agency', 'A small page that OpenRefine shows in a frame.', {
-        'text/html': { schema: ref(HtmlPage) },
-      }),
-      querystring: Preview,
-    },
-    handler: (request, reply) => {
-      const { id } = settleQuery(site, request, Preview, {})
-      const { title, description, href, noun } = entityOf(String(id))
-      return respond(site, request, reply, {
-        url: `${path}/preview${queryString({ id: String(id) })}`,
-        format: previewFormat,
-        write: () =>
-          String(html`<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><style>${html.raw`${style}`}</style>
-<p><a href="${href}" target="_blank" rel="noopener">${title}</a> (${typeOf(noun)[0]?.name} ${id})</p><p>${description}</p></html>`),
-      })
-    },
+  const preview: Operation = {
+    path: `${path}/preview`,
+    operationId: 'previewEntity',
+    summary: 'Preview a line or agency',
+    description: 'A small page that OpenRefine shows in a frame.',
+    tag,
+    query: Preview,
+    response: ['The result.', { 'text/html': { schema: ref(HtmlPage) } }],
+  }
+  operation(app, site, preview, (query, request, reply) => {
+    const { title, description, href, noun } = entityOf(String(query.id))
+    return respond(site, request, reply, {
+      url: preview.path + queryString(query),
+      format: previewFormat,
+      write: () =>
+        String(html`<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><style>${html.raw`${style}`}</style>
+<p><a href="${href}" target="_blank" rel="noopener">${title}</a> (${typeOf(noun)[0]?.name} ${query.id})</p><p>${description}</p></html>`),
+    })
   })
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { fixedRoute } from '../http/fixed-route.ts'
+import { fixedRoute } from '../http/operation.ts'
 import { querySchema } from '../http/query.ts'
 import type { Site } from '../http/site.ts'
 import type { Match as NameMatch } from '../names/resolution.ts'

@@ -1,0 +1,108 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify'
+import { mediaTypes } from '../formats/data-formats.ts'
+import type { Static, TObject, TSchema } from '../typebox.ts'
+import { cacheControl, respond } from './caching.ts'
+import { contentOf, formatFor, formatParameter } from './formats.ts'
+import { type Lookups, NoParameters, type Query, querySchema, queryString, settleQuery } from './query.ts'
+import type { Site } from './site.ts'
+
+type Content = Record<string, { schema: TSchema }>
+
+/** An operation of the OpenAPI document. */
+export interface Operation {
+  path: string
+  operationId: string
+  summary: string
+  description: string
+  tag: string
+  params?: TObject
+  /** Absent if it takes no parameters. */
+  query?: TObject
+  lookups?: Lookups
+  /** The bodies that it takes by media type: then its method is POST, otherwise GET. */
+  body?: Content
+  /** The description of the response, and its schema by media type. */
+  response: [description: string, content: Content]
+  /** Runs before the parameters are checked. */
+  preHandler?: preHandlerAsyncHookHandler
+}
+
+type Responded = FastifyReply | Promise<FastifyReply>
+
+/** Registers an operation. `handle` gets the parameters in their canonical spelling. */
+export function operation(
+  app: FastifyInstance,
+  site: Site,
+  { path, tag, lookups = {}, body, response, preHandler, query = NoParameters, ...described }: Operation,
+  handle: (query: Query, request: FastifyRequest, reply: FastifyReply) => Responded,
+): void {
+  const [description, content] = response
+  app.route({
+    method: body ? 'POST' : 'GET',
+    url: path,
+    schema: {
+      ...described,
+      tags: [tag],
+      querystring: query,
+      ...(body && { body: { content: body } }),
+      response: { 200: { description, content } },
+    },
+    ...(preHandler && { preHandler }),
+    handler: (request, reply) => handle(settleQuery(site, request, query, lookups), request, reply),
+  })
+}
+
+/** An operation whose response depends only on the data, the code and its URL. */
+export interface FixedRoute<Parameters extends TObject> extends Omit<Operation, 'response'> {
+  query?: Parameters
+  /** The description of the response, and its schema in each format. With several, `format` is the only parameter. */
+  response: [description: string, schemas: { [format in keyof typeof mediaTypes]?: TSchema }]
+  /** Additional relations of the Link header. */
+  links?: Record<string, string>
+  /** Writes the body. */
+  write(query: Static<Parameters>, format: string): string | Promise<string>
+}
+
+/** Registers an operation with a fixed response. A 304 is sent before anything is read. */
+export function fixedRoute<Parameters extends TObject>(
+  app: FastifyInstance,
+  site: Site,
+  { response: [description, schemas], links = {}, write, ...described }: FixedRoute<Parameters>,
+): void {
+  const formats = Object.entries(schemas).map(([name, schema]) => {
+    return { name, mediaType: mediaTypes[name as keyof typeof mediaTypes], schema }
+  })
+  const response: Operation['response'] = [description, contentOf(formats, ({ schema }) => schema)]
+  const choice = formats.length > 1 && { query: querySchema({ format: formatParameter(formats) }) }
+  operation(app, site, { ...described, ...choice, response }, (query, request, reply) => {
+    const format = formatFor(request, formats, query.format)
+    return respond(site, request, reply, {
+      url: described.path + queryString(query),
+      format,
+      links,
+      write: () => write(query as Static<Parameters>, format.name),
+    })
+  })
+}
+
+/** A file with a fixed text, such as robots.txt, which the OpenAPI document does not describe. */
+export interface FixedFile {
+  path: string
+  mediaType: string
+  headers?: Record<string, string>
+  write(): Buffer | string
+}
+
+/** Registers a file, which takes no parameters. */
+export function fileRoute(app: FastifyInstance, site: Site, file: FixedFile, lifetime = cacheControl): void {
+  const { path, write, ...format } = file
+  app.get(path, { schema: { hide: true, querystring: NoParameters } }, (request, reply) => {
+    settleQuery(site, request, NoParameters, {})
+    return respond(site, request, reply, { url: path, format: { name: 'file', ...format }, lifetime, write })
+  })
+}
+
+/** 308 to the canonical URL, or 307 to the current target. */
+export function redirect(reply: FastifyReply, href: string, status: 307 | 308 = 308): FastifyReply {
+  return reply.code(status).headers({ location: href, 'cache-control': 'public, max-age=300' }).send()
+}
