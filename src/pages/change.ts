@@ -59,7 +59,7 @@ function changesByRelease(changes: Change[]): SafeHtml {
 
 /** Changes as sentences; those that differ only in their subjects are one: `C8, C9: the editions and the reports changed`. */
 function sentences(changes: Change[]): SafeHtml {
-  const parts = changes.map((change) => ({ ...partsOf(change), id: change.id }))
+  const parts = changes.map((change) => ({ ...splitSummary(change), id: change.id }))
   const groups = Map.groupBy(parts, ({ subject, rest, id }) => rest || subject + id)
   return list(
     [...groups.values()].map(
@@ -70,7 +70,7 @@ function sentences(changes: Change[]): SafeHtml {
 }
 
 /** The subject of a summary and the rest: `C1` and `: ITU added as facilitator, source: …`. */
-function partsOf({ title, summary }: Change): { subject: string; rest: string } {
+function splitSummary({ title, summary }: Change): { subject: string; rest: string } {
   // A statement has no title of its own: its line comes first. A title may contain a colon.
   const afterTitle = summary.indexOf(title) + title.length
   const colon = summary.indexOf(': ', summary.includes(title) ? afterTitle : 0)
@@ -78,9 +78,9 @@ function partsOf({ title, summary }: Change): { subject: string; rest: string } 
   return { subject: summary.slice(0, end), rest: summary.slice(end) }
 }
 
-type Property = Change['properties'][number]
+type ChangedProperty = Change['properties'][number]
 
-const differences = (caption: string, properties: Property[]) =>
+const differences = (caption: string, properties: ChangedProperty[]) =>
   recordTable(caption, properties, [
     ['Property', ({ name }) => propertyWords(name)],
     ['Before', (property) => sideOf(property, 'before')],
@@ -88,7 +88,7 @@ const differences = (caption: string, properties: Property[]) =>
   ])
 
 /** A side of a property; of two lists, only the entries that the other one lacks. */
-function sideOf(property: Property, side: 'before' | 'after'): Content {
+function sideOf(property: ChangedProperty, side: 'before' | 'after'): Content {
   const { before, after } = property
   if (!Array.isArray(before) || !Array.isArray(after)) return inWords(property[side])
   const { added, removed } = differenceOf(before, after)
