@@ -1,6 +1,9 @@
 import { parse } from 'csv-parse/sync'
 import t from 'tap'
 import { nouns } from '../src/nouns/index.ts'
+import { columnOf, type Filter, servedRecords } from '../src/nouns/noun.ts'
+import { relationsOf } from '../src/nouns/relations.ts'
+import { readSeed, seedFolder } from '../src/seed/seed.ts'
 import { serve } from './service.ts'
 
 // The behaviour of every list, whatever its records.
@@ -200,6 +203,20 @@ t.test('no list starts with a byte order mark', async (t) => {
   for (const name of lists)
     for (const format of ['csv', 'ndjson', 'json'])
       t.not((await service.ask(`/v1/${name}?format=${format}`)).text.codePointAt(0), 0xfeff, `${name} ${format}`)
+})
+
+t.test('every filter has something to compare with, in every record', (t) => {
+  const relations = relationsOf(readSeed(seedFolder))
+  for (const noun of nouns)
+    for (const [name, filter] of Object.entries<Filter<never>>(noun.filters)) {
+      if (filter.where && !filter.column && !filter.value && !columnOf(noun, name)) continue
+      t.ok(filter.links ?? columnOf(noun, name), `${noun.name}: ${name} has a column or a link table`)
+      const values = servedRecords(noun, relations).map(({ record }) =>
+        filter.value ? filter.value(record as never, relations) : (record as Record<string, unknown>)[name],
+      )
+      t.notOk(values.includes(undefined), `${noun.name}: ${name} has a value, or null, in each record`)
+    }
+  t.end()
 })
 
 t.test('an id that is not held is named, and those beside it are not', async (t) => {

@@ -9,6 +9,7 @@ export const dataFormats = modules.map(({ format }) => format).sort((one, other)
 
 const mediaTypeOf = (format: string) => String(dataFormats.find(({ name }) => name === format)?.mediaType)
 
+/** The media types that other code names, those of two files that are no data format included. */
 export const mediaTypes = {
   json: mediaTypeOf('json'),
   jsonld: mediaTypeOf('jsonld'),

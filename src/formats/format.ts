@@ -74,7 +74,7 @@ export interface Format<Page extends ListPage = ListPage> {
 
 /** A format of data, defined in the file `as-<name>.ts`. */
 export interface DataFormat extends Format {
-  /** Its place among the formats; the first is sent to a client that accepts any. */
+  /** Its place among the formats, each with its own; the first is sent to a client that accepts any. */
   position: number
 }
 

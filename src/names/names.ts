@@ -29,7 +29,7 @@ export class Names {
   readonly #starts = new Set<string>()
   #near: Near | undefined
 
-  /** The id that already has this name, if it is another one; otherwise the name now leads to `id`. */
+  /** Adds a name of `id`. If another id already has the name, changes nothing and returns that id. */
   add(id: string, name: string): string | undefined {
     return this.addFolded(id, name, fold(name))
   }

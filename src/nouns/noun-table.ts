@@ -18,7 +18,8 @@ export type NounTable = SQLiteTable & Record<'id' | 'sortKey' | 'digest' | 'json
 const nounTables = new Map<string, NounTable>()
 
 /**
- * The table of a noun: sort key, id, digest, the record as served, and a column for each filter, indexed in list order.
+ * The table of a noun: sort key, id, digest, the record as served, and the columns that filters compare, each with an
+ * index on its value and the sort key.
  */
 export function nounTable<Columns extends Record<string, SQLiteColumnBuilderBase>>(name: string, columns: Columns) {
   const recordColumns = {

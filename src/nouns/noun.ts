@@ -35,7 +35,7 @@ export interface Filter<Item> extends Parameter {
   value?(item: Item, relations: Relations): Value | Value[]
   /** The comparison with the column, if not equality. */
   where?(parameter: SQL): SQL
-  /** Another filter. If both are given, the compared value is the pair `<other value> <value>`. */
+  /** A filter that this one combines with: if both are given, their values must match as a pair, `<other> <value>`. */
   joint?: string
 }
 
@@ -227,8 +227,8 @@ export const idFilter = 'id'
 export const between = ',\n'
 
 /**
- * A page of a list: the stored items as one text, separated by `between`. `last` is the start of the next page, null if
- * there is none.
+ * A page of a list: the stored items as one text, separated by `between`. `last` is the sort key of the last item,
+ * null if no item comes after it.
  */
 export interface Page {
   total: number

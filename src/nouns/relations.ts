@@ -79,7 +79,7 @@ function linksOf(seed: Seed) {
     editionLink: (id: string) => linkTo('editions', id, found(sources, id).title),
     sourceLink: (id: string) => linkTo('sources', id, found(sources, id).title),
     acronymOf: (agency: string) => found(agencies, agency).acronym,
-    /** All other names of an agency, those that no response may show included. */
+    /** All other names of an agency, including those that must not appear in a response. */
     otherNamesOf: (agency: string) => found(agencies, agency).names.map(({ name }) => name),
     source: (id: string) => found(sources, id),
     session: (id: string) => found(sessions, id),
@@ -134,7 +134,7 @@ function editionsOf(seed: Seed, { lineLink, agencyLink, editionLink }: Links) {
 /** Sorts after every date. */
 const undated = '~'
 
-/** What a document says of an agency and a line, in the position of a printed cell, or in none. */
+/** What a document says about an agency and a line, with the position in the printed cell, if there is one. */
 interface Given extends SeedReport {
   position: number | null
   /** The URL of the copy or account that was read; null if the document itself was read. */

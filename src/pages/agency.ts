@@ -4,7 +4,7 @@ import type { Agency, Records } from '../store/records.ts'
 import { full, short, toOther } from './links.ts'
 import type { NounPage } from './noun-page.ts'
 import { answered, facts, isolated, joined, list, section, textOf } from './parts.ts'
-import { answerOn } from './sentences.ts'
+import { agencySentences } from './sentences.ts'
 import { newestSessions } from './session.ts'
 import { actionsOn, statementsOfAgency, statementsPart } from './statements.ts'
 import { counted } from './words.ts'
@@ -26,7 +26,7 @@ export const agencyPages: NounPage<Agency> = {
   record: (agency, records) => {
     const { id, name, acronym } = agency
     const filter = `agency=${encodeURIComponent(id)}`
-    const answer = answerOn(agency, records)
+    const answer = agencySentences(agency, records)
     const statements = statementsOfAgency(agency, records)
     return {
       title: `${acronym}: ${name}`,

@@ -4,7 +4,7 @@ import type { Line, LineEdition, Link, LinkSource, Records } from '../store/reco
 import { full, namedIn, repeats, short, to, toEdition, toOther } from './links.ts'
 import type { NounPage } from './noun-page.ts'
 import { answered, collapsed, isolated, joined, list, newestOf, recordTable, section, textOf } from './parts.ts'
-import { answerOf } from './sentences.ts'
+import { lineSentences } from './sentences.ts'
 import { newestSessions } from './session.ts'
 import { actionsOn, statementsOfLine, statementsPart } from './statements.ts'
 import { authorityWords, day, givenBy, sourceWords, whenOf, without } from './words.ts'
@@ -32,7 +32,7 @@ export const linePages: NounPage<Line> = {
     const outcomes = records
       .some('outcome-documents', { actionLine: id }, 5, true)
       .items.map((one) => to(linkTo('outcome-documents', one.id, one.session.title)))
-    const [answer] = answerOf(line, records)
+    const [answer] = lineSentences(line, records)
     const statements = statementsOfLine(line, records)
     return {
       title: repeats(line) ? id : `${id} ${title}`,
@@ -67,7 +67,7 @@ function answerPart(line: Line, records: Records): SafeHtml {
   const read =
     source &&
     html`<p class="note">Read ${source.readOn ? html`on ${day(source.readOn)} ` : ''}in a secondary account, <a href="${source.readIn}" rel="external">${source.host}</a>, not in the document itself.</p>`
-  return html`${answered(answerOf(line, records))}
+  return html`${answered(lineSentences(line, records))}
 ${changePart(line, records)}${read || ''}${genevaNote(line)}`
 }
 
@@ -89,7 +89,7 @@ function changePart({ editions: [draft], current }: Line, records: Records): Saf
 
 /** For C7: each sub-line with the agencies in its newest edition, and its lead contacts. */
 function subLinesPart(line: Line, records: Records): SafeHtml {
-  const [answer] = answerOf(line, records)
+  const [answer] = lineSentences(line, records)
   const { newest } = records
   const agenciesIn = (one?: Pick<LineEdition, 'agencies'> | null) => joined((one?.agencies ?? []).map(short(records)))
   const table = recordTable('Sub-lines, with the newest list of facilitators', line.subLines, [

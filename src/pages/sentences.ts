@@ -28,9 +28,10 @@ const roleFor = (role: string, { length }: readonly Link[]) => (length === 1 ? r
 
 /**
  * The coordinators of a line, in sentences: the current list and the earlier text that agrees with it, the contacts, the
- * newest later report, and contradictions between documents. For C7, whose sub-lines have the agencies, one sentence.
+ * newest later report, and contradictions between documents. One sentence for C7, which is in no table of its own: its
+ * sub-lines have the agencies.
  */
-export function answerOf(line: Line, records: Records): Sentences {
+export function lineSentences(line: Line, records: Records): Sentences {
   const { id, editions, current, reports } = line
   if (!current) return [parentAnswer(line, records)]
   const adopted = editions.find(({ status }) => status === 'adopted')
@@ -145,7 +146,7 @@ function disagreements({ id, editions, current, reports }: Line, records: Record
 const objectFor = ({ acronym }: Agency) => (isPlural(acronym) ? 'them' : 'it')
 
 /** The answer of an agency: where it is listed now, and the newest dated report that names it as responsible. */
-export function answerOn(agency: Agency, records: Records): Sentences {
+export function agencySentences(agency: Agency, records: Records): Sentences {
   // The reports of an agency are in the order of lines.
   const reports = agency.reports.toSorted((a, b) => (a.date ?? '').localeCompare(b.date ?? ''))
   const told = (byRole: [string, typeof reports][]) => {

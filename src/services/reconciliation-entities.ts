@@ -41,7 +41,7 @@ interface Property {
   of(record: never): Values
 }
 
-/** The properties of a type, from a table: name, values, and the type of entities that they are. */
+/** The properties of a type, from a table of: name, values, and the type of the values that are entities. */
 const propertiesOf = <Record>(
   type: NamedNoun,
   table: { [id: string]: [name: string, of: (record: Record) => Values, links?: NamedNoun] },

@@ -88,7 +88,7 @@ for (const form of document.querySelectorAll('form.search')) {
       location.assign(options.children[chosen].dataset.href)
     } else if (!options.hidden && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
       event.preventDefault()
-      // What one chooses from stays as it is.
+      // The suggestions do not change while the user chooses one.
       clearTimeout(waiting)
       asking.abort()
       const step = event.key === 'ArrowDown' ? 1 : -1
