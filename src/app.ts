@@ -19,9 +19,8 @@ import {
   refuseTheRest,
   requireHost,
 } from './http/errors.ts'
-import { completeResponses, handleHead, recallResponses } from './http/headers.ts'
+import { cleanUrls, completeResponses, handleHead, recallResponses } from './http/headers.ts'
 import { apiCatalog, health, securityText } from './http/health.ts'
-import { cleanUrls } from './http/html.ts'
 import { collection } from './http/item.ts'
 import { logRequests, requestId } from './http/logging.ts'
 import { metrics } from './http/metrics.ts'

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import rangeParser from 'range-parser'
 import { bytesOf, type Content } from './body-cache.ts'
 import { type Coding, codingFor, encoded } from './coding.ts'
 import { isCurrent, isOther } from './conditions.ts'
 import { HttpProblem } from './problem-details.ts'
-import { asksForPart, sendPart } from './ranges.ts'
 import type { Site } from './site.ts'
 
 export const cacheControl = 'public, max-age=300, stale-while-revalidate=86400, stale-if-error=604800'
@@ -35,10 +35,8 @@ export interface Fixed {
   about?: Record<string, string>
   /** Writes the body; called only if it is not cached. */
   write(): Written | Promise<Written>
-  /** The body in each coding, if stored. */
+  /** The body of a file in each coding. Ranges of a file may be requested. */
   stored?: { gzip: Buffer; br: Buffer }
-  /** Set if ranges of the body may be requested. */
-  hasParts?: true
 }
 
 /**
@@ -51,7 +49,7 @@ export function respond(
   reply: FastifyReply,
   fixed: Fixed,
 ): FastifyReply | Promise<FastifyReply> {
-  const isPart = fixed.hasParts === true && asksForPart(request)
+  const isPart = fixed.stored !== undefined && request.method === 'GET' && request.headers.range !== undefined
   // Ranges count bytes of the uncoded body.
   const coding = isPart ? 'identity' : codingFor(request.headers['accept-encoding'])
   const { format, lifetime = cacheControl } = fixed
@@ -78,6 +76,28 @@ export function respond(
   const content = contentOf(site, fixed, plainTag, coding)
   // Not awaited if it is cached: `await` would cost a turn of the microtask queue.
   return content instanceof Promise ? content.then(send) : send(content)
+}
+
+/**
+ * Sends the requested range, or the whole body if there are several ranges or If-Range is not the ETag: a date is too
+ * weak.
+ */
+function sendPart({ headers, body }: Content, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const ifRange = request.headers['if-range']
+  const isSame = ifRange === undefined || ifRange === reply.getHeader('etag')
+  const ranges = isSame ? rangeParser(body.length, String(request.headers.range)) : -2
+  if (ranges === -1)
+    throw new HttpProblem(416, `The file has ${body.length} bytes. Request a part of them, such as bytes=0-99.`, {
+      headers: { 'content-range': `bytes */${body.length}` },
+    })
+  reply.headers(headers)
+  const [range, ...more] = ranges === -2 || ranges.type !== 'bytes' ? [] : ranges
+  if (!range || more.length > 0) return reply.send(body)
+  const part = body.subarray(range.start, range.end + 1)
+  return reply
+    .code(206)
+    .headers({ 'content-range': `bytes ${range.start}-${range.end}/${body.length}`, 'content-length': part.length })
+    .send(part)
 }
 
 /** The ETag: a digest of the data, the code, the URL and the format of a response. */

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { nearestOf } from '../names/names.ts'
 import { varies } from './caching.ts'
-import { html, wantsPage } from './html.ts'
+import { html, wantsPage } from './formats.ts'
 import { redirect } from './operation.ts'
 import { HttpProblem, problemOf, STATUS_CODES } from './problem-details.ts'
 import type { Site } from './site.ts'
@@ -42,11 +42,6 @@ export const errorHandler =
     if (status >= 500) request.log.error({ requestId: request.id, err: error }, 'request failed')
     refuse(site, reply, status, error)
   }
-
-/** The problem with a URL before any lookup; undefined if it is valid. */
-function addressProblem(url: string): HttpProblem | undefined {
-  return url.length > maxUrl || !isEncoded(url) ? badAddress(url) : undefined
-}
 
 /** The problem of a URL that is too long (414) or has an invalid percent-encoding (400). */
 function badAddress(url: string): HttpProblem {
@@ -174,12 +169,6 @@ export function pathOnly(url: string): string {
   return path.startsWith('?') || path === '' ? `/${path}` : path
 }
 
-/** The path and the query of a URL. */
-function partsOf(url: string): [path: string, query: string | undefined] {
-  const [path = '', query] = url.split(/\?(.*)/s)
-  return [path, query]
-}
-
 /**
  * Handles everything without a route: a URL that is too long (414) or has an invalid percent-encoding (400), a method
  * that the path does not support (405, or 204 for OPTIONS, both with Allow), an unknown path (404). A trailing slash
@@ -188,16 +177,15 @@ function partsOf(url: string): [path: string, query: string | undefined] {
 export function refuseTheRest(app: FastifyInstance, base: string, methodsOf: MethodsOf, names: string[]): void {
   app.addHook('onRequest', (request, reply, next) => {
     const url = String(request.raw.url)
-    const problem = addressProblem(url)
-    if (problem) throw problem
+    if (url.length > maxUrl || !isEncoded(url)) throw badAddress(url)
     const hasSlash = /[^/]\/+(?:\?|$)/.test(url)
     if (!request.is404 && !hasSlash) return next()
-    const [path, query] = partsOf(url)
+    const path = url.replace(/\?.*/s, '')
     const bare = path.replace(/(?<=[^/])\/+$/, '')
     const methods = methodsOf(bare)
     const allow = [...(methods ?? [])].sort().join(', ')
     if (methods && request.method === 'OPTIONS') return void reply.code(204).header('allow', allow).send()
-    if (methods && bare !== path) return void redirect(reply, base + bare + (query === undefined ? '' : `?${query}`))
+    if (methods && bare !== path) return void redirect(reply, base + bare + url.slice(path.length))
     if (!request.is404) return next()
     if (!methods) throw nothingAt(path, base, names, (other) => methodsOf(other)?.has(request.method) === true)
     throw new HttpProblem(405, `This path does not take ${request.method}; it takes ${allow}.`, {

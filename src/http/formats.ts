@@ -5,17 +5,24 @@ import { bareType, type Format as FormatOf } from '../formats/format.ts'
 import { ref } from '../nouns/shapes.ts'
 import { oneOf } from '../schema.ts'
 import { type TSchema, Type } from '../typebox.ts'
-import { HtmlPage, html as page, plainAccept, wantsPage } from './html.ts'
 import { HttpProblem, headerError } from './problem-details.ts'
 import type { SitePage } from './site.ts'
 
 /** A format of a list or an item. */
 export type Format = FormatOf<SitePage>
 
-/** Offered last, so that a client that accepts anything gets data. */
-const html: Format = {
-  ...page,
+/** The schema of every page. */
+export const HtmlPage = Type.String({ $id: 'HtmlPage', description: 'An HTML page.' })
+
+/** A page. It loads only from this service and runs no inline script or style. */
+export const html: Format = {
+  name: 'html',
+  mediaType: 'text/html; charset=utf-8',
   label: 'Page',
+  headers: {
+    'content-security-policy':
+      "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  },
   isPaged: true,
   fits: () => true,
   schema: () => ref(HtmlPage),
@@ -23,7 +30,7 @@ const html: Format = {
   item: { fits: () => true, schema: () => ref(HtmlPage), write: (noun, text, site) => site.pages.item(noun, text) },
 }
 
-/** Every format of a list or an item, in the order in which they are offered. */
+/** Every format of a list or an item, in the order in which they are offered: a client that accepts any gets data. */
 export const formats: Format[] = [...dataFormats, html]
 
 /** The schemas of a response in these formats, for the OpenAPI document; those without a schema are omitted. */
@@ -40,6 +47,20 @@ export function formatParameter(offered: readonly { name: string }[]) {
   const names = offered.map(({ name }) => name)
   return Type.Optional(
     oneOf(names, { description: 'The format. It takes precedence over `Accept`.', examples: [names[0]] }),
+  )
+}
+
+/**
+ * Accept without parameters such as charset: they are irrelevant here, and Negotiator would treat them as another type.
+ */
+const plainAccept = (accept = ''): string => accept.replace(/;(?!\s*q=)[^,;]*/gi, '').trim()
+
+/** True if Accept prefers a page; a client that accepts anything gets data. */
+export function wantsPage({ headers: { accept } }: Pick<FastifyRequest, 'headers'>): boolean {
+  if (!accept?.includes('html')) return false
+  return (
+    new Negotiator({ headers: { accept: plainAccept(accept) } }).mediaType(['application/json', 'text/html']) ===
+    'text/html'
   )
 }
 

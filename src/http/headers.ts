@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
+import type { TObject } from '../typebox.ts'
 import { inPieces } from './body-cache.ts'
 import { codingFor, encoded } from './coding.ts'
+import { wantsPage } from './formats.ts'
 import type { Site } from './site.ts'
 
 // The first and last steps of every response.
@@ -51,6 +53,26 @@ export function recallResponses(app: FastifyInstance, { recalled }: Site): void 
     if (!recalled.send(request, reply)) next()
   })
 }
+
+/**
+ * Redirects a browser to the URL without unused parameters: those that others add to links (`utm_source`), and empty
+ * fields of a form. A program gets a 400 for both.
+ */
+export function cleanUrls(app: FastifyInstance, base: string): void {
+  app.addHook('preValidation', (request, reply, next) => {
+    const [path = '', query] = String(request.raw.url).split(/\?(.*)/s)
+    const { properties } = (request.routeOptions.schema?.querystring ?? {}) as Partial<TObject>
+    if (query === undefined || !properties || !wantsPage(request)) return next()
+    const pairs = query.split('&')
+    const kept = pairs.filter((pair) => !/^[^=]+=$/.test(pair) && nameIn(pair) in properties)
+    if (kept.length === pairs.length) return next()
+    const href = [path, kept.join('&')].filter(Boolean).join('?')
+    reply.header('vary', 'accept, accept-encoding').redirect(base + href, 307)
+  })
+}
+
+/** The decoded name of a parameter; the URL is already validated. */
+const nameIn = (pair: string): string => String([...new URLSearchParams(pair).keys()][0])
 
 /** Completes every response: constant headers, coding and length. */
 export function completeResponses(app: FastifyInstance, { base, recalled, isEnding }: Site): void {

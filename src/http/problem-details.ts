@@ -84,6 +84,15 @@ export function badRequest(errors: ParameterError[]): HttpProblem {
   })
 }
 
+/** The result of a parser. Its error becomes a 400 with the sentence for its message, at a place in the body. */
+export function parsedText<Result>(place: string, parse: () => Result, sentenceFor: (why: string) => string): Result {
+  try {
+    return parse()
+  } catch (error) {
+    throw error instanceof HttpProblem ? error : badRequest([bodyError(place, sentenceFor((error as Error).message))])
+  }
+}
+
 // Not imported: node:http as an ES module loads all its exports, a WebSocket client included.
 export const { STATUS_CODES, IncomingMessage, ServerResponse } = process.getBuiltinModule('node:http')
 

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { nearestOf } from '../names/names.ts'
 import { idFilter, type Lookup } from '../nouns/noun.ts'
 import { OptionalKind, type Static, type TObject, type TProperties, type TSchema, Type, Value } from '../typebox.ts'
-import { badRequest, bodyError, type ParameterError, queryError } from './problem-details.ts'
+import { badRequest, bodyError, type ParameterError, parsedText, queryError } from './problem-details.ts'
 
 /** The schema of a query, which rejects other parameters. */
 export const querySchema = <Properties extends TProperties>(properties: Properties) =>
@@ -16,26 +16,15 @@ export type Query = Record<string, string | number | boolean>
 /** The lookups of the query parameters that are names, by parameter. */
 export type Lookups = Record<string, Lookup>
 
-/** Parameter names of other APIs, and our equivalent, if there is one. */
-const otherNames = new Map(
-  Object.entries({
-    page: 'cursor',
-    offset: 'cursor',
-    start: 'cursor',
-    per_page: 'limit',
-    pagesize: 'limit',
-    page_size: 'limit',
-    size: 'limit',
-    count: 'limit',
-    order: 'sort',
-    orderby: 'sort',
-    order_by: 'sort',
-    code: 'id',
-    ids: 'id',
-    accept: 'format',
-    output: 'format',
-  }),
-)
+/** The names that other APIs give to our parameters. */
+const otherNames: Record<string, string[]> = {
+  cursor: ['page', 'offset', 'start'],
+  limit: ['per_page', 'pagesize', 'page_size', 'size', 'count'],
+  sort: ['order', 'orderby', 'order_by'],
+  id: ['code', 'ids'],
+  format: ['accept', 'output'],
+}
+
 /** The sentence for a parameter of other APIs that has no equivalent. */
 function insteadOf(name: string, { format }: TObject['properties'], base: string): string | undefined {
   if (['fields', 'select'].includes(name))
@@ -48,30 +37,19 @@ function insteadOf(name: string, { format }: TObject['properties'], base: string
 const documented = (properties: TObject['properties']): string[] =>
   Object.keys(properties).filter((name) => !properties[name]?.['x-undocumented'])
 
-/** The parameter that was probably intended, and a sentence that suggests it. */
-function suggestionFor(
-  name: string,
-  properties: TObject['properties'],
-  base: string,
-): { near: string | null; sentence: string } {
-  const known = documented(properties)
-  const other = otherNames.get(name.toLowerCase()) ?? ''
-  const hint = insteadOf(name.toLowerCase(), properties, base)
-  if (known.includes(other)) return { near: other, sentence: `Use ${other}.` }
-  if (hint && !known.includes('q')) return { near: null, sentence: hint }
-  const near = nearestOf(name, known) ?? null
-  if (near) return { near, sentence: `Did you mean ${near}?` }
-  if (known.length === 0) return { near, sentence: 'This path takes no parameters.' }
-  return {
-    near,
-    sentence: known.length === 1 ? `The only parameter is ${known}.` : `The parameters are ${known.join(', ')}.`,
-  }
-}
-
-/** The error for a parameter that the path does not take. */
+/** The error for a parameter that the path does not take, with the one that was probably intended. */
 function unknownParameter(name: string, { properties }: TObject, base: string): ParameterError {
-  const { near, sentence } = suggestionFor(name, properties, base)
-  return queryError(name, `Unknown parameter "${name}". ${sentence}`, documented(properties), near)
+  const known = documented(properties)
+  const errorWith = (sentence: string, near?: string) =>
+    queryError(name, `Unknown parameter "${name}". ${sentence}`, known, near ?? null)
+  const other = known.find((one) => otherNames[one]?.includes(name.toLowerCase()))
+  if (other) return errorWith(`Use ${other}.`, other)
+  const hint = insteadOf(name.toLowerCase(), properties, base)
+  if (hint && !known.includes('q')) return errorWith(hint)
+  const near = nearestOf(name, known)
+  if (near) return errorWith(`Did you mean ${near}?`, near)
+  if (known.length === 0) return errorWith('This path takes no parameters.')
+  return errorWith(known.length === 1 ? `The only parameter is ${known}.` : `The parameters are ${known.join(', ')}.`)
 }
 
 /** The spellings of true and false that programs and spreadsheets write. */
@@ -181,12 +159,11 @@ function unknownName(name: string, value: string, lookup: Lookup): ParameterErro
 
 /** The JSON in a parameter or a field of a form. Throws HttpProblem 400 if it is not JSON of this schema. */
 export function parsedJson<Schema extends TSchema>(name: string, json: string, schema: Schema): Static<Schema> {
-  let value: unknown
-  try {
-    value = JSON.parse(json)
-  } catch (error) {
-    throw badRequest([bodyError(name, `"${name}" is not JSON (${(error as Error).message}).`)])
-  }
+  const value: unknown = parsedText(
+    name,
+    () => JSON.parse(json),
+    (why) => `"${name}" is not JSON (${why}).`,
+  )
   if (Value.Check(schema, value)) return value
   const byPath = Map.groupBy(Value.Errors(schema, value), ({ path }) => path)
   const errors = [...byPath].map(([path, [error]]) => {

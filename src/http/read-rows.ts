@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import { require } from '../commonjs.ts'
 import { errorHandler } from './errors.ts'
-import { badRequest, bodyError, HttpProblem } from './problem-details.ts'
+import { badRequest, bodyError, HttpProblem, parsedText } from './problem-details.ts'
 import type { Site } from './site.ts'
 
 /** The maximum size of a body, in bytes. */
@@ -62,48 +62,39 @@ function tooLarge(what: string): HttpProblem {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-function decodedText(body: Buffer): string {
-  try {
-    return utf8.decode(body)
-  } catch {
-    throw badRequest([bodyError('', 'The body is not valid UTF-8.')])
-  }
-}
+const decodedText = (body: Buffer): string =>
+  parsedText(
+    '',
+    () => utf8.decode(body),
+    () => 'The body is not valid UTF-8.',
+  )
 
 function rowsOfJson(body: Buffer): Row[] {
   const wanted = 'For example, send {"rows": [{"id": "C1", "label": "…", "coordinators": ["ITU"]}]}'
   const text = decodedText(body)
-  let rows: unknown
-  try {
-    const body = JSON.parse(text)
-    rows = Array.isArray(body) ? body : (body?.rows ?? body?.items)
-  } catch (error) {
-    throw badRequest([bodyError('', `The body is not JSON (${(error as Error).message}). ${wanted}.`)])
-  }
+  const sent = parsedText(
+    '',
+    () => JSON.parse(text),
+    (why) => `The body is not JSON (${why}). ${wanted}.`,
+  )
+  const rows: unknown = Array.isArray(sent) ? sent : (sent?.rows ?? sent?.items)
   if (!Array.isArray(rows))
     throw badRequest([bodyError('/rows', `The body must be a list, or an object with a list "rows". ${wanted}.`)])
   return bounded(rows)
 }
 
-/** NDJSON: one JSON row per line. A single line is parsed as JSON. */
+/** NDJSON: one JSON row per line. A single line is parsedText as JSON. */
 function rowsOfNdjson(body: Buffer): Row[] {
   const lines = decodedText(body)
     .split(/\r?\n/)
     .filter((line) => line.trim() !== '')
-  return bounded(
-    lines.map((line, index) => {
-      try {
-        return JSON.parse(line)
-      } catch (error) {
-        throw badRequest([
-          bodyError(
-            `/rows/${index}`,
-            `Line ${index + 1} is not JSON (${(error as Error).message}). Send one row per line.`,
-          ),
-        ])
-      }
-    }),
-  )
+  const rowOf = (line: string, index: number) =>
+    parsedText(
+      `/rows/${index}`,
+      () => JSON.parse(line),
+      (why) => `Line ${index + 1} is not JSON (${why}). Send one row per line.`,
+    )
+  return bounded(lines.map(rowOf))
 }
 
 function rowsOfCsv(body: Buffer): Row[] {
@@ -111,24 +102,17 @@ function rowsOfCsv(body: Buffer): Row[] {
   const text = decodedText(body)
   const [header = ''] = text.replace(/"[^"]*"/g, '').split(/\r?\n/, 1)
   const delimiter = [',', ';', '\t'].toSorted((a, b) => header.split(b).length - header.split(a).length)[0]
-  try {
-    return bounded(
-      parse(text, {
-        columns: columnsOf,
-        on_record: (row: Row) =>
-          Object.fromEntries(Object.entries(row).filter(([name, cell]) => cell !== '' || !unnamed.test(name))),
-        bom: true,
-        skip_empty_lines: true,
-        skip_records_with_empty_values: true,
-        delimiter: String(delimiter),
-      }) as Row[],
-    )
-  } catch (error) {
-    if (error instanceof HttpProblem) throw error
-    throw badRequest([
-      bodyError('', `The body is not CSV (${(error as Error).message}). The first row must name the columns.`),
-    ])
-  }
+  const rowsIn = (): Row[] =>
+    parse(text, {
+      columns: columnsOf,
+      on_record: (row: Row) =>
+        Object.fromEntries(Object.entries(row).filter(([name, cell]) => cell !== '' || !unnamed.test(name))),
+      bom: true,
+      skip_empty_lines: true,
+      skip_records_with_empty_values: true,
+      delimiter: String(delimiter),
+    })
+  return bounded(parsedText('', rowsIn, (why) => `The body is not CSV (${why}). The first row must name the columns.`))
 }
 
 /** A column without a name, by its number; an error only in rows where it has a value. */

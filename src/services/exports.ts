@@ -157,7 +157,6 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site, o
         'content-disposition': `attachment; filename="${name.replace('.', `-${site.dataset}.`)}"`,
         'accept-ranges': 'bytes',
       },
-      hasParts: true,
       stored: file,
       write: () => site.bodies.inTurn(() => unzip(file.gzip)),
     })
