@@ -3,7 +3,8 @@ import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import type { SheetData } from 'write-excel-file/node'
 import writeWorkbook from 'write-excel-file/node'
 
-// The thread that writes a workbook: it gets the rows of each sheet, the header first, then 'end', and sends the file.
+// The thread that writes a workbook: it gets the rows of each sheet, then 'end', and sends the file. Every sheet is a table
+// with a header row, but `readme`, whose first column has the headings.
 
 /** A cell; null if it is empty. */
 export type SheetCell = { value: string | number | boolean; format?: string } | null
@@ -16,22 +17,25 @@ parentPort?.on('message', async (message: { sheet: string; rows: SheetCell[][] }
   if (!sheets.get(sheet)?.push(...rows)) sheets.set(sheet, rows)
 })
 
-/** The file, with the header of each sheet in bold, always in view, and with a filter. */
+/** The file. The headings are bold; the header row of a table stays in view and has a filter. */
 async function workbook(): Promise<Uint8Array> {
   const all = [...sheets].map(([sheet, rows]) => {
-    const data = rows.map((row, index) => row.map((cell) => typed(cell, index === 0))) as SheetData
-    const columns = (rows[0] ?? []).map((_, column) => ({ width: widthOf(rows.map((row) => row[column])) }))
-    return { sheet, data, columns, stickyRowsCount: 1 }
+    const isTable = sheet !== 'readme'
+    const data = rows.map((row, place) => row.map((cell, column) => typed(cell, (isTable ? place : column) === 0)))
+    const widths = isTable ? (rows[0] ?? []).map((_, column) => widthOf(rows.map((row) => row[column]))) : [40, 100]
+    const columns = widths.map((width) => ({ width }))
+    return { sheet, data: data as SheetData, columns, isTable, ...(isTable && { stickyRowsCount: 1 }) }
   })
   const files = unzipSync(await writeWorkbook(all).toBuffer())
-  for (const [index, { data, columns }] of all.entries()) addFilter(files, index + 1, columns.length, data.length)
+  for (const [index, { data, columns, isTable }] of all.entries())
+    if (isTable) addFilter(files, index + 1, columns.length, data.length)
   // The earliest time that ZIP allows, so that equal records give equal bytes.
   return zipSync(files, { mtime: new Date(1980, 0, 1) })
 }
 
 /** Texts get the type text, so that none is run as a formula. */
-function typed(cell: SheetCell | undefined, isHeader: boolean) {
-  return cell && { ...cell, type: cell.value.constructor, ...(isHeader && { fontWeight: 'bold' }) }
+function typed(cell: SheetCell, isHeading: boolean) {
+  return cell && { ...cell, type: cell.value.constructor, ...(isHeading && { fontWeight: 'bold' }) }
 }
 
 /** The width of a column in characters: that of its longest line, within bounds. */
