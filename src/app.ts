@@ -156,10 +156,7 @@ function resources(app: FastifyInstance, options: AppOptions, site: ReturnType<t
   search(app, directory, site)
   description(app, site)
   reference(app, site)
-  health(app, site, {
-    servesOldData: directory.isOld,
-    read: () => directory.collections.forEach((stored) => void stored.probe()),
-  })
+  health(app, site, directory.isOld, () => directory.collections.forEach((stored) => void stored.probe()))
   apiCatalog(app, site)
   llmsText(app, site)
   securityText(app, site)

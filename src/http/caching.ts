@@ -14,6 +14,10 @@ export const cacheControlYear = 'public, max-age=31536000'
 export const cacheControlForever = `${cacheControlYear}, immutable`
 export const varies = 'accept, accept-encoding'
 
+/** Sends a response that depends on the body of its request, or on its host. */
+export const sendUncached = ({ dataset }: Site, reply: FastifyReply, mediaType: string, body: string | object) =>
+  reply.headers({ 'cache-control': 'no-store', 'dataset-version': dataset }).type(mediaType).send(body)
+
 /** A body written by a route, or with links that are known only after writing. */
 export type Written = string | Buffer | { body: Buffer; links: Links }
 

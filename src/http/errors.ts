@@ -18,30 +18,27 @@ export const maxUrl = 4096
 
 const problemType = 'application/problem+json'
 
-function refuse({ pages }: Site, reply: FastifyReply, status: number, error: Error): FastifyReply {
-  const more = error instanceof HttpProblem ? error.more : {}
-  const detail =
-    status < 500 || error instanceof HttpProblem
-      ? error.message
-      : 'Internal error. The log has the details under the id in the header X-Request-Id.'
-  const problem = problemOf(status, detail, more.instance ?? String(reply.request.raw.url), more)
-  reply
-    .code(status)
-    .headers({ 'cache-control': 'no-cache', vary: varies, ...more.headers })
-    .removeHeader('etag')
-  if (wantsPage(reply.request))
-    return reply.headers({ 'content-type': html.mediaType, ...html.headers }).send(pages.problem(problem))
-  return reply.header('content-type', problemType).send(JSON.stringify(problem))
-}
-
 /** The handler of everything thrown. Unexpected errors are logged, and the client gets no details. */
 export const errorHandler =
-  (site: Site) =>
+  ({ pages }: Site) =>
   (error: FastifyError | HttpProblem, request: FastifyRequest, reply: FastifyReply): void => {
-    const status = error instanceof HttpProblem ? error.status : (error.statusCode ?? 500)
+    const { status, message, more } = error instanceof HttpProblem ? error : problemFor(error)
     if (status >= 500) request.log.error({ requestId: request.id, err: error }, 'request failed')
-    refuse(site, reply, status, error)
+    const problem = problemOf(status, message, more.instance ?? String(request.raw.url), more)
+    reply
+      .code(status)
+      .headers({ 'cache-control': 'no-cache', vary: varies, ...more.headers })
+      .removeHeader('etag')
+    if (wantsPage(request))
+      reply.headers({ 'content-type': html.mediaType, ...html.headers }).send(pages.problem(problem))
+    else reply.header('content-type', problemType).send(JSON.stringify(problem))
   }
+
+/** The problem for an error that Fastify or a library throws. */
+function problemFor({ statusCode = 500, message }: FastifyError): HttpProblem {
+  if (statusCode < 500) return new HttpProblem(statusCode, message)
+  return new HttpProblem(statusCode, 'Internal error. The log has the details under the id in the header X-Request-Id.')
+}
 
 /** The problem of a URL that is too long (414) or has an invalid percent-encoding (400). */
 function badAddress(url: string): HttpProblem {
@@ -59,7 +56,7 @@ export const badAddressHandler =
     const problem = badAddress(String(raw.url))
     reply.headers({ 'x-request-id': id, ...readableByAll })
     request.log.info({ requestId: id, method, url: raw.url, status: problem.status, ip }, 'request completed')
-    refuse(site, reply, problem.status, problem)
+    errorHandler(site)(problem, request, reply)
   }
 
 /** The headers that let a page of another origin read an error that no hook has processed. */

@@ -14,17 +14,9 @@ export const Health = shape('Health', 'Service status.', {
 })
 type Health = Static<typeof Health>
 
-/** The checks of the data. */
-export interface Probe {
-  servesOldData: boolean
-  /** Reads from every list; throws if one cannot be read. */
-  read(): void
-}
-
-/** Registers the health checks. */
-export function health(app: FastifyInstance, site: Site, probe: Probe): void {
+/** Registers the health checks. `probe` reads from every list; it throws if one cannot be read. */
+export function health(app: FastifyInstance, site: Site, servesOldData: boolean, probe: () => void): void {
   const { dataset, version, isEnding } = site
-  const { servesOldData } = probe
   const response: Operation['response'] = ['The service is healthy.', { 'application/json': { schema: ref(Health) } }]
   const sendHealth = (reply: FastifyReply) =>
     reply
@@ -54,7 +46,7 @@ export function health(app: FastifyInstance, site: Site, probe: Probe): void {
     const headers = { 'retry-after': '5' }
     if (isEnding()) throw new HttpProblem(503, 'Shutting down; send the request to another replica.', { headers })
     try {
-      probe.read()
+      probe()
     } catch (error) {
       request.log.error({ requestId: request.id, err: error }, 'the database does not answer')
       throw new HttpProblem(503, 'The database is not available. Try again later.', { headers })

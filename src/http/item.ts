@@ -30,9 +30,7 @@ export function collection(
       operationId: `list${operations[1]}`,
       summary: `List ${many}`,
       description: description.list,
-      page: stored.page,
-      revisionOf: stored.revision,
-      ids: stored.names,
+      stored,
     },
     names,
   )

@@ -25,11 +25,8 @@ export interface ListOperation extends Pick<Operation, 'operationId' | 'summary'
   list: List
   /** The noun of the list, if it has one. */
   noun?: Noun
-  page: Collection['page']
-  /** Absent if the list is not a calendar. */
-  revisionOf?: Collection['revision'] | undefined
-  /** Finds the ids of items; absent if items cannot be requested by id. */
-  ids?: Lookup
+  /** Its pages; the names by which items can be requested, if they can; their revisions, if the list is a calendar. */
+  stored: Pick<Collection, 'page'> & Partial<Pick<Collection, 'names' | 'revision'>>
 }
 
 const idsOf = (many: string, example: string): Parameter => ({
@@ -52,7 +49,7 @@ const pageQuery = (offered: Format[], name: string) => ({
 
 /** Registers a list. */
 export function list(app: FastifyInstance, site: Site, listed: ListOperation, names: Record<NameSet, Lookup>): void {
-  const { list, noun, operationId, summary, description, ids } = listed
+  const { list, noun, operationId, summary, description, stored } = listed
   const offered = formats.filter((format) => format.fits(list))
   const filters = Object.entries({
     ...(noun && { id: idsOf(list.many, noun.example) }),
@@ -65,7 +62,7 @@ export function list(app: FastifyInstance, site: Site, listed: ListOperation, na
   })
   const sorts = ['', ...((list.sort?.enum as string[] | undefined) ?? [])]
   const lookups: Lookups = { cursor: cursorLookup(list.name, sorts) }
-  if (ids) lookups[idFilter] = severalOf(ids)
+  if (stored.names) lookups[idFilter] = severalOf(stored.names)
   for (const [name, filter] of Object.entries(list.filters)) if (filter.names) lookups[name] = names[filter.names]
   const content = contentOf(offered, ({ schema }) => schema?.(list))
   const described: Operation = {
@@ -146,14 +143,14 @@ function partOf(list: List, format: Format, { limit, cursor, format: formatGiven
 /** A page of a list or the whole list, with its Link header. */
 function written(
   site: Site,
-  { list, noun, page, revisionOf }: ListOperation,
+  { list, noun, stored }: ListOperation,
   format: Format,
   { query, sort, order, after, limit, isWhole, cursor, urlOf }: ReturnType<typeof partOf>,
 ): Written | Promise<Written> {
   const { sort: _, ...given } = query
   const filters = { ...given, ...(given.id !== undefined && { id: String(given.id).split(',') }) }
   const isReversed = sort.startsWith('-')
-  const read = (after: string) => page(filters, after, isWhole ? atOnce : limit, isReversed)
+  const read = (after: string) => stored.page(filters, after, isWhole ? atOnce : limit, isReversed)
   const begin = read(after)
   const next = isWhole || begin.last === null ? null : begin.last
   const hrefOfNext = next === null ? null : site.base + urlOf(cursorAfter(order, next))
@@ -168,7 +165,7 @@ function written(
     links: { self: site.base + urlOf(cursor), first, next: hrefOfNext, alternate: site.base + urlOf(cursor, 'json') },
     name: urlOf(undefined),
     filters: sort === '' ? query : { ...query, sort },
-    revisionOf,
+    revisionOf: stored.revision,
   })
   const links = { next: hrefOfNext, first }
   const isLong = isWhole && begin.last !== null

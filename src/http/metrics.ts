@@ -16,17 +16,16 @@ const misnamed = [
   'eventloop_utilization_summary',
 ]
 
-/** The metrics about the data. */
-export interface MeasuredData {
-  dataset: string
-  /** The day of the last release, YYYY-MM-DD; null if there is none. */
-  releasedOn: string | null
-  /** True if the seed build failed and the previous database is served. */
-  isOld: boolean
-}
-
-/** Measures requests and the process, and registers /metrics. `linesDropped` returns the number of lost log lines. */
-export function metrics(app: FastifyInstance, site: Site, data: MeasuredData, linesDropped: () => number): void {
+/**
+ * Measures requests and the process, and registers /metrics. `isOld` is true if the seed build failed and the previous
+ * database is served; `releasedOn` is the day of the last release; `linesDropped` returns the number of lost log lines.
+ */
+export function metrics(
+  app: FastifyInstance,
+  site: Site,
+  { releasedOn, isOld }: { releasedOn: string | null; isOld: boolean },
+  linesDropped: () => number,
+): void {
   const register = new Registry()
   collectDefaultMetrics({ register })
   for (const name of misnamed) register.removeSingleMetric(`nodejs_${name}`)
@@ -39,11 +38,11 @@ export function metrics(app: FastifyInstance, site: Site, data: MeasuredData, li
   })
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
     new Gauge({ name, help, labelNames, registers: [register] })
-  gauge('directory_dataset_info', 'the dataset that is served', ['dataset']).set({ dataset: data.dataset }, 1)
-  gauge('directory_serves_old_data', '1 if the seed could not be built, so that old data is served').set(+data.isOld)
-  if (data.releasedOn !== null)
+  gauge('directory_dataset_info', 'the dataset that is served', ['dataset']).set({ dataset: site.dataset }, 1)
+  gauge('directory_serves_old_data', '1 if the seed could not be built, so that old data is served').set(+isOld)
+  if (releasedOn !== null)
     gauge('directory_released_timestamp_seconds', 'the day of the last release, in seconds since 1970').set(
-      Date.parse(data.releasedOn) / 1000,
+      Date.parse(releasedOn) / 1000,
     )
   const dropped = new Counter({
     name: 'log_lines_dropped_total',

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { enumerated } from '../characters.ts'
 import { mediaTypes } from '../formats/data-formats.ts'
+import { sendUncached } from '../http/caching.ts'
 import { formatFor } from '../http/formats.ts'
 import { type Operation, operation } from '../http/operation.ts'
 import { querySchema } from '../http/query.ts'
@@ -59,10 +60,8 @@ export function check(app: FastifyInstance, directory: Directory, site: Site, re
       const response = await site.bodies.inTurn(() =>
         checked(records, directory, site, edition as string | undefined, rows),
       )
-      return reply
-        .headers({ 'cache-control': 'no-store', 'dataset-version': site.dataset })
-        .type(mediaTypes.json)
-        .send(absolute(site, JSON.stringify({ ...response, notCompared } satisfies Check)))
+      const body = absolute(site, JSON.stringify({ ...response, notCompared } satisfies Check))
+      return sendUncached(site, reply, mediaTypes.json, body)
     })
   })
 }

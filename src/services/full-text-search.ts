@@ -60,7 +60,7 @@ export function search(app: FastifyInstance, directory: Directory, site: Site): 
       'Finds action lines, agencies, forums, sessions, outcome documents and sources with all the words of `q`, best first. Lines and agencies with all the words in their own names and keywords come first. Then titles weigh more than text, and whole words more than prefixes. A session is also found by its year, number, lines and organizers, and any record by its kind, such as `session`. A line is also found by its coordinators and the titles of its sessions. Without a letter or digit in `q`, the list is empty. `note` of an empty list describes the searchable contents. Titles and texts are mostly in English, names of agencies also in ' +
       otherLanguages +
       '. At most 1,000 results are returned, and `total` counts all.',
-    page: pageOf(directory),
+    stored: { page: pageOf(directory) },
   }
   list(app, site, operation, directory.lookups)
 }

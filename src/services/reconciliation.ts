@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { html } from '@remix-run/html-template'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { mediaTypes } from '../formats/data-formats.ts'
-import { respond } from '../http/caching.ts'
+import { respond, sendUncached } from '../http/caching.ts'
 import { formatFor, HtmlPage } from '../http/formats.ts'
 import { type Operation, operation, redirect } from '../http/operation.ts'
 import { badRequest, bodyError, HttpProblem } from '../http/problem-details.ts'
@@ -137,9 +137,6 @@ function suggestions(entities: Entities, what: string, prefix: string, type: unk
   return of()
 }
 
-/** The headers of a response that is not cached. */
-const uncached = ({ dataset }: Site) => ({ 'cache-control': 'no-store', 'dataset-version': dataset })
-
 /** Registers a GET route with a JSON response, or a script that calls `callback` with it. */
 function get(
   app: FastifyInstance,
@@ -159,11 +156,7 @@ function get(
       // The comment prevents the client from choosing the first bytes of the file.
       return callback ? `/**/${callback}(${body});` : body
     }
-    if (described.path === path)
-      return reply
-        .headers(uncached(site))
-        .type(format.mediaType)
-        .send(await written())
+    if (described.path === path) return sendUncached(site, reply, format.mediaType, await written())
     const [own = ''] = String(request.raw.url).split('?')
     return respond(site, request, reply, { url: own + queryString(query), format, write: written })
   })
@@ -196,7 +189,7 @@ function post(app: FastifyInstance, site: Site, entities: Entities): void {
     operation(scope, site, described, async (_query, request, reply) => {
       const result = await resultOf(entities, Object(request.body))
       if (!result) throw badRequest([bodyError('queries', 'The form has neither the field "queries" nor "extend".')])
-      return reply.headers(uncached(site)).type(mediaTypes.json).send(result)
+      return sendUncached(site, reply, mediaTypes.json, result)
     })
   })
 }
