@@ -1,6 +1,5 @@
 import { distance } from 'fastest-levenshtein'
-import { oneOf } from './schema.ts'
-import { type Static, Type, Value } from './typebox.ts'
+import { oneOf, type Static, Type, Value } from './typebox.ts'
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 

@@ -6,11 +6,11 @@ import { nouns } from './nouns/index.ts'
 import { type Noun, servedRecords } from './nouns/noun.ts'
 import { relationsOf } from './nouns/relations.ts'
 import { hrefOf } from './nouns/shapes.ts'
-import { isPartialDate } from './schema.ts'
 import { writeWhole } from './seed/atomic-file.ts'
 import { changesBetween, type Released, releaseFile, type SeedChange, type SeedRelease } from './seed/changes.ts'
 import { SeedError } from './seed/findings.ts'
 import { readSeed, type Seed, seedFolder } from './seed/seed.ts'
+import { isPartialDate } from './typebox.ts'
 import { nouns as loggedNouns } from './vocabulary.ts'
 
 const help = `Writes into seed/changes/ how the records differ from those of the last release.

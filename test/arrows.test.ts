@@ -21,7 +21,7 @@ const roomOf = (file: string): string =>
     .replace(/^importer\/.*/, 'importer')
 
 /** The tools that every room may use: texts and libraries. */
-const tools = ['openapi-info', 'characters', 'commonjs', 'drizzle', 'schema', 'typebox', 'vocabulary']
+const tools = ['openapi-info', 'characters', 'commonjs', 'drizzle', 'typebox', 'vocabulary']
 const arrows: Record<string, string[]> = {
   names: [],
   seed: ['names'],

@@ -116,12 +116,8 @@ export class BodyCache {
  * A copy with its own memory: a short or compressed body is a slice of a larger buffer, which it would otherwise
  * retain.
  */
-function exact(bytes: Buffer): Buffer {
-  if (bytes.length === bytes.buffer.byteLength) return bytes
-  const copy = Buffer.allocUnsafeSlow(bytes.length)
-  bytes.copy(copy)
-  return copy
-}
+const exact = (bytes: Buffer): Buffer =>
+  bytes.length === bytes.buffer.byteLength ? bytes : Buffer.from(new Uint8Array(bytes).buffer)
 
 /** The bytes of a text as UTF-8; bytes are not copied. */
 export const bytesOf = (part: string | Buffer): Buffer => (typeof part === 'string' ? Buffer.from(part) : part)

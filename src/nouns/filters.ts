@@ -1,5 +1,4 @@
-import { oneOf } from '../schema.ts'
-import { type TInteger, type TString, Type } from '../typebox.ts'
+import { oneOf, type TInteger, type TString, Type } from '../typebox.ts'
 import type { NameSet, Parameter } from './noun.ts'
 
 // Parameters shared by several lists.

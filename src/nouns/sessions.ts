@@ -1,7 +1,6 @@
 import { integer, sql, text } from '../drizzle.ts'
-import { oneOf } from '../schema.ts'
 import type { SeedSession } from '../seed/sessions.ts'
-import { type Static, Type } from '../typebox.ts'
+import { oneOf, type Static, Type } from '../typebox.ts'
 import { bases } from '../vocabulary.ts'
 import { columnsAt } from './columns.ts'
 import { dateLike, forumYear, goalNumber, nameFilter } from './filters.ts'

@@ -1,6 +1,5 @@
 import { namesOfLine } from '../names/record-names.ts'
-import { oneOf } from '../schema.ts'
-import { type Static, Type } from '../typebox.ts'
+import { oneOf, type Static, Type } from '../typebox.ts'
 import { actionLineKinds } from '../vocabulary.ts'
 import { Id, LineCode, Name, orNull, record } from './types.ts'
 import { addNames, type NamedRecords } from './validate.ts'

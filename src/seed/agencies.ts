@@ -1,6 +1,5 @@
 import { namesOfAgency } from '../names/record-names.ts'
-import { oneOf } from '../schema.ts'
-import { type Static, Type } from '../typebox.ts'
+import { oneOf, type Static, Type } from '../typebox.ts'
 import { agencyKinds, nameKinds } from '../vocabulary.ts'
 import { files, Id, Matching, Name, orNull, ReadAt, record, Text, Url } from './types.ts'
 import { addNames, type NamedRecords, type PlacedRecords } from './validate.ts'

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { oneOf } from '../schema.ts'
-import { type Static, Type } from '../typebox.ts'
+import { oneOf, type Static, Type } from '../typebox.ts'
 import { changeKinds, nouns } from '../vocabulary.ts'
 import type { AddError, Findings } from './findings.ts'
 import { Day, Matching, orNull, record, Text } from './types.ts'

@@ -1,5 +1,4 @@
-import { oneOf } from '../schema.ts'
-import { type Static, Type } from '../typebox.ts'
+import { oneOf, type Static, Type } from '../typebox.ts'
 import { authorities } from '../vocabulary.ts'
 import type { AddError } from './findings.ts'
 import { DateRange, Id, LineCode, Matching, Name, orNull, PartialDate, record, Sdg, Text, Url } from './types.ts'

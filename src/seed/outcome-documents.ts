@@ -1,5 +1,4 @@
-import { oneOf } from '../schema.ts'
-import { type Static, Type } from '../typebox.ts'
+import { oneOf, type Static, Type } from '../typebox.ts'
 import { authorities, fidelities, sectionKinds, sessionIdPattern } from '../vocabulary.ts'
 import type { AddError } from './findings.ts'
 import { Day, files, Offset, orNull, record, Text, Time, Url } from './types.ts'

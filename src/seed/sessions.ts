@@ -1,6 +1,5 @@
 import { resolve } from '../names/resolution.ts'
-import { oneOf } from '../schema.ts'
-import { type Static, Type } from '../typebox.ts'
+import { oneOf, type Static, Type } from '../typebox.ts'
 import { authorities, bases, sessionIdPattern } from '../vocabulary.ts'
 import type { AddError, Findings } from './findings.ts'
 import { Day, files, LineCode, Matching, Offset, orNull, record, Sdg, Text, Time, Url } from './types.ts'

@@ -1,6 +1,5 @@
 import { fold } from '../characters.ts'
-import { oneOf } from '../schema.ts'
-import { type Static, Type } from '../typebox.ts'
+import { oneOf, type Static, Type } from '../typebox.ts'
 import { authorities, editionRoles, fidelities, roles, sourceKinds, sourceStatuses } from '../vocabulary.ts'
 import type { Findings } from './findings.ts'
 import { DateRange, Day, files, Id, LineCode, orNull, PartialDate, record, Text, Url } from './types.ts'

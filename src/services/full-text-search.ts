@@ -8,10 +8,9 @@ import { textInput } from '../nouns/filters.ts'
 import { nouns } from '../nouns/index.ts'
 import { between, type Collection, type List } from '../nouns/noun.ts'
 import { Link, linkTo, ref, shape, words } from '../nouns/shapes.ts'
-import { oneOf } from '../schema.ts'
 import type { Directory } from '../store/directory.ts'
 import { joint, marks, seam, searchOf } from '../store/search-index.ts'
-import { type Static, Type } from '../typebox.ts'
+import { oneOf, type Static, Type } from '../typebox.ts'
 
 const searched = nouns.filter(({ found }) => found)
 const hitKinds = searched.map(({ kind }) => kind)

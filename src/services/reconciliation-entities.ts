@@ -6,10 +6,9 @@ import { type Match, maxText, resolve } from '../names/resolution.ts'
 import type { Agency } from '../nouns/agencies.ts'
 import type { ActionLine } from '../nouns/line-shapes.ts'
 import type { Link } from '../nouns/shapes.ts'
-import { oneOf } from '../schema.ts'
 import type { Directory } from '../store/directory.ts'
 import type { Records } from '../store/records.ts'
-import { type Static, Type } from '../typebox.ts'
+import { oneOf, type Static, Type } from '../typebox.ts'
 import { type NamedNoun, namedNouns } from '../vocabulary.ts'
 
 // Lines and agencies as the entities of the Reconciliation Service API: the candidates for texts, and their properties.

@@ -1,7 +1,6 @@
 import { maxBytes } from '../http/read-rows.ts'
 import { ref, shape } from '../nouns/shapes.ts'
-import { oneOf } from '../schema.ts'
-import { type TObject, type TSchema, Type } from '../typebox.ts'
+import { oneOf, type TObject, type TSchema, Type } from '../typebox.ts'
 import { namedNouns } from '../vocabulary.ts'
 import { maxBatch } from './reconciliation-entities.ts'
 

@@ -7,10 +7,9 @@ import { maxText, resolve } from '../names/resolution.ts'
 import { textInput } from '../nouns/filters.ts'
 import { CurrentEdition } from '../nouns/line-shapes.ts'
 import { absolute, dataset, Link, nullable, ref, Status, shape, words } from '../nouns/shapes.ts'
-import { oneOf } from '../schema.ts'
 import type { Directory } from '../store/directory.ts'
 import type { Records } from '../store/records.ts'
-import { type Static, Type } from '../typebox.ts'
+import { oneOf, type Static, Type } from '../typebox.ts'
 import { namedNouns, uncertainReasons } from '../vocabulary.ts'
 
 const NamedNoun = words('NamedNoun', namedNouns, 'The kind of a named record.')

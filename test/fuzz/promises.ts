@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
-import { stringFormats } from '../../src/schema.ts'
+import { stringFormats } from '../../src/typebox.ts'
 import type { Answer } from '../service.ts'
 import { type Document, type Operation, type Response, schemaPointer } from './document.ts'
 import type { Question } from './questions.ts'
