@@ -36,8 +36,8 @@ import { pageRoutes } from './pages/routes.ts'
 import { check } from './services/check.ts'
 import { context } from './services/context.ts'
 import { datasetDescription } from './services/dcat.ts'
-import type { Exports } from './services/export-files.ts'
-import { exportFiles, openedOnce } from './services/exports.ts'
+import { type Exports, exportsOf } from './services/export-files.ts'
+import { exportFiles } from './services/exports.ts'
 import { search } from './services/full-text-search.ts'
 import { index, llmsText, pathNames } from './services/index-page.ts'
 import { reconciliation } from './services/reconciliation.ts'
@@ -149,7 +149,11 @@ function resources(app: FastifyInstance, options: AppOptions, site: ReturnType<t
   resolution(app, directory, site, records)
   check(app, directory, site, records)
   reconciliation(app, directory, site, records)
-  const openExports = openedOnce(directory, site, options.exports)
+  let exports = options.exports && Promise.resolve(options.exports)
+  const openExports = () => {
+    exports ??= exportsOf(directory, site)
+    return exports
+  }
   exportFiles(app, directory, site, openExports)
   datasetDescription(app, directory, site, records, openExports)
   context(app, site)

@@ -6,20 +6,15 @@ export type { BuildColumns, SQL } from 'drizzle-orm'
 // Drizzle through its CommonJS build: Node reads the package.json of 200 kB anew for each of the two hundred ES modules
 // of the other, which doubles the start and the memory of the service. All others import Drizzle from here.
 
-const statements: typeof import('drizzle-orm/sql') = require('drizzle-orm/sql')
-export const { sql } = statements
-const tables: typeof import('drizzle-orm/table') = require('drizzle-orm/table')
-export const { getTableName } = tables
-const utilities: typeof import('drizzle-orm/utils') = require('drizzle-orm/utils')
-export const { getTableColumns } = utilities
+export const { sql }: typeof import('drizzle-orm/sql') = require('drizzle-orm/sql')
+export const { getTableName }: typeof import('drizzle-orm/table') = require('drizzle-orm/table')
+export const { getTableColumns }: typeof import('drizzle-orm/utils') = require('drizzle-orm/utils')
 
 // Part by part: the whole of sqlite-core brings its query builders with it.
-const core: typeof import('drizzle-orm/sqlite-core/table') = require('drizzle-orm/sqlite-core/table')
-export const { sqliteTable } = core
+export const { sqliteTable }: typeof import('drizzle-orm/sqlite-core/table') = require('drizzle-orm/sqlite-core/table')
 const columns: typeof import('drizzle-orm/sqlite-core/columns') = require('drizzle-orm/sqlite-core/columns')
 export const { blob, integer, text } = columns
-const indexes: typeof import('drizzle-orm/sqlite-core/indexes') = require('drizzle-orm/sqlite-core/indexes')
-export const { index } = indexes
+export const { index }: typeof import('drizzle-orm/sqlite-core/indexes') = require('drizzle-orm/sqlite-core/indexes')
 const keys: typeof import('drizzle-orm/sqlite-core/primary-keys') = require('drizzle-orm/sqlite-core/primary-keys')
 export const { primaryKey } = keys
 export type { AnySQLiteColumn, SQLiteColumn, SQLiteColumnBuilderBase, SQLiteTable } from 'drizzle-orm/sqlite-core'

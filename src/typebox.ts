@@ -9,16 +9,12 @@ export type { ValueError } from '@sinclair/typebox/errors'
 // TypeBox from here, and the parts that all schemas share: enums, and the string formats.
 
 const typebox: typeof import('@sinclair/typebox') = require('@sinclair/typebox')
-const { FormatRegistry, TypeRegistry } = typebox
-export const { Type } = typebox
-export const Kind: typeof typebox.Kind = typebox.Kind
+export const { Kind, Type } = typebox
 export const OptionalKind: typeof typebox.OptionalKind = typebox.OptionalKind
-const values: typeof import('@sinclair/typebox/value') = require('@sinclair/typebox/value')
-export const { Value } = values
-const errors: typeof import('@sinclair/typebox/errors') = require('@sinclair/typebox/errors')
-export const { ValueErrorType } = errors
+export const { Value }: typeof import('@sinclair/typebox/value') = require('@sinclair/typebox/value')
+export const { ValueErrorType }: typeof import('@sinclair/typebox/errors') = require('@sinclair/typebox/errors')
 
-TypeRegistry.Set<{ enum: readonly string[] }>('ClosedList', (schema, value) =>
+typebox.TypeRegistry.Set<{ enum: readonly string[] }>('ClosedList', (schema, value) =>
   schema.enum.some((word) => word === value),
 )
 
@@ -74,4 +70,4 @@ export const stringFormats: Record<string, (text: string) => boolean> = {
   'base-url': isBaseUrl,
   'trusted-proxies': (text) => /^(true|false|\d+)$/.test(text) || text.split(',').every(isRange),
 }
-for (const [name, isRight] of Object.entries(stringFormats)) FormatRegistry.Set(name, isRight)
+for (const [name, isRight] of Object.entries(stringFormats)) typebox.FormatRegistry.Set(name, isRight)

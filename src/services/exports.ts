@@ -15,7 +15,7 @@ import { dataLicense } from '../openapi-info.ts'
 import type { StoredExport } from '../store/database-file.ts'
 import type { Directory } from '../store/directory.ts'
 import { type Static, Type } from '../typebox.ts'
-import { type ExportKind, exportKinds, exportsOf, type Exports as Files, fileFormats } from './export-files.ts'
+import { type ExportKind, exportKinds, type Exports as Files, fileFormats } from './export-files.ts'
 
 const ExportFormat = words(
   'ExportFormat',
@@ -102,15 +102,6 @@ const fileContent = Object.fromEntries([
 const pathOf = (dataset: string, file: string, query = {}) => `/v1/exports/${dataset}/${file}${queryString(query)}`
 
 const unzip = promisify<Buffer, Buffer>(gunzip)
-
-/** Returns a function that returns the files; without `made`, they are made on the first call. */
-export function openedOnce(data: Directory, site: Site, made?: Files): () => Promise<Files> {
-  let files = made && Promise.resolve(made)
-  return () => {
-    files ??= exportsOf(data, site)
-    return files
-  }
-}
 
 /** Registers the list of files, and the files. */
 export function exportFiles(app: FastifyInstance, data: Directory, site: Site, open: () => Promise<Files>): void {
