@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, preHandlerAsyncHookHandler } from 'fastify'
 import { textInput } from '../nouns/filters.ts'
 import {
   batchesFrom,
@@ -65,6 +65,7 @@ export function list(app: FastifyInstance, site: Site, listed: ListOperation, na
   if (stored.names) lookups[idFilter] = severalOf(stored.names)
   for (const [name, filter] of Object.entries(list.filters)) if (filter.names) lookups[name] = names[filter.names]
   const content = contentOf(offered, ({ schema }) => schema?.(list))
+  const required = Object.keys(list.filters).filter((name) => list.filters[name]?.isRequired)
   const described: Operation = {
     path: hrefOf(list.name),
     operationId,
@@ -74,9 +75,7 @@ export function list(app: FastifyInstance, site: Site, listed: ListOperation, na
     query,
     lookups,
     response: [`A page of ${list.many}.`, content],
-    preHandler: async (request, reply) => {
-      if (wantsPage(request) && lacksRequired(list, request)) return sendForm(site, listed, request, reply)
-    },
+    ...(required.length > 0 && { preHandler: formWithout(required, site, listed) }),
   }
   operation(app, site, described, (settled, request, reply) => {
     const format = formatFor(request, offered, settled.format)
@@ -86,23 +85,15 @@ export function list(app: FastifyInstance, site: Site, listed: ListOperation, na
   })
 }
 
-/** True if a required filter is missing, such as the words of a search. */
-function lacksRequired({ filters }: List, { query }: FastifyRequest): boolean {
-  return Object.entries(filters).some(([name, { isRequired }]) => isRequired && !(name in Object(query)))
-}
-
-/** Responds with the page that has only the search form. */
-function sendForm(
-  site: Site,
-  { list, noun }: ListOperation,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply | Promise<FastifyReply> {
+/** Responds to a browser with only the search form if a required filter is missing, such as the words of a search. */
+function formWithout(required: string[], site: Site, { list, noun }: ListOperation): preHandlerAsyncHookHandler {
   const self = hrefOf(list.name)
   const links = { self, first: self, next: null, alternate: self }
   const page = { site, list, noun, batches: [], total: 0, nextCursor: null, links, name: self, filters: {} }
-  const write = () => site.pages.list(page)
-  return respond(site, request, reply, { url: self, format: html, write })
+  return async (request, reply) => {
+    if (!wantsPage(request) || required.every((name) => name in Object(request.query))) return
+    return respond(site, request, reply, { url: self, format: html, write: () => site.pages.list(page) })
+  }
 }
 
 /** Looks up each of several ids separated by commas; an error names those not found. */
