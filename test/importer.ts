@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Test } from 'tap'
+import { readFormat } from '../importer/format-thread.ts'
 import { importOutcomes } from '../importer/import-outcome.ts'
 import type { OutcomeFile, OutcomePoint } from '../src/seed/outcome-documents.ts'
 
@@ -14,6 +15,10 @@ export const sink = (isTTY = false) => {
 export async function importFile(t: Test, name: string, content: string | Uint8Array, ...args: string[]) {
   const path = join(t.testdir(), name)
   writeFileSync(path, content)
+  const format = (['docx', 'pdf'] as const).find((one) => name.endsWith(`.${one}`))
+  // No coverage is recorded of the thread that reads a file, so it is read here, too.
+  if (format && !process.env.TAP_DISABLE_COVERAGE)
+    await readFormat({ format, bytes: Buffer.from(content) }).catch(() => undefined)
   const [out, err] = [sink(), sink()]
   const status = await importOutcomes(['--print', ...args, path], out, err)
   const [report = '', shown = ''] = err.text.replaceAll(path, name).split(/(?<=are in the result\n(?: .*\n)?)\n/)
