@@ -166,7 +166,7 @@ function resources(app: FastifyInstance, options: AppOptions, site: ReturnType<t
   securityText(app, site)
   metrics(app, site, directory, linesDropped)
   pageRoutes(app, site, records)
-  // The responses of all operations refer to it, but not yet.
+  // The OpenAPI document refers to it by its name only.
   ref(Problem)
   for (const schema of components.values()) app.addSchema(schema)
 }

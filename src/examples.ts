@@ -6,12 +6,8 @@ import { bareType } from './formats/format.ts'
 
 // Shortens a response to an example of the OpenAPI document.
 
-/**
- * The text formats with shortened examples, by media type. Other texts are not shortened, and binary files have no
- * example.
- */
+/** The names of the data formats, by media type. */
 export const formatNames = new Map(dataFormats.map((format) => [bareType(format), format.name]))
-formatNames.set('text/csv', 'csv')
 
 /** The key of an example. Documentation tools show one of several examples with the same key for all media types. */
 export const keyOf = (type: string) => formatNames.get(type) ?? type.replace(/^.*[/+-]/, '')

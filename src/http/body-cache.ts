@@ -65,8 +65,8 @@ export class BodyCache {
   }
 
   /**
-   * Makes a body that may be long, in its turn: a few at a time, and none while bodies being sent take too much memory.
-   * Throws HttpProblem 503 if too many wait.
+   * Queues the making of a body that may be long: a few are made at a time, and none while the bodies being sent use too
+   * much memory. Throws HttpProblem 503 if too many wait.
    */
   async inTurn<Made>(make: () => Promise<Made>): Promise<Made> {
     if (this.#waiting.length >= maxWaiting)

@@ -23,8 +23,8 @@ const spellingOf = ({ raw, headers }: FastifyRequest) =>
   `${headers['accept-encoding'] ?? ''}\n${headers.accept ?? ''}\n${raw.url}`
 
 /**
- * The responses to requests by their spelling, so that a repeated request needs only routing. It stores no bodies but
- * those of redirects and errors, so that no client can evict bodies by sending new spellings.
+ * The responses by the exact URL and Accept headers of their requests, so that a repeated request needs only routing. It
+ * stores no bodies but those of redirects and errors, so that no client can evict bodies by sending new spellings.
  */
 export class Recalled {
   readonly #bodies: BodyCache
