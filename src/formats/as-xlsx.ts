@@ -8,7 +8,7 @@ import { dataLicense, directoryName } from '../openapi-info.ts'
 import { isPartialDate, Type } from '../typebox.ts'
 import { descriptionOf } from './column-descriptions.ts'
 import { type DataFormat, type Origin, parsed } from './format.ts'
-import type { SheetCell } from './workbook-writer.ts'
+import type { SheetCell, Table } from './workbook-writer.ts'
 
 const mediaType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
@@ -61,32 +61,41 @@ interface Sheet {
   records: Iterable<never>
 }
 
-/** The number of rows that are read in one turn of the event loop. */
-const maxRows = 100
+/** The number of rows that are read in one turn of the event loop, and written without a thread. */
+const [maxRows, maxRowsHere] = [100, 500]
 
 /**
  * A workbook (.xlsx) of the data at a URL: the sheets, each with a filterable header row, then a sheet on the origin of
  * the data and the meaning of each column. Whole dates and times become spreadsheet dates. Months, years and offsets
- * stay text. It is written by a thread of its own, because the library does that at once: other requests run meanwhile.
+ * stay text. The library writes all rows at once: many are written by a thread, so that other requests run meanwhile.
  */
 export async function workbookOf(sheets: Sheet[], origin: Origin, url: string): Promise<Buffer> {
+  const tables: Table[] = []
+  let count = 0
+  for (const { name, table } of [...sheets.map(tableOf), { name: 'readme', table: readmeOf(origin, url, sheets) }]) {
+    const rows: SheetCell[][] = []
+    for (const row of table) {
+      rows.push(row.map(sheetCell))
+      count += 1
+      if (count % maxRows === 0) await setImmediate()
+    }
+    tables.push({ sheet: name, rows })
+  }
+  if (count > maxRowsHere) return writtenByThread(tables)
+  // Loaded on first use: the library is large, and workbooks are rarely requested.
+  const { workbook } = await import('./workbook-writer.ts')
+  return Buffer.from(await workbook(tables))
+}
+
+async function writtenByThread(tables: Table[]): Promise<Buffer> {
   const writer = new Worker(new URL('workbook-writer.ts', import.meta.url))
   try {
     const written = once(writer, 'message')
-    const all = [
-      ...sheets.map((sheet) => [sheet.name, rowsOf(sheet)] as const),
-      ['readme', readmeOf(origin, url, sheets)],
-    ]
-    for (const [sheet, table] of all as [string, Iterable<Cell[]>][]) {
-      let rows: SheetCell[][] = []
-      for (const row of table) {
-        if (rows.push(row.map(sheetCell)) < maxRows) continue
-        writer.postMessage({ sheet, rows })
-        rows = []
+    for (const { sheet, rows } of tables)
+      while (rows.length > 0) {
+        writer.postMessage({ sheet, rows: rows.splice(0, maxRows) })
         await setImmediate()
       }
-      writer.postMessage({ sheet, rows })
-    }
     writer.postMessage('end')
     const [bytes] = await written
     return Buffer.from(bytes)
@@ -94,6 +103,8 @@ export async function workbookOf(sheets: Sheet[], origin: Origin, url: string): 
     await writer.terminate()
   }
 }
+
+const tableOf = (sheet: Sheet) => ({ name: sheet.name, table: rowsOf(sheet) })
 
 /** The header and the rows of a sheet. */
 function* rowsOf({ columns, records }: Sheet): Iterable<Cell[]> {

@@ -3,23 +3,29 @@ import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import type { SheetData } from 'write-excel-file/node'
 import writeWorkbook from 'write-excel-file/node'
 
-// The thread that writes a workbook: it gets the rows of each sheet, then 'end', and sends the file. Every sheet is a table
-// with a header row, but `readme`, whose first column has the headings.
+// Writes a workbook. As a thread it gets the rows of each sheet, in parts, then 'end', and sends the file.
 
 /** A cell; null if it is empty. */
 export type SheetCell = { value: string | number | boolean; format?: string } | null
 
-const sheets = new Map<string, SheetCell[][]>()
+/** The rows of a sheet, the headings first; of the sheet `readme`, the first column has the headings. */
+export interface Table {
+  sheet: string
+  rows: SheetCell[][]
+}
 
-parentPort?.on('message', async (message: { sheet: string; rows: SheetCell[][] } | 'end') => {
-  if (message === 'end') return parentPort?.postMessage(await workbook())
-  const { sheet, rows } = message
-  if (!sheets.get(sheet)?.push(...rows)) sheets.set(sheet, rows)
+const received = new Map<string, Table>()
+
+parentPort?.on('message', async (message: Table | 'end') => {
+  if (message === 'end') return parentPort?.postMessage(await workbook([...received.values()]))
+  const table = received.get(message.sheet)
+  if (table) table.rows.push(...message.rows)
+  else received.set(message.sheet, message)
 })
 
 /** The file. The headings are bold; the header row of a table stays in view and has a filter. */
-async function workbook(): Promise<Uint8Array> {
-  const all = [...sheets].map(([sheet, rows]) => {
+export async function workbook(tables: Table[]): Promise<Uint8Array> {
+  const all = tables.map(({ sheet, rows }) => {
     const isTable = sheet !== 'readme'
     const data = rows.map((row, place) => row.map((cell, column) => typed(cell, (isTable ? place : column) === 0)))
     const widths = isTable ? (rows[0] ?? []).map((_, column) => widthOf(rows.map((row) => row[column]))) : [40, 100]
