@@ -126,7 +126,7 @@ t.test('a calendar of a long list has every dated session, and says how many hav
   )
   t.match(
     lines.find((line) => line.startsWith('X-WR-CALDESC:')),
-    `${dated.length} of ${count} sessions. ${count - dated.length} without a date cannot be in a calendar.`,
+    `Sessions: ${dated.length} of ${count}. ${count - dated.length} without a date cannot be in a calendar.`,
   )
 })
 

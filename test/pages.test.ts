@@ -373,7 +373,7 @@ test('a person finds the way up, the citation, the link, the files and the conta
       for (const url of kinds) {
         const { text } = await without.ask(url, { accept })
         t.notMatch(text, /curator|Report an error/i, url)
-        t.match(text, 'No contact is set for this server. Give the URL of this page to whoever runs it', url)
+        t.match(text, 'No contact is set for this server. Give the URL of this page to the operator', url)
       }
       t.equal((await without.ask('/openapi.json')).json.info.contact, undefined)
     },

@@ -17,7 +17,7 @@ export interface Answer {
   headers: Record<string, string | undefined>
   bytes: Buffer
   text: string
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads JSON of every shape; the schemas are checked with ajv.
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads JSON of every shape; the schemas are checked elsewhere.
   json: any
 }
 

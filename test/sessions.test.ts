@@ -184,7 +184,7 @@ t.test('a calendar has every session with a date, and says how many it leaves ou
   const undated = total - dated.length
   t.ok(
     lines.includes(
-      `X-WR-CALDESC:${dated.length} of ${total} sessions. ${undated} without a date cannot be in a calendar.`,
+      `X-WR-CALDESC:Sessions: ${dated.length} of ${total}. ${undated} without a date cannot be in a calendar.`,
     ),
   )
   t.ok(text.endsWith('END:VCALENDAR\r\n'))
@@ -285,7 +285,7 @@ t.test('a calendar takes filters and limits, and says what was not asked for', a
   const three = (await service.ask('/v1/sessions?format=ics&limit=3&from=2010')).text.replaceAll('\r\n ', '')
   t.match(
     three,
-    `X-WR-CALDESC:3 of ${since2010} sessions. ${since2010 - 3} more are not in it: ask with "from" and "to", or in pages with "limit" and "cursor".`,
+    `X-WR-CALDESC:Sessions: 3 of ${since2010}. ${since2010 - 3} more are not in it: ask with "from" and "to", or in pages with "limit" and "cursor".`,
   )
   const [all, hundred] = await Promise.all(
     ['', '&limit=100'].map((limit) => service.ask(`/v1/sessions?format=ics${limit}`)),

@@ -48,7 +48,7 @@ function* calendarParts(
   }
   const more = total - undated - events.length
   const description = [
-    `${events.length} of ${total} ${list.many}.`,
+    `${list.tag}: ${events.length} of ${total}.`,
     undated > 0 && `${undated} without a date cannot be in a calendar.`,
     more > 0 && `${more} more are not in it: ask with "from" and "to", or in pages with "limit" and "cursor".`,
   ]

@@ -68,7 +68,7 @@ function plainValue(name: string, sent: unknown, { type, format }: TSchema): unk
 const isValid = (schema: TSchema, value: unknown): boolean =>
   Value.Check(schema, typeof value === 'string' ? value.replace(/[\u{10000}-\u{10ffff}]/gu, '_') : value)
 
-/** What a value of a schema must be, after "it must". */
+/** The requirement of a schema, in words that follow "it must". */
 function requirementOf({ type, format, pattern, minimum, maximum, maxLength }: TSchema): string {
   if (type === 'boolean') return 'be true or false'
   if (type === 'integer') return `be a whole number from ${minimum} to ${maximum}`

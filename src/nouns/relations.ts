@@ -134,7 +134,7 @@ function editionsOf(seed: Seed, { lineLink, agencyLink, editionLink }: Links) {
 /** Sorts after every date. */
 const undated = '~'
 
-/** What a document says about an agency and a line, with the position in the printed cell, if there is one. */
+/** The statement of a document on an agency and a line, with the position in the printed cell, if there is one. */
 interface Given extends SeedReport {
   position: number | null
   /** The URL of the copy or account that was read; null if the document itself was read. */

@@ -145,7 +145,7 @@ export function footOf(site: Served, records: Records, page: PageText): SafeHtml
   const report = html`<section aria-labelledby="report"><h2 id="report">Found an error?</h2><p>${
     site.contact
       ? html`<a href="${reportOf(site, page)[1]}">Report an error on this page</a>`
-      : 'No contact is set for this server. Give the URL of this page to whoever runs it'
+      : 'No contact is set for this server. Give the URL of this page to the operator'
   }, and name a document that shows what is right. Nothing is changed without a source.</p></section>`
   if (files.length === 0) return html`<footer>${report}</footer>`
   const { text, bibtex, ris } = citationsOf(site, records.release(), page)

@@ -10,7 +10,7 @@ import { authorityWords, counted, day, dayText, givenBy, sourceWords, spaced, su
 // The pages of statements, and the statements on a line or an agency: a picture of the dated ones, and a list of all,
 // newest first.
 
-/** What one document says of one agency and one line. */
+/** The statement of one document on one agency and one line. */
 export const statementPages: NounPage<Statement> = {
   intro: html`A statement is what one document says of one agency and one line. Here are all of them, by line and then by date; those without a date come last.`,
   columns: (records) => [

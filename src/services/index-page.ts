@@ -92,7 +92,7 @@ const instructions = ({ base }: Site): string => `# Action Line directory
 ## What must not be concluded
 
 - Do not present the draft of 2005 as today's table: use \`current\`. A document names an agency; it does not follow that the agency still acts.
-- \`null\` means that no value was read, not that there is none. An agency that is absent from a table is not named in it, which is all that this says.
+- \`null\` means that no value was read; there may be one. An agency that is absent from a table is not named in it, and nothing else follows.
 - Reports, sessions and outcome documents are a selection. A contact is not a coordinator or facilitator. A \`secondary\` source is somebody's account of a document.
 - [OpenAPI](${base}/openapi.json), [all data as files](${base}/v1/exports), [the dataset](${base}/v1/dataset).
 `
