@@ -38,7 +38,7 @@ async function openResponse(t: Test): Promise<{ response: ServerResponse; end: (
   }
 }
 
-t.test('a body is made once for all who need it while it is made, and is then kept', async (t) => {
+t.test('a body is made once for all who need it while it is made, and is kept when it is made again', async (t) => {
   const bodies = new BodyCache(1_000_000)
   const { promise, resolve } = Promise.withResolvers<Content>()
   let made = 0
@@ -50,8 +50,18 @@ t.test('a body is made once for all who need it while it is made, and is then ke
   resolve(contentOf(10))
   const [first, ...others] = await Promise.all(waiting)
   for (const other of others) t.equal(other, first)
-  t.equal(await bodies.of('tag', make), first)
   t.equal(made, 1)
+  for (const _again of [1, 2, 3]) t.match(await bodies.of('tag', make), contentOf(10))
+  t.equal(made, 2)
+})
+
+t.test('bodies that are requested once drive out no other', async (t) => {
+  const bodies = new BodyCache(10_000)
+  const make = () => contentOf(1_000)
+  for (const _time of [1, 2]) bodies.of('often', make)
+  for (let number = 0; number < 100; number++) bodies.of(`once ${number}`, make)
+  t.match(bodies.get('often'), contentOf(1_000))
+  t.equal(bodies.get('once 99'), undefined)
 })
 
 t.test('a body that could not be made is made anew for the next request', async (t) => {

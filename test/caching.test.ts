@@ -100,8 +100,8 @@ t.test('the same question in other spellings shares one response', async (t) => 
   const statements: unknown[] = []
   const service = await serve(t, { verbose: (sql) => statements.push(sql) })
   for (const [path, ...others] of addresses.slice(0, 3)) {
-    const first = await service.ask(String(path))
-    t.ok(statements.length > 0, 'the first is read from the database')
+    const first = await askTwice(service, String(path))
+    t.ok(statements.length > 0, 'the first two are read from the database')
     statements.length = 0
     for (const other of [String(path), ...others])
       for (const accept of ['*/*', 'application/json', 'application/json;q=0.1', 'image/png, */*;q=0.5']) {
@@ -113,6 +113,12 @@ t.test('the same question in other spellings shares one response', async (t) => 
     t.same(statements, [], `${path}: no other spelling, method or coding is`)
   }
 })
+
+/** The second response to a request, which is cached. */
+async function askTwice(service: Service, path: string): Promise<Answer> {
+  await service.ask(path)
+  return service.ask(path)
+}
 
 /** A service with a small cache, and the statements that it runs. */
 async function serveFromLittle(t: Test) {
@@ -126,7 +132,7 @@ const littleBytes = 1024 * 1024
 t.test('a client that spells one question in ever new ways drives out no other response', async (t) => {
   const { service, statements } = await serveFromLittle(t)
   const list = '/v1/action-lines?limit=100'
-  await service.ask('/v1/agencies/ITU')
+  await askTwice(service, '/v1/agencies/ITU')
   const { bytes } = await service.ask(list)
   // More bytes than the cache can hold, if each spelling had a separate response.
   const count = Math.ceil((2 * littleBytes) / bytes.length)
@@ -159,7 +165,7 @@ t.test('after clients that hold a response, one that holds none gets it whole', 
 
 t.test('a client that asks for ever new wrong ids drives out no other response', async (t) => {
   const { service, statements } = await serveFromLittle(t)
-  await service.ask('/v1/agencies/ITU')
+  await askTwice(service, '/v1/agencies/ITU')
   const wrong = 'n'.repeat(400)
   const { bytes } = await service.ask(`/v1/agencies/${wrong}`)
   // More bytes than the cache can hold, if these were cached like other responses.

@@ -14,11 +14,14 @@ export interface Content {
 const [maxMaking, maxWaiting] = [2, 100]
 
 /**
- * A cache of response bodies by tag, bounded in bytes. Each body is made once for all concurrent requests. A body too
- * long for the cache is shared while it is being sent.
+ * A cache of response bodies by tag, bounded in bytes. Each body is made once for all concurrent requests, and kept when
+ * it is made again, so that requests that are never repeated drive out none. A body too long for the cache is shared
+ * while it is being sent.
  */
 export class BodyCache {
   readonly #kept: LRUCache<string, Content>
+  /** The tags of bodies that were made. */
+  readonly #made = new LRUCache<string, true>({ max: 5_000 })
   readonly #underway = new Map<string, Promise<Content>>()
   /** Bodies too long for the cache, and the number of responses sending each. */
   readonly #sent = new Map<string, { content: Content; responses: number }>()
@@ -59,8 +62,10 @@ export class BodyCache {
   }
 
   #keep(tag: string, { headers, body }: Content): Content {
-    const content = { headers, body: exact(body) }
-    this.#kept.set(tag, content)
+    const isRepeated = this.#made.has(tag)
+    this.#made.set(tag, true)
+    const content = { headers, body: isRepeated ? exact(body) : body }
+    if (isRepeated) this.#kept.set(tag, content)
     return content
   }
 

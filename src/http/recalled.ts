@@ -37,8 +37,8 @@ export class Recalled {
     this.#responses = new LRUCache({
       maxSize: maxBytes,
       maxEntrySize: maxBytes / 4,
-      sizeCalculation: ({ headers, content, body }, spelling) =>
-        1024 + spelling.length + headers.join().length + content.join().length + (body?.length ?? 0),
+      // The headers repeat the URL at most four times.
+      sizeCalculation: ({ body }, spelling) => 2_048 + 5 * spelling.length + (body?.length ?? 0),
     })
   }
 

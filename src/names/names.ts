@@ -15,6 +15,8 @@ interface Near {
   byWord: Map<string, Set<string>>
 }
 
+export const maxSuggested = 5
+
 /** The maximum number of names of one length that are all compared with a text. */
 const maxAlike = 500
 
@@ -72,14 +74,14 @@ export class Names {
   }
 
   /**
-   * Up to `most` ids with a name similar to the text, best first: a few wrong letters, or all words of the text, unless
+   * Up to five ids with a name similar to the text, best first: a few wrong letters, or all words of the text, unless
    * more ids than that have them. Only the first 200 characters are read.
    */
-  suggest(text: string, max = 5): string[] {
+  suggest(text: string): string[] {
     const start = text.slice(0, 200)
     const withWords = this.#withWords(start)
-    const telling = withWords.length <= max ? withWords : []
-    return [...new Set([...this.#misspelt(fold(start)), ...telling])].slice(0, max)
+    const telling = withWords.length <= maxSuggested ? withWords : []
+    return [...new Set([...this.#misspelt(fold(start)), ...telling])].slice(0, maxSuggested)
   }
 
   /** The ids with a word in one of their names. */

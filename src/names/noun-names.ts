@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { fold, invisible } from '../characters.ts'
 import type { NamedNoun } from '../vocabulary.ts'
-import { Names } from './names.ts'
+import { maxSuggested, Names } from './names.ts'
 import { NearNames } from './near-names.ts'
 import { maxText, read } from './resolution.ts'
 import type { Book, Near } from './spans.ts'
@@ -22,8 +22,12 @@ export class NounNames extends Names implements Book {
   /** Bodies of the UN system that no document names for a line. */
   readonly #otherBodies = new Names()
   #near: NearNames | undefined
-  /** The ids found for recent texts: the same programmes and tables are sent again and again. */
-  readonly #found = new LRUCache<string, { id: string | undefined }>({ max: 1_000 })
+  /** What recent texts mean, and are near to: the same programmes and tables are sent again and again. */
+  readonly #meant = new LRUCache<string, { id: string | undefined }>({
+    max: 1_000,
+    memoMethod: (text) => ({ id: this.#meantBy(text) }),
+  })
+  readonly #suggested = new LRUCache<string, string[]>({ max: 1_000, memoMethod: (text) => this.#nearTo(text) })
 
   constructor(noun: NamedNoun) {
     super()
@@ -34,6 +38,7 @@ export class NounNames extends Names implements Book {
   addKeyword(id: string, word: string): void {
     const folded = fold(word)
     this.#keywords.set(folded, (this.#keywords.get(folded) ?? new Set()).add(id))
+    this.#suggested.clear()
   }
 
   /** The body that already has this name, if it is another one; otherwise the name is stored. It never matches. */
@@ -52,12 +57,7 @@ export class NounNames extends Names implements Book {
     const visible = text.replace(invisible, '')
     // A single word is taken as a name, in lower case, too.
     if (this.has(visible) || /^\p{L}+$/u.test(visible)) return super.find(visible)
-    if (text.length > maxText) return undefined
-    const known = this.#found.get(visible)
-    if (known) return known.id
-    const id = this.#meantBy(visible)
-    this.#found.set(visible, { id })
-    return id
+    return text.length > maxText ? undefined : this.#meant.memo(visible).id
   }
 
   #meantBy(visible: string): string | undefined {
@@ -70,10 +70,17 @@ export class NounNames extends Names implements Book {
   }
 
   /** Like `Names.suggest`, with the ids of keywords first. */
-  override suggest(text: string, max = 5): string[] {
+  override suggest(text: string): string[] {
+    return text.length > maxText ? this.#nearTo(text) : this.#suggested.memo(text)
+  }
+
+  #nearTo(text: string): string[] {
     if (this.note(text)) return []
     const words = foldedWords(text.slice(0, 500)).slice(0, maxWords)
-    return [...new Set([...this.#byKeyword(words), ...super.suggest(text, max), ...this.#byWord(words)])].slice(0, max)
+    return [...new Set([...this.#byKeyword(words), ...super.suggest(text), ...this.#byWord(words)])].slice(
+      0,
+      maxSuggested,
+    )
   }
 
   /** Built on first use, after all names are added. */

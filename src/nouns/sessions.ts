@@ -106,8 +106,9 @@ export const sessions: Noun<Session> = {
       schema: dateLike('Only sessions on or after this day, month or year. Undated sessions are omitted.', '2009-05'),
       column: sessionTable.date,
       value: (session) => session.date,
-      // The sort key begins with the date, so no earlier session is read.
-      where: (from) => sql`${sessionTable.sortKey} >= ${from} and ${sessionTable.date} >= ${from}`,
+      where: (from) => sql`${sessionTable.date} >= ${from}`,
+      // The sort key begins with the date.
+      range: (from) => sql`${sessionTable.sortKey} >= ${from}`,
     },
     to: {
       schema: dateLike(
@@ -115,7 +116,8 @@ export const sessions: Noun<Session> = {
         '2009',
       ),
       // Sorts after every day of a month or year, and after a day itself.
-      where: (to) => sql`${sessionTable.sortKey} < ${to} || '-99' and ${sessionTable.date} <= ${to} || '-99'`,
+      where: (to) => sql`${sessionTable.date} <= ${to} || '-99'`,
+      range: (to) => sql`${sessionTable.sortKey} < ${to} || '-99'`,
     },
     type: nameFilter('session-types', 'Only sessions of this type.', 'Facilitation meeting'),
     sdg: {

@@ -144,7 +144,8 @@ function prepareList(client: Sqlite.Database, noun: Noun, names: string[], isRev
   ]
   const matches = (all: SQL[]) => sql`from ${from} where ${sql.join([sql`1`, ...all], sql` and `)}`
   const [sign, order, last] = isReversed ? ['<', 'desc', 'min'] : ['>', 'asc', 'max']
-  const some = matches([...conditions, sql`${key} ${sql.raw(sign)} ${bound('after')}`])
+  const ranges = rest.flatMap((name) => filters[name]?.range?.(bound(name)) ?? [])
+  const some = matches([...conditions, ...ranges, sql`${key} ${sql.raw(sign)} ${bound('after')}`])
   // Joined here as bytes: joining a hundred strings and encoding the result takes six times as long.
   const page = sql`select cast(group_concat(json, ${sql.raw(`'${between}'`)}) as blob) as items, count(*) as count, ${sql.raw(last)}(key) as last
     from (select ${table.json} as json, ${key} as key ${some} order by ${key} ${sql.raw(order)} limit ${bound('limit')})`
