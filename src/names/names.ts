@@ -9,7 +9,7 @@ export interface Name {
   name: string
 }
 
-/** The index for suggestions: singulars of the folded names by length, and by length and beginning; ids by word. */
+/** The index for suggestions: the singulars of folded names by length, and by length and beginning; ids by word. */
 interface Near {
   byLength: Map<string, [singular: string, id: string][]>
   byWord: Map<string, Set<string>>
@@ -94,9 +94,8 @@ export class Names {
     this.#near ??= nearOf(this.entries())
     const found: [edits: number, id: string][] = []
     const start = singular(folded)
-    // A plural may be two letters longer.
-    const max = maxEdits(folded.length) + 2
-    for (let length = folded.length - max; length <= folded.length + max; length++)
+    const max = maxEdits(start.length)
+    for (let length = start.length - max; length <= start.length + max; length++)
       for (const [name, id] of this.#alike(length, start)) {
         const edits = editsOfSingulars(start, name)
         if (edits !== undefined) found.push([edits, id])
@@ -124,9 +123,10 @@ const beginningOf = (folded: string) => ` ${folded.slice(0, 4)}`
 function nearOf(names: Iterable<[string, Name]>): Near {
   const near: Near = { byLength: new Map(), byWord: new Map() }
   for (const [folded, { id, name }] of names) {
-    for (const key of [`${folded.length}`, folded.length + beginningOf(folded)]) {
+    const one = singular(folded)
+    for (const key of [`${one.length}`, one.length + beginningOf(one)]) {
       const alike = near.byLength.get(key) ?? []
-      alike.push([singular(folded), id])
+      alike.push([one, id])
       near.byLength.set(key, alike)
     }
     for (const word of foldedWords(name)) near.byWord.set(word, (near.byWord.get(word) ?? new Set()).add(id))

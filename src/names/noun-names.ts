@@ -22,12 +22,11 @@ export class NounNames extends Names implements Book {
   /** Bodies of the UN system that no document names for a line. */
   readonly #otherBodies = new Names()
   #near: NearNames | undefined
-  /** What recent texts mean, and are near to: the same programmes and tables are sent again and again. */
+  /** The ids found for recent texts: the same programmes and tables are sent again and again. */
   readonly #meant = new LRUCache<string, { id: string | undefined }>({
     max: 1_000,
     memoMethod: (text) => ({ id: this.#meantBy(text) }),
   })
-  readonly #suggested = new LRUCache<string, string[]>({ max: 1_000, memoMethod: (text) => this.#nearTo(text) })
 
   constructor(noun: NamedNoun) {
     super()
@@ -38,7 +37,6 @@ export class NounNames extends Names implements Book {
   addKeyword(id: string, word: string): void {
     const folded = fold(word)
     this.#keywords.set(folded, (this.#keywords.get(folded) ?? new Set()).add(id))
-    this.#suggested.clear()
   }
 
   /** The body that already has this name, if it is another one; otherwise the name is stored. It never matches. */
@@ -71,10 +69,6 @@ export class NounNames extends Names implements Book {
 
   /** Like `Names.suggest`, with the ids of keywords first. */
   override suggest(text: string): string[] {
-    return text.length > maxText ? this.#nearTo(text) : this.#suggested.memo(text)
-  }
-
-  #nearTo(text: string): string[] {
     if (this.note(text)) return []
     const words = foldedWords(text.slice(0, 500)).slice(0, maxWords)
     return [...new Set([...this.#byKeyword(words), ...super.suggest(text), ...this.#byWord(words)])].slice(

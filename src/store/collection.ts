@@ -46,6 +46,8 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
       .raw()
       .all(),
   )
+  // A suggestion costs more than the rest of a 404, and the same wrong ids are requested again and again.
+  const suggested = new LRUCache<string, string[]>({ max: 500, memoMethod: (text) => names.suggest(text) })
   const last = prepared(client, sql`select ${table.json} from ${table} order by ${table.sortKey} desc limit 1`)
   const revision = client.prepare<[Record<string, unknown>], Revision>(
     `select count(*) - 1 as changes, releases.date from changes join releases on releases.number = changes.release
@@ -64,7 +66,7 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
   return {
     names: {
       find: (text) => (digests.has(text) ? text : names.find(text)),
-      suggest: (text) => names.suggest(text),
+      suggest: (text) => suggested.memo(text.slice(0, 500)),
       note: (text) => names.note?.(text),
     },
     read: (id) => item.get({ id })?.json,
