@@ -38,8 +38,9 @@ export function isOther({ headers }: Conditional, { etag, lastModified }: Valida
 }
 
 /** Undefined if there is no date to compare: then the condition is ignored. */
-function isSameDate(given: unknown, lastModified: string | undefined): boolean | undefined {
-  const date = Date.parse(String(given))
+function isSameDate(given: string | undefined, lastModified: string | undefined): boolean | undefined {
+  if (given === undefined) return undefined
+  const date = Date.parse(given)
   return Number.isNaN(date) ? undefined : date === Date.parse(String(lastModified))
 }
 
