@@ -112,3 +112,6 @@ function unaccented(text: string): string {
 export function enumerated(words: string[]): string {
   return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 }
+
+/** A number as text that sorts like it. */
+export const padded = (number: number, length = 4): string => String(number).padStart(length, '0')

@@ -2,6 +2,17 @@ import packageJson from '../package.json' with { type: 'json' }
 
 export const directoryName = 'Action Line directory'
 
+/** The subjects of the dataset, for catalogues and search engines. */
+export const keywords = [
+  'WSIS',
+  'World Summit on the Information Society',
+  'WSIS Action Lines',
+  'Tunis Agenda',
+  'United Nations',
+  'WSIS Forum',
+  'Sustainable Development Goals',
+]
+
 /** The license of the compilation. The documents that it cites are not covered. */
 export const dataLicense = {
   id: 'CC0-1.0',

@@ -165,3 +165,6 @@ export const checkStatuses = [
  * number.
  */
 export const sessionIdPattern = '^\\d{4}-[a-z0-9]+(-[a-z0-9]+)*$'
+
+/** A word of a closed list in words: `focal point`, `co-facilitator`. */
+export const spaced = (word: string): string => word.replace(/(?<!^co)-/g, ' ')

@@ -83,7 +83,7 @@ function rowsOfJson(body: Buffer): Row[] {
   return bounded(rows)
 }
 
-/** NDJSON: one JSON row per line. A single line is parsedText as JSON. */
+/** NDJSON: one JSON row per line. A single line is read as JSON. */
 function rowsOfNdjson(body: Buffer): Row[] {
   const lines = decodedText(body)
     .split(/\r?\n/)

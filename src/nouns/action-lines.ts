@@ -1,3 +1,4 @@
+import { padded } from '../characters.ts'
 import { integer, text } from '../drizzle.ts'
 import type { SeedActionLine } from '../seed/action-lines.ts'
 import type { LinkSource } from '../seed/line-links.ts'
@@ -7,7 +8,7 @@ import { actionLineKinds } from '../vocabulary.ts'
 import { columnsAt, reportsIn } from './columns.ts'
 import { editionNamed, goalNumber, nameFilter, wordFilter } from './filters.ts'
 import { ActionLine } from './line-shapes.ts'
-import { type Noun, nounWords, paddedPosition } from './noun.ts'
+import { type Noun, nounWords } from './noun.ts'
 import { idIn, linkTable, nounTable } from './noun-table.ts'
 import type { Relations } from './relations.ts'
 import { countOf, hrefOf } from './shapes.ts'
@@ -79,7 +80,7 @@ export const actionLines: Noun<ActionLine> = {
   columnsNote:
     '`coordinators`, `edition`, `status`, `date`, `printedLabel`, `printedCoordinators`: the draft of 2005. `currentAgencies` and the columns after it: the newest edition that names coordinators or facilitators. `currentContacts`: the lead contacts.',
   records: (relations) => relations.seed.actionLines.map((line, index) => lineRecord(line, index, relations)),
-  sortKey: (_line, index) => paddedPosition(index),
+  sortKey: (_line, index) => padded(index + 1),
   found: (line, { seed, acronymOf, otherNamesOf }) => ({
     title: line.title,
     names: [

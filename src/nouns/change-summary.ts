@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { enumerated } from '../characters.ts'
 import type { SeedChange } from '../seed/changes.ts'
-import type { ChangeScope } from '../vocabulary.ts'
+import { type ChangeScope, spaced } from '../vocabulary.ts'
 
 // Summaries of changes: one sentence for each changed record, and whether facts changed or only the data format.
 
@@ -159,8 +159,5 @@ function shownValue(value: unknown, name: string, names: NamesAt): string {
   const text = String(value ?? '')
   return ofAgencies.includes(name) ? names.acronym(text) : name === 'role' ? spaced(text) : text
 }
-
-/** `focal point` for `focal-point`; `co-facilitator` stays. */
-const spaced = (role: string) => role.replace(/(?<!^co)-/g, ' ')
 
 const clipped = (text: string) => text.replace(/^(.{120}).+/su, '$1…')

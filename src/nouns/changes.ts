@@ -1,3 +1,4 @@
+import { padded } from '../characters.ts'
 import { integer, sql, text } from '../drizzle.ts'
 import type { SeedChange } from '../seed/changes.ts'
 import { type Static, Type } from '../typebox.ts'
@@ -119,7 +120,7 @@ export const changes: Noun<Change> = {
         const { noun, id, change, properties } = one
         const title = titles.of(noun, id)
         return {
-          id: `${digits(index + 1, 4)}:${noun}:${id}`,
+          id: `${padded(index + 1)}:${noun}:${id}`,
           release: index + 1,
           ...release,
           noun,
@@ -141,15 +142,13 @@ export const changes: Noun<Change> = {
   // The newest release first; within a release in log order.
   sortKey: ({ release }, index, { seed }) => {
     const older = seed.releases.slice(0, release - 1).flatMap(({ changes }) => changes).length
-    return `${digits(9999 - release, 4)} ${digits(index - older, 6)}`
+    return `${padded(9999 - release)} ${padded(index - older, 6)}`
   },
   // The current title is in the record's own file.
   linked: (all) =>
     all.map(({ record, ...change }) => ({ ...change, record: record?.href, changeNoteOf: record?.href })),
   feed: { entriesOf, titleOf: feedTitle },
 }
-
-const digits = (number: number, length: number) => String(number).padStart(length, '0')
 
 function propertiesOf(properties: SeedChange['properties']): Change['properties'] {
   return Object.entries(properties).map(([name, property]) => {

@@ -1,12 +1,13 @@
+import { padded } from '../characters.ts'
 import { text } from '../drizzle.ts'
 import { type Static, Type } from '../typebox.ts'
 import { authorities, editionRoles, sourceStatuses } from '../vocabulary.ts'
 import { columnsAt } from './columns.ts'
 import { wordFilter } from './filters.ts'
-import { type Noun, nounWords, paddedPosition } from './noun.ts'
+import { type Noun, nounWords } from './noun.ts'
 import { nounTable } from './noun-table.ts'
 import type { EditionTable } from './relations.ts'
-import { Authority, EditionRole, Link, linkTo, nullable, partialDate, ref, Status, shape } from './shapes.ts'
+import { Authority, EditionRole, Link, linkTo, nullable, partialDate, ref, Status, shape, without } from './shapes.ts'
 import { DateRange } from './sources.ts'
 
 const EditionRow = shape('EditionRow', 'A row of the table of an edition.', {
@@ -102,7 +103,7 @@ export const editions: Noun<Edition> = {
   },
   records: ({ editions, sourceLink }) =>
     editions.map((edition): Edition => ({ ...edition, label: labelOf(edition), source: sourceLink(edition.id) })),
-  sortKey: (_edition, index) => paddedPosition(index),
+  sortKey: (_edition, index) => padded(index + 1),
 }
 
 /** `Draft 2005`, `Adopted 2005`, `Facilitators 2026`; the year of the date, or of the end of the range. */
@@ -136,14 +137,10 @@ function compare(edition: Edition, other: Edition): Edition {
     const was = before.get(row.actionLine.id)
     return {
       ...row,
-      added: was ? linksWithout(row.agencies, was) : null,
-      removed: was ? linksWithout(was, row.agencies) : null,
+      added: was ? without(row.agencies, was) : null,
+      removed: was ? without(was, row.agencies) : null,
     }
   })
   const comparedTo = linkTo('editions', other.id, other.title)
   return { ...edition, rows, comparedTo, differences: rows.filter(differs).length }
-}
-
-function linksWithout(links: readonly Link[], others: readonly Link[]): Link[] {
-  return links.filter(({ id }) => !others.some((other) => other.id === id))
 }

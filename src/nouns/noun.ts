@@ -219,9 +219,6 @@ export const nounWords = (one: string, many: string) => ({
   operations: [pascal(one), pascal(many)] satisfies [string, string],
 })
 
-/** An index as text that sorts like the number. */
-export const paddedPosition = (index: number): string => String(index + 1).padStart(4, '0')
-
 /** The filter that every noun has: ids separated by commas. */
 export const idFilter = 'id'
 

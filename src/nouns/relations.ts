@@ -1,3 +1,4 @@
+import { padded } from '../characters.ts'
 import { reach } from '../seed/agencies.ts'
 import type { Seed } from '../seed/seed.ts'
 import type { SeedReport, SeedSource } from '../seed/sources.ts'
@@ -102,8 +103,6 @@ function counts(lists: string[][]): (value: string) => number {
   return (value) => totals.get(value) ?? 0
 }
 
-const digits = (position: number) => String(position).padStart(4, '0')
-
 /** A day that sorts after every day of a month or year. */
 const endOf = (date: string): string => `${date}-99-99`.slice(0, 10)
 
@@ -173,8 +172,8 @@ const reportedIn = ({ reports }: Seed, { source }: Links): Given[] =>
 
 /** Every statement of the editions and the reports, in list order. */
 function statementsOf(seed: Seed, editions: EditionTables, links: Links) {
-  const linePlaces = new Map(seed.actionLines.map(({ code }, index) => [code, digits(index + 1)]))
-  const sourcePlaces = new Map(seed.sources.map(({ id }, index) => [id, digits(index + 1)]))
+  const linePlaces = new Map(seed.actionLines.map(({ code }, index) => [code, padded(index + 1)]))
+  const sourcePlaces = new Map(seed.sources.map(({ id }, index) => [id, padded(index + 1)]))
   const statements = [...printedIn(editions), ...reportedIn(seed, links)].map(
     ({ asOf, source, actionLine, agency, ...given }) => {
       const { authority, ...document } = links.source(source)
@@ -185,7 +184,7 @@ function statementsOf(seed: Seed, editions: EditionTables, links: Links) {
       const lastDay = asOf ? endOf(asOf) : lastDayOf(document)
       // A table without a date is placed at the end of its range; an undated report comes last.
       const time = (isOfEdition ? lastDay : date) ?? undated
-      const order = [linePlaces.get(actionLine), time, sourcePlaces.get(source), digits(given.position ?? 0), agency]
+      const order = [linePlaces.get(actionLine), time, sourcePlaces.get(source), padded(given.position ?? 0), agency]
       return {
         ...given,
         id,

@@ -154,6 +154,10 @@ export function linkTo(collection: string, id: string, title: string): Link {
   return { id, title, href: hrefOf(collection, id) }
 }
 
+/** The links of a list that another list lacks. */
+export const without = (links: readonly Link[], others: readonly Link[]): Link[] =>
+  links.filter(({ id }) => !others.some((other) => other.id === id))
+
 /** A count of the members of a collection that match a filter. */
 export function countOf(total: number, collection: string, filter: string, id: string): Count {
   return { total, href: `${hrefOf(collection)}?${filter}=${id}` }

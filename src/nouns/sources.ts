@@ -1,10 +1,11 @@
+import { padded } from '../characters.ts'
 import { text } from '../drizzle.ts'
 import type { Seed } from '../seed/seed.ts'
 import { type Static, Type } from '../typebox.ts'
 import { authorities, fidelities, sourceKinds, sourceStatuses } from '../vocabulary.ts'
 import { columnsAt } from './columns.ts'
 import { wordFilter } from './filters.ts'
-import { type Noun, nounWords, paddedPosition } from './noun.ts'
+import { type Noun, nounWords } from './noun.ts'
 import { nounTable } from './noun-table.ts'
 import { Authority, Count, countOf, Link, nullable, partialDate, ref, Status, shape, words } from './shapes.ts'
 
@@ -96,7 +97,7 @@ export const sources: Noun<Source> = {
       }),
     )
   },
-  sortKey: (_source, index) => paddedPosition(index),
+  sortKey: (_source, index) => padded(index + 1),
   otherIds: ({ seed }) => formerSources(seed).map(({ former, source }) => [former, source]),
   found: ({ title, document, note, passages }) => ({
     title,

@@ -1,5 +1,6 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { dataFormats, mediaTypes } from '../formats/data-formats.ts'
+import { bareType } from '../formats/format.ts'
 import type { Served } from '../http/site.ts'
 import { nouns } from '../nouns/index.ts'
 import { hrefOf } from '../nouns/shapes.ts'
@@ -87,7 +88,7 @@ const bibtexText = (text: string): string =>
   text.replace(/[\\~^]|[&%$#_{}]/g, (sign) => bibtexSigns[sign] ?? `\\${sign}`)
 
 const types = new Map([
-  ...dataFormats.map(({ name, mediaType }) => [name, mediaType.replace(/;.*/, '')] as const),
+  ...dataFormats.map((format) => [format.name, bareType(format)] as const),
   ['sqlite', mediaTypes.sqlite],
 ])
 /** The format at the end of a data URL: `csv`. */

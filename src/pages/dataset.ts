@@ -1,18 +1,9 @@
 import { dataFormats, mediaTypes } from '../formats/data-formats.ts'
+import { bareType } from '../formats/format.ts'
 import type { Served } from '../http/site.ts'
 import { nouns } from '../nouns/index.ts'
-import { dataLicense, directoryName } from '../openapi-info.ts'
+import { dataLicense, directoryName, keywords } from '../openapi-info.ts'
 import type { Records } from '../store/records.ts'
-
-const keywords = [
-  'WSIS',
-  'World Summit on the Information Society',
-  'WSIS Action Lines',
-  'Tunis Agenda',
-  'United Nations',
-  'WSIS Forum',
-  'Sustainable Development Goals',
-]
 
 /** The directory as a schema.org `Dataset`, with every exported file if the service knows its own URL. */
 export function datasetOf({ base, dataset, contact }: Served, records: Records, description: string): object {
@@ -27,18 +18,11 @@ export function datasetOf({ base, dataset, contact }: Served, records: Records, 
     license: dataLicense.url,
     creator: { '@type': 'Organization', name: directoryName, url: base, contactPoint: contact && contactPoint },
     keywords,
-    temporalCoverage: coverageOf(records),
+    temporalCoverage: records.period().join('/'),
     inLanguage: 'en',
     isAccessibleForFree: true,
     distribution: base && filesAt(base),
   }
-}
-
-/** From the first dated statement to the last: `2005-11-18/2026-04-06`. */
-function coverageOf(records: Records): string {
-  const dates = records.all('coordinations').flatMap(({ date }) => date ?? [])
-  const [first = '..', last = '..'] = [dates.sort().at(0), dates.at(-1)]
-  return `${first}/${last}`
 }
 
 function filesAt(base: string): object[] {
@@ -52,7 +36,7 @@ function filesAt(base: string): object[] {
   return files.map(([name, mediaType]) => ({
     '@type': 'DataDownload',
     name,
-    encodingFormat: String(mediaType).replace(/;.*/, ''),
+    encodingFormat: bareType({ mediaType: String(mediaType) }),
     contentUrl: `${base}/v1/exports/current/${name}`,
   }))
 }

@@ -1,5 +1,5 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
-import { linkTo } from '../nouns/shapes.ts'
+import { linkTo, without } from '../nouns/shapes.ts'
 import type { Line, LineEdition, Link, LinkSource, Records } from '../store/records.ts'
 import { full, namedIn, repeats, short, to, toEdition, toOther } from './links.ts'
 import type { NounPage } from './noun-page.ts'
@@ -7,7 +7,7 @@ import { answered, collapsed, isolated, joined, list, newestOf, recordTable, sec
 import { lineSentences } from './sentences.ts'
 import { newestSessions } from './session.ts'
 import { actionsOn, statementsOfLine, statementsPart } from './statements.ts'
-import { authorityWords, day, givenBy, sourceWords, whenOf, without } from './words.ts'
+import { authorityWords, day, givenBy, sourceWords, whenOf } from './words.ts'
 
 const kinds: Record<string, string> = {
   line: 'Action line of the World Summit on the Information Society (WSIS)',

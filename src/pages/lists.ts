@@ -5,10 +5,11 @@ import { queryString } from '../http/query.ts'
 import type { List, Noun, Parameter } from '../nouns/noun.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import type { Records } from '../store/records.ts'
+import { spaced } from '../vocabulary.ts'
 import { shortName, to } from './links.ts'
 import type { ListView } from './noun-page.ts'
 import { collapsed, isolated, type PageText, recordTable } from './parts.ts'
-import { capital, counted, spaced, withYear, wordsOf } from './words.ts'
+import { capital, counted, withYear, wordsOf } from './words.ts'
 
 interface Hit {
   kind: string

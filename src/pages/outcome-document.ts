@@ -2,10 +2,11 @@ import { html, type SafeHtml } from '@remix-run/html-template'
 import { inSummary } from '../nouns/outcome-documents.ts'
 import { linkTo } from '../nouns/shapes.ts'
 import type { OutcomeDocument, Point } from '../store/records.ts'
+import { spaced } from '../vocabulary.ts'
 import { to, toOther } from './links.ts'
 import type { NounPage } from './noun-page.ts'
 import { facts, isolated, section } from './parts.ts'
-import { capital, cited, day, spaced, timeOf } from './words.ts'
+import { capital, cited, day, timeOf } from './words.ts'
 
 /** The outcome documents of sessions: sections, points, speakers. */
 export const outcomePages: NounPage<OutcomeDocument> = {

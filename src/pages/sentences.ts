@@ -1,8 +1,10 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
+import { without } from '../nouns/shapes.ts'
 import type { Agency, Edition, Line, LineEdition, Link, Records } from '../store/records.ts'
+import { spaced } from '../vocabulary.ts'
 import { short, shortName } from './links.ts'
 import { joined, type Sentences } from './parts.ts'
-import { capital, counted, dayText, givenBy, spaced, subjectOf, without } from './words.ts'
+import { capital, counted, dayText, givenBy, subjectOf } from './words.ts'
 
 // Sentences generated from records. Each states only what a document says, with its kind and date.
 

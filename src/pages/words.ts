@@ -1,6 +1,6 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { nouns } from '../nouns/index.ts'
-import type { Link, Records, Session, Source } from '../store/records.ts'
+import type { Records, Session, Source } from '../store/records.ts'
 
 // The words of pages: for dates, sources and numbers of records.
 
@@ -86,9 +86,6 @@ export function timeOf(it: Pick<Session, 'start' | 'end' | 'utcOffset' | 'printe
 export const withYear = ({ id, name }: { id: string; name: string }): string =>
   name.includes(id) ? name : `${name} (${id})`
 
-/** A word of a closed list in words: `focal point`, `co-facilitator`. */
-export const spaced = (word: string): string => word.replace(/(?<!^co)-/g, ' ')
-
 /** The text with a capital first letter. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
@@ -100,7 +97,3 @@ export function wordsOf(name: string): [one: string, many: string] {
 
 /** `1 session`, `2 sessions`. */
 export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`
-
-/** The links of a list that another list lacks. */
-export const without = (links: readonly Link[], others: readonly Link[]): Link[] =>
-  links.filter(({ id }) => !others.some((other) => other.id === id))

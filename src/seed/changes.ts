@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { padded } from '../characters.ts'
 import { oneOf, type Static, Type } from '../typebox.ts'
 import { changeKinds, nouns } from '../vocabulary.ts'
 import type { AddError, Findings } from './findings.ts'
@@ -50,7 +51,7 @@ export function isRelease(file: string): boolean {
 
 /** The name of a release's file; numbers start at 1. */
 export function releaseFile(number: number, dataset: string): string {
-  return `changes/${String(number).padStart(4, '0')}-${dataset}.json`
+  return `changes/${padded(number)}-${dataset}.json`
 }
 
 /** Replays the releases in the files of the log, in order. After an invalid file, the rest cannot be checked. */

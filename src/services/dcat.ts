@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { turtleOf } from '../formats/as-turtle.ts'
+import { bareType } from '../formats/format.ts'
 import { fixedRoute } from '../http/operation.ts'
 import type { Site } from '../http/site.ts'
-import { dataLicense, directoryName } from '../openapi-info.ts'
+import { dataLicense, directoryName, keywords } from '../openapi-info.ts'
 import type { StoredExport } from '../store/database-file.ts'
 import type { Directory } from '../store/directory.ts'
 import type { Records } from '../store/records.ts'
@@ -15,7 +16,6 @@ import { type Exports, exportKinds } from './export-files.ts'
 const datasetPath = '/v1/dataset'
 
 const context = {
-  adms: 'http://www.w3.org/ns/adms#',
   dcat: 'http://www.w3.org/ns/dcat#',
   dcterms: 'http://purl.org/dc/terms/',
   foaf: 'http://xmlns.com/foaf/0.1/',
@@ -23,14 +23,6 @@ const context = {
   vcard: 'http://www.w3.org/2006/vcard/ns#',
   xsd: 'http://www.w3.org/2001/XMLSchema#',
 }
-
-const keywords = [
-  'WSIS',
-  'WSIS Action Lines',
-  'World Summit on the Information Society',
-  'United Nations',
-  'WSIS Forum',
-]
 
 const english = (text: string) => ({ '@value': text, '@language': 'en' })
 const iri = (id: string) => ({ '@id': id })
@@ -106,11 +98,7 @@ function descriptionOf({ releasedOn }: Directory, site: Site, records: Records, 
 
 /** The period from the first to the last dated statement. */
 function periodOf(records: Records): object {
-  const dates = records
-    .all('coordinations')
-    .flatMap(({ date }) => (date && date.length === 10 ? date : []))
-    .sort()
-  const [first, last] = [dates.at(0), dates.at(-1)]
+  const [first, last] = records.period()
   return {
     '@type': 'dcterms:PeriodOfTime',
     ...(first && { 'dcat:startDate': typed('date', first) }),
@@ -120,7 +108,7 @@ function periodOf(records: Records): object {
 
 function distributionOf({ base }: Site, kind: (typeof exportKinds)[number], { bytes, sha256 }: StoredExport): object {
   const { name, format } = kind
-  const mediaType = format.mediaType.replace(/;.*/, '')
+  const mediaType = bareType(format)
   return {
     '@id': `${base}${datasetPath}#${name}`,
     '@type': 'dcat:Distribution',

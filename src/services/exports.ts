@@ -2,6 +2,7 @@ import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import { mediaTypes } from '../formats/data-formats.ts'
+import { bareType } from '../formats/format.ts'
 import { cacheControl, cacheControlForever, cacheControlYear, respond } from '../http/caching.ts'
 import { formatFor } from '../http/formats.ts'
 import { fixedRoute, type Operation, operation, redirect } from '../http/operation.ts'
@@ -83,9 +84,7 @@ const csvFirst = (one: { name: string }, other: { name: string }) =>
   Number(other.name === 'csv') - Number(one.name === 'csv')
 
 const fileContent = Object.fromEntries([
-  ...fileFormats
-    .toSorted(csvFirst)
-    .map((format) => [format.mediaType.replace(/;.*/, ''), { schema: format.fileSchema }]),
+  ...fileFormats.toSorted(csvFirst).map((format) => [bareType(format), { schema: format.fileSchema }]),
   [mediaTypes.sqlite, { schema: Type.String({ contentMediaType: mediaTypes.sqlite, description: sqliteDescription }) }],
   [
     mediaTypes.xlsx,

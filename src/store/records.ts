@@ -31,8 +31,6 @@ export type {
 }
 export type Line = ActionLine
 export type Statement = Coordination
-/** A statement of a later document. */
-export type Report = Omit<Line['reports'][number], 'agency'>
 
 /** The records by list name, for the nouns that pages and services read. */
 export interface RecordOf {
@@ -120,6 +118,13 @@ export class Records {
     return noun === 'agency'
       ? linkTo('agencies', id, String(this.byId('agencies').get(id)?.name))
       : linkTo('action-lines', id, String(this.byId('action-lines').get(id)?.title))
+  }
+
+  /** The days of the first and the last statement with a complete date; empty without any. */
+  period(): string[] {
+    const dates = this.all('coordinations').flatMap(({ date }) => (date?.length === 10 ? date : []))
+    const [first, last] = [dates.sort().at(0), dates.at(-1)]
+    return first && last ? [first, last] : []
   }
 
   release(): Release {
