@@ -211,9 +211,31 @@ t.test('behind nginx', { skip: lacksNginx }, async (whole) => {
         t.equal(headers['access-control-allow-origin'], '*', path)
         t.match(headers['x-request-id'], /./, path)
       }
-    const { status, json } = await ask(url, '/v1', { x: 'x'.repeat(20_000) })
-    t.match([status, json], [400, { status, detail: String }], 'headers that are too large')
   })
+
+  await whole.test(
+    'whatever the proxy answers itself is a problem that a page of another origin can read',
+    async (t) => {
+      const { url: replica, child, ended } = await startProcess(t)
+      const { url } = await startNginx(t, Array(3).fill(Number(new URL(replica).port)))
+      child.kill('SIGTERM')
+      await ended
+      const requests: [status: number, path: string, method: string, headers: Record<string, string>][] = [
+        [400, '/v1', 'GET', { x: 'x'.repeat(20_000) }],
+        [404, '/.refused', 'GET', {}],
+        [405, '/v1', 'TRACE', {}],
+        [414, `/v1/resolve?q=${'x'.repeat(20_000)}`, 'GET', {}],
+        [503, '/v1', 'GET', {}],
+      ]
+      for (const [wanted, path, method, sent] of requests) {
+        const { status, headers, json } = await ask(url, path, sent, method)
+        t.match([status, json], [wanted, { type: 'about:blank', title: String, status: wanted, detail: String }])
+        t.equal(headers['content-type'], 'application/problem+json; charset=utf-8')
+        t.equal(headers['access-control-allow-origin'], '*')
+        t.equal(headers['retry-after'], wanted === 503 ? '5' : undefined)
+      }
+    },
+  )
 
   await whole.test(
     'a burst is answered up to its bound, and after it a steady client gets every response',
