@@ -229,3 +229,16 @@ t.test('the newest report is quoted where its words for the role differ', async 
       path,
     )
 })
+
+t.test('a page shows the label of a row only where the source that was read gives one', async (t) => {
+  const draft = await page('/v1/editions/annex-draft')
+  t.match(draft, 'C9. Media')
+  t.notMatch(draft, 'not read<')
+  for (const id of ['annex-adopted', 'facilitators-2026']) {
+    const { rows } = (await service.ask(`/v1/editions/${id}`)).json
+    t.equal((await page(`/v1/editions/${id}`)).split('>not read<').length - 1, rows.length, id)
+  }
+  const line = await page('/v1/action-lines/C9')
+  t.match(line, '<bdi>C9. Media </bdi>')
+  t.notMatch(line, '<q class="printed"><bdi>C9</bdi></q>')
+})

@@ -12,8 +12,10 @@ import { DateRange } from './sources.ts'
 
 const EditionRow = shape('EditionRow', 'A row of the table of an edition.', {
   actionLine: ref(Link),
-  printedLabel: Type.String({ description: 'The first cell, exactly as printed.' }),
-  printedCoordinators: Type.String({ description: 'The second cell, exactly as printed.' }),
+  printedLabel: Type.String({
+    description: 'The first cell, exactly as in the source that was read; only the code if that gives no label.',
+  }),
+  printedCoordinators: Type.String({ description: 'The second cell, exactly as in the source that was read.' }),
   agencies: Type.Array(ref(Link), { description: 'The agencies in the cell, in its order.' }),
   added: Type.Optional(
     nullable(

@@ -2,7 +2,7 @@ import { html, type SafeHtml } from '@remix-run/html-template'
 import { isComparable } from '../nouns/editions.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import type { Edition, EditionRow, Link, Records } from '../store/records.ts'
-import { full, namedIn, short, to, toEdition } from './links.ts'
+import { full, hasLabel, namedIn, short, to, toEdition } from './links.ts'
 import type { NounPage } from './noun-page.ts'
 import { collapsed, facts, isolated, joined, recordTable, section } from './parts.ts'
 import { authorityWords, counted, sourceWords, whenOf } from './words.ts'
@@ -64,7 +64,7 @@ const rowsOf = ({ rows }: Edition, records: Records): SafeHtml =>
   recordTable('One row for each line', rows, [
     ['Action line', ({ actionLine }) => full(records)(actionLine)],
     ['Agencies', (row) => namedIn(row, records)],
-    ['Label in the table', ({ printedLabel }) => cell(printedLabel)],
+    ['Label in the table', (row) => (hasLabel(row) ? cell(row.printedLabel) : 'not read')],
     ['Cell in the table', ({ printedCoordinators }) => cell(printedCoordinators)],
   ])
 

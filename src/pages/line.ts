@@ -1,7 +1,7 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { linkTo, without } from '../nouns/shapes.ts'
-import type { Line, LineEdition, Link, LinkSource, Records } from '../store/records.ts'
-import { full, namedIn, repeats, short, to, toEdition, toOther } from './links.ts'
+import type { EditionRow, Line, LineEdition, Link, LinkSource, Records } from '../store/records.ts'
+import { full, hasLabel, namedIn, repeats, short, to, toEdition, toOther } from './links.ts'
 import type { NounPage } from './noun-page.ts'
 import { answered, collapsed, isolated, joined, list, newestOf, recordTable, section, textOf } from './parts.ts'
 import { lineSentences } from './sentences.ts'
@@ -127,11 +127,13 @@ function editionsOf({ id, editions, subLines }: Line, records: Records): SafeHtm
   const table = recordTable('By edition, oldest first', editions, [
     ['Edition', nameOf],
     ['Agencies', (entry) => namedIn(entry, records)],
-    ['Label of the row', (entry) => printed(rowIn(entry)?.printedLabel)],
+    ['Label of the row', (entry) => labelOf(rowIn(entry))],
     ['Cell', (entry) => printed(rowIn(entry)?.printedCoordinators)],
   ])
   return html`${table}${lacking.length > 0 ? html`<p class="note">${joined(lacking.map((one) => toEdition(one)))}: ${id} is not in this edition.</p>` : ''}`
 }
+
+const labelOf = (row?: EditionRow) => (row && !hasLabel(row) ? 'not read' : printed(row?.printedLabel))
 
 const printed = (cell = '') => (cell ? html`<q class="printed"><bdi>${cell}</bdi></q>` : 'an empty cell')
 

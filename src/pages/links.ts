@@ -1,6 +1,6 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { hrefOf } from '../nouns/shapes.ts'
-import type { Edition, LineEdition, Link, Party, Records } from '../store/records.ts'
+import type { Edition, EditionRow, LineEdition, Link, Party, Records } from '../store/records.ts'
 import { isolated, joined } from './parts.ts'
 
 // Links to records, and to other sites.
@@ -38,6 +38,9 @@ export function namedIn(row: Pick<LineEdition, 'agencies'> | undefined, records:
   if (!row) return 'not in this edition'
   return row.agencies.length > 0 ? joined(row.agencies.map(short(records))) : 'no agency named'
 }
+
+/** False of a row whose source was read in an account that gives only the code of the line. */
+export const hasLabel = ({ printedLabel, actionLine }: EditionRow): boolean => printedLabel !== actionLine.id
 
 /** The name of an organizer or host, with a link if it is known as an agency. */
 export const partyOf = ({ name, agency }: Party): SafeHtml =>
