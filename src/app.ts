@@ -21,7 +21,7 @@ import {
 } from './http/errors.ts'
 import { cleanUrls, completeResponses, handleHead, recallResponses } from './http/headers.ts'
 import { apiCatalog, health, securityText } from './http/health.ts'
-import { collection } from './http/item.ts'
+import { nounRoutes } from './http/item.ts'
 import { logRequests, requestId } from './http/logging.ts'
 import { metrics } from './http/metrics.ts'
 import { Problem } from './http/problem-details.ts'
@@ -144,7 +144,7 @@ function resources(app: FastifyInstance, options: AppOptions, site: ReturnType<t
   const { directory, linesDropped = () => 0 } = options
   index(app, directory, site)
   for (const noun of nouns)
-    collection(app, site, noun, directory.collections.get(noun.name) as Collection, directory.lookups)
+    nounRoutes(app, site, noun, directory.collections.get(noun.name) as Collection, directory.lookups)
   const { records } = site.pages
   resolution(app, directory, site, records)
   check(app, directory, site, records)

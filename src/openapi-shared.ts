@@ -1,4 +1,4 @@
-import { HtmlPage } from './http/formats.ts'
+import { HtmlPage } from './http/negotiation.ts'
 import { pascal } from './nouns/noun.ts'
 
 // The parts of the OpenAPI document that all operations share: headers, errors, and parameters that are equal.

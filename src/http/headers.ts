@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { TObject } from '../typebox.ts'
 import { inPieces } from './body-cache.ts'
 import { codingFor, encoded } from './coding.ts'
-import { wantsPage } from './formats.ts'
+import { wantsPage } from './negotiation.ts'
 import type { Site } from './site.ts'
 
 // The first and last steps of every response.

@@ -5,15 +5,15 @@ import type { Collection, Lookup, NameSet, Noun } from '../nouns/noun.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import { Type } from '../typebox.ts'
 import { respond } from './caching.ts'
-import { contentOf, formatFor, formatParameter, formats } from './formats.ts'
 import { list } from './list.ts'
+import { contentOf, formatFor, formatParameter, formats } from './negotiation.ts'
 import { type Operation, operation, redirect } from './operation.ts'
 import { badRequest, HttpProblem, queryError } from './problem-details.ts'
 import { querySchema, queryString } from './query.ts'
 import type { Site } from './site.ts'
 
 /** Registers the list and the items of a noun. */
-export function collection(
+export function nounRoutes(
   app: FastifyInstance,
   site: Site,
   noun: Noun,

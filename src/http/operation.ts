@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, preHandlerAsyncHook
 import { mediaTypes } from '../formats/data-formats.ts'
 import type { Static, TObject, TSchema } from '../typebox.ts'
 import { cacheControl, respond } from './caching.ts'
-import { contentOf, formatFor, formatParameter } from './formats.ts'
+import { contentOf, formatFor, formatParameter } from './negotiation.ts'
 import { type Lookups, NoParameters, type Query, querySchema, queryString, settleQuery } from './query.ts'
 import type { Site } from './site.ts'
 

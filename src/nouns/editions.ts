@@ -13,7 +13,7 @@ import { DateRange } from './sources.ts'
 const EditionRow = shape('EditionRow', 'A row of the table of an edition.', {
   actionLine: ref(Link),
   printedLabel: Type.String({
-    description: 'The first cell, exactly as in the source that was read; only the code if that gives no label.',
+    description: 'The first cell, exactly as in the source that was read, or only the code if its label was not read.',
   }),
   printedCoordinators: Type.String({ description: 'The second cell, exactly as in the source that was read.' }),
   agencies: Type.Array(ref(Link), { description: 'The agencies in the cell, in its order.' }),

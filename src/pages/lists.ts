@@ -1,6 +1,6 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { ListPage } from '../formats/format.ts'
-import { formats } from '../http/formats.ts'
+import { formats } from '../http/negotiation.ts'
 import { queryString } from '../http/query.ts'
 import type { List, Noun, Parameter } from '../nouns/noun.ts'
 import { hrefOf } from '../nouns/shapes.ts'

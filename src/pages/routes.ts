@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { cacheControlForever, respond } from '../http/caching.ts'
-import { html, wantsPage } from '../http/formats.ts'
+import { html, wantsPage } from '../http/negotiation.ts'
 import { fileRoute } from '../http/operation.ts'
 import { queryString, settleQuery } from '../http/query.ts'
 import type { Site } from '../http/site.ts'
