@@ -72,8 +72,10 @@ const expected: Record<string, string> = {
 export function copyRowsIn(body: Row[] = []): { rows: CopyRow[]; notCompared: string[] } {
   if (body.length === 0) throw badRequest([bodyError('/rows', 'The body has no rows. Send at least one.')])
   const given = [...new Set(body.flatMap((row) => (isObject(row) ? Object.keys(row) : [])))]
-  const column = (name: string) => given.find((one) => fold(one) === fold(name))
-  const columnOf = (property: keyof typeof synonyms) => synonyms[property].map(column).find(Boolean)
+  // Of two columns with one name, the first counts.
+  const named = new Map(given.toReversed().map((one) => [fold(one), one]))
+  const columnOf = (property: keyof typeof synonyms) =>
+    synonyms[property].map((one) => named.get(fold(one))).find(Boolean)
   const columns = { id: columnOf('id'), label: columnOf('label'), coordinators: columnOf('coordinators') }
   const valueIn = (row: Row, name: string | undefined) => (name === undefined ? undefined : Object(row)[name])
   const rows: Row[] = body.map((row) => ({

@@ -66,8 +66,9 @@ export class Records {
   }
 
   #once<Value>(key: string, read: () => Value): Value {
-    if (!this.#read.has(key)) this.#read.set(key, read())
-    return this.#read.get(key) as Value
+    const value = this.#read.get(key) ?? read()
+    this.#read.set(key, value)
+    return value as Value
   }
 
   /** At most `limit` matching records and the total number of matches; from the end if `isReversed`. */
