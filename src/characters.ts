@@ -115,3 +115,6 @@ export function enumerated(words: string[]): string {
 
 /** A number as text that sorts like it. */
 export const padded = (number: number, length = 4): string => String(number).padStart(length, '0')
+
+/** The beginning of a text, which ends with a whole character. */
+export const beginningOf = (text: string, max = 100): string => text.slice(0, max).replace(/[\ud800-\udbff]$/, '')

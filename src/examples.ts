@@ -16,7 +16,7 @@ export const keyOf = (type: string) => formatNames.get(type) ?? type.replace(/^.
 const [maxText, maxProperties] = [24, 2]
 
 /** The first words of a text. */
-const beginningOf = (text: string) =>
+const firstWordsOf = (text: string) =>
   text.length > maxText
     ? `${text
         .slice(0, maxText)
@@ -35,7 +35,7 @@ const shortestOf = (values: unknown[]): unknown[] =>
 
 /** A JSON value with the shortest element of each list, and the beginning of each long text. */
 export function shortened(value: unknown): unknown {
-  if (typeof value === 'string') return value.includes(' ') ? beginningOf(value) : value
+  if (typeof value === 'string') return value.includes(' ') ? firstWordsOf(value) : value
   if (Array.isArray(value)) return shortestOf(value)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, shortened(one)]))

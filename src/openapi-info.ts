@@ -30,8 +30,8 @@ export const about = {
 
 - **Draft**: the table of autumn 2005 names *coordinators* for all 22 lines (\`coordinators\`, \`annex\`).
 - **Adopted**: the annex of the Tunis Agenda (18 November 2005) lists possible *moderators/facilitators* for C1 to C11, "indicative and non-exhaustive".
-- **Today**: an account of 6 April 2026 still lists the *facilitators* of the adopted annex (\`current\`).
-- **Contacts**: the same account has a *lead contact* for each line, who does not replace the facilitators (\`current.contacts\`).
+- **Today**: the newest list names the *facilitators* (\`current\`), with its date and where it was read.
+- **Contacts**: a list of *lead contacts*, who do not replace the facilitators (\`current.contacts\`).
 
 | word | meaning |
 | --- | --- |

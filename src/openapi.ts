@@ -32,11 +32,11 @@ async function readRoutes(app: FastifyInstance): Promise<void> {
 /** The document with examples, from a service with a newly built database. */
 async function describeService(): Promise<Document> {
   const folder = mkdtempSync(join(tmpdir(), 'directory-'))
-  const app = await buildApp({
-    directory: openDirectory(join(folder, 'directory.sqlite')),
-    watch: readRoutes,
-  })
+  const directory = openDirectory(join(folder, 'directory.sqlite'))
+  const app = await buildApp({ directory, watch: readRoutes })
   try {
+    if (directory.released !== directory.dataset)
+      throw new Error('The examples need a released dataset; first run "npm run release".')
     await app.ready()
     const document = JSON.parse(JSON.stringify(app.swagger())) as Document
     for (const [path, { get, post }] of Object.entries(document.paths)) {
@@ -135,8 +135,11 @@ function exampleUrl(path: string, parameters: Parameter[], type: string): string
   })
 }
 
-const folder = String(process.argv[2])
-const document = await describeService()
-const file = join(folder, 'openapi.json')
-writeFileSync(file, `${JSON.stringify(document, null, 2)}\n`)
-process.stdout.write(`Wrote ${file}\n`)
+const file = join(String(process.argv[2]), 'openapi.json')
+try {
+  writeFileSync(file, `${JSON.stringify(await describeService(), null, 2)}\n`)
+  process.stdout.write(`Wrote ${file}\n`)
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`)
+  process.exitCode = 1
+}

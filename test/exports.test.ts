@@ -535,6 +535,7 @@ for (const [range, from, to] of [
   ['bytes=100-', 100, undefined],
   ['bytes=-100', -100, undefined],
   ['bytes=5-99999999', 5, undefined],
+  ['bytes=-99999999', 0, undefined],
 ] as const)
   t.test(`a file is given in part for Range: ${range}`, async (t) => {
     const whole = await service.ask(sqlite)
@@ -554,10 +555,12 @@ for (const [range, from, to] of [
 
 t.test('a part behind the end of a file is a 416 that says how long it is', async (t) => {
   const { bytes } = await service.ask(sqlite)
-  const { status, headers, json } = await service.ask(sqlite, { range: `bytes=${bytes.length}-` })
-  t.equal(status, 416)
-  t.equal(headers['content-range'], `bytes */${bytes.length}`)
-  t.match(json.detail, `The file has ${bytes.length} bytes`)
+  for (const range of [`bytes=${bytes.length}-`, 'bytes=-0']) {
+    const { status, headers, json } = await service.ask(sqlite, { range })
+    t.equal(status, 416, range)
+    t.equal(headers['content-range'], `bytes */${bytes.length}`)
+    t.match(json.detail, `The file has ${bytes.length} bytes`)
+  }
 })
 
 t.test(

@@ -25,6 +25,8 @@ test('a browser gets pages where others get data', async (t) => {
       t.match((await ask(url, { accept: '*/*' })).headers['content-type'], 'application/json', url)
       t.match((await ask(url, { accept: 'application/json, text/html' })).headers['content-type'], 'application/json')
     }
+    for (const url of [...kinds, ...refused])
+      t.match((await ask(url, { accept: 'Text/HTML' })).headers['content-type'], 'text/html', url)
     for (const url of refused) {
       t.match((await ask(url, { accept })).headers['content-type'], 'text/html', url)
       t.match((await ask(url)).headers['content-type'], 'application/problem+json', url)
@@ -121,6 +123,7 @@ test('a browser gets pages where others get data', async (t) => {
       ],
       ['/v1/sources?format=csv&utm_source=x', '/v1/sources?format=csv'],
       ['/docs?utm_source=x', '/docs'],
+      ['/v1/forums?constructor=1&toString', '/v1/forums'],
     ] as const) {
       const { status, headers } = await ask(url, { accept })
       t.same([status, headers.location], [307, page], url)

@@ -136,11 +136,13 @@ test('the manifest of a service that does not know its address has that of the h
 })
 
 test('a batch is answered alike by POST, by GET and as a script', async (t) => {
-  const queries = { a: { query: 'C1' }, b: { query: 'UNESCO', type: 'agency', limit: 1 }, c: { query: 'xyzzy' } }
+  const queries = JSON.parse(
+    '{"a":{"query":"C1"},"b":{"query":"UNESCO","type":"agency","limit":1},"__proto__":{"query":"xyzzy"}}',
+  )
   const { status, json, headers } = await post({ queries })
   t.equal(status, 200)
   t.same(errorsIn('results', json), [])
-  t.same(Object.keys(json), ['a', 'b', 'c'])
+  t.same(Object.keys(json), ['a', 'b', '__proto__'])
   t.equal(headers['access-control-allow-origin'], '*')
   const url = `${path}?queries=${encodeURIComponent(JSON.stringify(queries))}`
   t.same((await send(url)).json, json)

@@ -31,6 +31,46 @@ t.test('an id of any length is a 404 that says what was asked, if the query is r
   }
 })
 
+t.test('a long wrong text is cut after a whole character', async (t) => {
+  const long = `a${encodeURIComponent('😀'.repeat(60))}`
+  for (const path of [
+    `/v1/agencies/${long}`,
+    `/v1/forums?limit=${long}`,
+    `/v1/forums?sort=${long}`,
+    `/v1/sessions?type=${long}`,
+    `/v1/exports/current/${long}`,
+    `/v1/exports/${long}/agencies.csv`,
+    `/v1/reconcile/preview?id=${long.slice(0, -4 * 12)}`,
+  ]) {
+    const { status, json } = await service.send(path)
+    t.ok(status === 404 || status === 400, path)
+    t.ok(json.detail.isWellFormed(), path)
+    for (const { detail } of json.errors) t.ok(detail.isWellFormed(), path)
+  }
+})
+
+t.test('a wrong request is refused whatever its conditions are', async (t) => {
+  const { headers, json } = await service.send('/v1/search?q=itu&limit=1')
+  const { nextCursor } = json
+  for (const [status, path] of [
+    [400, '/v1/editions/annex-adopted?comparedTo=itu-contacts-2026'],
+    [400, `/v1/search?q=unesco&limit=1&cursor=${nextCursor}`],
+    [404, '/v1/reconcile/suggest/foo?prefix=a'],
+    [404, '/v1/agencies/nobody'],
+  ] as const)
+    for (const condition of [
+      { 'if-none-match': '*' },
+      { 'if-modified-since': String(headers['last-modified']) },
+      { 'if-match': '"x"' },
+      { 'if-unmodified-since': 'Mon, 01 Jan 2001 00:00:00 GMT' },
+      {},
+    ]) {
+      const refused = await service.send(path, condition)
+      t.equal(refused.status, status, `${path} ${JSON.stringify(condition)}`)
+      t.notOk(refused.headers.etag ?? refused.headers['last-modified'])
+    }
+})
+
 t.test('a path that is nearly right is a 404 that suggests the right one, under the public address', async (t) => {
   const behind = await serve(t, { publicUrl })
   for (const [path, id] of [

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
+import { beginningOf } from '../characters.ts'
 import { cellIn } from '../nouns/columns.ts'
 import type { Cell, Columns, List, Rows } from '../nouns/noun.ts'
 import { hrefOf, ref } from '../nouns/shapes.ts'
@@ -143,5 +144,5 @@ function sheetCell(value: Cell): SheetCell {
     return { value: (Date.parse(value) - epoch) / dayMs, format: 'yyyy-mm-dd' }
   if (/^(?:[01]\d|2[0-3]):[0-5]\d$/.test(value))
     return { value: Date.parse(`1970-01-01T${value}Z`) / dayMs, format: 'hh:mm' }
-  return { value: value.slice(0, maxCharacters) }
+  return { value: beginningOf(value, maxCharacters) }
 }

@@ -37,15 +37,17 @@ export interface Fixed {
   links?: Links
   /** Headers that describe the body, such as Content-Disposition. */
   about?: Record<string, string>
+  /** True if `write` may find an error of the request. Then it is called first, since conditions hold for no error. */
+  mayFail?: boolean
   /** Writes the body; called only if it is not cached. */
   write(): Written | Promise<Written>
   /** The body of a file in each coding. Ranges of a file may be requested. */
-  stored?: { gzip: Buffer; br: Buffer }
+  coded?: { gzip: Buffer; br: Buffer }
 }
 
 /**
- * The path of every cacheable response, in order: 412, 304, the cached body, the newly written body. Throws HttpProblem
- * 412 if the client's copy is of another response.
+ * The path of every cacheable response that is not recalled, in order: 412, 304, the cached body, the newly written body.
+ * Throws HttpProblem 412 if the client's copy is of another response.
  */
 export function respond(
   site: Site,
@@ -53,7 +55,7 @@ export function respond(
   reply: FastifyReply,
   fixed: Fixed,
 ): FastifyReply | Promise<FastifyReply> {
-  const isPart = fixed.stored !== undefined && request.method === 'GET' && request.headers.range !== undefined
+  const isPart = fixed.coded !== undefined && request.method === 'GET' && request.headers.range !== undefined
   // Ranges count bytes of the uncoded body.
   const coding = isPart ? 'identity' : codingFor(request.headers['accept-encoding'])
   const { format, lifetime = cacheControl } = fixed
@@ -61,26 +63,31 @@ export function respond(
   // Bytes differ between codings, so a strong tag must, too (RFC 9110, section 8.8.3.3).
   const tag = coding === 'identity' ? plainTag : `${plainTag}-${coding}`
   const validators = { etag: `"${tag}"`, lastModified: site.lastModified }
-  if (isOther(request, validators))
-    throw new HttpProblem(412, 'The response has changed since you received it; request it again from the beginning.')
-  reply.headers({
-    etag: validators.etag,
-    ...(site.lastModified && { 'last-modified': site.lastModified }),
-    'cache-control': lifetime,
-    vary: varies,
-    'dataset-version': site.dataset,
-    ...format.headers,
-  })
-  if (isCurrent(request, validators)) return reply.code(304).send()
+  const written = () => contentOf(site, fixed, plainTag, coding)
   const send = (content: Content) => {
     if (isPart) return sendPart(content, request, reply)
     site.bodies.sending(tag, content, reply.raw)
     return reply.headers(content.headers).send(content.body)
   }
-  const content = contentOf(site, fixed, plainTag, coding)
-  // Not awaited if it is cached: `await` would cost a turn of the microtask queue.
-  return content instanceof Promise ? content.then(send) : send(content)
+  const sendIfNew = (content?: Content) => {
+    if (isOther(request, validators))
+      throw new HttpProblem(412, 'The response has changed since you received it; request it again from the beginning.')
+    reply.headers({
+      etag: validators.etag,
+      ...(site.lastModified && { 'last-modified': site.lastModified }),
+      'cache-control': lifetime,
+      vary: varies,
+      'dataset-version': site.dataset,
+      ...format.headers,
+    })
+    return isCurrent(request, validators) ? reply.code(304).send() : soon(content ?? written(), send)
+  }
+  return fixed.mayFail ? soon(written(), sendIfNew) : sendIfNew()
 }
+
+/** Not awaited if it is no promise: `await` would cost a turn of the microtask queue. */
+const soon = <Value, Result>(value: Value | Promise<Value>, then: (value: Value) => Result | Promise<Result>) =>
+  value instanceof Promise ? value.then(then) : then(value)
 
 /**
  * Sends the requested range, or the whole body if there are several ranges or If-Range is not the ETag: a date is too
@@ -89,18 +96,23 @@ export function respond(
 function sendPart({ headers, body }: Content, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const ifRange = request.headers['if-range']
   const isSame = ifRange === undefined || ifRange === reply.getHeader('etag')
-  const ranges = isSame ? rangeParser(body.length, String(request.headers.range)) : -2
+  // The library takes the last bytes of a file for unsatisfiable if it has fewer.
+  const range = String(request.headers.range).replace(
+    /(?<=[=,]\s*)-(\d+)/g,
+    (_, last) => `-${Math.min(Number(last), body.length)}`,
+  )
+  const ranges = isSame ? rangeParser(body.length, range) : -2
   if (ranges === -1)
     throw new HttpProblem(416, `The file has ${body.length} bytes. Request a part of them, such as bytes=0-99.`, {
       headers: { 'content-range': `bytes */${body.length}` },
     })
   reply.headers(headers)
-  const [range, ...more] = ranges === -2 || ranges.type !== 'bytes' ? [] : ranges
-  if (!range || more.length > 0) return reply.send(body)
-  const part = body.subarray(range.start, range.end + 1)
+  const [one, ...more] = ranges === -2 || ranges.type !== 'bytes' ? [] : ranges
+  if (!one || more.length > 0) return reply.send(body)
+  const part = body.subarray(one.start, one.end + 1)
   return reply
     .code(206)
-    .headers({ 'content-range': `bytes ${range.start}-${range.end}/${body.length}`, 'content-length': part.length })
+    .headers({ 'content-range': `bytes ${one.start}-${one.end}/${body.length}`, 'content-length': part.length })
     .send(part)
 }
 
@@ -135,8 +147,8 @@ function contentOf(site: Site, fixed: Fixed, plainTag: string, coding: Coding): 
     })
   if (coding === 'identity') return plain()
   return bodies.of(`${plainTag}-${coding}`, async () => {
-    const { headers, body } = fixed.stored ? complete(fixed.stored[coding]) : await plain()
-    const bytes = fixed.stored ? body : await encoded(body, coding)
+    const { headers, body } = fixed.coded ? complete(fixed.coded[coding]) : await plain()
+    const bytes = fixed.coded ? body : await encoded(body, coding)
     return {
       headers: { ...headers, 'content-encoding': coding, 'content-length': String(bytes.length) },
       body: bytes,

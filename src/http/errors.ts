@@ -29,6 +29,7 @@ export const errorHandler =
       .code(status)
       .headers({ 'cache-control': 'no-cache', vary: varies, ...more.headers })
       .removeHeader('etag')
+      .removeHeader('last-modified')
     if (wantsPage(request))
       reply.headers({ 'content-type': html.mediaType, ...html.headers }).send(pages.problem(problem))
     else reply.header('content-type', problemType).send(JSON.stringify(problem))

@@ -64,7 +64,7 @@ export function cleanUrls(app: FastifyInstance, base: string): void {
     const { properties } = (request.routeOptions.schema?.querystring ?? {}) as Partial<TObject>
     if (query === undefined || !properties || !wantsPage(request)) return next()
     const pairs = query.split('&')
-    const kept = pairs.filter((pair) => !/^[^=]+=$/.test(pair) && nameIn(pair) in properties)
+    const kept = pairs.filter((pair) => !/^[^=]+=$/.test(pair) && Object.hasOwn(properties, nameIn(pair)))
     if (kept.length === pairs.length) return next()
     const href = [path, kept.join('&')].filter(Boolean).join('?')
     reply.header('vary', 'accept, accept-encoding').redirect(base + href, 307)

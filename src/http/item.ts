@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { fold } from '../characters.ts'
+import { beginningOf, fold } from '../characters.ts'
 import { textInput } from '../nouns/filters.ts'
 import type { Collection, Lookup, NameSet, Noun } from '../nouns/noun.ts'
 import { hrefOf } from '../nouns/shapes.ts'
@@ -82,6 +82,7 @@ function item(app: FastifyInstance, site: Site, noun: Noun, stored: Collection):
       format,
       ...(format.item?.isOfRecord && { restsOn: `${digest} ${ofOther}` }),
       links: { collection: site.base + hrefOf(noun.name) },
+      mayFail: other !== undefined,
       write: () => format.item?.write(noun, text(), site, stored.revision) ?? '',
     })
   })
@@ -112,7 +113,7 @@ function unknownItem(
   const also = newest ? ` "${newest}" leads to the newest.` : ''
   const suggestion =
     near.length > 0 ? `Did you mean ${near.join(' or ')}?` : (names.note?.(id) ?? `GET ${list} lists them.`)
-  return new HttpProblem(404, `No ${one} is called "${id.slice(0, 100)}". ${suggestion}${also}`, {
+  return new HttpProblem(404, `No ${one} is called "${beginningOf(id)}". ${suggestion}${also}`, {
     instance,
     suggestions: near.map((id) => ({ id, href: site.base + hrefOf(name, id) })),
   })

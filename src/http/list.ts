@@ -81,7 +81,9 @@ export function list(app: FastifyInstance, site: Site, listed: ListOperation, na
     const format = formatFor(request, offered, settled.format)
     const part = partOf(list, format, settled)
     const write = () => written(site, listed, format, part)
-    return respond(site, request, reply, { url: part.urlOf(part.cursor), format, write })
+    // A place in a ranking exists only for its query.
+    const mayFail = noun === undefined && part.cursor !== undefined
+    return respond(site, request, reply, { url: part.urlOf(part.cursor), format, mayFail, write })
   })
 }
 

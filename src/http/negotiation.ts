@@ -55,8 +55,8 @@ export function formatParameter(offered: readonly { name: string }[]) {
 const plainAccept = (accept = ''): string => accept.replace(/;(?!\s*q=)[^,;]*/gi, '').trim()
 
 /** True if Accept prefers a page; a client that accepts anything gets data. */
-export function wantsPage({ headers: { accept } }: Pick<FastifyRequest, 'headers'>): boolean {
-  if (!accept?.includes('html')) return false
+export function wantsPage({ headers: { accept = '' } }: Pick<FastifyRequest, 'headers'>): boolean {
+  if (!/html/i.test(accept)) return false
   return (
     new Negotiator({ headers: { accept: plainAccept(accept) } }).mediaType(['application/json', 'text/html']) ===
     'text/html'

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { beginningOf } from '../characters.ts'
 import { nearestOf } from '../names/names.ts'
 import { idFilter, type Lookup } from '../nouns/noun.ts'
 import { OptionalKind, type Static, type TObject, type TProperties, type TSchema, Type, Value } from '../typebox.ts'
@@ -88,7 +89,7 @@ function invalidValue(name: string, sent: unknown, schema: TSchema, lookup: Look
   const value = String(sent)
   const way = isOptional(schema) ? 'Omit it or give it' : 'Give it'
   if (value === '') return queryError(name, `"${name}" is empty. ${way} a value${example}.`, allowed)
-  const shown = value.slice(0, 100)
+  const shown = beginningOf(value)
   if (!allowed) return queryError(name, `"${name}" cannot be "${shown}": it must ${requirementOf(schema)}${example}.`)
   const several = splitValues(value)
   if (several.length > 1 && several.every((part) => allowed.includes(part)))
@@ -108,7 +109,7 @@ const typeNames: Record<string, string> = {
 const splitValues = (value: string) => value.split(/[,;|]/).map((part) => part.trim())
 
 const oneValue = (name: string, value: string, count: number) =>
-  `"${name}" takes one value, but "${value.slice(0, 100)}" has ${count}. Send one request for each value.`
+  `"${name}" takes one value, but "${beginningOf(value)}" has ${count}. Send one request for each value.`
 
 /**
  * The query of a request. Throws HttpProblem 400 with all errors at once, of the schema and of the lookups; they name
@@ -151,7 +152,7 @@ function unknownName(name: string, value: string, lookup: Lookup): ParameterErro
   const suggestion = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : lookup.note?.(value)
   return queryError(
     name,
-    [`No ${typeNames[name] ?? name} matches "${shown.slice(0, 100)}".`, suggestion].filter(Boolean).join(' '),
+    [`No ${typeNames[name] ?? name} matches "${beginningOf(shown)}".`, suggestion].filter(Boolean).join(' '),
     near.length > 0 ? near : null,
     near[0] ?? null,
   )
@@ -175,7 +176,7 @@ export function parsedJson<Schema extends TSchema>(name: string, json: string, s
         .flat()
         .map(String)
         .find((one) => !allowed.includes(one)) ?? ''
-    const detail = `Unknown ${schema?.title} "${wrong.slice(0, 100)}". Use one of ${allowed.join(', ')}.`
+    const detail = `Unknown ${schema?.title} "${beginningOf(wrong)}". Use one of ${allowed.join(', ')}.`
     return bodyError(name + path, detail, allowed)
   })
   throw badRequest(errors.slice(0, 20))

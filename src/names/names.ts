@@ -106,7 +106,7 @@ export class Names {
   /** The names of this length; of very many, such as ids of sessions, those with the same beginning. */
   #alike(length: number, start: string): [singular: string, id: string][] {
     const names = this.#near?.byLength.get(`${length}`) ?? []
-    return names.length > maxAlike ? (this.#near?.byLength.get(length + beginningOf(start)) ?? []) : names
+    return names.length > maxAlike ? (this.#near?.byLength.get(length + yearIn(start)) ?? []) : names
   }
 
   /** The ids with every significant word of a text in their names. */
@@ -118,13 +118,13 @@ export class Names {
 }
 
 /** In the id of a session, its year. */
-const beginningOf = (folded: string) => ` ${folded.slice(0, 4)}`
+const yearIn = (folded: string) => ` ${folded.slice(0, 4)}`
 
 function nearOf(names: Iterable<[string, Name]>): Near {
   const near: Near = { byLength: new Map(), byWord: new Map() }
   for (const [folded, { id, name }] of names) {
     const one = singular(folded)
-    for (const key of [`${one.length}`, one.length + beginningOf(one)]) {
+    for (const key of [`${one.length}`, one.length + yearIn(one)]) {
       const alike = near.byLength.get(key) ?? []
       alike.push([one, id])
       near.byLength.set(key, alike)

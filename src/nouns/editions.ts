@@ -104,15 +104,25 @@ export const editions: Noun<Edition> = {
     return newest ? [['latest', newest.id]] : []
   },
   records: ({ editions, sourceLink }) =>
-    editions.map((edition): Edition => ({ ...edition, label: labelOf(edition), source: sourceLink(edition.id) })),
+    editions.map(
+      (edition): Edition => ({ ...edition, label: labelOf(edition, editions), source: sourceLink(edition.id) }),
+    ),
   sortKey: (_edition, index) => padded(index + 1),
 }
 
-/** `Draft 2005`, `Adopted 2005`, `Facilitators 2026`; the year of the date, or of the end of the range. */
-function labelOf({ role, status, date, dateRange }: EditionTable): string {
-  const name = status === 'list' ? `${role}s` : status
-  const year = (date ?? dateRange?.to)?.slice(0, 4)
-  return [name.charAt(0).toUpperCase() + name.slice(1), year].filter(Boolean).join(' ')
+/**
+ * `Draft 2005`, `Adopted 2005`, `Facilitators 2026`, with the year of the date or of the end of the range; with the whole
+ * date if another edition has the same year.
+ */
+function labelOf(edition: EditionTable, all: EditionTable[]): string {
+  const labelWith = ({ role, status, date, dateRange }: EditionTable, length: number) => {
+    const name = status === 'list' ? `${role}s` : status
+    return [name.charAt(0).toUpperCase() + name.slice(1), (date ?? dateRange?.to)?.slice(0, length)]
+      .filter(Boolean)
+      .join(' ')
+  }
+  const label = labelWith(edition, 4)
+  return all.some((one) => one !== edition && labelWith(one, 4) === label) ? labelWith(edition, 10) : label
 }
 
 /** True for two editions of the same function: contacts are compared only with contacts. */

@@ -120,7 +120,7 @@ export const ActionLine = shape('ActionLine', 'A WSIS action line, its coordinat
   }),
   current: nullable(
     ref(CurrentEdition),
-    'The newest edition that names coordinators or facilitators for the line: the list of 2026, or the draft for B, D and E. Null for C7.',
+    'The newest edition that names coordinators or facilitators for the line, which for B, D and E is the draft. Null for C7.',
   ),
   reports: Type.Array(ref(LineReport), {
     description:

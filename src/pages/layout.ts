@@ -6,7 +6,7 @@ import type { FixedFile } from '../http/operation.ts'
 import type { Served } from '../http/site.ts'
 import { directoryName } from '../openapi-info.ts'
 import type { Records } from '../store/records.ts'
-import { barOf, footOf, navigation, typeOf } from './actions.ts'
+import { barOf, footOf, navigation, typeOf } from './bar-and-foot.ts'
 import { type PageText, searchForm } from './parts.ts'
 
 /** A file in the folder `assets`. Its URL changes with its bytes. */

@@ -27,7 +27,7 @@ export const Name = (what: string) =>
 /** A string of this pattern. */
 export const Matching = (pattern: string, description: string) => Type.String({ pattern, description })
 
-/** An id; references.ts checks `refersTo`. */
+/** An id; `checkReferences` checks `refersTo`. */
 export const Id = (description: string, refersTo?: string) =>
   Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9.-]*$', description, ...(refersTo && { refersTo }) })
 

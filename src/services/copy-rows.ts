@@ -1,4 +1,4 @@
-import { fold } from '../characters.ts'
+import { beginningOf, fold } from '../characters.ts'
 import { badRequest, bodyError, type ParameterError } from '../http/problem-details.ts'
 import type { Row } from '../http/read-rows.ts'
 import { ref, shape } from '../nouns/shapes.ts'
@@ -125,7 +125,7 @@ function errorsOf(row: Row, index: number): ParameterError[] {
 
 function shown(value: unknown): string {
   if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object'
-  return JSON.stringify(value)?.slice(0, 100) ?? 'nothing'
+  return beginningOf(JSON.stringify(value) ?? 'nothing')
 }
 
 /** A row with its coordinators as names; an empty label becomes null. */

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
+import { beginningOf } from '../characters.ts'
 import { mediaTypes } from '../formats/data-formats.ts'
 import { bareType } from '../formats/format.ts'
 import { cacheControl, cacheControlForever, cacheControlYear, respond } from '../http/caching.ts'
@@ -147,7 +148,7 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site, o
         'content-disposition': `attachment; filename="${name.replace('.', `-${site.dataset}.`)}"`,
         'accept-ranges': 'bytes',
       },
-      stored: file,
+      coded: file,
       write: () => site.bodies.inTurn(() => unzip(file.gzip)),
     })
   })
@@ -182,14 +183,14 @@ function registerList(app: FastifyInstance, site: Site, open: () => Promise<File
 function unknownFile(site: Site, requested: string, near: string[]): HttpProblem {
   const suggestion =
     near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `GET ${site.base + hrefOf('exports')} lists them.`
-  return new HttpProblem(404, `No file is called "${requested.slice(0, 100)}". ${suggestion}`, {
+  return new HttpProblem(404, `No file is called "${beginningOf(requested)}". ${suggestion}`, {
     suggestions: near.map((name) => ({ id: name, href: site.base + pathOf('current', name) })),
   })
 }
 
 function unknownDataset(site: Site, requested: string, file: string): HttpProblem {
   const href = site.base + pathOf('current', file)
-  const detail = `No dataset "${requested.slice(0, 100)}" was released. The current dataset is ${site.dataset}, at ${href}.`
+  const detail = `No dataset "${beginningOf(requested)}" was released. The current dataset is ${site.dataset}, at ${href}.`
   return new HttpProblem(404, detail, { suggestions: [{ id: 'current', href }] })
 }
 

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { fold } from '../characters.ts'
+import { beginningOf, fold } from '../characters.ts'
 import { badRequest, bodyError, HttpProblem } from '../http/problem-details.ts'
 import { parsedJson } from '../http/query.ts'
 import { type Match, maxText, resolve } from '../names/resolution.ts'
@@ -234,15 +234,16 @@ export async function reconciled(entities: Entities, json: string): Promise<obje
     throw badRequest(
       empty.map(([key]) => bodyError(`queries/${key}`, `Query "${key}" has neither "query" nor "properties".`)),
     )
-  const results: Record<string, object> = {}
+  const results: [key: string, result: object][] = []
   for (const [key, query] of queries) {
-    results[key] = entities.candidates(query)
+    results.push([key, entities.candidates(query)])
     await setImmediate()
   }
-  return results
+  // Not property by property: a key may be "__proto__".
+  return Object.fromEntries(results)
 }
 
-export const unknownId = (id: string): string => `No line or agency has the id "${id.slice(0, 100)}".`
+export const unknownId = (id: string): string => `No line or agency has the id "${beginningOf(id)}".`
 
 /** The property values of entities (data extension). */
 export function extended(entities: Entities, json: string): object {

@@ -158,7 +158,7 @@ function get(
     }
     if (described.path === path) return sendUncached(site, reply, format.mediaType, await written())
     const [own = ''] = String(request.raw.url).split('?')
-    return respond(site, request, reply, { url: own + queryString(query), format, write: written })
+    return respond(site, request, reply, { url: own + queryString(query), format, mayFail: true, write: written })
   })
 }
 

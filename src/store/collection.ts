@@ -74,17 +74,17 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
     probe: () => void last.get({}),
     revision: (id) => revision.get({ noun: noun.name, id }),
     page(filters, after, limit, isReversed): Page {
-      const names = Object.keys(filters).sort()
-      const values = Object.fromEntries(names.map((name) => [name, comparable(filters[name])]))
-      const { page, total } = statementsFor(names, isReversed)
+      const given = Object.keys(filters).sort()
+      const values = Object.fromEntries(given.map((name) => [name, comparable(filters[name])]))
+      const { page, total } = statementsFor(given, isReversed)
       const begin = after === '' && isReversed ? afterAll : after
-      const { items, count, last } = page.get({ ...values, after: begin, limit }) as PageRow
+      const { items, count, last: end } = page.get({ ...values, after: begin, limit }) as PageRow
       const isAll = after === '' && count < limit
       const key = JSON.stringify(values)
       const all = isAll ? count : (totals.get(key) ?? (total.get(values) as { total: number }).total)
       totals.set(key, all)
-      const isMore = after === '' ? all > count : (page.get({ ...values, after: last, limit: 1 }) as PageRow).count > 0
-      return { total: all, items: items ?? Buffer.alloc(0), last: isMore ? last : null }
+      const isMore = after === '' ? all > count : (page.get({ ...values, after: end, limit: 1 }) as PageRow).count > 0
+      return { total: all, items: items ?? Buffer.alloc(0), last: isMore ? end : null }
     },
   }
 }
