@@ -1,39 +1,65 @@
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { once } from 'node:events'
+import { parentPort, Worker } from 'node:worker_threads'
 import { type bounds, megabyte } from './bounds.ts'
 import type { Extract } from './document-line.ts'
 import { Refusal } from './report.ts'
 
-/** The input of a thread. */
+/** A message to a thread. */
 export interface Order {
   format: 'docx' | 'pdf'
   bytes: Uint8Array
 }
 
-/** The output of a thread. A refusal is passed as its message, because errors lose their class between threads. */
+/** A message from a thread. A refusal is passed as its message, because errors lose their class between threads. */
 type Answer = Extract | { refusal: string }
 
+/** A thread that waits for the next document: loading its libraries takes longer than reading a short one. */
+let free: Worker | undefined
+
 /** Reads a .docx or .pdf in a separate thread, which is stopped if it takes too much time or memory. Throws Refusal. */
-export function readInThread(order: Order, limits: Pick<typeof bounds, 'parseMilliseconds' | 'parseMemoryBytes'>) {
-  const advice = 'print it to a new PDF and import that'
+export async function readInThread(
+  order: Order,
+  limits: Pick<typeof bounds, 'parseMilliseconds' | 'parseMemoryBytes'>,
+): Promise<Extract> {
   const started = performance.now()
   const memory = process.memoryUsage.rss()
-  const worker = new Worker(new URL(import.meta.url), { workerData: order, execArgv: [] })
-  const { promise, resolve, reject } = Promise.withResolvers<Extract>()
-  const refuse = (reason: string) => reject(new Refusal(reason))
   // Not resourceLimits: they do not count unpacked bytes, and a thread that reaches them may end the process.
+  const excess = () => {
+    const advice = 'print it to a new PDF and import that'
+    if (process.memoryUsage.rss() - memory > limits.parseMemoryBytes)
+      return { refusal: `needs more than ${limits.parseMemoryBytes / megabyte} MB of memory: ${advice}` }
+    if (performance.now() - started > limits.parseMilliseconds)
+      return { refusal: `not read within ${limits.parseMilliseconds / 1000} seconds: ${advice}` }
+    return undefined
+  }
+  const thread = free ?? newThread()
+  free = undefined
+  const { promise, resolve } = Promise.withResolvers<Answer>()
   const watch = setInterval(() => {
-    const isLarge = process.memoryUsage.rss() - memory > limits.parseMemoryBytes
-    if (isLarge) refuse(`needs more than ${limits.parseMemoryBytes / megabyte} MB of memory: ${advice}`)
-    const isLate = performance.now() - started > limits.parseMilliseconds
-    if (isLate) refuse(`not read within ${limits.parseMilliseconds / 1000} seconds: ${advice}`)
+    const answer = excess()
+    if (answer) resolve(answer)
   }, 50)
-  worker.once('error', ({ message }) => refuse(`damaged: it cannot be read (${message.split('\n', 1)})`))
-  worker.once('message', (answer: Answer) => ('refusal' in answer ? refuse(answer.refusal) : resolve(answer)))
-  return promise.finally(() => {
-    clearInterval(watch)
-    return worker.terminate()
-  })
+  once(thread, 'message').then(
+    ([answer]) => resolve(excess() ?? answer),
+    ({ message }) => resolve({ refusal: `damaged: it cannot be read (${message.split('\n', 1)})` }),
+  )
+  thread.postMessage(order)
+  const answer = await promise
+  clearInterval(watch)
+  if ('refusal' in answer) {
+    await thread.terminate()
+    throw new Refusal(answer.refusal)
+  }
+  thread.unref()
+  free = thread
+  return answer
 }
+
+/** A thread, which is replaced after an error. */
+const newThread = () =>
+  new Worker(new URL(import.meta.url), { execArgv: [] }).on('error', () => {
+    free = undefined
+  })
 
 /** Reads a .docx or .pdf. Throws the errors of the library. */
 export async function readFormat({ format, bytes }: Order): Promise<Answer> {
@@ -48,4 +74,4 @@ export async function readFormat({ format, bytes }: Order): Promise<Answer> {
 }
 
 /* c8 ignore next -- runs in its thread only, of which no coverage is kept */
-if (!isMainThread && workerData?.format) parentPort?.postMessage(await readFormat(workerData))
+parentPort?.on('message', async (order: Order) => parentPort?.postMessage(await readFormat(order)))
