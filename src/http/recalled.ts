@@ -82,6 +82,8 @@ export class Recalled {
     // A 405 depends on the method, and `Connection: close` on this request only.
     const isRepeated = etag !== '' || (status >= 300 && status < 500 && status !== 405)
     if (!isRepeated || !this.#takes(request) || reply.hasHeader('connection')) return
+    // A body that is not cached could not be sent again.
+    if (body && etag !== '' && !this.#bodies.get(etag.slice(1, -1))) return
     const spelling = spellingOf(request)
     // A 304 has fewer headers than the response already stored.
     if (status === 304 && this.#responses.has(spelling)) return

@@ -9,9 +9,12 @@ export interface Name {
   name: string
 }
 
+/** A name without its plural ending, its letters, and the id that it leads to. */
+type Singular = [name: string, letters: number, id: string]
+
 /** The index for suggestions: the singulars of folded names by length, and by length and beginning; ids by word. */
 interface Near {
-  byLength: Map<string, [singular: string, id: string][]>
+  byLength: Map<string, Singular[]>
   byWord: Map<string, Set<string>>
 }
 
@@ -95,8 +98,10 @@ export class Names {
     const found: [edits: number, id: string][] = []
     const start = singular(folded)
     const max = maxEdits(start.length)
+    const letters = lettersIn(start)
     for (let length = start.length - max; length <= start.length + max; length++)
-      for (const [name, id] of this.#alike(length, start)) {
+      for (const [name, others, id] of this.#alike(length, start)) {
+        if (countOf(letters & ~others) > max || countOf(others & ~letters) > max) continue
         const edits = editsOfSingulars(start, name)
         if (edits !== undefined) found.push([edits, id])
       }
@@ -104,7 +109,7 @@ export class Names {
   }
 
   /** The names of this length; of very many, such as ids of sessions, those with the same beginning. */
-  #alike(length: number, start: string): [singular: string, id: string][] {
+  #alike(length: number, start: string): Singular[] {
     const names = this.#near?.byLength.get(`${length}`) ?? []
     return names.length > maxAlike ? (this.#near?.byLength.get(length + yearIn(start)) ?? []) : names
   }
@@ -126,12 +131,25 @@ function nearOf(names: Iterable<[string, Name]>): Near {
     const one = singular(folded)
     for (const key of [`${one.length}`, one.length + yearIn(one)]) {
       const alike = near.byLength.get(key) ?? []
-      alike.push([one, id])
+      alike.push([one, lettersIn(one), id])
       near.byLength.set(key, alike)
     }
     for (const word of foldedWords(name)) near.byWord.set(word, (near.byWord.get(word) ?? new Set()).add(id))
   }
   return near
+}
+
+/** The letters of a word as bits. An edit adds one letter and removes one at most, which costs less to see than edits. */
+function lettersIn(word: string): number {
+  let letters = 0
+  for (let at = 0; at < word.length; at++) letters |= 1 << (word.charCodeAt(at) % 32)
+  return letters
+}
+
+function countOf(bits: number): number {
+  let count = 0
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count++
+  return count
 }
 
 /** The longest word that is compared letter by letter, in characters. */
