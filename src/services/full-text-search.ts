@@ -69,7 +69,7 @@ export function search(app: FastifyInstance, directory: Directory, site: Site): 
  * added.
  */
 function pageOf({ client, collections }: Directory): Collection['page'] {
-  const { rank, read } = searchOf(client)
+  const rank = searchOf(client)
   const collectionOf = new Map(searched.map(({ kind, name }) => [kind, name]))
   return ({ q, kind: kindGiven = null }, after, limit) => {
     const words = String(q)
@@ -86,7 +86,7 @@ function pageOf({ client, collections }: Directory): Collection['page'] {
     const begin = after === '' ? 0 : places.findIndex((place) => keyOf(place) === after) + 1
     if (after !== '' && begin === 0) throw foreignCursor('It belongs to another query, or its result no longer exists.')
     const page = places.slice(begin, begin + limit)
-    const items = read(words, page).map(
+    const items = ranking.read(page).map(
       ({ kind, id, title, names, keywords, titles, coordinators, sessions, texts }): Hit => ({
         kind,
         ...linkTo(String(collectionOf.get(kind)), id, title),

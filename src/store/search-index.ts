@@ -144,23 +144,24 @@ export function searchOf(client: Sqlite.Database) {
       where search match :expression and ${selected}`,
   )
   const unmarked = client.prepare<[Record<string, string>], Found>(`select * from search_entries where ${selected}`)
-  return {
-    /**
-     * The places (kind and id) of the hits with each word of the query, best first, and their total; of one kind, unless
-     * it is null.
-     */
-    rank(query: string, kind: string | null): { places: string[]; total: number } {
-      const expression = expressionOf(query)
-      const hits = ranked.all({ expression, own: `{names keywords} : (${expression})`, kind })
-      return { places: hits.map(({ place }) => place), total: hits[0]?.total ?? 0 }
-    },
-    /** The hits at these places, in order. One that does not contain the words of the query has no marks. */
-    read(query: string, wanted: string[]): Found[] {
-      const places = JSON.stringify(wanted)
-      const found = new Map(unmarked.all({ places }).map((row) => [row.place, row]))
-      for (const row of marked.all({ places, expression: expressionOf(query), ...marks }))
-        Object.assign(found.get(row.place) as Found, row)
-      return wanted.map((place) => found.get(place) as Found)
-    },
+  /**
+   * The places (kind and id) of the hits with each word of a query, best first, and their total; of one kind, unless it is
+   * null.
+   */
+  return (query: string, kind: string | null) => {
+    const expression = expressionOf(query)
+    const hits = ranked.all({ expression, own: `{names keywords} : (${expression})`, kind })
+    return {
+      places: hits.map(({ place }) => place),
+      total: hits[0]?.total ?? 0,
+      /** The hits at these places, in order. One that does not contain the words of the query has no marks. */
+      read(wanted: string[]): Found[] {
+        const places = JSON.stringify(wanted)
+        const found = new Map(unmarked.all({ places }).map((row) => [row.place, row]))
+        for (const row of marked.all({ places, expression, ...marks }))
+          Object.assign(found.get(row.place) as Found, row)
+        return wanted.map((place) => found.get(place) as Found)
+      },
+    }
   }
 }
