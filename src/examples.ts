@@ -58,37 +58,26 @@ function firstNode(text: string): Record<string, unknown> {
   return { ...rest, '@graph': shortestOf(nodes.map(firstOf)) }
 }
 
-/** The example of a media type: the beginning of a body, in its form; undefined if it has none. */
-export function shortenedText(type: string, body: string): unknown {
-  switch (formatNames.get(type) ?? keyOf(type)) {
-    case 'json':
-      return shortened(JSON.parse(body))
-    case 'jsonld':
-      return firstNode(body)
-    case 'ttl': {
-      const turtle = turtleOf(JSON.stringify(firstNode(body)), { base: '' })
-      const used = ([, prefix]: string[]) =>
-        turtle.split('\n').some((line) => !line.startsWith('@prefix') && line.includes(`${prefix}:`))
-      return turtle.replaceAll(/^@prefix ([\w]*):.*\n/gm, (line, prefix) => (used(['', prefix]) ? line : ''))
-    }
-    case 'ndjson':
-      return `${JSON.stringify(
-        shortestOf(
-          body
-            .trim()
-            .split('\n')
-            .map((line) => firstOf(JSON.parse(line))),
-        )[0],
-      )}\n`
-    case 'csv':
-      return csvOf(shortenedRows(body), { record_delimiter: 'windows' })
-    case 'ics':
-      return body
-    case 'atom':
-      return body.replace(/>([^<]+)</g, (_, text: string) => `>${shortened(text)}<`)
-    default:
-      return undefined
-  }
+/** The functions that make the example of a media type, the beginning of a body in its form, by key of the example. */
+export const exampleMakers: Record<string, (body: string) => unknown> = {
+  json: (body) => shortened(JSON.parse(body)),
+  jsonld: firstNode,
+  ttl: turtleOfFirstNode,
+  ndjson(body) {
+    const records = body.trim().split('\n')
+    return `${JSON.stringify(shortestOf(records.map((line) => firstOf(JSON.parse(line))))[0])}\n`
+  },
+  csv: (body) => csvOf(shortenedRows(body), { record_delimiter: 'windows' }),
+  ics: (body) => body,
+  atom: (body) => body.replace(/>([^<]+)</g, (_, text: string) => `>${shortened(text)}<`),
+}
+
+/** The first node of a JSON-LD text as Turtle, with the prefixes that it uses. */
+function turtleOfFirstNode(body: string): string {
+  const turtle = turtleOf(JSON.stringify(firstNode(body)), { base: '' })
+  const isUsed = (prefix: string) =>
+    turtle.split('\n').some((line) => !line.startsWith('@prefix') && line.includes(`${prefix}:`))
+  return turtle.replaceAll(/^@prefix ([\w]*):.*\n/gm, (line, prefix) => (isUsed(prefix) ? line : ''))
 }
 
 function shortenedRows(body: string): unknown[][] {

@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
-import { formatNames, keyOf, shortened, shortenedText } from './examples.ts'
+import { readConfig } from './config.ts'
+import { exampleMakers, formatNames, keyOf, shortened } from './examples.ts'
 import { about, tags } from './openapi-info.ts'
 import { complete, type Document, type MediaTypes, type Operation, type Parameter } from './openapi-shared.ts'
 import { openDirectory } from './store/directory.ts'
@@ -29,10 +29,9 @@ async function readRoutes(app: FastifyInstance): Promise<void> {
   })
 }
 
-/** The document with examples, from a service with a newly built database. */
+/** The document with examples, from a service with the database of the settings. */
 async function describeService(): Promise<Document> {
-  const folder = mkdtempSync(join(tmpdir(), 'directory-'))
-  const directory = openDirectory(join(folder, 'directory.sqlite'))
+  const directory = openDirectory(readConfig(process.env).DATABASE)
   const app = await buildApp({ directory, watch: readRoutes })
   try {
     if (directory.released !== directory.dataset)
@@ -53,7 +52,6 @@ async function describeService(): Promise<Document> {
     return document
   } finally {
     await app.close()
-    rmSync(folder, { recursive: true })
   }
 }
 
@@ -106,11 +104,12 @@ async function addExamples(app: FastifyInstance, path: string, operation: Operat
   }
   if (path.startsWith('/openapi.') || path === '/metrics') return
   for (const [type, media] of Object.entries(responses[200].content)) {
-    const url = exampleUrl(path, parameters, type)
+    const make = exampleMakers[keyOf(type)]
+    if (!make) continue
     // Turtle is written from the shortened JSON-LD, so both have the same triples.
-    const { payload } = await app.inject({ url: url.replace(/\bttl$/, 'jsonld') })
-    const value = shortenedText(type, payload)
-    if (value !== undefined) media.examples = { [keyOf(type)]: { value } }
+    const url = exampleUrl(path, parameters, type).replace(/\bttl$/, 'jsonld')
+    const { payload } = await app.inject({ url })
+    media.examples = { [keyOf(type)]: { value: make(payload) } }
   }
 }
 
