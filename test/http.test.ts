@@ -10,7 +10,7 @@ interface Operation {
   path: string
   /** Its path with the examples filled in, and with the required query. */
   url: string
-  /** The same with each further parameter alone, at its example, and in each format of a list. */
+  /** The same with each further parameter alone, at its example, and in each format, a list with a few records. */
   variants: string[]
   isCached: boolean
   isCollection: boolean
@@ -58,7 +58,9 @@ const operations: Operation[] = Object.entries(document.paths).flatMap(([path, m
   const more = asked
     .filter(({ required, name }) => !required && !['cursor', 'format', 'sha256'].includes(name))
     .map(queryOf)
-  more.push(...(asked.find(({ name }) => name === 'format')?.schema.enum ?? []).map((format) => `format=${format}`))
+  const few = asked.some(({ name }) => name === 'limit') ? '&limit=5' : ''
+  const formats = asked.find(({ name }) => name === 'format')?.schema.enum ?? []
+  more.push(...formats.map((format) => `format=${format}${few}`))
   return {
     path,
     url,
