@@ -11,7 +11,7 @@ export const SeedActionLine = record({
   parent: orNull(LineCode),
   title: Name('the title as the draft annex prints it'),
   genevaTitle: Name('the title as the Geneva Plan of Action prints it'),
-  aliases: Type.Array(Name('another name that was seen for this line'), { uniqueItems: true }),
+  aliases: Type.Array(Name('another name that was seen for this line'), { uniqueBy: [] }),
 })
 export type SeedActionLine = Static<typeof SeedActionLine>
 

@@ -29,9 +29,9 @@ export const SeedAgency = record({
   acronym: Name('the acronym as the agency writes it'),
   name: Name('the full English name'),
   kind: oneOf(agencyKinds, {}),
-  aliases: Type.Array(Name('another name that was seen for this agency'), { uniqueItems: true }),
+  aliases: Type.Array(Name('another name that was seen for this agency'), { uniqueBy: [] }),
   names: Type.Array(OtherName),
-  members: Type.Array(Id('the id of an agency of this file', files.agencies), { uniqueItems: true }),
+  members: Type.Array(Id('the id of an agency of this file', files.agencies), { uniqueBy: [] }),
   homepage: orNull(Url),
   headquarters: orNull(Headquarters),
   identifiers: Identifiers,
@@ -92,7 +92,7 @@ export function isCitable(source: string, agencies: readonly Pick<SeedAgency, 'h
 /** A record of seed/other-bodies.json: a body of the UN system that no source names for a line. */
 export const SeedOtherBody = record({
   name: Name('the name or acronym that answers give'),
-  names: Type.Array(Name('another name of this body'), { uniqueItems: true }),
+  names: Type.Array(Name('another name of this body'), { uniqueBy: [] }),
   sources: ReadAt,
 })
 export type SeedOtherBody = Static<typeof SeedOtherBody>

@@ -25,7 +25,7 @@ const LinkSources = Type.Array(LinkSource, { uniqueBy: ['id'] })
 const SourceId = Id('the id of one of the "sources" of this file', 'sources')
 const SourceIds = Type.Array(SourceId, {
   minItems: 1,
-  uniqueItems: true,
+  uniqueBy: [],
   description: 'a list of at least one id of the "sources" of this file',
 })
 
@@ -108,17 +108,17 @@ const Commitment = record({
   theme: orNull(Text('the theme within the objective, as printed')),
   paragraph,
   letter: orNull(letter),
-  goals: orNull(Type.Array(Sdg, { uniqueItems: true })),
+  goals: orNull(Type.Array(Sdg, { uniqueBy: [] })),
 })
 type Commitment = Static<typeof Commitment>
 
 const Link = record({
   paragraph,
-  letters: Type.Array(letter, { uniqueItems: true }),
+  letters: Type.Array(letter, { uniqueBy: [] }),
   title: Text('a short summary of the point'),
   actionLines: Type.Array(LineCode, {
     minItems: 1,
-    uniqueItems: true,
+    uniqueBy: [],
     description: 'a list of at least one code of a line',
   }),
   allActionLines: Type.Boolean({ description: 'true if the source links the point to all lines too, else false' }),
@@ -187,7 +187,7 @@ export const SeedKeywords = record({
     record({
       actionLine: LineCode,
       source: SourceId,
-      keywords: Type.Array(Name('a keyword'), { uniqueItems: true }),
+      keywords: Type.Array(Name('a keyword'), { uniqueBy: [] }),
     }),
     { uniqueBy: ['actionLine', 'source'] },
   ),

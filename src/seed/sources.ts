@@ -12,7 +12,7 @@ const Edition = record({
   role: oneOf(editionRoles, {}),
   roleAsWorded: Text('the word that the table uses for the role'),
   description: Text('one or two sentences on what the table is'),
-  lacks: Type.Array(Id('the code of a line that the table does not have', files.actionLines), { uniqueItems: true }),
+  lacks: Type.Array(Id('the code of a line that the table does not have', files.actionLines), { uniqueBy: [] }),
 })
 
 const Passage = record({

@@ -41,7 +41,7 @@ export const Url = Type.String({
 /** The addresses where a record was read. */
 export const ReadAt = Type.Array(Url, {
   minItems: 1,
-  uniqueItems: true,
+  uniqueBy: [],
   description: 'a list of at least one address where this was read',
 })
 

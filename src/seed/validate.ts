@@ -95,10 +95,6 @@ function wordsFor({ type, schema, value }: ValueError): string {
   if (type === ValueErrorType.ObjectRequiredProperty) return `is missing; it must be ${expected(schema)}`
   if (type === ValueErrorType.ObjectAdditionalProperties)
     return `is not a property of this record; remove it, or correct its name: ${Object.keys(schema.properties).join(', ')}`
-  if (type === ValueErrorType.ArrayUniqueItems && Array.isArray(value)) {
-    const twice = value.find((one, index) => value.indexOf(one) !== index)
-    return `has ${typeName(twice)} twice; each must appear once`
-  }
   return `is ${typeName(value)}; it must be ${expected(schema)}`
 }
 
@@ -120,7 +116,7 @@ function typeName(value: unknown): string {
 
 // The declarations in the schemas of the seed beyond shapes, checked in one traversal. `refersTo` names the file with
 // the record whose id a value is, or the list of the same file. `uniqueBy` lists the properties that identify an entry
-// of a list.
+// of a list; none if the entry is a text or a number.
 
 /** Adds an error for each broken reference in a valid value, and for each duplicate entry of a list. */
 export function checkReferences(
@@ -157,11 +153,12 @@ type Entry = Record<string, unknown>
 function checkUnique(entries: unknown[], keys: string[], addError: AddError): void {
   const seen = new Set<string>()
   for (const [index, entry] of entries.entries()) {
-    const values = keys.map((key) => (entry as Entry | null)?.[key])
+    const values = keys.length === 0 ? [entry] : keys.map((key) => (entry as Entry | null)?.[key])
     if (values.some((value) => typeof (value ?? '') === 'object' || value === undefined)) continue
     const id = values.filter((value) => value !== null).join(':')
     const at = keys.length === 1 ? `/${keys}` : ''
-    if (seen.has(id)) addError(`/${index}${at}`, `"${id}" appears twice; each ${keys.join(' and ')} must be unique`)
+    const what = keys.join(' and ') || 'entry'
+    if (seen.has(id)) addError(`/${index}${at}`, `"${id}" appears twice; each ${what} must be unique`)
     seen.add(id)
   }
 }
