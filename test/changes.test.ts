@@ -49,10 +49,8 @@ const day = '2020-02-02'
 const releaseIn = (seed: SeedCopy, date = day) => run('--seed', seed.folder, '--date', date)
 const logOf = (seed: SeedCopy) => readdirSync(seed.path('changes'))
 
-/** A seed with one release, long ago, so that days of the past can follow, and with few sessions. */
-const short = new SeedCopy(t, { log: false })
-short.change('sessions.json', (sessions) => sessions.splice(10))
-for (const file of readdirSync(short.path('outcomes'))) short.remove(`outcomes/${file}`)
+/** A short seed with one release, long ago, so that days of the past can follow. */
+const short = new SeedCopy(t, { isShort: true })
 await releaseIn(short, '2020-01-01')
 const copyFor = (t: Test) => new SeedCopy(t, { from: short.folder })
 

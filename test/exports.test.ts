@@ -1,6 +1,6 @@
 import { execFile, execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzipSync } from 'node:zlib'
@@ -382,9 +382,7 @@ async function serviceOf(t: Test, directory: Directory, publicUrl = '') {
 }
 
 /** A seed with little to export. */
-const smallSeed = new SeedCopy(t, { log: false })
-smallSeed.write('sessions.json', '[]')
-for (const file of readdirSync(smallSeed.path('outcomes'))) smallSeed.remove(`outcomes/${file}`)
+const smallSeed = new SeedCopy(t, { isShort: true })
 const smallPath = join(temporaryFolder(t), 'directory.sqlite')
 const small = (t: Test) => open(t, smallPath, smallSeed.folder)
 

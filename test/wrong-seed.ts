@@ -37,11 +37,15 @@ export function temporaryFolder(t: Test): string {
 export class SeedCopy {
   readonly folder: string
 
-  /** Without `log` it has no log of changes, most of a seed's bytes, as if it was never released. */
-  constructor(t: Test, { from = seedFolder, log = true } = {}) {
+  /**
+   * Without `log` it has no log of changes, most of a seed's bytes, as if it was never released. If `isShort`, it has
+   * only ten sessions, no outcome document and no log.
+   */
+  constructor(t: Test, { from = seedFolder, log = true, isShort = false } = {}) {
     this.folder = join(temporaryFolder(t), 'seed')
-    const filter = (path: string) => log || basename(dirname(path)) !== 'changes'
-    cpSync(from, this.folder, { recursive: true, filter })
+    const omitted = isShort ? ['changes', 'outcomes'] : log ? [] : ['changes']
+    cpSync(from, this.folder, { recursive: true, filter: (path) => !omitted.includes(basename(dirname(path))) })
+    if (isShort) this.change('sessions.json', (sessions) => sessions.splice(10))
   }
 
   path(file: string): string {
