@@ -24,7 +24,7 @@ import { getTableConfig } from 'drizzle-orm/sqlite-core'
 import t, { type Test } from 'tap'
 import { nouns } from '../src/nouns/index.ts'
 import { SeedError } from '../src/seed/findings.ts'
-import { digestsOf, type Seed, seedFolder } from '../src/seed/seed.ts'
+import { digestsOf, type Seed } from '../src/seed/seed.ts'
 import { buildDatabase } from '../src/store/build.ts'
 import { readDatabase } from '../src/store/database-file.ts'
 import { type Directory, openDirectory, readDirectory } from '../src/store/directory.ts'
@@ -35,10 +35,13 @@ import { fc } from './random.ts'
 import { builtDatabase } from './service.ts'
 import { SeedCopy, temporaryFolder } from './wrong-seed.ts'
 
+/** A seed that is built quickly. */
+const short = new SeedCopy(t, { isShort: true }).folder
+
 t.test('a missing database is built with its folder and opened read-only', async (t) => {
   const path = join(temporaryFolder(t), 'down/directory.sqlite')
-  const directory = open(t, path)
-  t.equal(directory.dataset, digestsOf(seedFolder).dataset)
+  const directory = open(t, path, short)
+  t.equal(directory.dataset, digestsOf(short).dataset)
   t.equal(linesIn(directory), 22)
   t.throws(() => directory.client.exec('delete from coordinations'), { code: 'SQLITE_READONLY' })
   t.strictSame(readdirSync(join(path, '..')), ['directory.sqlite'], 'nothing else is left beside it')
@@ -71,7 +74,7 @@ t.test('each statement that runs can be watched', async (t) => {
 t.test('an empty file is no database yet, and is filled', async (t) => {
   const path = join(temporaryFolder(t), 'directory.sqlite')
   writeFileSync(path, '')
-  t.equal(linesIn(open(t, path)), 22)
+  t.equal(linesIn(open(t, path, short)), 22)
 })
 
 t.test('a database is built again when the seed changed, and only then', async (t) => {
@@ -152,8 +155,8 @@ t.test('a file that is no database of the directory is refused and left untouche
 })
 
 t.test('a damaged database is built again', async (t) => {
-  const [seed, path] = [new SeedCopy(t, { log: false }).folder, join(temporaryFolder(t), 'directory.sqlite')]
-  open(t, path, seed).client.close()
+  const path = join(temporaryFolder(t), 'directory.sqlite')
+  open(t, path, short).client.close()
   const sound = readFileSync(path)
   const damages: [string, () => void][] = [
     ['cut off', () => truncateSync(path, 5000)],
@@ -165,14 +168,14 @@ t.test('a damaged database is built again', async (t) => {
   for (const [title, damage] of damages) {
     writeFileSync(path, sound)
     damage()
-    const directory = open(t, path, seed)
+    const directory = open(t, path, short)
     t.equal(linesIn(directory), 22, title)
     directory.client.close()
   }
   const client = new Sqlite(path)
   client.exec('delete from release')
   client.close()
-  t.equal(linesIn(open(t, path, seed)), 22, 'without a word of what it was built from')
+  t.equal(linesIn(open(t, path, short)), 22, 'without a word of what it was built from')
 })
 
 t.test('without a receiver of warnings a wrong seed is an error, and the old file stays', async (t) => {
@@ -186,7 +189,8 @@ t.test('without a receiver of warnings a wrong seed is an error, and the old fil
 })
 
 t.test('a database with any one flipped bit is never served', async (t) => {
-  const path = copyOfBuilt(t)
+  const path = join(temporaryFolder(t), 'directory.sqlite')
+  open(t, path, short)
   const sound = readFileSync(path)
   const bits = fc.sample(fc.integer({ min: 0, max: sound.length * 8 - 1 }), { numRuns: 300, seed: 1 })
   const file = openSync(path, 'r+')
@@ -244,8 +248,8 @@ const asProcess = (code: string) => ['--input-type=module', '--eval', prelude + 
 
 t.test('two databases built apart from the same seed have equal bytes, and rows in every table', async (t) => {
   const [one, other] = [join(temporaryFolder(t), 'a.sqlite'), join(temporaryFolder(t), 'b.sqlite')]
-  const first = open(t, one)
-  const copy = new SeedCopy(t)
+  const first = open(t, one, short)
+  const copy = new SeedCopy(t, { from: short })
   t.equal(open(t, other, copy.folder).dataset, first.dataset)
   const rows = rowsOf(one)
   for (const table of ['action_lines', 'editions', 'coordinations', 'names']) t.ok(rows.get(table)?.length, table)
@@ -268,7 +272,7 @@ t.test('the files of a killed build are removed after an hour, and no others', a
   }
   // One that is gone when it is looked at.
   symlinkSync(join(folder, 'nowhere'), join(folder, '.directory.sqlite-14345678-9abc-4def-8123-456789abcdef.tmp'))
-  open(t, path)
+  open(t, path, short)
   t.strictSame(readdirSync(folder).sort(), [
     '.directory.sqlite-13345678-9abc-4def-8123-456789abcdef.tmp',
     '.directory.sqlite-backup.tmp',

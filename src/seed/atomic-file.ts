@@ -21,8 +21,13 @@ import { basename, dirname, join } from 'node:path'
  */
 export function writeWhole(path: string, pieces: Iterable<string | Buffer>, force = false): void {
   const folder = dirname(path)
-  // Not recursive: below some folders, such as /proc, a recursive mkdir never ends.
-  if (!existsSync(folder)) mkdirSync(folder)
+  try {
+    // Not recursive: below some folders, such as /proc, a recursive mkdir never ends.
+    if (!existsSync(folder)) mkdirSync(folder)
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (!existsSync(folder)) throw error
+  }
   sweep(path)
   // A hidden name beside the target: on the same disk, so that the rename is atomic, and ignored as a seed file.
   const draft = join(folder, `${draftName(path)}${randomUUID()}.tmp`)
