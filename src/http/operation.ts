@@ -6,7 +6,7 @@ import { contentOf, formatFor, formatParameter } from './negotiation.ts'
 import { type Lookups, NoParameters, type Query, querySchema, queryString, settleQuery } from './query.ts'
 import type { Site } from './site.ts'
 
-type Content = Record<string, { schema: TSchema }>
+type Schemas = Record<string, { schema: TSchema }>
 
 /** An operation of the OpenAPI document. */
 export interface Operation {
@@ -20,9 +20,9 @@ export interface Operation {
   query?: TObject
   lookups?: Lookups
   /** The bodies that it takes by media type: then its method is POST, otherwise GET. */
-  body?: Content
+  body?: Schemas
   /** The description of the response, and its schema by media type. */
-  response: [description: string, content: Content]
+  response: [description: string, content: Schemas]
   /** Runs before the parameters are checked. */
   preHandler?: preHandlerAsyncHookHandler
 }

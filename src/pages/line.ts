@@ -127,13 +127,13 @@ function editionsOf({ id, editions, subLines }: Line, records: Records): SafeHtm
   const table = recordTable('By edition, oldest first', editions, [
     ['Edition', nameOf],
     ['Agencies', (entry) => namedIn(entry, records)],
-    ['Label of the row', (entry) => labelOf(rowIn(entry))],
+    ['Label of the row', (entry) => labelIn(rowIn(entry))],
     ['Cell', (entry) => printed(rowIn(entry)?.printedCoordinators)],
   ])
   return html`${table}${lacking.length > 0 ? html`<p class="note">${joined(lacking.map((one) => toEdition(one)))}: ${id} is not in this edition.</p>` : ''}`
 }
 
-const labelOf = (row?: EditionRow) => (row && !hasLabel(row) ? 'not read' : printed(row?.printedLabel))
+const labelIn = (row?: EditionRow) => (row && !hasLabel(row) ? 'not read' : printed(row?.printedLabel))
 
 const printed = (cell = '') => (cell ? html`<q class="printed"><bdi>${cell}</bdi></q>` : 'an empty cell')
 
