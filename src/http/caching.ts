@@ -37,7 +37,7 @@ export interface Fixed {
   links?: Links
   /** Headers that describe the body, such as Content-Disposition. */
   about?: Record<string, string>
-  /** True if `write` may find an error of the request. Then it is called first, since conditions hold for no error. */
+  /** True if `write` may find an error of the request. Then it is called first: a wrong request has no conditions. */
   mayFail?: boolean
   /** Writes the body; called only if it is not cached. */
   write(): Written | Promise<Written>
@@ -82,7 +82,9 @@ export function respond(
     })
     return isCurrent(request, validators) ? reply.code(304).send() : soon(content ?? written(), send)
   }
-  return fixed.mayFail ? soon(written(), sendIfNew) : sendIfNew()
+  // A client that names the tag was sent the response.
+  const exists = !fixed.mayFail || request.headers['if-none-match']?.includes(validators.etag)
+  return exists ? sendIfNew() : soon(written(), sendIfNew)
 }
 
 /** Not awaited if it is no promise: `await` would cost a turn of the microtask queue. */
