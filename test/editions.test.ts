@@ -118,7 +118,7 @@ t.test(
 )
 
 t.test('"latest" leads to a newer edition as soon as there is one', async (t) => {
-  const seed = new SeedCopy(t, { log: false })
+  const seed = new SeedCopy(t, { isShort: true })
   for (const [id, model, date] of [
     ['list-2027', 'facilitators-2026', '2027-01-31'],
     ['contacts-2028', 'itu-contacts-2026', '2028-01-31'],
@@ -138,7 +138,7 @@ t.test('"latest" leads to a newer edition as soon as there is one', async (t) =>
 })
 
 t.test('two lists of one year have labels that differ', async (t) => {
-  const seed = new SeedCopy(t, { log: false })
+  const seed = new SeedCopy(t, { isShort: true })
   seed.write('editions/list-2026-11.csv', seed.text('editions/facilitators-2026.csv'))
   seed.change('sources.json', (sources) => {
     sources.push({ ...sources.find((one) => one.id === 'facilitators-2026'), id: 'list-2026-11', date: '2026-11-01' })

@@ -19,7 +19,7 @@ function otherRelease(t: Test): { root: string; database: string } {
   const root = temporaryFolder(t)
   for (const name of ['package.json', 'package-lock.json', 'migrations', 'openapi', 'src'])
     cpSync(join(clone, name), join(root, name), { recursive: true })
-  const seed = new SeedCopy(t, { log: false })
+  const seed = new SeedCopy(t, { isShort: true })
   seed.change('agencies.json', (agencies) => {
     for (const agency of agencies) if (agency.id === 'ITU') agency.homepage = 'https://www.itu.int/en/'
   })

@@ -315,7 +315,7 @@ t.test('words between punctuation are marked one by one', async (t) => {
 })
 
 t.test('an e-word is one word, however it is written', async (t) => {
-  const seed = new SeedCopy(t, { log: false })
+  const seed = new SeedCopy(t, { isShort: true })
   for (const [index, organizers] of [['E Quagga'], ['e-quaggas'], ['eQuagga'], ['Letter E', 'Quagga']].entries())
     seed.set('sessions.json', index, 'organizers', organizers)
   const other = await serve(t, { seed: seed.folder })
