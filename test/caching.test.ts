@@ -96,7 +96,7 @@ t.test('different questions never share a response, whatever was asked before', 
   t.ok(shared > 150)
 })
 
-t.test('the same question in other spellings shares one response', async (t) => {
+t.test('the same question in other spellings shares one response, from the second time on', async (t) => {
   const statements: unknown[] = []
   const service = await serve(t, { verbose: (sql) => statements.push(sql) })
   for (const [path, ...others] of addresses.slice(0, 3)) {
