@@ -239,12 +239,8 @@ t.test('the migrations make every table, column, index and reference that the co
 
 const root = join(import.meta.dirname, '..')
 
-/** Runs code in a separate process that can be killed, with the modules of src/ imported. */
-const prelude = `
-  import { openDirectory } from '${root}/src/store/directory.ts'
-  import { readDatabase, writeDatabase } from '${root}/src/store/database-file.ts'
-`
-const asProcess = (code: string) => ['--input-type=module', '--eval', prelude + code]
+/** Runs code in a separate process that can be killed. */
+const asProcess = (code: string) => ['--input-type=module', '--eval', code]
 
 t.test('two databases built apart from the same seed have equal bytes, and rows in every table', async (t) => {
   const [one, other] = [join(temporaryFolder(t), 'a.sqlite'), join(temporaryFolder(t), 'b.sqlite')]
@@ -287,6 +283,7 @@ t.test('a process that is killed while it writes leaves the old database whole',
   const { dataset } = open(t, path)
   const bytes = readFileSync(path)
   const code = `
+    import { readDatabase, writeDatabase } from '${root}/src/store/database-file.ts'
     const bytes = readDatabase('${path}')
     process.stdout.write('building')
     for (;;) writeDatabase('${path}', bytes)`
@@ -383,6 +380,7 @@ t.test('a limit on the size of files leaves the old database serving, too', asyn
   const { dataset } = open(t, path, seed.folder)
   seed.set('agencies.json', 7, 'name', 'The Union')
   const code = `
+    import { openDirectory } from '${root}/src/store/directory.ts'
     const directory = openDirectory('${path}', (error) => console.error(error.message), '${seed.folder}')
     console.log(directory.dataset)`
   const run = spawnSync('sh', ['-c', 'ulimit -f 100 && exec "$0" "$@"', process.execPath, ...asProcess(code)], {

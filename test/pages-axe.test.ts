@@ -12,6 +12,9 @@ const narrow = [
   '/nothing',
 ]
 
+/** The address of a page: of a list with 20 rows, since all rows are written alike. */
+const addressOf = (path: string) => (/^\/v1\/[a-z-]+$/.test(path) ? `${path}?limit=20` : path)
+
 test('every kind of page in Chromium, light and wide, dark and narrow', { skip }, async (t) => {
   const service = await startService()
   t.teardown(service.close)
@@ -23,7 +26,7 @@ test('every kind of page in Chromium, light and wide, dark and narrow', { skip }
     await t.test(`${path}: axe finds nothing, it fits 360 px, no script fails, no other host is asked`, async (t) => {
       await page.emulateMedia({ colorScheme: 'light' })
       await page.setViewportSize({ width: 1280, height: 900 })
-      await visit(service.url + path)
+      await visit(service.url + addressOf(path))
       t.same(await axeFindings(page), [], path)
       await page.emulateMedia({ colorScheme: 'dark' })
       await page.setViewportSize({ width: 360, height: 900 })

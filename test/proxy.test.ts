@@ -15,7 +15,7 @@ import { type Answer, ask } from './service.ts'
 t.setTimeout(900_000)
 
 /** The number of random requests sent both ways. PROXY_SEED=7 sends others. */
-const count = Number(process.env.PROXY_REQUESTS ?? 1_500)
+const count = Number(process.env.PROXY_REQUESTS ?? 800)
 const seed = Number(process.env.PROXY_SEED ?? 1)
 
 /** A URL of each kind. */
