@@ -347,7 +347,7 @@ test('no text loses a word or ends in anything but an outcome or a refusal', (t)
       }
       return true
     }),
-    { numRuns: 800 },
+    { numRuns: 500 },
   )
   t.end()
 })

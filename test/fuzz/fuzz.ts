@@ -20,7 +20,7 @@ const sockets = 8
 export async function fuzz(
   url: string,
   document: Document,
-  { seed = 1, count = 120, seconds = 0 } = {},
+  { seed = 1, count = 100, seconds = 0 } = {},
 ): Promise<Findings> {
   const ask = asker(url, sockets)
   const operations = operationsOf(document)
