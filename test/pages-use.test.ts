@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { test } from 'tap'
 import { axeFindings, openBrowser, skip, type Watched, watch } from './browser.ts'
 import { kinds } from './page-addresses.ts'
@@ -128,6 +130,23 @@ test('a person with a browser', { skip }, async (t) => {
     t.equal(await page.locator('[role=option]:visible').count(), 0)
     await page.keyboard.press('Enter')
     await page.waitForURL('**/v1/search?q=health')
+  })
+
+  await t.test('in a browser, a page of another site shows the preview in a frame and no other page', async (t) => {
+    const preview = '/v1/reconcile/preview?id=C1'
+    const framed = [preview, '/', '/v1/action-lines/C1', '/v1/action-lines/C1?format=json', '/docs']
+    const frames = framed.map((path) => `<iframe src="${service.url}${path}"></iframe>`).join('')
+    const other = createServer((_, response) => response.setHeader('content-type', 'text/html').end(frames))
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    t.teardown(() => other.close())
+    const { page, visit } = await watch(context)
+    await visit(`http://127.0.0.1:${(other.address() as AddressInfo).port}/`)
+    const shown = page.frames().filter((frame) => frame.url().startsWith(service.url))
+    t.same(
+      shown.map((frame) => frame.url()),
+      [service.url + preview],
+    )
+    t.match(await shown[0]?.locator('body').innerText(), /The role of/)
   })
 
   await t.test('Shift+Tab reaches every link and field, and none is hidden when it has the focus', async (t) => {

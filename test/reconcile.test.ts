@@ -1,8 +1,5 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { Ajv } from 'ajv'
 import tap, { test } from 'tap'
-import { openBrowser, skip } from './browser.ts'
 import { publicUrl, startService } from './service.ts'
 
 const service = await startService({ publicUrl })
@@ -331,20 +328,4 @@ test('the preview is the only page that may be framed', async (t) => {
       /frame-ancestors 'none'/,
       page,
     )
-})
-
-test('in a browser, a page of another site shows the preview in a frame and no other page', { skip }, async (t) => {
-  const framed = [`${path}/preview?id=C1`, '/', '/v1/action-lines/C1', '/v1/action-lines/C1?format=json', '/docs']
-  const frames = framed.map((page) => `<iframe src="${service.url}${page}"></iframe>`).join('')
-  const other = createServer((_, response) => response.setHeader('content-type', 'text/html').end(frames))
-  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
-  t.teardown(() => other.close())
-  const page = await (await openBrowser(t)).newPage()
-  await page.goto(`http://127.0.0.1:${(other.address() as AddressInfo).port}/`, { waitUntil: 'load' })
-  const shown = page.frames().filter((frame) => frame.url().startsWith(service.url))
-  t.same(
-    shown.map((frame) => frame.url().replace(service.url, '')),
-    [framed[0]],
-  )
-  t.match(await shown[0]?.locator('body').innerText(), /The role of/)
 })
