@@ -130,8 +130,15 @@ export async function end({ process: child }: Server): Promise<void> {
 /** The processor time of a server so far, all threads together, in microseconds. */
 export function processorTime({ process: { pid } }: Server): number {
   const tasks = readdirSync(`/proc/${pid}/task`)
-  const times = tasks.map((task) => readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[0])
-  return times.reduce((sum, time) => sum + Number(time), 0) / 1000
+  const times = tasks.map((task) => {
+    try {
+      return Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[0])
+    } catch {
+      // A thread that has just ended, such as one that wrote a workbook.
+      return 0
+    }
+  })
+  return times.reduce((sum, time) => sum + time, 0) / 1000
 }
 
 /** The resident memory of a server in MiB, now and at its peak. */
