@@ -123,12 +123,23 @@ export function ask(
   })
 }
 
-/** A response as received. */
+/** A response as received. Its text and its JSON are decoded when a test reads them. */
 export function answerOf(status: number, given: OutgoingHttpHeaders, bytes: Buffer): Answer {
   const headers = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]))
-  const text = bytes.toString()
-  const isJson = /(?<!nd)json/.test(headers['content-type'] ?? '') && !headers['content-encoding'] && text !== ''
-  return { status, headers, bytes, text, json: isJson ? JSON.parse(text) : undefined }
+  const isJson = /(?<!nd)json/.test(headers['content-type'] ?? '') && !headers['content-encoding'] && bytes.length > 0
+  let json: unknown
+  return {
+    status,
+    headers,
+    bytes,
+    get text() {
+      return bytes.toString()
+    },
+    get json() {
+      json ??= isJson ? JSON.parse(bytes.toString()) : undefined
+      return json
+    },
+  }
 }
 
 type Truthy<Seen> = Exclude<Seen, false | null | undefined | '' | 0>
