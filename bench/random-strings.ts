@@ -15,9 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), 'bench-'))
 const fastest = new Map(Object.keys(questions).map((way) => [way, texts.map(() => Number.POSITIVE_INFINITY)]))
 
 for (let round = 0; round < rounds; round++) {
-  const app = await buildApp({
-    directory: openDirectory(join(folder, 'directory.sqlite')),
-  })
+  const app = await buildApp({ directory: openDirectory(join(folder, 'directory.sqlite')) })
   const origin = await app.listen({ host: '127.0.0.1', port: 0 })
   for (const [way, question] of Object.entries(questions)) {
     const times = fastest.get(way) ?? []

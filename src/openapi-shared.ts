@@ -100,10 +100,7 @@ const responses = {
     description: 'Location has the URL of the newest record, or of the page without empty and third-party parameters.',
     headers: headersOf(['Location']),
   },
-  Redirected: {
-    description: 'Location has the canonical URL.',
-    headers: headersOf(['Location']),
-  },
+  Redirected: { description: 'Location has the canonical URL.', headers: headersOf(['Location']) },
   BadRequest: problem('A parameter is unknown, repeated, empty or invalid. `errors` lists every error.'),
   NotFound: problem('No record has this id. `suggestions` lists similar ones.'),
   NotAcceptable: problem('No available format matches `Accept`.'),

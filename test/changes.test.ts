@@ -158,11 +158,7 @@ t.test('one coordinator is changed and released: the feed of changes says it, da
   await releaseIn(seed, '2020-01-02')
   const { dataset: old } = digestsOf(seed.folder)
   const count = logOf(seed).length
-  t.match(await run('--seed', seed.folder), {
-    status: 0,
-    out: `Nothing changed since release ${count} of `,
-    err: '',
-  })
+  t.match(await run('--seed', seed.folder), { status: 0, out: `Nothing changed since release ${count} of `, err: '' })
   t.equal(logOf(seed).length, count)
   const before = await serve(t, { seed: seed.folder })
 
@@ -761,9 +757,7 @@ const hasPython = spawnSync('python3', ['--version']).status === 0
 
 t.test(
   'the feed is Atom for a parser that is not the writer, with one entry for each release',
-  {
-    skip: hasPython ? false : 'there is no python3 here',
-  },
+  { skip: hasPython ? false : 'there is no python3 here' },
   async (t) => {
     const seed = wholeCopyFor(t)
     const name = `Union & "Co" <b>'s</b> ]]> é 😀 -`

@@ -239,11 +239,7 @@ t.test('coordinators are compared with those of the edition that is asked for', 
   t.match(adopted, {
     status: ['coordinators-differ'],
     missing: [
-      {
-        agency: { id: 'ITU' },
-        source: { id: 'annex-adopted' },
-        href: '/v1/coordinations/annex-adopted:C1:ITU',
-      },
+      { agency: { id: 'ITU' }, source: { id: 'annex-adopted' }, href: '/v1/coordinations/annex-adopted:C1:ITU' },
     ],
     extra: [],
   })

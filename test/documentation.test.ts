@@ -292,9 +292,7 @@ const commands = [...readme.matchAll(/```console\n([\s\S]*?)```/g)].flatMap(([, 
 
 t.test(
   'the curl lines of the README print what it says',
-  {
-    skip: hasTools ? false : 'there is no curl or no jq here',
-  },
+  { skip: hasTools ? false : 'there is no curl or no jq here' },
   async (t) => {
     t.ok(commands.length >= 5)
     for (const { command, printed } of commands) {

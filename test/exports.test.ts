@@ -89,9 +89,7 @@ const hasSha256sum = foreign('sha256sum', ['--version']) !== undefined
 
 t.test(
   'sha256sum finds the checksums of the list',
-  {
-    skip: hasSha256sum ? false : 'there is no sha256sum here',
-  },
+  { skip: hasSha256sum ? false : 'there is no sha256sum here' },
   async (t) => {
     const folder = temporaryFolder(t)
     for (const { name, current } of files) writeFileSync(join(folder, name), (await service.ask(current)).bytes)

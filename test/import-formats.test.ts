@@ -83,9 +83,7 @@ test('a Word file may have lists, headings, tables, page breaks, foot notes and 
       bullet('Tar'),
       bullet('black', 1),
       bullet('o Brasil'),
-      new Paragraph({
-        children: [new TextRun('- typed: we tar'), new TextRun({ text: 'all boats', break: 1 })],
-      }),
+      new Paragraph({ children: [new TextRun('- typed: we tar'), new TextRun({ text: 'all boats', break: 1 })] }),
       new Paragraph({ children: [new TextRun('- cut by'), new word.PageBreak(), new TextRun('a page')] }),
       new Paragraph({ children: [new TextRun({ text: 'Tide tables', bold: true })] }),
       new Paragraph({ children: [new TextRun('Two of them.'), new word.FootnoteReferenceRun(1)] }),
@@ -311,9 +309,7 @@ test('an import that would lose a word is refused and names it', (t) => {
   const outcome = readOutcome(lines, undefined, report)
   outcome.sections[0]?.points.splice(0, 1, { text: 'Tar, tar.', speaker: null })
   outcome.title = null
-  t.throws(() => checkNoWordIsLost(lines, outcome, report), {
-    message: /lose words.*: "Boats" \(1\), .* "tar" \(11\)/,
-  })
+  t.throws(() => checkNoWordIsLost(lines, outcome, report), { message: /lose words.*: "Boats" \(1\), .* "tar" \(11\)/ })
   t.end()
 })
 

@@ -683,11 +683,7 @@ test('quotation marks that do not pair up are reported', async (t) => {
     t,
     `${header}Quotes\n\n"Tar the "boat list." Ms Jane DOE, Head, IFL\n\n"Tar Jane`,
   )
-  t.strictSame(outcome.sections[0]?.points[0]?.speaker, {
-    name: 'Ms Jane DOE',
-    role: 'Head',
-    affiliation: 'IFL',
-  })
+  t.strictSame(outcome.sections[0]?.points[0]?.speaker, { name: 'Ms Jane DOE', role: 'Head', affiliation: 'IFL' })
   t.match(unsure, [/do not pair up/, /no speaker could be found/])
 })
 
@@ -810,11 +806,7 @@ test('lines before the first heading that are no header are kept under an empty 
   t.equal(outcome.date, '2023-03-13')
   t.match(unsure.join('\n'), /\n3: text under no heading/)
   const panel = await read(t, `Session: Boats\n\nModerator: Ms Jane DOE\n\n13 March 2023\n\n${url}\n\n${section}`)
-  t.match(panel.outcome.sections[0], {
-    kind: 'other',
-    heading: 'Moderator:',
-    points: [{ text: 'Ms Jane DOE' }],
-  })
+  t.match(panel.outcome.sections[0], { kind: 'other', heading: 'Moderator:', points: [{ text: 'Ms Jane DOE' }] })
   t.equal(panel.outcome.date, '2023-03-13')
 })
 

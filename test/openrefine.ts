@@ -28,9 +28,7 @@ export interface ReconciledCell {
 
 interface Rows {
   rows: { cells: ({ v: string; r?: number } | null)[] }[]
-  pool: {
-    recons: Record<string, { j: string; m?: { id: string }; c?: { id: string }[] }>
-  }
+  pool: { recons: Record<string, { j: string; m?: { id: string }; c?: { id: string }[] }> }
 }
 
 /** OpenRefine, driven like its pages do: by commands over HTTP. */

@@ -40,9 +40,7 @@ const csv = 'editions/annex-draft.csv'
 const checker = join(import.meta.dirname, '../src/seed-check.ts')
 
 function runChecker(...parameters: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [checker, ...parameters], {
-    encoding: 'utf8',
-  })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [checker, ...parameters], { encoding: 'utf8' })
   return { status, stdout, stderr }
 }
 

@@ -221,12 +221,7 @@ t.test('the goals of a line name where the link was read', async (t) => {
   const copies = ['wsis-sdg-matrix-app', 'wsis-sdg-matrix-wiki']
   const { json } = await service.ask('/v1/action-lines/C9')
   t.match(json.sdgs, [
-    {
-      goal: 5,
-      iri: 'http://metadata.un.org/sdg/5',
-      whole: [],
-      targets: [{ target: '5.b', sources: copies }],
-    },
+    { goal: 5, iri: 'http://metadata.un.org/sdg/5', whole: [], targets: [{ target: '5.b', sources: copies }] },
     { goal: 9, targets: [{ target: '9.c', sources: copies }] },
     { goal: 12, targets: [{ target: '12.8', sources: copies }] },
     { goal: 16, targets: [{ target: '16.10', sources: copies }] },

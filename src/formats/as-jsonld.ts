@@ -6,11 +6,7 @@ import { type DataFormat, type Origin, withCommas } from './format.ts'
 
 const JsonLd = Type.Object(
   {},
-  {
-    $id: 'JsonLd',
-    description: 'JSON-LD 1.1 with the context /v1/context.jsonld.',
-    additionalProperties: true,
-  },
+  { $id: 'JsonLd', description: 'JSON-LD 1.1 with the context /v1/context.jsonld.', additionalProperties: true },
 )
 
 export const format: DataFormat = {

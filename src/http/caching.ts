@@ -151,9 +151,6 @@ function contentOf(site: Site, fixed: Fixed, plainTag: string, coding: Coding): 
   return bodies.of(`${plainTag}-${coding}`, async () => {
     const { headers, body } = fixed.coded ? complete(fixed.coded[coding]) : await plain()
     const bytes = fixed.coded ? body : await encoded(body, coding)
-    return {
-      headers: { ...headers, 'content-encoding': coding, 'content-length': String(bytes.length) },
-      body: bytes,
-    }
+    return { headers: { ...headers, 'content-encoding': coding, 'content-length': String(bytes.length) }, body: bytes }
   })
 }

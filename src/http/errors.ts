@@ -186,8 +186,6 @@ export function refuseTheRest(app: FastifyInstance, base: string, methodsOf: Met
     if (methods && bare !== path) return void redirect(reply, base + bare + url.slice(path.length))
     if (!request.is404) return next()
     if (!methods) throw nothingAt(path, base, names, (other) => methodsOf(other)?.has(request.method) === true)
-    throw new HttpProblem(405, `This path does not take ${request.method}; it takes ${allow}.`, {
-      headers: { allow },
-    })
+    throw new HttpProblem(405, `This path does not take ${request.method}; it takes ${allow}.`, { headers: { allow } })
   })
 }

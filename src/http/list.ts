@@ -51,10 +51,9 @@ const pageQuery = (offered: Format[], name: string) => ({
 export function list(app: FastifyInstance, site: Site, listed: ListOperation, names: Record<NameSet, Lookup>): void {
   const { list, noun, operationId, summary, description, stored } = listed
   const offered = formats.filter((format) => format.fits(list))
-  const filters = Object.entries({
-    ...(noun && { id: idsOf(list.many, noun.example) }),
-    ...list.filters,
-  }).map(([name, { schema, isRequired }]) => [name, isRequired ? schema : Type.Optional(schema)])
+  const filters = Object.entries({ ...(noun && { id: idsOf(list.many, noun.example) }), ...list.filters }).map(
+    ([name, { schema, isRequired }]) => [name, isRequired ? schema : Type.Optional(schema)],
+  )
   const query = querySchema({
     ...Object.fromEntries(filters),
     ...(list.sort && { sort: Type.Optional(list.sort) }),

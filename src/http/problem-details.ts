@@ -2,10 +2,7 @@ import { nullable, ref, shape } from '../nouns/shapes.ts'
 import { type Static, Type } from '../typebox.ts'
 
 export const ParameterError = shape('ParameterError', 'One error of a request.', {
-  location: Type.String({
-    description: '`query`, `path`, `header` or `body`.',
-    examples: ['query'],
-  }),
+  location: Type.String({ description: '`query`, `path`, `header` or `body`.', examples: ['query'] }),
   name: Type.String({ description: 'The parameter as it was sent.', examples: ['agecny'] }),
   detail: Type.String({ description: 'The error and how to fix it.' }),
   allowed: nullable(Type.Array(Type.String()), 'The allowed values, or null if the list is open.'),
@@ -38,13 +35,7 @@ const errorIn =
     detail: string,
     allowed: string[] | null = null,
     suggestion: string | null = null,
-  ): ParameterError => ({
-    location,
-    name,
-    detail,
-    allowed,
-    suggestion,
-  })
+  ): ParameterError => ({ location, name, detail, allowed, suggestion })
 export const queryError = errorIn('query')
 export const headerError = errorIn('header')
 /** An error in a body; `name` is a JSON pointer, or empty for the whole body. */
@@ -79,9 +70,7 @@ export class HttpProblem extends Error {
 /** A 400 with all errors. */
 export function badRequest(errors: ParameterError[]): HttpProblem {
   const count = errors.length === 1 ? 'one error' : `${errors.length} errors`
-  return new HttpProblem(400, `The request has ${count}: ${errors.map(({ detail }) => detail).join(' ')}`, {
-    errors,
-  })
+  return new HttpProblem(400, `The request has ${count}: ${errors.map(({ detail }) => detail).join(' ')}`, { errors })
 }
 
 /** The result of a parser. Its error becomes a 400 with the sentence for its message, at a place in the body. */

@@ -41,10 +41,7 @@ export const certaintyRules: CertaintyRule[] = [
   // `Action Lines 4 and 6`
   { reason: 'number-for-a-code', appliesIn: isKind('number', 'listed') },
   // `Not Action Line C5`
-  {
-    reason: 'negation',
-    appliesIn: ({ others }) => ifAny(negation.test(others)),
-  },
+  { reason: 'negation', appliesIn: ({ others }) => ifAny(negation.test(others)) },
   // `C4 or C5`
   { reason: 'choice', appliesIn: ({ others }) => ifAny(choice.test(others)) },
   // `C1–C4`

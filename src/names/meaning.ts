@@ -67,10 +67,7 @@ export const placeRules: PlaceRule[] = [
       kind === 'code' && places.has(foldedAt(tokens, from - 1)) && !isKnown[from - 1],
   },
   // `C4.5 Decision Tree`
-  {
-    name: 'code that goes on',
-    applies: (place) => place.span.kind === 'code' && followerOf(place)?.gap === '.',
-  },
+  { name: 'code that goes on', applies: (place) => place.span.kind === 'code' && followerOf(place)?.gap === '.' },
   // `E/C.2`
   {
     name: 'code in a document number',

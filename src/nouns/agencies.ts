@@ -52,10 +52,7 @@ const Identifiers = shape(
 )
 
 const OtherName = shape('OtherName', 'Another name of an agency.', {
-  name: Type.String({
-    description: 'The name in the source.',
-    examples: ['Organisation mondiale de la santé'],
-  }),
+  name: Type.String({ description: 'The name in the source.', examples: ['Organisation mondiale de la santé'] }),
   language: nullable(Type.String(), 'The language (BCP 47, such as `fr`). Null for names in no particular language.'),
   kind: ref(NameKind),
   source: Type.String({ description: 'The URL that was read.' }),

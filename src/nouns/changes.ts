@@ -72,10 +72,7 @@ export const changeTable = nounTable('changes', {
 export const changes: Noun<Change> = {
   ...nounWords('change', 'changes'),
   title: 'What each release of the data changed',
-  description: {
-    list: listDescription,
-    item: 'One change, property by property.',
-  },
+  description: { list: listDescription, item: 'One change, property by property.' },
   example: '0001:action-lines:C7.e-health',
   item: Change,
   table: changeTable,

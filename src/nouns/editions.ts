@@ -147,11 +147,7 @@ function compare(edition: Edition, other: Edition): Edition {
   const before = new Map(other.rows.map((row) => [row.actionLine.id, row.agencies]))
   const rows = edition.rows.map((row): EditionRow => {
     const was = before.get(row.actionLine.id)
-    return {
-      ...row,
-      added: was ? without(row.agencies, was) : null,
-      removed: was ? without(was, row.agencies) : null,
-    }
+    return { ...row, added: was ? without(row.agencies, was) : null, removed: was ? without(was, row.agencies) : null }
   })
   const comparedTo = linkTo('editions', other.id, other.title)
   return { ...edition, rows, comparedTo, differences: rows.filter(differs).length }

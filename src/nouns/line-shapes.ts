@@ -47,10 +47,7 @@ const Contacts = shape('Contacts', 'The lead contacts for a line, who do not rep
 export const CurrentEdition = shape(
   'CurrentEdition',
   'The newest edition that names coordinators or facilitators for a line, and the lead contacts.',
-  {
-    ...LineEdition.properties,
-    contacts: nullable(ref(Contacts), 'The lead contacts, or null if none are listed.'),
-  },
+  { ...LineEdition.properties, contacts: nullable(ref(Contacts), 'The lead contacts, or null if none are listed.') },
 )
 
 const LineReport = shape('LineReport', 'A report that names an agency for this line.', {
@@ -84,10 +81,7 @@ const GdcLink = shape('GdcLink', 'A link to a point of the Global Digital Compac
   objective: Type.Integer({ description: 'The number of the objective, 1 to 5.' }),
   objectiveTitle: Type.String({ description: 'The title of the objective, as printed.' }),
   theme: nullable(Type.String(), 'The theme within the objective, as printed, if any.'),
-  point: Type.String({
-    description: 'The paragraph and the letters of its commitments.',
-    examples: ['para 21(a)'],
-  }),
+  point: Type.String({ description: 'The paragraph and the letters of its commitments.', examples: ['para 21(a)'] }),
   title: Type.String({ description: 'The summary of the point in the source.' }),
   goals: nullable(
     Type.Array(Type.Integer(), { maxItems: 17 }),
@@ -126,10 +120,7 @@ export const ActionLine = shape('ActionLine', 'A WSIS action line, its coordinat
     description:
       'The reports that name an agency for it, oldest first, undated ones last. Reports are partial: absence means nothing.',
   }),
-  sdgs: Type.Array(ref(SdgLink), {
-    maxItems: 17,
-    description: 'The linked Sustainable Development Goals, by number.',
-  }),
+  sdgs: Type.Array(ref(SdgLink), { maxItems: 17, description: 'The linked Sustainable Development Goals, by number.' }),
   gdc: Type.Array(ref(GdcLink), { description: 'The linked points of the Global Digital Compact.' }),
   keywords: Type.Array(Type.String(), {
     description: 'Everyday search terms for the topic, those of ITU first. `linkSources` lists the sources.',

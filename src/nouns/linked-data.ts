@@ -144,11 +144,7 @@ export function nodesOf(noun: Noun, records: object[], base: string): Record<str
   return nodes.map(
     (node) =>
       typedValue(
-        {
-          '@id': hrefOf(noun.name, (node as { id?: string }).id),
-          '@type': noun.operations[0],
-          ...node,
-        },
+        { '@id': hrefOf(noun.name, (node as { id?: string }).id), '@type': noun.operations[0], ...node },
         base,
       ) as Record<string, unknown>,
   )

@@ -57,10 +57,7 @@ export function words<const Words extends readonly string[]>(
 
 export const Link = shape('Link', 'A link to another record.', {
   id: Type.String({ description: 'The id of the record.', examples: ['ITU'] }),
-  title: Type.String({
-    description: 'Its title or name.',
-    examples: ['International Telecommunication Union'],
-  }),
+  title: Type.String({ description: 'Its title or name.', examples: ['International Telecommunication Union'] }),
   href: Type.String({
     description: 'Its URL: absolute if PUBLIC_URL is set, otherwise relative to this host.',
     examples: ['/v1/agencies/ITU'],

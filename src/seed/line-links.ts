@@ -184,11 +184,7 @@ export function checkGdcLinks({ commitments, links }: SeedGdcLinks, addError: Ad
 export const SeedKeywords = record({
   sources: LinkSources,
   lines: Type.Array(
-    record({
-      actionLine: LineCode,
-      source: SourceId,
-      keywords: Type.Array(Name('a keyword'), { uniqueBy: [] }),
-    }),
+    record({ actionLine: LineCode, source: SourceId, keywords: Type.Array(Name('a keyword'), { uniqueBy: [] }) }),
     { uniqueBy: ['actionLine', 'source'] },
   ),
 })

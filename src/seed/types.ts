@@ -33,10 +33,7 @@ export const Id = (description: string, refersTo?: string) =>
 
 export const LineCode = Id('the code of a line', files.actionLines)
 
-export const Url = Type.String({
-  format: 'web-url',
-  description: 'an address that begins with http:// or https://',
-})
+export const Url = Type.String({ format: 'web-url', description: 'an address that begins with http:// or https://' })
 
 /** The addresses where a record was read. */
 export const ReadAt = Type.Array(Url, {

@@ -86,19 +86,21 @@ function pageOf({ client, collections }: Directory): Collection['page'] {
     const begin = after === '' ? 0 : places.findIndex((place) => keyOf(place) === after) + 1
     if (after !== '' && begin === 0) throw foreignCursor('It belongs to another query, or its result no longer exists.')
     const page = places.slice(begin, begin + limit)
-    const items = ranking.read(page).map(
-      ({ kind, id, title, names, keywords, titles, coordinators, sessions, texts }): Hit => ({
-        kind,
-        ...linkTo(String(collectionOf.get(kind)), id, title),
-        snippet: snippetOf(
-          [names, keywords, titles, coordinators, sessions, texts]
-            .filter(Boolean)
-            .join(' · ')
-            .replaceAll(joint, '·')
-            .replaceAll(seam, ''),
-        ),
-      }),
-    )
+    const items = ranking
+      .read(page)
+      .map(
+        ({ kind, id, title, names, keywords, titles, coordinators, sessions, texts }): Hit => ({
+          kind,
+          ...linkTo(String(collectionOf.get(kind)), id, title),
+          snippet: snippetOf(
+            [names, keywords, titles, coordinators, sessions, texts]
+              .filter(Boolean)
+              .join(' · ')
+              .replaceAll(joint, '·')
+              .replaceAll(seam, ''),
+          ),
+        }),
+      )
     return {
       total: Math.max(places.length, ranking.total),
       items: Buffer.from(items.map((item) => JSON.stringify(item)).join(between)),

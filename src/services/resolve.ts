@@ -77,10 +77,7 @@ export type Resolution = Static<typeof Resolution>
 const ResolveQuery = querySchema({
   q: textInput(`The text, up to ${maxText} characters.`, 'C1, C7 eGov, C11', maxText),
   kind: Type.Optional(
-    oneOf(namedNouns, {
-      description: 'Only lines or only agencies. Default: both.',
-      examples: ['action-line'],
-    }),
+    oneOf(namedNouns, { description: 'Only lines or only agencies. Default: both.', examples: ['action-line'] }),
   ),
 })
 

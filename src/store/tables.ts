@@ -3,10 +3,7 @@ import { blob, integer, primaryKey, sqliteTable, text } from '../drizzle.ts'
 // The tables other than those of the nouns.
 
 /** One row: the input of the build. */
-export const release = sqliteTable('release', {
-  dataset: text().primaryKey(),
-  log: text().notNull(),
-})
+export const release = sqliteTable('release', { dataset: text().primaryKey(), log: text().notNull() })
 
 /** The releases of the log in seed/changes/. */
 export const releases = sqliteTable('releases', {
