@@ -1,5 +1,5 @@
 import { footnote } from '../characters.ts'
-import { areAll, inList, pairsOf, restsOf } from './separators.ts'
+import { areAll, isListed, pairsOf, restsOf } from './separators.ts'
 import { type Book, exactScore, type MatchKind, namesAt, type Span } from './spans.ts'
 import { articles, endsLine, isMarker, joiners, numberWords, openers, places } from './stop-words.ts'
 import { border, foldedAt, type Token, type Tokens, textBetween } from './tokens.ts'
@@ -140,7 +140,7 @@ export const textRules: TextRule[] = [
       const areLetters =
         spans.every(({ noun, kind }) => noun === 'action-line' && kind === 'letter') &&
         new Set(spans.map(({ id }) => id)).size === spans.length &&
-        pairsOf(tokens, spans).every(({ between }) => inList.test(between) && !/[/|]/.test(between))
+        pairsOf(tokens, spans).every(({ between }) => isListed(between) && !/[/|]/.test(between))
       const isKept = isLone || (areLetters && areAll(tokens, spans) && !isMarked)
       const right = isLone ? /^[bde]$/i : /^[BDE]$/
       return ({ from }) => !(isKept && right.test(textBetween(tokens, from, from).normalize('NFKC')))

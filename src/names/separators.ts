@@ -4,11 +4,11 @@ import { andPattern, articles, numberWords, ranging, rolePattern } from './stop-
 import { between, type Tokens, trimmed, unmarked } from './tokens.ts'
 
 const number = String.raw`(?:\s*(?:${[...numberWords].join('|')}|#)[.°\s]*)?`
-const noun = String.raw`(?:(?:wsis|smsi|cmsi|action\s*lines?|(?-i:ALs?)|${rolePattern}(?=\s*:))${number})`
+const noun = String.raw`(?:(?:wsis|smsi|cmsi|action\s*lines?|${rolePattern}(?=\s*:))${number})`
 const article = String.raw`(?:(?:${[...articles].join('|')})\s+|l['’]\s*)`
 
 /** Separators in a clear list. */
-export const inList = new RegExp(
+const inList = new RegExp(
   String.raw`^["”»’')\]\s]*(?:[,;&+/|•·、،؛・\n]|${andPattern}|[,;、،؛]\s*(?:${andPattern})(?=\s))["“«‘'\s]*(?:${noun}[\s:.]*|https?://|www\.|${article})*$`,
   'iu',
 )
@@ -24,6 +24,14 @@ const behindAll = /^["”»’')\].。,;:/\s]*(?:logo)?\s*$/iu
 const minus = new RegExp(`(?<![a-z])[+${dashes}]$`, 'i')
 /** A role after a name, which changes nothing: `ITU (lead)`. */
 const roleBehind = new RegExp(String.raw`(?:\s*[([,:]|\s+[${dashes}])\s*${rolePattern}\s*(?=[)\],;/|]|$)`, 'iu')
+
+/**
+ * True if a gap consists of what a pattern knows. "AL" is written out for it: in small letters it is a word of other
+ * languages, and Node 22 cannot heed case in a part of an expression only.
+ */
+const fits = (pattern: RegExp, gap: string) => pattern.test(gap.replace(/ALs?/g, 'action line'))
+/** True if a gap separates the members of a clear list. */
+export const isListed = (gap: string): boolean => fits(inList, gap)
 
 /** An upper limit: no clean gap has as many characters. */
 const maxGap = 100
@@ -59,7 +67,7 @@ export function signsAround(tokens: Tokens, spans: Span[]): { before: string; be
   if (!first || !last) return { before: '', behind: '' }
   const [before, behind] = [gapBetween(tokens, -1, first.from), gapBetween(tokens, last.to, tokens.list.length)]
   const isMinus = first.kind === 'code' && minus.test(before)
-  const isClean = beforeAll.test(before) || (first.noun === 'agency' && beforeAgency.test(before))
+  const isClean = fits(beforeAll, before) || (first.noun === 'agency' && beforeAgency.test(before))
   return {
     before: isClean && !isMinus ? '' : signsIn(before) || before.trim(),
     behind: behindAll.test(behind) ? '' : signsIn(behind) || behind.trim(),
@@ -99,12 +107,12 @@ const isCode = ({ kind }: Span) => kind === 'code' || kind === 'letter' || kind 
 
 /** True if two names form a list. A slash between a code and a title does not make one. */
 const areListed = ({ one, next, between }: Pair): boolean =>
-  inList.test(between) && !(between.includes('|') && isCode(one) !== isCode(next))
+  isListed(between) && !(between.includes('|') && isCode(one) !== isCode(next))
 
 /** True if a line only repeats the parent line of its neighbour: the C7 of `E-science (Action Line C7)`. */
 export function isAbove({ one, next, between }: Pair): boolean {
   const isFamily = one.id.startsWith(`${next.id}.`) || next.id.startsWith(`${one.id}.`)
-  return isFamily && inApposition.test(between) && !/[,;&+]/.test(between)
+  return isFamily && fits(inApposition, between) && !/[,;&+]/.test(between)
 }
 
 /**
@@ -128,10 +136,10 @@ function isChain(pairs: Pair[]): boolean {
 
 function isClear(pair: Pair, isChained: boolean): boolean {
   const { one, next, between } = pair
-  if (areSame(pair) || isAbove(pair)) return inApposition.test(between) || areListed(pair)
+  if (areSame(pair) || isAbove(pair)) return fits(inApposition, between) || areListed(pair)
   if (areCodes(pair) && dashBetween.test(between)) return isChained || numberOf(next) - numberOf(one) === 1
   if (areListed(pair)) return true
-  if (one.noun !== next.noun) return [one, next].some(({ kind }) => kind === 'code') && inApposition.test(between)
+  if (one.noun !== next.noun) return [one, next].some(({ kind }) => kind === 'code') && fits(inApposition, between)
   return areCodes(pair) ? /^\s+$/.test(between) : one.noun === 'agency' && spacedDash.test(between)
 }
 
