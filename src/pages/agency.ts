@@ -6,7 +6,7 @@ import type { NounPage } from './noun-page.ts'
 import { answered, facts, isolated, joined, list, section, textOf } from './parts.ts'
 import { agencySentences } from './sentences.ts'
 import { newestSessions } from './session.ts'
-import { actionsOn, statementsOfAgency, statementsPart } from './statements.ts'
+import { statementsOfAgency, statementsOn } from './statements.ts'
 import { counted } from './words.ts'
 
 /** The agencies: the lines of each in every edition, later reports, and facts about it. */
@@ -27,7 +27,8 @@ export const agencyPages: NounPage<Agency> = {
     const { id, name, acronym } = agency
     const filter = `agency=${encodeURIComponent(id)}`
     const answer = agencySentences(agency, records)
-    const statements = statementsOfAgency(agency, records)
+    const own = statementsOfAgency(agency, records)
+    const statements = statementsOn(`Lines for which ${acronym} is named`, own, filter, records)
     return {
       title: `${acronym}: ${name}`,
       description: `${textOf(answer[0])} The WSIS Action Lines for which each document names ${name}.`,
@@ -36,14 +37,14 @@ export const agencyPages: NounPage<Agency> = {
       main: html`${answered(answer)}
 ${agency.note ? html`<p class="note">${isolated(agency.note)}</p>` : ''}
 ${currentPart(agency, records)}
-${statementsPart(`Lines for which ${acronym} is named`, statements, filter, records)}
+${statements.part}
 <div class="columns">
 ${section('Sessions that it organized', 'sessions', newestSessions(agency.sessions, { agency: id }, records))}
 ${section('About this agency', 'about', factsOn(agency, records))}
 ${section('Other names', 'names', list(agency.names.map(nameOf)))}
 ${section('Where this was read', 'read', list(agency.readIn.map((url) => toOther(url))))}
 </div>`,
-      ...actionsOn(statements, filter, records),
+      ...statements.actions,
       about: { '@type': 'Organization', name, alternateName: acronym, sameAs: agency.homepage },
     }
   },

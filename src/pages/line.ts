@@ -6,7 +6,7 @@ import type { NounPage } from './noun-page.ts'
 import { answered, collapsed, isolated, joined, list, newestOf, recordTable, section, textOf } from './parts.ts'
 import { lineSentences } from './sentences.ts'
 import { newestSessions } from './session.ts'
-import { actionsOn, statementsOfLine, statementsPart } from './statements.ts'
+import { statementsOfLine, statementsOn } from './statements.ts'
 import { authorityWords, day, givenBy, sourceWords, whenOf } from './words.ts'
 
 const kinds: Record<string, string> = {
@@ -33,14 +33,14 @@ export const linePages: NounPage<Line> = {
       .some('outcome-documents', { actionLine: id }, 5, true)
       .items.map((one) => to(linkTo('outcome-documents', one.id, one.session.title)))
     const [answer] = lineSentences(line, records)
-    const statements = statementsOfLine(line, records)
+    const statements = statementsOn(`Agencies named for ${id}`, statementsOfLine(line, records), filter, records)
     return {
       title: repeats(line) ? id : `${id} ${title}`,
       description: `${textOf(answer)} The agencies named for WSIS Action Line ${id}, ${title}, each with its document.`,
       kind: html`${kinds[line.kind]}${line.parent ? html` ${full(records)(line.parent)}` : ''}`,
       heading: html`${id}${repeats(line) ? '' : html` <bdi>${title}</bdi>`}`,
       main: html`${subLines.length > 0 ? subLinesPart(line, records) : answerPart(line, records)}
-${statementsPart(`Agencies named for ${id}`, statements, filter, records)}
+${statements.part}
 ${collapsed(html`<h2>The exact wording in each list</h2>`, editionsOf(line, records))}
 <div class="columns">
 ${section(subLines.length > 0 ? `Sessions on ${id} and its sub-lines` : 'Sessions', 'sessions', newestSessions(line.sessions, { actionLine: id }, records))}
@@ -50,7 +50,7 @@ ${section('Global Digital Compact', 'compact', list(line.gdc.map(({ title, objec
 ${section('Keywords', 'words', line.keywords.length > 0 ? html`<p>${joined(line.keywords.map(isolated))}</p>` : '')}
 ${section('Where these links were read', 'links', linkSources.length > 0 ? html`${list(linkSources.map(linkSource))}<p class="note">These documents cover only some links; others may exist.</p>` : '')}
 </div>`,
-      ...actionsOn(statements, filter, records),
+      ...statements.actions,
       ...(subLines.length > 0 && { sources: editionsOfSubLines(line, records) }),
       about: { '@type': 'DefinedTerm', termCode: id, name: title, inDefinedTermSet: 'WSIS Action Lines' },
     }
