@@ -1,8 +1,8 @@
-import ical, { ICalCalendarMethod, ICalEventTransparency } from 'ical-generator'
-import type { CalendarEvent, List } from '../nouns/noun.ts'
+import ical, { ICalCalendarMethod, type ICalEventData, ICalEventTransparency } from 'ical-generator'
+import type { CalendarEvent, Revision } from '../nouns/noun.ts'
 import { ref } from '../nouns/shapes.ts'
 import { Type } from '../typebox.ts'
-import { type DataFormat, type Origin, parsed, type RevisionOf } from './format.ts'
+import { type DataFormat, type ListPage, parsed, type RevisionOf } from './format.ts'
 
 const Calendar = Type.String({
   $id: 'Calendar',
@@ -18,24 +18,18 @@ export const format: DataFormat = {
   isPaged: false,
   fits: ({ calendar }) => calendar !== undefined,
   schema: () => ref(Calendar),
-  parts: ({ site, list, batches, total, revisionOf }) =>
-    calendarParts(site, list, batches, total, revisionOf as RevisionOf),
+  parts: calendarParts,
   item: {
     fits: ({ calendar }) => calendar !== undefined,
     schema: () => Type.String({ description: 'RFC 5545 with one event.' }),
-    write: (noun, text, site, revisionOf) =>
-      [...calendarParts(site, noun, [Buffer.from(text)], 1, revisionOf)].join(''),
+    write: (list, text, site, revisionOf) =>
+      [...calendarParts({ site, list, batches: [Buffer.from(text)], total: 1, revisionOf })].join(''),
   },
 }
 
 /** The parts of a calendar. All events are read first, because its description begins with their number. */
-function* calendarParts(
-  site: Origin,
-  list: List,
-  batches: Iterable<Buffer>,
-  total: number,
-  revisionOf: RevisionOf,
-): Iterable<string> {
+function* calendarParts(page: Pick<ListPage, 'site' | 'list' | 'batches' | 'total' | 'revisionOf'>): Iterable<string> {
+  const { site, list, batches, total, revisionOf } = page
   const events: CalendarEvent[] = []
   let undated = 0
   for (const batch of batches) {
@@ -67,6 +61,8 @@ function moment(date: string, time: string, utcOffset: string | null): Date {
 /** The number of events written in one part. */
 const maxEvents = 100
 
+const end = 'END:VCALENDAR'
+
 /**
  * An iCalendar text (RFC 5545) of the events, in parts. An event is stamped with the day of the last release that
  * changed it, or with its own day. The response time is not used, so that the same request gives the same bytes.
@@ -75,15 +71,24 @@ export function* calendarOf(
   name: string,
   description: string,
   events: CalendarEvent[],
-  revisionOf: RevisionOf,
+  revisionOf: RevisionOf | undefined,
 ): Iterable<string> {
-  const [head, tail] = bodyAndEnd(name, description, [], revisionOf)
-  yield head
-  for (let at = 0; at < events.length; at += maxEvents) {
-    const some = bodyAndEnd(name, description, events.slice(at, at + maxEvents), revisionOf)[0]
-    yield some.slice(head.length)
+  const withoutEnd = (some: CalendarEvent[]) => {
+    const calendar = ical({
+      name,
+      description,
+      prodId: { company: 'Action Line directory', product: 'sessions', language: 'EN' },
+      method: ICalCalendarMethod.PUBLISH,
+      ttl: refreshSeconds,
+      events: some.map((event) => eventData(event, revisionOf?.(event.id))),
+    })
+    return calendar.toString().slice(0, -end.length)
   }
-  yield tail
+  const head = withoutEnd([])
+  yield head
+  for (let at = 0; at < events.length; at += maxEvents)
+    yield withoutEnd(events.slice(at, at + maxEvents)).slice(head.length)
+  yield `${end}\r\n`
 }
 
 /** A sentence about the unknown parts of an event's time; empty if all are known. */
@@ -92,44 +97,26 @@ function unknownOf({ start, end, lastDate }: CalendarEvent): string {
   return end === null ? 'The end is not known.' : ''
 }
 
-const end = 'END:VCALENDAR'
-
-/** A calendar without its end, and the end. */
-function bodyAndEnd(
-  name: string,
-  description: string,
-  events: CalendarEvent[],
-  revisionOf: RevisionOf,
-): [body: string, end: string] {
-  const calendar = ical({
-    name,
-    description,
-    prodId: { company: 'Action Line directory', product: 'sessions', language: 'EN' },
-    method: ICalCalendarMethod.PUBLISH,
-    ttl: refreshSeconds,
-  })
-  for (const event of events) {
-    const { id, title, date, lastDate, start, end, utcOffset, url, location, categories } = event
-    const revision = revisionOf(id)
-    const description = [event.description, unknownOf(event)].filter(Boolean).join('\n')
-    calendar.createEvent({
-      id: `${id}@action-line-directory`,
-      stamp: moment(revision?.date ?? date, '00:00', null),
-      ...(revision && { sequence: revision.changes, lastModified: moment(revision.date, '00:00', null) }),
-      start: moment(date, start ?? '00:00', start && utcOffset),
-      ...(start && end && { end: new Date(+moment(date, end, utcOffset) + (end <= start ? dayMs : 0)) }),
-      // DTEND is exclusive: the day after the last whole day.
-      ...(lastDate && { end: new Date(+moment(lastDate, '00:00', null) + dayMs) }),
-      allDay: start === null,
-      // Transparent: the subscriber does not attend these events, and most are in the past.
-      transparency: ICalEventTransparency.TRANSPARENT,
-      floating: start !== null && utcOffset === null,
-      summary: title,
-      ...(description && { description }),
-      ...(url && { url }),
-      ...(location && { location }),
-      categories: categories.map((name) => ({ name })),
-    })
+/** An event for ical-generator. */
+function eventData(event: CalendarEvent, revision?: Revision): ICalEventData {
+  const { id, title, date, lastDate, start, end, utcOffset, url, location, categories } = event
+  const description = [event.description, unknownOf(event)].filter(Boolean).join('\n')
+  return {
+    id: `${id}@action-line-directory`,
+    stamp: moment(revision?.date ?? date, '00:00', null),
+    ...(revision && { sequence: revision.changes, lastModified: moment(revision.date, '00:00', null) }),
+    start: moment(date, start ?? '00:00', start && utcOffset),
+    ...(start && end && { end: new Date(+moment(date, end, utcOffset) + (end <= start ? dayMs : 0)) }),
+    // DTEND is exclusive: the day after the last whole day.
+    ...(lastDate && { end: new Date(+moment(lastDate, '00:00', null) + dayMs) }),
+    allDay: start === null,
+    // Transparent: the subscriber does not attend these events, and most are in the past.
+    transparency: ICalEventTransparency.TRANSPARENT,
+    floating: start !== null && utcOffset === null,
+    summary: title,
+    ...(description && { description }),
+    ...(url && { url }),
+    ...(location && { location }),
+    categories: categories.map((name) => ({ name })),
   }
-  return [calendar.toString().slice(0, -end.length), `${end}\r\n`]
 }
