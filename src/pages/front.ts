@@ -1,11 +1,14 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
+import { dataFormats, mediaTypes } from '../formats/data-formats.ts'
+import { bareType } from '../formats/format.ts'
 import type { Served } from '../http/site.ts'
 import { isComparable } from '../nouns/editions.ts'
+import { nouns } from '../nouns/index.ts'
 import { hrefOf } from '../nouns/shapes.ts'
+import { dataLicense, directoryName, keywords } from '../openapi-info.ts'
 import type { Edition, Line, LineEdition, Records, Session } from '../store/records.ts'
 import { spaced } from '../vocabulary.ts'
 import { lastRelease } from './change.ts'
-import { datasetOf } from './dataset.ts'
 import { namedIn, repeats, short, toEdition } from './links.ts'
 import { legendOf, matrixOf } from './matrix.ts'
 import { type Content, joined, list, type PageText, recordTable, searchForm, section } from './parts.ts'
@@ -198,3 +201,39 @@ const forDevelopers = ({ base }: Served) =>
       html`<a href="/v1/resolve?q=C1%2C%20C7%20eGov%2C%20C11">What a text means</a>: <code>/v1/resolve?q=C1, C7 eGov, C11</code>`,
     ],
   )}`
+
+/** The directory as a schema.org `Dataset`, with every exported file if the service knows its own URL. */
+function datasetOf({ base, dataset, contact }: Served, records: Records, description: string): object {
+  const address = /^mailto:/i.test(contact) ? { email: contact.slice('mailto:'.length) } : { url: contact }
+  const contactPoint = { '@type': 'ContactPoint', contactType: 'data corrections', ...address }
+  return {
+    '@type': 'Dataset',
+    name: directoryName,
+    description,
+    version: dataset,
+    dateModified: records.release().date,
+    license: dataLicense.url,
+    creator: { '@type': 'Organization', name: directoryName, url: base, contactPoint: contact && contactPoint },
+    keywords,
+    temporalCoverage: records.period().join('/'),
+    inLanguage: 'en',
+    isAccessibleForFree: true,
+    distribution: base && filesAt(base),
+  }
+}
+
+function filesAt(base: string): object[] {
+  const formats = dataFormats.filter(({ fileSchema }) => fileSchema)
+  const files = [
+    ...nouns.flatMap(({ name }) => formats.map((format) => [`${name}.${format.name}`, format.mediaType])),
+    ['directory.sqlite', mediaTypes.sqlite],
+    ['directory.xlsx', mediaTypes.xlsx],
+    ['datapackage.json', mediaTypes.json],
+  ]
+  return files.map(([name, mediaType]) => ({
+    '@type': 'DataDownload',
+    name,
+    encodingFormat: bareType({ mediaType: String(mediaType) }),
+    contentUrl: `${base}/v1/exports/current/${name}`,
+  }))
+}

@@ -1,13 +1,17 @@
 import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { html } from '@remix-run/html-template'
+import { html, type SafeHtml } from '@remix-run/html-template'
+import { dataFormats, mediaTypes } from '../formats/data-formats.ts'
+import { bareType } from '../formats/format.ts'
 import type { FixedFile } from '../http/operation.ts'
 import type { Served } from '../http/site.ts'
-import { directoryName } from '../openapi-info.ts'
-import type { Records } from '../store/records.ts'
-import { barOf, footOf, navigation, typeOf } from './bar-and-foot.ts'
-import { type PageText, searchForm } from './parts.ts'
+import { nouns } from '../nouns/index.ts'
+import { hrefOf } from '../nouns/shapes.ts'
+import { dataLicense, directoryName } from '../openapi-info.ts'
+import type { Records, Release } from '../store/records.ts'
+import { type Content, collapsed, isolated, list, type NamedHref, type PageText, searchForm } from './parts.ts'
+import { capital, counted, dayText, wordsOf } from './words.ts'
 
 /** A file in the folder `assets`. Its URL changes with its bytes. */
 export function assetOf(name: string, mediaType: string, folder = '/assets'): FixedFile {
@@ -96,4 +100,158 @@ export const prefixOf = ({ base }: Served): string => base && new URL(base).path
 export function rooted(site: Served, text: string): string {
   const prefix = prefixOf(site)
   return text.replaceAll(/ (href|src|action)="(?=\/)/g, (attribute) => attribute + prefix)
+}
+
+// The actions of a page: go up, cite, copy the link, download, report an error. All of them work without script;
+// src/pages/assets/copy.js adds buttons that copy.
+
+const linkToList = (name: string): NamedHref => [capital(wordsOf(name)[1]), hrefOf(name)]
+
+/** The lists that every page links to, and the reference. */
+const navigation: NamedHref[] = [
+  ...['action-lines', 'agencies', 'editions', 'forums', 'sessions', 'outcome-documents', 'sources'].map(linkToList),
+  ['API reference', '/docs'],
+]
+/** The possible parent lists of a record. */
+const lists = nouns.map(({ name }) => linkToList(name))
+
+const linksTo = (links: NamedHref[]): SafeHtml =>
+  list(links.map(([name, href]) => html`<a href="${href}"><bdi>${name}</bdi></a>`))
+
+/** Breadcrumbs and links to the actions; empty on the front page, which has no parent and no actions. */
+function barOf(site: Served, page: PageText): SafeHtml {
+  const { path, under, files = [] } = page
+  const parents = [lists.find(([, href]) => path.startsWith(`${href}/`)), under].filter((link) => link !== undefined)
+  const crumbs = html`<nav class="crumbs" aria-label="Breadcrumbs">${linksTo([['Home', '/'], ...parents])}</nav>`
+  const actions = [...(files.length > 0 ? pageActions : []), ...(site.contact ? [reportOf(site, page)] : [])]
+  return html`<div class="bar">${path === '/' ? '' : crumbs}${actions.length > 0 ? html`<div class="actions">${linksTo(actions)}</div>` : ''}</div>`
+}
+
+const pageActions: NamedHref[] = [
+  ['Cite', '#cite'],
+  ['Copy link', '#link'],
+  ['Download', '#download'],
+]
+
+/** The contact URL, with the URL and dataset of the page, so that a report names its subject. */
+function reportOf({ contact, base, dataset }: Served, { path }: PageText): NamedHref {
+  const url = base + path
+  const href = new URL(contact)
+  if (href.protocol !== 'mailto:') {
+    href.searchParams.set('page', url)
+    href.searchParams.set('dataset', dataset)
+    return ['Report an error', href.href]
+  }
+  const body = `Page: ${url}\nDataset: ${dataset}\n\nWhat is wrong:\n\nThe document that shows what is right:\n`
+  const subject = `${directoryName}: error on ${path}`
+  return ['Report an error', `${contact}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`]
+}
+
+/** The citation of a page as text, BibTeX and RIS. */
+function citationsOf(site: Served, { number, date }: Release, { title, path, id = 'directory' }: PageText) {
+  const url = site.base + path
+  const data = `dataset ${site.dataset}, ${date ? `last release ${dayText(date)}` : 'no release yet'}`
+  const year = date?.slice(0, 4)
+  const key = `action-lines-${id}-${number}`.replace(/[^\w.-]/g, '-')
+  return {
+    text: `“${title}”, ${directoryName}, ${data}, ${url}`,
+    bibtex: `@misc{${key},
+  title = {{${bibtexText(title)}}},
+  author = {{${directoryName}}},${year ? `\n  year = {${year}},` : ''}
+  note = {${data}},
+  url = {${url}}
+}`,
+    ris: `TY  - ELEC
+TI  - ${title}
+AU  - ${directoryName}${date ? `\nPY  - ${year}\nDA  - ${date.replaceAll('-', '/')}` : ''}
+N1  - ${data}
+UR  - ${url}
+ER  - `,
+  }
+}
+
+const bibtexSigns: Record<string, string> = {
+  '\\': '\\textbackslash{}',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
+}
+
+/** The text with characters escaped that are commands in BibTeX. */
+const bibtexText = (text: string): string =>
+  text.replace(/[\\~^]|[&%$#_{}]/g, (sign) => bibtexSigns[sign] ?? `\\${sign}`)
+
+const types = new Map(dataFormats.map((format) => [format.name, bareType(format)]))
+/** The format at the end of a data URL: `csv`. */
+const formatIn = (href: string): string => String(/(?:format=|\.)([\w-]+)$/.exec(href)?.[1])
+
+/** The media type of a data URL. */
+const typeOf = (href: string): string => types.get(formatIn(href)) ?? mediaTypes.sqlite
+
+/** The file name for a download: `sessions-C1-194bece9c918.csv`; undefined for JSON, which a browser displays. */
+function fileName({ dataset }: Served, href: string): string | undefined {
+  const format = formatIn(href)
+  if (format === 'json') return undefined
+  const { pathname, searchParams } = new URL(href, 'http://localhost')
+  searchParams.delete('format')
+  searchParams.delete('sort')
+  const parts = [...decodeURIComponent(pathname).split('/').slice(2), ...searchParams.values()].join('-')
+  return `${parts.replace(/[^\w.]+/g, '-')}-${dataset}.${format}`
+}
+
+/** A link to a file; next to a CSV file also to the same data as xlsx. */
+function fileLink(site: Served, [name, href]: NamedHref): SafeHtml {
+  const link = (name: string, href: string) => {
+    const saved = fileName(site, href)
+    return html`<a href="${href}"${saved ? html` download="${saved}"` : ''}>${name}</a>`
+  }
+  if (!href.endsWith('format=csv')) return link(name, href)
+  const workbook = name === 'CSV' ? 'Spreadsheet (xlsx)' : name.replace('CSV', 'xlsx')
+  return html`${link(workbook, href.replace(/csv$/, 'xlsx'))}, ${link(name, href)}`
+}
+
+/** A text of one or more lines to which the script adds a copy button. */
+const copied = (label: string, text: string, url: string): SafeHtml => {
+  const at = text.lastIndexOf(url)
+  return html`<pre data-copy="${label}">${text.slice(0, at)}<span class="url">${url}</span>${text.slice(at + url.length)}</pre>`
+}
+
+const columnsNote = html`<p>The sheet “readme” of a spreadsheet says what each column means; for CSV files, <a href="/v1/exports/current/datapackage.json">datapackage.json</a> does.</p>`
+
+/** The number of documents listed first; the others are collapsed. */
+const maxDocuments = 4
+
+function documentsPart(sources: string[]): Content {
+  if (sources.length === 0) return ''
+  const items = sources.map(isolated)
+  const rest = items.slice(maxDocuments)
+  const some = rest.length > 0 ? `, the newest ${maxDocuments} of ${items.length}` : ''
+  return html`<p class="documents">The ${items.length === 1 ? 'document' : 'documents'} behind it${some}:</p>${list(items.slice(0, maxDocuments))}${collapsed(counted(rest.length, 'more document'), list(rest))}`
+}
+
+/** Citation, link, data and contact at the foot of a page. */
+function footOf(site: Served, records: Records, page: PageText): SafeHtml {
+  const { path, id, files = [], sources = [], printed } = page
+  const { id: licence, sentence, url: licenceUrl } = dataLicense
+  const [before, after] = sentence.split(licence)
+  const report = html`<section aria-labelledby="report"><h2 id="report">Found an error?</h2><p>${
+    site.contact
+      ? html`<a href="${reportOf(site, page)[1]}">Report an error on this page</a>`
+      : 'No contact is set for this server. Give the URL of this page to the operator'
+  }, and name a document that shows what is right. Nothing is changed without a source.</p></section>`
+  if (files.length === 0) return html`<footer>${report}</footer>`
+  const { text, bibtex, ris } = citationsOf(site, records.release(), page)
+  const url = site.base + path
+  return html`<footer>
+<p class="paper">${printed ? `${printed}; all are on ` : 'The whole page, with every statement and file: '}<span class="url">${url}</span></p>
+<section aria-labelledby="cite"><h2 id="cite">Cite this page</h2>
+${copied('citation', text, url)}
+${collapsed('BibTeX', copied('BibTeX', bibtex, url))}
+${collapsed('RIS', copied('RIS', ris, url))}
+${documentsPart(sources)}</section>
+<section aria-labelledby="link"><h2 id="link">Link to this page</h2>
+${copied('link', url, url)}
+${id ? html`<p>The id of this record:</p><pre data-copy="id">${id}</pre>` : ''}</section>
+<section aria-labelledby="download"><h2 id="download">Download this page</h2>${list(files.map((file) => fileLink(site, file)))}${files.some(([, href]) => href.endsWith('csv')) ? columnsNote : ''}<p>${before}<a href="${licenceUrl}" rel="license">${licence}</a>${after}</p></section>
+${report}
+</footer>`
 }
