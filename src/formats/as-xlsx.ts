@@ -73,7 +73,8 @@ const [maxRows, maxRowsHere] = [100, 500]
 export async function workbookOf(sheets: Sheet[], origin: Origin, url: string): Promise<Buffer> {
   const tables: Table[] = []
   let count = 0
-  for (const { name, table } of [...sheets.map(tableOf), { name: 'readme', table: readmeOf(origin, url, sheets) }]) {
+  const readme = { name: 'readme', table: readmeOf(origin, url, sheets) }
+  for (const { name, table } of [...sheets.map((sheet) => ({ name: sheet.name, table: rowsOf(sheet) })), readme]) {
     const rows: SheetCell[][] = []
     for (const row of table) {
       rows.push(row.map(sheetCell))
@@ -105,8 +106,6 @@ async function writtenByThread(tables: Table[]): Promise<Buffer> {
   }
 }
 
-const tableOf = (sheet: Sheet) => ({ name: sheet.name, table: rowsOf(sheet) })
-
 /** The header and the rows of a sheet. */
 function* rowsOf({ columns, records }: Sheet): Iterable<Cell[]> {
   yield Object.keys(columns)
@@ -129,20 +128,18 @@ const readmeOf = ({ dataset, releasedOn }: Origin, url: string, sheets: Sheet[])
   ]),
 ]
 
-/** Day 0 of spreadsheet dates. */
-const epoch = Date.UTC(1899, 11, 30)
 const dayMs = 86_400_000
 
 /** The maximum length of a cell in Excel, in characters. */
 const maxCharacters = 32_767
 
-/** A cell: a whole date or time as a number with its format. */
+/** A cell: a whole date or time with its format, a text as long as Excel allows. */
 function sheetCell(value: Cell): SheetCell {
-  if (value === null || value === undefined || value === '') return null
-  if (typeof value !== 'string') return { value }
+  if (value === '') return null
+  if (typeof value !== 'string') return value
   if (/^(?:19|2\d)\d\d-\d\d-\d\d$/.test(value) && isPartialDate(value))
-    return { value: (Date.parse(value) - epoch) / dayMs, format: 'yyyy-mm-dd' }
+    return { value: new Date(value), format: 'yyyy-mm-dd' }
   if (/^(?:[01]\d|2[0-3]):[0-5]\d$/.test(value))
     return { value: Date.parse(`1970-01-01T${value}Z`) / dayMs, format: 'hh:mm' }
-  return { value: beginningOf(value, maxCharacters) }
+  return beginningOf(value, maxCharacters)
 }

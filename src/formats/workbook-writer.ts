@@ -2,11 +2,12 @@ import { parentPort } from 'node:worker_threads'
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import type { SheetData } from 'write-excel-file/node'
 import writeWorkbook from 'write-excel-file/node'
+import type { Cell } from '../nouns/noun.ts'
 
 // Writes a workbook. As a thread it gets the rows of each sheet, in parts, then 'end', and sends the file.
 
-/** A cell; null if it is empty. */
-export type SheetCell = { value: string | number | boolean; format?: string } | null
+/** A cell. The library writes each text as text, so that none is run as a formula. */
+export type SheetCell = Cell | { value: Date | number; format: string }
 
 /** The rows of a sheet, the headings first; of the sheet `readme`, the first column has the headings. */
 export interface Table {
@@ -27,7 +28,9 @@ parentPort?.on('message', async (message: Table | 'end') => {
 export async function workbook(tables: Table[]): Promise<Uint8Array> {
   const all = tables.map(({ sheet, rows }) => {
     const isTable = sheet !== 'readme'
-    const data = rows.map((row, place) => row.map((cell, column) => typed(cell, (isTable ? place : column) === 0)))
+    const data = rows.map((row, place) =>
+      row.map((cell, column) => ((isTable ? place : column) === 0 ? { value: cell, fontWeight: 'bold' } : cell)),
+    )
     const widths = isTable ? (rows[0] ?? []).map((_, column) => widthOf(rows.map((row) => row[column]))) : [40, 100]
     const columns = widths.map((width) => ({ width }))
     return { sheet, data: data as SheetData, columns, isTable, ...(isTable && { stickyRowsCount: 1 }) }
@@ -39,17 +42,11 @@ export async function workbook(tables: Table[]): Promise<Uint8Array> {
   return zipSync(files, { mtime: new Date(1980, 0, 1) })
 }
 
-/** Texts get the type text, so that none is run as a formula. */
-function typed(cell: SheetCell, isHeading: boolean) {
-  return cell && { ...cell, type: cell.value.constructor, ...(isHeading && { fontWeight: 'bold' }) }
-}
-
 /** The width of a column in characters: that of its longest line, within bounds. */
-function widthOf(cells: (SheetCell | undefined)[]): number {
+function widthOf(cells: SheetCell[]): number {
   let width = 10
   for (const cell of cells)
-    if (typeof cell?.value === 'string')
-      for (const { length } of cell.value.split('\n')) width = Math.max(width, length)
+    if (typeof cell === 'string') for (const { length } of cell.split('\n')) width = Math.max(width, length)
   return Math.min(width + 2, 60)
 }
 
