@@ -3,7 +3,7 @@ import { cellIn } from '../nouns/columns.ts'
 import type { Columns, Rows } from '../nouns/noun.ts'
 import { ref, refAs } from '../nouns/shapes.ts'
 import { Type } from '../typebox.ts'
-import { type DataFormat, type Format, type ListPage, parsed } from './format.ts'
+import { type DataFormat, type Format, parsed } from './format.ts'
 
 const Csv = Type.String({
   $id: 'Csv',
@@ -11,49 +11,45 @@ const Csv = Type.String({
     'RFC 4180 with a header row. "; " separates several values in a cell, and line breaks separate passages of text. For a browser (`Accept: text/html`), a byte order mark comes first.',
 })
 
-function* csvParts({ list: { columns }, batches, site }: ListPage): Iterable<string> {
-  yield csvOf([Object.keys(columns)])
-  for (const items of batches) yield csvLines(columns, parsed(site, items))
-}
-
-const csvItem: Required<Format>['item'] = {
-  fits: ({ rows }) => rows !== undefined,
-  isOfRecord: true,
-  schema: ({ rows }) => Type.String({ description: `RFC 4180 with a header row. ${(rows as Rows).description}` }),
-  write({ rows }, text, site) {
-    const [item] = parsed(site, text)
-    const { columns, of } = rows as Rows
-    return csvOf([Object.keys(columns)]) + csvLines(columns, of(item as never) as never[])
-  },
-}
-
-const csvOnWire: Format = {
+const csv = {
   name: 'csv',
   label: 'CSV',
   mediaType: 'text/csv; charset=utf-8; header=present',
   isPaged: false,
   fits: () => true,
   schema: ({ columnsNote }) => (columnsNote ? refAs(Csv, columnsNote) : ref(Csv)),
-  parts: csvParts,
-  item: csvItem,
-}
+  *parts({ list: { columns }, batches, site }) {
+    yield csvOf([Object.keys(columns)])
+    for (const items of batches) yield csvLines(columns, parsed(site, items))
+  },
+  item: {
+    fits: ({ rows }) => rows !== undefined,
+    isOfRecord: true,
+    schema: ({ rows }) => Type.String({ description: `RFC 4180 with a header row. ${(rows as Rows).description}` }),
+    write({ rows }, text, site) {
+      const [item] = parsed(site, text)
+      const { columns, of } = rows as Rows
+      return csvOf([Object.keys(columns)]) + csvLines(columns, of(item as never) as never[])
+    },
+  },
+} satisfies Format
 
 /** Spreadsheet programs read a CSV file saved by a browser as UTF-8 only if it begins with a byte order mark. */
 const byteOrderMark = '\uFEFF'
 
 export const format: DataFormat = {
-  ...csvOnWire,
+  ...csv,
   position: 2,
   fileSchema: Type.String({ description: 'RFC 4180 with a header row, like the list.' }),
   inBrowser: {
-    ...csvOnWire,
+    ...csv,
     // The name is part of the ETag.
     name: 'csv-bom',
     *parts(page) {
       yield byteOrderMark
-      yield* csvParts(page)
+      yield* csv.parts(page)
     },
-    item: { ...csvItem, write: (...item) => byteOrderMark + csvItem.write(...item) },
+    item: { ...csv.item, write: (noun, text, site) => byteOrderMark + csv.item.write(noun, text, site) },
   },
 }
 

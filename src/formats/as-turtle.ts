@@ -163,10 +163,6 @@ class TurtleWriter {
 const canonicalJson = (json: unknown): string =>
   JSON.stringify(json, (_key, value) =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(
-          Object.keys(value)
-            .sort()
-            .map((key) => [key, value[key]]),
-        )
+      ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
       : value,
   )

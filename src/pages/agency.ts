@@ -3,7 +3,7 @@ import { linkTo } from '../nouns/shapes.ts'
 import type { Agency, Records } from '../store/records.ts'
 import { full, short, toOther } from './links.ts'
 import type { NounPage } from './noun-page.ts'
-import { answered, facts, isolated, joined, list, section, textOf } from './parts.ts'
+import { answered, facts, isolated, joined, list, section } from './parts.ts'
 import { agencySentences } from './sentences.ts'
 import { newestSessions } from './session.ts'
 import { statementsOfAgency, statementsOn } from './statements.ts'
@@ -31,7 +31,7 @@ export const agencyPages: NounPage<Agency> = {
     const statements = statementsOn(`Lines for which ${acronym} is named`, own, filter, records)
     return {
       title: `${acronym}: ${name}`,
-      description: `${textOf(answer[0])} The WSIS Action Lines for which each document names ${name}.`,
+      description: html`${answer[0]} The WSIS Action Lines for which each document names ${name}.`,
       kind: agency.kind,
       heading: html`${isolated(acronym)} <small>${isolated(name)}</small>`,
       main: html`${answered(answer)}

@@ -27,8 +27,9 @@ export const assets = {
   icon: assetOf('icon.svg', 'image/svg+xml'),
 }
 
-/** A text without direction marks, for an attribute or a title, where <bdi> is impossible. */
-const withoutDirections = (text: string): string => text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+/** HTML without its tags and without direction marks, for an attribute or a title, where no element is possible. */
+const flat = (content: Content): SafeHtml =>
+  html.raw`${String(html`${content}`).replace(/<[^>]*>|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')}`
 
 /**
  * JSON for a script element, without what is unknown, and without any character that could end the element: HTML escapes
@@ -43,8 +44,8 @@ const jsonIn = (value: object): string =>
 /** A complete HTML page. */
 export function documentOf(site: Served, records: Records, page: PageText): string {
   const name = directoryName
-  const title = withoutDirections(`${page.title} · ${name}`)
-  const description = withoutDirections(page.description)
+  const title = flat(`${page.title} · ${name}`)
+  const description = flat(page.description)
   const address = site.base + page.path
   const text = html`<!doctype html>
 <html lang="en">

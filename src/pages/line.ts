@@ -3,7 +3,7 @@ import { linkTo, without } from '../nouns/shapes.ts'
 import type { EditionRow, Line, LineEdition, Link, LinkSource, Records } from '../store/records.ts'
 import { full, hasLabel, namedIn, repeats, short, to, toEdition, toOther } from './links.ts'
 import type { NounPage } from './noun-page.ts'
-import { answered, collapsed, isolated, joined, list, newestOf, recordTable, section, textOf } from './parts.ts'
+import { answered, collapsed, isolated, joined, list, newestOf, recordTable, section } from './parts.ts'
 import { lineSentences } from './sentences.ts'
 import { newestSessions } from './session.ts'
 import { statementsOfLine, statementsOn } from './statements.ts'
@@ -36,7 +36,7 @@ export const linePages: NounPage<Line> = {
     const statements = statementsOn(`Agencies named for ${id}`, statementsOfLine(line, records), filter, records)
     return {
       title: repeats(line) ? id : `${id} ${title}`,
-      description: `${textOf(answer)} The agencies named for WSIS Action Line ${id}, ${title}, each with its document.`,
+      description: html`${answer} The agencies named for WSIS Action Line ${id}, ${title}, each with its document.`,
       kind: html`${kinds[line.kind]}${line.parent ? html` ${full(records)(line.parent)}` : ''}`,
       heading: html`${id}${repeats(line) ? '' : html` <bdi>${title}</bdi>`}`,
       main: html`${subLines.length > 0 ? subLinesPart(line, records) : answerPart(line, records)}

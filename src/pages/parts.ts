@@ -11,7 +11,7 @@ export type NamedHref = [name: string, href: string]
 export interface PageText {
   title: string
   /** One sentence for search engines and link previews. */
-  description: string
+  description: Content
   /** Its path. */
   path: string
   /** The id of its record. */
@@ -99,13 +99,6 @@ export type Sentences = [SafeHtml, ...SafeHtml[]]
 /** The answer of a page, its first sentence in large type. */
 export const answered = ([first, ...others]: Sentences): SafeHtml => html`<p class="answer">${first}</p>
 ${others.map((sentence) => html`<p>${sentence}</p>`)}`
-
-const entities: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" }
-/** The text of a piece of HTML. */
-export const textOf = (content: SafeHtml): string =>
-  String(content)
-    .replace(/<[^>]*>/g, '')
-    .replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => String(entities[entity]))
 
 /** The search field: a plain form, with suggestions added by the script. */
 export function searchForm(label = 'Search lines, agencies, sessions and documents'): SafeHtml {
