@@ -27,14 +27,3 @@ export function sqlOf(statement: SQL): string {
   const escapeName = (name: string) => `"${name}"`
   return statement.toQuery({ casing, escapeName, escapeParam: String, escapeString: String }).sql
 }
-
-export type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
-
-type Driver = typeof import('drizzle-orm/better-sqlite3')
-type Migrator = typeof import('drizzle-orm/better-sqlite3/migrator')
-
-/** Only for builds: the service does not load it. */
-export const driver = (): Driver & Migrator => ({
-  ...require('drizzle-orm/better-sqlite3'),
-  ...require('drizzle-orm/better-sqlite3/migrator'),
-})

@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict'
 import { hash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { fold } from '../characters.ts'
-import { type BetterSQLite3Database, driver, getTableName } from '../drizzle.ts'
+import { getTableName } from '../drizzle.ts'
 import { nouns } from '../nouns/index.ts'
 import { columnOf, type Noun, type ServedRecord, servedRecords, type Value } from '../nouns/noun.ts'
 import { type Relations, relationsOf } from '../nouns/relations.ts'
 import type { Seed } from '../seed/seed.ts'
 import { applicationId } from './database-file.ts'
 import { searchEntriesOf } from './search-index.ts'
-import * as tables from './tables.ts'
 
-const migrationsFolder = join(import.meta.dirname, '../../migrations')
+/** Creates every table; the only migration, because the file is always built from scratch. */
+const migration = join(import.meta.dirname, '../../migrations/0000_directory.sql')
 
 /** The bytes of the SQLite file of a seed. */
 export function buildDatabase(seed: Seed, builder: number): Buffer {
@@ -21,10 +22,8 @@ export function buildDatabase(seed: Seed, builder: number): Buffer {
     client.pragma(`application_id = ${applicationId}`)
     client.pragma(`user_version = ${builder}`)
     client.pragma('foreign_keys = off')
-    const { drizzle, migrate } = driver()
-    const db = drizzle(client)
-    migrate(db, { migrationsFolder })
-    client.transaction(() => fill(client, db, seed))()
+    client.exec(readFileSync(migration, 'utf8'))
+    client.transaction(() => fill(client, seed))()
     assert.equal(client.pragma('integrity_check', { simple: true }), 'ok')
     assert.deepEqual(client.pragma('foreign_key_check'), [])
     return client.serialize()
@@ -37,14 +36,11 @@ export function buildDatabase(seed: Seed, builder: number): Buffer {
   }
 }
 
-type Insert = Pick<BetterSQLite3Database, 'insert'>
-
-function fill(client: Sqlite.Database, db: Insert, seed: Seed): void {
-  db.insert(tables.release).values({ dataset: seed.dataset, log: seed.log }).run()
+function fill(client: Sqlite.Database, seed: Seed): void {
+  client.prepare('insert into release (dataset, log) values (?, ?)').run(seed.dataset, seed.log)
+  const insertRelease = client.prepare('insert into releases values (:number, :dataset, :previous, :date, :version)')
   for (const [index, { changes: _, ...release }] of seed.releases.entries())
-    db.insert(tables.releases)
-      .values({ ...release, number: index + 1 })
-      .run()
+    insertRelease.run({ ...release, number: index + 1 })
   const names = nameInserter(client)
   const entries = searchEntriesOf(client)
   const relations = relationsOf(seed)
