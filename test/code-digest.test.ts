@@ -1,8 +1,7 @@
 import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { codeDigest } from '../src/store/code-digest.ts'
-import { openDirectory } from '../src/store/directory.ts'
+import { codeDigest, openDirectory } from '../src/store/directory.ts'
 import { builtDatabase, serve } from './service.ts'
 import { temporaryFolder } from './wrong-seed.ts'
 

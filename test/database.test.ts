@@ -27,7 +27,7 @@ import { SeedError } from '../src/seed/findings.ts'
 import { digestsOf, type Seed } from '../src/seed/seed.ts'
 import { buildDatabase } from '../src/store/build.ts'
 import { readDatabase } from '../src/store/database-file.ts'
-import { type Directory, openDirectory, readDirectory } from '../src/store/directory.ts'
+import { type Directory, openDirectory } from '../src/store/directory.ts'
 import * as tables from '../src/store/tables.ts'
 import { copyOfBuilt, linesIn, open, rowsOf } from './opened-database.ts'
 import { compileCache } from './process.ts'
@@ -59,17 +59,6 @@ t.test('a migration that lacks a column is an error that names the command which
   t.match(stderr, /digest.*npm run migrations/)
 })
 const isSql = (file: string) => file.endsWith('.sql')
-
-t.test('each statement that runs can be watched', async (t) => {
-  const path = copyOfBuilt(t)
-  open(t, path)
-  const seen: unknown[] = []
-  const { client } = readDirectory(readDatabase(path) as Buffer, (sql) => seen.push(sql))
-  seen.length = 0
-  client.prepare('select id from action_lines').all()
-  t.strictSame(seen, ['select id from action_lines'])
-  client.close()
-})
 
 t.test('an empty file is no database yet, and is filled', async (t) => {
   const path = join(temporaryFolder(t), 'directory.sqlite')

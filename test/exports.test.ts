@@ -4,11 +4,12 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzipSync } from 'node:zlib'
+import Sqlite from 'better-sqlite3'
 import pino from 'pino'
 import t, { type Test } from 'tap'
 import { buildApp } from '../src/app.ts'
 import { readDatabase, storedExports, writeDatabase } from '../src/store/database-file.ts'
-import { type Directory, readDirectory } from '../src/store/directory.ts'
+import { type Directory, directoryIn } from '../src/store/directory.ts'
 import { editions, rowsOfEdition } from './edition-tables.ts'
 import { copyOfBuilt, open } from './opened-database.ts'
 import { type Answer, builtDatabase, type Service, serve, until } from './service.ts'
@@ -436,7 +437,7 @@ const userVersion = 60
 
 /** The list of files, and the tags of two responses, of a database at a path. */
 async function answersOf(path: string) {
-  const app = await buildApp({ directory: readDirectory(readDatabase(path) as Buffer) })
+  const app = await buildApp({ directory: directoryIn(new Sqlite(readDatabase(path))) })
   const [list, line] = [await app.inject('/v1/exports'), await app.inject('/v1/action-lines/C1')]
   await app.close()
   return { files: list.body, tags: [list.headers.etag, line.headers.etag] }

@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
+import Sqlite from 'better-sqlite3'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import type { Test } from 'tap'
 import { type AppOptions, buildApp } from '../src/app.ts'
 import { readDatabase } from '../src/store/database-file.ts'
-import { type Directory, openDirectory, readDirectory } from '../src/store/directory.ts'
+import { type Directory, directoryIn, openDirectory } from '../src/store/directory.ts'
 
 /** A response, with only JSON decoded. */
 export interface Answer {
@@ -60,7 +61,7 @@ export async function startService({ verbose, seed, ...options }: ServiceOptions
   let directory: Directory = openDirectory(file, undefined, seed)
   if (verbose) {
     directory.client.close()
-    directory = readDirectory(readDatabase(file) as Buffer, verbose)
+    directory = directoryIn(new Sqlite(readDatabase(file), { readonly: true, verbose }))
   }
   // Another public URL leaves the exported files in the shared one as they are.
   if (options.publicUrl && file === builtDatabase) directory = { ...directory, path: undefined }

@@ -10,16 +10,10 @@ import { writeWhole } from '../seed/atomic-file.ts'
  */
 export const applicationId = 0x57534953
 
-/** The input of a build: the digests of the seed, of the log of changes, and of the code. */
-export interface Stamp {
-  dataset: string
-  log: string
-  builder: number
-}
-
-export function stampIn(client: Sqlite.Database): Stamp | undefined {
-  const release = client.prepare('select dataset, log from release').get() as Omit<Stamp, 'builder'> | undefined
-  return release && { ...release, builder: client.pragma('user_version', { simple: true }) as number }
+/** The input of the build of a database: the digests of the seed, of the log of changes, and of the code. */
+export function stampIn(client: Sqlite.Database): { dataset: string; log: string; builder: number } {
+  const builder = client.pragma('user_version', { simple: true }) as number
+  return { ...(client.prepare('select dataset, log from release').get() as { dataset: string; log: string }), builder }
 }
 
 const checksumOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest()
@@ -78,18 +72,15 @@ export function storedExports(client: Sqlite.Database, publicUrl: string): Map<s
       'select name, records, bytes, sha256 from exports where public_url = ?',
     )
     .all(publicUrl)
-  const reader = (coding: 'gzip' | 'br') => {
-    const read = client.prepare(`select ${coding} from exports where public_url = ? and name = ?`).pluck()
-    return (name: string) => read.get(publicUrl, name) as Buffer
-  }
-  const [gzipOf, brOf] = [reader('gzip'), reader('br')]
+  const read = (name: string, coding: 'gzip' | 'br') =>
+    client.prepare(`select ${coding} from exports where public_url = ? and name = ?`).pluck().get(publicUrl, name)
   const stored = (file: (typeof files)[number]): StoredExport => ({
     ...file,
     get gzip() {
-      return gzipOf(file.name)
+      return read(file.name, 'gzip') as Buffer
     },
     get br() {
-      return brOf(file.name)
+      return read(file.name, 'br') as Buffer
     },
   })
   return new Map(files.map((file) => [file.name, stored(file)]))

@@ -1,43 +1,19 @@
-import { resolve } from 'node:path'
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { Names } from '../names/names.ts'
 import { NounNames } from '../names/noun-names.ts'
 import { nouns } from '../nouns/index.ts'
-import type { Collection, Lookup, NameSet } from '../nouns/noun.ts'
+import type { Lookup, NameSet } from '../nouns/noun.ts'
 import { digestsOf, readSeed, seedFolder } from '../seed/seed.ts'
 import type { NamedNoun } from '../vocabulary.ts'
 import { buildDatabase } from './build.ts'
-import { codeDigest } from './code-digest.ts'
 import { collectionOf } from './collection.ts'
-import { readDatabase, type Stamp, stampIn, writeDatabase } from './database-file.ts'
+import { readDatabase, stampIn, writeDatabase } from './database-file.ts'
 
 /** The directory as served: one dataset, read-only. */
-export interface Directory {
-  client: Sqlite.Database
-  /** The file that it was read from; absent for a database in memory. */
-  path?: string | undefined
-  dataset: string
-  /** The dataset of the last release, which is not `dataset` if that is unreleased; null if there was none. */
-  released: string | null
-  /** The released datasets, newest first. */
-  releases: string[]
-  /** The day of the last release, YYYY-MM-DD; null if there was none. */
-  releasedOn: string | null
-  /** The number of releases on that day. */
-  releasesThatDay: number
-  /** True if the seed build failed and the previous database is served. */
-  isOld: boolean
-  /** A digest of the data, the log of changes and the code that reads them. */
-  stamp: string
-  /** A digest of the code that determines the bytes of the database or of a response. */
-  code: string
-  /** The records of each noun, by name of the noun. */
-  collections: Map<string, Collection>
-  /** The names that are matched in texts. */
-  named: Record<NamedNoun, NounNames>
-  /** The lookups for the values of filters. */
-  lookups: Record<NameSet, Lookup>
-}
+export type Directory = ReturnType<typeof directoryIn>
 
 /**
  * Opens the database at `path`, read-only. Builds it first if it is missing, or if the seed, the log of changes or the
@@ -45,7 +21,7 @@ export interface Directory {
  * thrown. Throws SeedError if the seed is invalid, Error if a file cannot be read or written, both only if there is no
  * old file.
  */
-export function openDirectory(path: string, warn: (error: unknown) => void = fail, seed = seedFolder): Directory {
+export function openDirectory(path: string, warn?: (error: unknown) => void, seed = seedFolder): Directory {
   const file = resolve(path)
   const stored = readDatabase(file)
   let client = stored && opened(stored)
@@ -53,44 +29,34 @@ export function openDirectory(path: string, warn: (error: unknown) => void = fai
   const builder = codeDigest()
   let isOld = false
   try {
-    if (stamp?.builder !== builder || !isFrom(stamp, digestsOf(seed))) {
+    const { dataset, log } = digestsOf(seed)
+    if (stamp?.builder !== builder || stamp.dataset !== dataset || stamp.log !== log) {
       const built = buildDatabase(readSeed(seed), builder)
       writeDatabase(file, built)
       client?.close()
       client = opened(built)
     }
   } catch (error) {
-    if (stamp?.builder !== builder) throw error
+    if (stamp?.builder !== builder || !warn) throw error
     isOld = true
     warn(error)
   }
   // SQLite has a copy. The memory is freed now, since the garbage collector would take its time.
   ;(stored?.buffer as ArrayBuffer | undefined)?.transfer(0)
-  return { ...directoryIn(client as Sqlite.Database), isOld, path: file }
+  return directoryIn(client as Sqlite.Database, file, isOld)
 }
 
-function isFrom(stored: Stamp, { dataset, log }: Pick<Stamp, 'dataset' | 'log'>): boolean {
-  return stored.dataset === dataset && stored.log === log
-}
-
-function fail(error: unknown): never {
-  throw error
-}
-
-/** The database in memory, where damage on the disk cannot affect it; `verbose` gets each SQL statement. */
-function opened(bytes: Buffer, verbose?: (sql: unknown) => void): Sqlite.Database {
-  const client = new Sqlite(bytes, { readonly: true, ...(verbose && { verbose }) })
+/** The database in memory, where damage on the disk cannot affect it. */
+function opened(bytes: Buffer): Sqlite.Database {
+  const client = new Sqlite(bytes, { readonly: true })
   // Nothing writes, so no locks are needed: a look-up takes a quarter of the time without them.
   client.pragma('locking_mode = exclusive')
   return client
 }
 
-/** The directory in the bytes of a database; `verbose` gets each SQL statement. */
-export const readDirectory = (bytes: Buffer, verbose?: (sql: unknown) => void): Directory =>
-  directoryIn(opened(bytes, verbose))
-
-function directoryIn(client: Sqlite.Database): Directory {
-  const { dataset, log, builder } = stampIn(client) as Stamp
+/** The directory in a database, which was read from the file at `path`. */
+export function directoryIn(client: Sqlite.Database, path?: string, isOld = false) {
+  const { dataset, log, builder } = stampIn(client)
   const releases = client
     .prepare<[], { dataset: string; date: string }>('select dataset, date from releases order by number desc')
     .all()
@@ -101,7 +67,7 @@ function directoryIn(client: Sqlite.Database): Directory {
   // Values of filters are looked up in memory, so that a 304 costs no query.
   const stored = (set: string) => addSet(client, set, new Names())
   const changed = [stored('changed-records'), named['action-line'], named.agency]
-  const lookups: Directory['lookups'] = {
+  const lookups: Record<NameSet, Lookup> = {
     'action-lines': named['action-line'],
     agencies: named.agency,
     editions: stored('editions'),
@@ -116,16 +82,28 @@ function directoryIn(client: Sqlite.Database): Directory {
   const namesOf = (noun: string): Lookup => (lookups as Record<string, Lookup>)[noun] ?? stored(noun)
   return {
     client,
+    /** The file that it was read from; undefined if nothing may be stored in one. */
+    path,
+    /** True if the seed build failed and the previous database is served. */
+    isOld,
     dataset,
+    /** The dataset of the last release, which is not `dataset` if that is unreleased; null if there was none. */
     released,
+    /** The released datasets, newest first. */
     releases: datasets,
+    /** The day of the last release, YYYY-MM-DD; null if there was none. */
     releasedOn: last?.date ?? null,
+    /** The number of releases on that day. */
     releasesThatDay: releases.filter(({ date }) => date === last?.date).length,
-    isOld: false,
-    stamp: [dataset, log, builder].join(' '),
-    code: String(builder),
+    /** A digest of the data, the log of changes and the code that reads them. */
+    stamp: `${dataset} ${log} ${builder}`,
+    /** A digest of the code that determines the bytes of the database or of a response. */
+    code: builder,
+    /** The records of each noun, by name of the noun. */
     collections: new Map(nouns.map((noun) => [noun.name, collectionOf(client, noun, namesOf(noun.name))])),
+    /** The names that are matched in texts. */
     named,
+    /** The lookups for the values of filters. */
     lookups,
   }
 }
@@ -139,13 +117,12 @@ function namesIn(client: Sqlite.Database): Record<NamedNoun, NounNames> {
 }
 
 /** The stored names of a set, in the order in which they were added. */
-function storedNames(client: Sqlite.Database, set: string): { folded: string; id: string; name: string }[] {
-  return client
+const storedNames = (client: Sqlite.Database, set: string) =>
+  client
     .prepare<[string], { folded: string; id: string; name: string }>(
       'select folded, id, name from names where name_set = ? order by rowid',
     )
     .all(set)
-}
 
 /** Adds the names of a set. */
 function addSet<Known extends Names>(client: Sqlite.Database, set: string, names: Known): Known {
@@ -165,3 +142,25 @@ function releasedDatasets(datasets: string[], dataset: string, released: string 
       : `"since" is not available: the served dataset ${dataset} is not released, and the log of changes ${end}. Download a new copy.`,
   }
 }
+
+const clone = join(import.meta.dirname, '../..')
+
+/** The files in src/ that do not count: those that start a process, or write the OpenAPI document or a release. */
+const others = /^src\/(?:build-database|config|examples|openapi|openapi-shared|release|seed-check|server)\.ts$/
+
+/**
+ * Changes with every file under `root` that affects a byte of the database or of a response, so that neither outlives
+ * its code. The locked versions of packages do, too.
+ */
+export function codeDigest(root = clone): number {
+  const hash = createHash('sha256')
+  const paths = ['openapi/openapi.json', 'package-lock.json', ...filesIn(root, 'migrations'), ...filesIn(root, 'src')]
+  for (const path of paths) hash.update(path).update(readFileSync(join(root, path)))
+  return hash.digest().readInt32BE(0)
+}
+
+const filesIn = (root: string, folder: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => /\.(ts|sql|css|js|svg)$/.test(path) && !others.test(path))
+    .sort()
