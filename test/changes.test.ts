@@ -10,6 +10,7 @@ import { parse } from 'csv-parse/sync'
 import pino from 'pino'
 import t, { type Test } from 'tap'
 import packageJson from '../package.json' with { type: 'json' }
+import { scopeOf, summaryOf, Titles } from '../src/nouns/change-summary.ts'
 import { factsIn, release } from '../src/release.ts'
 import { digestsOf, readSeed, seedFolder } from '../src/seed/seed.ts'
 import { nouns } from '../src/vocabulary.ts'
@@ -869,8 +870,13 @@ t.test('a feed is given by Accept, compressed, under a public address, and empty
 t.test(
   'a change says whether facts or only the format of the data changed, and a release can be selected',
   async (t) => {
-    const { summaryOf, scopeOf } = await import('../src/nouns/change-summary.ts')
-    const names = { of: (_noun: string, id: string) => `title of ${id}`, acronym: (id: string) => id }
+    const titles = new Titles()
+    const added = { change: 'added' } as const
+    titles.apply([
+      { ...added, noun: 'sources', id: 'annex', properties: { title: { after: 'title of annex' } } },
+      { ...added, noun: 'sessions', id: '2024-1', properties: { title: { after: 'title of 2024-1' } } },
+      { ...added, noun: 'agencies', id: 'ITU', properties: { name: { after: 'title of ITU' } } },
+    ])
     t.equal(scopeOf({ after: null }), 'format', 'a new property')
     t.equal(scopeOf({ before: ['1.8'], after: [{ target: '1.8', sources: [] }] }), 'format', 'a text became an object')
     t.equal(
@@ -886,7 +892,7 @@ t.test(
       id: string,
       change: 'added' | 'changed',
       properties: Any,
-    ) => summaryOf({ noun, id, change, properties }, names)
+    ) => summaryOf({ noun, id, change, properties }, titles)
     t.equal(
       said('coordinations', 'annex:C6:UNDP', 'added', { role: { after: 'focal-point' } }),
       'C6: UNDP added as focal point, source: title of annex',

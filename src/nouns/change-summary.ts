@@ -8,10 +8,33 @@ import { type ChangeScope, spaced } from '../vocabulary.ts'
 type Properties = SeedChange['properties']
 type Property = Properties[string]
 
-/** The names of records at the time of the release. */
-export interface NamesAt {
-  of(noun: SeedChange['noun'], id: string): string
-  acronym(agency: string): string
+/**
+ * The titles of records at each release. A statement is named by its agency and its line, a document by its session.
+ */
+export class Titles {
+  readonly #titles = new Map<string, string>()
+  readonly #acronyms = new Map<string, string>()
+
+  /** Applies the titles that a release sets. */
+  apply(changes: SeedChange[]): void {
+    for (const { noun, id, properties } of changes) {
+      const title = properties[noun === 'agencies' || noun === 'forums' ? 'name' : 'title']?.after
+      if (typeof title === 'string') this.#titles.set(`${noun} ${id}`, title)
+      const acronym = properties.acronym?.after
+      if (typeof acronym === 'string') this.#acronyms.set(id, acronym)
+    }
+  }
+
+  acronym(agency: string): string {
+    return this.#acronyms.get(agency) ?? agency
+  }
+
+  of(noun: SeedChange['noun'], id: string): string {
+    if (noun === 'outcome-documents') return this.of('sessions', id)
+    if (noun !== 'coordinations') return String(this.#titles.get(`${noun} ${id}`))
+    const [, line = '', agency = ''] = id.split(':')
+    return `${this.of('agencies', agency)}: ${this.of('action-lines', line)}`
+  }
 }
 
 /**
@@ -47,10 +70,10 @@ const kinds: Partial<Record<SeedChange['noun'], string>> = {
 }
 
 /** `C6: UNDP added as facilitator, source: Tunis Agenda, Annex`. */
-export function summaryOf({ noun, id, change, properties }: SeedChange, names: NamesAt): string {
+export function summaryOf({ noun, id, change, properties }: SeedChange, titles: Titles): string {
   const said =
     change === 'changed'
-      ? `: ${differencesIn(properties, names)}`
+      ? `: ${differencesIn(properties, titles)}`
       : change === 'affected'
         ? ': a link shows a new title'
         : ` ${change}`
@@ -59,26 +82,26 @@ export function summaryOf({ noun, id, change, properties }: SeedChange, names: N
     const role = spaced(String(properties.role?.after ?? properties.role?.before ?? ''))
     const as = role === '' ? '' : ` as ${role}`
     const [before, after] = said.startsWith(':') ? ['', said] : [said + as, '']
-    return `${line}: ${names.acronym(agency)}${before}, source: ${names.of('sources', source)}${after}`
+    return `${line}: ${titles.acronym(agency)}${before}, source: ${titles.of('sources', source)}${after}`
   }
-  if (noun === 'action-lines') return `${id} ${names.of(noun, id)}${said}`
+  if (noun === 'action-lines') return `${id} ${titles.of(noun, id)}${said}`
   if (noun === 'agencies') {
-    const [acronym, name] = [names.acronym(id), names.of(noun, id)]
+    const [acronym, name] = [titles.acronym(id), titles.of(noun, id)]
     return `${acronym}${acronym === name ? '' : ` (${name})`}${said}`
   }
-  return `${kinds[noun]} “${names.of(noun, id)}”${said}`
+  return `${kinds[noun]} “${titles.of(noun, id)}”${said}`
 }
 
 /** The maximum length of the values in a summary, in characters; further properties are only named. */
 const maxValuesLength = 300
 
 /** The differences in facts, with the values of texts; if there are none, the new properties of the format. */
-function differencesIn(properties: Properties, names: NamesAt): string {
+function differencesIn(properties: Properties, titles: Titles): string {
   const all = Object.entries(properties)
   const facts = all.filter(([, property]) => scopeOf(property) === 'facts')
   const [told, others]: [string[], string[]] = [[], []]
   for (const [name, property] of facts) {
-    const fact = factOf(name, property, names)
+    const fact = factOf(name, property, titles)
     if (fact && [...told, fact].join('; ').length <= maxValuesLength) told.push(fact)
     else others.push(`the ${propertyWords(name)}`)
   }
@@ -103,8 +126,8 @@ export function differenceOf(before: unknown[], after: unknown[]): { added: unkn
 }
 
 /** `title changed from “A” to “B”`, `aliases added A and removed B`; undefined of an object or a list of objects, which is only named. */
-function factOf(name: string, { before, after }: Property, names: NamesAt): string | undefined {
-  const inWords = (value: unknown) => shownValue(value, name, names)
+function factOf(name: string, { before, after }: Property, titles: Titles): string | undefined {
+  const inWords = (value: unknown) => shownValue(value, name, titles)
   if ([before, after].flat().some((one) => isObject(one) && !isPlaced(one))) return undefined
   const property = propertyWords(name)
   if (Array.isArray(before) && Array.isArray(after)) {
@@ -153,11 +176,11 @@ const isPlaced = (value: unknown): value is { agency: unknown } =>
 const ofAgencies = ['agency', 'agencies', 'members', 'memberOf']
 
 /** A text, a number or several of them; an agency by its acronym. */
-function shownValue(value: unknown, name: string, names: NamesAt): string {
-  if (Array.isArray(value)) return value.map((one) => shownValue(one, name, names)).join(', ')
-  if (isPlaced(value)) return names.acronym(String(value.agency))
+function shownValue(value: unknown, name: string, titles: Titles): string {
+  if (Array.isArray(value)) return value.map((one) => shownValue(one, name, titles)).join(', ')
+  if (isPlaced(value)) return titles.acronym(String(value.agency))
   const text = String(value ?? '')
-  return ofAgencies.includes(name) ? names.acronym(text) : name === 'role' ? spaced(text) : text
+  return ofAgencies.includes(name) ? titles.acronym(text) : name === 'role' ? spaced(text) : text
 }
 
 const clipped = (text: string) => text.replace(/^(.{120}).+/su, '$1…')

@@ -3,7 +3,7 @@ import { integer, sql, text } from '../drizzle.ts'
 import type { SeedChange } from '../seed/changes.ts'
 import { type Static, Type } from '../typebox.ts'
 import { changeKinds, changeScopes, nouns as loggedNouns } from '../vocabulary.ts'
-import { scopeOf, summaryOf } from './change-summary.ts'
+import { scopeOf, summaryOf, Titles } from './change-summary.ts'
 import { columnsAt } from './columns.ts'
 import { nameFilter, wordFilter } from './filters.ts'
 import { type FeedEntry, type Noun, nounWords } from './noun.ts'
@@ -152,35 +152,6 @@ function propertiesOf(properties: SeedChange['properties']): Change['properties'
     const { before = null, after = null } = property
     return { name, before, after, affects: scopeOf(property) }
   })
-}
-
-/**
- * The titles of records at each release. A statement is named by its agency and its line, a document by its session.
- */
-class Titles {
-  readonly #titles = new Map<string, string>()
-  readonly #acronyms = new Map<string, string>()
-
-  /** Applies the titles that a release sets. */
-  apply(changes: SeedChange[]): void {
-    for (const { noun, id, properties } of changes) {
-      const title = properties[noun === 'agencies' || noun === 'forums' ? 'name' : 'title']?.after
-      if (typeof title === 'string') this.#titles.set(`${noun} ${id}`, title)
-      const acronym = properties.acronym?.after
-      if (typeof acronym === 'string') this.#acronyms.set(id, acronym)
-    }
-  }
-
-  acronym(agency: string): string {
-    return this.#acronyms.get(agency) ?? agency
-  }
-
-  of(noun: SeedChange['noun'], id: string): string {
-    if (noun === 'outcome-documents') return this.of('sessions', id)
-    if (noun !== 'coordinations') return String(this.#titles.get(`${noun} ${id}`))
-    const [, line = '', agency = ''] = id.split(':')
-    return `${this.of('agencies', agency)}: ${this.of('action-lines', line)}`
-  }
 }
 
 /** The records of a seed that the log follows, as `<noun> <id>`. */
