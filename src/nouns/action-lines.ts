@@ -102,7 +102,7 @@ export const actionLines: Noun<ActionLine> = {
 
 function lineRecord({ code, ...line }: SeedActionLine, index: number, relations: Relations): ActionLine {
   const { seed, lineLink, sessionsOnLine, outcomesOnLine } = relations
-  const statements = relations.statementsOnLine(code)
+  const statements = relations.statements.filter(({ actionLine }) => actionLine.id === code)
   const editions = relations.editionsOn(code)
   // checkSources and editionRows ensure that exactly one edition is the default, and that it has every line.
   const annex = editions.find((edition) => edition.default) as (typeof editions)[number]
@@ -167,10 +167,7 @@ function pointsOf(code: string, { gdc }: Seed): ActionLine['gdc'] {
     })
 }
 
-/** SKOS: a label must not be both hidden and preferred or alternative. */
-const isSame = (word: string, label: string | null) => word.toLowerCase() === label?.toLowerCase()
-
-/** The lines as SKOS concepts. SKOS allows no label to be both preferred and alternative. */
+/** The lines as SKOS concepts. SKOS allows a label to be only one of preferred, alternative and hidden. */
 function linkedLines(all: ActionLine[]): object[] {
   const inScheme = hrefOf('action-lines')
   const top = all.filter(({ parent }) => parent === null).map(({ id }) => ({ '@id': hrefOf('action-lines', id) }))
@@ -185,7 +182,9 @@ function linkedLines(all: ActionLine[]): object[] {
     inScheme,
     topConceptOf: line.parent ? null : inScheme,
     altLabel: line.genevaTitle === line.title ? null : line.genevaTitle,
-    hiddenLabels: line.keywords.filter((word) => ![line.title, line.genevaTitle].some((label) => isSame(word, label))),
+    hiddenLabels: line.keywords.filter(
+      (word) => ![line.title, line.genevaTitle].some((label) => label.toLowerCase() === word.toLowerCase()),
+    ),
     relatedMatch: line.sdgs.map(({ iri }) => iri),
   }))
   return [scheme, ...concepts]

@@ -156,9 +156,10 @@ export const agencies: Noun<Agency> = {
 }
 
 function agencyRecord(agency: SeedAgency, relations: Relations): Agency {
-  const { seed, editions, agencyLink, currentEdition, currentContacts } = relations
+  const { seed, editions, agencyLink, agencyAndMembers, currentEdition, currentContacts } = relations
   const groups = seed.agencies.filter(({ members }) => members.includes(agency.id)).map(({ id }) => id)
-  const statements = relations.statementsOnAgency(agency.id)
+  // Those that name it or a group that contains it.
+  const statements = relations.statements.filter((one) => agencyAndMembers(one.agency.id).includes(agency.id))
   const tables = new Map(editions.map((table) => [table.id, table]))
   const printed = statements
     .filter(({ isOfEdition }) => isOfEdition)

@@ -103,7 +103,7 @@ export const coordinations: Noun<Coordination> = {
   records: ({ statements }) => statements,
   /** The statements of a former source now belong to the source that replaces it. */
   otherIds: ({ seed, statements }) =>
-    formerSources(seed).flatMap(({ former, source }) =>
+    formerSources(seed).flatMap(([former, source]) =>
       statements
         .filter((statement) => statement.source.id === source)
         .map(({ id, actionLine, agency }): [string, string] => [`${former}:${actionLine.id}:${agency.id}`, id]),

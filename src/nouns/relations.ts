@@ -9,7 +9,7 @@ import { hrefOf, linkTo, type Party } from './shapes.ts'
 export type Relations = ReturnType<typeof relationsOf>
 
 /** An edition: a source whose table covers every line that existed then. */
-export type EditionTable = Relations['editions'][number]
+export type EditionTable = ReturnType<typeof editionsOf>[number]
 
 /** The relations of a seed, computed once for all records of all nouns. */
 export function relationsOf(seed: Seed) {
@@ -52,9 +52,6 @@ export function relationsOf(seed: Seed) {
     statements,
     /** The last possible day of each statement; null if that is open. */
     lastDays: new Map(statements.map(({ id, lastDay }) => [id, lastDay])),
-    statementsOnLine: (code: string) => statements.filter(({ actionLine }) => actionLine.id === code),
-    /** The statements that name the agency or a group that contains it. */
-    statementsOnAgency: (id: string) => statements.filter(({ agency }) => agencyAndMembers(agency.id).includes(id)),
     /** The number of sessions on each line or its sub-lines, and the number of those with an outcome document. */
     sessionsOnLine: counts(onLines),
     outcomesOnLine: counts(onLines.filter((_, index) => hasOutcome(String(seed.sessions[index]?.id)))),
@@ -114,8 +111,6 @@ function lastDayOf({ date, dateRange }: Pick<SeedSource, 'date' | 'dateRange'>):
 
 type Links = ReturnType<typeof linksOf>
 
-type EditionTables = ReturnType<typeof editionsOf>
-
 /** The editions, oldest first, with the rows of their tables. */
 function editionsOf(seed: Seed, { lineLink, agencyLink, editionLink }: Links) {
   const tables = seed.sources.flatMap((source) => {
@@ -140,7 +135,7 @@ interface Given extends SeedReport {
   readIn: string | null
 }
 
-const printedIn = (editions: EditionTables): Given[] =>
+const printedIn = (editions: EditionTable[]): Given[] =>
   editions.flatMap(({ id, url, readIn, role, roleAsWorded, rows }) =>
     rows.flatMap(({ actionLine, agencies }) =>
       agencies.map((agency, index) => ({
@@ -171,7 +166,7 @@ const reportedIn = ({ reports }: Seed, { source }: Links): Given[] =>
   })
 
 /** Every statement of the editions and the reports, in list order. */
-function statementsOf(seed: Seed, editions: EditionTables, links: Links) {
+function statementsOf(seed: Seed, editions: EditionTable[], links: Links) {
   const linePlaces = new Map(seed.actionLines.map(({ code }, index) => [code, padded(index + 1)]))
   const sourcePlaces = new Map(seed.sources.map(({ id }, index) => [id, padded(index + 1)]))
   const statements = [...printedIn(editions), ...reportedIn(seed, links)].map(

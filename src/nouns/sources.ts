@@ -60,8 +60,8 @@ export const sourceTable = nounTable('sources', {
 })
 
 /** The former ids of sources, each with the source that replaces it, in file order. */
-export const formerSources = (seed: Seed): { former: string; source: string }[] =>
-  seed.sources.flatMap(({ id, formerIds = [] }) => formerIds.map((former) => ({ former, source: id })))
+export const formerSources = (seed: Seed): [former: string, id: string][] =>
+  seed.sources.flatMap(({ id, formerIds = [] }) => formerIds.map((former): [string, string] => [former, id]))
 
 export const sources: Noun<Source> = {
   ...nounWords('source', 'sources'),
@@ -98,7 +98,7 @@ export const sources: Noun<Source> = {
     )
   },
   sortKey: (_source, index) => padded(index + 1),
-  otherIds: ({ seed }) => formerSources(seed).map(({ former, source }) => [former, source]),
+  otherIds: ({ seed }) => formerSources(seed),
   found: ({ title, document, note, passages }) => ({
     title,
     titles: [title],

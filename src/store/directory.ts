@@ -146,7 +146,7 @@ function releasedDatasets(datasets: string[], dataset: string, released: string 
 const clone = join(import.meta.dirname, '../..')
 
 /** The files in src/ that do not count: those that start a process, or write the OpenAPI document or a release. */
-const others = /^src\/(?:build-database|config|examples|openapi|openapi-shared|release|seed-check|server)\.ts$/
+const others = /^src\/(?:build-database|config|openapi|openapi-shared|release|seed-check|server)\.ts$/
 
 /**
  * Changes with every file under `root` that affects a byte of the database or of a response, so that neither outlives
