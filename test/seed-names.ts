@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { NounNames } from '../src/names/noun-names.ts'
-import { namesOfAgency, namesOfLine } from '../src/names/record-names.ts'
+import { namesOfLine } from '../src/seed/action-lines.ts'
+import { namesOfAgency } from '../src/seed/agencies.ts'
 
 type Line = Parameters<typeof namesOfLine>[0]
 

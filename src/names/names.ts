@@ -35,16 +35,10 @@ export class Names {
   #near: Near | undefined
 
   /** Adds a name of `id`. If another id already has the name, changes nothing and returns that id. */
-  add(id: string, name: string): string | undefined {
-    return this.addFolded(id, name, fold(name))
-  }
-
-  /** Like `add`, for a folded name. */
-  addFolded(id: string, name: string, folded: string): string | undefined {
+  add(id: string, name: string, folded = fold(name)): string | undefined {
     this.#ids.add(id)
     const holder = this.#names.get(folded)
-    if (holder && holder.id !== id) return holder.id
-    if (holder) return undefined
+    if (holder) return holder.id === id ? undefined : holder.id
     this.#names.set(folded, { id, name })
     for (const length of startLengths) if (folded.length >= length) this.#starts.add(folded.slice(0, length))
     return undefined

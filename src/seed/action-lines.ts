@@ -1,4 +1,3 @@
-import { namesOfLine } from '../names/record-names.ts'
 import { oneOf, type Static, Type } from '../typebox.ts'
 import { actionLineKinds } from '../vocabulary.ts'
 import { Id, LineCode, Name, orNull, record } from './types.ts'
@@ -14,6 +13,34 @@ export const SeedActionLine = record({
   aliases: Type.Array(Name('another name that was seen for this line'), { uniqueBy: [] }),
 })
 export type SeedActionLine = Static<typeof SeedActionLine>
+
+/**
+ * All names of a line: its code (`C1`, `C01`, `Section D`), titles and aliases, and its code before a title. For a
+ * sub-line also "electronic" for "e", and its titles after the code and titles of its parent (`C7. ICT Applications:
+ * E-learning`).
+ */
+export function namesOfLine(line: SeedActionLine, parent: SeedActionLine | undefined): string[] {
+  const printed = [line.title, line.genevaTitle, ...line.aliases]
+  const variants = printed.flatMap((title) => [
+    title,
+    title.replace(/^The /, ''),
+    title.replace(/^e-/i, 'electronic '),
+    title.replace('ICTs', 'information and communication technologies'),
+  ])
+  const titles = [...new Set(variants)]
+  const codes = [line.code, ...(line.code.length === 1 ? [`Section ${line.code}`] : [])]
+  const above = parent
+    ? [parent.code, parent.title, parent.genevaTitle].flatMap((name, at) =>
+        at === 0 ? [name] : [name, `${parent.code} ${name}`],
+      )
+    : []
+  return [
+    ...codes,
+    line.code.replace(/^C(?=\d$)/, 'C0'),
+    ...titles,
+    ...[...codes, ...above].flatMap((before) => titles.map((title) => `${before} ${title}`)),
+  ]
+}
 
 /** Adds the names of the lines, with an error if two share a name, or if a parent is wrong. */
 export function checkActionLines({ records, values, names }: NamedRecords<SeedActionLine>): void {

@@ -1,4 +1,3 @@
-import { namesOfAgency } from '../names/record-names.ts'
 import { oneOf, type Static, Type } from '../typebox.ts'
 import { agencyKinds, nameKinds } from '../vocabulary.ts'
 import { files, Id, Matching, Name, orNull, ReadAt, record, Text, Url } from './types.ts'
@@ -40,6 +39,25 @@ export const SeedAgency = record({
 })
 export type SeedAgency = Static<typeof SeedAgency>
 
+/**
+ * All names of an agency: its id, acronym, name, other names and aliases, its identifiers and its home page. A name of
+ * three words or more also counts without an initial "United Nations". URLs are without `https://www.`.
+ */
+export function namesOfAgency(agency: SeedAgency): string[] {
+  const { ror, isni, wikidata, dacChannel } = agency.identifiers
+  const written = [agency.acronym, agency.name, ...agency.names.map(({ name }) => name), ...agency.aliases]
+  return [
+    agency.id,
+    ...written,
+    ...written.flatMap((name) => /^United Nations (\S+ \S+ .+)$/.exec(name)?.[1] ?? []),
+    ...(dacChannel ? [`XM-DAC-${dacChannel}`] : []),
+    ...(ror ? [ror.replace('https://', ''), ror.replace('https://ror.org/', '')] : []),
+    ...(isni ? [isni, isni.replaceAll(' ', ''), `isni.org/isni/${isni.replaceAll(' ', '')}`] : []),
+    ...(wikidata ? [wikidata, `wikidata.org/wiki/${wikidata}`, `wikidata.org/entity/${wikidata}`] : []),
+    ...(agency.homepage ? [agency.homepage.replace(/^https?:\/\/(www\.)?|\/$/g, '')] : []),
+  ]
+}
+
 /** Adds the names of the agencies, with an error if two share a name, or if a group is wrong. */
 export function checkAgencies({ records, values, names }: NamedRecords<SeedAgency>): void {
   const membersOf = new Map(values.map(({ id, members }) => [id, members]))
@@ -59,14 +77,9 @@ export function checkAgencies({ records, values, names }: NamedRecords<SeedAgenc
 
 /** All direct and indirect members of `group`. */
 export function reach(group: string, membersOf: ReadonlyMap<string, readonly string[]>): Set<string> {
-  const found = new Set<string>()
-  const open = [group]
-  for (const one of open)
-    for (const member of membersOf.get(one) ?? []) {
-      if (found.has(member)) continue
-      found.add(member)
-      open.push(member)
-    }
+  const found = new Set(membersOf.get(group))
+  // Also visits the members that it adds.
+  for (const member of found) for (const one of membersOf.get(member) ?? []) found.add(one)
   return found
 }
 

@@ -126,7 +126,7 @@ const storedNames = (client: Sqlite.Database, set: string) =>
 
 /** Adds the names of a set. */
 function addSet<Known extends Names>(client: Sqlite.Database, set: string, names: Known): Known {
-  for (const { id, name, folded } of storedNames(client, set)) names.addFolded(id, name, folded)
+  for (const { id, name, folded } of storedNames(client, set)) names.add(id, name, folded)
   return names
 }
 
