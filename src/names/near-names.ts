@@ -1,10 +1,13 @@
 import { distance } from 'fastest-levenshtein'
-import { dashes } from '../characters.ts'
 import type { Name } from './names.ts'
-import { restsOf } from './separators.ts'
-import type { Book, Guess, Near, Span } from './spans.ts'
 import { isTelling, joiners } from './stop-words.ts'
-import { foldedWords, type Token, type Tokens, textBetween, trimmed } from './tokens.ts'
+import { foldedWords } from './tokens.ts'
+
+/** A name similar to some words, with the kind of similarity and its degree: 0 to 1. */
+export interface Guess extends Name {
+  kind: 'misspelt' | 'part' | 'shortened'
+  score: number
+}
 
 interface Entry extends Name {
   folded: string
@@ -17,7 +20,7 @@ const minLetters = 7
 const maxDifference = 3
 
 /** Finds names by similarity: typing errors, or a part of a title that no other title has. */
-export class NearNames implements Near {
+export class NearNames {
   readonly #leastPart: number
   /** The names by first letter and length, such as `m12`. */
   readonly #alike = new Map<string, Entry[]>()
@@ -39,10 +42,15 @@ export class NearNames implements Near {
     }
   }
 
+  /** The one name similar to the words; undefined if no name is similar, or names of several members. */
   nearest(words: string[]): Guess | undefined {
     return this.#misspelt(words) ?? this.#part(words) ?? this.#shortened(words)
   }
 
+  /**
+   * The number of words that begin a title of this member, with or without an "and …" in it. 0 if fewer than two of
+   * them are significant: `C5 Building` may be a place.
+   */
   beginning(words: string[], id: string): number {
     return Math.max(0, ...(this.#titlesOf.get(id) ?? []).map((title) => lengthOfBeginning(words, title)))
   }
@@ -60,7 +68,7 @@ export class NearNames implements Near {
         if (edits > least || edits === 0) continue
         if (edits < least) best = []
         least = edits
-        best.push({ ...entryName(entry), kind: 'misspelt', score: 0.9 - 0.05 * edits })
+        best.push(guessOf(entry, 'misspelt', 0.9 - 0.05 * edits))
       }
     return theOnly(best)
   }
@@ -74,16 +82,11 @@ export class NearNames implements Near {
       ({ telling }) =>
         [...significant].every((word) => telling.has(word)) && significant.size > this.#leastPart * telling.size,
     )
-    const scored = has.map(
-      (entry): Guess => ({
-        ...entryName(entry),
-        kind: 'part',
-        score: 0.5 + (0.35 * significant.size) / entry.telling.size,
-      }),
-    )
+    const scored = has.map((entry) => guessOf(entry, 'part', 0.5 + (0.35 * significant.size) / entry.telling.size))
     return theOnly(scored.sort((a, b) => b.score - a.score))
   }
 
+  /** True if a name has all significant words of a text, such as `Information Society`. */
   hasAll(words: string[]): boolean {
     const [first = '', ...more] = words.filter(isTelling)
     return this.#with(first).some(({ telling }) => more.every((word) => telling.has(word)))
@@ -96,7 +99,7 @@ export class NearNames implements Near {
     const has = this.#with('e').filter(
       ({ folded, words }) => words.length === 2 && words[0] === 'e' && folded !== start && folded.startsWith(start),
     )
-    return theOnly(has.map((entry): Guess => ({ ...entryName(entry), kind: 'shortened', score: 0.6 })))
+    return theOnly(has.map((entry) => guessOf(entry, 'shortened', 0.6)))
   }
 
   #with(word: string): Entry[] {
@@ -104,7 +107,7 @@ export class NearNames implements Near {
   }
 }
 
-const entryName = ({ id, name }: Entry): Name => ({ id, name })
+const guessOf = ({ id, name }: Entry, kind: Guess['kind'], score: number): Guess => ({ id, name, kind, score })
 
 function addTo<One>(index: Map<string, One[]>, key: string, one: One): void {
   const stored = index.get(key)
@@ -153,61 +156,3 @@ function wordEdits(word: string, other: string): number {
 }
 
 const digitsOf = (text: string) => text.replace(/\D/g, '')
-
-const clearCut = new RegExp(String.raw`[;|/•·()[\]{}\n\t:]|\s[${dashes}]+\s`)
-
-/** The words at which a text is cut into parts that may be similar to names; one way of cutting after the other. */
-const cuts: ((token: Token) => boolean)[] = [
-  ({ gap }) => clearCut.test(gap),
-  ({ gap }) => gap.includes(','),
-  ({ folded }) => joiners.has(folded),
-]
-
-/** The names that the rest of a text is similar to. None of them is certain. */
-export const guessesIn = (tokens: Tokens, matched: Span[], books: Book[]): Span[] =>
-  restsOf(tokens, matched).flatMap(([from, to]) => guess(tokens, matched, from, to, books, 0))
-
-/**
- * The one name that a part of the text is similar to, otherwise those that its own parts are similar to. `level`: the
- * first way of cutting that is left.
- */
-function guess(tokens: Tokens, matched: Span[], from: number, to: number, books: Book[], level: number): Span[] {
-  if (books.some((book) => book.note(textBetween(tokens, from, to)))) return []
-  const words = tokens.list.slice(from, to + 1).map(({ folded }) => folded)
-  const guesses = books.flatMap((book): Span[] => {
-    const beside = besideLine(tokens, matched, from, to, book)
-    const guess = beside ?? book.near.nearest(words)
-    // Words in names of both nouns are ambiguous, unless a code is beside them.
-    const isShared =
-      !beside && guess?.kind === 'part' && books.some((other) => other !== book && other.near.hasAll(words))
-    return guess && !isShared ? [{ ...guess, noun: book.noun, from, to }] : []
-  })
-  const best = guesses.sort((a, b) => b.score - a.score)[0]
-  if (best) return [best]
-  const rest = tokens.list.slice(from + 1, to + 1)
-  const next = cuts.findIndex((cut, index) => index >= level && rest.some(cut))
-  const cut = cuts[next]
-  if (!cut) return []
-  return parts(tokens, from, to, cut).flatMap(([first, last]) => guess(tokens, matched, first, last, books, next + 1))
-}
-
-/** The line whose title the words beside its code begin or continue: `C3. Access to information`. */
-function besideLine(tokens: Tokens, matched: Span[], from: number, to: number, book: Book): Guess | undefined {
-  const before = matched.findLast((one) => one.to < from && trimmed(tokens, one.to + 1, from - 1).length === 0)
-  const behind = matched.find((one) => one.from > to && trimmed(tokens, to + 1, one.from - 1).length === 0)
-  const begins = (line: Span, start: number) => {
-    const words = tokens.list.slice(start, to + 1).map(({ folded }) => folded)
-    return book.noun === line.noun && book.near.beginning(words, line.id) === words.length
-  }
-  const line =
-    [before, behind].find((one) => one?.kind === 'code' && begins(one, from)) ??
-    [before].find((one) => one && [one.from, one.from + 1].some((start) => begins(one, start)))
-  return line && { id: line.id, name: line.name, kind: 'part', score: 0.8 }
-}
-
-/** The parts of a part after a cut, each without the fillers around it. */
-function parts(tokens: Tokens, from: number, to: number, cut: (token: Token) => boolean): [number, number][] {
-  const starts = [from]
-  for (let at = from + 1; at <= to; at++) if (cut(tokens.list[at] as Token)) starts.push(at)
-  return starts.flatMap((start, index) => trimmed(tokens, start, (starts[index + 1] ?? to + 1) - 1))
-}

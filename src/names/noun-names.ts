@@ -4,7 +4,7 @@ import type { NamedNoun } from '../vocabulary.ts'
 import { maxSuggested, Names } from './names.ts'
 import { NearNames } from './near-names.ts'
 import { maxText, read } from './resolution.ts'
-import type { Book, Near } from './spans.ts'
+import type { Book } from './spans.ts'
 import { isTelling } from './stop-words.ts'
 import { foldedTogether, foldedWords } from './tokens.ts'
 
@@ -78,7 +78,7 @@ export class NounNames extends Names implements Book {
   }
 
   /** Built on first use, after all names are added. */
-  get near(): Near {
+  get near(): NearNames {
     // A part of its title identifies a line, but not an agency: `Secretary-General` is part of an office's name.
     this.#near ??= new NearNames(this.entries(), this.noun === 'action-line' ? 0 : 0.5)
     return this.#near

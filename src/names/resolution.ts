@@ -1,7 +1,8 @@
+import { dashes } from '../characters.ts'
 import type { NamedNoun, UncertainReason } from '../vocabulary.ts'
 import { certaintyRules, type Reading } from './certainty.ts'
 import { meaningOf } from './meaning.ts'
-import { guessesIn } from './near-names.ts'
+import type { Guess } from './near-names.ts'
 import {
   areAll,
   areSame,
@@ -17,7 +18,8 @@ import {
   withRanges,
 } from './separators.ts'
 import { type Book, isGuess, type Span } from './spans.ts'
-import { type Tokens, textBetween, tokensOf } from './tokens.ts'
+import { joiners } from './stop-words.ts'
+import { type Token, type Tokens, textBetween, tokensOf, trimmed } from './tokens.ts'
 
 /** A line or agency that a text refers to. */
 export interface Match {
@@ -83,13 +85,8 @@ export function resolve(text: string, books: Book[], { thorough = true } = {}): 
   }
 }
 
-interface Read extends Omit<Resolution, 'suggestions' | 'notes'> {
-  /** The names that the text contains in another sense, except single letters. */
-  written: Suggestion[]
-}
-
 /** Like `resolve`, without suggestions. A thorough reading also finds similar names in the rest of the text. */
-export function read(text: string, books: Book[], thorough: boolean): Read {
+export function read(text: string, books: Book[], thorough: boolean) {
   const tokens = tokensOf(text)
   const { matched: meant, dropped } = meaningOf(tokens, books)
   const guesses = thorough ? guessesIn(tokens, meant, books) : []
@@ -99,6 +96,7 @@ export function read(text: string, books: Book[], thorough: boolean): Read {
   return {
     matches: matchesOf(readingOf(tokens, spans, unclear), pairs, books),
     unmatched: unmatchedIn(tokens, spans, unclear),
+    /** The names that the text contains in another sense, except single letters. */
     written: dropped.filter(({ span }) => span.kind !== 'letter').map(({ span }) => span),
   }
 }
@@ -157,4 +155,62 @@ function unmatchedIn(tokens: Tokens, spans: Span[], unclear: Pair[]): string[] {
     .filter(({ part }) => /[^\s\p{Pd}]/u.test(part))
     .sort((one, other) => one.at - other.at)
     .map(({ part }) => part)
+}
+
+const clearCut = new RegExp(String.raw`[;|/•·()[\]{}\n\t:]|\s[${dashes}]+\s`)
+
+/** The words at which a text is cut into parts that may be similar to names; one way of cutting after the other. */
+const cuts: ((token: Token) => boolean)[] = [
+  ({ gap }) => clearCut.test(gap),
+  ({ gap }) => gap.includes(','),
+  ({ folded }) => joiners.has(folded),
+]
+
+/** The names that the rest of a text is similar to. None of them is certain. */
+const guessesIn = (tokens: Tokens, matched: Span[], books: Book[]): Span[] =>
+  restsOf(tokens, matched).flatMap(([from, to]) => guess(tokens, matched, from, to, books, 0))
+
+/**
+ * The one name that a part of the text is similar to, otherwise those that its own parts are similar to. `level`: the
+ * first way of cutting that is left.
+ */
+function guess(tokens: Tokens, matched: Span[], from: number, to: number, books: Book[], level: number): Span[] {
+  if (books.some((book) => book.note(textBetween(tokens, from, to)))) return []
+  const words = tokens.list.slice(from, to + 1).map(({ folded }) => folded)
+  const guesses = books.flatMap((book): Span[] => {
+    const beside = besideLine(tokens, matched, from, to, book)
+    const guess = beside ?? book.near.nearest(words)
+    // Words in names of both nouns are ambiguous, unless a code is beside them.
+    const isShared =
+      !beside && guess?.kind === 'part' && books.some((other) => other !== book && other.near.hasAll(words))
+    return guess && !isShared ? [{ ...guess, noun: book.noun, from, to }] : []
+  })
+  const best = guesses.sort((a, b) => b.score - a.score)[0]
+  if (best) return [best]
+  const rest = tokens.list.slice(from + 1, to + 1)
+  const next = cuts.findIndex((cut, index) => index >= level && rest.some(cut))
+  const cut = cuts[next]
+  if (!cut) return []
+  return parts(tokens, from, to, cut).flatMap(([first, last]) => guess(tokens, matched, first, last, books, next + 1))
+}
+
+/** The line whose title the words beside its code begin or continue: `C3. Access to information`. */
+function besideLine(tokens: Tokens, matched: Span[], from: number, to: number, book: Book): Guess | undefined {
+  const before = matched.findLast((one) => one.to < from && trimmed(tokens, one.to + 1, from - 1).length === 0)
+  const behind = matched.find((one) => one.from > to && trimmed(tokens, to + 1, one.from - 1).length === 0)
+  const begins = (line: Span, start: number) => {
+    const words = tokens.list.slice(start, to + 1).map(({ folded }) => folded)
+    return book.noun === line.noun && book.near.beginning(words, line.id) === words.length
+  }
+  const line =
+    [before, behind].find((one) => one?.kind === 'code' && begins(one, from)) ??
+    [before].find((one) => one && [one.from, one.from + 1].some((start) => begins(one, start)))
+  return line && { id: line.id, name: line.name, kind: 'part', score: 0.8 }
+}
+
+/** The parts of a part after a cut, each without the fillers around it. */
+function parts(tokens: Tokens, from: number, to: number, cut: (token: Token) => boolean): [number, number][] {
+  const starts = [from]
+  for (let at = from + 1; at <= to; at++) if (cut(tokens.list[at] as Token)) starts.push(at)
+  return starts.flatMap((start, index) => trimmed(tokens, start, (starts[index + 1] ?? to + 1) - 1))
 }

@@ -1,12 +1,13 @@
 import { dashes } from '../characters.ts'
 import type { NamedNoun } from '../vocabulary.ts'
 import type { Name } from './names.ts'
+import type { Guess, NearNames } from './near-names.ts'
 import { foldedTogether, type Token, type Tokens, unmarked } from './tokens.ts'
 
 /** The names of one noun that a text is matched against. */
 export interface Book {
   readonly noun: NamedNoun
-  readonly near: Near
+  readonly near: NearNames
   /** The member with exactly this folded name. */
   get(folded: string): Name | undefined
   /** False if no folded name begins with this. */
@@ -15,25 +16,6 @@ export interface Book {
   suggest(text: string): string[]
   /** A sentence about a text that is a known name of something else; otherwise undefined. */
   note(text: string): string | undefined
-}
-
-/** The names of one noun, found by similarity. */
-export interface Near {
-  /** The one name similar to the words; undefined if no name is similar, or names of several members. */
-  nearest(words: string[]): Guess | undefined
-  /** True if a name has all significant words of a text, such as `Information Society`. */
-  hasAll(words: string[]): boolean
-  /**
-   * The number of words that begin a title of this member, with or without an "and …" in it. 0 if fewer than two of
-   * them are significant: `C5 Building` may be a place.
-   */
-  beginning(words: string[], id: string): number
-}
-
-/** A name similar to some words, with the kind of similarity and its degree: 0 to 1. */
-export interface Guess extends Name {
-  kind: 'misspelt' | 'part' | 'shortened'
-  score: number
 }
 
 /** The way in which words match a name: exactly, as a number for a code, within a range of codes, or by similarity. */
@@ -46,9 +28,7 @@ export type MatchKind =
   | 'number'
   | 'listed'
   | 'in-range'
-  | 'misspelt'
-  | 'part'
-  | 'shortened'
+  | Guess['kind']
 
 /** A name with the first and last word that match it. */
 export interface Span extends Name {
