@@ -1,7 +1,7 @@
 import { dashes } from '../characters.ts'
 import type { UncertainReason } from '../vocabulary.ts'
 import { isContradiction, isRange, type Pair } from './separators.ts'
-import type { MatchKind, Span } from './spans.ts'
+import { allIf, type MatchKind, type Span } from './spans.ts'
 import { choice, joiners, negation, ordinary } from './stop-words.ts'
 import { foldedAt, type Tokens, textBetween, unmarked } from './tokens.ts'
 
@@ -28,7 +28,6 @@ const isKind =
   () =>
   ({ kind }: Span) =>
     kinds.includes(kind)
-const ifAny = (applies: boolean) => () => applies
 
 /** The rules that make a name uncertain. The first that applies gives the reason. */
 export const certaintyRules: CertaintyRule[] = [
@@ -41,20 +40,20 @@ export const certaintyRules: CertaintyRule[] = [
   // `Action Lines 4 and 6`
   { reason: 'number-for-a-code', appliesIn: isKind('number', 'listed') },
   // `Not Action Line C5`
-  { reason: 'negation', appliesIn: ({ others }) => ifAny(negation.test(others)) },
+  { reason: 'negation', appliesIn: ({ others }) => allIf(negation.test(others)) },
   // `C4 or C5`
-  { reason: 'choice', appliesIn: ({ others }) => ifAny(choice.test(others)) },
+  { reason: 'choice', appliesIn: ({ others }) => allIf(choice.test(others)) },
   // `C1–C4`
-  { reason: 'range', appliesIn: ({ unclear }) => ifAny(unclear.some(isRange)) },
+  { reason: 'range', appliesIn: ({ unclear }) => allIf(unclear.some(isRange)) },
   // `C4: Media`
-  { reason: 'contradiction', appliesIn: ({ unclear }) => ifAny(unclear.some(isContradiction)) },
+  { reason: 'contradiction', appliesIn: ({ unclear }) => allIf(unclear.some(isContradiction)) },
   // `ITC-ILO`
-  { reason: 'unclear-list', appliesIn: ({ unclear }) => ifAny(unclear.length > 0) },
+  { reason: 'unclear-list', appliesIn: ({ unclear }) => allIf(unclear.length > 0) },
   // `I̶T̶U̶, WHO`
   {
     reason: 'struck-out',
     appliesIn: ({ tokens }) =>
-      ifAny(tokens.list.some(({ gap, word }) => strokes.test(gap + word)) || strokes.test(tokens.tail)),
+      allIf(tokens.list.some(({ gap, word }) => strokes.test(gap + word)) || strokes.test(tokens.tail)),
   },
   // `The Who`
   {

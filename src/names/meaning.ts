@@ -1,6 +1,6 @@
 import { footnote } from '../characters.ts'
 import { areAll, isListed, pairsOf, restsOf } from './separators.ts'
-import { type Book, exactScore, type MatchKind, namesAt, type Span } from './spans.ts'
+import { allIf, type Book, exactScore, type MatchKind, namesAt, type Span } from './spans.ts'
 import { articles, endsLine, isMarker, joiners, numberWords, openers, places } from './stop-words.ts'
 import { border, foldedAt, type Token, type Tokens, textBetween } from './tokens.ts'
 
@@ -150,19 +150,13 @@ export const textRules: TextRule[] = [
   {
     name: 'section beside other words',
     kinds: ['section'],
-    appliesIn: (tokens, spans) => {
-      const isAll = areAll(tokens, spans)
-      return () => !isAll
-    },
+    appliesIn: (tokens, spans) => allIf(!areAll(tokens, spans)),
   },
   // `C5, 10 (June)`, `Contact: itu.int`
   {
     name: 'number or address beside other words',
     kinds: ['listed', 'address'],
-    appliesIn: (tokens, spans) => {
-      const isBeside = restsOf(tokens, spans).length > 0
-      return () => isBeside
-    },
+    appliesIn: (tokens, spans) => allIf(restsOf(tokens, spans).length > 0),
   },
 ]
 

@@ -150,20 +150,15 @@ function countOf(bits: number): number {
 const maxLetters = 100
 
 /** A word without its plural ending, which does not count as an edit. */
-export const singular = (word: string): string => word.replace(/ies$/, 'y').replace(/(?<=\p{L}{3})s$/u, '')
+const singular = (word: string): string => word.replace(/ies$/, 'y').replace(/(?<=\p{L}{3})s$/u, '')
 
 /** The maximum number of edits in a word of this length: a third of it, at least one, at most four. */
 const maxEdits = (length: number): number => Math.min(4, Math.max(1, Math.floor(length / 3)))
 
 /**
- * The edits (letters added, removed or changed) between two lower-case words; undefined if there are too many for a
- * useful suggestion.
+ * The edits (letters added, removed or changed) between two words without their plural endings; undefined if there are
+ * too many for a useful suggestion.
  */
-export function editsBetween(word: string, other: string): number | undefined {
-  return editsOfSingulars(singular(word), singular(other))
-}
-
-/** The edits between two words without their plural endings. */
 function editsOfSingulars(one: string, two: string): number | undefined {
   const shorter = Math.min(one.length, two.length)
   const max = maxEdits(shorter)
@@ -181,7 +176,9 @@ export function nearestOf(word: string, words: Iterable<string>): string | undef
   for (const other of words) {
     const [given, name] = [word.toLowerCase(), other.toLowerCase()]
     // Of equally near words, one that continues the word is the likelier.
-    const edits = (editsBetween(given, name) ?? Number.POSITIVE_INFINITY) - (name.startsWith(given) ? 0.5 : 0)
+    const edits =
+      (editsOfSingulars(singular(given), singular(name)) ?? Number.POSITIVE_INFINITY) -
+      (name.startsWith(given) ? 0.5 : 0)
     if (edits < least) [nearest, least] = [other, edits]
   }
   return nearest

@@ -17,7 +17,7 @@ import {
   unclearOf,
   withRanges,
 } from './separators.ts'
-import { type Book, isGuess, type Span } from './spans.ts'
+import type { Book, Span } from './spans.ts'
 import { joiners } from './stop-words.ts'
 import { type Token, type Tokens, textBetween, tokensOf, trimmed } from './tokens.ts'
 
@@ -94,7 +94,7 @@ export function read(text: string, books: Book[], thorough: boolean) {
   const pairs = pairsOf(tokens, spans)
   const unclear = unclearOf(pairs)
   return {
-    matches: matchesOf(readingOf(tokens, spans, unclear), pairs, books),
+    matches: matchesOf(readingOf(tokens, meant, spans, unclear), pairs, books),
     unmatched: unmatchedIn(tokens, spans, unclear),
     /** The names that the text contains in another sense, except single letters. */
     written: dropped.filter(({ span }) => span.kind !== 'letter').map(({ span }) => span),
@@ -129,9 +129,9 @@ function matchesOf(reading: Reading, pairs: Pair[], books: Book[]): Match[] {
   return [...matches.values()]
 }
 
-function readingOf(tokens: Tokens, spans: Span[], unclear: Pair[]): Reading {
+function readingOf(tokens: Tokens, meant: Span[], spans: Span[], unclear: Pair[]): Reading {
   const exact = new Set<number>()
-  for (const span of spans) if (!isGuess(span)) for (let at = span.from; at <= span.to; at++) exact.add(at)
+  for (const { from, to } of meant) for (let at = from; at <= to; at++) exact.add(at)
   const others = tokens.list.map(({ gap, word }, at) => (exact.has(at) ? gap : gap + word))
   return {
     tokens,

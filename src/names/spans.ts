@@ -40,8 +40,8 @@ export interface Span extends Name {
   score: number
 }
 
-/** True if the words are only similar to the name. */
-export const isGuess = ({ kind }: Span): boolean => kind === 'misspelt' || kind === 'part' || kind === 'shortened'
+/** A rule that applies to all names of a text or to none. */
+export const allIf = (applies: boolean) => () => applies
 
 /** The score of an exact name. */
 export const exactScore = 0.8
