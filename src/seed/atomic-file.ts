@@ -23,9 +23,8 @@ export function writeWhole(path: string, pieces: Iterable<string | Buffer>, forc
   const folder = dirname(path)
   try {
     // Not recursive: below some folders, such as /proc, a recursive mkdir never ends.
-    if (!existsSync(folder)) mkdirSync(folder)
+    mkdirSync(folder)
   } catch (error) {
-    // Another process may have made it meanwhile.
     if (!existsSync(folder)) throw error
   }
   sweep(path)

@@ -37,25 +37,18 @@ type Facts = Record<string, unknown>
 /** Records by noun and id. */
 export type Released = Record<SeedChange['noun'], Map<string, Facts>>
 
-/** The log of changes, and the records that result from replaying it. */
-interface Log {
-  releases: SeedRelease[]
-  released: Released
-}
-
 const fileName = /^changes\/((?!0000)\d{4})-([0-9a-f]{12})\.json$/
 
-export function isRelease(file: string): boolean {
-  return fileName.test(file)
-}
+export const isRelease = (file: string): boolean => fileName.test(file)
 
 /** The name of a release's file; numbers start at 1. */
-export function releaseFile(number: number, dataset: string): string {
-  return `changes/${padded(number)}-${dataset}.json`
-}
+export const releaseFile = (number: number, dataset: string): string => `changes/${padded(number)}-${dataset}.json`
 
-/** Replays the releases in the files of the log, in order. After an invalid file, the rest cannot be checked. */
-export function logOf(files: { file: string; release: SeedRelease | undefined }[], findings: Findings): Log {
+/**
+ * The releases in the files of the log, and the records that result from replaying them in order. After an invalid file,
+ * the rest cannot be checked.
+ */
+export function logOf(files: { file: string; release: SeedRelease | undefined }[], findings: Findings) {
   const releases: SeedRelease[] = []
   const released = Object.fromEntries(nouns.map((noun) => [noun, new Map()])) as Released
   for (const { file, release } of files) {

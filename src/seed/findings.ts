@@ -14,17 +14,13 @@ export type AddError = (place: string | number, text: string) => void
 
 /** The findings of the checks so far. */
 export class Findings {
-  readonly #errors = new Map<string, string[]>()
+  readonly #errors: { file: string; text: string }[] = []
   /** For a person to review; the seed stays usable. */
   readonly warnings: string[] = []
 
   /** Returns a function that adds errors of a file, which make the seed unusable. */
   errorsIn(file: string): AddError {
-    return (place, text) => {
-      const errors = this.#errors.get(file) ?? []
-      errors.push(findingText(file, place, text))
-      this.#errors.set(file, errors)
-    }
+    return (place, text) => void this.#errors.push({ file, text: findingText(file, place, text) })
   }
 
   warning(file: string, place: string, text: string): void {
@@ -33,7 +29,8 @@ export class Findings {
 
   /** The errors, those of one file together. */
   get errors(): string[] {
-    return [...this.#errors.values()].flat()
+    const byFile = Map.groupBy(this.#errors, ({ file }) => file)
+    return [...byFile.values()].flat().map(({ text }) => text)
   }
 }
 

@@ -51,34 +51,23 @@ export const SeedSdgLinks = record({
 })
 export type SeedSdgLinks = Static<typeof SeedSdgLinks>
 
-/** A goal linked to a line. `sources` are those that link the goal as a whole; it may be empty. */
-interface LinkedGoal {
-  goal: number
-  sources: string[]
-  targets: { target: string; sources: string[] }[]
-}
-
-/** The goals linked to one line, with their targets, in the order of the 2030 Agenda. */
-export function linkedGoals({ linked }: SeedSdgLinks['links'][number]): LinkedGoal[] {
-  const goals = new Map<number, LinkedGoal>()
-  const all = linked.flatMap(({ sources, targets }) => targets.map((target) => ({ target, sources })))
-  for (const { target, sources } of all.sort((a, b) => compareTargets(a.target, b.target))) {
-    const goal = goalOf(target)
-    const linkedGoal = goals.get(goal) ?? { goal, sources: [], targets: [] }
-    goals.set(goal, linkedGoal)
-    if (target === String(goal)) linkedGoal.sources = sources
-    else linkedGoal.targets.push({ target, sources })
-  }
-  return [...goals.values()]
+/**
+ * The goals linked to one line, with their targets, in the order of the 2030 Agenda. The `sources` of a goal are those
+ * that link it as a whole; there may be none.
+ */
+export function linkedGoals({ linked }: SeedSdgLinks['links'][number]) {
+  // The numbered targets (9.2, 9.10) come before those with a letter (9.a).
+  const { compare } = new Intl.Collator('en', { numeric: true })
+  const all = linked
+    .flatMap(({ sources, targets }) => targets.map((target) => ({ target, sources })))
+    .sort((one, other) => compare(one.target, other.target))
+  return [...Map.groupBy(all, ({ target }) => goalOf(target))].map(([goal, own]) => {
+    const isWhole = ({ target }: { target: string }) => target === String(goal)
+    return { goal, sources: own.find(isWhole)?.sources ?? [], targets: own.filter((one) => !isWhole(one)) }
+  })
 }
 
 const goalOf = (target: string) => Number(target.split('.')[0])
-
-/** By goal; within a goal the numbered targets (9.2, 9.10) before those with a letter (9.a). */
-function compareTargets(a: string, b: string): number {
-  const key = (target: string) => target.replace(/\d+/g, (digits) => digits.padStart(2, '0'))
-  return key(a) < key(b) ? -1 : 1
-}
 
 /** Checks that each goal has a distinct IRI, and that each link leads to an existing goal and occurs once. */
 export function checkSdgLinks({ goals, links }: SeedSdgLinks, addError: AddError): void {

@@ -120,19 +120,16 @@ export function warnOfDates(
   for (const { place, value } of sources.records) {
     const [property, end] = value.date ? ['date', value.date] : ['dateRange/to', value.dateRange?.to]
     if (!end) continue
+    const warn = (text: string) => findings.warning(files.sources, `${place}/${property}`, text)
     const dates = reports.values.filter(({ source }) => source === value.id).map(({ asOf }) => asOf)
     // Only as far as both dates are known: 2011-05 is not after 2011.
     const after = dates.filter((date) => date !== null && date.slice(0, end.length) > end).sort()
     if (!value.date && dates.includes(end))
-      findings.warning(
-        files.sources,
-        `${place}/${property}`,
+      warn(
         `is ${end}, and so is "asOf" of a statement of ${value.id}: keep it only if the document gives that date, not for the end of a range`,
       )
     if (after.length > 0)
-      findings.warning(
-        files.sources,
-        `${place}/${property}`,
+      warn(
         `is ${end}, but ${after.length} of the ${dates.length} statements of ${value.id} are dated later, up to ${after.at(-1)}`,
       )
   }
