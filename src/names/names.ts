@@ -12,12 +12,6 @@ export interface Name {
 /** A name without its plural ending, its letters, and the id that it leads to. */
 type Singular = [name: string, letters: number, id: string]
 
-/** The index for suggestions: the singulars of folded names by length, and by length and beginning; ids by word. */
-interface Near {
-  byLength: Map<string, Singular[]>
-  byWord: Map<string, Set<string>>
-}
-
 export const maxSuggested = 5
 
 /** The maximum number of names of one length that are all compared with a text. */
@@ -32,7 +26,7 @@ export class Names {
   /** The ids themselves. Each is found as is, even if another name folds to the same. */
   readonly #ids = new Set<string>()
   readonly #starts = new Set<string>()
-  #near: Near | undefined
+  #near: ReturnType<typeof nearOf> | undefined
 
   /** Adds a name of `id`. If another id already has the name, changes nothing and returns that id. */
   add(id: string, name: string, folded = fold(name)): string | undefined {
@@ -119,18 +113,20 @@ export class Names {
 /** In the id of a session, its year. */
 const yearIn = (folded: string) => ` ${folded.slice(0, 4)}`
 
-function nearOf(names: Iterable<[string, Name]>): Near {
-  const near: Near = { byLength: new Map(), byWord: new Map() }
+/** The index for suggestions: the singulars of folded names by length, and by length and beginning; ids by word. */
+function nearOf(names: Iterable<[string, Name]>) {
+  const byLength = new Map<string, Singular[]>()
+  const byWord = new Map<string, Set<string>>()
   for (const [folded, { id, name }] of names) {
     const one = singular(folded)
     for (const key of [`${one.length}`, one.length + yearIn(one)]) {
-      const alike = near.byLength.get(key) ?? []
+      const alike = byLength.get(key) ?? []
       alike.push([one, lettersIn(one), id])
-      near.byLength.set(key, alike)
+      byLength.set(key, alike)
     }
-    for (const word of foldedWords(name)) near.byWord.set(word, (near.byWord.get(word) ?? new Set()).add(id))
+    for (const word of foldedWords(name)) byWord.set(word, (byWord.get(word) ?? new Set()).add(id))
   }
-  return near
+  return { byLength, byWord }
 }
 
 /** The letters of a word as bits. An edit adds one letter and removes one at most, which costs less to see than edits. */

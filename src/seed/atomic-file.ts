@@ -11,7 +11,6 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
@@ -31,9 +30,7 @@ export function writeWhole(path: string, pieces: Iterable<string | Buffer>, forc
   // A hidden name beside the target: on the same disk, so that the rename is atomic, and ignored as a seed file.
   const draft = join(folder, `${draftName(path)}${randomUUID()}.tmp`)
   try {
-    writeFileSync(draft, '', { flag: 'wx' })
-    for (const piece of pieces) appendFileSync(draft, piece)
-    flush(draft)
+    for (const piece of pieces) appendFileSync(draft, piece, { flush: true })
     if (force) renameSync(draft, path)
     else linkSync(draft, path)
     flush(folder)
@@ -44,13 +41,13 @@ export function writeWhole(path: string, pieces: Iterable<string | Buffer>, forc
 
 const draftName = (path: string) => `.${basename(path)}-`
 
-/** Makes the content of a file, or a rename in a folder, survive a power failure. */
-function flush(path: string): void {
-  const file = openSync(path, 'r')
+/** Makes a rename in a folder survive a power failure. */
+function flush(folder: string): void {
+  const open = openSync(folder, 'r')
   try {
-    fsyncSync(file)
+    fsyncSync(open)
   } finally {
-    closeSync(file)
+    closeSync(open)
   }
 }
 

@@ -3,6 +3,7 @@ import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { JSONPath, ParseErrorCode } from 'jsonc-parser'
 import { require } from '../commonjs.ts'
+import { isRelease } from './changes.ts'
 import type { AddError, Findings } from './findings.ts'
 import type { SeedSource } from './sources.ts'
 import { files } from './types.ts'
@@ -60,20 +61,15 @@ export function textIn(content: SeedFiles, file: string, addError: AddError): st
 }
 
 /** Adds an error for each file that nothing reads, whose data would otherwise be lost silently. */
-export function checkFiles(
-  content: SeedFiles,
-  read: Set<string>,
-  sources: PlacedRecords<SeedSource>,
-  findings: Findings,
-): void {
-  const known = [...read].filter((file) => !file.includes('/'))
+export function checkFiles(content: SeedFiles, sources: PlacedRecords<SeedSource>, findings: Findings): void {
+  const known = Object.values(files)
   const others = new Set(sources.values.filter(({ edition }) => !edition).map(({ id }) => id))
   for (const [file, bytes] of content) {
     const wrong = (text: string) => findings.errorsIn(file)('', text)
     const id = /^editions\/([^/]+)\.csv$/.exec(file)?.[1]
     if (bytes === null)
       wrong('cannot be read; put a file there, not a pipe or a link that leads nowhere, with a name in UTF-8')
-    else if (id === undefined && !read.has(file))
+    else if (id === undefined && !known.includes(file) && !isOutcome(file) && !isRelease(file))
       wrong(
         `is not a file of the seed; remove it, or give it the name of one: ${known.join(', ')}, ${editionFile('<source id>')}, outcomes/<session id>.json or changes/<number>-<dataset>.json, which "npm run release" writes`,
       )
@@ -91,8 +87,13 @@ export function checkFiles(
 /** Loaded for a build, not by each start. */
 const jsonParser = (): typeof import('jsonc-parser') => require('jsonc-parser')
 
-/** The value of a JSON text; undefined, with errors added, if it is not JSON or a record has a property twice. */
-export function jsonIn(text: string, addError: AddError): unknown {
+/**
+ * The value in a JSON file; undefined, with errors added, if `textIn` has none, if it is not JSON, or if a record has a
+ * property twice.
+ */
+export function jsonIn(content: SeedFiles, file: string, addError: AddError): unknown {
+  const text = textIn(content, file, addError)
+  if (text === undefined) return undefined
   const { visit } = jsonParser()
   const end = text.trimEnd().length
   const open: Set<string>[] = []

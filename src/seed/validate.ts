@@ -163,8 +163,6 @@ function checkUnique(entries: unknown[], keys: string[], addError: AddError): vo
   }
 }
 
-const namedProperties = ['code', 'id', 'acronym', 'name', 'title', 'genevaTitle', 'aliases']
-
 /** Adds all names of a record. A name of another record is an error, one for each such record. */
 export function addNames(
   names: NounNames,
@@ -190,7 +188,7 @@ function pointerTo(value: object, name: string): string {
   const { names = [] } = value as { names?: { name: string }[] }
   const other = names.findIndex((one) => one.name === name)
   if (other >= 0) return `/names/${other}/name`
-  for (const [property, content] of Object.entries(value).filter(([one]) => namedProperties.includes(one))) {
+  for (const [property, content] of Object.entries(value)) {
     if (content === name) return `/${property}`
     if (Array.isArray(content) && content.includes(name)) return `/${property}/${content.indexOf(name)}`
   }
