@@ -13,7 +13,6 @@ import {
   errorHandler,
   handleClientError,
   maxUrl,
-  notePaths,
   pathOnly,
   refuseOnSocket,
   refuseTheRest,
@@ -123,11 +122,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   handleHead(app)
   await options.watch?.(app)
 
-  const methodsOf = notePaths(app)
   logRequests(app)
   requireHost(app)
   recallResponses(app, site)
-  refuseTheRest(app, site.base, methodsOf, pathNames)
+  refuseTheRest(app, site.base, pathNames)
   refuseOnSocket(app)
   cleanUrls(app, site.base)
 

@@ -1,5 +1,5 @@
 import { promisify } from 'node:util'
-import { type BrotliOptions, brotliCompress, brotliCompressSync, constants, gzip, gzipSync } from 'node:zlib'
+import { type BrotliOptions, brotliCompress, constants, gzip } from 'node:zlib'
 
 /** The content coding of a response. */
 export type Coding = 'br' | 'gzip' | 'identity'
@@ -38,9 +38,3 @@ export async function encoded(body: Buffer, coding: Coding): Promise<Buffer> {
   if (coding === 'identity') return body
   return coding === 'br' ? brotli(body, brotliOptions(body)) : gzipped(body)
 }
-
-/** A body in both codings, compressed synchronously: for a build. */
-export const encodedNow = (body: Buffer) => ({
-  gzip: gzipSync(body),
-  br: brotliCompressSync(body, brotliOptions(body)),
-})

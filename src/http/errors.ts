@@ -125,21 +125,6 @@ export function refuseOnSocket(app: FastifyInstance): void {
   app.server.on('connect', (_request, socket) => refuse(socket, 405, 'This server is not a proxy. Use GET.'))
 }
 
-/** Returns the methods of a path; undefined for an unknown path. */
-type MethodsOf = (path: string) => Set<string> | undefined
-
-/** Records every path and its methods. Call it before the first route. */
-export function notePaths(app: FastifyInstance): MethodsOf {
-  const noted = new Map<string, { pattern: RegExp; methods: Set<string> }>()
-  app.addHook('onRoute', ({ url, method }) => {
-    const source = url.replace(/[.+?()]/g, '\\$&').replace(/:\w+/g, '[^/]+')
-    const { methods } = noted.get(url) ?? { methods: new Set(['OPTIONS']) }
-    for (const one of [method].flat()) methods.add(one)
-    noted.set(url, { pattern: new RegExp(`^${source}$`), methods })
-  })
-  return (path) => [...noted.values()].find(({ pattern }) => pattern.test(path))?.methods
-}
-
 function isEncoded(url: string): boolean {
   try {
     decodeURIComponent(url)
@@ -170,9 +155,17 @@ export function pathOnly(url: string): string {
 /**
  * Handles everything without a route: a URL that is too long (414) or has an invalid percent-encoding (400), a method
  * that the path does not support (405, or 204 for OPTIONS, both with Allow), an unknown path (404). A trailing slash
- * redirects (308). Call it before the routes, after CORS.
+ * redirects (308). Call it before the first route, after CORS.
  */
-export function refuseTheRest(app: FastifyInstance, base: string, methodsOf: MethodsOf, names: string[]): void {
+export function refuseTheRest(app: FastifyInstance, base: string, names: string[]): void {
+  const routes = new Map<string, { pattern: RegExp; methods: Set<string> }>()
+  app.addHook('onRoute', ({ url, method }) => {
+    const source = url.replace(/[.+?()]/g, '\\$&').replace(/:\w+/g, '[^/]+')
+    const { methods } = routes.get(url) ?? { methods: new Set(['OPTIONS']) }
+    for (const one of [method].flat()) methods.add(one)
+    routes.set(url, { pattern: new RegExp(`^${source}$`), methods })
+  })
+  const methodsOf = (path: string) => [...routes.values()].find(({ pattern }) => pattern.test(path))?.methods
   app.addHook('onRequest', (request, reply, next) => {
     const url = String(request.raw.url)
     if (url.length > maxUrl || !isEncoded(url)) throw badAddress(url)

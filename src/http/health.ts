@@ -17,41 +17,40 @@ type Health = Static<typeof Health>
 /** Registers the health checks. `probe` reads from every list; it throws if one cannot be read. */
 export function health(app: FastifyInstance, site: Site, servesOldData: boolean, probe: () => void): void {
   const { dataset, version, isEnding } = site
-  const response: Operation['response'] = ['The service is healthy.', { 'application/json': { schema: ref(Health) } }]
+  const response: Operation['response'] = ['The service is healthy.', { 'application/json': ref(Health) }]
   const sendHealth = (reply: FastifyReply) =>
     reply
       .header('cache-control', 'no-store')
       .type('application/json; charset=utf-8')
       .send({ status: 'ok', dataset, version, servesOldData } satisfies Health)
 
-  const live = {
+  operation(app, site, {
     path: '/health/live',
     operationId: 'getLiveness',
     summary: 'Is the process alive?',
     description: 'Responds while the process runs. Restart it if this fails.',
     tag: 'Operation',
     response,
-  }
-  operation(app, site, live, (_query, _request, reply) => sendHealth(reply))
-
-  const ready = {
+    handle: (_query, _request, reply) => sendHealth(reply),
+  })
+  operation(app, site, {
     path: '/health/ready',
     operationId: 'getReadiness',
     summary: 'Is it ready for requests?',
     description: 'Reads from every collection. Send no requests while this fails, as it does during shutdown.',
     tag: 'Operation',
     response,
-  }
-  operation(app, site, ready, (_query, request, reply) => {
-    const headers = { 'retry-after': '5' }
-    if (isEnding()) throw new HttpProblem(503, 'Shutting down; send the request to another replica.', { headers })
-    try {
-      probe()
-    } catch (error) {
-      request.log.error({ requestId: request.id, err: error }, 'the database does not answer')
-      throw new HttpProblem(503, 'The database is not available. Try again later.', { headers })
-    }
-    return sendHealth(reply)
+    handle(_query, request, reply) {
+      const headers = { 'retry-after': '5' }
+      if (isEnding()) throw new HttpProblem(503, 'Shutting down; send the request to another replica.', { headers })
+      try {
+        probe()
+      } catch (error) {
+        request.log.error({ requestId: request.id, err: error }, 'the database does not answer')
+        throw new HttpProblem(503, 'The database is not available. Try again later.', { headers })
+      }
+      return sendHealth(reply)
+    },
   })
 }
 
@@ -59,37 +58,36 @@ export function health(app: FastifyInstance, site: Site, servesOldData: boolean,
 export function apiCatalog(app: FastifyInstance, site: Site): void {
   const { base } = site
   const linkset = Type.Object({}, { description: 'A link set.', additionalProperties: true })
-  const described: Operation = {
+  operation(app, site, {
     path: '/.well-known/api-catalog',
     operationId: 'getApiCatalog',
     summary: 'Find the API',
     description:
       'The API catalog (RFC 9727) as a link set (RFC 9264): the URLs of the API, its description and its documentation.',
     tag: 'Operation',
-    response: ['The catalog.', { 'application/linkset+json': { schema: linkset } }],
-  }
-  operation(app, site, described, (_query, _request, reply) =>
-    reply
-      .headers({
-        'cache-control': 'public, max-age=3600',
-        link: `<${base}/.well-known/api-catalog>; rel="api-catalog"`,
-      })
-      .type('application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"')
-      .send({
-        linkset: [
-          {
-            anchor: `${base}/v1`,
-            'service-desc': [
-              { href: `${base}/openapi.json`, type: 'application/json' },
-              { href: `${base}/openapi.yaml`, type: 'application/yaml' },
-            ],
-            'service-doc': [{ href: `${base}/docs`, type: 'text/html' }],
-            'service-meta': [{ href: `${base}/v1/dataset`, type: 'application/ld+json' }],
-            status: [{ href: `${base}/health/ready`, type: 'application/json' }],
-          },
-        ],
-      }),
-  )
+    response: ['The catalog.', { 'application/linkset+json': linkset }],
+    handle: (_query, _request, reply) =>
+      reply
+        .headers({
+          'cache-control': 'public, max-age=3600',
+          link: `<${base}/.well-known/api-catalog>; rel="api-catalog"`,
+        })
+        .type('application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"')
+        .send({
+          linkset: [
+            {
+              anchor: `${base}/v1`,
+              'service-desc': [
+                { href: `${base}/openapi.json`, type: 'application/json' },
+                { href: `${base}/openapi.yaml`, type: 'application/yaml' },
+              ],
+              'service-doc': [{ href: `${base}/docs`, type: 'text/html' }],
+              'service-meta': [{ href: `${base}/v1/dataset`, type: 'application/ld+json' }],
+              status: [{ href: `${base}/health/ready`, type: 'application/json' }],
+            },
+          ],
+        }),
+  })
 }
 
 /** Registers /.well-known/security.txt (RFC 9116) if a contact is set. */

@@ -6,8 +6,8 @@ import { hrefOf } from '../nouns/shapes.ts'
 import { Type } from '../typebox.ts'
 import { respond } from './caching.ts'
 import { list } from './list.ts'
-import { contentOf, formatFor, formatParameter, formats } from './negotiation.ts'
-import { type Operation, operation, redirect } from './operation.ts'
+import { formatFor, formatParameter, formats, schemasOf } from './negotiation.ts'
+import { operation, redirect } from './operation.ts'
 import { badRequest, HttpProblem, queryError } from './problem-details.ts'
 import { querySchema, queryString } from './query.ts'
 import type { Site } from './site.ts'
@@ -43,7 +43,7 @@ function item(app: FastifyInstance, site: Site, noun: Noun, stored: Collection):
   const compared = comparison && {
     [comparison.of]: Type.Optional(textInput(`The ${one} to compare it with.`, comparison.example)),
   }
-  const described: Operation = {
+  operation(app, site, {
     path: `${hrefOf(noun.name)}/:id`,
     operationId: `get${operations[0]}`,
     summary: `Get one ${one}`,
@@ -58,33 +58,33 @@ function item(app: FastifyInstance, site: Site, noun: Noun, stored: Collection):
     }),
     query: querySchema({ ...compared, format: formatParameter(offered) }),
     lookups: comparison ? { [comparison.of]: stored.names } : {},
-    response: [`The ${one}.`, contentOf(offered, ({ item }) => item?.schema?.(noun))],
-  }
-  operation(app, site, described, (query, request, reply) => {
-    const { id = '' } = request.params as Record<string, string>
-    const leadTo = (id: string, status?: 307) =>
-      redirect(reply, site.base + hrefOf(noun.name, id) + String(request.raw.url).replace(/^[^?]*/, ''), status)
-    if (noun.newest && fold(id) === noun.newest) return leadTo(String(stored.names.find(noun.newest)), 307)
-    const format = formatFor(request, offered, query.format)
-    const url = hrefOf(noun.name, id) + queryString(query)
-    const digest = stored.digest(id)
-    if (digest === undefined) {
-      const canonical = stored.names.find(id)
-      if (canonical !== undefined) return leadTo(canonical)
-      throw unknownItem(site, noun, id, url, stored.names)
-    }
-    const read = (id: string) => String(stored.read(id))
-    const other = comparison && query[comparison.of]
-    const text = () => (other === undefined ? read(id) : comparedText(noun, stored, read(id), read(String(other))))
-    const ofOther = other === undefined ? '' : stored.digest(String(other))
-    return respond(site, request, reply, {
-      url,
-      format,
-      ...(format.item?.isOfRecord && { restsOn: `${digest} ${ofOther}` }),
-      links: { collection: site.base + hrefOf(noun.name) },
-      mayFail: other !== undefined,
-      write: () => format.item?.write(noun, text(), site, stored.revision) ?? '',
-    })
+    response: [`The ${one}.`, schemasOf(offered, ({ item }) => item?.schema?.(noun))],
+    handle(query, request, reply) {
+      const { id = '' } = request.params as Record<string, string>
+      const leadTo = (id: string, status?: 307) =>
+        redirect(reply, site.base + hrefOf(noun.name, id) + String(request.raw.url).replace(/^[^?]*/, ''), status)
+      if (noun.newest && fold(id) === noun.newest) return leadTo(String(stored.names.find(noun.newest)), 307)
+      const format = formatFor(request, offered, query.format)
+      const url = hrefOf(noun.name, id) + queryString(query)
+      const digest = stored.digest(id)
+      if (digest === undefined) {
+        const canonical = stored.names.find(id)
+        if (canonical !== undefined) return leadTo(canonical)
+        throw unknownItem(site, noun, id, url, stored.names)
+      }
+      const read = (id: string) => String(stored.read(id))
+      const other = comparison && query[comparison.of]
+      const text = () => (other === undefined ? read(id) : comparedText(noun, stored, read(id), read(String(other))))
+      const ofOther = other === undefined ? '' : stored.digest(String(other))
+      return respond(site, request, reply, {
+        url,
+        format,
+        ...(format.item?.isOfRecord && { restsOn: `${digest} ${ofOther}` }),
+        links: { collection: site.base + hrefOf(noun.name) },
+        mayFail: other !== undefined,
+        write: () => format.item?.write(noun, text(), site, stored.revision) ?? '',
+      })
+    },
   })
 }
 

@@ -8,15 +8,14 @@ import {
   type Lookup,
   type NameSet,
   type Noun,
-  type Parameter,
 } from '../nouns/noun.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import { Type } from '../typebox.ts'
 import { bytesOf, joinedInTurns } from './body-cache.ts'
-import { respond, type Written } from './caching.ts'
-import { cursorAfter, cursorLookup, foreignCursor, sortKeyIn } from './cursor.ts'
-import { contentOf, type Format, formatFor, formatParameter, formats, html, wantsPage } from './negotiation.ts'
+import { type Fixed, respond, type Written } from './caching.ts'
+import { type Format, formatFor, formatParameter, formats, html, schemasOf, wantsPage } from './negotiation.ts'
 import { type Operation, operation } from './operation.ts'
+import { badRequest, type HttpProblem, queryError } from './problem-details.ts'
 import { type Lookups, type Query, querySchema, queryString } from './query.ts'
 import type { Site } from './site.ts'
 
@@ -29,43 +28,39 @@ export interface ListOperation extends Pick<Operation, 'operationId' | 'summary'
   stored: Pick<Collection, 'page'> & Partial<Pick<Collection, 'names' | 'revision'>>
 }
 
-const idsOf = (many: string, example: string): Parameter => ({
-  schema: textInput(`Only ${many} with these ids, separated by commas.`, example, 2000),
-})
-
-const pageQuery = (offered: Format[], name: string) => ({
-  limit: Type.Optional(
-    Type.Integer({
-      minimum: 1,
-      maximum: 500,
-      default: 100,
-      description: 'The maximum number of items. Default: 100 per page of JSON, all in a file.',
-      examples: [50],
-    }),
-  ),
-  cursor: Type.Optional(textInput('The `nextCursor` of the previous page.', cursorAfter(name, '0'), 1000)),
-  format: formatParameter(offered),
-})
-
 /** Registers a list. */
 export function list(app: FastifyInstance, site: Site, listed: ListOperation, names: Record<NameSet, Lookup>): void {
-  const { list, noun, operationId, summary, description, stored } = listed
+  const { list, noun, stored, operationId, summary, description } = listed
   const offered = formats.filter((format) => format.fits(list))
-  const filters = Object.entries({ ...(noun && { id: idsOf(list.many, noun.example) }), ...list.filters }).map(
-    ([name, { schema, isRequired }]) => [name, isRequired ? schema : Type.Optional(schema)],
-  )
+  const filters = Object.entries(list.filters)
+  const required = filters.flatMap(([name, { isRequired }]) => (isRequired ? name : []))
   const query = querySchema({
-    ...Object.fromEntries(filters),
+    ...(noun && {
+      [idFilter]: Type.Optional(
+        textInput(`Only ${list.many} with these ids, separated by commas.`, noun.example, 2000),
+      ),
+    }),
+    ...Object.fromEntries(
+      filters.map(([name, { schema, isRequired }]) => [name, isRequired ? schema : Type.Optional(schema)]),
+    ),
     ...(list.sort && { sort: Type.Optional(list.sort) }),
-    ...pageQuery(offered, list.name),
+    limit: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 500,
+        default: 100,
+        description: 'The maximum number of items. Default: 100 per page of JSON, all in a file.',
+        examples: [50],
+      }),
+    ),
+    cursor: Type.Optional(textInput('The `nextCursor` of the previous page.', cursorAfter(list.name, '0'), 1000)),
+    format: formatParameter(offered),
   })
   const sorts = ['', ...((list.sort?.enum as string[] | undefined) ?? [])]
   const lookups: Lookups = { cursor: cursorLookup(list.name, sorts) }
   if (stored.names) lookups[idFilter] = severalOf(stored.names)
-  for (const [name, filter] of Object.entries(list.filters)) if (filter.names) lookups[name] = names[filter.names]
-  const content = contentOf(offered, ({ schema }) => schema?.(list))
-  const required = Object.keys(list.filters).filter((name) => list.filters[name]?.isRequired)
-  const described: Operation = {
+  for (const [name, filter] of filters) if (filter.names) lookups[name] = names[filter.names]
+  operation(app, site, {
     path: hrefOf(list.name),
     operationId,
     summary,
@@ -73,16 +68,12 @@ export function list(app: FastifyInstance, site: Site, listed: ListOperation, na
     tag: list.tag,
     query,
     lookups,
-    response: [`A page of ${list.many}.`, content],
+    response: [`A page of ${list.many}.`, schemasOf(offered, ({ schema }) => schema?.(list))],
     ...(required.length > 0 && { preHandler: formWithout(required, site, listed) }),
-  }
-  operation(app, site, described, (settled, request, reply) => {
-    const format = formatFor(request, offered, settled.format)
-    const part = partOf(list, format, settled)
-    const write = () => written(site, listed, format, part)
-    // A place in a ranking exists only for its query.
-    const mayFail = noun === undefined && part.cursor !== undefined
-    return respond(site, request, reply, { url: part.urlOf(part.cursor), format, mayFail, write })
+    handle(settled, request, reply) {
+      const format = formatFor(request, offered, settled.format)
+      return respond(site, request, reply, partOf(site, listed, format, settled))
+    },
   })
 }
 
@@ -109,9 +100,14 @@ function severalOf(ids: Lookup): Lookup {
   }
 }
 
-/** The part of a list that a query requests in a format, and its URLs. */
-function partOf(list: List, format: Format, { limit, cursor, format: formatGiven, ...query }: Query) {
-  const sort = String(query.sort ?? ((format.name === 'html' && list.pageSort) || ''))
+/** The part of a list that a query requests in a format. */
+function partOf(
+  site: Site,
+  { list, noun, stored }: ListOperation,
+  format: Format,
+  { sort: sortGiven, limit, cursor, format: formatGiven, ...filters }: Query,
+): Fixed {
+  const sort = String(sortGiven ?? ((format.name === 'html' && list.pageSort) || ''))
   const order = list.name + sort
   const after = cursor === undefined ? '' : sortKeyIn(order, String(cursor))
   if (after === undefined) throw foreignCursor('It belongs to another sort order.')
@@ -124,46 +120,65 @@ function partOf(list: List, format: Format, { limit, cursor, format: formatGiven
   const urlOf = (from: unknown, format = formatInUrl) =>
     hrefOf(list.name) +
     queryString({
-      ...query,
+      ...filters,
+      ...(sortGiven !== undefined && { sort: sortGiven }),
       ...(!isUsual && { limit: pageSize }),
       ...(from !== undefined && { cursor: String(from) }),
       ...(format && { format }),
     })
-  return { query, sort, order, after, limit: pageSize, isWhole, cursor, urlOf }
-}
-
-/** A page of a list or the whole list, with its Link header. */
-function written(
-  site: Site,
-  { list, noun, stored }: ListOperation,
-  format: Format,
-  { query, sort, order, after, limit, isWhole, cursor, urlOf }: ReturnType<typeof partOf>,
-): Written | Promise<Written> {
-  const { sort: _, ...given } = query
-  const filters = { ...given, ...(given.id !== undefined && { id: String(given.id).split(',') }) }
-  const isReversed = sort.startsWith('-')
-  const read = (after: string) => stored.page(filters, after, isWhole ? atOnce : limit, isReversed)
-  const begin = read(after)
-  const next = isWhole || begin.last === null ? null : begin.last
-  const hrefOfNext = next === null ? null : site.base + urlOf(cursorAfter(order, next))
-  const first = site.base + urlOf(undefined)
-  const parts = format.parts({
-    site,
-    list,
-    noun,
-    batches: isWhole ? batchesFrom(begin, read) : [begin.items],
-    total: begin.total,
-    nextCursor: next === null ? null : cursorAfter(order, next),
-    links: { self: site.base + urlOf(cursor), first, next: hrefOfNext, alternate: site.base + urlOf(cursor, 'json') },
-    name: urlOf(undefined),
-    filters: sort === '' ? query : { ...query, sort },
-    revisionOf: stored.revision,
-  })
-  const links = { next: hrefOfNext, first }
-  const isLong = isWhole && begin.last !== null
-  if (Symbol.iterator in parts && !isLong) return { links, body: Buffer.concat([...parts].map(bytesOf)) }
-  return site.bodies.inTurn(async () => ({ links, body: await joinedInTurns(parts) }))
+  const compared = { ...filters, ...(filters.id !== undefined && { id: String(filters.id).split(',') }) }
+  const read = (after: string) => stored.page(compared, after, isWhole ? atOnce : pageSize, sort.startsWith('-'))
+  const write = (): Written | Promise<Written> => {
+    const begin = read(after)
+    const nextCursor = isWhole || begin.last === null ? null : cursorAfter(order, begin.last)
+    const next = nextCursor === null ? null : site.base + urlOf(nextCursor)
+    const first = site.base + urlOf(undefined)
+    const links = { next, first }
+    const parts = format.parts({
+      site,
+      list,
+      noun,
+      batches: isWhole ? batchesFrom(begin, read) : [begin.items],
+      total: begin.total,
+      nextCursor,
+      links: { self: site.base + urlOf(cursor), first, next, alternate: site.base + urlOf(cursor, 'json') },
+      name: urlOf(undefined),
+      filters: sort === '' ? filters : { ...filters, sort },
+      revisionOf: stored.revision,
+    })
+    const isLong = isWhole && begin.last !== null
+    if (Symbol.iterator in parts && !isLong) return { links, body: Buffer.concat([...parts].map(bytesOf)) }
+    return site.bodies.inTurn(async () => ({ links, body: await joinedInTurns(parts) }))
+  }
+  // A place in a ranking exists only for its query.
+  return { url: urlOf(cursor), format, mayFail: noun === undefined && cursor !== undefined, write }
 }
 
 /** The number of items of a whole list that are read at once. */
 const atOnce = 100
+
+/** The cursor for the page after a place. It names its list and order, so that no other list accepts it. */
+function cursorAfter(list: string, sortKey: string): string {
+  return Buffer.from(`${list}\n${sortKey}`).toString('base64url')
+}
+
+/** The place in this list that a cursor encodes; undefined if it is not a cursor of this list. */
+function sortKeyIn(list: string, cursor: string): string | undefined {
+  const [of, sortKey, ...rest] = Buffer.from(cursor, 'base64url').toString().split('\n')
+  return of === list && sortKey && rest.length === 0 && cursorAfter(list, sortKey) === cursor ? sortKey : undefined
+}
+
+/** Recognizes the cursors of the list of this name, in each of its orders. */
+function cursorLookup(name: string, sorts: readonly string[]): Lookup {
+  return {
+    find: (cursor) => (sorts.some((sort) => sortKeyIn(name + sort, cursor) !== undefined) ? cursor : undefined),
+    suggest: () => [],
+    refusal,
+  }
+}
+const refusal = 'This cursor belongs to another list or has expired. Start again without "cursor" and follow "next".'
+
+/** The error for a cursor that has the right form but cannot be used. */
+export function foreignCursor(why: string): HttpProblem {
+  return badRequest([queryError('cursor', `${refusal} ${why}`)])
+}

@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from '@prometheus-io/client'
 import type { FastifyInstance } from 'fastify'
 import { Type } from '../typebox.ts'
-import { type Operation, operation } from './operation.ts'
+import { operation } from './operation.ts'
 import type { Site } from './site.ts'
 
 /** Methods that are not counted, because they do not use the service's data. */
@@ -59,18 +59,13 @@ export function metrics(
     if (!uncounted.has(method)) durations.observe(labels, reply.elapsedTime / 1000)
     next()
   })
-  const described: Operation = {
+  operation(app, site, {
     path: '/metrics',
     operationId: 'getMetrics',
     summary: 'Get metrics',
     description: 'Counts, durations and memory in the text format of Prometheus.',
     tag: 'Operation',
-    response: [
-      'The metrics.',
-      { 'text/plain': { schema: Type.String({ description: 'Prometheus text format 0.0.4.' }) } },
-    ],
-  }
-  operation(app, site, described, async (_query, _request, reply) =>
-    reply.type(register.contentType).send(await register.metrics()),
-  )
+    response: ['The metrics.', { 'text/plain': Type.String({ description: 'Prometheus text format 0.0.4.' }) }],
+    handle: async (_query, _request, reply) => reply.type(register.contentType).send(await register.metrics()),
+  })
 }

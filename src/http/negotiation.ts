@@ -32,13 +32,17 @@ export const html: Format = {
 /** Every format of a list or an item, in the order in which they are offered: a client that accepts any gets data. */
 export const formats: Format[] = [...dataFormats, html]
 
-/** The schemas of a response in these formats, for the OpenAPI document; those without a schema are omitted. */
-export function contentOf<Offered extends { mediaType: string }>(
+/** The schemas of a response in these formats, by media type; those without a schema are omitted. */
+export function schemasOf<Offered extends { mediaType: string }>(
   offered: readonly Offered[],
   schemaOf: (format: Offered) => TSchema | undefined,
-): Record<string, { schema: TSchema }> {
-  const described = offered.map((format) => [bareType(format), { schema: schemaOf(format) }] as const)
-  return Object.fromEntries(described.filter(([, { schema }]) => schema)) as never
+): Record<string, TSchema> {
+  const schemas: Record<string, TSchema> = {}
+  for (const format of offered) {
+    const schema = schemaOf(format)
+    if (schema) schemas[bareType(format)] = schema
+  }
+  return schemas
 }
 
 /** The `format` parameter for these formats. */

@@ -2,11 +2,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, preHandlerAsyncHook
 import { mediaTypes } from '../formats/data-formats.ts'
 import type { Static, TObject, TSchema } from '../typebox.ts'
 import { cacheControl, respond } from './caching.ts'
-import { contentOf, formatFor, formatParameter } from './negotiation.ts'
+import { formatFor, formatParameter, schemasOf } from './negotiation.ts'
 import { type Lookups, NoParameters, type Query, querySchema, queryString, settleQuery } from './query.ts'
 import type { Site } from './site.ts'
 
-type Schemas = Record<string, { schema: TSchema }>
+/** Schemas by media type. */
+type Schemas = Record<string, TSchema>
+
+type Responded = FastifyReply | Promise<FastifyReply>
 
 /** An operation of the OpenAPI document. */
 export interface Operation {
@@ -19,24 +22,20 @@ export interface Operation {
   /** Absent if it takes no parameters. */
   query?: TObject
   lookups?: Lookups
-  /** The bodies that it takes by media type: then its method is POST, otherwise GET. */
+  /** The bodies that it takes: then its method is POST, otherwise GET. */
   body?: Schemas
-  /** The description of the response, and its schema by media type. */
-  response: [description: string, content: Schemas]
+  /** The description of the response, and its schemas. */
+  response: [description: string, schemas: Schemas]
   /** Runs before the parameters are checked. */
   preHandler?: preHandlerAsyncHookHandler
+  /** Responds. It gets the parameters in their canonical spelling. */
+  handle(query: Query, request: FastifyRequest, reply: FastifyReply): Responded
 }
 
-type Responded = FastifyReply | Promise<FastifyReply>
-
-/** Registers an operation. `handle` gets the parameters in their canonical spelling. */
-export function operation(
-  app: FastifyInstance,
-  site: Site,
-  { path, tag, lookups = {}, body, response, preHandler, query = NoParameters, ...described }: Operation,
-  handle: (query: Query, request: FastifyRequest, reply: FastifyReply) => Responded,
-): void {
-  const [description, content] = response
+/** Registers an operation. */
+export function operation(app: FastifyInstance, site: Site, given: Operation): void {
+  const { path, tag, lookups = {}, body, response, preHandler, query = NoParameters, handle, ...described } = given
+  const [description, schemas] = response
   app.route({
     method: body ? 'POST' : 'GET',
     url: path,
@@ -44,16 +43,20 @@ export function operation(
       ...described,
       tags: [tag],
       querystring: query,
-      ...(body && { body: { content: body } }),
-      response: { 200: { description, content } },
+      ...(body && { body: { content: contentOf(body) } }),
+      response: { 200: { description, content: contentOf(schemas) } },
     },
     ...(preHandler && { preHandler }),
     handler: (request, reply) => handle(settleQuery(site, request, query, lookups), request, reply),
   })
 }
 
+/** Schemas in the form of the OpenAPI document. */
+const contentOf = (schemas: Schemas) =>
+  Object.fromEntries(Object.entries(schemas).map(([type, schema]) => [type, { schema }]))
+
 /** An operation whose response depends only on the data, the code and its URL. */
-export interface FixedRoute<Parameters extends TObject> extends Omit<Operation, 'response'> {
+export interface FixedRoute<Parameters extends TObject> extends Omit<Operation, 'response' | 'handle'> {
   query?: Parameters
   /** The description of the response, and its schema in each format. With several, `format` is the only parameter. */
   response: [description: string, schemas: { [format in keyof typeof mediaTypes]?: TSchema }]
@@ -72,16 +75,19 @@ export function fixedRoute<Parameters extends TObject>(
   const formats = Object.entries(schemas).map(([name, schema]) => {
     return { name, mediaType: mediaTypes[name as keyof typeof mediaTypes], schema }
   })
-  const response: Operation['response'] = [description, contentOf(formats, ({ schema }) => schema)]
-  const choice = formats.length > 1 && { query: querySchema({ format: formatParameter(formats) }) }
-  operation(app, site, { ...described, ...choice, response }, (query, request, reply) => {
-    const format = formatFor(request, formats, query.format)
-    return respond(site, request, reply, {
-      url: described.path + queryString(query),
-      format,
-      links,
-      write: () => write(query as Static<Parameters>, format.name),
-    })
+  operation(app, site, {
+    ...described,
+    ...(formats.length > 1 && { query: querySchema({ format: formatParameter(formats) }) }),
+    response: [description, schemasOf(formats, ({ schema }) => schema)],
+    handle(query, request, reply) {
+      const format = formatFor(request, formats, query.format)
+      return respond(site, request, reply, {
+        url: described.path + queryString(query),
+        format,
+        links,
+        write: () => write(query as Static<Parameters>, format.name),
+      })
+    },
   })
 }
 

@@ -47,8 +47,6 @@ interface More {
   errors?: ParameterError[]
   suggestions?: Problem['suggestions']
   headers?: Record<string, string>
-  /** The underlying error, only for the log. */
-  cause?: unknown
 }
 
 /** Thrown if a request fails; the error handler turns it into the response. */
@@ -60,7 +58,7 @@ export class HttpProblem extends Error {
     // Skips the stack trace: costly, and never shown.
     const { stackTraceLimit } = Error
     Error.stackTraceLimit = 0
-    super(detail, { cause: more.cause })
+    super(detail)
     Error.stackTraceLimit = stackTraceLimit
     this.status = status
     this.more = more
@@ -83,7 +81,7 @@ export function parsedText<Result>(place: string, parse: () => Result, sentenceF
 }
 
 // Not imported: node:http as an ES module loads all its exports, a WebSocket client included.
-export const { STATUS_CODES, IncomingMessage, ServerResponse } = process.getBuiltinModule('node:http')
+export const { STATUS_CODES } = process.getBuiltinModule('node:http')
 
 /** A problem document, with its members in a fixed order. */
 export function problemOf(status: number, detail: string, instance: string, more: More = {}): Problem {

@@ -4,7 +4,7 @@ import { enumerated } from '../characters.ts'
 import { mediaTypes } from '../formats/data-formats.ts'
 import { sendUncached } from '../http/caching.ts'
 import { formatFor } from '../http/negotiation.ts'
-import { type Operation, operation } from '../http/operation.ts'
+import { operation } from '../http/operation.ts'
 import { querySchema } from '../http/query.ts'
 import { maxBytes, maxRows, type Row, readRows } from '../http/read-rows.ts'
 import type { Site } from '../http/site.ts'
@@ -29,39 +29,40 @@ const CheckQuery = querySchema({
   ),
 })
 
-const copyText = (description: string) => ({ schema: Type.String({ maxLength: maxBytes, description }) })
+const copyText = (description: string) => Type.String({ maxLength: maxBytes, description })
 const copies = {
-  'application/json': { schema: ref(Copy) },
+  'application/json': ref(Copy),
   'application/x-ndjson': copyText('One JSON object per line.'),
   'text/csv': copyText('RFC 4180 with a header row. `;` or a tab may separate the cells.'),
   'text/tab-separated-values': copyText('A header row and rows of tab-separated cells.'),
 }
+const results = { 'application/json': ref(Check) }
 
 const checkDescription = `Compares the ids, labels and coordinators of your copy with the directory, row by row. Send JSON, NDJSON, or CSV with a column \`id\` (or \`code\`) and optionally \`label\` (or \`title\`) and \`coordinators\`. The list of action lines of this service is a valid copy. Coordinators may have any name that \`/v1/resolve\` recognizes, in a list or a sentence. An empty cell, \`-\` or \`n/a\` means that there is none. An empty label is not compared. The response states the \`edition\` compared with, and whether your copy matches another one, such as the draft of 2005 or the list of contacts (\`copyOf\`, \`note\`). \`extra\` lists the other documents that name an agency. At most ${maxBytes} bytes and ${maxRows} rows of 100 columns. Nothing is stored.`
 
 /** Registers the check of a copy against the directory. Nothing of the copy is stored. */
 export function check(app: FastifyInstance, directory: Directory, site: Site, records: Records): void {
-  const described: Operation = {
-    path: '/v1/check',
-    operationId: 'check',
-    summary: 'Check a copy',
-    description: checkDescription,
-    tag: 'Check',
-    query: CheckQuery,
-    lookups: { edition: directory.lookups.editions },
-    body: copies,
-    response: ['The result for each row.', { 'application/json': { schema: ref(Check) } }],
-  }
   app.register(async (scope) => {
     readRows(scope, site)
-    operation(scope, site, described, async ({ edition }, request, reply) => {
-      formatFor(request, [{ name: 'json', mediaType: mediaTypes.json }])
-      const { rows, notCompared } = copyRowsIn(request.body as Row[] | undefined)
-      const response = await site.bodies.inTurn(() =>
-        checked(records, directory, site, edition as string | undefined, rows),
-      )
-      const body = absolute(site, JSON.stringify({ ...response, notCompared } satisfies Check))
-      return sendUncached(site, reply, mediaTypes.json, body)
+    operation(scope, site, {
+      path: '/v1/check',
+      operationId: 'check',
+      summary: 'Check a copy',
+      description: checkDescription,
+      tag: 'Check',
+      query: CheckQuery,
+      lookups: { edition: directory.lookups.editions },
+      body: copies,
+      response: ['The result for each row.', results],
+      async handle({ edition }, request, reply) {
+        formatFor(request, [{ name: 'json', mediaType: mediaTypes.json }])
+        const { rows, notCompared } = copyRowsIn(request.body as Row[] | undefined)
+        const response = await site.bodies.inTurn(() =>
+          checked(records, directory, site, edition as string | undefined, rows),
+        )
+        const body = absolute(site, JSON.stringify({ ...response, notCompared } satisfies Check))
+        return sendUncached(site, reply, mediaTypes.json, body)
+      },
     })
   })
 }

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { workbookOf } from '../formats/as-xlsx.ts'
 import { dataFormats, mediaTypes } from '../formats/data-formats.ts'
 import type { Format } from '../formats/format.ts'
-import { encodedNow } from '../http/coding.ts'
+import { encoded } from '../http/coding.ts'
 import type { Site } from '../http/site.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Noun } from '../nouns/noun.ts'
@@ -72,7 +72,8 @@ export async function exportsOf(data: Directory, site: Site): Promise<Exports> {
   for (const { name, noun, make } of exportKinds) {
     const file = await make(data, site, made)
     const records = noun === null ? null : wholeOf(data.collections, noun).total
-    made.set(name, { name, records, bytes: file.length, sha256: hash('sha256', file), ...encodedNow(file) })
+    const [gzip, br] = [await encoded(file, 'gzip'), await encoded(file, 'br')]
+    made.set(name, { name, records, bytes: file.length, sha256: hash('sha256', file), gzip, br })
   }
   try {
     if (data.path !== undefined) storeExports({ client: data.client, path: data.path }, site.base, made.values())

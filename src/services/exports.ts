@@ -3,10 +3,9 @@ import { gunzip } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import { beginningOf } from '../characters.ts'
 import { mediaTypes } from '../formats/data-formats.ts'
-import { bareType } from '../formats/format.ts'
 import { cacheControl, cacheControlForever, cacheControlYear, respond } from '../http/caching.ts'
-import { formatFor } from '../http/negotiation.ts'
-import { fixedRoute, type Operation, operation, redirect } from '../http/operation.ts'
+import { formatFor, schemasOf } from '../http/negotiation.ts'
+import { fixedRoute, operation, redirect } from '../http/operation.ts'
 import { HttpProblem } from '../http/problem-details.ts'
 import { querySchema, queryString } from '../http/query.ts'
 import type { Site } from '../http/site.ts'
@@ -84,20 +83,16 @@ const sqliteDescription =
 const csvFirst = (one: { name: string }, other: { name: string }) =>
   Number(other.name === 'csv') - Number(one.name === 'csv')
 
-const fileContent = Object.fromEntries([
-  ...fileFormats.toSorted(csvFirst).map((format) => [bareType(format), { schema: format.fileSchema }]),
-  [mediaTypes.sqlite, { schema: Type.String({ contentMediaType: mediaTypes.sqlite, description: sqliteDescription }) }],
-  [
-    mediaTypes.xlsx,
-    {
-      schema: Type.String({
-        contentMediaType: mediaTypes.xlsx,
-        description:
-          'A workbook with a sheet for each collection, which has the columns of its CSV with real dates and times, and a sheet `readme`. A text longer than a cell (32,767 characters) is cut there.',
-      }),
-    },
-  ],
-])
+const xlsxDescription =
+  'A workbook with a sheet for each collection, which has the columns of its CSV with real dates and times, and a sheet `readme`. A text longer than a cell (32,767 characters) is cut there.'
+
+const binary = (contentMediaType: string, description: string) => Type.String({ contentMediaType, description })
+
+const fileSchemas = {
+  ...schemasOf(fileFormats.toSorted(csvFirst), ({ fileSchema }) => fileSchema),
+  [mediaTypes.sqlite]: binary(mediaTypes.sqlite, sqliteDescription),
+  [mediaTypes.xlsx]: binary(mediaTypes.xlsx, xlsxDescription),
+}
 
 const pathOf = (dataset: string, file: string, query = {}) => `/v1/exports/${dataset}/${file}${queryString(query)}`
 
@@ -111,7 +106,7 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site, o
   for (const { name } of exportKinds) names.add(name, name)
   const datasets = new Names()
   for (const name of ['current', site.dataset]) datasets.add(name, name)
-  const described: Operation = {
+  operation(app, site, {
     path: '/v1/exports/:dataset/:file',
     operationId: 'getExport',
     summary: 'Get one file',
@@ -121,36 +116,37 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site, o
     params: FileParameters,
     query: FileQuery,
     lookups,
-    response: ['The file.', fileContent],
-  }
-  operation(app, site, described, async ({ sha256 }, request, reply) => {
-    const { dataset: requested, file: fileName } = request.params as Static<typeof FileParameters>
-    const kind = exportKinds.find(({ name }) => name === names.find(fileName))
-    if (!kind) throw unknownFile(site, fileName, names.suggest(fileName))
-    const { name, format } = kind
-    const dataset = datasets.find(requested)
-    if (dataset === undefined) {
-      if (data.releases.includes(requested.toLowerCase())) throw gone(site, `Dataset ${requested.toLowerCase()}`, name)
-      throw unknownDataset(site, requested, name)
-    }
-    const url = pathOf(dataset, name, sha256 && { sha256 })
-    if (dataset !== requested || name !== fileName) return redirect(reply, site.base + url)
-    formatFor(request, [format])
-    const file = (await open()).get(name) as StoredExport
-    if (sha256 && sha256 !== file.sha256) throw gone(site, `The ${name} with the checksum ${sha256}`, name)
-    return respond(site, request, reply, {
-      url,
-      format,
-      restsOn: file.sha256,
-      lifetime: dataset === 'current' ? cacheControl : sha256 ? cacheControlForever : cacheControlYear,
-      links: { collection: site.base + hrefOf('exports') },
-      about: {
-        'content-disposition': `attachment; filename="${name.replace('.', `-${site.dataset}.`)}"`,
-        'accept-ranges': 'bytes',
-      },
-      coded: file,
-      write: () => site.bodies.inTurn(() => unzip(file.gzip)),
-    })
+    response: ['The file.', fileSchemas],
+    async handle({ sha256 }, request, reply) {
+      const { dataset: requested, file: fileName } = request.params as Static<typeof FileParameters>
+      const kind = exportKinds.find(({ name }) => name === names.find(fileName))
+      if (!kind) throw unknownFile(site, fileName, names.suggest(fileName))
+      const { name, format } = kind
+      const dataset = datasets.find(requested)
+      if (dataset === undefined) {
+        if (data.releases.includes(requested.toLowerCase()))
+          throw gone(site, `Dataset ${requested.toLowerCase()}`, name)
+        throw unknownDataset(site, requested, name)
+      }
+      const url = pathOf(dataset, name, sha256 && { sha256 })
+      if (dataset !== requested || name !== fileName) return redirect(reply, site.base + url)
+      formatFor(request, [format])
+      const file = (await open()).get(name) as StoredExport
+      if (sha256 && sha256 !== file.sha256) throw gone(site, `The ${name} with the checksum ${sha256}`, name)
+      return respond(site, request, reply, {
+        url,
+        format,
+        restsOn: file.sha256,
+        lifetime: dataset === 'current' ? cacheControl : sha256 ? cacheControlForever : cacheControlYear,
+        links: { collection: site.base + hrefOf('exports') },
+        about: {
+          'content-disposition': `attachment; filename="${name.replace('.', `-${site.dataset}.`)}"`,
+          'accept-ranges': 'bytes',
+        },
+        coded: file,
+        write: () => site.bodies.inTurn(() => unzip(file.gzip)),
+      })
+    },
   })
 }
 

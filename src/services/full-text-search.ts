@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
-import { foreignCursor } from '../http/cursor.ts'
-import { list } from '../http/list.ts'
+import { foreignCursor, list } from '../http/list.ts'
 import type { Site } from '../http/site.ts'
 import { columnsAt } from '../nouns/columns.ts'
 import { textInput } from '../nouns/filters.ts'

@@ -5,7 +5,7 @@ import { parsedJson } from '../http/query.ts'
 import { type Match, maxText, resolve } from '../names/resolution.ts'
 import type { Agency } from '../nouns/agencies.ts'
 import type { ActionLine } from '../nouns/line-shapes.ts'
-import type { Link } from '../nouns/shapes.ts'
+import { type Link, linkTo } from '../nouns/shapes.ts'
 import type { Directory } from '../store/directory.ts'
 import type { Records } from '../store/records.ts'
 import { oneOf, type Static, Type } from '../typebox.ts'
@@ -18,16 +18,15 @@ export const maxBatch = 50
 const maxLimit = 100
 
 /** The types of entities. */
-export const types: { id: NamedNoun; name: string }[] = [
-  { id: 'action-line', name: 'Action line' },
-  { id: 'agency', name: 'Agency' },
-]
-export const typeOf = (noun: NamedNoun) => types.filter(({ id }) => id === noun)
-
-/** A line or an agency, with the names used for autocompletion. */
-type Entity = Named & { noun: NamedNoun; record: object; description: string; names: string[] }
+export const types: Record<NamedNoun, { id: string; name: string }> = {
+  'action-line': { id: 'action-line', name: 'Action line' },
+  agency: { id: 'agency', name: 'Agency' },
+}
 
 type Named = Pick<Link, 'id' | 'title'>
+
+/** A line or an agency, with the names used for autocompletion. */
+type Entity = Link & { noun: NamedNoun; record: object; description: string; names: string[] }
 
 type Values = (Named | string | null | undefined)[]
 
@@ -178,7 +177,7 @@ export class Entities {
       id,
       name: entity.title,
       description: doubt + entity.description,
-      type: typeOf(entity.noun),
+      type: [types[entity.noun]],
       score: match?.score ?? (isHinted ? suggestedScore : leastScore),
       features: [{ id: 'certain', value: certain }, ...has],
       match: certain && isAlone,
@@ -216,13 +215,14 @@ function lineEntity(record: ActionLine): Entity {
   const description = current
     ? `Named in “${current.edition.title}”: ${current.agencies.map(({ id }) => id).join(', ')}.`
     : 'No table names an agency for the line itself.'
-  return { id, title, noun: 'action-line', record, description, names: [id, title, genevaTitle ?? ''] }
+  const names = [id, title, genevaTitle ?? '']
+  return { ...linkTo('action-lines', id, title), noun: 'action-line', record, description, names }
 }
 
 function agencyEntity(record: Agency): Entity {
   const { id, acronym, name, aliases } = record
   const names = [id, name, acronym, ...aliases]
-  return { id, title: name, noun: 'agency', record, description: `${acronym}, agency.`, names }
+  return { ...linkTo('agencies', id, name), noun: 'agency', record, description: `${acronym}, agency.`, names }
 }
 
 /** The candidates of each query. Other requests run between queries. */
@@ -234,9 +234,9 @@ export async function reconciled(entities: Entities, json: string): Promise<obje
     throw badRequest(
       empty.map(([key]) => bodyError(`queries/${key}`, `Query "${key}" has neither "query" nor "properties".`)),
     )
-  const results: [key: string, result: object][] = []
+  const results = new Map<string, object>()
   for (const [key, query] of queries) {
-    results.push([key, entities.candidates(query)])
+    results.set(key, entities.candidates(query))
     await setImmediate()
   }
   // Not property by property: a key may be "__proto__".
@@ -257,7 +257,7 @@ export function extended(entities: Entities, json: string): object {
     )
   const rowOf = (id: string) => asked.map((property) => [property.id, cellOf(id, property.id)])
   return {
-    meta: wanted.map(({ id, name, links }) => ({ id, name, ...(links && { type: typeOf(links)[0] }) })),
+    meta: wanted.map(({ id, name, links }) => ({ id, name, ...(links && { type: types[links] }) })),
     rows: Object.fromEntries(ids.map((id) => [id, Object.fromEntries(rowOf(id))])),
     notes: ids.filter((id) => !entities.get(id)).map(unknownId),
   }

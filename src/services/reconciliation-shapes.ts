@@ -55,18 +55,18 @@ const ReconcileForm = Type.Object(
   },
 )
 
-const json = (schema: TSchema) => ({ 'application/json': { schema: ref(schema) } })
+const json = (schema: TSchema) => ({ 'application/json': ref(schema) })
 const jsonOrScript = (schema: TSchema) => ({
   ...json(schema),
-  'text/javascript': { schema: Type.String({ description: 'JSONP, with `callback`.' }) },
+  'text/javascript': Type.String({ description: 'JSONP, with `callback`.' }),
 })
-/** The content of the requests and responses. */
+/** The schemas of the requests and responses. */
 export const contents = {
   result: json(ReconcileResponse),
   resultOrManifest: jsonOrScript(ReconcileResponse),
   suggestions: jsonOrScript(SuggestResponse),
   properties: jsonOrScript(PropertyProposals),
-  form: { [form]: { schema: ref(ReconcileForm) } },
+  form: { [form]: ref(ReconcileForm) },
 }
 
 /** A parameter that only specific tools send. */

@@ -9,7 +9,7 @@ import { badRequest, bodyError, HttpProblem } from '../http/problem-details.ts'
 import { type Query, queryString } from '../http/query.ts'
 import { maxBytes, rejectBodies } from '../http/read-rows.ts'
 import type { Site } from '../http/site.ts'
-import { hrefOf, ref } from '../nouns/shapes.ts'
+import { ref } from '../nouns/shapes.ts'
 import type { Directory } from '../store/directory.ts'
 import type { Records } from '../store/records.ts'
 import type { Static } from '../typebox.ts'
@@ -21,7 +21,6 @@ import {
   maxBatch,
   properties,
   reconciled,
-  typeOf,
   types,
   unknownId,
 } from './reconciliation-entities.ts'
@@ -34,50 +33,46 @@ const [path, tag] = ['/v1/reconcile', 'Reconcile']
 /** Registers the reconciliation service. */
 export function reconciliation(app: FastifyInstance, { named }: Directory, site: Site, records: Records): void {
   const entities = new Entities(records, named)
-  const main = {
+  get(app, site, {
     path,
     operationId: 'getReconciliation',
     summary: 'Get the reconciliation manifest',
     description:
       'The manifest of the Reconciliation Service API 0.2, for OpenRefine. With `queries` or `extend`, the same as POST. Use POST for more than a few queries.',
     query: Main,
-    content: contents.resultOrManifest,
-  }
-  get(app, site, main, (query, request) =>
-    resultOf(entities, query)
-      .catch(inQuery)
-      .then((result) => result ?? manifest(site, request)),
-  )
-  const proposals = {
+    schemas: contents.resultOrManifest,
+    result: async (query, request) => (await resultOf(entities, query).catch(inQuery)) ?? manifest(site, request),
+  })
+  get(app, site, {
     path: `${path}/properties`,
     operationId: 'listProperties',
     summary: 'List the properties for data extension',
     description:
       'The columns that `extend` can add. For a line: the agencies in the newest table (`current`), the adopted annex (`adopted`) and the draft of 2005 (`draft`), the lead contacts and the sources. For an agency: names, identifiers and lines.',
     query: Properties,
-    content: contents.properties,
-  }
-  get(app, site, proposals, ({ type, limit }) => ({
-    type,
-    properties: properties
-      .filter((property) => property.type === (type ?? property.type))
-      .slice(0, limit === undefined ? undefined : Number(limit))
-      .map(({ id, name }) => ({ id, name })),
-  }))
-  const suggesting = {
+    schemas: contents.properties,
+    result: ({ type, limit }) => ({
+      type,
+      properties: properties
+        .filter((property) => property.type === (type ?? property.type))
+        .slice(0, limit === undefined ? undefined : Number(limit))
+        .map(({ id, name }) => ({ id, name })),
+    }),
+  })
+  get(app, site, {
     path: `${path}/suggest/:what`,
     operationId: 'suggest',
     summary: 'Suggest names while typing',
     description: `Up to ${maxSuggested} lines and agencies (\`entity\`), properties or types whose name, or a word of it, begins with the prefix. To act on a text without a person, use \`/v1/resolve\`.`,
     params: What,
     query: Suggest,
-    content: contents.suggestions,
-  }
-  get(app, site, suggesting, ({ prefix, cursor, type }, request) => {
-    const { what } = request.params as Static<typeof What>
-    const result = suggestions(entities, what, String(prefix).trim(), type)
-    const first = Number(cursor ?? 0)
-    return { result: result.slice(first, first + maxSuggested) }
+    schemas: contents.suggestions,
+    result({ prefix, cursor, type }, request) {
+      const { what } = request.params as Static<typeof What>
+      const found = suggestions(entities, what, String(prefix).trim(), type)
+      const first = Number(cursor ?? 0)
+      return { result: found.slice(first, first + maxSuggested) }
+    },
   })
   post(app, site, entities)
   pages(app, site, entities)
@@ -108,7 +103,7 @@ function manifest({ base: known, version }: Site, { protocol, host }: FastifyReq
     schemaSpace: `${base}/v1/context.jsonld#`,
     documentation: `${base}/docs`,
     serviceVersion: version,
-    defaultTypes: types,
+    defaultTypes: Object.values(types),
     view: { url: `${base}${path}/entities/{{id}}` },
     preview: { url: `${base}${path}/preview?id={{id}}`, width: 400, height: 160 },
     suggest: Object.fromEntries(['entity', 'property', 'type'].map((what) => [what, service(`suggest/${what}`)])),
@@ -121,58 +116,49 @@ function manifest({ base: known, version }: Site, { protocol, host }: FastifyReq
 function suggestions(entities: Entities, what: string, prefix: string, type: unknown): object[] {
   const nouns = namedNouns.filter((noun) => noun === (type ?? noun))
   const namesOf = ({ id, name }: { id: string; name: string }) => [id, name]
-  const found: Record<string, () => object[]> = {
-    entity: () =>
-      entities.beginningWith(prefix, nouns).map(({ id, title, description, noun }) => {
-        return { id, name: title, description, notable: typeOf(noun) }
-      }),
-    property: () =>
-      beginning(properties, namesOf, prefix)
-        .filter(({ type }) => nouns.includes(type))
-        .map(({ id, name, type }) => ({ id, name, description: `Of the type ${typeOf(type)[0]?.name}.` })),
-    type: () => beginning(types, namesOf, prefix),
-  }
-  const of = Object.hasOwn(found, what) ? found[what] : undefined
-  if (!of) throw new HttpProblem(404, `No suggestions for "${what}". Use ${Object.keys(found).join(', ')}.`)
-  return of()
+  if (what === 'entity')
+    return entities.beginningWith(prefix, nouns).map(({ id, title, description, noun }) => {
+      return { id, name: title, description, notable: [types[noun]] }
+    })
+  if (what === 'property')
+    return beginning(properties, namesOf, prefix)
+      .filter(({ type }) => nouns.includes(type))
+      .map(({ id, name, type }) => ({ id, name, description: `Of the type ${types[type].name}.` }))
+  if (what === 'type') return beginning(Object.values(types), namesOf, prefix)
+  throw new HttpProblem(404, `No suggestions for "${what}". Use entity, property, type.`)
 }
 
-/** Registers a GET route with a JSON response, or a script that calls `callback` with it. */
-function get(
-  app: FastifyInstance,
-  site: Site,
-  { content, ...described }: Omit<Operation, 'tag' | 'response'> & { content: Operation['response'][1] },
-  write: (query: Query, request: FastifyRequest) => object | Promise<object>,
-): void {
-  const response: Operation['response'] = ['The result.', content]
-  operation(app, site, { ...described, tag, response }, async (settled, request, reply) => {
-    const { _, ...query } = settled
-    const { callback } = query
-    const format = callback
-      ? { name: 'script', mediaType: 'text/javascript; charset=utf-8' }
-      : formatFor(request, [{ name: 'json', mediaType: mediaTypes.json }])
-    const written = async () => {
-      const body = JSON.stringify(await write(query, request))
-      // The comment prevents the client from choosing the first bytes of the file.
-      return callback ? `/**/${callback}(${body});` : body
-    }
-    if (described.path === path) return sendUncached(site, reply, format.mediaType, await written())
-    const [own = ''] = String(request.raw.url).split('?')
-    return respond(site, request, reply, { url: own + queryString(query), format, mayFail: true, write: written })
+/** A GET operation with a result in JSON. */
+interface Get extends Omit<Operation, 'tag' | 'response' | 'handle'> {
+  schemas: Operation['response'][1]
+  result(query: Query, request: FastifyRequest): object | Promise<object>
+}
+
+/** Registers a GET route. Its response is JSON, or a script that calls `callback` with it. */
+function get(app: FastifyInstance, site: Site, { schemas, result, ...described }: Get): void {
+  operation(app, site, {
+    ...described,
+    tag,
+    response: ['The result.', schemas],
+    async handle({ _, ...query }, request, reply) {
+      const { callback } = query
+      const format = callback
+        ? { name: 'script', mediaType: 'text/javascript; charset=utf-8' }
+        : formatFor(request, [{ name: 'json', mediaType: mediaTypes.json }])
+      const write = async () => {
+        const body = JSON.stringify(await result(query, request))
+        // The comment prevents the client from choosing the first bytes of the file.
+        return callback ? `/**/${callback}(${body});` : body
+      }
+      if (described.path === path) return sendUncached(site, reply, format.mediaType, await write())
+      const [own = ''] = String(request.raw.url).split('?')
+      return respond(site, request, reply, { url: own + queryString(query), format, mayFail: true, write })
+    },
   })
 }
 
 /** Registers POST of a form with the field `queries` or `extend`. */
 function post(app: FastifyInstance, site: Site, entities: Entities): void {
-  const described: Operation = {
-    path,
-    operationId: 'reconcile',
-    summary: 'Match names in a batch, or add columns',
-    description: `Send a form with one field. \`queries\` matches up to ${maxBatch} texts to lines and agencies. \`extend\` returns properties of matched ids. At most ${maxBytes} bytes.`,
-    tag,
-    body: contents.form,
-    response: ['The result.', contents.result],
-  }
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser(
@@ -186,10 +172,19 @@ function post(app: FastifyInstance, site: Site, entities: Entities): void {
         headers: { 'accept-post': form },
       }),
     }))
-    operation(scope, site, described, async (_query, request, reply) => {
-      const result = await resultOf(entities, Object(request.body))
-      if (!result) throw badRequest([bodyError('queries', 'The form has neither the field "queries" nor "extend".')])
-      return sendUncached(site, reply, mediaTypes.json, result)
+    operation(scope, site, {
+      path,
+      operationId: 'reconcile',
+      summary: 'Match names in a batch, or add columns',
+      description: `Send a form with one field. \`queries\` matches up to ${maxBatch} texts to lines and agencies. \`extend\` returns properties of matched ids. At most ${maxBytes} bytes.`,
+      tag,
+      body: contents.form,
+      response: ['The result.', contents.result],
+      async handle(_query, request, reply) {
+        const result = await resultOf(entities, Object(request.body))
+        if (!result) throw badRequest([bodyError('queries', 'The form has neither the field "queries" nor "extend".')])
+        return sendUncached(site, reply, mediaTypes.json, result)
+      },
     })
   })
 }
@@ -209,29 +204,29 @@ function pages(app: FastifyInstance, site: Site, entities: Entities): void {
   const entityOf = (id: string) => {
     const entity = entities.get(id)
     if (!entity) throw new HttpProblem(404, unknownId(id))
-    return { ...entity, href: site.base + hrefOf(entity.noun === 'agency' ? 'agencies' : 'action-lines', id) }
+    return { ...entity, href: site.base + entity.href }
   }
   app.get<{ Params: { id: string } }>(`${path}/entities/:id`, {
     schema: { hide: true },
     handler: ({ params }, reply: FastifyReply) => redirect(reply, entityOf(params.id).href, 307),
   })
-  const preview: Operation = {
+  operation(app, site, {
     path: `${path}/preview`,
     operationId: 'previewEntity',
     summary: 'Preview a line or agency',
     description: 'A small page that OpenRefine shows in a frame.',
     tag,
     query: Preview,
-    response: ['The result.', { 'text/html': { schema: ref(HtmlPage) } }],
-  }
-  operation(app, site, preview, (query, request, reply) => {
-    const { title, description, href, noun } = entityOf(String(query.id))
-    return respond(site, request, reply, {
-      url: preview.path + queryString(query),
-      format: previewFormat,
-      write: () =>
-        String(html`<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><style>${html.raw`${style}`}</style>
-<p><a href="${href}" target="_blank" rel="noopener">${title}</a> (${typeOf(noun)[0]?.name} ${query.id})</p><p>${description}</p></html>`),
-    })
+    response: ['The result.', { 'text/html': ref(HtmlPage) }],
+    handle(query, request, reply) {
+      const { title, description, href, noun } = entityOf(String(query.id))
+      return respond(site, request, reply, {
+        url: `${path}/preview${queryString(query)}`,
+        format: previewFormat,
+        write: () =>
+          String(html`<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><style>${html.raw`${style}`}</style>
+<p><a href="${href}" target="_blank" rel="noopener">${title}</a> (${types[noun].name} ${query.id})</p><p>${description}</p></html>`),
+      })
+    },
   })
 }
