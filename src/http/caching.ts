@@ -62,7 +62,7 @@ export function respond(
   const plainTag = tagOf(site, fixed)
   // Bytes differ between codings, so a strong tag must, too (RFC 9110, section 8.8.3.3).
   const tag = coding === 'identity' ? plainTag : `${plainTag}-${coding}`
-  const validators = { etag: `"${tag}"`, lastModified: site.lastModified }
+  const etag = `"${tag}"`
   const written = () => contentOf(site, fixed, plainTag, coding)
   const send = (content: Content) => {
     if (isPart) return sendPart(content, request, reply)
@@ -70,20 +70,20 @@ export function respond(
     return reply.headers(content.headers).send(content.body)
   }
   const sendIfNew = (content?: Content) => {
-    if (isOther(request, validators))
+    if (isOther(request, etag, site.lastModified))
       throw new HttpProblem(412, 'The response has changed since you received it; request it again from the beginning.')
     reply.headers({
-      etag: validators.etag,
+      etag,
       ...(site.lastModified && { 'last-modified': site.lastModified }),
       'cache-control': lifetime,
       vary: varies,
       'dataset-version': site.dataset,
       ...format.headers,
     })
-    return isCurrent(request, validators) ? reply.code(304).send() : soon(content ?? written(), send)
+    return isCurrent(request, etag, site.lastModified) ? reply.code(304).send() : soon(content ?? written(), send)
   }
   // A client that names the tag was sent the response.
-  const exists = !fixed.mayFail || request.headers['if-none-match']?.includes(validators.etag)
+  const exists = !fixed.mayFail || request.headers['if-none-match']?.includes(etag)
   return exists ? sendIfNew() : soon(written(), sendIfNew)
 }
 
@@ -142,11 +142,7 @@ function contentOf(site: Site, fixed: Fixed, plainTag: string, coding: Coding): 
     const link = links && { link: linkHeader(site, fixed.url, links) }
     return { headers: { ...about, ...fixed.about, ...link }, body: bytes }
   }
-  const plain = () =>
-    bodies.of(plainTag, () => {
-      const written = fixed.write()
-      return written instanceof Promise ? written.then(complete) : complete(written)
-    })
+  const plain = () => bodies.of(plainTag, () => soon(fixed.write(), complete))
   if (coding === 'identity') return plain()
   return bodies.of(`${plainTag}-${coding}`, async () => {
     const { headers, body } = fixed.coded ? complete(fixed.coded[coding]) : await plain()

@@ -4,14 +4,6 @@ import type { FastifyRequest } from 'fastify'
 // Conditional requests (RFC 9110, section 13). A date must equal the Last-Modified of the response: a later date proves
 // nothing, since a release is dated by its day and may be deployed later.
 
-/** The validators of a response: its ETag and, if its dataset is released, its Last-Modified. */
-export interface Validators {
-  etag: string
-  lastModified: string | undefined
-}
-
-type Conditional = Pick<FastifyRequest, 'headers'>
-
 /**
  * The Last-Modified of a release: its day. The hour counts the earlier releases of that day; minutes and seconds come
  * from `state`, so that another release of the day or other code gives another date.
@@ -22,7 +14,7 @@ export function modifiedOn(day: string, earlier: number, state: string): string 
 }
 
 /** True if the client has the current response (304). If-None-Match takes precedence over If-Modified-Since. */
-export function isCurrent({ headers }: Conditional, { etag, lastModified }: Validators): boolean {
+export function isCurrent({ headers }: FastifyRequest, etag: string, lastModified?: string): boolean {
   const named = headers['if-none-match']
   // Quotes never occur within a tag, so searching for it with its quotes is exact. A weak `W/` makes no difference
   // here.
@@ -31,7 +23,7 @@ export function isCurrent({ headers }: Conditional, { etag, lastModified }: Vali
 }
 
 /** True if the client's copy is of another response (412). If-Match takes precedence over If-Unmodified-Since. */
-export function isOther({ headers }: Conditional, { etag, lastModified }: Validators): boolean {
+export function isOther({ headers }: FastifyRequest, etag: string, lastModified?: string): boolean {
   const named = headers['if-match']
   if (named !== undefined) return named.trim() !== '*' && !named.split(',').some((one) => one.trim() === etag)
   return isSameDate(headers['if-unmodified-since'], lastModified) === false
@@ -45,7 +37,7 @@ function isSameDate(given: string | undefined, lastModified: string | undefined)
 }
 
 /** True if conditions or Range may change the response to anything but a 304 by tag. */
-export const hasMoreConditions = ({ headers }: Conditional): boolean =>
+export const hasMoreConditions = ({ headers }: FastifyRequest): boolean =>
   headers.range !== undefined ||
   headers['if-match'] !== undefined ||
   headers['if-unmodified-since'] !== undefined ||

@@ -21,19 +21,8 @@ export function nounRoutes(
   names: Record<NameSet, Lookup>,
 ): void {
   const { many, operations, description } = noun
-  list(
-    app,
-    site,
-    {
-      list: noun,
-      noun,
-      operationId: `list${operations[1]}`,
-      summary: `List ${many}`,
-      description: description.list,
-      stored,
-    },
-    names,
-  )
+  const described = { operationId: `list${operations[1]}`, summary: `List ${many}`, description: description.list }
+  list(app, site, { list: noun, noun, stored, ...described }, names)
   item(app, site, noun, stored)
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify'
 import { mediaTypes } from '../formats/data-formats.ts'
-import type { Static, TObject, TSchema } from '../typebox.ts'
+import type { TObject, TSchema } from '../typebox.ts'
 import { cacheControl, respond } from './caching.ts'
 import { formatFor, formatParameter, schemasOf } from './negotiation.ts'
 import { type Lookups, NoParameters, type Query, querySchema, queryString, settleQuery } from './query.ts'
@@ -56,22 +56,19 @@ const contentOf = (schemas: Schemas) =>
   Object.fromEntries(Object.entries(schemas).map(([type, schema]) => [type, { schema }]))
 
 /** An operation whose response depends only on the data, the code and its URL. */
-export interface FixedRoute<Parameters extends TObject> extends Omit<Operation, 'response' | 'handle'> {
-  query?: Parameters
+export interface FixedRoute extends Omit<Operation, 'response' | 'handle'> {
   /** The description of the response, and its schema in each format. With several, `format` is the only parameter. */
   response: [description: string, schemas: { [format in keyof typeof mediaTypes]?: TSchema }]
   /** Additional relations of the Link header. */
   links?: Record<string, string>
   /** Writes the body. */
-  write(query: Static<Parameters>, format: string): string | Promise<string>
+  write(query: Query, format: string): string | Promise<string>
 }
 
 /** Registers an operation with a fixed response. A 304 is sent before anything is read. */
-export function fixedRoute<Parameters extends TObject>(
-  app: FastifyInstance,
-  site: Site,
-  { response: [description, schemas], links = {}, write, ...described }: FixedRoute<Parameters>,
-): void {
+export function fixedRoute(app: FastifyInstance, site: Site, given: FixedRoute): void {
+  const { response, links = {}, write, ...described } = given
+  const [description, schemas] = response
   const formats = Object.entries(schemas).map(([name, schema]) => {
     return { name, mediaType: mediaTypes[name as keyof typeof mediaTypes], schema }
   })
@@ -85,7 +82,7 @@ export function fixedRoute<Parameters extends TObject>(
         url: described.path + queryString(query),
         format,
         links,
-        write: () => write(query as Static<Parameters>, format.name),
+        write: () => write(query, format.name),
       })
     },
   })

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import { require } from '../commonjs.ts'
 import { errorHandler } from './errors.ts'
@@ -60,14 +61,11 @@ function tooLarge(what: string): HttpProblem {
   return new HttpProblem(413, `${what}: ${bounds}.`)
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true })
-
-const decodedText = (body: Buffer): string =>
-  parsedText(
-    '',
-    () => utf8.decode(body),
-    () => 'The body is not valid UTF-8.',
-  )
+/** The text of a body, without a byte order mark. */
+function decodedText(body: Buffer): string {
+  if (!isUtf8(body)) throw badRequest([bodyError('', 'The body is not valid UTF-8.')])
+  return new TextDecoder().decode(body)
+}
 
 function rowsOfJson(body: Buffer): Row[] {
   const wanted = 'For example, send {"rows": [{"id": "C1", "label": "…", "coordinators": ["ITU"]}]}'
@@ -107,7 +105,6 @@ function rowsOfCsv(body: Buffer): Row[] {
       columns: columnsOf,
       on_record: (row: Row) =>
         Object.fromEntries(Object.entries(row).filter(([name, cell]) => cell !== '' || !unnamed.test(name))),
-      bom: true,
       skip_empty_lines: true,
       skip_records_with_empty_values: true,
       delimiter: String(delimiter),

@@ -53,7 +53,7 @@ export class Recalled {
     const { status, etag, headers, content } = response
     const own = ['x-request-id', request.id, ...headers]
     if (this.#isEnding()) own.push('connection', 'close')
-    if (etag !== '' && isCurrent(request, { etag, lastModified: undefined })) {
+    if (etag !== '' && isCurrent(request, etag)) {
       reply.hijack()
       reply.raw.writeHead(304, own).end()
       return true

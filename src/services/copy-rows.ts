@@ -79,9 +79,11 @@ export function copyRowsIn(body: Row[] = []): { rows: CopyRow[]; notCompared: st
   const columns = { id: columnOf('id'), label: columnOf('label'), coordinators: columnOf('coordinators') }
   const valueIn = (row: Row, name: string | undefined) => (name === undefined ? undefined : Object(row)[name])
   const rows: Row[] = body.map((row) => ({
-    id: idMember(valueIn(row, columns.id)),
+    // The id of a link, as in a row of an edition.
+    id: memberOf(valueIn(row, columns.id), 'id'),
     label: valueIn(row, columns.label),
-    coordinators: agenciesMember(valueIn(row, columns.coordinators)),
+    // The agencies of an edition, as in `current` of a line.
+    coordinators: memberOf(valueIn(row, columns.coordinators), 'agencies'),
   }))
   // The check is much faster than the list of errors.
   if (!Value.Check(HeldRows, referred, rows)) throw badRequest(errorsIn(body, rows, given, columns.id))
@@ -89,11 +91,8 @@ export function copyRowsIn(body: Row[] = []): { rows: CopyRow[]; notCompared: st
   return { rows: rows.map(copyRow), notCompared: given.filter((one) => !compared.includes(one)) }
 }
 
-/** The id of a link, as in a row of an edition; any other value unchanged. */
-const idMember = (value: unknown) => (isObject(value) && 'id' in value ? value.id : value)
-
-/** The agencies of an edition, as in `current` of a line; any other value unchanged. */
-const agenciesMember = (value: unknown) => (isObject(value) && 'agencies' in value ? value.agencies : value)
+/** A member of an object; a value without it unchanged. */
+const memberOf = (value: unknown, name: string) => (isObject(value) && name in value ? value[name] : value)
 
 /** All errors of all rows. */
 function errorsIn(body: Row[], rows: Row[], given: string[], idColumn: string | undefined): ParameterError[] {

@@ -1,17 +1,19 @@
 import { hash } from 'node:crypto'
 import { workbookOf } from '../formats/as-xlsx.ts'
+import { descriptionOf, nounsOfColumns } from '../formats/column-descriptions.ts'
 import { dataFormats, mediaTypes } from '../formats/data-formats.ts'
 import type { Format } from '../formats/format.ts'
 import { encoded } from '../http/coding.ts'
 import type { Site } from '../http/site.ts'
+import { cellIn } from '../nouns/columns.ts'
 import { nouns } from '../nouns/index.ts'
-import type { Noun } from '../nouns/noun.ts'
+import type { Cell, Column, Noun } from '../nouns/noun.ts'
 import { hrefOf } from '../nouns/shapes.ts'
+import { dataLicense } from '../openapi-info.ts'
 import { recordsOf, wholeOf } from '../store/collection.ts'
 import { type StoredExport, storedExports, storeExports } from '../store/database-file.ts'
 import type { Directory } from '../store/directory.ts'
 import { portableBytes } from '../store/exported-database.ts'
-import { dataPackage } from './data-package.ts'
 
 /** The exported files by name. */
 export type Exports = Map<string, StoredExport>
@@ -92,4 +94,68 @@ function wholeList({ collections }: Directory, site: Site, noun: Noun, format: F
   // No file format is asynchronous.
   const parts = (format.inBrowser ?? format).parts(page) as Iterable<string | Buffer>
   return Buffer.concat([...parts].map((part) => Buffer.from(part)))
+}
+
+/** The CSV files and their columns, as Frictionless Data Package 1.0 describes them. */
+function dataPackage({ collections, dataset }: Directory, files: Exports): object {
+  const ids = new Map(nouns.map(({ name }) => [name, new Set([...recordsOf(collections, name)].map(idOf))]))
+  return {
+    profile: 'tabular-data-package',
+    name: 'action-line-directory',
+    title: 'Action Line directory',
+    description: 'Who in the UN system coordinates which WSIS Action Line, and which document says so.',
+    version: dataset,
+    licenses: [{ name: dataLicense.id, path: dataLicense.url }],
+    resources: nouns.map((noun) => {
+      const { bytes, sha256 } = files.get(`${noun.name}.csv`) as StoredExport
+      const records = [...recordsOf(collections, noun.name)]
+      return {
+        profile: 'tabular-data-resource',
+        name: noun.name,
+        title: noun.title,
+        description: [noun.description.list, noun.columnsNote].filter(Boolean).join(' '),
+        path: `${noun.name}.csv`,
+        format: 'csv',
+        mediatype: 'text/csv',
+        encoding: 'utf-8',
+        bytes,
+        hash: `sha256:${sha256}`,
+        schema: schemaOf(noun, records, ids),
+      }
+    }),
+  }
+}
+
+const idOf = (record: object): string => (record as { id: string }).id
+
+function schemaOf(noun: Noun, records: object[], ids: Map<string, Set<string>>): object {
+  const columns = Object.entries(noun.columns).map(([name, column]) => ({
+    name,
+    cells: records.map((record) => cellIn(column as Column<object>, record)).filter((value) => (value ?? '') !== ''),
+  }))
+  // A column with ids of several nouns, or several ids in a cell, cannot be a foreign key.
+  const foreignKeys = columns.flatMap(({ name, cells }) => {
+    const target = nounsOfColumns[name] ?? ''
+    const isKey = cells.every((value) => ids.get(target)?.has(String(value)))
+    return isKey && ids.has(target)
+      ? [{ fields: name, reference: { resource: target === noun.name ? '' : target, fields: 'id' } }]
+      : []
+  })
+  return {
+    fields: columns.map(({ name, cells }) => ({
+      name,
+      type: columnType(cells),
+      description: descriptionOf(noun, name),
+    })),
+    missingValues: [''],
+    primaryKey: 'id',
+    ...(foreignKeys.length > 0 && { foreignKeys }),
+  }
+}
+
+/** The Table Schema type of all cells. Dates may be partial, so they are strings. */
+function columnType(cells: Cell[]): string {
+  if (cells.length > 0 && cells.every((value) => typeof value === 'boolean')) return 'boolean'
+  if (cells.length > 0 && cells.every((value) => Number.isInteger(value))) return 'integer'
+  return cells.length > 0 && cells.every((value) => typeof value === 'number') ? 'number' : 'string'
 }

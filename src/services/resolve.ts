@@ -93,7 +93,8 @@ export function resolution(app: FastifyInstance, { named }: Directory, site: Sit
     tag: 'Resolve',
     query: ResolveQuery,
     response: ['The matches.', { json: ref(Resolution) }],
-    write({ q, kind }) {
+    write({ q: text, kind }) {
+      const q = String(text)
       const selected = books.filter(({ noun }) => noun === (kind ?? noun))
       const { matches, unmatched, suggestions, notes } = resolve(q, selected)
       const resolution: Resolution = {
