@@ -25,19 +25,14 @@ export class BodyCache {
   readonly #underway = new Map<string, Promise<Content>>()
   /** Bodies too long for the cache, and the number of responses sending each. */
   readonly #sent = new Map<string, { content: Content; responses: number }>()
-  /** The longest body that is cached, and the maximum total of longer bodies being sent, in bytes. */
-  readonly #maxKept: number
-  readonly #maxSent: number
   #sentBytes = 0
   #making = 0
   readonly #waiting: (() => void)[] = []
 
   constructor(maxBytes = 8 * 1024 * 1024) {
-    this.#maxKept = maxBytes / 4
-    this.#maxSent = maxBytes * 4
     this.#kept = new LRUCache({
       maxSize: maxBytes,
-      maxEntrySize: this.#maxKept,
+      maxEntrySize: maxBytes / 4,
       sizeCalculation: ({ body }, tag) => 1024 + tag.length + body.length,
     })
   }
@@ -91,7 +86,7 @@ export class BodyCache {
   }
 
   #beginNext(): void {
-    while (this.#making < maxMaking && this.#sentBytes <= this.#maxSent) {
+    while (this.#making < maxMaking && this.#sentBytes <= 4 * this.#kept.maxSize) {
       const begin = this.#waiting.shift()
       if (!begin) return
       this.#making += 1
@@ -102,7 +97,7 @@ export class BodyCache {
   /** Registers a body as being sent, so that other responses share it until the last one ends. */
   sending(tag: string, content: Content, response: ServerResponse): void {
     const { length } = content.body
-    if (length <= this.#maxKept || response.closed) return
+    if (length <= this.#kept.maxEntrySize || response.closed) return
     const sent = this.#sent.get(tag) ?? { content, responses: 0 }
     if (sent.responses === 0) this.#sentBytes += length
     sent.responses += 1

@@ -34,7 +34,5 @@ function brotliOptions({ length }: Buffer): BrotliOptions {
 }
 
 /** A body in a coding, compressed off the event loop. */
-export async function encoded(body: Buffer, coding: Coding): Promise<Buffer> {
-  if (coding === 'identity') return body
-  return coding === 'br' ? brotli(body, brotliOptions(body)) : gzipped(body)
-}
+export const encoded = (body: Buffer, coding: Exclude<Coding, 'identity'>): Promise<Buffer> =>
+  coding === 'br' ? brotli(body, brotliOptions(body)) : gzipped(body)

@@ -1,9 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import { require } from '../commonjs.ts'
-import { errorHandler } from './errors.ts'
 import { badRequest, bodyError, HttpProblem, parsedText } from './problem-details.ts'
-import type { Site } from './site.ts'
 
 /** The maximum size of a body, in bytes. */
 export const maxBytes = 256 * 1024
@@ -24,7 +22,7 @@ const mediaTypes = Object.keys(readers)
 const bounds = `the maximum is ${maxBytes} bytes and ${maxRows} rows. Send it in parts`
 
 /** Makes the routes of a scope read rows as JSON, NDJSON or CSV, and reject any other body. */
-export function readRows(scope: FastifyInstance, site: Site): void {
+export function readRows(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers()
   const options = { parseAs: 'buffer' as const, bodyLimit: maxBytes }
   for (const [type, rowsOf] of Object.entries(readers))
@@ -33,7 +31,7 @@ export function readRows(scope: FastifyInstance, site: Site): void {
     const coding = headers['content-encoding'] ?? 'identity'
     if (coding !== 'identity') throw unreadable(`Content-Encoding is "${coding}"`)
   })
-  rejectBodies(scope, site, (type) => ({
+  rejectBodies(scope, (type) => ({
     413: tooLarge('The body is too large'),
     415: unreadable(`Content-Type is "${type}"`),
   }))
@@ -42,13 +40,11 @@ export function readRows(scope: FastifyInstance, site: Site): void {
 /** Makes the routes of a scope reject a body that is too large, or of another media type, with these problems. */
 export function rejectBodies(
   scope: FastifyInstance,
-  site: Site,
   problemsOf: (mediaType: string) => Record<413 | 415, HttpProblem>,
 ): void {
-  const handleError = errorHandler(site)
-  scope.setErrorHandler((error: FastifyError, request, reply) => {
-    const problems: Record<number, HttpProblem> = problemsOf(request.headers['content-type'] ?? '')
-    handleError(problems[Number(error.statusCode)] ?? error, request, reply)
+  scope.setErrorHandler((error: FastifyError, { headers }) => {
+    const problems: Record<number, HttpProblem> = problemsOf(headers['content-type'] ?? '')
+    throw problems[Number(error.statusCode)] ?? error
   })
 }
 

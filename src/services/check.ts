@@ -43,7 +43,7 @@ const checkDescription = `Compares the ids, labels and coordinators of your copy
 /** Registers the check of a copy against the directory. Nothing of the copy is stored. */
 export function check(app: FastifyInstance, directory: Directory, site: Site, records: Records): void {
   app.register(async (scope) => {
-    readRows(scope, site)
+    readRows(scope)
     operation(scope, site, {
       path: '/v1/check',
       operationId: 'check',

@@ -1,6 +1,7 @@
+import { querySchema } from '../http/query.ts'
 import { maxBytes } from '../http/read-rows.ts'
 import { ref, shape } from '../nouns/shapes.ts'
-import { oneOf, type TObject, type TSchema, Type } from '../typebox.ts'
+import { oneOf, type TSchema, Type } from '../typebox.ts'
 import { namedNouns } from '../vocabulary.ts'
 import { maxBatch } from './reconciliation-entities.ts'
 
@@ -83,15 +84,14 @@ const scripted = {
   ),
   _: ofTools,
 }
-const queryOf = (parameters: TObject['properties']) => Type.Object(parameters, { additionalProperties: false })
 const ofType = Type.Optional(oneOf(namedNouns, { description: 'Only this type.', examples: ['action-line'] }))
-export const Main = queryOf({
+export const Main = querySchema({
   queries: Type.Optional(fields.queries),
   // Hidden, because an example with both would be wrong.
   extend: Type.Optional({ ...fields.extend, ...undocumented }),
   ...scripted,
 })
-export const Suggest = queryOf({
+export const Suggest = querySchema({
   prefix: text('The beginning of a name.', 't', { maxLength: 200 }),
   cursor: Type.Optional(text('The number of suggestions to skip.', '0', { pattern: '^\\d{1,4}$', maxLength: 4 })),
   type: ofType,
@@ -99,11 +99,11 @@ export const Suggest = queryOf({
   key: ofTools,
   ...scripted,
 })
-export const Properties = queryOf({
+export const Properties = querySchema({
   type: ofType,
   limit: Type.Optional(text('The maximum number of properties.', '10', { pattern: '^[1-9]\\d{0,3}$', maxLength: 4 })),
   ...scripted,
 })
-export const Preview = queryOf({ id: text('The id of a line or agency.', 'C1', { minLength: 1 }) })
+export const Preview = querySchema({ id: text('The id of a line or agency.', 'C1', { minLength: 1 }) })
 /** The path of suggestions. */
 export const What = Type.Object({ what: text('`entity`, `property` or `type`.', 'entity', { maxLength: 20 }) })

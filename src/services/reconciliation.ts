@@ -166,7 +166,7 @@ function post(app: FastifyInstance, site: Site, entities: Entities): void {
       { parseAs: 'string', bodyLimit: maxBytes },
       async (_: FastifyRequest, body: string) => Object.fromEntries(new URLSearchParams(body)),
     )
-    rejectBodies(scope, site, () => ({
+    rejectBodies(scope, () => ({
       413: new HttpProblem(413, `The body has more than ${maxBytes} bytes. Send fewer queries at once.`),
       415: new HttpProblem(415, `Send the field "queries" or "extend" as ${form}.`, {
         headers: { 'accept-post': form },
