@@ -24,6 +24,9 @@ export type Written = string | Buffer | { body: Buffer; links: Links }
 /** The targets of the Link header by relation; null for one that does not exist. */
 type Links = Record<string, string | null>
 
+/** A reply that is sent, or will be. */
+export type Responded = FastifyReply | Promise<FastifyReply>
+
 /** A response that depends only on the data, the code, its URL, format and coding. */
 export interface Fixed {
   /** The canonical path and query. */
@@ -49,12 +52,7 @@ export interface Fixed {
  * The path of every cacheable response that is not recalled, in order: 412, 304, the cached body, the newly written body.
  * Throws HttpProblem 412 if the client's copy is of another response.
  */
-export function respond(
-  site: Site,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  fixed: Fixed,
-): FastifyReply | Promise<FastifyReply> {
+export function respond(site: Site, request: FastifyRequest, reply: FastifyReply, fixed: Fixed): Responded {
   const isPart = fixed.coded !== undefined && request.method === 'GET' && request.headers.range !== undefined
   // Ranges count bytes of the uncoded body.
   const coding = isPart ? 'identity' : codingFor(request.headers['accept-encoding'])

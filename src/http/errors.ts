@@ -41,20 +41,24 @@ function problemFor({ statusCode = 500, message }: FastifyError): HttpProblem {
   return new HttpProblem(statusCode, 'Internal error. The log has the details under the id in the header X-Request-Id.')
 }
 
-/** The problem of a URL that is too long (414) or has an invalid percent-encoding (400). */
-function badAddress(url: string): HttpProblem {
+/** The problem of a URL that is too long (414) or has an invalid percent-encoding (400); undefined for any other. */
+function addressProblem(url: string): HttpProblem | undefined {
   if (url.length > maxUrl)
     return new HttpProblem(414, `The URL has ${url.length} bytes. The maximum is ${maxUrl}. Request less at once.`)
-  const detail = 'The URL contains an invalid percent-encoding. Write a literal percent sign as %25.'
-  return new HttpProblem(400, detail)
+  try {
+    decodeURIComponent(url)
+    return undefined
+  } catch {
+    return new HttpProblem(400, 'The URL contains an invalid percent-encoding. Write a literal percent sign as %25.')
+  }
 }
 
 /** Handles URLs that Fastify rejects before routing, when no hook has run. */
 export const badAddressHandler =
   (site: Site) =>
-  (_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+  (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
     const { id, method, ip, raw } = request
-    const problem = badAddress(String(raw.url))
+    const problem = addressProblem(String(raw.url)) ?? problemFor(error)
     reply.headers({ 'x-request-id': id, ...readableByAll })
     request.log.info({ requestId: id, method, url: raw.url, status: problem.status, ip }, 'request completed')
     errorHandler(site)(problem, request, reply)
@@ -125,15 +129,6 @@ export function refuseOnSocket(app: FastifyInstance): void {
   app.server.on('connect', (_request, socket) => refuse(socket, 405, 'This server is not a proxy. Use GET.'))
 }
 
-function isEncoded(url: string): boolean {
-  try {
-    decodeURIComponent(url)
-    return true
-  } catch {
-    return false
-  }
-}
-
 /** A 404 that lists the resources under /v1 and suggests a similar path that takes the method. */
 function nothingAt(path: string, base: string, names: string[], takesMethod: (path: string) => boolean): HttpProblem {
   const hrefOf = (name: string) => `${base}/v1/${name}`
@@ -168,7 +163,8 @@ export function refuseTheRest(app: FastifyInstance, base: string, names: string[
   const methodsOf = (path: string) => [...routes.values()].find(({ pattern }) => pattern.test(path))?.methods
   app.addHook('onRequest', (request, reply, next) => {
     const url = String(request.raw.url)
-    if (url.length > maxUrl || !isEncoded(url)) throw badAddress(url)
+    const problem = addressProblem(url)
+    if (problem) throw problem
     const hasSlash = /[^/]\/+(?:\?|$)/.test(url)
     if (!request.is404 && !hasSlash) return next()
     const path = url.replace(/\?.*/s, '')

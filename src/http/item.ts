@@ -90,13 +90,8 @@ function comparedText({ comparison }: Noun, stored: Collection, text: string, ot
   return JSON.stringify(comparison.compare(record, other))
 }
 
-function unknownItem(
-  site: Site,
-  { name, one, newest }: Noun,
-  id: string,
-  instance: string,
-  names: Lookup,
-): HttpProblem {
+function unknownItem(site: Site, noun: Noun, id: string, instance: string, names: Lookup): HttpProblem {
+  const { name, one, newest } = noun
   const near = names.suggest(id)
   const list = site.base + hrefOf(name)
   const also = newest ? ` "${newest}" leads to the newest.` : ''

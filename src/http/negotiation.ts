@@ -54,18 +54,17 @@ export function formatParameter(offered: readonly { name: string }[]) {
 }
 
 /**
- * Accept without parameters such as charset: they are irrelevant here, and Negotiator would treat them as another type.
+ * The best of these media types for an Accept header; undefined if none is acceptable. Parameters such as charset are
+ * irrelevant here, and Negotiator would treat them as another type.
  */
-const plainAccept = (accept = ''): string => accept.replace(/;(?!\s*q=)[^,;]*/gi, '').trim()
+function bestOf(types: string[], accept = ''): string | undefined {
+  const plain = accept.replace(/;(?!\s*q=)[^,;]*/gi, '').trim()
+  return new Negotiator({ headers: { accept: plain || '*/*' } }).mediaType(types)
+}
 
 /** True if Accept prefers a page; a client that accepts anything gets data. */
-export function wantsPage({ headers: { accept = '' } }: Pick<FastifyRequest, 'headers'>): boolean {
-  if (!/html/i.test(accept)) return false
-  return (
-    new Negotiator({ headers: { accept: plainAccept(accept) } }).mediaType(['application/json', 'text/html']) ===
-    'text/html'
-  )
-}
+export const wantsPage = ({ headers: { accept = '' } }: Pick<FastifyRequest, 'headers'>): boolean =>
+  /html/i.test(accept) && bestOf(['application/json', 'text/html'], accept) === 'text/html'
 
 /**
  * The format of the response: the one in `format`, otherwise the best that `Accept` allows. Throws HttpProblem 406 if
@@ -78,11 +77,8 @@ export function formatFor<Offered extends { name: string; mediaType: string; inB
 ): Offered {
   const named = offered.find(({ name }) => name === formatName)
   if (named) return (wantsPage(request) && named.inBrowser) || named
-  const accept = plainAccept(request.headers.accept)
-  if (accept === '') return offered[0] as Offered
   const bare = offered.map(bareType)
-  const best = new Negotiator({ headers: { accept } }).mediaType(bare)
-  const format = offered[bare.indexOf(best ?? '')]
+  const format = offered[bare.indexOf(bestOf(bare, request.headers.accept) ?? '')]
   if (format) return format
   const way =
     offered.length > 1

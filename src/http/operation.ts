@@ -1,15 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify'
 import { mediaTypes } from '../formats/data-formats.ts'
 import type { TObject, TSchema } from '../typebox.ts'
-import { cacheControl, respond } from './caching.ts'
+import { cacheControl, type Responded, respond } from './caching.ts'
 import { formatFor, formatParameter, schemasOf } from './negotiation.ts'
 import { type Lookups, NoParameters, type Query, querySchema, queryString, settleQuery } from './query.ts'
 import type { Site } from './site.ts'
 
 /** Schemas by media type. */
 type Schemas = Record<string, TSchema>
-
-type Responded = FastifyReply | Promise<FastifyReply>
 
 /** An operation of the OpenAPI document. */
 export interface Operation {

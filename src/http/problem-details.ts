@@ -71,10 +71,15 @@ export function badRequest(errors: ParameterError[]): HttpProblem {
   return new HttpProblem(400, `The request has ${count}: ${errors.map(({ detail }) => detail).join(' ')}`, { errors })
 }
 
-/** The result of a parser. Its error becomes a 400 with the sentence for its message, at a place in the body. */
-export function parsedText<Result>(place: string, parse: () => Result, sentenceFor: (why: string) => string): Result {
+/** A text as parsed. The parser's error becomes a 400 with the sentence for its message, at a place in the body. */
+export function parsedText<Result>(
+  place: string,
+  text: string,
+  parse: (text: string) => Result,
+  sentenceFor: (why: string) => string,
+): Result {
   try {
-    return parse()
+    return parse(text)
   } catch (error) {
     throw error instanceof HttpProblem ? error : badRequest([bodyError(place, sentenceFor((error as Error).message))])
   }

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { beginningOf } from '../characters.ts'
+import type { Origin } from '../formats/format.ts'
 import { nearestOf } from '../names/names.ts'
 import { idFilter, type Lookup } from '../nouns/noun.ts'
 import { OptionalKind, type Static, type TObject, type TProperties, type TSchema, Type, Value } from '../typebox.ts'
@@ -115,12 +116,7 @@ const oneValue = (name: string, value: string, count: number) =>
  * The query of a request. Throws HttpProblem 400 with all errors at once, of the schema and of the lookups; they name
  * paths below `base`.
  */
-export function settleQuery(
-  { base }: { base: string },
-  request: FastifyRequest,
-  schema: TObject,
-  lookups: Lookups,
-): Query {
+export function settleQuery({ base }: Origin, request: FastifyRequest, schema: TObject, lookups: Lookups): Query {
   const sent = request.query as Record<string, unknown>
   const errors = Object.keys(sent)
     .filter((name) => !Object.hasOwn(schema.properties, name))
@@ -160,11 +156,7 @@ function unknownName(name: string, value: string, lookup: Lookup): ParameterErro
 
 /** The JSON in a parameter or a field of a form. Throws HttpProblem 400 if it is not JSON of this schema. */
 export function parsedJson<Schema extends TSchema>(name: string, json: string, schema: Schema): Static<Schema> {
-  const value: unknown = parsedText(
-    name,
-    () => JSON.parse(json),
-    (why) => `"${name}" is not JSON (${why}).`,
-  )
+  const value: unknown = parsedText(name, json, JSON.parse, (why) => `"${name}" is not JSON (${why}).`)
   if (Value.Check(schema, value)) return value
   const byPath = Map.groupBy(Value.Errors(schema, value), ({ path }) => path)
   const errors = [...byPath].map(([path, [error]]) => {

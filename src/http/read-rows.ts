@@ -66,11 +66,7 @@ function decodedText(body: Buffer): string {
 function rowsOfJson(body: Buffer): Row[] {
   const wanted = 'For example, send {"rows": [{"id": "C1", "label": "…", "coordinators": ["ITU"]}]}'
   const text = decodedText(body)
-  const sent = parsedText(
-    '',
-    () => JSON.parse(text),
-    (why) => `The body is not JSON (${why}). ${wanted}.`,
-  )
+  const sent = parsedText('', text, JSON.parse, (why) => `The body is not JSON (${why}). ${wanted}.`)
   const rows: unknown = Array.isArray(sent) ? sent : (sent?.rows ?? sent?.items)
   if (!Array.isArray(rows))
     throw badRequest([bodyError('/rows', `The body must be a list, or an object with a list "rows". ${wanted}.`)])
@@ -85,7 +81,8 @@ function rowsOfNdjson(body: Buffer): Row[] {
   const rowOf = (line: string, index: number) =>
     parsedText(
       `/rows/${index}`,
-      () => JSON.parse(line),
+      line,
+      JSON.parse,
       (why) => `Line ${index + 1} is not JSON (${why}). Send one row per line.`,
     )
   return bounded(lines.map(rowOf))
@@ -96,7 +93,7 @@ function rowsOfCsv(body: Buffer): Row[] {
   const text = decodedText(body)
   const [header = ''] = text.replace(/"[^"]*"/g, '').split(/\r?\n/, 1)
   const delimiter = [',', ';', '\t'].toSorted((a, b) => header.split(b).length - header.split(a).length)[0]
-  const rowsIn = (): Row[] =>
+  const rowsIn = (text: string): Row[] =>
     parse(text, {
       columns: columnsOf,
       on_record: (row: Row) =>
@@ -105,7 +102,9 @@ function rowsOfCsv(body: Buffer): Row[] {
       skip_records_with_empty_values: true,
       delimiter: String(delimiter),
     })
-  return bounded(parsedText('', rowsIn, (why) => `The body is not CSV (${why}). The first row must name the columns.`))
+  return bounded(
+    parsedText('', text, rowsIn, (why) => `The body is not CSV (${why}). The first row must name the columns.`),
+  )
 }
 
 /** A column without a name, by its number; an error only in rows where it has a value. */

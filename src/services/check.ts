@@ -9,7 +9,7 @@ import { querySchema } from '../http/query.ts'
 import { maxBytes, maxRows, type Row, readRows } from '../http/read-rows.ts'
 import type { Site } from '../http/site.ts'
 import type { Edition } from '../nouns/editions.ts'
-import { textInput } from '../nouns/filters.ts'
+import { editionNamed } from '../nouns/filters.ts'
 import type { LineEdition } from '../nouns/line-shapes.ts'
 import { absolute, linkTo, ref } from '../nouns/shapes.ts'
 import type { Directory } from '../store/directory.ts'
@@ -21,11 +21,9 @@ import { type CopyRow, copyRowsIn } from './copy-rows.ts'
 
 const CheckQuery = querySchema({
   edition: Type.Optional(
-    textInput(
+    editionNamed(
       'The edition to compare with. `latest`: the newest of coordinators or facilitators. Default: the newest of these that has the line, which is the draft of 2005 for B, D and E.',
-      'annex-adopted',
-      100,
-    ),
+    ).schema,
   ),
 })
 

@@ -98,7 +98,9 @@ function wholeList({ collections }: Directory, site: Site, noun: Noun, format: F
 
 /** The CSV files and their columns, as Frictionless Data Package 1.0 describes them. */
 function dataPackage({ collections, dataset }: Directory, files: Exports): object {
-  const ids = new Map(nouns.map(({ name }) => [name, new Set([...recordsOf(collections, name)].map(idOf))]))
+  const recordsIn = (noun: string): { id: string }[] => [...recordsOf(collections, noun)]
+  const records = new Map(nouns.map(({ name }) => [name, recordsIn(name)]))
+  const ids = new Map([...records].map(([name, all]) => [name, new Set(all.map(({ id }) => id))]))
   return {
     profile: 'tabular-data-package',
     name: 'action-line-directory',
@@ -108,7 +110,6 @@ function dataPackage({ collections, dataset }: Directory, files: Exports): objec
     licenses: [{ name: dataLicense.id, path: dataLicense.url }],
     resources: nouns.map((noun) => {
       const { bytes, sha256 } = files.get(`${noun.name}.csv`) as StoredExport
-      const records = [...recordsOf(collections, noun.name)]
       return {
         profile: 'tabular-data-resource',
         name: noun.name,
@@ -120,13 +121,11 @@ function dataPackage({ collections, dataset }: Directory, files: Exports): objec
         encoding: 'utf-8',
         bytes,
         hash: `sha256:${sha256}`,
-        schema: schemaOf(noun, records, ids),
+        schema: schemaOf(noun, records.get(noun.name) ?? [], ids),
       }
     }),
   }
 }
-
-const idOf = (record: object): string => (record as { id: string }).id
 
 function schemaOf(noun: Noun, records: object[], ids: Map<string, Set<string>>): object {
   const columns = Object.entries(noun.columns).map(([name, column]) => ({

@@ -16,7 +16,7 @@ import { dataLicense } from '../openapi-info.ts'
 import type { StoredExport } from '../store/database-file.ts'
 import type { Directory } from '../store/directory.ts'
 import { type Static, Type } from '../typebox.ts'
-import { type ExportKind, exportKinds, type Exports as Files, fileFormats } from './export-files.ts'
+import { exportKinds, type Exports as Files, fileFormats } from './export-files.ts'
 
 const ExportFormat = words(
   'ExportFormat',
@@ -44,6 +44,7 @@ export const Exports = shape('Exports', 'All data as files.', {
     description: 'Every collection in five formats, a database, a workbook, and the description of the CSV files.',
   }),
 })
+type Exports = Static<typeof Exports>
 
 const FileParameters = Type.Object({
   dataset: Type.String({
@@ -152,12 +153,6 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site, o
 
 function registerList(app: FastifyInstance, site: Site, open: () => Promise<Files>): void {
   const { base, dataset, version } = site
-  const entryOf = ({ name, noun, format }: ExportKind, files: Files): Static<typeof ExportFile> => {
-    const { bytes, sha256, records } = files.get(name) as StoredExport
-    const href = base + pathOf(dataset, name, { sha256 })
-    const current = base + pathOf('current', name)
-    return { name, noun, format: format.name, mediaType: format.mediaType, bytes, sha256, records, href, current }
-  }
   fixedRoute(app, site, {
     path: '/v1/exports',
     operationId: 'listExports',
@@ -168,10 +163,14 @@ function registerList(app: FastifyInstance, site: Site, open: () => Promise<File
     response: ['The files.', { json: ref(Exports) }],
     async write() {
       const files = await open()
-      const entries = exportKinds.map((kind) => entryOf(kind, files))
-      return JSON.stringify({ dataset, version, license: dataLicense.id, files: entries } satisfies Static<
-        typeof Exports
-      >)
+      const entries = exportKinds.map(({ name, noun, format }) => {
+        const { bytes, sha256, records } = files.get(name) as StoredExport
+        const href = base + pathOf(dataset, name, { sha256 })
+        const current = base + pathOf('current', name)
+        return { name, noun, format: format.name, mediaType: format.mediaType, bytes, sha256, records, href, current }
+      })
+      const response: Exports = { dataset, version, license: dataLicense.id, files: entries }
+      return JSON.stringify(response)
     },
   })
 }
