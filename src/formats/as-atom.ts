@@ -14,14 +14,7 @@ export const format: DataFormat = {
   fits: ({ feed }) => feed !== undefined,
   schema: () => Type.String({ description: 'RFC 4287 with one entry per release.' }),
   *parts(page) {
-    const { site, list, batches, total, filters } = page
-    const { feed } = list as Required<List>
-    const items = [...batches].flatMap((some) => parsed(site, some))
-    yield feedOf(
-      page,
-      `Action Line directory: ${feed.titleOf(filters)}`,
-      feed.entriesOf(items, filters, items.length < total),
-    )
+    yield feedOf(page)
   },
 }
 
@@ -53,7 +46,10 @@ function atomContact(contact: string): { uri?: string; email?: string } {
 }
 
 /** An Atom text (RFC 4287). */
-function feedOf({ name, links, site }: ListPage, title: string, entries: FeedEntry[]): string {
+function feedOf({ site, list, batches, total, filters, name, links }: ListPage): string {
+  const { feed } = list as Required<List>
+  const items = [...batches].flatMap((some) => parsed(site, some))
+  const entries = feed.entriesOf(items, filters, items.length < total)
   const { alternate, ...pages } = links
   const link = Object.entries(pages).flatMap(([rel, href]) =>
     href === null ? [] : linkOf(rel, href, 'application/atom+xml'),
@@ -63,7 +59,7 @@ function feedOf({ name, links, site }: ListPage, title: string, entries: FeedEnt
     feed: {
       '@_xmlns': 'http://www.w3.org/2005/Atom',
       id: feedId(name),
-      title,
+      title: `Action Line directory: ${feed.titleOf(filters)}`,
       // Atom requires a date, and an empty feed has none.
       updated: midnight(entries[0]?.date ?? '1970-01-01'),
       author: { name: directoryName, ...atomContact(site.contact) },

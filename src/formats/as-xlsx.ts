@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { beginningOf } from '../characters.ts'
 import { cellIn } from '../nouns/columns.ts'
-import type { Cell, Columns, List, Rows } from '../nouns/noun.ts'
+import type { Cell, List, Rows } from '../nouns/noun.ts'
 import { hrefOf, ref } from '../nouns/shapes.ts'
 import { dataLicense, directoryName } from '../openapi-info.ts'
 import { isPartialDate, Type } from '../typebox.ts'
@@ -52,13 +52,8 @@ function* recordsIn(batches: Iterable<Buffer>, site: Origin): Iterable<never> {
   for (const items of batches) yield* parsed(site, items)
 }
 
-/** A sheet of a workbook. */
-interface Sheet {
-  name: string
-  columns: Columns<never>
-  /** The schema of an item, which describes the columns. */
-  item?: List['item']
-  columnsNote?: string | undefined
+/** A sheet of a workbook. `item` describes its columns. */
+interface Sheet extends Pick<List, 'name' | 'columns' | 'columnsNote'>, Partial<Pick<List, 'item'>> {
   records: Iterable<never>
 }
 

@@ -2,8 +2,7 @@ import { html, type SafeHtml } from '@remix-run/html-template'
 import { linkTo } from '../nouns/shapes.ts'
 import type { Agency, Records } from '../store/records.ts'
 import { full, short, toOther } from './links.ts'
-import type { NounPage } from './noun-page.ts'
-import { answered, facts, isolated, joined, list, section } from './parts.ts'
+import { answered, facts, isolated, joined, list, type NounPage, section } from './parts.ts'
 import { agencySentences } from './sentences.ts'
 import { newestSessions } from './session.ts'
 import { statementsOfAgency, statementsOn } from './statements.ts'
@@ -50,20 +49,18 @@ ${section('Where this was read', 'read', list(agency.readIn.map((url) => toOther
   },
 }
 
-const factsOn = ({ identifiers, ...agency }: Agency, records: Records): SafeHtml =>
+const factsOn = ({ identifiers: { ror, isni, wikidata, dacChannel }, ...agency }: Agency, records: Records): SafeHtml =>
   facts([
     ['Home page', agency.homepage && toOther(agency.homepage)],
     ['Headquarters', agency.headquarters && `${agency.headquarters.city}, ${agency.headquarters.country}`],
     ['Member of', joined(agency.memberOf.map(full(records)), html`<br>`)],
     ['Members', joined(agency.members.map(full(records)), html`<br>`)],
     ['Other spellings', agency.aliases.join(', ')],
-    ['Research Organization Registry (ROR)', identifiers.ror && toOther(identifiers.ror)],
-    ['International Standard Name Identifier (ISNI)', identifiers.isni],
-    ['Wikidata', identifiers.wikidata && toOther(`${wikidata}${identifiers.wikidata}`, identifiers.wikidata)],
-    ['OECD DAC channel', identifiers.dacChannel],
+    ['Research Organization Registry (ROR)', ror && toOther(ror)],
+    ['International Standard Name Identifier (ISNI)', isni],
+    ['Wikidata', wikidata && toOther(`https://www.wikidata.org/wiki/${wikidata}`, wikidata)],
+    ['OECD DAC channel', dacChannel],
   ])
-
-const wikidata = 'https://www.wikidata.org/wiki/'
 
 /** The lines in the newest editions: by name, through a group, and as contact. */
 function currentPart({ current: { actionLines, contactFor } }: Agency, records: Records): SafeHtml {

@@ -5,8 +5,7 @@ import { hrefOf } from '../nouns/shapes.ts'
 import type { Change, Records } from '../store/records.ts'
 import { spaced } from '../vocabulary.ts'
 import { full, to } from './links.ts'
-import type { NounPage } from './noun-page.ts'
-import { type Content, collapsed, facts, isolated, joined, list, recordTable, section } from './parts.ts'
+import { type Content, collapsed, facts, isolated, joined, list, type NounPage, recordTable, section } from './parts.ts'
 import { counted, day, wordsOf } from './words.ts'
 
 /** The changes: a list of sentences, and the properties of each before and after, in words. */

@@ -3,8 +3,7 @@ import { isComparable } from '../nouns/editions.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import type { Edition, EditionRow, Link, Records } from '../store/records.ts'
 import { full, hasLabel, namedIn, short, to, toEdition } from './links.ts'
-import type { NounPage } from './noun-page.ts'
-import { collapsed, facts, isolated, joined, recordTable, section } from './parts.ts'
+import { collapsed, facts, isolated, joined, type NounPage, recordTable, section } from './parts.ts'
 import { authorityWords, counted, sourceWords, whenOf } from './words.ts'
 
 /** The editions: the rows of each as printed. With another edition, the changes since that one. */

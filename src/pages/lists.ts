@@ -7,8 +7,7 @@ import { hrefOf } from '../nouns/shapes.ts'
 import type { Records } from '../store/records.ts'
 import { spaced } from '../vocabulary.ts'
 import { shortName, to } from './links.ts'
-import type { ListView } from './noun-page.ts'
-import { collapsed, isolated, type PageText, recordTable } from './parts.ts'
+import { collapsed, isolated, type ListView, type PageText, recordTable } from './parts.ts'
 import { capital, counted, withYear, wordsOf } from './words.ts'
 
 interface Hit {

@@ -4,8 +4,7 @@ import { linkTo } from '../nouns/shapes.ts'
 import type { OutcomeDocument, Point } from '../store/records.ts'
 import { spaced } from '../vocabulary.ts'
 import { to, toOther } from './links.ts'
-import type { NounPage } from './noun-page.ts'
-import { facts, isolated, section } from './parts.ts'
+import { facts, isolated, type NounPage, section } from './parts.ts'
 import { capital, cited, day, timeOf } from './words.ts'
 
 /** The outcome documents of sessions: sections, points, speakers. */

@@ -1,11 +1,17 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
-import type { Count } from '../store/records.ts'
+import type { Count, Records } from '../store/records.ts'
 
 // Building blocks of pages. Every text of a record is inside <bdi>, so that right-to-left text and direction marks do
 // not affect the text around it.
 
 /** A link as its text and its target. */
 export type NamedHref = [name: string, href: string]
+
+/** The content of an element: HTML, or a text that is escaped. */
+export type Content = SafeHtml | string
+
+/** A column of a table: its heading, and its cell for an item. */
+export type Column<Item> = readonly [heading: string, cell: (item: Item) => Content]
 
 /** The content of a page, without the parts that all pages share. */
 export interface PageText {
@@ -24,7 +30,7 @@ export interface PageText {
   /** The source documents, in words with date and URL. */
   sources?: string[]
   /** The part of it that is printed, if not all: `3 of 114 statements`. */
-  printed?: string | undefined
+  printed?: string
   /** Its subject in terms of schema.org; a property that is null or empty is omitted. */
   about?: object
   /** Set if the page has a search field in its content. */
@@ -33,8 +39,35 @@ export interface PageText {
   isHidden?: true
 }
 
-/** The content of an element: HTML, or a text that is escaped. */
-export type Content = SafeHtml | string
+/** The presentation of a list on pages. */
+export interface ListView<Item = never> {
+  /** The introduction for people; that of the API if this is absent. */
+  intro?: SafeHtml
+  /** The columns of the table; the first one names the item. */
+  columns(records: Records): Column<Item>[]
+  /** Replaces the table. */
+  items?(items: Item[]): SafeHtml
+  /** Precedes the items of a list without filters. */
+  above?(records: Records): SafeHtml
+  /** The filters that are always visible; all others are collapsed. By default the first four. */
+  firstFilters?: string[]
+}
+
+/** The content of the page of a record. Its path and its files as JSON and CSV follow from its id, unless given. */
+export interface RecordText extends Omit<PageText, 'path'> {
+  path?: string
+  /** The kind of record, above the heading. */
+  kind: Content
+  /** The title by default. */
+  heading?: Content
+  /** The files beside JSON and CSV. */
+  moreFiles?: NamedHref[]
+}
+
+/** The presentation of a noun: its list, and the page of a record. */
+export interface NounPage<Item = never> extends ListView<Item> {
+  record(record: Item, records: Records): RecordText
+}
 
 /** A text of a record. */
 export const isolated = (text: Content | number): SafeHtml => html`<bdi>${text}</bdi>`
@@ -56,9 +89,6 @@ export function facts(pairs: [label: string, value: Content | number | null][]):
 /** A list; empty without items. */
 export const list = (items: Content[]): SafeHtml =>
   items.length > 0 ? html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>` : html``
-
-/** A column of a table: its heading, and its cell for an item. */
-export type Column<Item> = readonly [heading: string, cell: (item: Item) => Content]
 
 /**
  * A table with a row header in each row; empty without items. On a narrow screen it becomes a list of labels and values.

@@ -1,6 +1,6 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { without } from '../nouns/shapes.ts'
-import type { Agency, Edition, Line, LineEdition, Link, Records } from '../store/records.ts'
+import type { Agency, Line, LineEdition, Link, Records } from '../store/records.ts'
 import { spaced } from '../vocabulary.ts'
 import { short, shortName } from './links.ts'
 import { joined, type Sentences } from './parts.ts'
@@ -23,7 +23,8 @@ function listed(links: readonly Link[], records: Records): SafeHtml {
 /** The month of a date for a sentence: `April 2026`, `2005`. */
 const monthOf = (date: string) => dayText(date.slice(0, 7))
 
-const yearOf = ({ date, dateRange }: Edition) => (date ?? dateRange?.to ?? '').slice(0, 4)
+/** `the draft of 2005`. */
+const withinSentence = (subject: string) => subject.replace(/^The/, 'the')
 
 /** The role of an edition for this number of agencies: `facilitators`, `coordinator`. */
 const roleFor = (role: string, { length }: readonly Link[]) => (length === 1 ? role : `${role}s`)
@@ -68,7 +69,7 @@ function currentAnswer(
   adopted: LineEdition | undefined,
   records: Records,
 ): SafeHtml {
-  const text = adopted && `the text adopted in ${yearOf(records.edition(adopted.edition.id))}`
+  const text = adopted && withinSentence(subjectOf(records.source(adopted.edition.id), records))
   const isSame = adopted?.agencies.length === agencies.length && without(adopted.agencies, agencies).length === 0
   const beside = adopted && (isSame ? `, as in ${text}` : html`; ${text} names ${listed(adopted.agencies, records)}`)
   const sentence = html`${listed(agencies, records)} ${agencies.length === 1 ? 'is' : 'are'} listed as ${roleFor(role, agencies)} of ${id}${date && ` (${monthOf(date)})`}${beside}.`
@@ -179,7 +180,7 @@ function listedToday(agency: Agency, records: Records): SafeHtml {
   const [newest] = [...now, ...contactFor]
   const read = newest && ` (${monthOf(newest.date ?? '')}${givenBy(records.source(newest.edition.id))})`
   const [old] = before
-  const subject = old && subjectOf(records.source(old.edition.id), records).replace(/^The/, 'the')
+  const subject = old && withinSentence(subjectOf(records.source(old.edition.id), records))
   const also = `; ${subject} names ${objectFor(agency)} for ${counted(before.length, 'line')} that no later list has`
   return html`${capital(nameOf(agency.acronym))} ${isPlural(agency.acronym) ? 'are' : 'is'} ${newest ? `listed ${listed.join(' and ')}` : 'on no list of today'}${read}${old ? also : ''}.`
 }

@@ -1,10 +1,9 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { sessionYear } from '../nouns/sessions.ts'
 import { linkTo } from '../nouns/shapes.ts'
-import type { Count, Line, Party, Records, Session } from '../store/records.ts'
+import type { Count, Party, Records, Session } from '../store/records.ts'
 import { full, partiesOf, partyOf, short, to, toOther } from './links.ts'
-import type { NounPage } from './noun-page.ts'
-import { type Content, facts, isolated, joined, list, newestOf, section } from './parts.ts'
+import { type Content, facts, isolated, joined, list, type NounPage, newestOf, section } from './parts.ts'
 import { cited, day, timeOf, withYear } from './words.ts'
 
 const bases: Record<string, string> = {
@@ -49,6 +48,7 @@ export const sessionPages: NounPage<Session> = {
   record: (session, records) => {
     const { id, title, forum, organizers, source } = session
     const lines = session.actionLines.map((line) => line.id).join(', ')
+    const goals = session.sdgs.map((goal) => `Goal ${goal}`).join(', ')
     return {
       title,
       description: `${forum ? `Session of the ${forum.title}` : 'Meeting before the first WSIS Forum'}${lines && ` on ${lines}`}: ${title}`,
@@ -68,7 +68,7 @@ ${facts([
   ['Read in', toOther(source.url, source.title ?? source.url)],
 ])}
 ${section('Action lines', 'lines', linesOf(session, records))}
-${section('Sustainable Development Goals', 'goals', goalsOf(session))}`,
+${section('Sustainable Development Goals', 'goals', goals && html`<p>${goals}</p>`)}`,
       moreFiles: [['Calendar', `/v1/sessions?id=${encodeURIComponent(id)}&format=ics`]],
       sources: [cited(source.title, source.url)],
       about: { '@type': 'Event', name: title, startDate: session.date, organizer: organizationsOf(organizers) },
@@ -78,9 +78,6 @@ ${section('Sustainable Development Goals', 'goals', goalsOf(session))}`,
 
 const linesOf = ({ actionLines, actionLinesComplete }: Session, records: Records): SafeHtml =>
   html`${list(actionLines.map((line) => html`${full(records)(line)} <small>(${bases[line.basis]})</small>`))}${actionLines.length === 0 ? html`<p>None in the sources that were read.</p>` : ''}${actionLinesComplete === false ? html`<p>The web page lists more lines than could be read.</p>` : ''}`
-
-const goalsOf = ({ sdgs }: Session): Content =>
-  sdgs.length > 0 ? html`<p>${sdgs.map((goal) => `Goal ${goal}`).join(', ')}</p>` : ''
 
 /**
  * The number of sessions in the data by year and line: a table with shaded cells, on a narrow screen a list. Those of a
@@ -93,32 +90,29 @@ function sessionsByYear(records: Records): SafeHtml {
   const first = Math.min(...numbers)
   const years = Array.from({ length: Math.max(...numbers) - first + 1 }, (_, index) => String(first + index))
   const lines = records.byId('action-lines')
-  const rowOf = (name: Content, some: typeof all, line?: Line) => {
+  const rowOf = (name: Content, some: typeof all, filter: object) => {
     const ofYear = Map.groupBy(some, ({ year }) => year)
-    return html`<tr><th scope="row">${name}</th>${years.map((year) => cellOf(year, ofYear.get(year) ?? [], line, records))}</tr>
+    return html`<tr><th scope="row">${name}</th>${years.map((year) => cellOf(year, ofYear.get(year) ?? [], filter, records))}</tr>
 `
   }
-  const rows = [...lines.values()].map((line) => {
-    const name = html`<a href="/v1/action-lines/${line.id}">${line.id}</a>${line.subLines.length > 0 ? ' with its sub-lines' : ''}`
-    const isOn = (id: string) => id === line.id || lines.get(id)?.parent?.id === line.id
-    return rowOf(
-      name,
-      all.filter((session) => session.lines.some(isOn)),
-      line,
-    )
+  const rows = [...lines.values()].map(({ id, subLines }) => {
+    const name = html`<a href="/v1/action-lines/${id}">${id}</a>${subLines.length > 0 ? ' with its sub-lines' : ''}`
+    const isOn = (one: string) => one === id || lines.get(one)?.parent?.id === id
+    const own = all.filter((session) => session.lines.some(isOn))
+    return rowOf(name, own, { actionLine: id })
   })
   const without = all.filter(({ lines }) => lines.length === 0).length
   return html`<details open class="overview"><summary>Sessions by year and line</summary>
 <table class="years"><caption>The number of sessions that were read. An empty cell means that none was read, not that there was none. ${without} more sessions name no line.</caption>
 <thead><tr><th scope="col">Line</th>${years.map((year) => html`<th scope="col"><span class="hidden">${year.slice(0, 2)}</span>${year.slice(2)}</th>`)}</tr></thead>
-<tbody>${rowOf('All', all)}${rows}</tbody></table></details>`
+<tbody>${rowOf('All', all, {})}${rows}</tbody></table></details>`
 }
 
 /** The number of sessions of a year, with a link to their list. A meeting before the first forum has no forum. */
-function cellOf(year: string, sessions: { id: string }[], line: Line | undefined, records: Records): SafeHtml {
+function cellOf(year: string, sessions: { id: string }[], filter: object, records: Records): SafeHtml {
   if (sessions.length === 0) return html`<td></td>`
   const query: Record<string, string> = records.byId('forums').has(year)
-    ? { ...(line && { actionLine: line.id }), forumYear: year }
+    ? { ...filter, forumYear: year }
     : { id: sessions.map(({ id }) => id).join(',') }
   return html`<td data-label="${year}" class="n${Math.min(sessions.length, 4)}"><a href="/v1/sessions?${String(new URLSearchParams(query))}">${sessions.length}</a></td>`
 }

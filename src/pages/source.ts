@@ -2,8 +2,7 @@ import { html } from '@remix-run/html-template'
 import { linkTo } from '../nouns/shapes.ts'
 import type { Source } from '../store/records.ts'
 import { to, toOther } from './links.ts'
-import type { NounPage } from './noun-page.ts'
-import { facts, isolated, recordTable, section } from './parts.ts'
+import { facts, isolated, type NounPage, recordTable, section } from './parts.ts'
 import { authorityWords, day, sourceWords, whenOf } from './words.ts'
 
 /** The sources: facts, where each was read, notes, and the records that cite it. */

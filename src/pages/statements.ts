@@ -3,8 +3,7 @@ import { hrefOf, linkTo } from '../nouns/shapes.ts'
 import type { Agency, Line, Link, Records, Statement } from '../store/records.ts'
 import { spaced } from '../vocabulary.ts'
 import { full, short, shortName, to, toOther } from './links.ts'
-import type { NounPage, RecordText } from './noun-page.ts'
-import { type Content, facts, isolated, joined, section } from './parts.ts'
+import { type Content, facts, isolated, joined, type NounPage, type RecordText, section } from './parts.ts'
 import { authorityWords, counted, day, dayText, givenBy, sourceWords, subjectOf, whenOf } from './words.ts'
 
 // The pages of statements, and the statements on a line or an agency: a picture of the dated ones, and a list of all,
