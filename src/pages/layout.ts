@@ -113,8 +113,6 @@ const navigation: NamedHref[] = [
   ...['action-lines', 'agencies', 'editions', 'forums', 'sessions', 'outcome-documents', 'sources'].map(linkToList),
   ['API reference', '/docs'],
 ]
-/** The possible parent lists of a record. */
-const lists = nouns.map(({ name }) => linkToList(name))
 
 const linksTo = (links: NamedHref[]): SafeHtml =>
   list(links.map(([name, href]) => html`<a href="${href}"><bdi>${name}</bdi></a>`))
@@ -122,7 +120,8 @@ const linksTo = (links: NamedHref[]): SafeHtml =>
 /** Breadcrumbs and links to the actions; empty on the front page, which has no parent and no actions. */
 function barOf(site: Served, page: PageText): SafeHtml {
   const { path, under, files = [] } = page
-  const parents = [lists.find(([, href]) => path.startsWith(`${href}/`)), under].filter((link) => link !== undefined)
+  const parent = nouns.find(({ name }) => path.startsWith(`${hrefOf(name)}/`))
+  const parents = [...(parent ? [linkToList(parent.name)] : []), ...(under ? [under] : [])]
   const crumbs = html`<nav class="crumbs" aria-label="Breadcrumbs">${linksTo([['Home', '/'], ...parents])}</nav>`
   const actions = [...(files.length > 0 ? pageActions : []), ...(site.contact ? [reportOf(site, page)] : [])]
   return html`<div class="bar">${path === '/' ? '' : crumbs}${actions.length > 0 ? html`<div class="actions">${linksTo(actions)}</div>` : ''}</div>`

@@ -4,17 +4,14 @@ import { formats } from '../http/negotiation.ts'
 import { queryString } from '../http/query.ts'
 import type { List, Noun, Parameter } from '../nouns/noun.ts'
 import { hrefOf } from '../nouns/shapes.ts'
-import type { Records } from '../store/records.ts'
+import type { Link, Records } from '../store/records.ts'
 import { spaced } from '../vocabulary.ts'
 import { shortName, to } from './links.ts'
 import { collapsed, isolated, type ListView, type PageText, recordTable } from './parts.ts'
 import { capital, counted, withYear, wordsOf } from './words.ts'
 
-interface Hit {
+interface Hit extends Link {
   kind: string
-  id: string
-  title: string
-  href: string
   /** Escaped HTML, with the matching words in `<mark>`. */
   snippet: string
 }
@@ -120,12 +117,11 @@ function optionsOf(name: string, { schema, names }: Parameter, records: Records)
   if (names === 'sources') return records.all(names).map(({ id, title }) => [id, title])
   if (names === 'editions') return records.all(names).map(({ id, label }) => [id, label])
   if (name === 'forumYear')
-    return records
-      .all('forums')
-      .map((forum): Option => [forum.id, withYear(forum)])
-      .reverse()
-  const types = names === 'session-types' ? records.sessions().flatMap(({ type }) => type ?? []) : undefined
-  if (types) return [...new Set(types)].sort((a, b) => a.localeCompare(b, 'en')).map((type) => [type, type])
+    return Array.from(records.all('forums').toReversed(), (forum) => [forum.id, withYear(forum)])
+  if (names === 'session-types') {
+    const types = new Set(records.sessions().flatMap(({ type }) => type ?? []))
+    return [...types].sort((a, b) => a.localeCompare(b, 'en')).map((type) => [type, type])
+  }
   if (schema.type === 'boolean') return Object.entries({ true: 'yes', false: 'no' })
   return schema.enum?.map((word: string): Option => [word, orders[word] ?? spaced(word)])
 }
