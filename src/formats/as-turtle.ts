@@ -123,9 +123,8 @@ class TurtleWriter {
   #blankNode = (): Term => this.#factory.blankNode(`n${this.#blanks++}`)
 
   #iriOf(name: string): string {
-    const [prefix = '', local] = name.split(/:(?!\/\/)/)
-    if (local === undefined) return name.includes('://') ? name : `${this.#vocabulary}${name}`
-    return prefix in this.#prefixes ? `${this.#prefixes[prefix]}${local}` : name
+    const [prefix = '', local] = name.split(':')
+    return local === undefined ? `${this.#vocabulary}${name}` : `${this.#prefixes[prefix]}${local}`
   }
 
   #objectsOf(value: unknown, definition: Definition, terms: Terms): Term[] {
