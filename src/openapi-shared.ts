@@ -136,9 +136,8 @@ const IfNoneMatch: Parameter = {
 export function complete(document: Document): typeof responses {
   // The document states once that each GET also takes HEAD.
   for (const methods of Object.values(document.paths)) delete methods.head
-  const described = { paths: document.paths, schemas: document.components.schemas }
-  const { paths, schemas }: typeof described = JSON.parse(JSON.stringify(described), forGenerators)
-  const operations = Object.entries(paths).flatMap(([path, methods]) =>
+  const { schemas } = document.components
+  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => completeOperation(path, method, operation)),
   )
   // Examples of complete responses show the same.
@@ -146,7 +145,6 @@ export function complete(document: Document): typeof responses {
     if (!/^Held|Form$/.test(name)) for (const property of Object.values(properties)) delete property.examples
   const parameters = shareParameters(operations, schemas)
   const sorted = Object.fromEntries(Object.entries(schemas).sort(([one], [other]) => (one < other ? -1 : 1)))
-  document.paths = paths
   document.servers = [server]
   Object.assign(document.components, { schemas: sorted, parameters, headers: headerComponents, responses })
   return responses
@@ -176,17 +174,6 @@ function shareParameters(operations: Operation[], schemas: Document['components'
       operation.parameters[operation.parameters.indexOf(parameter)] = named as Parameter
   }
   return shared
-}
-
-/**
- * The schema in the form that most generators understand: `type: [T, "null"]` for T or null, and a format for integers.
- */
-function forGenerators(_key: string, node: unknown): unknown {
-  const { anyOf = [], type, ...rest } = Object(node) as { anyOf?: Node[]; type?: unknown }
-  const [one, none, ...more] = anyOf
-  if (none?.type === 'null' && typeof one?.type === 'string' && more.length === 0)
-    return { ...one, type: [one.type, 'null'], ...rest }
-  return String(type).startsWith('integer') ? { type, format: 'int32', ...rest } : node
 }
 
 function completeOperation(path: string, method: string, operation: Operation): Operation {

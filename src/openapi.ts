@@ -41,7 +41,7 @@ async function describeService(): Promise<Document> {
     if (directory.released !== directory.dataset)
       throw new Error('The examples need a released dataset; first run "npm run release".')
     await app.ready()
-    const document = JSON.parse(JSON.stringify(app.swagger())) as Document
+    const document = JSON.parse(JSON.stringify(app.swagger()), forGenerators) as Document
     for (const [path, { get, post }] of Object.entries(document.paths)) {
       if (get) await addExamples(app, path, get)
       if (post) await addBodies(app, path, post)
@@ -57,6 +57,17 @@ async function describeService(): Promise<Document> {
   } finally {
     await app.close()
   }
+}
+
+/**
+ * The schema in the form that most generators understand: `type: [T, "null"]` for T or null, and a format for integers.
+ */
+function forGenerators(_key: string, node: unknown): unknown {
+  const { anyOf = [], type, ...rest } = Object(node) as { anyOf?: Record<string, unknown>[]; type?: unknown }
+  const [one, none, ...more] = anyOf
+  if (none?.type === 'null' && typeof one?.type === 'string' && more.length === 0)
+    return { ...one, type: [one.type, 'null'], ...rest }
+  return String(type).startsWith('integer') ? { type, format: 'int32', ...rest } : node
 }
 
 /** The example request body of each operation that takes one. */

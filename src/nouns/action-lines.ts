@@ -101,7 +101,7 @@ export const actionLines: Noun<ActionLine> = {
 }
 
 function lineRecord({ code, ...line }: SeedActionLine, index: number, relations: Relations): ActionLine {
-  const { seed, lineLink, sessionsOnLine, outcomesOnLine } = relations
+  const { seed, lineLink, lineAndAbove, hasOutcome } = relations
   const statements = relations.statements.filter(({ actionLine }) => actionLine.id === code)
   const editions = relations.editionsOn(code)
   // checkSources and editionRows ensure that exactly one edition is the default, and that it has every line.
@@ -109,6 +109,10 @@ function lineRecord({ code, ...line }: SeedActionLine, index: number, relations:
   const [current, contacts = null] = [relations.currentEdition(code), relations.currentContacts(code)]
   const [sdgs, gdc] = [goalsOf(code, seed), pointsOf(code, seed)]
   const keywords = seed.keywords.filter(({ id }) => id === code)
+  const sessions = seed.sessions.filter(({ actionLines }) =>
+    actionLines.flatMap((one) => lineAndAbove(one.code)).includes(code),
+  )
+  const outcomes = sessions.filter(({ id }) => hasOutcome(id))
   return {
     ...line,
     id: code,
@@ -139,8 +143,8 @@ function lineRecord({ code, ...line }: SeedActionLine, index: number, relations:
         keywords.map(({ source }) => source),
       ),
     ],
-    sessions: countOf(sessionsOnLine(code), 'sessions', 'actionLine', code),
-    outcomeDocuments: countOf(outcomesOnLine(code), 'outcome-documents', 'actionLine', code),
+    sessions: countOf(sessions.length, 'sessions', 'actionLine', code),
+    outcomeDocuments: countOf(outcomes.length, 'outcome-documents', 'actionLine', code),
   }
 }
 

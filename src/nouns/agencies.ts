@@ -156,10 +156,11 @@ export const agencies: Noun<Agency> = {
 }
 
 function agencyRecord(agency: SeedAgency, relations: Relations): Agency {
-  const { seed, editions, agencyLink, agencyAndMembers, currentEdition, currentContacts } = relations
+  const { seed, editions, agencyLink, agencyAndMembers, currentEdition, currentContacts, party } = relations
   const groups = seed.agencies.filter(({ members }) => members.includes(agency.id)).map(({ id }) => id)
-  // Those that name it or a group that contains it.
-  const statements = relations.statements.filter((one) => agencyAndMembers(one.agency.id).includes(agency.id))
+  // Its id, and those of the groups through which it is named.
+  const namedAs = seed.agencies.filter(({ id }) => agencyAndMembers(id).includes(agency.id)).map(({ id }) => id)
+  const statements = relations.statements.filter((one) => namedAs.includes(one.agency.id))
   const tables = new Map(editions.map((table) => [table.id, table]))
   const printed = statements
     .filter(({ isOfEdition }) => isOfEdition)
@@ -168,6 +169,9 @@ function agencyRecord(agency: SeedAgency, relations: Relations): Agency {
       actionLine,
       via: named.id === agency.id ? null : named,
     }))
+  const sessions = seed.sessions.filter(({ organizers }) =>
+    organizers.some((name) => namedAs.includes(String(party(name).agency?.id))),
+  )
   const newest = (tableOf: (code: string) => Pick<EditionTable, 'id'> | undefined) =>
     printed.filter(({ actionLine, id }) => tableOf(actionLine.id)?.id === id)
   return {
@@ -179,7 +183,7 @@ function agencyRecord(agency: SeedAgency, relations: Relations): Agency {
     actionLines: printed,
     current: { actionLines: newest(currentEdition), contactFor: newest(currentContacts) },
     reports: statements.filter((statement) => !statement.isOfEdition && statement.agency.id === agency.id),
-    sessions: countOf(relations.sessionsOfAgency(agency.id), 'sessions', 'agency', agency.id),
+    sessions: countOf(sessions.length, 'sessions', 'agency', agency.id),
   }
 }
 

@@ -15,7 +15,6 @@ export type EditionTable = ReturnType<typeof editionsOf>[number]
 export function relationsOf(seed: Seed) {
   const links = linksOf(seed)
   const editions = editionsOf(seed, links)
-  const { lineAndAbove, hasOutcome, party } = links
   const parents = new Set(seed.actionLines.map(({ parent }) => parent))
   const editionsOn = (code: string) =>
     editions.flatMap((table) =>
@@ -24,13 +23,8 @@ export function relationsOf(seed: Seed) {
   const membersOf = new Map(seed.agencies.map(({ id, members }) => [id, members]))
   // Only a group named by an edition stands for its members: an activity of UNGIS is not an activity of each member.
   const named = new Set(editions.flatMap(({ rows }) => rows.flatMap(({ agencies }) => agencies.map(({ id }) => id))))
-  const reached = new Map(seed.agencies.map(({ id }) => [id, [id, ...(named.has(id) ? reach(id, membersOf) : [])]]))
-  const agencyAndMembers = (id: string) => reached.get(id) as string[]
+  const agencyAndMembers = (id: string) => [id, ...(named.has(id) ? reach(id, membersOf) : [])]
   const statements = statementsOf(seed, editions, links)
-  const onLines = seed.sessions.map(({ actionLines }) => actionLines.flatMap(({ code }) => lineAndAbove(code)))
-  const organizedBy = seed.sessions.map(({ organizers }) =>
-    organizers.flatMap((name) => agencyAndMembers(party(name).agency?.id ?? '') ?? []),
-  )
   return {
     seed,
     ...links,
@@ -52,11 +46,6 @@ export function relationsOf(seed: Seed) {
     statements,
     /** The last possible day of each statement; null if that is open. */
     lastDays: new Map(statements.map(({ id, lastDay }) => [id, lastDay])),
-    /** The number of sessions on each line or its sub-lines, and the number of those with an outcome document. */
-    sessionsOnLine: counts(onLines),
-    outcomesOnLine: counts(onLines.filter((_, index) => hasOutcome(String(seed.sessions[index]?.id)))),
-    /** The number of sessions certainly organized by each agency, or by a group that contains it. */
-    sessionsOfAgency: counts(organizedBy),
   }
 }
 
@@ -85,19 +74,14 @@ function linksOf(seed: Seed) {
     /** The line and, for a sub-line, its parent. */
     lineAndAbove: (code: string) => [code, ...[found(lines, code).parent ?? []].flat()],
     party(name: string): Party {
+      const known = parties.get(name)
+      if (known) return known
       const id = seed.names.agency.find(name)
-      const one = parties.get(name) ?? { name, agency: id === undefined ? null : agencyLink(id) }
+      const one = { name, agency: id === undefined ? null : agencyLink(id) }
       parties.set(name, one)
       return one
     },
   }
-}
-
-/** Returns a function that counts the lists containing a value. */
-function counts(lists: string[][]): (value: string) => number {
-  const totals = new Map<string, number>()
-  for (const list of lists) for (const value of new Set(list)) totals.set(value, (totals.get(value) ?? 0) + 1)
-  return (value) => totals.get(value) ?? 0
 }
 
 /** A day that sorts after every day of a month or year. */

@@ -87,10 +87,10 @@ export async function exportsOf(data: Directory, site: Site): Promise<Exports> {
 
 /** The complete list of a noun's records, as a browser gets it: a CSV file with a byte order mark. */
 function wholeList({ collections }: Directory, site: Site, noun: Noun, format: Format): Buffer {
-  const { total, batches } = wholeOf(collections, noun.name)
+  const { total, items } = wholeOf(collections, noun.name)
   const self = site.base + hrefOf(noun.name)
   const links = { self, first: self, next: null, alternate: self }
-  const page = { site, list: noun, noun, batches, total, nextCursor: null, links, name: self, filters: {} }
+  const page = { site, list: noun, noun, batches: [items], total, nextCursor: null, links, name: self, filters: {} }
   // No file format is asynchronous.
   const parts = (format.inBrowser ?? format).parts(page) as Iterable<string | Buffer>
   return Buffer.concat([...parts].map((part) => Buffer.from(part)))

@@ -76,14 +76,11 @@ function nameInserter(client: Sqlite.Database) {
 /** Inserts records, each complete, with the values that filters compare. */
 function recordInserter(client: Sqlite.Database, noun: Noun, relations: Relations) {
   const table = getTableName(noun.table)
-  const filters = Object.entries(noun.filters).map(([name, filter]) => {
-    const read = filter.value ?? ((item: never) => idsOf(item[name]))
-    return {
-      ...filter,
-      column: columnOf(noun, name),
-      valuesIn: (record: object) => [read(record as never, relations)].flat(),
-    }
-  })
+  const filters = Object.entries(noun.filters).map(([name, { links, value = (item: never) => idsOf(item[name]) }]) => ({
+    links,
+    column: columnOf(noun, name),
+    valuesIn: (record: object) => [value(record as never, relations)].flat(),
+  }))
   const columns = filters.flatMap(({ column, valuesIn }) => (column ? { name: column.name, valuesIn } : []))
   const links = filters.flatMap(({ links, valuesIn }) =>
     links

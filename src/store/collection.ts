@@ -2,7 +2,6 @@ import type Sqlite from 'better-sqlite3'
 import { LRUCache } from 'lru-cache'
 import { getTableName, type SQL, sql, sqlOf } from '../drizzle.ts'
 import {
-  batchesFrom,
   between,
   type Collection,
   columnOf,
@@ -89,23 +88,13 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
   }
 }
 
-/** The number of records of a whole collection that are read at once. */
-const atOnce = 500
+/** A whole collection as one page. */
+export const wholeOf = (collections: ReadonlyMap<string, Collection>, noun: string): Page =>
+  (collections.get(noun) as Collection).page({}, '', Number.MAX_SAFE_INTEGER - 1, false)
 
-/** A whole collection: the number of records, and the stored records in list order. */
-export function wholeOf(
-  collections: Map<string, Collection>,
-  noun: string,
-): { total: number; batches: Iterable<Buffer> } {
-  const { page } = collections.get(noun) as Collection
-  const read = (after: string) => page({}, after, atOnce, false)
-  const begin = read('')
-  return { total: begin.total, batches: batchesFrom(begin, read) }
-}
-
-/** The records of a whole collection, parsed in small batches. */
-export function* recordsOf(collections: Map<string, Collection>, noun: string): Iterable<never> {
-  for (const items of wholeOf(collections, noun).batches) yield* JSON.parse(`[${items}]`) as never[]
+/** The records of a whole collection, parsed when the first one is needed. */
+export function* recordsOf(collections: ReadonlyMap<string, Collection>, noun: string): Iterable<never> {
+  yield* JSON.parse(`[${wholeOf(collections, noun).items}]`) as never[]
 }
 
 /** Sorts after every sort key. */
