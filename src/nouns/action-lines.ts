@@ -1,4 +1,3 @@
-import { padded } from '../characters.ts'
 import { integer, text } from '../drizzle.ts'
 import type { SeedActionLine } from '../seed/action-lines.ts'
 import type { LinkSource } from '../seed/line-links.ts'
@@ -80,7 +79,6 @@ export const actionLines: Noun<ActionLine> = {
   columnsNote:
     '`coordinators`, `edition`, `status`, `date`, `printedLabel`, `printedCoordinators`: the draft of 2005. `currentAgencies` and the columns after it: the newest edition that names coordinators or facilitators. `currentContacts`: the lead contacts.',
   records: (relations) => relations.seed.actionLines.map((line, index) => lineRecord(line, index, relations)),
-  sortKey: (_line, index) => padded(index + 1),
   found: (line, { seed, acronymOf, otherNamesOf }) => ({
     title: line.title,
     names: [

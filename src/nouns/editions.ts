@@ -1,4 +1,3 @@
-import { padded } from '../characters.ts'
 import { text } from '../drizzle.ts'
 import { type Static, Type } from '../typebox.ts'
 import { authorities, editionRoles, sourceStatuses } from '../vocabulary.ts'
@@ -107,7 +106,6 @@ export const editions: Noun<Edition> = {
     editions.map(
       (edition): Edition => ({ ...edition, label: labelOf(edition, editions), source: sourceLink(edition.id) }),
     ),
-  sortKey: (_edition, index) => padded(index + 1),
 }
 
 /**

@@ -1,3 +1,4 @@
+import { padded } from '../characters.ts'
 import { getTableColumns, type SQL, type SQLiteColumn } from '../drizzle.ts'
 import type { TObject, TSchema } from '../typebox.ts'
 import type { LinkTable, NounTable } from './noun-table.ts'
@@ -155,8 +156,8 @@ export interface Noun<Item = never> extends List<Item> {
    * only the properties that `item` has, in its order.
    */
   records(relations: Relations): object[]
-  /** The sort key of a record, the one at `index` of `records`: unique, and stable across datasets. */
-  sortKey(item: Item, index: number, relations: Relations): string
+  /** The sort key of the record at `index` of `records`: unique, stable across datasets; by default its place there. */
+  sortKey?(item: Item, index: number, relations: Relations): string
   /** Other ids of a record, such as former ones. If one leads to two records, the first counts. */
   otherIds?(relations: Relations): Iterable<[other: string, id: string]>
   /** The search entry of a record; absent if the noun is not searched. */
@@ -193,7 +194,7 @@ export function servedRecords(noun: Noun, relations: Relations): ServedRecord[] 
     .records(relations)
     .map((given, index) => {
       const record = shaped(noun.item, given) as ServedRecord['record']
-      return { record, sortKey: noun.sortKey(record as never, index, relations) }
+      return { record, sortKey: noun.sortKey?.(record as never, index, relations) ?? padded(index + 1) }
     })
     .sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1))
 }

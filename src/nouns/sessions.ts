@@ -202,8 +202,7 @@ function linkedSession({ actionLines, sdgs, ...session }: Session) {
 }
 
 function eventOf(session: Session): CalendarEvent | null {
-  const { id, title, date, start, end, utcOffset, url, organizers, actionLines, printedZone, room, type, note } =
-    session
+  const { date, start, utcOffset, organizers, actionLines, printedZone, room, type, note } = session
   if (date === null) return null
   const lines = actionLines.map(({ id, title }) => `${id} ${title}`)
   const allTexts = [
@@ -214,13 +213,8 @@ function eventOf(session: Session): CalendarEvent | null {
     note,
   ]
   return {
-    id,
-    title,
+    ...session,
     date,
-    start,
-    end,
-    utcOffset,
-    url,
     location: room,
     categories: [...(type ? [type] : []), ...actionLines.map(({ id }) => id)],
     description: allTexts.filter(Boolean).join('\n'),

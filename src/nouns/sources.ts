@@ -1,4 +1,3 @@
-import { padded } from '../characters.ts'
 import { text } from '../drizzle.ts'
 import type { Seed } from '../seed/seed.ts'
 import { type Static, Type } from '../typebox.ts'
@@ -97,7 +96,6 @@ export const sources: Noun<Source> = {
       }),
     )
   },
-  sortKey: (_source, index) => padded(index + 1),
   otherIds: ({ seed }) => formerSources(seed),
   found: ({ title, document, note, passages }) => ({
     title,
