@@ -238,20 +238,3 @@ CREATE TABLE `releases` (
 	`date` text NOT NULL,
 	`version` text NOT NULL
 );
---> statement-breakpoint
-CREATE TABLE `search_entries` (
-	`position` integer PRIMARY KEY NOT NULL,
-	`place` text NOT NULL,
-	`kind` text NOT NULL,
-	`id` text NOT NULL,
-	`title` text NOT NULL,
-	`names` text NOT NULL,
-	`keywords` text NOT NULL,
-	`titles` text NOT NULL,
-	`coordinators` text NOT NULL,
-	`sessions` text NOT NULL,
-	`unseen` text NOT NULL,
-	`texts` text NOT NULL
-);
---> statement-breakpoint
-CREATE UNIQUE INDEX `search_entries_place_unique` ON `search_entries` (`place`);

@@ -1,7 +1,6 @@
 import type Sqlite from 'better-sqlite3'
 import { latin, plainText } from '../characters.ts'
 import type { Noun, SearchEntry } from '../nouns/noun.ts'
-import type { searchEntries } from './tables.ts'
 
 /** Separates two texts as a word that no text contains, so that no phrase matches across them. */
 export const joint = '\ue000'
@@ -33,18 +32,27 @@ function joinedTexts(texts: (string | null)[]): string {
 
 /** The columns of the index with their weights, far apart, so that one name outweighs two mentions in a title. */
 const weights = { names: 1000, keywords: 200, titles: 50, coordinators: 20, sessions: 20, unseen: 20, texts: 1 }
-const columns = Object.keys(weights) as (keyof typeof weights)[]
+type Column = keyof typeof weights
+const columns = Object.keys(weights) as Column[]
 
-/** The full-text index over search_entries, which Drizzle cannot describe. */
-const fullText = `create virtual table search using fts5(
+/**
+ * The search entries, one for each record, in the order of equal hits, and the full-text index over them, which Drizzle
+ * cannot describe. `place` is kind and id: `session 2023-366`.
+ */
+const tables = `
+create table search_entries (
+  position integer primary key, place text not null unique, kind text not null, id text not null, title text not null,
+  ${columns}
+);
+create virtual table search using fts5(
   ${columns},
   content = 'search_entries', content_rowid = 'position',
   tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2'
 )`
 
-/** Creates the index, and returns the functions that add an entry and, at the end, fill the index. */
+/** Creates the tables, and returns the functions that add an entry and, at the end, fill the index. */
 export function searchEntriesOf(client: Sqlite.Database) {
-  client.exec(fullText)
+  client.exec(tables)
   const insert = client.prepare(
     `insert into search_entries (place, kind, id, title, ${columns}) values (?, ?, ?, ?${', ?'.repeat(columns.length)})`,
   )
@@ -122,7 +130,7 @@ function expressionOf(query: string): string {
 const maxHits = 1_000
 
 /** A hit, with marks in its names, titles, coordinators and texts. */
-type Found = typeof searchEntries.$inferSelect
+type Found = Record<Column | 'place' | 'kind' | 'id' | 'title', string>
 
 /** Prepares the search. */
 export function searchOf(client: Sqlite.Database) {

@@ -1,6 +1,6 @@
 import { blob, integer, primaryKey, sqliteTable, text } from '../drizzle.ts'
 
-// The tables other than those of the nouns.
+// The tables other than those of the nouns and of the search.
 
 /** One row: the input of the build. */
 export const release = sqliteTable('release', { dataset: text().primaryKey(), log: text().notNull() })
@@ -31,23 +31,3 @@ export const names = sqliteTable(
   { set: text('name_set').notNull(), folded: text().notNull(), id: text().notNull(), name: text().notNull() },
   (table) => [primaryKey({ columns: [table.set, table.folded, table.id] })],
 )
-
-/**
- * The search entries: one row for each record, in the order of equal hits. The full-text index `search` covers the columns
- * after `title` (search-index.ts).
- */
-export const searchEntries = sqliteTable('search_entries', {
-  position: integer().primaryKey(),
-  /** Kind and id: `session 2023-366`. */
-  place: text().notNull().unique(),
-  kind: text().notNull(),
-  id: text().notNull(),
-  title: text().notNull(),
-  names: text().notNull(),
-  keywords: text().notNull(),
-  titles: text().notNull(),
-  coordinators: text().notNull(),
-  sessions: text().notNull(),
-  unseen: text().notNull(),
-  texts: text().notNull(),
-})
