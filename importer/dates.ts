@@ -1,6 +1,5 @@
 import { dashes } from '../src/characters.ts'
-import { anyOf, months, numberOf, weekdays } from './months.ts'
-import { asciiOf, cut, takeAll, type When, whole } from './when.ts'
+import { anyOf, asciiOf, cut, months, numberOf, takeAll, type When, weekdays, whole } from './when.ts'
 
 const day = '(\\d{1,2})(?:st|nd|rd|th|er|[ºª°]|-?го|-?е)?'
 // The UN writes both Arabic names: "آذار/مارس".

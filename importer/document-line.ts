@@ -1,5 +1,4 @@
 import { doubt, omit, type Report } from './report.ts'
-import { superscript } from './superscript.ts'
 
 /** A notable formatting of words. */
 export interface Painting {
@@ -100,4 +99,15 @@ export function visibleLine({ runs, ...line }: DocumentLine, report: Report): Li
     else doubt(report, line, `${reason}: check "${words.join('" and "')}"`)
   }
   return lineOf(line.location, textOf(runs), line)
+}
+
+const plain = '0123456789+-=()n'
+const shapes: Record<string, string> = { superscript: '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ', subscript: '₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙ' }
+
+/** Superscript or subscript text in the Unicode characters for it, if all exist. */
+function superscript(text: string, position: string): string {
+  const shape = shapes[position]
+  if (shape === undefined) return text
+  const characters = [...text].map((character) => [...shape][plain.indexOf(character)])
+  return characters.includes(undefined) ? text : characters.join('')
 }

@@ -4,11 +4,10 @@ import { bounds, megabyte } from './bounds.ts'
 import { cleanLine, unwrappedLink } from './clean.ts'
 import { type Extract, type Line, visibleLine } from './document-line.ts'
 import { type Order, readInThread } from './format-thread.ts'
-import { doubt, Refusal, type Report } from './report.ts'
+import { adapt, doubt, Refusal, type Report } from './report.ts'
 import { tableLines } from './table.ts'
 import { readText } from './text.ts'
 import { withLinkTarget, withWholeUrls } from './urls.ts'
-import { markFull, measured, unwrap } from './wrap.ts'
 
 /** The lines of a .txt, .docx or .pdf, detected by its content, not its name. Throws Refusal. */
 export async function readDocument(path: string, report: Report, limits = bounds): Promise<Line[]> {
@@ -87,4 +86,39 @@ function formatOf(bytes: Buffer): 'txt' | 'docx' | 'pdf' {
   if (!start.startsWith('\xd0\xcf\x11\xe0')) return 'txt'
   const isEncrypted = bytes.includes(Buffer.from('EncryptedPackage', 'utf16le'))
   throw new Refusal(isEncrypted ? 'encrypted: save it without a password' : `a Word file of before 2007: ${convert}`)
+}
+
+/** The line with its length as its extent, for text files. */
+const measured = (line: Line): Line => ({
+  ...line,
+  extent: { end: line.indent + line.text.length, first: line.text.split(' ', 1).join().length + 1 },
+})
+
+/** Determines whether a text file is hard-wrapped, and reports it if that makes a difference. */
+function unwrap(lines: Line[], report: Report): void {
+  const width = markFull(lines, 120)
+  const isTogether = lines.some(({ text }, index) => text !== '' && lines[index + 1]?.text)
+  const text = `read as ${width === null ? 'one paragraph a line' : `hard-wrapped at ${width} characters`}`
+  if (isTogether) adapt(report, { location: '1' }, text)
+}
+
+// A whole word in lower case, not a list number such as "ii." or "b)".
+const continuation = /^\s*(?![ivx]+[.)])\p{Ll}[\p{L}'’-]+(?:[\s,;:.!?]|$)/u
+
+/**
+ * Marks each line whose next line may continue its paragraph: in a hard-wrapped document, if the first word of the next
+ * line did not fit. Returns the wrapping width; null if the lines are not wrapped.
+ */
+function markFull(all: Line[], widest = Number.POSITIVE_INFINITY): number | null {
+  const lines = all.flatMap((line) => (line.extent ? [{ line, ...line.extent }] : []))
+  const pairs = lines.flatMap((one, index) => {
+    const next = lines[index + 1]
+    return next && one.line.text !== '' && next.line.text !== '' && next.line.mark !== 'page' ? [{ ...one, next }] : []
+  })
+  const width = pairs.reduce((most, { end }) => Math.max(most, end), 0)
+  const cut = pairs.filter(({ line, next }) => /[\p{L},]\s*$/u.test(line.text) && continuation.test(next.line.text))
+  const isFull = ({ end, next }: (typeof pairs)[number]) => end + next.first > width
+  if (width > widest || cut.length === 0 || cut.filter(isFull).length < cut.length / 2) return null
+  for (const pair of pairs) pair.line.full ||= isFull(pair)
+  return width
 }

@@ -3,11 +3,10 @@ import type { OutcomeFile } from '../src/seed/outcome-documents.ts'
 import type { Line } from './document-line.ts'
 import { headingKind, isUnfinished } from './heading.ts'
 import { isItem } from './marker.ts'
-import { anyOf, months, weekdays } from './months.ts'
-import { readWhen } from './read-when.ts'
 import { doubt, omit, type Report } from './report.ts'
-import { sessionUrl } from './session-url.ts'
-import { whole } from './when.ts'
+import { readWhen } from './times.ts'
+import { sessionUrl } from './urls.ts'
+import { anyOf, months, weekdays, whole } from './when.ts'
 
 export type Header = Pick<
   OutcomeFile,

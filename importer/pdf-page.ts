@@ -8,11 +8,12 @@ import {
   type Matrix,
   multiply,
   type Point,
+  pathKind,
   pointOf,
+  polygonsOf,
 } from './geometry.ts'
-import type { PaintedPage } from './painted-page.ts'
 import { paintings, smallestSize } from './painting.ts'
-import { pathKind, polygonsOf } from './pdf-path.ts'
+import type { PaintedPage } from './pdf-painting.ts'
 
 /** The graphics state, which operators save and restore. */
 interface State {

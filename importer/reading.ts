@@ -9,7 +9,7 @@ import { withoutFurniture } from './page-furniture.ts'
 import { paragraphsOf } from './paragraphs.ts'
 import { Refusal, type Report } from './report.ts'
 import { omitNotes, readSections } from './sections.ts'
-import { sessionUrl } from './session-url.ts'
+import { sessionUrl } from './urls.ts'
 
 /**
  * The outcome document in the lines. `session` is the curator's argument, for documents without the session's URL.

@@ -29,9 +29,9 @@ export class Refusal extends Error {}
 /** An empty report. */
 export const newReport = (): Report => ({ notes: [], otherForm: [] })
 
-/** Reports a guess for the curator to check. `words` are not in the result. */
-export function doubt({ notes }: Report, { location }: Located, text: string, words = ''): void {
-  notes.push({ location, text, words, kind: 'check', isDoubtful: true })
+/** Reports a guess for the curator to check. */
+export function doubt({ notes }: Report, { location }: Located, text: string): void {
+  notes.push({ location, text, words: '', kind: 'check', isDoubtful: true })
 }
 
 /** Reports words that are not in the result, with the reason. */

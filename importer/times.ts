@@ -1,6 +1,6 @@
 import { dashes } from '../src/characters.ts'
-import { type Found, setDate } from './dates.ts'
-import { cut, takeAll, type When, whole } from './when.ts'
+import { type Found, setDate, takeDate } from './dates.ts'
+import { asciiOf, cut, takeAll, type When, whole } from './when.ts'
 
 const noon = 'noon|midday|midi|mediodía|mediodia|полдень|正午|中午|الظهر'
 const midnight = 'midnight|minuit|medianoche|полночь|午夜|منتصف الليل'
@@ -25,7 +25,7 @@ const zone = whole(
 )
 
 /** Removes times of the form 2023-03-16T11:00+01:00 from a line, with their dates. */
-export function takeIsoTimes(when: When): void {
+function takeIsoTimes(when: When): void {
   const offsets: string[] = []
   const days: Found[] = []
   for (const [printed, year, month, day, hour, minute, zone] of takeAll(when, isoTime)) {
@@ -39,7 +39,7 @@ export function takeIsoTimes(when: When): void {
 }
 
 /** Removes the times of a line, with offset and zone. Of two times, the first counts. */
-export function takeTimes(when: When): void {
+function takeTimes(when: When): void {
   const [, second] = when.plain.matchAll(new RegExp(span, `${span.flags}g`))
   if (second !== undefined) {
     const other = when.rest.slice(second.index)
@@ -67,7 +67,7 @@ export function takeTimes(when: When): void {
 }
 
 /** Removes the time zone word. Several are reported. */
-export function takeZone(when: When): void {
+function takeZone(when: When): void {
   const zones = Array.from(takeAll(when, zone), ([printed]) => printed)
   when.printedZone = zones[0] ?? null
   checkOne(when, zones)
@@ -132,4 +132,36 @@ function timeOf(hour: string, minute = '00', half = '', word = '', midnightAs = 
   if (hour === '24' && minute === '00') return midnightAs === '24:00' ? '24:00' : null
   const hours = half === '' ? Number(hour) : (Number(hour) % 12) + (/^p/i.test(half) ? 12 : 0)
   return hours > 23 || Number(minute) > 59 ? null : `${String(hours).padStart(2, '0')}:${minute}`
+}
+
+const label =
+  /^(?:date(?:s)?(?: and time| et heure)?|time|when|heure|fecha(?: y hora)?|hora|дата(?: и время)?|время|日期|时间|التاريخ|الوقت)\s*(?::|$)/iu
+// Words between a date and a time.
+const joints =
+  /^(?:(?:from|to|at|on|the|le|du|au|de|des|à|el|la|las|los|del|al|a|desde|в|во|с|со|до|г|года|من|في|يوم|الساعة|الموافق|和|日|h|hrs)(?:\s|$))+$/iu
+const edges = /^[\s\p{P}|~+]+|[\s\p{P}|~+]{1,99}$/gu
+
+/** The date, time and zone of a line of a header; null if it has neither a date nor a time. */
+export function readWhen(line: string): When | null {
+  const empty = { date: null, start: null, end: null, utcOffset: null, printedZone: null }
+  if (line.length > 300) return null
+  const when: When = { ...empty, rest: line, plain: asciiOf(line), taken: [], doubts: [] }
+  if (!/\d/.test(when.plain)) return null
+  takeIsoTimes(when)
+  takeDate(when)
+  takeTimes(when)
+  if (when.date === null && when.start === null && when.doubts.length === 0 && when.utcOffset === null) return null
+  takeZone(when)
+  const pieces = when.rest.split(/\n|\s\|\s/).flatMap((piece) => {
+    const [named = ''] = label.exec(piece.trim()) ?? []
+    const text = piece.trim().slice(named.length).replace(edges, '').trim()
+    const isWord = text !== '' && !joints.test(text)
+    when.taken.push(isWord ? piece.replace(text, '') : piece)
+    return isWord ? [text] : []
+  })
+  when.taken.push(when.rest.replace(/[^|]/g, ''))
+  when.rest = pieces.join('\n')
+  // "16.10 in the SDGs" is not a time.
+  const onlyATime = when.date === null && when.end === null && when.doubts.length === 0
+  return onlyATime && when.rest !== '' ? null : when
 }

@@ -1,6 +1,5 @@
 import { type Line, lineOf } from './document-line.ts'
 import { adapt, doubt, type Report } from './report.ts'
-import { sessionUrl } from './session-url.ts'
 
 const lastWord = /(?:^|[\s(<])((?:https?:\/\/|www\.)\S{1,2000})$/i
 
@@ -48,4 +47,14 @@ export function withLinkTarget(lines: Line[], targets: string[], report: Report)
   }
   doubt(report, link, `the URL of the session was taken from a link: ${target}: check it`)
   return [lineOf('link', target), lineOf('link', ''), ...lines]
+}
+
+const sessionPattern =
+  /(?<![\p{L}\p{M}\p{N}])(?:https?:\/\/)?(?:www\.)?itu\.int(?::\d+)?\/[^\s]{0,40}?forum\/(\d{4})(?:\/[a-z]{2})?(?:\/Pages)?\/Agenda\/(?:View)?Session\/0*(\d+)(?!\d)[^\s<>"”»)]*/iu
+
+/** The first session URL in a text, in any pattern of ITU's site, and the id of the session; null if there is none. */
+export function sessionUrl(text: string): { url: string; id: string } | null {
+  const [printed, year, number] = sessionPattern.exec(text) ?? []
+  if (printed === undefined) return null
+  return { url: printed.replace(/[.,;:]+$/, ''), id: `${year}-${number}` }
 }

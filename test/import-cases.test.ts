@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { test } from 'tap'
-import { readWhen } from '../importer/read-when.ts'
+import { readWhen } from '../importer/times.ts'
 import { header } from './fixtures/outcome-documents.ts'
 import { importFile, pointTexts } from './importer.ts'
 
