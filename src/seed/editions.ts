@@ -1,4 +1,3 @@
-import type { CsvError } from 'csv-parse/sync'
 import { require } from '../commonjs.ts'
 import type { SeedActionLine } from './action-lines.ts'
 import type { SeedAgency } from './agencies.ts'
@@ -141,29 +140,24 @@ function checkOrder(rows: TableRow[], lines: Lines, addError: AddError): void {
     )
 }
 
-interface CsvRow {
-  /** The line where the row ends. */
-  info: { lines: number }
-  record: string[]
-}
-
-function parsedRows(text: string, options: { to?: number } = {}): CsvRow[] {
-  const { parse }: typeof import('csv-parse/sync') = require('csv-parse/sync')
-  return parse(text, { ...options, info: true, relax_column_count: true, skip_empty_lines: true }) as never
-}
-
 /**
  * The rows of a CSV file as [number of the first line, cells]; undefined, with one error added, for an invalid file.
  */
 function csvRows(text: string, addError: AddError): [number, string[]][] | undefined {
-  const plain = text.replaceAll('\r\n', '\n')
+  const { parse }: typeof import('csv-parse/sync') = require('csv-parse/sync')
+  const rows: [number, string[]][] = []
+  let next = 1
+  const onRow = (row: string[], { lines }: { lines: number }) => {
+    rows.push([lines - row.join().split('\n').length + 1, row])
+    next = lines + 1
+    return null
+  }
   try {
-    return parsedRows(plain).map(({ info, record }) => [info.lines - record.join().split('\n').length + 1, record])
-  } catch (error) {
-    const sound = Number((error as CsvError).records)
-    const before = sound === 0 ? undefined : parsedRows(plain, { to: sound }).at(-1)
+    parse(text.replaceAll('\r\n', '\n'), { on_record: onRow, relax_column_count: true, skip_empty_lines: true })
+    return rows
+  } catch {
     addError(
-      (before?.info.lines ?? 0) + 1,
+      next,
       'the row that begins here is not CSV; put each cell in double quotes, a comma between them, and double a quote inside',
     )
     return undefined
