@@ -49,6 +49,8 @@ interface Result {
   path: string
   outcome: 'written' | 'unsure' | 'refused'
   reason: string
+  /** The report. */
+  message: string
 }
 
 /** Runs the command with its arguments and returns its exit status. */
@@ -76,10 +78,10 @@ export async function importOutcomes(args: string[], out: Output, err: Output): 
   const known = await knownIn(asked.seed)
   for (const [index, path] of paths.entries()) {
     if (err.isTTY) err.write(`\r\x1b[K${index + 1}/${paths.length} ${printable(path)}`)
-    const { message, ...result } = await importOne(path, asked, read, known, out)
+    const result = await importOne(path, asked, read, known, out)
     if (err.isTTY) err.write('\r\x1b[K')
-    err.write(`${printable(path)}\n${message}`)
-    results.push({ path, ...result })
+    err.write(`${printable(path)}\n${result.message}`)
+    results.push(result)
   }
   if (paths.length !== 1) err.write(table(results))
   return results.some(({ outcome }) => outcome === 'refused') ? 1 : 0
@@ -125,12 +127,7 @@ async function recordsIn<T>(seed: string, name: string): Promise<T[] | null> {
 /**
  * Data from the seed: the ids of its sessions, null if they could not be read, and the folded names of its agencies.
  */
-interface Known {
-  sessions: Set<string> | null
-  agencies: Set<string>
-}
-
-async function knownIn(seed: string): Promise<Known> {
+async function knownIn(seed: string) {
   const sessions = await recordsIn<{ id: string }>(seed, 'sessions.json')
   const agencies = await recordsIn<Pick<SeedAgency, 'acronym' | 'name' | 'aliases'>>(seed, 'agencies.json')
   const names = agencies?.flatMap(({ acronym, name, aliases }) => [acronym, name, ...aliases]) ?? []
@@ -142,9 +139,9 @@ async function importOne(
   path: string,
   asked: Asked,
   read: Map<string, string>,
-  { sessions, agencies }: Known,
+  { sessions, agencies }: Awaited<ReturnType<typeof knownIn>>,
   out: Output,
-): Promise<Omit<Result, 'path'> & { message: string }> {
+): Promise<Result> {
   const report = newReport()
   try {
     const lines = await readDocument(path, report)
@@ -163,11 +160,11 @@ async function importOne(
     const shown = asked.print ? `\n${printableLines(outcomeText(outcome))}\n` : ''
     const message = `${notes}  ${words} are in the result\n${ends.map((text) => `  ${text}\n`).join('')}${shown}`
     const count = report.notes.filter(({ isDoubtful }) => isDoubtful).length + (isUnknown ? 1 : 0)
-    return { outcome: count > 0 ? 'unsure' : 'written', reason: `${count} to check`, message }
+    return { path, outcome: count > 0 ? 'unsure' : 'written', reason: `${count} to check`, message }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     const reason = printable(code === 'ENOENT' ? 'no such file' : message)
-    return { outcome: 'refused', reason, message: `  refused: ${reason}\n` }
+    return { path, outcome: 'refused', reason, message: `  refused: ${reason}\n` }
   }
 }
 

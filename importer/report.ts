@@ -19,9 +19,7 @@ export interface Report {
 }
 
 /** A position in the document. */
-interface Located {
-  location: string
-}
+type Located = Pick<Note, 'location'>
 
 /** Thrown if the document cannot be imported. The message tells the curator what to do. */
 export class Refusal extends Error {}

@@ -6,21 +6,8 @@ import { decodeBytes } from './decode.ts'
 import { Refusal } from './report.ts'
 import { attributeOf, childOf, named } from './word-xml.ts'
 
-/** The parts of a Word file. */
-export interface WordFile {
-  main: Element
-  /** The other XML parts, by name. */
-  parts: Map<string, Element>
-  /** The embedded documents, such as web pages, by name. */
-  embedded: Map<string, string>
-  /** The part related to the main one by a type such as "styles"; undefined for none. */
-  related: (type: string) => Element | undefined
-  /** The targets of its links. */
-  targets: string[]
-}
-
 /** The parts of a Word file. The file's relations name the main one. Throws Refusal. */
-export async function openWordFile(bytes: Buffer): Promise<WordFile> {
+export async function openWordFile(bytes: Buffer) {
   const files = await unpack(bytes)
   const isXml = (name: string) => /\.(?:xml|rels)$/i.test(name)
   const parts = new Map(Array.from(files).flatMap(([name, xml]) => (isXml(name) ? [[name, parseXml(xml)]] : [])))
@@ -31,16 +18,20 @@ export async function openWordFile(bytes: Buffer): Promise<WordFile> {
   }
   const folder = name.slice(0, name.lastIndexOf('/') + 1)
   const relations = parts.get(`${folder}_rels/${name.slice(folder.length)}.rels`)
-  const related = (type: string) => parts.get(targetOf(relations, type, folder) ?? `${folder}${type}.xml`)
   const inFolder = ([part]: [string, unknown]) => part.startsWith(folder) && part !== name && !part.endsWith('.rels')
   return {
     main,
+    /** The other XML parts, by name. */
     parts: new Map([...parts].filter(inFolder)),
+    /** The embedded documents, such as web pages, by name. */
     embedded: new Map([...files].filter(([part]) => part.startsWith(folder) && !isXml(part))),
-    related,
+    /** The part related to the main one by a type such as "styles"; undefined for none. */
+    related: (type: string) => parts.get(targetOf(relations, type, folder) ?? `${folder}${type}.xml`),
+    /** The targets of its links. */
     targets: named(relations, 'Relationship').map((relation) => `${attributeOf(relation, 'Target')}`),
   }
 }
+export type WordFile = Awaited<ReturnType<typeof openWordFile>>
 
 /** The name of the part with a relation type that ends this way; undefined for none. */
 function targetOf(relations: Element | undefined, type: string, folder: string): string | undefined {
