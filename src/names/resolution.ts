@@ -37,10 +37,7 @@ export interface Match {
   reason: UncertainReason | null
 }
 
-export interface Suggestion {
-  noun: NamedNoun
-  id: string
-}
+export type Suggestion = Pick<Match, 'noun' | 'id'>
 
 /** The meaning of a text: each line and agency once, in the order of the text. */
 export interface Resolution {

@@ -1,19 +1,13 @@
 import { dashes } from '../characters.ts'
 import type { NamedNoun } from '../vocabulary.ts'
-import type { Name } from './names.ts'
+import type { Name, Names } from './names.ts'
 import type { Guess, NearNames } from './near-names.ts'
 import { foldedTogether, type Token, type Tokens, unmarked } from './tokens.ts'
 
 /** The names of one noun that a text is matched against. */
-export interface Book {
+export interface Book extends Names {
   readonly noun: NamedNoun
   readonly near: NearNames
-  /** The member with exactly this folded name. */
-  get(folded: string): Name | undefined
-  /** False if no folded name begins with this. */
-  mayBegin(folded: string): boolean
-  /** Up to five ids that a text may mean, the nearest first. */
-  suggest(text: string): string[]
   /** A sentence about a text that is a known name of something else; otherwise undefined. */
   note(text: string): string | undefined
 }

@@ -1,4 +1,4 @@
-import { fold } from '../characters.ts'
+import { Names } from '../names/names.ts'
 import { oneOf, type Static, Type } from '../typebox.ts'
 import { authorities, editionRoles, fidelities, roles, sourceKinds, sourceStatuses } from '../vocabulary.ts'
 import type { Findings } from './findings.ts'
@@ -47,12 +47,11 @@ export type SeedSource = Static<typeof SeedSource>
 
 /** Checks ids, the order of dates, where each source was read, and the properties of editions. */
 export function checkSources(sources: PlacedRecords<SeedSource>): void {
-  const ids = new Map<string, string>()
+  const ids = new Names()
   let latest = ''
   for (const { value, addError } of sources.records) {
-    const other = ids.get(fold(value.id)) ?? value.id
-    ids.set(fold(value.id), other)
-    if (other !== value.id)
+    const other = ids.add(value.id, value.id)
+    if (other !== undefined)
       addError(
         '/id',
         `"${value.id}" is "${other}" in another spelling; ids must differ in more than case and punctuation`,
