@@ -113,15 +113,8 @@ function matchesOf(reading: Reading, pairs: Pair[], books: Book[]): Match[] {
     const score = doubtful.has(span) ? 0.5 : reason === null ? exact : Math.round(span.score * 100) / 100
     const known = matches.get(`${noun} ${id}`)
     if (known && known.score >= score) continue
-    matches.set(`${noun} ${id}`, {
-      noun,
-      id,
-      name,
-      text: textBetween(tokens, from, to),
-      score,
-      certain: reason === null,
-      reason,
-    })
+    const text = textBetween(tokens, from, to)
+    matches.set(`${noun} ${id}`, { noun, id, name, text, score, certain: reason === null, reason })
   }
   return [...matches.values()]
 }
