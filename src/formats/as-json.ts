@@ -1,18 +1,7 @@
-import { type List, pascal } from '../nouns/noun.ts'
+import { pascal } from '../nouns/noun.ts'
 import { absolute, dataset, nullable, ref, shape } from '../nouns/shapes.ts'
-import { type TSchema, Type } from '../typebox.ts'
+import { Type } from '../typebox.ts'
 import { type DataFormat, withCommas } from './format.ts'
-
-function pageSchema({ item, many, emptyNote }: List): TSchema {
-  return shape(`${pascal(many)}Page`, `A page of ${many}.`, {
-    dataset,
-    total: Type.Integer({ description: 'The total number of items.' }),
-    items: Type.Array(ref(item), { maxItems: 500, description: 'The items.' }),
-    next: nullable(Type.String(), 'The URL of the next page, if any.'),
-    nextCursor: nullable(Type.String(), 'The cursor of the next page, if any.'),
-    ...(emptyNote && { note: nullable(Type.String(), 'The searchable contents, if `total` is 0. Otherwise null.') }),
-  })
-}
 
 export const format: DataFormat = {
   name: 'json',
@@ -21,7 +10,17 @@ export const format: DataFormat = {
   mediaType: 'application/json; charset=utf-8',
   isPaged: true,
   fits: () => true,
-  schema: (list) => ref(pageSchema(list)),
+  schema({ item, many, emptyNote }) {
+    const page = shape(`${pascal(many)}Page`, `A page of ${many}.`, {
+      dataset,
+      total: Type.Integer({ description: 'The total number of items.' }),
+      items: Type.Array(ref(item), { maxItems: 500, description: 'The items.' }),
+      next: nullable(Type.String(), 'The URL of the next page, if any.'),
+      nextCursor: nullable(Type.String(), 'The cursor of the next page, if any.'),
+      ...(emptyNote && { note: nullable(Type.String(), 'The searchable contents, if `total` is 0. Otherwise null.') }),
+    })
+    return ref(page)
+  },
   fileSchema: Type.Object({}, { description: 'The list, with all items on one page.', additionalProperties: true }),
   *parts({ site, list: { emptyNote }, total, batches, links, nextCursor }) {
     yield `{"dataset":"${site.dataset}","total":${total},"items":[`

@@ -123,11 +123,8 @@ export function newestOf({ total, href }: Count, items: SafeHtml[]): SafeHtml {
   return html`${list(items)}<p><a href="${href}">${total === items.length ? 'As a list' : `All ${total}`}</a></p>`
 }
 
-/** One or more sentences. */
-export type Sentences = [SafeHtml, ...SafeHtml[]]
-
 /** The answer of a page, its first sentence in large type. */
-export const answered = ([first, ...others]: Sentences): SafeHtml => html`<p class="answer">${first}</p>
+export const answered = ([first, ...others]: SafeHtml[]): SafeHtml => html`<p class="answer">${first}</p>
 ${others.map((sentence) => html`<p>${sentence}</p>`)}`
 
 /** The search field: a plain form, with suggestions added by the script. */

@@ -3,7 +3,7 @@ import { without } from '../nouns/shapes.ts'
 import type { Agency, Line, LineEdition, Link, Records } from '../store/records.ts'
 import { spaced } from '../vocabulary.ts'
 import { short, shortName } from './links.ts'
-import { joined, type Sentences } from './parts.ts'
+import { joined } from './parts.ts'
 import { capital, counted, dayText, givenBy, subjectOf } from './words.ts'
 
 // Sentences generated from records. Each states only what a document says, with its kind and date.
@@ -34,7 +34,7 @@ const roleFor = (role: string, { length }: readonly Link[]) => (length === 1 ? r
  * newest later report, and contradictions between documents. One sentence for C7, which is in no table of its own: its
  * sub-lines have the agencies.
  */
-export function lineSentences(line: Line, records: Records): Sentences {
+export function lineSentences(line: Line, records: Records): SafeHtml[] {
   const { id, editions, current, reports } = line
   if (!current) return [parentAnswer(line, records)]
   const adopted = editions.find(({ status }) => status === 'adopted')
@@ -149,7 +149,7 @@ function disagreements({ id, editions, current, reports }: Line, records: Record
 const objectFor = ({ acronym }: Agency) => (isPlural(acronym) ? 'them' : 'it')
 
 /** The answer of an agency: where it is listed now, and the newest dated report that names it as responsible. */
-export function agencySentences(agency: Agency, records: Records): Sentences {
+export function agencySentences(agency: Agency, records: Records): SafeHtml[] {
   // The reports of an agency are in the order of lines.
   const reports = agency.reports.toSorted((a, b) => (a.date ?? '').localeCompare(b.date ?? ''))
   const told = (byRole: [string, typeof reports][]) => {
