@@ -31,18 +31,17 @@ function yamlOf(value: unknown, indent = ''): string {
 
 /** Registers /openapi.json and /openapi.yaml. */
 export function description(app: FastifyInstance, site: Site): void {
-  const links = { 'service-doc': `${site.base}/docs` }
+  const shared = { tag: 'Directory', links: { 'service-doc': `${site.base}/docs` } }
   fixedRoute(app, site, {
     path: '/openapi.json',
     operationId: 'getOpenApi',
     summary: 'Get this document',
     description: 'The OpenAPI 3.1 document of the service.',
-    tag: 'Directory',
+    ...shared,
     response: [
       'The document.',
       { json: Type.Object({}, { description: 'An OpenAPI 3.1 document.', additionalProperties: true }) },
     ],
-    links,
     write: () => JSON.stringify(publishedDocument(site)),
   })
   fixedRoute(app, site, {
@@ -50,9 +49,8 @@ export function description(app: FastifyInstance, site: Site): void {
     operationId: 'getOpenApiYaml',
     summary: 'Get this document as YAML',
     description: 'The document of `/openapi.json` as YAML.',
-    tag: 'Directory',
+    ...shared,
     response: ['The document.', { yaml: Type.String({ description: 'An OpenAPI 3.1 document, as YAML 1.2.' }) }],
-    links,
     write: () => yamlOf(publishedDocument(site)).trimStart(),
   })
 }

@@ -17,7 +17,10 @@ type Health = Static<typeof Health>
 /** Registers the health checks. `probe` reads from every list; it throws if one cannot be read. */
 export function health(app: FastifyInstance, site: Site, servesOldData: boolean, probe: () => void): void {
   const { dataset, version, isEnding } = site
-  const response: Operation['response'] = ['The service is healthy.', { 'application/json': ref(Health) }]
+  const shared: Pick<Operation, 'tag' | 'response'> = {
+    tag: 'Operation',
+    response: ['The service is healthy.', { 'application/json': ref(Health) }],
+  }
   const sendHealth = (reply: FastifyReply) =>
     reply
       .header('cache-control', 'no-store')
@@ -29,8 +32,7 @@ export function health(app: FastifyInstance, site: Site, servesOldData: boolean,
     operationId: 'getLiveness',
     summary: 'Is the process alive?',
     description: 'Responds while the process runs. Restart it if this fails.',
-    tag: 'Operation',
-    response,
+    ...shared,
     handle: (_query, _request, reply) => sendHealth(reply),
   })
   operation(app, site, {
@@ -38,8 +40,7 @@ export function health(app: FastifyInstance, site: Site, servesOldData: boolean,
     operationId: 'getReadiness',
     summary: 'Is it ready for requests?',
     description: 'Reads from every collection. Send no requests while this fails, as it does during shutdown.',
-    tag: 'Operation',
-    response,
+    ...shared,
     handle(_query, request, reply) {
       const headers = { 'retry-after': '5' }
       if (isEnding()) throw new HttpProblem(503, 'Shutting down; send the request to another replica.', { headers })

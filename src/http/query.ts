@@ -35,13 +35,10 @@ function insteadOf(name: string, { format }: TObject['properties'], base: string
   return undefined
 }
 
-/** The names of the parameters, without those that only specific tools send. */
-const documented = (properties: TObject['properties']): string[] =>
-  Object.keys(properties).filter((name) => !properties[name]?.['x-undocumented'])
-
 /** The error for a parameter that the path does not take, with the one that was probably intended. */
 function unknownParameter(name: string, { properties }: TObject, base: string): ParameterError {
-  const known = documented(properties)
+  // Without those that only specific tools send.
+  const known = Object.keys(properties).filter((name) => !properties[name]?.['x-undocumented'])
   const errorWith = (sentence: string, near?: string) =>
     queryError(name, `Unknown parameter "${name}". ${sentence}`, known, near ?? null)
   const other = known.find((one) => otherNames[one]?.includes(name.toLowerCase()))

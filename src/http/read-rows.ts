@@ -12,7 +12,7 @@ const maxColumns = 100
 export type Row = Record<string, unknown>
 
 /** The readers of rows by media type. */
-const readers: Record<string, (body: Buffer) => Row[]> = {
+const readers: Record<string, (text: string) => Row[]> = {
   'application/json': rowsOfJson,
   'application/x-ndjson': rowsOfNdjson,
   'text/csv': rowsOfCsv,
@@ -26,7 +26,11 @@ export function readRows(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers()
   const options = { parseAs: 'buffer' as const, bodyLimit: maxBytes }
   for (const [type, rowsOf] of Object.entries(readers))
-    scope.addContentTypeParser(type, options, async (_request: FastifyRequest, body: Buffer) => rowsOf(body))
+    scope.addContentTypeParser(type, options, async (_request: FastifyRequest, body: Buffer) => {
+      const rows = rowsOf(decodedText(body))
+      if (rows.length > maxRows) throw tooLarge(`The body has ${rows.length} rows`)
+      return rows
+    })
   scope.addHook('preParsing', async ({ headers }) => {
     const coding = headers['content-encoding'] ?? 'identity'
     if (coding !== 'identity') throw unreadable(`Content-Encoding is "${coding}"`)
@@ -63,21 +67,18 @@ function decodedText(body: Buffer): string {
   return new TextDecoder().decode(body)
 }
 
-function rowsOfJson(body: Buffer): Row[] {
+function rowsOfJson(text: string): Row[] {
   const wanted = 'For example, send {"rows": [{"id": "C1", "label": "…", "coordinators": ["ITU"]}]}'
-  const text = decodedText(body)
   const sent = parsedText('', text, JSON.parse, (why) => `The body is not JSON (${why}). ${wanted}.`)
   const rows: unknown = Array.isArray(sent) ? sent : (sent?.rows ?? sent?.items)
   if (!Array.isArray(rows))
     throw badRequest([bodyError('/rows', `The body must be a list, or an object with a list "rows". ${wanted}.`)])
-  return bounded(rows)
+  return rows
 }
 
 /** NDJSON: one JSON row per line. A single line is read as JSON. */
-function rowsOfNdjson(body: Buffer): Row[] {
-  const lines = decodedText(body)
-    .split(/\r?\n/)
-    .filter((line) => line.trim() !== '')
+function rowsOfNdjson(text: string): Row[] {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '')
   const rowOf = (line: string, index: number) =>
     parsedText(
       `/rows/${index}`,
@@ -85,12 +86,11 @@ function rowsOfNdjson(body: Buffer): Row[] {
       JSON.parse,
       (why) => `Line ${index + 1} is not JSON (${why}). Send one row per line.`,
     )
-  return bounded(lines.map(rowOf))
+  return lines.map(rowOf)
 }
 
-function rowsOfCsv(body: Buffer): Row[] {
+function rowsOfCsv(text: string): Row[] {
   const { parse }: typeof import('csv-parse/sync') = require('csv-parse/sync')
-  const text = decodedText(body)
   const [header = ''] = text.replace(/"[^"]*"/g, '').split(/\r?\n/, 1)
   const delimiter = [',', ';', '\t'].toSorted((a, b) => header.split(b).length - header.split(a).length)[0]
   const rowsIn = (text: string): Row[] =>
@@ -102,9 +102,7 @@ function rowsOfCsv(body: Buffer): Row[] {
       skip_records_with_empty_values: true,
       delimiter: String(delimiter),
     })
-  return bounded(
-    parsedText('', text, rowsIn, (why) => `The body is not CSV (${why}). The first row must name the columns.`),
-  )
+  return parsedText('', text, rowsIn, (why) => `The body is not CSV (${why}). The first row must name the columns.`)
 }
 
 /** A column without a name, by its number; an error only in rows where it has a value. */
@@ -115,9 +113,4 @@ function columnsOf(titles: string[]): string[] {
   if (new Set(header).size < header.length || header.length > maxColumns)
     throw badRequest([bodyError('', `Each column must have its own name. The maximum is ${maxColumns} columns.`)])
   return header
-}
-
-function bounded(rows: Row[]): Row[] {
-  if (rows.length > maxRows) throw tooLarge(`The body has ${rows.length} rows`)
-  return rows
 }
