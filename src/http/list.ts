@@ -117,15 +117,9 @@ function partOf(
   const isWhole = !format.isPaged && cursor === undefined && limit === undefined
   const pageSize = Number(limit ?? 100)
   const isUsual = isWhole || (pageSize === 100 && (format.isPaged || cursor !== undefined))
-  const urlOf = (from: unknown, format = formatInUrl) =>
-    hrefOf(list.name) +
-    queryString({
-      ...filters,
-      ...(sortGiven !== undefined && { sort: sortGiven }),
-      ...(!isUsual && { limit: pageSize }),
-      ...(from !== undefined && { cursor: String(from) }),
-      ...(format && { format }),
-    })
+  const limitInUrl = isUsual ? undefined : pageSize
+  const urlOf = (cursor: Query[string] | undefined, format = formatInUrl) =>
+    hrefOf(list.name) + queryString({ ...filters, sort: sortGiven, limit: limitInUrl, cursor, format })
   const compared = { ...filters, ...(filters.id !== undefined && { id: String(filters.id).split(',') }) }
   const read = (after: string) => stored.page(compared, after, isWhole ? atOnce : pageSize, sort.startsWith('-'))
   const write = (): Written | Promise<Written> => {

@@ -171,9 +171,11 @@ export function parsedJson<Schema extends TSchema>(name: string, json: string, s
   throw badRequest(errors.slice(0, 20))
 }
 
-/** The query string in the order of the schema, so that equal queries have one URL. */
-export function queryString(query: Query): string {
-  const pairs = Object.entries(query).map(([name, value]): [string, string] => [name, String(value)])
+/** The query string in the order of the schema, so that equal queries have one URL; undefined values are omitted. */
+export function queryString(query: Record<string, Query[string] | undefined>): string {
+  const pairs = Object.entries(query)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]): [string, string] => [name, String(value)])
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`
 }
 

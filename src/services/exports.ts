@@ -129,7 +129,7 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site, o
           throw gone(site, `Dataset ${requested.toLowerCase()}`, name)
         throw unknownDataset(site, requested, name)
       }
-      const url = pathOf(dataset, name, sha256 && { sha256 })
+      const url = pathOf(dataset, name, { sha256 })
       if (dataset !== requested || name !== fileName) return redirect(reply, site.base + url)
       formatFor(request, [format])
       const file = (await open()).get(name) as StoredExport
