@@ -8,10 +8,7 @@ import { readWhen } from './times.ts'
 import { sessionUrl } from './urls.ts'
 import { anyOf, months, weekdays, whole } from './when.ts'
 
-export type Header = Pick<
-  OutcomeFile,
-  'title' | 'organizer' | 'date' | 'start' | 'end' | 'utcOffset' | 'printedZone' | 'url'
->
+type Header = Pick<OutcomeFile, 'title' | 'organizer' | 'date' | 'start' | 'end' | 'utcOffset' | 'printedZone' | 'url'>
 
 const titles =
   'summary of (?:the )?session|session title|session name|title(?: of (?:the )?session)?|name of (?:the )?session|session'

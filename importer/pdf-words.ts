@@ -4,7 +4,7 @@ import type { Piece } from './pdf-painting.ts'
 import { Refusal } from './report.ts'
 
 /** Adjacent words without a wide gap. `first` is the width of the first one, in points, like all the rest. */
-export interface Words {
+interface Words {
   runs: Run[]
   x: number
   y: number
@@ -12,12 +12,6 @@ export interface Words {
   height: number
   first: number
   notes: string[]
-}
-
-/** The words of a page, and the pieces outside its lines: rotated, off the page, hidden, in the margin. */
-interface PageWords {
-  words: Words[]
-  apart: Piece[]
 }
 
 /** Lines side by side on a page: cells of lines, or a single cell for text outside tables. */
@@ -30,8 +24,11 @@ export interface Row {
 
 const rightToLeft = /[\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Syriac}\p{sc=Thaana}]/u
 
-/** The pieces of a page joined into words: same height, in writing order, and no wide gap. Throws Refusal. */
-export function wordsOf(pieces: Piece[]): PageWords {
+/**
+ * The pieces of a page joined into words: same height, in writing order, and no wide gap. `apart` are the pieces outside
+ * its lines: rotated, off the page, hidden, in the margin. Throws Refusal.
+ */
+export function wordsOf(pieces: Piece[]): { words: Words[]; apart: Piece[] } {
   const words: Words[] = []
   const apart: Piece[] = []
   const margin = marginNumbers(pieces)

@@ -8,7 +8,7 @@ import { border, foldedAt, type Token, type Tokens, textBetween } from './tokens
  * A name in its context: the text, the names that begin at each word, and the words found to be names or fillers so
  * far.
  */
-export interface Place {
+interface Place {
   tokens: Tokens
   names: (Span | undefined)[]
   isKnown: boolean[]

@@ -63,7 +63,6 @@ export function textIn(content: SeedFiles, file: string, addError: AddError): st
 /** Adds an error for each file that nothing reads, whose data would otherwise be lost silently. */
 export function checkFiles(content: SeedFiles, sources: PlacedRecords<SeedSource>, findings: Findings): void {
   const known = Object.values(files)
-  const others = new Set(sources.values.filter(({ edition }) => !edition).map(({ id }) => id))
   for (const [file, bytes] of content) {
     const wrong = (text: string) => findings.errorsIn(file)('', text)
     const id = /^editions\/([^/]+)\.csv$/.exec(file)?.[1]
@@ -77,7 +76,7 @@ export function checkFiles(content: SeedFiles, sources: PlacedRecords<SeedSource
       wrong(
         `belongs to no source; add a source "${id}" with "edition" to seed/${files.sources}, or correct the name of the file`,
       )
-    else if (id !== undefined && others.has(id))
+    else if (sources.values.some((source) => source.id === id && !source.edition))
       wrong(
         `belongs to a source without "edition"; add that to the source, or move what the table says to seed/${files.reports}`,
       )
