@@ -5,35 +5,6 @@
 export const namedNouns = ['action-line', 'agency'] as const
 export type NamedNoun = (typeof namedNouns)[number]
 
-/** The reasons why a match is not certain. */
-export const uncertainReasons = [
-  // `Enabling enviroment`
-  'misspelt',
-  // `Ethical dimensions`
-  'part-of-a-name',
-  // `e-agri`
-  'shortened',
-  // `Action Lines 4 and 6`
-  'number-for-a-code',
-  // `Not Action Line C5`
-  'negation',
-  // `C4 or C5`
-  'choice',
-  // `C1–C4`
-  'range',
-  // `C4: Media`
-  'contradiction',
-  // `ITC-ILO`
-  'unclear-list',
-  // a letter with a stroke through it
-  'struck-out',
-  // `The Who`
-  'ordinary-word',
-  // `ITU and its partners`
-  'other-text',
-] as const
-export type UncertainReason = (typeof uncertainReasons)[number]
-
 /** Kinds of row in the annex table: C1 to C11 are lines, the eight parts of C7 sub-lines, B, D and E sections. */
 export const actionLineKinds = ['line', 'sub-line', 'section'] as const
 

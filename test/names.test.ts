@@ -8,7 +8,6 @@ import { Names, nearestOf } from '../src/names/names.ts'
 import { NounNames } from '../src/names/noun-names.ts'
 import { resolve } from '../src/names/resolution.ts'
 import { tokensOf } from '../src/names/tokens.ts'
-import { uncertainReasons } from '../src/vocabulary.ts'
 import { fc } from './random.ts'
 import { seedNames } from './seed-names.ts'
 
@@ -40,10 +39,9 @@ test('every rule of meaning has an example, and keeps its name from being meant'
 })
 
 test('every rule of certainty has an example, and gives the reason why its name is not certain', async (t) => {
-  t.same([...new Set(of('certainty').map(({ rule }) => rule))], [...uncertainReasons])
   t.same(
+    [...new Set(of('certainty').map(({ rule }) => rule))],
     certaintyRules.map(({ reason }) => reason),
-    [...uncertainReasons],
   )
   for (const { rule, text, id } of of('certainty')) {
     const match = resolve(text, both).matches.find((match) => match.id === id)

@@ -1,5 +1,4 @@
 import { dashes } from '../characters.ts'
-import type { UncertainReason } from '../vocabulary.ts'
 import { isContradiction, isRange, type Pair } from './separators.ts'
 import { allIf, type MatchKind, type Span } from './spans.ts'
 import { choice, joiners, negation, ordinary } from './stop-words.ts'
@@ -19,7 +18,7 @@ export interface Reading {
 
 /** A rule that makes a name uncertain, and the reason that it gives. */
 interface CertaintyRule {
-  reason: UncertainReason
+  reason: string
   appliesIn(reading: Reading): (span: Span) => boolean
 }
 
@@ -29,8 +28,10 @@ const isKind =
   ({ kind }: Span) =>
     kinds.includes(kind)
 
-/** The rules that make a name uncertain. The first that applies gives the reason. */
-export const certaintyRules: CertaintyRule[] = [
+/**
+ * The rules that make a name uncertain. The first that applies gives the reason. Adding a reason is a change of the API.
+ */
+export const certaintyRules = [
   // `Enabling enviroment`
   { reason: 'misspelt', appliesIn: isKind('misspelt') },
   // `Ethical dimensions`
@@ -71,7 +72,8 @@ export const certaintyRules: CertaintyRule[] = [
       (span) =>
         !isAll && !isHeading(span, tokens),
   },
-]
+] as const satisfies CertaintyRule[]
+export type UncertainReason = (typeof certaintyRules)[number]['reason']
 
 /** True for an acronym that is also a word, if it is not in capitals: `who`. */
 const isOrdinary = (word: string) => ordinary.has(word.toLowerCase()) && word !== word.toUpperCase()

@@ -1,6 +1,6 @@
 import { dashes } from '../characters.ts'
-import type { NamedNoun, UncertainReason } from '../vocabulary.ts'
-import { certaintyRules, type Reading } from './certainty.ts'
+import type { NamedNoun } from '../vocabulary.ts'
+import { certaintyRules, type Reading, type UncertainReason } from './certainty.ts'
 import { meaningOf } from './meaning.ts'
 import type { Guess } from './near-names.ts'
 import {

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { fixedRoute } from '../http/operation.ts'
 import { querySchema } from '../http/query.ts'
 import type { Site } from '../http/site.ts'
+import { certaintyRules } from '../names/certainty.ts'
 import { maxText, type Match as NameMatch, resolve } from '../names/resolution.ts'
 import { textInput } from '../nouns/filters.ts'
 import { CurrentEdition } from '../nouns/line-shapes.ts'
@@ -9,13 +10,13 @@ import { absolute, dataset, Link, nullable, ref, Status, shape, words } from '..
 import type { Directory } from '../store/directory.ts'
 import type { Records } from '../store/records.ts'
 import { oneOf, type Static, Type } from '../typebox.ts'
-import { namedNouns, uncertainReasons } from '../vocabulary.ts'
+import { namedNouns } from '../vocabulary.ts'
 
 const NamedNoun = words('NamedNoun', namedNouns, 'The kind of a named record.')
 
 const UncertainReason = words(
   'UncertainReason',
-  uncertainReasons,
+  certaintyRules.map(({ reason }) => reason),
   '`misspelt`, `part-of-a-name`, `shortened`: only near to a name. `number-for-a-code`: `Action Line 4`. `negation`, `choice`: the text has a word such as "not", or such as "or". `range`: `C1–C4`. `contradiction`: two names for one thing, `C4: Media`. `unclear-list`: `ITC-ILO`. `ordinary-word`: `The Who`. `struck-out`: a stroke through a letter. `other-text`: other words or characters beside the names.',
 )
 
