@@ -93,10 +93,8 @@ export function handleClientError(this: FastifyInstance, error: NodeJS.ErrnoExce
 /** Node's limit for URL and headers together, in bytes; it reads at most 1000 headers. */
 const maxHeaderBytes = 16 * 1024
 
-function socketErrorText({
-  code,
-  bytesParsed = 0,
-}: NodeJS.ErrnoException & { bytesParsed?: number }): [number, string] {
+function socketErrorText(error: NodeJS.ErrnoException & { bytesParsed?: number }): [number, string] {
+  const { code, bytesParsed = 0 } = error
   if (code === 'HPE_HEADER_OVERFLOW' && bytesParsed < maxHeaderBytes)
     return [431, 'The request has more than 1000 headers. Send fewer.']
   if (code === 'HPE_HEADER_OVERFLOW') return [431, 'The URL and the headers are larger than 16 kB. Send less.']

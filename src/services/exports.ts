@@ -125,9 +125,8 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site, o
       const { name, format } = kind
       const dataset = datasets.find(requested)
       if (dataset === undefined) {
-        if (data.releases.includes(requested.toLowerCase()))
-          throw gone(site, `Dataset ${requested.toLowerCase()}`, name)
-        throw unknownDataset(site, requested, name)
+        const former = data.releases.find((one) => one === requested.toLowerCase())
+        throw former ? gone(site, `Dataset ${former}`, name) : unknownDataset(site, requested, name)
       }
       const url = pathOf(dataset, name, { sha256 })
       if (dataset !== requested || name !== fileName) return redirect(reply, site.base + url)
