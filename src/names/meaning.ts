@@ -160,43 +160,34 @@ export const textRules: TextRule[] = [
   },
 ]
 
-/** The names that a text refers to, in order, and the names that it contains in another sense. */
-interface Meaning {
-  matched: Span[]
-  dropped: { span: Span; rule: string }[]
-}
-
-/** Separates the names of a text by the rules above. */
-export function meaningOf(tokens: Tokens, books: Book[]): Meaning {
+/** The names that a text refers to, in order, and those that it contains in another sense, with the rule that says so. */
+export function meaningOf(tokens: Tokens, books: Book[]) {
   const lines = books.find(({ noun }) => noun === 'action-line')
   const names = namesAt(tokens, books)
   const firstMarker = tokens.list.findIndex(isMarker)
   const isKnown = tokens.list.map(({ isFiller }) => isFiller)
-  const meaning: Meaning = { matched: [], dropped: [] }
+  let matched: Span[] = []
+  const dropped: { span: Span; rule: string }[] = []
   for (let at = 0; at < tokens.list.length; at++) {
-    const span = names[at] ?? (lines && numberAt(tokens, at, lines, meaning.matched.at(-1)))
+    const span = names[at] ?? (lines && numberAt(tokens, at, lines, matched.at(-1)))
     if (!span) continue
     const place: Place = { tokens, names, isKnown, firstMarker, span, books }
     const rule = placeRules.find(({ applies }) => applies(place))
-    if (rule) meaning.dropped.push({ span, rule: rule.name })
+    if (rule) dropped.push({ span, rule: rule.name })
     else {
-      meaning.matched.push(span)
+      matched.push(span)
       isKnown.fill(true, span.from, span.to + 1)
       at = span.to
     }
   }
-  return textRules.reduce((meaning, rule) => without(rule, tokens, meaning), meaning)
-}
-
-function without({ name, kinds, appliesIn }: TextRule, tokens: Tokens, meaning: Meaning): Meaning {
-  const { matched, dropped } = meaning
-  const concerned = matched.filter(({ kind }) => kinds.includes(kind))
-  if (concerned.length === 0) return meaning
-  const gone = new Set(concerned.filter(appliesIn(tokens, matched)))
-  return {
-    matched: matched.filter((span) => !gone.has(span)),
-    dropped: [...dropped, ...[...gone].map((span) => ({ span, rule: name }))],
+  for (const { name: rule, kinds, appliesIn } of textRules) {
+    const concerned = matched.filter(({ kind }) => kinds.includes(kind))
+    if (concerned.length === 0) continue
+    const gone = new Set(concerned.filter(appliesIn(tokens, matched)))
+    matched = matched.filter((span) => !gone.has(span))
+    for (const span of gone) dropped.push({ span, rule })
   }
+  return { matched, dropped }
 }
 
 /** A number used as a code: in a list of codes (`C2, 5 and 6`), or after its noun (`Action Line No. 4`). */
