@@ -234,7 +234,5 @@ CREATE TABLE `release` (
 CREATE TABLE `releases` (
 	`number` integer PRIMARY KEY NOT NULL,
 	`dataset` text NOT NULL,
-	`previous` text,
-	`date` text NOT NULL,
-	`version` text NOT NULL
+	`date` text NOT NULL
 );

@@ -1,7 +1,7 @@
 import type { SQL } from 'drizzle-orm'
 import { require } from './commonjs.ts'
 
-export type { BuildColumns, SQL } from 'drizzle-orm'
+export type { SQL } from 'drizzle-orm'
 
 // Drizzle through its CommonJS build: Node reads the package.json of 200 kB anew for each of the two hundred ES modules
 // of the other, which doubles the start and the memory of the service. All others import Drizzle from here.

@@ -1,6 +1,5 @@
 import {
   type AnySQLiteColumn,
-  type BuildColumns,
   index,
   primaryKey,
   type SQLiteColumn,
@@ -28,13 +27,13 @@ export function nounTable<Columns extends Record<string, SQLiteColumnBuilderBase
     digest: text().notNull(),
     json: text().notNull(),
   }
-  const indexesOf = (table: BuildColumns<string, typeof recordColumns & Columns, 'sqlite'>) =>
+  const indexesOf = (table: Record<string, AnySQLiteColumn> & Record<'sortKey', AnySQLiteColumn>) =>
     Object.keys(columns).map((key) => {
-      const column = (table as Record<string, AnySQLiteColumn>)[key] as AnySQLiteColumn
+      const column = table[key] as AnySQLiteColumn
       return index(`${name}_${column.name}`).on(column, table.sortKey)
     })
   const table = sqliteTable(name, { ...recordColumns, ...columns }, indexesOf)
-  nounTables.set(name, table as unknown as NounTable)
+  nounTables.set(name, table)
   return table
 }
 

@@ -38,9 +38,8 @@ export function buildDatabase(seed: Seed, builder: number): Buffer {
 
 function fill(client: Sqlite.Database, seed: Seed): void {
   client.prepare('insert into release (dataset, log) values (?, ?)').run(seed.dataset, seed.log)
-  const insertRelease = client.prepare('insert into releases values (:number, :dataset, :previous, :date, :version)')
-  for (const [index, { changes: _, ...release }] of seed.releases.entries())
-    insertRelease.run({ ...release, number: index + 1 })
+  const insertRelease = client.prepare('insert into releases (number, dataset, date) values (?, ?, ?)')
+  for (const [index, { dataset, date }] of seed.releases.entries()) insertRelease.run(index + 1, dataset, date)
   const names = nameInserter(client)
   const entries = searchEntriesOf(client)
   const relations = relationsOf(seed)

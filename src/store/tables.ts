@@ -9,9 +9,7 @@ export const release = sqliteTable('release', { dataset: text().primaryKey(), lo
 export const releases = sqliteTable('releases', {
   number: integer().primaryKey(),
   dataset: text().notNull(),
-  previous: text(),
   date: text().notNull(),
-  version: text().notNull(),
 })
 
 /** The exported files, compressed. They contain URLs of the service, and so depend on its public URL. */
