@@ -124,13 +124,11 @@ function listOf(changes: SeedChange[]): string {
 }
 
 /** The records of each noun that the log follows, as served. */
-type RecordsByNoun = [noun: SeedChange['noun'], records: { id: string }[]][]
-
-function recordsByNoun(seed: Seed): RecordsByNoun {
+function recordsByNoun(seed: Seed) {
   const relations = relationsOf(seed)
   return loggedNouns.map((name) => {
     const noun = nouns.find((one) => one.name === name) as Noun
-    return [name, servedRecords(noun, relations).map(({ record }) => record)]
+    return [name, servedRecords(noun, relations).map(({ record }) => record)] as const
   })
 }
 
@@ -155,7 +153,7 @@ export function factsIn(record: object): Record<string, unknown> {
 }
 
 /** The unchanged records with a link that shows the new title of another record. */
-function affectedBy(changes: SeedChange[], records: RecordsByNoun): SeedChange[] {
+function affectedBy(changes: SeedChange[], records: ReturnType<typeof recordsByNoun>): SeedChange[] {
   const listed = new Set(changes.map(({ noun, id }) => `${noun} ${id}`))
   const renamed = changes
     .filter(({ change, properties }) => change === 'changed' && ('title' in properties || 'name' in properties))

@@ -1,6 +1,5 @@
 import { integer, text } from '../drizzle.ts'
 import type { SeedActionLine } from '../seed/action-lines.ts'
-import type { LinkSource } from '../seed/line-links.ts'
 import { gdcPointOf, linkedGoals } from '../seed/line-links.ts'
 import type { Seed } from '../seed/seed.ts'
 import { actionLineKinds } from '../vocabulary.ts'
@@ -107,6 +106,9 @@ function lineRecord({ code, ...line }: SeedActionLine, index: number, relations:
   const [current, contacts = null] = [relations.currentEdition(code), relations.currentContacts(code)]
   const [sdgs, gdc] = [goalsOf(code, seed), pointsOf(code, seed)]
   const keywords = seed.keywords.filter(({ id }) => id === code)
+  const ofGoals = sdgs.flatMap(({ whole, targets }) => [...whole, ...targets.flatMap(({ sources }) => sources)])
+  const ofPoints = gdc.flatMap(({ sources, textSource }) => [...sources, textSource])
+  const ofKeywords = keywords.map(({ source }) => source)
   const sessions = seed.sessions.filter(({ actionLines }) =>
     actionLines.flatMap((one) => lineAndAbove(one.code)).includes(code),
   )
@@ -128,27 +130,14 @@ function lineRecord({ code, ...line }: SeedActionLine, index: number, relations:
     gdc,
     keywords: keywords.map(({ keyword }) => keyword),
     linkSources: [
-      ...sourcesIn(
-        seed.sdg.sources,
-        sdgs.flatMap(({ whole, targets }) => [...whole, ...targets.flatMap(({ sources }) => sources)]),
-      ),
-      ...sourcesIn(
-        seed.gdc.sources,
-        gdc.flatMap(({ sources, textSource }) => [...sources, textSource]),
-      ),
-      ...sourcesIn(
-        seed.keywordSources,
-        keywords.map(({ source }) => source),
-      ),
+      ...seed.sdg.sources.filter(({ id }) => ofGoals.includes(id)),
+      ...seed.gdc.sources.filter(({ id }) => ofPoints.includes(id)),
+      ...seed.keywordSources.filter(({ id }) => ofKeywords.includes(id)),
     ],
     sessions: countOf(sessions.length, 'sessions', 'actionLine', code),
     outcomeDocuments: countOf(outcomes.length, 'outcome-documents', 'actionLine', code),
   }
 }
-
-/** The sources with these ids, in file order. */
-const sourcesIn = (all: readonly LinkSource[], ids: readonly string[]): LinkSource[] =>
-  all.filter(({ id }) => ids.includes(id))
 
 function goalsOf(code: string, { sdg }: Seed): ActionLine['sdgs'] {
   const link = sdg.links.find(({ actionLine }) => actionLine === code)

@@ -199,10 +199,7 @@ function entriesOf(changes: Change[], { since: _, ...filters }: Record<string, u
     })
     const own = all.filter(({ change }) => change !== 'affected')
     const more = own.length - maxChanges
-    const query = new URLSearchParams({ ...filters, release: String(release), format: 'html' } as Record<
-      string,
-      string
-    >)
+    const query = new URLSearchParams({ ...(filters as object), release: String(release), format: 'html' })
     return {
       name: `${dataset} ${release}`,
       title: `Release ${release} of ${date}${isCut ? '' : `: ${counts.join(', ')}`}`,

@@ -140,14 +140,11 @@ const texts = ['before', 'after']
 
 /** Records as JSON-LD nodes, with absolute URLs below `base` and dates typed by their precision. */
 export function nodesOf(noun: Noun, records: object[], base: string): Record<string, unknown>[] {
-  const nodes = noun.linked?.(records as never[]) ?? records
-  return nodes.map(
-    (node) =>
-      typedValue(
-        { '@id': hrefOf(noun.name, (node as { id?: string }).id), '@type': noun.operations[0], ...node },
-        base,
-      ) as Record<string, unknown>,
-  )
+  const nodes: { id?: string }[] = noun.linked?.(records as never[]) ?? records
+  return nodes.map((node) => {
+    const named = { '@id': hrefOf(noun.name, node.id), '@type': noun.operations[0], ...node }
+    return typedValue(named, base) as Record<string, unknown>
+  })
 }
 
 function typedValue(value: unknown, base: string, name = ''): unknown {

@@ -182,21 +182,13 @@ export interface Noun<Item = never> extends List<Item> {
   linked?(items: Item[]): object[]
 }
 
-/** A record as served, and the key of its place in the list. */
-export interface ServedRecord {
-  record: { id: string }
-  sortKey: string
-}
-
-/** The records of a noun in list order. */
-export function servedRecords(noun: Noun, relations: Relations): ServedRecord[] {
-  return noun
-    .records(relations)
-    .map((given, index) => {
-      const record = shaped(noun.item, given) as ServedRecord['record']
-      return { record, sortKey: noun.sortKey?.(record as never, index, relations) ?? padded(index + 1) }
-    })
-    .sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1))
+/** The records of a noun in list order, each as it is served, with its sort key. */
+export function servedRecords(noun: Noun, relations: Relations) {
+  const records = noun.records(relations).map((given, index) => {
+    const record = shaped(noun.item, given) as { id: string }
+    return { record, sortKey: noun.sortKey?.(record as never, index, relations) ?? padded(index + 1) }
+  })
+  return records.sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1))
 }
 
 /** The rows of a record. */

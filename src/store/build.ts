@@ -6,7 +6,7 @@ import Sqlite from 'better-sqlite3'
 import { fold } from '../characters.ts'
 import { getTableName } from '../drizzle.ts'
 import { nouns } from '../nouns/index.ts'
-import { columnOf, type Noun, type ServedRecord, servedRecords, type Value } from '../nouns/noun.ts'
+import { columnOf, type Noun, servedRecords, type Value } from '../nouns/noun.ts'
 import { type Relations, relationsOf } from '../nouns/relations.ts'
 import type { Seed } from '../seed/seed.ts'
 import { applicationId } from './database-file.ts'
@@ -40,15 +40,16 @@ function fill(client: Sqlite.Database, seed: Seed): void {
   client.prepare('insert into release (dataset, log) values (?, ?)').run(seed.dataset, seed.log)
   const insertRelease = client.prepare('insert into releases (number, dataset, date) values (?, ?, ?)')
   for (const [index, { dataset, date }] of seed.releases.entries()) insertRelease.run(index + 1, dataset, date)
-  const names = nameInserter(client)
+  const insertName = client.prepare('insert into names (name_set, folded, id, name) values (?, ?, ?, ?)')
+  const names = (set: string, id: string, name: string, folded = fold(name)) =>
+    void insertName.run(set, folded, id, name)
   const entries = searchEntriesOf(client)
   const relations = relationsOf(seed)
   for (const noun of nouns) {
     const insert = recordInserter(client, noun, relations)
-    for (const served of servedRecords(noun, relations)) {
-      insert(served)
-      const { record } = served
+    for (const { record, sortKey } of servedRecords(noun, relations)) {
       const { id } = record
+      insert(record, sortKey)
       if (noun.name !== 'action-lines' && noun.name !== 'agencies') names(noun.name, id, id)
       if (noun.found) entries.add(noun, id, noun.found(record as never, relations))
     }
@@ -67,11 +68,6 @@ function fill(client: Sqlite.Database, seed: Seed): void {
   entries.index()
 }
 
-function nameInserter(client: Sqlite.Database) {
-  const insert = client.prepare('insert into names (name_set, folded, id, name) values (?, ?, ?, ?)')
-  return (set: string, id: string, name: string, folded = fold(name)): void => void insert.run(set, folded, id, name)
-}
-
 /** Inserts records, each complete, with the values that filters compare. */
 function recordInserter(client: Sqlite.Database, noun: Noun, relations: Relations) {
   const table = getTableName(noun.table)
@@ -88,7 +84,7 @@ function recordInserter(client: Sqlite.Database, noun: Noun, relations: Relation
   )
   const names = ['id', 'sort_key', 'digest', 'json', ...columns.map(({ name }) => name)]
   const insert = client.prepare(`insert into ${table} (${names}) values (${names.map(() => '?')})`)
-  return ({ record, sortKey }: ServedRecord): void => {
+  return (record: { id: string }, sortKey: string): void => {
     const values = columns
       .flatMap(({ valuesIn }) => valuesIn(record))
       .map((one) => (typeof one === 'boolean' ? Number(one) : one))

@@ -38,13 +38,9 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
     client,
     sql`select ${table.json} from ${table} where ${table.id} = ${bound('id')}`,
   )
+  const tagged = client.prepare<[], [string, string]>(`select id, digest from ${getTableName(table)}`).raw()
   // In memory, so that a 304 of an item costs no query.
-  const digests = new Map(
-    client
-      .prepare<[], [string, string]>(`select id, digest from ${getTableName(table)}`)
-      .raw()
-      .all(),
-  )
+  const digests = new Map(tagged.all())
   // A suggestion costs more than the rest of a 404, and the same wrong ids are requested again and again.
   const suggested = new LRUCache<string, string[]>({ max: 500, memoMethod: (text) => names.suggest(text) })
   const last = prepared(client, sql`select ${table.json} from ${table} order by ${table.sortKey} desc limit 1`)

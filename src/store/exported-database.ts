@@ -85,11 +85,8 @@ const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.to
 
 function fill(client: Sqlite.Database, noun: Noun, records: Iterable<never>): void {
   const columns = Object.entries(noun.columns).filter(([name]) => !leftOut[noun.name]?.includes(name))
-  const insert = inserter(
-    client,
-    snake(noun.name),
-    columns.map(([name]) => snake(name)),
-  )
+  const names = columns.map(([name]) => snake(name))
+  const insert = inserter(client, snake(noun.name), names)
   const related = Object.entries(relations[noun.name] ?? {}).map(([table, [columns, rowsOf]]) => ({
     rowsOf,
     insert: inserter(client, table, columns),
