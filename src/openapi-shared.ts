@@ -190,10 +190,8 @@ function completeOperation(path: string, method: string, operation: Operation): 
   const links: Header[] = isCached && !path.startsWith('/v1/reconcile') ? ['Link'] : []
   const all = [...sent, ...links, ...(isFile ? ofFile : [])]
   // Vary and the headers of every response are described once, in `info`.
-  responses[200].headers = headersOf(
-    all.filter((name) => name !== 'Vary'),
-    [],
-  )
+  const own = all.filter((name) => name !== 'Vary')
+  responses[200].headers = headersOf(own, [])
   Object.assign(responses, {
     ...(isFile && {
       206: {

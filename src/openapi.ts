@@ -159,40 +159,31 @@ const keyOf = (type: string) => formatNames.get(type) ?? type.replace(/^.*[/+-]/
 const [maxText, maxProperties] = [24, 2]
 
 /** The first words of a text. */
-const firstWordsOf = (text: string) =>
-  text.length > maxText
-    ? `${text
-        .slice(0, maxText)
-        .toWellFormed()
-        .replace(/\s+\S*$/, '')} …`
-    : text
+function firstWordsOf(text: string): string {
+  if (text.length <= maxText) return text
+  const begin = text.slice(0, maxText).toWellFormed()
+  return `${begin.replace(/\s+\S*$/, '')} …`
+}
 
 const lengthOf = (value: unknown) => JSON.stringify(value).length
 
-/** The shortest of these values, shortened; an empty list if there are none. */
-const shortestOf = (values: unknown[]): unknown[] =>
-  values
-    .map(shortened)
-    .toSorted((one, other) => lengthOf(one) - lengthOf(other))
-    .slice(0, 1)
+/** The shortest of these values; an empty list if there are none. */
+const shortestOf = <Value>(values: Value[]): Value[] =>
+  values.toSorted((one, other) => lengthOf(one) - lengthOf(other)).slice(0, 1)
 
 /** A JSON value with the shortest element of each list, and the beginning of each long text. */
 function shortened(value: unknown): unknown {
   if (typeof value === 'string') return value.includes(' ') ? firstWordsOf(value) : value
-  if (Array.isArray(value)) return shortestOf(value)
+  if (Array.isArray(value)) return shortestOf(value.map(shortened))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, shortened(one)]))
 }
 
 /** The first properties of a record that have a value, shortened. */
-const firstOf = (record: object) =>
-  shortened(
-    Object.fromEntries(
-      Object.entries(record)
-        .filter(([, value]) => value !== null && value?.length !== 0)
-        .slice(0, maxProperties),
-    ),
-  )
+function firstOf(record: object): unknown {
+  const known = Object.entries(record).filter(([, value]) => value !== null && value?.length !== 0)
+  return shortened(Object.fromEntries(known.slice(0, maxProperties)))
+}
 
 /** A JSON-LD text with the first properties of its shortest node. */
 function firstNode(text: string): Record<string, unknown> {
@@ -225,8 +216,7 @@ function turtleOfFirstNode(body: string): string {
 
 function shortenedRows(body: string): unknown[][] {
   const [header = [], ...rows] = parse(body, { bom: true }) as string[][]
-  const shortest = rows.map((row) => row.map(shortened)).toSorted((one, other) => lengthOf(one) - lengthOf(other))
-  return [header, ...shortest.slice(0, 1)]
+  return [header, ...shortestOf(rows.map((row) => row.map(shortened)))]
 }
 
 const file = join(String(process.argv[2]), 'openapi.json')

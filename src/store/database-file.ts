@@ -67,11 +67,8 @@ export interface StoredExport {
 
 /** The stored exports for this public URL, by name; empty if there are none. Their bytes are read when needed. */
 export function storedExports(client: Sqlite.Database, publicUrl: string): Map<string, StoredExport> {
-  const files = client
-    .prepare<[string], Omit<StoredExport, 'gzip' | 'br'>>(
-      'select name, records, bytes, sha256 from exports where public_url = ?',
-    )
-    .all(publicUrl)
+  const list = 'select name, records, bytes, sha256 from exports where public_url = ?'
+  const files = client.prepare<[string], Omit<StoredExport, 'gzip' | 'br'>>(list).all(publicUrl)
   const read = (name: string, coding: 'gzip' | 'br') =>
     client.prepare(`select ${coding} from exports where public_url = ? and name = ?`).pluck().get(publicUrl, name)
   const stored = (file: (typeof files)[number]): StoredExport => ({
