@@ -101,8 +101,7 @@ async function addExamples(app: FastifyInstance, path: string, operation: Operat
     const parameter = parameters.find((one) => one.name === name)
     if (parameter) parameter.schema.examples = [value]
   }
-  const has = (name: string) => parameters.some((one) => one.name === name)
-  if (has('limit') && has('cursor')) {
+  if (hasName(parameters, 'limit') && hasName(parameters, 'cursor')) {
     const filters = parameters.filter(({ name }) => !['cursor', 'id', 'limit'].includes(name))
     const { items } = await get(urlOf(path, filters))
     const ids = items.slice(0, 2).map(({ id }: { id: string }) => id)
@@ -128,6 +127,8 @@ async function addExamples(app: FastifyInstance, path: string, operation: Operat
   }
 }
 
+const hasName = (parameters: Parameter[], name: string) => parameters.some((one) => one.name === name)
+
 /** The URL of an operation with the examples of these parameters. */
 function urlOf(path: string, parameters: Parameter[], more: Record<string, string> = {}): string {
   const exampleOf = ({ example, schema }: Parameter) => String(schema.examples?.[0] ?? example)
@@ -142,10 +143,9 @@ function exampleUrl(path: string, parameters: Parameter[], type: string): string
   const required = parameters.filter(({ required }) => required)
   const format = formatNames.get(type)
   if (path.endsWith('{file}')) return urlOf(path, required).replace(/\w+$/, format ?? 'json')
-  const has = (name: string) => parameters.some((one) => one.name === name)
   return urlOf(path, required, {
-    ...(has('limit') && { limit: format === 'ics' || format === 'atom' ? '1' : '500' }),
-    ...(has('format') && format && format !== 'json' && { format }),
+    ...(hasName(parameters, 'limit') && { limit: format === 'ics' || format === 'atom' ? '1' : '500' }),
+    ...(hasName(parameters, 'format') && format && format !== 'json' && { format }),
   })
 }
 

@@ -29,8 +29,8 @@ export const goalNumber = (description: string): TInteger =>
   Type.Integer({ minimum: 1, maximum: 17, description, examples: [9] })
 
 /** The year of a forum. */
-export const forumYear = (description: string, example: number): TInteger =>
-  Type.Integer({ minimum: 2006, maximum: 2100, description, examples: [example] })
+export const forumYear = (description: string): TInteger =>
+  Type.Integer({ minimum: 2006, maximum: 2100, description, examples: [2009] })
 
 /** A day, month or year. */
 export const dateLike = (description: string, example: string): TString =>

@@ -97,7 +97,7 @@ export const outcomeDocuments: Noun<OutcomeDocument> = {
       value: ({ id }, { session, lineAndAbove }) => session(id).actionLines.flatMap(({ code }) => lineAndAbove(code)),
     },
     forumYear: {
-      schema: forumYear('Only documents of the forum of this year.', 2009),
+      schema: forumYear('Only documents of the forum of this year.'),
       value: ({ id }, { session }) => session(id).forumYear,
     },
   },

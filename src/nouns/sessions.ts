@@ -101,7 +101,7 @@ export const sessions: Noun<Session> = {
       value: ({ organizers }, { agencyAndMembers }) =>
         organizers.flatMap(({ agency }) => (agency ? agencyAndMembers(agency.id) : [])),
     },
-    forumYear: { schema: forumYear('Only sessions of the forum of this year.', 2009) },
+    forumYear: { schema: forumYear('Only sessions of the forum of this year.') },
     from: {
       schema: dateLike('Only sessions on or after this day, month or year. Undated sessions are omitted.', '2009-05'),
       column: sessionTable.date,
