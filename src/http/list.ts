@@ -120,9 +120,9 @@ function partOf(
   const limitInUrl = isUsual ? undefined : pageSize
   const urlOf = (cursor: Query[string] | undefined, format = formatInUrl) =>
     hrefOf(list.name) + queryString({ ...filters, sort: sortGiven, limit: limitInUrl, cursor, format })
-  const compared = { ...filters, ...(filters.id !== undefined && { id: String(filters.id).split(',') }) }
-  const read = (after: string) => stored.page(compared, after, isWhole ? atOnce : pageSize, sort.startsWith('-'))
   const write = (): Written | Promise<Written> => {
+    const compared = { ...filters, ...(filters.id !== undefined && { id: String(filters.id).split(',') }) }
+    const read = (after: string) => stored.page(compared, after, isWhole ? atOnce : pageSize, sort.startsWith('-'))
     const begin = read(after)
     const nextCursor = isWhole || begin.last === null ? null : cursorAfter(order, begin.last)
     const next = nextCursor === null ? null : site.base + urlOf(nextCursor)
