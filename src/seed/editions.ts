@@ -27,13 +27,10 @@ type Agencies = NamedRecords<SeedAgency>
 function tableRows(text: string, lines: Lines, agencies: Agencies, addError: AddError): (TableRow | undefined)[] {
   const cells = csvRows(text, addError)
   if (!cells) return [undefined]
-  const [header, ...rest] = cells
-  const found = header ? headerError(header[1], lines) : 'has no row'
+  const [[place, header] = [1, []], ...rest] = cells
+  const found = headerError(header, lines)
   if (found) {
-    addError(
-      header?.[0] ?? 1,
-      `${found}; the first row must be the titles of the two columns: "Action Line","Coordinator(s)"`,
-    )
+    addError(place, `${found}; the first row must be the titles of the two columns: "Action Line","Coordinator(s)"`)
     return [undefined]
   }
   return rest.map(([line, row]) => {
@@ -55,8 +52,9 @@ function tableRows(text: string, lines: Lines, agencies: Agencies, addError: Add
  * The error in the first row, if any. A line's label in it means that the header is missing and the row would be lost.
  */
 function headerError(header: string[], lines: Lines): string | undefined {
+  const [label] = header
+  if (label === undefined) return 'has no row'
   if (header.length !== 2) return `has ${cellCount(header)}`
-  const [label = ''] = header
   return lines.names.find(label) && `"${label}" is the label of a line`
 }
 
@@ -67,7 +65,7 @@ type Wrong = (text: string) => void
 function labelledLine(label: string, { names, whole }: Lines, wrong: Wrong): string | undefined {
   const found = names.find(label)
   if (found || !whole) return found
-  const near = label.trim() && names.suggest(label).join(', ')
+  const near = names.suggest(label).join(', ')
   wrong(
     `"${label}" is not the name of a line in seed/action-lines.json; it must be the printed label of one${near && ` (near: ${near})`}`,
   )
