@@ -10,8 +10,7 @@ export const format: DataFormat = {
   position: 5,
   label: 'Feed',
   mediaType: 'application/atom+xml; charset=utf-8',
-  isPaged: false,
-  fits: ({ feed }) => feed !== undefined,
+  needs: 'feed',
   schema: () => Type.String({ description: 'RFC 4287 with one entry per release.' }),
   *parts(page) {
     yield feedOf(page)
@@ -46,7 +45,7 @@ function atomContact(contact: string): { uri?: string; email?: string } {
 }
 
 /** An Atom text (RFC 4287). */
-function feedOf({ site, list, batches, total, filters, name, links }: ListPage): string {
+function feedOf({ site, list, batches, total, filters, links }: ListPage): string {
   const { feed } = list as Required<List>
   const items = [...batches].flatMap((some) => parsed(site, some))
   const entries = feed.entriesOf(items, filters, items.length < total)
@@ -58,7 +57,7 @@ function feedOf({ site, list, batches, total, filters, name, links }: ListPage):
     '?xml': { '@_version': '1.0', '@_encoding': 'utf-8' },
     feed: {
       '@_xmlns': 'http://www.w3.org/2005/Atom',
-      id: feedId(name),
+      id: feedId(pages.first.slice(site.base.length)),
       title: `Action Line directory: ${feed.titleOf(filters)}`,
       // Atom requires a date, and an empty feed has none.
       updated: midnight(entries[0]?.date ?? '1970-01-01'),

@@ -15,15 +15,13 @@ const csv = {
   name: 'csv',
   label: 'CSV',
   mediaType: 'text/csv; charset=utf-8; header=present',
-  isPaged: false,
-  fits: () => true,
   schema: ({ columnsNote }) => (columnsNote ? refAs(Csv, columnsNote) : ref(Csv)),
   *parts({ list: { columns }, batches, site }) {
     yield csvOf([Object.keys(columns)])
     for (const items of batches) yield csvLines(columns, parsed(site, items))
   },
   item: {
-    fits: ({ rows }) => rows !== undefined,
+    needs: 'rows',
     isOfRecord: true,
     schema: ({ rows }) => Type.String({ description: `RFC 4180 with a header row. ${(rows as Rows).description}` }),
     write({ rows }, text, site) {

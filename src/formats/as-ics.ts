@@ -15,12 +15,10 @@ export const format: DataFormat = {
   position: 4,
   label: 'Calendar',
   mediaType: 'text/calendar; charset=utf-8',
-  isPaged: false,
-  fits: ({ calendar }) => calendar !== undefined,
+  needs: 'calendar',
   schema: () => ref(Calendar),
   parts: calendarParts,
   item: {
-    fits: ({ calendar }) => calendar !== undefined,
     schema: () => Type.String({ description: 'RFC 5545 with one event.' }),
     write: (list, text, site, revisionOf) =>
       [...calendarParts({ site, list, batches: [Buffer.from(text)], total: 1, revisionOf })].join(''),

@@ -9,7 +9,6 @@ export const format: DataFormat = {
   label: 'JSON',
   mediaType: 'application/json; charset=utf-8',
   isPaged: true,
-  fits: () => true,
   schema({ item, many, emptyNote }) {
     const page = shape(`${pascal(many)}Page`, `A page of ${many}.`, {
       dataset,
@@ -28,10 +27,5 @@ export const format: DataFormat = {
     const note = emptyNote ? `,"note":${total === 0 ? JSON.stringify(emptyNote) : null}` : ''
     yield `],"next":${JSON.stringify(links.next)},"nextCursor":${JSON.stringify(nextCursor)}${note}}`
   },
-  item: {
-    fits: () => true,
-    isOfRecord: true,
-    schema: (noun) => ref(noun.item),
-    write: (_noun, text, site) => absolute(site, text),
-  },
+  item: { isOfRecord: true, schema: (noun) => ref(noun.item), write: (_noun, text, site) => absolute(site, text) },
 }

@@ -10,8 +10,6 @@ export const format: DataFormat = {
   position: 3,
   label: 'NDJSON',
   mediaType: 'application/x-ndjson; charset=utf-8',
-  isPaged: false,
-  fits: () => true,
   schema: () => ref(Ndjson),
   fileSchema: ref(Ndjson),
   *parts({ site, batches }) {

@@ -18,7 +18,7 @@ export const format: DataFormat = {
   mediaType: 'text/turtle; charset=utf-8',
   schema: () => ref(Turtle),
   fileSchema: ref(Turtle),
-  parts: ({ site, batches, noun }) => partsOf(noun as Noun, batches, site),
+  parts: ({ site, batches, list }) => partsOf(list as Noun, batches, site),
   item: {
     ...(jsonld.item as NonNullable<Format['item']>),
     schema: () => ref(Turtle),

@@ -24,11 +24,9 @@ export const format: DataFormat = {
   position: 8,
   label: 'Spreadsheet (xlsx)',
   mediaType,
-  isPaged: false,
-  fits: () => true,
   schema: () => ref(Workbook),
   item: {
-    fits: ({ rows }) => rows !== undefined,
+    needs: 'rows',
     // Not `isOfRecord`: the `readme` sheet names the dataset.
     schema: () => ref(Workbook),
     async write({ name, rows }, text, site) {

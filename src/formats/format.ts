@@ -20,8 +20,6 @@ export interface Origin {
 export interface ListPage {
   site: Origin
   list: List
-  /** The noun of the list, if it has one. */
-  noun: Noun | undefined
   /**
    * Its items in batches, read lazily. Each batch is a JSON text with `between` between the items and addresses from
    * the root of the host.
@@ -32,8 +30,6 @@ export interface ListPage {
   nextCursor: string | null
   /** The URLs of this page, the first, the next (null on the last), and this page as JSON. */
   links: { self: string; first: string; next: string | null; alternate: string }
-  /** The path and query of the list without cursor and host; identifies it as a feed. */
-  name: string
   filters: Record<string, unknown>
   /** The revision of an item in the log of releases; absent if the list is not a calendar. */
   revisionOf?: RevisionOf | undefined
@@ -46,10 +42,10 @@ export interface Format<Page extends ListPage = ListPage> {
   mediaType: string
   /** Its label on pages. */
   label: string
-  /** True if the list is offered in this format. */
-  fits(list: List): boolean
-  /** True if the list is paged by default; a file is always complete. */
-  isPaged: boolean
+  /** The property that a list must have to be offered in this format. */
+  needs?: 'records' | 'calendar' | 'feed'
+  /** Set if the list is paged by default; a file is always complete. */
+  isPaged?: true
   /** The schema of a page in the OpenAPI document; absent for formats that are only for people. */
   schema?(list: List): TSchema
   /** The schema of the exported file of a noun; absent if no such file is exported. */
@@ -64,7 +60,8 @@ export interface Format<Page extends ListPage = ListPage> {
    * Writes one item; absent if items are not offered in this format. `text` has addresses from the root of the host.
    */
   item?: {
-    fits(noun: Noun): boolean
+    /** The property that the noun must have, besides that of the list. */
+    needs?: 'rows'
     /** Set if the output depends only on the record, not on the rest of the dataset. */
     isOfRecord?: true
     schema?(noun: Noun): TSchema
@@ -77,6 +74,9 @@ export interface DataFormat extends Format {
   /** Its place among the formats, each with its own; the first is sent to a client that accepts any. */
   position: number
 }
+
+/** True if a list has the property that a format needs. */
+export const fits = ({ needs }: { needs?: string }, list: List): boolean => needs === undefined || needs in list
 
 /** A media type without its parameters. */
 export const bareType = ({ mediaType }: { mediaType: string }): string => mediaType.replace(/;.*/, '')

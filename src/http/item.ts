@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { beginningOf, fold } from '../characters.ts'
+import { fits } from '../formats/format.ts'
 import { textInput } from '../nouns/filters.ts'
 import type { Collection, Lookup, NameSet, Noun } from '../nouns/noun.ts'
 import { hrefOf } from '../nouns/shapes.ts'
@@ -22,13 +23,13 @@ export function nounRoutes(
 ): void {
   const { many, operations, description } = noun
   const described = { operationId: `list${operations[1]}`, summary: `List ${many}`, description: description.list }
-  list(app, site, { list: noun, noun, stored, ...described }, names)
+  list(app, site, { list: noun, stored, ...described }, names)
   item(app, site, noun, stored)
 }
 
 function item(app: FastifyInstance, site: Site, noun: Noun, stored: Collection): void {
   const { one, operations, comparison } = noun
-  const offered = formats.filter(({ item }) => item?.fits(noun))
+  const offered = formats.filter((format) => format.item && fits(format, noun) && fits(format.item, noun))
   const compared = comparison && {
     [comparison.of]: Type.Optional(textInput(`The ${one} to compare it with.`, comparison.example)),
   }

@@ -1,14 +1,7 @@
 import type { FastifyInstance, preHandlerAsyncHookHandler } from 'fastify'
+import { fits } from '../formats/format.ts'
 import { textInput } from '../nouns/filters.ts'
-import {
-  batchesFrom,
-  type Collection,
-  idFilter,
-  type List,
-  type Lookup,
-  type NameSet,
-  type Noun,
-} from '../nouns/noun.ts'
+import { batchesFrom, type Collection, idFilter, isNoun, type List, type Lookup, type NameSet } from '../nouns/noun.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import { Type } from '../typebox.ts'
 import { bytesOf, joinedInTurns } from './body-cache.ts'
@@ -22,22 +15,20 @@ import type { Site } from './site.ts'
 /** A list as an operation. */
 export interface ListOperation extends Pick<Operation, 'operationId' | 'summary' | 'description'> {
   list: List
-  /** The noun of the list, if it has one. */
-  noun?: Noun
   /** Its pages; the names by which items can be requested, if they can; their revisions, if the list is a calendar. */
   stored: Pick<Collection, 'page'> & Partial<Pick<Collection, 'names' | 'revision'>>
 }
 
 /** Registers a list. */
 export function list(app: FastifyInstance, site: Site, listed: ListOperation, names: Record<NameSet, Lookup>): void {
-  const { list, noun, stored, operationId, summary, description } = listed
-  const offered = formats.filter((format) => format.fits(list))
+  const { list, stored, operationId, summary, description } = listed
+  const offered = formats.filter((format) => fits(format, list))
   const filters = Object.entries(list.filters)
   const required = filters.flatMap(([name, { isRequired }]) => (isRequired ? name : []))
   const query = querySchema({
-    ...(noun && {
+    ...(isNoun(list) && {
       [idFilter]: Type.Optional(
-        textInput(`Only ${list.many} with these ids, separated by commas.`, noun.example, 2000),
+        textInput(`Only ${list.many} with these ids, separated by commas.`, list.example, 2000),
       ),
     }),
     ...Object.fromEntries(
@@ -78,10 +69,10 @@ export function list(app: FastifyInstance, site: Site, listed: ListOperation, na
 }
 
 /** Responds to a browser with only the search form if a required filter is missing, such as the words of a search. */
-function formWithout(required: string[], site: Site, { list, noun }: ListOperation): preHandlerAsyncHookHandler {
+function formWithout(required: string[], site: Site, { list }: ListOperation): preHandlerAsyncHookHandler {
   const self = hrefOf(list.name)
   const links = { self, first: self, next: null, alternate: self }
-  const page = { site, list, noun, batches: [], total: 0, nextCursor: null, links, name: self, filters: {} }
+  const page = { site, list, batches: [], total: 0, nextCursor: null, links, filters: {} }
   return async (request, reply) => {
     if (!wantsPage(request) || required.every((name) => name in Object(request.query))) return
     return respond(site, request, reply, { url: self, format: html, write: () => site.pages.list(page) })
@@ -103,7 +94,7 @@ function severalOf(ids: Lookup): Lookup {
 /** The part of a list that a query requests in a format. */
 function partOf(
   site: Site,
-  { list, noun, stored }: ListOperation,
+  { list, stored }: ListOperation,
   format: Format,
   { sort: sortGiven, limit, cursor, format: formatGiven, ...filters }: Query,
 ): Fixed {
@@ -131,12 +122,10 @@ function partOf(
     const parts = format.parts({
       site,
       list,
-      noun,
       batches: isWhole ? batchesFrom(begin, read) : [begin.items],
       total: begin.total,
       nextCursor,
       links: { self: site.base + urlOf(cursor), first, next, alternate: site.base + urlOf(cursor, 'json') },
-      name: urlOf(undefined),
       filters: sort === '' ? filters : { ...filters, sort },
       revisionOf: stored.revision,
     })
@@ -145,7 +134,7 @@ function partOf(
     return site.bodies.inTurn(async () => ({ links, body: await joinedInTurns(parts) }))
   }
   // A place in a ranking exists only for its query.
-  return { url: urlOf(cursor), format, mayFail: noun === undefined && cursor !== undefined, write }
+  return { url: urlOf(cursor), format, mayFail: !isNoun(list) && cursor !== undefined, write }
 }
 
 /** The number of items of a whole list that are read at once. */

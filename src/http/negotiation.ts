@@ -23,10 +23,9 @@ export const html: Format = {
       "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   },
   isPaged: true,
-  fits: () => true,
   schema: () => ref(HtmlPage),
   parts: (list) => [list.site.pages.list(list)],
-  item: { fits: () => true, schema: () => ref(HtmlPage), write: (noun, text, site) => site.pages.item(noun, text) },
+  item: { schema: () => ref(HtmlPage), write: (noun, text, site) => site.pages.item(noun, text) },
 }
 
 /** Every format of a list or an item, in the order in which they are offered: a client that accepts any gets data. */

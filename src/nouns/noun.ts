@@ -182,6 +182,9 @@ export interface Noun<Item = never> extends List<Item> {
   linked?(items: Item[]): object[]
 }
 
+/** True of the list of a noun; false of the hits of a search. */
+export const isNoun = (list: List): list is Noun => 'records' in list
+
 /** The records of a noun in list order, each as it is served, with its sort key. */
 export function servedRecords(noun: Noun, relations: Relations) {
   const records = noun.records(relations).map((given, index) => {

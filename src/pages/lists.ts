@@ -1,8 +1,8 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
-import type { ListPage } from '../formats/format.ts'
+import { fits, type ListPage } from '../formats/format.ts'
 import { formats } from '../http/negotiation.ts'
 import { queryString } from '../http/query.ts'
-import type { List, Noun, Parameter } from '../nouns/noun.ts'
+import { isNoun, type List, type Noun, type Parameter } from '../nouns/noun.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import type { Link, Records } from '../store/records.ts'
 import { spaced } from '../vocabulary.ts'
@@ -39,15 +39,16 @@ const prose = (text: string): SafeHtml[] =>
 const introOf = ({ description }: Noun): string =>
   String(description.list.split('\n\n')[0]).replace(/ Also as [^.`]*`format=\w+`\)?\./g, '')
 
-const titleOf = ({ noun }: ListPage): string => noun?.title ?? 'Search'
+const titleOf = (list: List): string => (isNoun(list) ? list.title : 'Search')
 
 /**
  * The page of a list: a form of its filters, its items as a table, a link to the next page, and the same data as files.
  */
 export function listPage(page: ListPage, view: ListView, records: Records): PageText {
-  const { list, noun, filters } = page
+  const { list, filters } = page
   const { name } = list
-  const title = titleOf(page)
+  const noun = isNoun(list) ? list : undefined
+  const title = titleOf(list)
   const given = Object.fromEntries(Object.entries(filters).map(([key, value]) => [key, String(value)]))
   const lacksRequired = Object.entries(list.filters).some(([key, { isRequired }]) => isRequired && !(key in given))
   const { [list.pageSort === given.sort ? 'sort' : '']: _, ...shown } = given
@@ -63,7 +64,7 @@ ${noun ? html`<p>${view.intro ?? prose(introOf(noun))}</p>` : ''}
 ${filterForm(list, filters, view.firstFilters, records)}
 ${lacksRequired ? '' : itemsOf(page, view, shown, records)}`,
     files: formats
-      .filter((format) => format.fits(list) && !lacksRequired && !['html', 'xlsx'].includes(format.name))
+      .filter((format) => fits(format, list) && !lacksRequired && !['html', 'xlsx'].includes(format.name))
       .map((format) => [format.label, hrefOf(name) + queryString({ ...given, format: format.name })]),
   }
 }
@@ -74,7 +75,7 @@ function itemsOf(page: ListPage, view: ListView, shown: Record<string, string>, 
   const items: never[] = JSON.parse(`[${[...page.batches]}]`)
   const above = Object.keys(shown).length > 0 ? '' : view.above?.(records)
   const none = html`<p>${list.emptyNote ?? html`None in this selection. <a href="${hrefOf(list.name)}">Remove the filters</a>`}</p>`
-  const all = view.items?.(items) ?? recordTable(titleOf(page), items, view.columns(records))
+  const all = view.items?.(items) ?? recordTable(titleOf(list), items, view.columns(records))
   return html`${above}
 <p role="status"><b>${counted(total, ...wordsOf(list.name))}</b>${filtersInWords(shown)}${items.length < total ? `, ${items.length} of them on this page` : ''}.</p>
 ${items.length > 0 ? all : none}

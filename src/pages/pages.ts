@@ -4,7 +4,7 @@ import type { Pages, Served } from '../http/site.ts'
 import { propertyWords } from '../nouns/change-summary.ts'
 import { cellIn } from '../nouns/columns.ts'
 import { nouns } from '../nouns/index.ts'
-import type { Collection, Columns, Noun } from '../nouns/noun.ts'
+import { type Collection, type Columns, isNoun, type Noun } from '../nouns/noun.ts'
 import { hrefOf, linkTo } from '../nouns/shapes.ts'
 import { Records } from '../store/records.ts'
 import { agencyPages } from './agency.ts'
@@ -43,7 +43,7 @@ export function pagesOf(site: Served, collections: ReadonlyMap<string, Collectio
   const whole = (page: PageText) => documentOf(site, records, page)
   return {
     records,
-    list: (page) => whole(listPage(page, page.noun ? pageOf(page.noun) : hits, records)),
+    list: (page) => whole(listPage(page, isNoun(page.list) ? pageOf(page.list) : hits, records)),
     item(noun, json) {
       const record = JSON.parse(json)
       return whole(recordPage(noun.name, record.id, pageOf(noun).record(record as never, records)))

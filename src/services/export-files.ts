@@ -89,7 +89,7 @@ function wholeList({ collections }: Directory, site: Site, noun: Noun, format: F
   const { total, items } = wholeOf(collections, noun.name)
   const self = site.base + hrefOf(noun.name)
   const links = { self, first: self, next: null, alternate: self }
-  const page = { site, list: noun, noun, batches: [items], total, nextCursor: null, links, name: self, filters: {} }
+  const page = { site, list: noun, batches: [items], total, nextCursor: null, links, filters: {} }
   // No file format is asynchronous.
   const parts = (format.inBrowser ?? format).parts(page) as Iterable<string | Buffer>
   return Buffer.concat([...parts].map((part) => Buffer.from(part)))
