@@ -115,9 +115,11 @@ function inWords(value: unknown): Content {
 export function lastRelease(records: Records): SafeHtml {
   const { number, date } = records.release()
   if (date === null) return html`<p>There was no release yet.</p>`
+  const changes = records.some('changes', { release: number }).items
   const sentences = ['added', 'changed', 'removed'].flatMap((change) => {
-    const some = records.lastChanges().filter((one) => one.change === change)
-    const counts = some.map(({ noun, total }) => counted(total, ...wordsOf(noun)))
+    const some = changes.filter((one) => one.change === change)
+    const byNoun = Map.groupBy(some, ({ noun }) => noun)
+    const counts = [...byNoun].map(([noun, { length }]) => counted(length, ...wordsOf(noun)))
     return counts.length > 0 ? ` It ${change} ${enumerated(counts)}.` : []
   })
   return html`<p>Release ${number} was published on ${day(date)}.${sentences}</p><p><a href="/v1/changes?release=${number}">Every change</a></p>`

@@ -14,7 +14,7 @@ export const editionPages: NounPage<Edition> = {
     ['Role', ({ role }) => role],
     ['Status', ({ status }) => status],
     ['Date', whenOf],
-    ['Where it was read', ({ authority }) => authorityWords(authority)],
+    ['Where it was read', ({ authority }) => authorityWords[authority]],
   ],
   record: (edition, records) => {
     const { id, title, comparedTo } = edition
@@ -52,7 +52,7 @@ const factsOn = (edition: Edition) =>
     ['Status', edition.status],
     ['Date', whenOf(edition)],
     ['Document', edition.document],
-    ['Where it was read', authorityWords(edition.authority)],
+    ['Where it was read', authorityWords[edition.authority]],
     ['Source', to(edition.source)],
     ['Covers', 'every line of its time: absence from it means “not named”'],
   ])

@@ -33,7 +33,7 @@ export const forumPages: NounPage<Forum> = {
         ['Theme', forum.theme],
         ['Hosts', partiesOf(hosts)],
         ['Note', forum.note],
-        ['Read in', html`${toOther(source.url, source.title ?? source.url)}, ${authorityWords(forum.authority)}`],
+        ['Read in', html`${toOther(source.url, source.title ?? source.url)}, ${authorityWords[forum.authority]}`],
       ])}
 ${section('Sessions', 'sessions', newestSessions(forum.sessions, { forumYear: Number(id) }, records, maxListed))}`,
       moreFiles: [

@@ -160,7 +160,7 @@ function switchOf(editions: Edition[]): SafeHtml {
 function boxOf(editions: Edition[], records: Records): SafeHtml {
   return html`<aside class="box" aria-label="Before you use this table"><ul>${editions.map(
     (edition) =>
-      html`<li>${toEdition(edition, html`<b>${edition.label}</b>`)}: <bdi>${edition.description}</bdi> <small>(${whenOf(edition)}; ${authorityWords(edition.authority)})</small></li>`,
+      html`<li>${toEdition(edition, html`<b>${edition.label}</b>`)}: <bdi>${edition.description}</bdi> <small>(${whenOf(edition)}; ${authorityWords[edition.authority]})</small></li>`,
   )}<li class="wide">An empty cell means that <b>no source that was read names the agency</b>.</li>${hostsOf(editions, records)}</ul></aside>`
 }
 

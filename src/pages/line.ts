@@ -121,7 +121,7 @@ function editionsOf({ id, editions, subLines }: Line, records: Records): SafeHtm
     records.edition(edition.id).rows.find(({ actionLine }) => actionLine.id === id)
   const nameOf = ({ edition: link, authority }: LineEdition) => {
     const edition = records.edition(link.id)
-    return html`${toEdition(edition)}<br><small>${edition.role}, ${whenOf(edition)}, ${authorityWords(authority)}</small>`
+    return html`${toEdition(edition)}<br><small>${edition.role}, ${whenOf(edition)}, ${authorityWords[authority]}</small>`
   }
   const table = recordTable('By edition, oldest first', editions, [
     ['Edition', nameOf],
@@ -146,5 +146,5 @@ const linkSource = ({ title, authority, url, readIn }: LinkSource) => {
   const where = URL.canParse(href)
     ? isolated(new URL(href).href.replace(/^https?:\/\/|\/blob\/[0-9a-f]+(?=\/)/g, ''))
     : ''
-  return html`${toOther(href, title)} <small>${where}, ${authorityWords(authority)}</small>`
+  return html`${toOther(href, title)} <small>${where}, ${authorityWords[authority]}</small>`
 }

@@ -11,7 +11,7 @@ export const sourcePages: NounPage<Source> = {
     ['Source', ({ id, title }) => to(linkTo('sources', id, title))],
     ['Status', ({ status }) => status],
     ['Date', whenOf],
-    ['Where it was read', ({ authority }) => authorityWords(authority)],
+    ['Where it was read', ({ authority }) => authorityWords[authority]],
     ['Statements', ({ statements }) => html`<a href="${statements.href}">${statements.total}</a>`],
   ],
   record: (source) => {
@@ -33,7 +33,7 @@ ${facts([
   ['Date', whenOf(source)],
   ['Written between', dateRange?.from && dateRange.to ? html`${day(dateRange.from)} and ${day(dateRange.to)}` : null],
   ['Document', source.document],
-  ['Authority', authorityWords(source.authority)],
+  ['Authority', authorityWords[source.authority]],
   ['URL', source.url && toOther(source.url)],
   ['Read in', source.readIn && toOther(source.readIn)],
   ['Hosted by', source.host],

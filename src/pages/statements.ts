@@ -48,7 +48,7 @@ ${facts([
     html`${whenOf({ date, dateRange: source.dateRange })}${statement.dateBasis === 'source' ? ' (the date of the source)' : ''}`,
   ],
   ['Source', to(statement.source)],
-  ['Authority', authorityWords(statement.authority)],
+  ['Authority', authorityWords[statement.authority]],
   ['URL', url && toOther(url)],
   ['Read in', readIn !== url && readIn ? toOther(readIn) : null],
   ['Hosted by', source.host],

@@ -31,13 +31,12 @@ function undatedText(range: Source['dateRange']): string {
   return to ? `undated, from ${dayText(to)} or earlier` : 'undated'
 }
 
-const authorities: Record<string, string> = {
+/** The authority of a source in words. */
+export const authorityWords: Record<Source['authority'], string> = {
   official: 'read where its author published it',
   copy: 'read in a copy of the document that is kept elsewhere',
   secondary: 'read in a secondary account, not in the document itself',
 }
-/** The authority of a source in words. */
-export const authorityWords = (authority: string): string => String(authorities[authority])
 
 /** After the date of a source that was not read where its author published it: `, as given by a private wiki on GitHub`. */
 export function givenBy({ authority, host }: Pick<Source, 'authority' | 'host'>): string {

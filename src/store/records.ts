@@ -71,11 +71,11 @@ export class Records {
     return value as Value
   }
 
-  /** At most `limit` matching records and the total number of matches; from the end if `isReversed`. */
+  /** At most `limit` matching records, by default all, and the total number of matches; from the end if `isReversed`. */
   some<N extends ListName>(
     name: N,
     filters: object,
-    limit: number,
+    limit = Number.MAX_SAFE_INTEGER - 1,
     isReversed = false,
   ): { total: number; items: RecordOf[N][] } {
     const { total, items } = this.#of(name).page({ ...filters }, '', limit, isReversed)
@@ -84,7 +84,7 @@ export class Records {
 
   /** All records of a list, for lists of bounded length. */
   all<N extends ListName>(name: N): RecordOf[N][] {
-    return this.#once(name, () => this.some(name, {}, Number.MAX_SAFE_INTEGER - 1).items)
+    return this.#once(name, () => this.some(name, {}).items)
   }
 
   names(name: ListName): Collection['names'] {
@@ -138,25 +138,12 @@ export class Records {
   /** The id, year, lines and type of each session, newest first, for overviews and filter choices. */
   sessions(): { id: string; year: string; lines: string[]; type: string | null }[] {
     return this.#once('session-facts', () =>
-      this.some('sessions', {}, Number.MAX_SAFE_INTEGER - 1, true).items.map((session) => ({
+      this.some('sessions', {}, undefined, true).items.map((session) => ({
         id: session.id,
         year: sessionYear(session),
         lines: session.actionLines.map(({ id }) => id),
         type: session.type,
       })),
     )
-  }
-
-  /** The number of records of each list that the newest release added, changed and removed. */
-  lastChanges(): { noun: string; change: string; total: number }[] {
-    return this.#once('changes', () => {
-      const { number } = this.release()
-      const all = this.all('changes').filter(({ release }) => release === number)
-      const groups = Map.groupBy(all, ({ noun, change }) => `${noun} ${change}`)
-      return [...groups.values()].map((group) => {
-        const [{ noun, change }] = group as [Change]
-        return { noun, change, total: group.length }
-      })
-    })
   }
 }
