@@ -27,7 +27,6 @@ import { Problem } from './http/problem-details.ts'
 import { Recalled } from './http/recalled.ts'
 import type { Served, Site } from './http/site.ts'
 import { nouns } from './nouns/index.ts'
-import type { Collection } from './nouns/noun.ts'
 import { components, ref } from './nouns/shapes.ts'
 import { pagesOf } from './pages/pages.ts'
 import { reference } from './pages/reference.ts'
@@ -66,18 +65,17 @@ export interface AppOptions {
 }
 
 /** The state that all routes share, built from a directory and its public URL. */
-export function siteOf(options: AppOptions): Site & { pages: ReturnType<typeof pagesOf> } {
+export function siteOf(options: AppOptions): Site {
   const { directory, publicUrl = '', contact = '', isEnding = () => false, bodies = new BodyCache() } = options
   const { recalled = new Recalled(bodies, isEnding) } = options
   const { version } = packageJson
-  const { dataset, releasesThatDay, stamp, collections } = directory
+  const { dataset, releasesThatDay, stamp, collections, lookups } = directory
   const releasedOn = directory.released === dataset ? directory.releasedOn : null
   const code = `${version} ${directory.code} ${contact}`
   const state = `${stamp} ${code} ${publicUrl}`
   const lastModified = releasedOn === null ? undefined : modifiedOn(releasedOn, releasesThatDay - 1, state)
   const served: Served = { base: publicUrl, contact, version, dataset, releasedOn, stamp, code, lastModified }
-  const pages = pagesOf(served, collections)
-  return { ...served, pages, bodies, recalled, isEnding }
+  return { ...served, pages: pagesOf(served, directory.records), collections, lookups, bodies, recalled, isEnding }
 }
 
 /**
@@ -138,32 +136,30 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 }
 
 /** Registers every route, in the order of the OpenAPI document, and the schemas that they refer to. */
-function resources(app: FastifyInstance, options: AppOptions, site: ReturnType<typeof siteOf>): void {
+function resources(app: FastifyInstance, options: AppOptions, site: Site): void {
   const { directory, linesDropped = () => 0 } = options
-  index(app, directory, site)
-  for (const noun of nouns)
-    nounRoutes(app, site, noun, directory.collections.get(noun.name) as Collection, directory.lookups)
-  const { records } = site.pages
-  resolution(app, directory, site, records)
-  check(app, directory, site, records)
-  reconciliation(app, directory, site, records)
+  index(app, site)
+  for (const noun of nouns) nounRoutes(app, site, noun)
+  resolution(app, directory, site)
+  check(app, directory, site)
+  reconciliation(app, directory, site)
   let exports = options.exports && Promise.resolve(options.exports)
   const openExports = () => {
     exports ??= exportsOf(directory, site)
     return exports
   }
   exportFiles(app, directory, site, openExports)
-  datasetDescription(app, directory, site, records, openExports)
+  datasetDescription(app, directory, site, openExports)
   context(app, site)
   search(app, directory, site)
   description(app, site)
   reference(app, site)
-  health(app, site, directory.isOld, () => directory.collections.forEach((stored) => void stored.probe()))
+  health(app, site, directory.isOld)
   apiCatalog(app, site)
   llmsText(app, site)
   securityText(app, site)
   metrics(app, site, directory, linesDropped)
-  pageRoutes(app, site, records)
+  pageRoutes(app, site, directory.records)
   // The OpenAPI document refers to it by its name only.
   ref(Problem)
   for (const schema of components.values()) app.addSchema(schema)

@@ -14,9 +14,9 @@ export const Health = shape('Health', 'Service status.', {
 })
 type Health = Static<typeof Health>
 
-/** Registers the health checks. `probe` reads from every list; it throws if one cannot be read. */
-export function health(app: FastifyInstance, site: Site, servesOldData: boolean, probe: () => void): void {
-  const { dataset, version, isEnding } = site
+/** Registers the health checks. */
+export function health(app: FastifyInstance, site: Site, servesOldData: boolean): void {
+  const { dataset, version, collections, isEnding } = site
   const shared: Pick<Operation, 'tag' | 'response'> = {
     tag: 'Operation',
     response: ['The service is healthy.', { 'application/json': ref(Health) }],
@@ -45,7 +45,7 @@ export function health(app: FastifyInstance, site: Site, servesOldData: boolean,
       const headers = { 'retry-after': '5' }
       if (isEnding()) throw new HttpProblem(503, 'Shutting down; send the request to another replica.', { headers })
       try {
-        probe()
+        for (const stored of collections.values()) stored.page({}, '', 1, true)
       } catch (error) {
         request.log.error({ requestId: request.id, err: error }, 'the database does not answer')
         throw new HttpProblem(503, 'The database is not available. Try again later.', { headers })

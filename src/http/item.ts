@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { beginningOf, fold } from '../characters.ts'
 import { fits } from '../formats/format.ts'
 import { textInput } from '../nouns/filters.ts'
-import type { Collection, Lookup, NameSet, Noun } from '../nouns/noun.ts'
+import type { Collection, Lookup, Noun } from '../nouns/noun.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import { Type } from '../typebox.ts'
 import { respond } from './caching.ts'
@@ -14,16 +14,11 @@ import { querySchema, queryString } from './query.ts'
 import type { Site } from './site.ts'
 
 /** Registers the list and the items of a noun. */
-export function nounRoutes(
-  app: FastifyInstance,
-  site: Site,
-  noun: Noun,
-  stored: Collection,
-  names: Record<NameSet, Lookup>,
-): void {
+export function nounRoutes(app: FastifyInstance, site: Site, noun: Noun): void {
   const { many, operations, description } = noun
+  const stored = site.collections.get(noun.name) as Collection
   const described = { operationId: `list${operations[1]}`, summary: `List ${many}`, description: description.list }
-  list(app, site, { list: noun, stored, ...described }, names)
+  list(app, site, { list: noun, stored, ...described })
   item(app, site, noun, stored)
 }
 

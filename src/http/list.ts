@@ -1,7 +1,7 @@
 import type { FastifyInstance, preHandlerAsyncHookHandler } from 'fastify'
 import { fits } from '../formats/format.ts'
 import { textInput } from '../nouns/filters.ts'
-import { batchesFrom, type Collection, idFilter, isNoun, type List, type Lookup, type NameSet } from '../nouns/noun.ts'
+import { batchesFrom, type Collection, idFilter, isNoun, type List, type Lookup } from '../nouns/noun.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import { Type } from '../typebox.ts'
 import { bytesOf, joinedInTurns } from './body-cache.ts'
@@ -20,7 +20,7 @@ export interface ListOperation extends Pick<Operation, 'operationId' | 'summary'
 }
 
 /** Registers a list. */
-export function list(app: FastifyInstance, site: Site, listed: ListOperation, names: Record<NameSet, Lookup>): void {
+export function list(app: FastifyInstance, site: Site, listed: ListOperation): void {
   const { list, stored, operationId, summary, description } = listed
   const offered = formats.filter((format) => fits(format, list))
   const filters = Object.entries(list.filters)
@@ -50,7 +50,7 @@ export function list(app: FastifyInstance, site: Site, listed: ListOperation, na
   const sorts = ['', ...((list.sort?.enum as string[] | undefined) ?? [])]
   const lookups: Lookups = { cursor: cursorLookup(list.name, sorts) }
   if (stored.names) lookups[idFilter] = severalOf(stored.names)
-  for (const [name, filter] of filters) if (filter.names) lookups[name] = names[filter.names]
+  for (const [name, filter] of filters) if (filter.names) lookups[name] = site.lookups[filter.names]
   operation(app, site, {
     path: hrefOf(list.name),
     operationId,

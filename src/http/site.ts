@@ -1,5 +1,5 @@
 import type { ListPage, Origin } from '../formats/format.ts'
-import type { Noun } from '../nouns/noun.ts'
+import type { Collection, Lookup, NameSet, Noun } from '../nouns/noun.ts'
 import type { BodyCache } from './body-cache.ts'
 import type { Problem } from './problem-details.ts'
 import type { Recalled } from './recalled.ts'
@@ -31,6 +31,10 @@ export interface SitePage extends ListPage {
 
 /** The objects that all routes share. */
 export interface Site extends Served {
+  /** The records of each noun, by name of the noun. */
+  collections: ReadonlyMap<string, Collection>
+  /** The lookups for the values of filters. */
+  lookups: Record<NameSet, Lookup>
   pages: Pages
   bodies: BodyCache
   recalled: Recalled

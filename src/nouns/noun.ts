@@ -265,8 +265,6 @@ export interface Collection {
   read(id: string): string | undefined
   /** The digest of the record with exactly this id; undefined if there is none. */
   digest(id: string): string | undefined
-  /** Reads the last record and its place; throws if the database cannot be read. */
-  probe(): void
   /** The revision of a record in the log of releases; undefined if it is not released. */
   revision(id: string): Revision | undefined
   names: Lookup

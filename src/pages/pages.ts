@@ -4,9 +4,9 @@ import type { Pages, Served } from '../http/site.ts'
 import { propertyWords } from '../nouns/change-summary.ts'
 import { cellIn } from '../nouns/columns.ts'
 import { nouns } from '../nouns/index.ts'
-import { type Collection, type Columns, isNoun, type Noun } from '../nouns/noun.ts'
+import { type Columns, isNoun, type Noun } from '../nouns/noun.ts'
 import { hrefOf, linkTo } from '../nouns/shapes.ts'
-import { Records } from '../store/records.ts'
+import type { Records } from '../store/records.ts'
 import { agencyPages } from './agency.ts'
 import { changePages } from './change.ts'
 import { editionPages } from './edition.ts'
@@ -38,11 +38,9 @@ const nounPages: Record<string, NounPage> = {
 const pageOf = (noun: Noun): NounPage => nounPages[noun.name] ?? plainPage(noun)
 
 /** The writer of the pages of lists, items and problems. */
-export function pagesOf(site: Served, collections: ReadonlyMap<string, Collection>): Pages & { records: Records } {
-  const records = new Records(collections)
+export function pagesOf(site: Served, records: Records): Pages {
   const whole = (page: PageText) => documentOf(site, records, page)
   return {
-    records,
     list: (page) => whole(listPage(page, isNoun(page.list) ? pageOf(page.list) : hits, records)),
     item(noun, json) {
       const record = JSON.parse(json)

@@ -16,7 +16,7 @@ const FrontQuery = Type.Object({ edition, comparedTo: edition }, { additionalPro
 
 /** Registers the front page, the files that pages load, robots.txt and the sitemap. */
 export function pageRoutes(app: FastifyInstance, site: Site, records: Records): void {
-  const editions = records.names('editions')
+  const { editions } = site.lookups
   // Read before the first request, which would wait for it and hold up the others if there were thousands.
   app.addHook('onReady', async () => void records.sessions())
   app.get('/', {

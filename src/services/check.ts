@@ -39,7 +39,7 @@ const results = { 'application/json': ref(Check) }
 const checkDescription = `Compares the ids, labels and coordinators of your copy with the directory, row by row. Send JSON, NDJSON, or CSV with a column \`id\` (or \`code\`) and optionally \`label\` (or \`title\`) and \`coordinators\`. The list of action lines of this service is a valid copy. Coordinators may have any name that \`/v1/resolve\` recognizes, in a list or a sentence. An empty cell, \`-\` or \`n/a\` means that there is none. An empty label is not compared. The response states the \`edition\` compared with, and whether your copy matches another one, such as the draft of 2005 or the list of contacts (\`copyOf\`, \`note\`). \`extra\` lists the other documents that name an agency. At most ${maxBytes} bytes and ${maxRows} rows of 100 columns. Nothing is stored.`
 
 /** Registers the check of a copy against the directory. Nothing of the copy is stored. */
-export function check(app: FastifyInstance, directory: Directory, site: Site, records: Records): void {
+export function check(app: FastifyInstance, directory: Directory, site: Site): void {
   app.register(async (scope) => {
     readRows(scope)
     operation(scope, site, {
@@ -49,15 +49,13 @@ export function check(app: FastifyInstance, directory: Directory, site: Site, re
       description: checkDescription,
       tag: 'Check',
       query: CheckQuery,
-      lookups: { edition: directory.lookups.editions },
+      lookups: { edition: site.lookups.editions },
       body: copies,
       response: ['The result for each row.', results],
       async handle({ edition }, request, reply) {
         formatFor(request, [{ name: 'json', mediaType: mediaTypes.json }])
         const { rows, notCompared } = copyRowsIn(request.body as Row[] | undefined)
-        const response = await site.bodies.inTurn(() =>
-          checked(records, directory, site, edition as string | undefined, rows),
-        )
+        const response = await site.bodies.inTurn(() => checked(directory, edition as string | undefined, rows))
         const body = absolute(site, JSON.stringify({ ...response, notCompared } satisfies Check))
         return sendUncached(site, reply, mediaTypes.json, body)
       },
@@ -70,11 +68,11 @@ const slice = 5
 
 /** Compares row by row, and yields to other requests between names. */
 async function compared(
-  records: Records,
-  names: Directory['named'],
+  { records, named }: Directory,
   edition: string | undefined,
   copy: CopyRow[],
 ): Promise<Comparison[]> {
+  const lines = named['action-line']
   const found: Comparison[] = []
   let begun = performance.now()
   const letOthersPass = async () => {
@@ -83,13 +81,13 @@ async function compared(
     begun = performance.now()
   }
   for (const row of copy) {
-    const line = records.byId('action-lines').get(names['action-line'].find(row.id) ?? '')
+    const line = records.byId('action-lines').get(lines.find(row.id) ?? '')
     const agencies: NamedAgency[] = []
     for (const text of (line && row.coordinators) ?? []) {
-      agencies.push(...agenciesIn(text, names.agency))
+      agencies.push(...agenciesIn(text, named.agency))
       await letOthersPass()
     }
-    found.push(compare(records, names['action-line'], edition, line, row, agencies))
+    found.push(compare(records, lines, edition, line, row, agencies))
     await letOthersPass()
   }
   return found
@@ -97,19 +95,18 @@ async function compared(
 
 /** The result for a copy. */
 async function checked(
-  records: Records,
   directory: Directory,
-  site: Site,
   requested: string | undefined,
   copy: CopyRow[],
 ): Promise<Omit<Check, 'notCompared'>> {
+  const { records, dataset } = directory
   const edition = requested === undefined ? records.newest : records.edition(requested)
-  const comparisons = await compared(records, directory.named, requested, copy)
+  const comparisons = await compared(directory, requested, copy)
   const other = copiedFrom(comparisons)
   const rows = comparisons.map((one, index) => ({ row: index + 1, ...one.result, note: noteOn(one, records, other) }))
   const checkedLines = new Set(rows.map(({ actionLine }) => actionLine?.id))
   return {
-    dataset: site.dataset,
+    dataset,
     comparedWith: comparedEdition(edition),
     copyOf: other === undefined ? null : comparedEdition(records.edition(other)),
     total: rows.length,

@@ -6,7 +6,6 @@ import type { Site } from '../http/site.ts'
 import { dataLicense, directoryName, keywords } from '../openapi-info.ts'
 import type { StoredExport } from '../store/database-file.ts'
 import type { Directory } from '../store/directory.ts'
-import type { Records } from '../store/records.ts'
 import { Type } from '../typebox.ts'
 import { type Exports, exportKinds } from './export-files.ts'
 
@@ -33,7 +32,6 @@ export function datasetDescription(
   app: FastifyInstance,
   data: Directory,
   site: Site,
-  records: Records,
   open: () => Promise<Exports>,
 ): void {
   fixedRoute(app, site, {
@@ -52,13 +50,13 @@ export function datasetDescription(
     ],
     links: { collection: `${site.base}/v1/exports` },
     async write(_query, format) {
-      const text = JSON.stringify(descriptionOf(data, site, records, await open()))
+      const text = JSON.stringify(descriptionOf(data, site, await open()))
       return format === 'ttl' ? turtleOf(text, site) : text
     },
   })
 }
 
-function descriptionOf({ releasedOn }: Directory, site: Site, records: Records, files: Exports): object {
+function descriptionOf({ releasedOn, records }: Directory, site: Site, files: Exports): object {
   const { base, dataset, contact } = site
   const modified = releasedOn && { 'dcterms:modified': typed('date', releasedOn) }
   const publisher = { '@id': `${base}/`, '@type': 'foaf:Agent', 'foaf:name': directoryName }
@@ -84,7 +82,7 @@ function descriptionOf({ releasedOn }: Directory, site: Site, records: Records, 
       },
     }),
     'dcat:keyword': keywords.map(english),
-    'dcterms:temporal': periodOf(records),
+    'dcterms:temporal': periodOf(records.period()),
     'dcterms:provenance': {
       '@type': 'dcterms:ProvenanceStatement',
       'dcterms:description': english('Read in the documents that /v1/sources lists; every statement names its source.'),
@@ -97,8 +95,7 @@ function descriptionOf({ releasedOn }: Directory, site: Site, records: Records, 
 }
 
 /** The period from the first to the last dated statement. */
-function periodOf(records: Records): object {
-  const [first, last] = records.period()
+function periodOf([first, last]: string[]): object {
   return {
     '@type': 'dcterms:PeriodOfTime',
     ...(first && { 'dcat:startDate': typed('date', first) }),

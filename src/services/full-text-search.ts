@@ -60,7 +60,7 @@ export function search(app: FastifyInstance, directory: Directory, site: Site): 
       '. At most 1,000 results are returned, and `total` counts all.',
     stored: { page: pageOf(directory) },
   }
-  list(app, site, operation, directory.lookups)
+  list(app, site, operation)
 }
 
 /**

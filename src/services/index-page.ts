@@ -3,7 +3,6 @@ import { fileRoute, fixedRoute } from '../http/operation.ts'
 import type { Site } from '../http/site.ts'
 import { nouns } from '../nouns/index.ts'
 import { dataset, hrefOf, ref, shape } from '../nouns/shapes.ts'
-import type { Directory as Data } from '../store/directory.ts'
 import { type Static, Type } from '../typebox.ts'
 
 const IndexEntry = shape('IndexEntry', 'One service.', {
@@ -45,8 +44,8 @@ const services = {
 export const pathNames = [...nouns.map(({ name }) => name), ...Object.keys(services)]
 
 /** Registers the index of the collections. */
-export function index(app: FastifyInstance, { collections }: Data, site: Site): void {
-  const { base, dataset, version } = site
+export function index(app: FastifyInstance, site: Site): void {
+  const { base, dataset, version, collections } = site
   const documentation = {
     page: `${base}/docs`,
     openapi: `${base}/openapi.json`,

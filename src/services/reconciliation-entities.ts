@@ -7,7 +7,6 @@ import type { Agency } from '../nouns/agencies.ts'
 import type { ActionLine } from '../nouns/line-shapes.ts'
 import { type Link, linkTo } from '../nouns/shapes.ts'
 import type { Directory } from '../store/directory.ts'
-import type { Records } from '../store/records.ts'
 import { oneOf, type Static, Type } from '../typebox.ts'
 import { type NamedNoun, namedNouns } from '../vocabulary.ts'
 
@@ -119,82 +118,76 @@ const Extension = Type.Object({
 /** The scores of candidates that `resolve` only suggests: with all hints matching, and without hints. */
 const [suggestedScore, leastScore] = [0.4, 0.3]
 
-/** All lines and agencies as entities. */
-export class Entities {
-  readonly #records: Records
-  readonly #books: Directory['named']
+/** The line or agency with exactly this id; undefined if there is none. */
+export function entityOf({ records }: Directory, id: string): Entity | undefined {
+  const line = records.byId('action-lines').get(id)
+  const agency = records.byId('agencies').get(id)
+  return line ? lineEntity(line) : agency && agencyEntity(agency)
+}
 
-  constructor(records: Records, books: Directory['named']) {
-    this.#records = records
-    this.#books = books
-  }
+function entitiesOf({ records }: Directory, nouns: NamedNoun[]): Entity[] {
+  const lines = records.all('action-lines').map(lineEntity)
+  return [...lines, ...records.all('agencies').map(agencyEntity)].filter(({ noun }) => nouns.includes(noun))
+}
 
-  /** The line or agency with exactly this id; undefined if there is none. */
-  get(id: string): Entity | undefined {
-    const line = this.#records.byId('action-lines').get(id)
-    const agency = this.#records.byId('agencies').get(id)
-    return line ? lineEntity(line) : agency && agencyEntity(agency)
-  }
+/** The entities with a name, or a word of a name, that has this prefix; then those with a similar name. */
+export function entitiesBeginning(directory: Directory, prefix: string, nouns: NamedNoun[]): Entity[] {
+  const begun = beginning(entitiesOf(directory, nouns), ({ names }) => names, prefix)
+  const near = nouns.flatMap((noun) => directory.named[noun].suggest(prefix))
+  return [...new Set([...begun.map(({ id }) => id), ...near])].flatMap((id) => entityOf(directory, id) ?? [])
+}
 
-  #all(nouns: NamedNoun[]): Entity[] {
-    const lines = this.#records.all('action-lines').map(lineEntity)
-    return [...lines, ...this.#records.all('agencies').map(agencyEntity)].filter(({ noun }) => nouns.includes(noun))
-  }
+/** The candidates of a query, best first, and notes on unmatched parts of its text. */
+function candidates(
+  directory: Directory,
+  { query = '', type = [], properties: hints = [], limit = maxLimit }: Query,
+): object {
+  if (query.length > maxText) return { result: [], notes: [`The text has more than ${maxText} characters.`] }
+  const nouns = namedNouns.filter((noun) => type.length === 0 || [type].flat().includes(noun))
+  const books = nouns.map((noun) => directory.named[noun])
+  const { matches, unmatched, suggestions, notes } = resolve(query, books)
+  const isAlone = matches.length === 1 && unmatched.length === 0
+  const found = matches.flatMap((match) => candidate(directory, match.id, hints, match, isAlone))
+  // Without a match or suggestion, the hints alone find entities.
+  const isUnknown = matches.length + suggestions.length === 0
+  const near = (isUnknown ? entitiesOf(directory, nouns) : suggestions).flatMap(({ id }) =>
+    candidate(directory, id, hints),
+  )
+  const result = [...found, ...near.filter(({ score }) => !isUnknown || score === suggestedScore)]
+  const countOf = ({ features }: (typeof result)[number]) => features.filter(({ value }) => value).length
+  result.sort((one, other) => other.score - one.score || countOf(other) - countOf(one))
+  return { result: result.slice(0, Math.min(limit, maxLimit)), notes }
+}
 
-  /** The entities with a name, or a word of a name, that has this prefix; then those with a similar name. */
-  beginningWith(prefix: string, nouns: NamedNoun[]): Entity[] {
-    const near = nouns.flatMap((noun) => this.#books[noun].suggest(prefix))
-    const ids = new Set([...beginning(this.#all(nouns), ({ names }) => names, prefix).map(({ id }) => id), ...near])
-    return [...ids].flatMap((id) => this.get(id) ?? [])
+/** An entity as a candidate; without a match it is a suggestion. */
+function candidate(directory: Directory, id: string, hints: Hint[], match?: Match, isAlone = false) {
+  const entity = entityOf(directory, id)
+  if (!entity) return []
+  const has = hints.map((hint) => ({ id: hint.pid, value: hasValue(directory, entity, hint) }))
+  const isHinted = has.length > 0 && has.every(({ value }) => value)
+  const doubt = match?.reason ? `Not certain (${match.reason}). ` : match ? '' : 'Only a suggestion. '
+  const certain = match?.certain ?? false
+  return {
+    id,
+    name: entity.title,
+    description: doubt + entity.description,
+    type: [types[entity.noun]],
+    score: match?.score ?? (isHinted ? suggestedScore : leastScore),
+    features: [{ id: 'certain', value: certain }, ...has],
+    match: certain && isAlone,
   }
+}
 
-  /** The candidates of a query, best first, and notes on unmatched parts of its text. */
-  candidates({ query = '', type = [], properties: hints = [], limit = maxLimit }: Query): object {
-    if (query.length > maxText) return { result: [], notes: [`The text has more than ${maxText} characters.`] }
-    const nouns = namedNouns.filter((noun) => type.length === 0 || [type].flat().includes(noun))
-    const books = nouns.map((noun) => this.#books[noun])
-    const { matches, unmatched, suggestions, notes } = resolve(query, books)
-    const isAlone = matches.length === 1 && unmatched.length === 0
-    const found = matches.flatMap((match) => this.#candidate(match.id, hints, match, isAlone))
-    // Without a match or suggestion, the hints alone find entities.
-    const isUnknown = matches.length + suggestions.length === 0
-    const near = (isUnknown ? this.#all(nouns) : suggestions).flatMap(({ id }) => this.#candidate(id, hints))
-    const result = [...found, ...near.filter(({ score }) => !isUnknown || score === suggestedScore)]
-    const countOf = ({ features }: (typeof result)[number]) => features.filter(({ value }) => value).length
-    result.sort((one, other) => other.score - one.score || countOf(other) - countOf(one))
-    return { result: result.slice(0, Math.min(limit, maxLimit)), notes }
-  }
-
-  /** An entity as a candidate; without a match it is a suggestion. */
-  #candidate(id: string, hints: Hint[], match?: Match, isAlone = false) {
-    const entity = this.get(id)
-    if (!entity) return []
-    const has = hints.map((hint) => ({ id: hint.pid, value: this.#has(entity, hint) }))
-    const isHinted = has.length > 0 && has.every(({ value }) => value)
-    const doubt = match?.reason ? `Not certain (${match.reason}). ` : match ? '' : 'Only a suggestion. '
-    const certain = match?.certain ?? false
-    return {
-      id,
-      name: entity.title,
-      description: doubt + entity.description,
-      type: [types[entity.noun]],
-      score: match?.score ?? (isHinted ? suggestedScore : leastScore),
-      features: [{ id: 'certain', value: certain }, ...has],
-      match: certain && isAlone,
-    }
-  }
-
-  /** True if an entity has a value of the hint. Names of lines and agencies are matched as in `resolve`. */
-  #has(entity: Entity, { pid, v }: Hint): boolean {
-    const links = properties.find(({ id }) => id === pid)?.links
-    const idsOf = (text: string, noun: NamedNoun) =>
-      resolve(text, [this.#books[noun]], { thorough: false }).matches.map(({ id }) => id)
-    const wanted = [v].flat().flatMap((value) => {
-      const text = String(typeof value === 'object' ? value.id : value).slice(0, maxText)
-      return links ? idsOf(text, links) : fold(text)
-    })
-    return valuesOf(entity, pid).some((value) => wanted.includes(typeof value === 'string' ? fold(value) : value.id))
-  }
+/** True if an entity has a value of the hint. Names of lines and agencies are matched as in `resolve`. */
+function hasValue({ named }: Directory, entity: Entity, { pid, v }: Hint): boolean {
+  const links = properties.find(({ id }) => id === pid)?.links
+  const idsOf = (text: string, noun: NamedNoun) =>
+    resolve(text, [named[noun]], { thorough: false }).matches.map(({ id }) => id)
+  const wanted = [v].flat().flatMap((value) => {
+    const text = String(typeof value === 'object' ? value.id : value).slice(0, maxText)
+    return links ? idsOf(text, links) : fold(text)
+  })
+  return valuesOf(entity, pid).some((value) => wanted.includes(typeof value === 'string' ? fold(value) : value.id))
 }
 
 /** Those with a name, or a word of a name, that has this prefix; exact names first. */
@@ -226,7 +219,7 @@ function agencyEntity(record: Agency): Entity {
 }
 
 /** The candidates of each query. Other requests run between queries. */
-export async function reconciled(entities: Entities, json: string): Promise<object> {
+export async function reconciled(directory: Directory, json: string): Promise<object> {
   const queries = Object.entries(parsedJson('queries', json, Queries))
   checkBatch('queries', queries)
   const empty = queries.filter(([, { query, properties = [] }]) => query === undefined && properties.length === 0)
@@ -236,7 +229,7 @@ export async function reconciled(entities: Entities, json: string): Promise<obje
     )
   const results = new Map<string, object>()
   for (const [key, query] of queries) {
-    results.set(key, entities.candidates(query))
+    results.set(key, candidates(directory, query))
     await setImmediate()
   }
   // Not property by property: a key may be "__proto__".
@@ -246,20 +239,20 @@ export async function reconciled(entities: Entities, json: string): Promise<obje
 export const unknownId = (id: string): string => `No line or agency has the id "${beginningOf(id)}".`
 
 /** The property values of entities (data extension). */
-export function extended(entities: Entities, json: string): object {
+export function extended(directory: Directory, json: string): object {
   const { ids, properties: asked } = parsedJson('extend', json, Extension)
   checkBatch('ids', ids)
   checkBatch('properties', asked)
   const wanted = asked.flatMap(({ id }) => properties.filter((property) => property.id === id))
   const cellOf = (id: string, property: string) =>
-    valuesOf(entities.get(id), property).map((value) =>
+    valuesOf(entityOf(directory, id), property).map((value) =>
       typeof value === 'string' ? { str: value } : { id: value.id, name: value.title },
     )
   const rowOf = (id: string) => asked.map((property) => [property.id, cellOf(id, property.id)])
   return {
     meta: wanted.map(({ id, name, links }) => ({ id, name, ...(links && { type: types[links] }) })),
     rows: Object.fromEntries(ids.map((id) => [id, Object.fromEntries(rowOf(id))])),
-    notes: ids.filter((id) => !entities.get(id)).map(unknownId),
+    notes: ids.filter((id) => !entityOf(directory, id)).map(unknownId),
   }
 }
 

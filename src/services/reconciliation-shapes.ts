@@ -1,7 +1,7 @@
 import { querySchema } from '../http/query.ts'
 import { maxBytes } from '../http/read-rows.ts'
 import { ref, shape } from '../nouns/shapes.ts'
-import { oneOf, type TSchema, Type } from '../typebox.ts'
+import { oneOf, Type } from '../typebox.ts'
 import { namedNouns } from '../vocabulary.ts'
 import { maxBatch } from './reconciliation-entities.ts'
 
@@ -14,7 +14,7 @@ const NamedId = shape('NamedId', 'A type, a property, or a linked entity.', {
   id: Type.String({ description: 'The id.' }),
   name: Type.String({ description: 'The name.' }),
 })
-const ReconcileResponse = Type.Object(
+export const ReconcileResponse = Type.Object(
   {},
   {
     $id: 'ReconcileResponse',
@@ -28,10 +28,10 @@ const Suggested = shape('Suggested', 'An entity, property or type.', {
   description: Type.Optional(Type.String({ description: 'Agencies of the newest table, acronym, or type.' })),
   notable: Type.Optional(Type.Array(ref(NamedId), { maxItems: 1, description: 'The type of an entity.' })),
 })
-const SuggestResponse = shape('SuggestResponse', 'The names that begin with the prefix.', {
+export const SuggestResponse = shape('SuggestResponse', 'The names that begin with the prefix.', {
   result: Type.Array(ref(Suggested), { maxItems: maxSuggested, description: 'The best first.' }),
 })
-const PropertyProposals = shape('PropertyProposals', 'The properties of a type.', {
+export const PropertyProposals = shape('PropertyProposals', 'The properties of a type.', {
   type: Type.Optional(Type.String({ description: 'The type that was sent.' })),
   properties: Type.Array(ref(NamedId), { description: 'The properties that `extend` can add.' }),
 })
@@ -47,7 +47,7 @@ const fields = {
     examples: ['{"ids":["C1","ITU"],"properties":[{"id":"current"},{"id":"ror"}]}'],
   }),
 }
-const ReconcileForm = Type.Object(
+export const ReconcileForm = Type.Object(
   { queries: Type.Optional(fields.queries), extend: Type.Optional(fields.extend) },
   {
     $id: 'ReconcileForm',
@@ -55,20 +55,6 @@ const ReconcileForm = Type.Object(
     examples: [{ queries: fields.queries.examples[0] }],
   },
 )
-
-const json = (schema: TSchema) => ({ 'application/json': ref(schema) })
-const jsonOrScript = (schema: TSchema) => ({
-  ...json(schema),
-  'text/javascript': Type.String({ description: 'JSONP, with `callback`.' }),
-})
-/** The schemas of the requests and responses. */
-export const contents = {
-  result: json(ReconcileResponse),
-  resultOrManifest: jsonOrScript(ReconcileResponse),
-  suggestions: jsonOrScript(SuggestResponse),
-  properties: jsonOrScript(PropertyProposals),
-  form: { [form]: ref(ReconcileForm) },
-}
 
 /** A parameter that only specific tools send. */
 const undocumented = { 'x-undocumented': true }

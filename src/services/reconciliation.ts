@@ -11,12 +11,12 @@ import { maxBytes, rejectBodies } from '../http/read-rows.ts'
 import type { Site } from '../http/site.ts'
 import { ref } from '../nouns/shapes.ts'
 import type { Directory } from '../store/directory.ts'
-import type { Records } from '../store/records.ts'
-import type { Static } from '../typebox.ts'
+import { type Static, type TSchema, Type } from '../typebox.ts'
 import { namedNouns } from '../vocabulary.ts'
 import {
   beginning,
-  Entities,
+  entitiesBeginning,
+  entityOf,
   extended,
   maxBatch,
   properties,
@@ -24,15 +24,26 @@ import {
   types,
   unknownId,
 } from './reconciliation-entities.ts'
-import { contents, form, Main, maxSuggested, Preview, Properties, Suggest, What } from './reconciliation-shapes.ts'
+import {
+  form,
+  Main,
+  maxSuggested,
+  Preview,
+  Properties,
+  PropertyProposals,
+  ReconcileForm,
+  ReconcileResponse,
+  Suggest,
+  SuggestResponse,
+  What,
+} from './reconciliation-shapes.ts'
 
 // The Reconciliation Service API 0.2 (https://reconciliation-api.github.io/specs/0.2/), for OpenRefine and tools like it.
 
 const [path, tag] = ['/v1/reconcile', 'Reconcile']
 
 /** Registers the reconciliation service. */
-export function reconciliation(app: FastifyInstance, { named }: Directory, site: Site, records: Records): void {
-  const entities = new Entities(records, named)
+export function reconciliation(app: FastifyInstance, directory: Directory, site: Site): void {
   get(app, site, {
     path,
     operationId: 'getReconciliation',
@@ -40,8 +51,8 @@ export function reconciliation(app: FastifyInstance, { named }: Directory, site:
     description:
       'The manifest of the Reconciliation Service API 0.2, for OpenRefine. With `queries` or `extend`, the same as POST. Use POST for more than a few queries.',
     query: Main,
-    schemas: contents.resultOrManifest,
-    result: async (query, request) => (await resultOf(entities, query).catch(inQuery)) ?? manifest(site, request),
+    schema: ReconcileResponse,
+    result: async (query, request) => (await resultOf(directory, query).catch(inQuery)) ?? manifest(site, request),
   })
   get(app, site, {
     path: `${path}/properties`,
@@ -50,7 +61,7 @@ export function reconciliation(app: FastifyInstance, { named }: Directory, site:
     description:
       'The columns that `extend` can add. For a line: the agencies in the newest table (`current`), the adopted annex (`adopted`) and the draft of 2005 (`draft`), the lead contacts and the sources. For an agency: names, identifiers and lines.',
     query: Properties,
-    schemas: contents.properties,
+    schema: PropertyProposals,
     result: ({ type, limit }) => ({
       type,
       properties: properties
@@ -66,24 +77,27 @@ export function reconciliation(app: FastifyInstance, { named }: Directory, site:
     description: `Up to ${maxSuggested} lines and agencies (\`entity\`), properties or types whose name, or a word of it, begins with the prefix. To act on a text without a person, use \`/v1/resolve\`.`,
     params: What,
     query: Suggest,
-    schemas: contents.suggestions,
+    schema: SuggestResponse,
     result({ prefix, cursor, type }, request) {
       const { what } = request.params as Static<typeof What>
-      const found = suggestions(entities, what, String(prefix).trim(), type)
+      const found = suggestions(directory, what, String(prefix).trim(), type)
       const first = Number(cursor ?? 0)
       return { result: found.slice(first, first + maxSuggested) }
     },
   })
-  post(app, site, entities)
-  pages(app, site, entities)
+  post(app, directory, site)
+  pages(app, directory, site)
 }
 
 /** The candidates of `queries` or the values of `extend`; undefined without both. */
-async function resultOf(entities: Entities, { queries, extend }: Record<string, unknown>): Promise<object | undefined> {
+async function resultOf(
+  directory: Directory,
+  { queries, extend }: Record<string, unknown>,
+): Promise<object | undefined> {
   if (queries !== undefined && extend !== undefined)
     throw badRequest([bodyError('extend', 'Send either "queries" or "extend".')])
-  if (queries !== undefined) return reconciled(entities, String(queries))
-  return extend === undefined ? undefined : extended(entities, String(extend))
+  if (queries !== undefined) return reconciled(directory, String(queries))
+  return extend === undefined ? undefined : extended(directory, String(extend))
 }
 
 /** Rethrows an error of GET, whose parameters are in the query. */
@@ -113,11 +127,11 @@ function manifest({ base: known, version }: Site, { protocol, host }: FastifyReq
 }
 
 /** The entities, properties or types that begin with a prefix. */
-function suggestions(entities: Entities, what: string, prefix: string, type: unknown): object[] {
+function suggestions(directory: Directory, what: string, prefix: string, type: unknown): object[] {
   const nouns = namedNouns.filter((noun) => noun === (type ?? noun))
   const namesOf = ({ id, name }: { id: string; name: string }) => [id, name]
   if (what === 'entity')
-    return entities.beginningWith(prefix, nouns).map(({ id, title, description, noun }) => {
+    return entitiesBeginning(directory, prefix, nouns).map(({ id, title, description, noun }) => {
       return { id, name: title, description, notable: [types[noun]] }
     })
   if (what === 'property')
@@ -130,16 +144,18 @@ function suggestions(entities: Entities, what: string, prefix: string, type: unk
 
 /** A GET operation with a result in JSON. */
 interface Get extends Omit<Operation, 'tag' | 'response' | 'handle'> {
-  schemas: Operation['response'][1]
+  schema: TSchema
   result(query: Query, request: FastifyRequest): object | Promise<object>
 }
 
+const Script = Type.String({ description: 'JSONP, with `callback`.' })
+
 /** Registers a GET route. Its response is JSON, or a script that calls `callback` with it. */
-function get(app: FastifyInstance, site: Site, { schemas, result, ...described }: Get): void {
+function get(app: FastifyInstance, site: Site, { schema, result, ...described }: Get): void {
   operation(app, site, {
     ...described,
     tag,
-    response: ['The result.', schemas],
+    response: ['The result.', { 'application/json': ref(schema), 'text/javascript': Script }],
     async handle({ _, ...query }, request, reply) {
       const { callback } = query
       const format = callback
@@ -158,7 +174,7 @@ function get(app: FastifyInstance, site: Site, { schemas, result, ...described }
 }
 
 /** Registers POST of a form with the field `queries` or `extend`. */
-function post(app: FastifyInstance, site: Site, entities: Entities): void {
+function post(app: FastifyInstance, directory: Directory, site: Site): void {
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser(
@@ -178,10 +194,10 @@ function post(app: FastifyInstance, site: Site, entities: Entities): void {
       summary: 'Match names in a batch, or add columns',
       description: `Send a form with one field. \`queries\` matches up to ${maxBatch} texts to lines and agencies. \`extend\` returns properties of matched ids. At most ${maxBytes} bytes.`,
       tag,
-      body: contents.form,
-      response: ['The result.', contents.result],
+      body: { [form]: ref(ReconcileForm) },
+      response: ['The result.', { 'application/json': ref(ReconcileResponse) }],
       async handle(_query, request, reply) {
-        const result = await resultOf(entities, Object(request.body))
+        const result = await resultOf(directory, Object(request.body))
         if (!result) throw badRequest([bodyError('queries', 'The form has neither the field "queries" nor "extend".')])
         return sendUncached(site, reply, mediaTypes.json, result)
       },
@@ -200,15 +216,15 @@ const previewFormat = {
 }
 
 /** Registers the preview of an entity, and the redirect from its URI to its record. */
-function pages(app: FastifyInstance, site: Site, entities: Entities): void {
-  const entityOf = (id: string) => {
-    const entity = entities.get(id)
+function pages(app: FastifyInstance, directory: Directory, site: Site): void {
+  const linkedEntity = (id: string) => {
+    const entity = entityOf(directory, id)
     if (!entity) throw new HttpProblem(404, unknownId(id))
     return { ...entity, href: site.base + entity.href }
   }
   app.get<{ Params: { id: string } }>(`${path}/entities/:id`, {
     schema: { hide: true },
-    handler: ({ params }, reply: FastifyReply) => redirect(reply, entityOf(params.id).href, 307),
+    handler: ({ params }, reply: FastifyReply) => redirect(reply, linkedEntity(params.id).href, 307),
   })
   operation(app, site, {
     path: `${path}/preview`,
@@ -219,7 +235,7 @@ function pages(app: FastifyInstance, site: Site, entities: Entities): void {
     query: Preview,
     response: ['The result.', { 'text/html': ref(HtmlPage) }],
     handle(query, request, reply) {
-      const { title, description, href, noun } = entityOf(String(query.id))
+      const { title, description, href, noun } = linkedEntity(String(query.id))
       return respond(site, request, reply, {
         url: `${path}/preview${queryString(query)}`,
         format: previewFormat,

@@ -84,7 +84,7 @@ const ResolveQuery = querySchema({
 const resolveDescription = `Finds the action lines and agencies in a text from a programme or form, such as \`C1, C7 eGov, C11\` or \`UN DESA / ITU\`. Lines are found by code or title, also in part, and agencies by acronym, name, former or national name, ROR, ISNI, Wikidata id or home page. It never guesses: a bare \`C7\` is C7. An unclear text gets no match but \`suggestions\`, also for everyday words such as \`cybersecurity\`. \`unmatched\` lists the parts that match nothing. \`reason\` says why a match is not \`certain\`. Paths and filters accept the same names, if certain.`
 
 /** Registers the resolution of a text into lines and agencies. */
-export function resolution(app: FastifyInstance, { named }: Directory, site: Site, records: Records): void {
+export function resolution(app: FastifyInstance, { named, records }: Directory, site: Site): void {
   const books = namedNouns.map((noun) => named[noun])
   fixedRoute(app, site, {
     path: '/v1/resolve',

@@ -43,7 +43,6 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
   const digests = new Map(tagged.all())
   // A suggestion costs more than the rest of a 404, and the same wrong ids are requested again and again.
   const suggested = new LRUCache<string, string[]>({ max: 500, memoMethod: (text) => names.suggest(text) })
-  const last = prepared(client, sql`select ${table.json} from ${table} order by ${table.sortKey} desc limit 1`)
   const revision = client.prepare<[Record<string, unknown>], Revision>(
     `select count(*) - 1 as changes, releases.date from changes join releases on releases.number = changes.release
       where changes.record = +:id and changes.noun = +:noun group by changes.record having max(changes.release)`,
@@ -66,7 +65,6 @@ export function collectionOf(client: Sqlite.Database, noun: Noun, names: Lookup)
     },
     read: (id) => item.get({ id })?.json,
     digest: (id) => digests.get(id),
-    probe: () => void last.get({}),
     revision: (id) => revision.get({ noun: noun.name, id }),
     page(filters, after, limit, isReversed): Page {
       const given = Object.keys(filters).sort()

@@ -11,6 +11,7 @@ import type { NamedNoun } from '../vocabulary.ts'
 import { buildDatabase } from './build.ts'
 import { collectionOf } from './collection.ts'
 import { readDatabase, stampIn, writeDatabase } from './database-file.ts'
+import { Records } from './records.ts'
 
 /** The directory as served: one dataset, read-only. */
 export type Directory = ReturnType<typeof directoryIn>
@@ -80,6 +81,7 @@ export function directoryIn(client: Sqlite.Database, path?: string, isOld = fals
     datasets: releasedDatasets([...new Set(datasets)], dataset, released),
   }
   const namesOf = (noun: string): Lookup => (lookups as Record<string, Lookup>)[noun] ?? stored(noun)
+  const collections = new Map(nouns.map((noun) => [noun.name, collectionOf(client, noun, namesOf(noun.name))]))
   return {
     client,
     /** The file that it was read from; undefined if nothing may be stored in one. */
@@ -100,7 +102,9 @@ export function directoryIn(client: Sqlite.Database, path?: string, isOld = fals
     /** A digest of the code that determines the bytes of the database or of a response. */
     code: builder,
     /** The records of each noun, by name of the noun. */
-    collections: new Map(nouns.map((noun) => [noun.name, collectionOf(client, noun, namesOf(noun.name))])),
+    collections,
+    /** The same records, parsed. */
+    records: new Records(collections),
     /** The names that are matched in texts. */
     named,
     /** The lookups for the values of filters. */

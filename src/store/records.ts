@@ -87,10 +87,6 @@ export class Records {
     return this.#once(name, () => this.some(name, {}).items)
   }
 
-  names(name: ListName): Collection['names'] {
-    return this.#of(name).names
-  }
-
   /** All records of a list by id, in list order. */
   byId<N extends ListName>(name: N): Map<string, RecordOf[N]> {
     return this.#once(`${name} by id`, () => new Map(this.all(name).map((record) => [record.id, record])))
