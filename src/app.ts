@@ -25,7 +25,7 @@ import { logRequests, requestId } from './http/logging.ts'
 import { metrics } from './http/metrics.ts'
 import { Problem } from './http/problem-details.ts'
 import { Recalled } from './http/recalled.ts'
-import type { Served, Site } from './http/site.ts'
+import type { Site } from './http/site.ts'
 import { nouns } from './nouns/index.ts'
 import { components, ref } from './nouns/shapes.ts'
 import { pagesOf } from './pages/pages.ts'
@@ -64,18 +64,17 @@ export interface AppOptions {
   watch?(app: FastifyInstance): Promise<void>
 }
 
-/** The state that all routes share, built from a directory and its public URL. */
-export function siteOf(options: AppOptions): Site {
-  const { directory, publicUrl = '', contact = '', isEnding = () => false, bodies = new BodyCache() } = options
+/** The objects that all routes share, made from a directory and the settings. */
+function siteOf(options: AppOptions): Site {
+  const { directory, publicUrl: base = '', contact = '', isEnding = () => false, bodies = new BodyCache() } = options
   const { recalled = new Recalled(bodies, isEnding) } = options
+  const { releasedOn, releasesThatDay, stamp, builder, records } = directory
   const { version } = packageJson
-  const { dataset, releasesThatDay, stamp, collections, lookups } = directory
-  const releasedOn = directory.released === dataset ? directory.releasedOn : null
-  const code = `${version} ${directory.code} ${contact}`
-  const state = `${stamp} ${code} ${publicUrl}`
+  const code = `${version} ${builder} ${contact}`
+  const state = `${stamp} ${code} ${base}`
   const lastModified = releasedOn === null ? undefined : modifiedOn(releasedOn, releasesThatDay - 1, state)
-  const served: Served = { base: publicUrl, contact, version, dataset, releasedOn, stamp, code, lastModified }
-  return { ...served, pages: pagesOf(served, directory.records), collections, lookups, bodies, recalled, isEnding }
+  const served = { ...directory, base, contact, version, code, lastModified }
+  return { ...served, pages: pagesOf(served, records), bodies, recalled, isEnding }
 }
 
 /**
@@ -110,9 +109,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     frameworkErrors: badAddressHandler(site),
     clientErrorHandler: handleClientError,
   })
-  if (data.released !== data.dataset)
+  if (data.releasedOn === null)
     app.log.warn(
-      { dataset: data.dataset, released: data.released },
+      { dataset: data.dataset, released: data.releases[0] ?? null },
       'this dataset is not released, so /v1/changes lacks what changed: npm run release',
     )
   app.setErrorHandler(errorHandler(site))
@@ -145,7 +144,7 @@ function resources(app: FastifyInstance, options: AppOptions, site: Site): void 
   reconciliation(app, directory, site)
   let exports = options.exports && Promise.resolve(options.exports)
   const openExports = () => {
-    exports ??= exportsOf(directory, site)
+    exports ??= exportsOf(directory, site.base)
     return exports
   }
   exportFiles(app, directory, site, openExports)

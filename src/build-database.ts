@@ -1,4 +1,3 @@
-import { siteOf } from './app.ts'
 import { readConfig } from './config.ts'
 import { exportsOf } from './services/export-files.ts'
 import { openDirectory } from './store/directory.ts'
@@ -6,9 +5,9 @@ import { openDirectory } from './store/directory.ts'
 // Builds the database and the exports if they are missing or older than the seed, and serves nothing: `npm run database`.
 
 try {
-  const { DATABASE, PUBLIC_URL: publicUrl } = readConfig(process.env)
+  const { DATABASE, PUBLIC_URL } = readConfig(process.env)
   const directory = openDirectory(DATABASE)
-  await exportsOf(directory, siteOf({ directory, publicUrl }))
+  await exportsOf(directory, PUBLIC_URL)
   process.stdout.write(`${DATABASE} holds dataset ${directory.dataset}.\n`)
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`)

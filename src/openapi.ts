@@ -38,7 +38,7 @@ async function describeService(): Promise<Document> {
   const directory = openDirectory(readConfig(process.env).DATABASE)
   const app = await buildApp({ directory, watch: readRoutes })
   try {
-    if (directory.released !== directory.dataset)
+    if (directory.releasedOn === null)
       throw new Error('The examples need a released dataset; first run "npm run release".')
     await app.ready()
     const document = JSON.parse(JSON.stringify(app.swagger()), forGenerators) as Document

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import closeWithGrace from 'close-with-grace'
 import pino from 'pino'
-import { buildApp, siteOf } from './app.ts'
+import { buildApp } from './app.ts'
 import { type Config, misspelt, readConfig, trustProxy } from './config.ts'
 import { SeedError } from './seed/findings.ts'
 import { exportsOf } from './services/export-files.ts'
@@ -55,7 +55,7 @@ async function start(): Promise<void> {
   let isEnding = false
   const app = await buildApp({
     directory,
-    exports: await exportsOf(directory, siteOf({ directory, publicUrl })),
+    exports: await exportsOf(directory, publicUrl),
     publicUrl,
     contact: config.CONTACT,
     isEnding: () => isEnding,

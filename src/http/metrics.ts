@@ -18,12 +18,12 @@ const misnamed = [
 
 /**
  * Measures requests and the process, and registers /metrics. `isOld` is true if the seed build failed and the previous
- * database is served; `releasedOn` is the day of the last release; `linesDropped` returns the number of lost log lines.
+ * database is served; `lastReleasedOn` is the day of the last release; `linesDropped` returns the number of lost log lines.
  */
 export function metrics(
   app: FastifyInstance,
   site: Site,
-  { releasedOn, isOld }: { releasedOn: string | null; isOld: boolean },
+  { lastReleasedOn, isOld }: { lastReleasedOn: string | null; isOld: boolean },
   linesDropped: () => number,
 ): void {
   const register = new Registry()
@@ -40,9 +40,9 @@ export function metrics(
     new Gauge({ name, help, labelNames, registers: [register] })
   gauge('directory_dataset_info', 'the dataset that is served', ['dataset']).set({ dataset: site.dataset }, 1)
   gauge('directory_serves_old_data', '1 if the seed could not be built, so that old data is served').set(+isOld)
-  if (releasedOn !== null)
+  if (lastReleasedOn !== null)
     gauge('directory_released_timestamp_seconds', 'the day of the last release, in seconds since 1970').set(
-      Date.parse(releasedOn) / 1000,
+      Date.parse(lastReleasedOn) / 1000,
     )
   const dropped = new Counter({
     name: 'log_lines_dropped_total',

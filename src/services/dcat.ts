@@ -56,9 +56,9 @@ export function datasetDescription(
   })
 }
 
-function descriptionOf({ releasedOn, records }: Directory, site: Site, files: Exports): object {
+function descriptionOf({ lastReleasedOn, records }: Directory, site: Site, files: Exports): object {
   const { base, dataset, contact } = site
-  const modified = releasedOn && { 'dcterms:modified': typed('date', releasedOn) }
+  const modified = lastReleasedOn && { 'dcterms:modified': typed('date', lastReleasedOn) }
   const publisher = { '@id': `${base}/`, '@type': 'foaf:Agent', 'foaf:name': directoryName }
   const description = {
     '@id': base + datasetPath,

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto'
 import { workbookOf } from '../formats/as-xlsx.ts'
 import { dataFormats, mediaTypes } from '../formats/data-formats.ts'
-import type { Format } from '../formats/format.ts'
+import type { Format, Origin } from '../formats/format.ts'
+import { joinedInTurns } from '../http/body-cache.ts'
 import { encoded } from '../http/coding.ts'
-import type { Site } from '../http/site.ts'
 import { cellIn, descriptionOf, nounsOfColumns } from '../nouns/columns.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Cell, Column, Noun } from '../nouns/noun.ts'
@@ -24,7 +24,7 @@ export interface ExportKind {
   noun: string | null
   format: { name: string; mediaType: string }
   /** The bytes of the file; `made`: the files before it. */
-  make(data: Directory, site: Site, made: Exports): Buffer | Promise<Buffer>
+  make(data: Directory, site: Origin, made: Exports): Buffer | Promise<Buffer>
 }
 
 /** The formats in which every noun is exported. */
@@ -63,12 +63,13 @@ export const exportKinds: ExportKind[] = [
 ]
 
 /**
- * The exported files of a directory, by name: read from its database file, or made and stored there. If that file is
- * not writable, they are made at each start.
+ * The exported files of a directory under a public URL, by name: read from its database file, or made and stored there.
+ * If that file is not writable, they are made at each start.
  */
-export async function exportsOf(data: Directory, site: Site): Promise<Exports> {
-  const stored = storedExports(data.client, site.base)
+export async function exportsOf(data: Directory, publicUrl: string): Promise<Exports> {
+  const stored = storedExports(data.client, publicUrl)
   if (stored.size > 0) return stored
+  const site = { ...data, base: publicUrl, contact: '' }
   const made: Exports = new Map()
   for (const { name, noun, make } of exportKinds) {
     const file = await make(data, site, made)
@@ -77,7 +78,7 @@ export async function exportsOf(data: Directory, site: Site): Promise<Exports> {
     made.set(name, { name, records, bytes: file.length, sha256: hash('sha256', file), gzip, br })
   }
   try {
-    if (data.path !== undefined) storeExports({ client: data.client, path: data.path }, site.base, made.values())
+    if (data.path !== undefined) storeExports({ client: data.client, path: data.path }, publicUrl, made.values())
   } catch {
     // Served from memory.
   }
@@ -85,14 +86,12 @@ export async function exportsOf(data: Directory, site: Site): Promise<Exports> {
 }
 
 /** The complete list of a noun's records, as a browser gets it: a CSV file with a byte order mark. */
-function wholeList({ collections }: Directory, site: Site, noun: Noun, format: Format): Buffer {
+function wholeList({ collections }: Directory, site: Origin, noun: Noun, format: Format): Promise<Buffer> {
   const { total, items } = wholeOf(collections, noun.name)
   const self = site.base + hrefOf(noun.name)
   const links = { self, first: self, next: null, alternate: self }
   const page = { site, list: noun, batches: [items], total, nextCursor: null, links, filters: {} }
-  // No file format is asynchronous.
-  const parts = (format.inBrowser ?? format).parts(page) as Iterable<string | Buffer>
-  return Buffer.concat([...parts].map((part) => Buffer.from(part)))
+  return joinedInTurns((format.inBrowser ?? format).parts(page))
 }
 
 /** The CSV files and their columns, as Frictionless Data Package 1.0 describes them. */

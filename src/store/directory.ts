@@ -62,7 +62,6 @@ export function directoryIn(client: Sqlite.Database, path?: string, isOld = fals
     .prepare<[], { dataset: string; date: string }>('select dataset, date from releases order by number desc')
     .all()
   const [last] = releases
-  const released = last?.dataset ?? null
   const datasets = releases.map(({ dataset }) => dataset)
   const named = namesIn(client)
   // Values of filters are looked up in memory, so that a 304 costs no query.
@@ -78,7 +77,7 @@ export function directoryIn(client: Sqlite.Database, path?: string, isOld = fals
       find: (text) => changed.map((one) => one.find(text)).find((id) => id !== undefined),
       suggest: (text) => [...new Set(changed.flatMap((one) => one.suggest(text)))].slice(0, 5),
     },
-    datasets: releasedDatasets([...new Set(datasets)], dataset, released),
+    datasets: releasedDatasets([...new Set(datasets)], dataset),
   }
   const namesOf = (noun: string): Lookup => (lookups as Record<string, Lookup>)[noun] ?? stored(noun)
   const collections = new Map(nouns.map((noun) => [noun.name, collectionOf(client, noun, namesOf(noun.name))]))
@@ -89,18 +88,18 @@ export function directoryIn(client: Sqlite.Database, path?: string, isOld = fals
     /** True if the seed build failed and the previous database is served. */
     isOld,
     dataset,
-    /** The dataset of the last release, which is not `dataset` if that is unreleased; null if there was none. */
-    released,
-    /** The released datasets, newest first. */
+    /** The released datasets, newest first; `dataset` is the first unless it is unreleased. */
     releases: datasets,
-    /** The day of the last release, YYYY-MM-DD; null if there was none. */
-    releasedOn: last?.date ?? null,
+    /** The day on which `dataset` was released, YYYY-MM-DD; null if it is unreleased. */
+    releasedOn: last?.dataset === dataset ? last.date : null,
+    /** The day of the last release; null if there was none. */
+    lastReleasedOn: last?.date ?? null,
     /** The number of releases on that day. */
     releasesThatDay: releases.filter(({ date }) => date === last?.date).length,
     /** A digest of the data, the log of changes and the code that reads them. */
     stamp: `${dataset} ${log} ${builder}`,
     /** A digest of the code that determines the bytes of the database or of a response. */
-    code: builder,
+    builder,
     /** The records of each noun, by name of the noun. */
     collections,
     /** The same records, parsed. */
@@ -135,9 +134,10 @@ function addSet<Known extends Names>(client: Sqlite.Database, set: string, names
 }
 
 /** The lookup of released datasets, newest first; none if the log does not include the served dataset. */
-function releasedDatasets(datasets: string[], dataset: string, released: string | null): Lookup {
-  const isReleased = released === dataset
-  const end = released === null ? 'is empty' : `ends with dataset ${released}`
+function releasedDatasets(datasets: string[], dataset: string): Lookup {
+  const [last] = datasets
+  const isReleased = last === dataset
+  const end = last === undefined ? 'is empty' : `ends with dataset ${last}`
   return {
     find: (text) => (isReleased ? datasets.find((one) => one === text.toLowerCase()) : undefined),
     suggest: () => [],
