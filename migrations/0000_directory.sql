@@ -211,7 +211,6 @@ CREATE INDEX `sources_authority` ON `sources` (`authority`,`sort_key`);--> state
 CREATE TABLE `exports` (
 	`name` text PRIMARY KEY NOT NULL,
 	`public_url` text NOT NULL,
-	`records` integer,
 	`bytes` integer NOT NULL,
 	`sha256` text NOT NULL,
 	`gzip` blob NOT NULL,

@@ -35,8 +35,8 @@ export interface ListPage {
   revisionOf?: RevisionOf | undefined
 }
 
-/** A format in which a list can be written. `Page` is the page type that it needs. */
-export interface Format<Page extends ListPage = ListPage> {
+/** A format in which a list can be written. */
+export interface Format {
   /** The value of `format`, and the file extension. */
   name: string
   mediaType: string
@@ -51,11 +51,11 @@ export interface Format<Page extends ListPage = ListPage> {
   /** The schema of the exported file of a noun; absent if no such file is exported. */
   fileSchema?: TSchema
   /** The variant of the format that browsers get. */
-  inBrowser?: Format<Page>
+  inBrowser?: Format
   /** Additional headers. They are sent with a 304, too, because a browser updates its copy with them. */
   headers?: Record<string, string>
   /** The text of a page in parts, one for each batch, so that a long list is never in memory as a whole. */
-  parts(page: Page): Iterable<string | Buffer> | AsyncIterable<Buffer>
+  parts(page: ListPage): Iterable<string | Buffer> | AsyncIterable<Buffer>
   /**
    * Writes one item; absent if items are not offered in this format. `text` has addresses from the root of the host.
    */
@@ -65,7 +65,7 @@ export interface Format<Page extends ListPage = ListPage> {
     /** Set if the output depends only on the record, not on the rest of the dataset. */
     isOfRecord?: true
     schema?(noun: Noun): TSchema
-    write(noun: Noun, text: string, site: Page['site'], revisionOf: RevisionOf): string | Promise<Buffer>
+    write(noun: Noun, text: string, site: Origin, revisionOf: RevisionOf): string | Promise<Buffer>
   }
 }
 

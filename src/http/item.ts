@@ -7,7 +7,7 @@ import { hrefOf } from '../nouns/shapes.ts'
 import { Type } from '../typebox.ts'
 import { respond } from './caching.ts'
 import { list } from './list.ts'
-import { formatFor, formatParameter, formats, schemasOf } from './negotiation.ts'
+import { formatFor, formatParameter, formatsOf, schemasOf } from './negotiation.ts'
 import { operation, redirect } from './operation.ts'
 import { badRequest, HttpProblem, queryError } from './problem-details.ts'
 import { querySchema, queryString } from './query.ts'
@@ -24,7 +24,7 @@ export function nounRoutes(app: FastifyInstance, site: Site, noun: Noun): void {
 
 function item(app: FastifyInstance, site: Site, noun: Noun, stored: Collection): void {
   const { one, operations, comparison } = noun
-  const offered = formats.filter((format) => format.item && fits(format, noun) && fits(format.item, noun))
+  const offered = formatsOf(site).filter((format) => format.item && fits(format, noun) && fits(format.item, noun))
   const compared = comparison && {
     [comparison.of]: Type.Optional(textInput(`The ${one} to compare it with.`, comparison.example)),
   }

@@ -1,12 +1,12 @@
 import type { FastifyInstance, preHandlerAsyncHookHandler } from 'fastify'
-import { fits } from '../formats/format.ts'
+import { type Format, fits } from '../formats/format.ts'
 import { textInput } from '../nouns/filters.ts'
 import { batchesFrom, type Collection, idFilter, isNoun, type List, type Lookup } from '../nouns/noun.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import { Type } from '../typebox.ts'
 import { bytesOf, joinedInTurns } from './body-cache.ts'
 import { type Fixed, respond, type Written } from './caching.ts'
-import { type Format, formatFor, formatParameter, formats, html, schemasOf, wantsPage } from './negotiation.ts'
+import { formatFor, formatParameter, formatsOf, html, schemasOf, wantsPage } from './negotiation.ts'
 import { type Operation, operation } from './operation.ts'
 import { badRequest, type HttpProblem, queryError } from './problem-details.ts'
 import { type Lookups, type Query, querySchema, queryString } from './query.ts'
@@ -22,7 +22,7 @@ export interface ListOperation extends Pick<Operation, 'operationId' | 'summary'
 /** Registers a list. */
 export function list(app: FastifyInstance, site: Site, listed: ListOperation): void {
   const { list, stored, operationId, summary, description } = listed
-  const offered = formats.filter((format) => fits(format, list))
+  const offered = formatsOf(site).filter((format) => fits(format, list))
   const filters = Object.entries(list.filters)
   const required = filters.flatMap(([name, { isRequired }]) => (isRequired ? name : []))
   const query = querySchema({

@@ -1,35 +1,31 @@
 import type { FastifyRequest } from 'fastify'
 import Negotiator from 'negotiator'
 import { dataFormats } from '../formats/data-formats.ts'
-import { bareType, type Format as FormatOf } from '../formats/format.ts'
+import { bareType, type Format, type ListPage } from '../formats/format.ts'
 import { ref } from '../nouns/shapes.ts'
 import { oneOf, type TSchema, Type } from '../typebox.ts'
 import { HttpProblem, headerError } from './problem-details.ts'
-import type { SitePage } from './site.ts'
-
-/** A format of a list or an item. */
-export type Format = FormatOf<SitePage>
+import type { Site } from './site.ts'
 
 /** The schema of every page. */
 export const HtmlPage = Type.String({ $id: 'HtmlPage', description: 'An HTML page.' })
 
 /** A page. It loads only from this service and runs no inline script or style. */
-export const html: Format = {
+export const html = {
   name: 'html',
   mediaType: 'text/html; charset=utf-8',
-  label: 'Page',
   headers: {
     'content-security-policy':
       "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   },
-  isPaged: true,
-  schema: () => ref(HtmlPage),
-  parts: (list) => [list.site.pages.list(list)],
-  item: { schema: () => ref(HtmlPage), write: (noun, text, site) => site.pages.item(noun, text) },
 }
 
 /** Every format of a list or an item, in the order in which they are offered: a client that accepts any gets data. */
-export const formats: Format[] = [...dataFormats, html]
+export function formatsOf({ pages }: Site): Format[] {
+  const schema = () => ref(HtmlPage)
+  const parts = (list: ListPage) => [pages.list(list)]
+  return [...dataFormats, { ...html, label: 'Page', isPaged: true, schema, parts, item: { schema, write: pages.item } }]
+}
 
 /** The schemas of a response in these formats, by media type; those without a schema are omitted. */
 export function schemasOf<Offered extends { mediaType: string }>(

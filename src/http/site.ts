@@ -18,15 +18,10 @@ export interface Served extends Origin {
 
 /** Writes the pages, each a complete HTML document. */
 export interface Pages {
-  list(page: SitePage): string
+  list(page: ListPage): string
   /** `record` is the stored JSON of a record, or its comparison with another one. */
   item(noun: Noun, record: string): string
   problem(problem: Problem): string
-}
-
-/** A page of a list that can be written as HTML. */
-export interface SitePage extends ListPage {
-  site: Site
 }
 
 /** The objects that all routes share. */

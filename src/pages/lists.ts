@@ -1,6 +1,6 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
+import { dataFormats } from '../formats/data-formats.ts'
 import { fits, type ListPage } from '../formats/format.ts'
-import { formats } from '../http/negotiation.ts'
 import { queryString } from '../http/query.ts'
 import { isNoun, type List, type Noun, type Parameter } from '../nouns/noun.ts'
 import { hrefOf } from '../nouns/shapes.ts'
@@ -63,8 +63,8 @@ export function listPage(page: ListPage, view: ListView, records: Records): Page
 ${noun ? html`<p>${view.intro ?? prose(introOf(noun))}</p>` : ''}
 ${filterForm(list, filters, view.firstFilters, records)}
 ${lacksRequired ? '' : itemsOf(page, view, shown, records)}`,
-    files: formats
-      .filter((format) => fits(format, list) && !lacksRequired && !['html', 'xlsx'].includes(format.name))
+    files: dataFormats
+      .filter((format) => fits(format, list) && !lacksRequired && format.name !== 'xlsx')
       .map((format) => [format.label, hrefOf(name) + queryString({ ...given, format: format.name })]),
   }
 }

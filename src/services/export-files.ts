@@ -71,14 +71,13 @@ export async function exportsOf(data: Directory, publicUrl: string): Promise<Exp
   if (stored.size > 0) return stored
   const site = { ...data, base: publicUrl, contact: '' }
   const made: Exports = new Map()
-  for (const { name, noun, make } of exportKinds) {
+  for (const { name, make } of exportKinds) {
     const file = await make(data, site, made)
-    const records = noun === null ? null : wholeOf(data.collections, noun).total
     const [gzip, br] = [await encoded(file, 'gzip'), await encoded(file, 'br')]
-    made.set(name, { name, records, bytes: file.length, sha256: hash('sha256', file), gzip, br })
+    made.set(name, { name, bytes: file.length, sha256: hash('sha256', file), gzip, br })
   }
   try {
-    if (data.path !== undefined) storeExports({ client: data.client, path: data.path }, publicUrl, made.values())
+    if (data.path !== undefined) storeExports(data.client, data.path, publicUrl, made.values())
   } catch {
     // Served from memory.
   }

@@ -151,7 +151,7 @@ export function exportFiles(app: FastifyInstance, data: Directory, site: Site, o
 }
 
 function registerList(app: FastifyInstance, site: Site, open: () => Promise<Files>): void {
-  const { base, dataset, version } = site
+  const { base, dataset, version, collections } = site
   fixedRoute(app, site, {
     path: '/v1/exports',
     operationId: 'listExports',
@@ -163,7 +163,8 @@ function registerList(app: FastifyInstance, site: Site, open: () => Promise<File
     async write() {
       const files = await open()
       const entries = exportKinds.map(({ name, noun, format }) => {
-        const { bytes, sha256, records } = files.get(name) as StoredExport
+        const { bytes, sha256 } = files.get(name) as StoredExport
+        const records = noun === null ? null : Number(collections.get(noun)?.page({}, '', 1, false).total)
         const href = base + pathOf(dataset, name, { sha256 })
         const current = base + pathOf('current', name)
         return { name, noun, format: format.name, mediaType: format.mediaType, bytes, sha256, records, href, current }

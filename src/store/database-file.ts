@@ -56,8 +56,6 @@ export function writeDatabase(path: string, bytes: Buffer): void {
 /** An exported file as it is stored. */
 export interface StoredExport {
   name: string
-  /** The number of records in its collection; null for a file of all collections. */
-  records: number | null
   /** The length of the file, and its SHA-256 in hex, before any content coding. */
   bytes: number
   sha256: string
@@ -67,7 +65,7 @@ export interface StoredExport {
 
 /** The stored exports for this public URL, by name; empty if there are none. Their bytes are read when needed. */
 export function storedExports(client: Sqlite.Database, publicUrl: string): Map<string, StoredExport> {
-  const list = 'select name, records, bytes, sha256 from exports where public_url = ?'
+  const list = 'select name, bytes, sha256 from exports where public_url = ?'
   const files = client.prepare<[string], Omit<StoredExport, 'gzip' | 'br'>>(list).all(publicUrl)
   const read = (name: string, coding: 'gzip' | 'br') =>
     client.prepare(`select ${coding} from exports where public_url = ? and name = ?`).pluck().get(publicUrl, name)
@@ -85,14 +83,15 @@ export function storedExports(client: Sqlite.Database, publicUrl: string): Map<s
 
 /** Stores exported files in a database file, replacing those for another public URL. */
 export function storeExports(
-  { client, path }: { client: Sqlite.Database; path: string },
+  client: Sqlite.Database,
+  path: string,
   publicUrl: string,
   files: Iterable<StoredExport>,
 ): void {
   const copy = new Sqlite(client.serialize())
   try {
     copy.exec('delete from exports')
-    const insert = copy.prepare('insert into exports values (:name, :publicUrl, :records, :bytes, :sha256, :gzip, :br)')
+    const insert = copy.prepare('insert into exports values (:name, :publicUrl, :bytes, :sha256, :gzip, :br)')
     copy.transaction(() => {
       for (const file of files) insert.run({ ...file, publicUrl })
     })()

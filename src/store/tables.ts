@@ -16,7 +16,6 @@ export const releases = sqliteTable('releases', {
 export const exports = sqliteTable('exports', {
   name: text().primaryKey(),
   publicUrl: text('public_url').notNull(),
-  records: integer(),
   bytes: integer().notNull(),
   sha256: text().notNull(),
   gzip: blob().notNull(),
