@@ -63,8 +63,8 @@ t.test('Turtle of a long list is written a hundred records at a time, so that ot
       .map((item) => JSON.stringify(item))
       .join(),
   )
-  const noun = nouns.find(({ name }) => name === 'sessions')
-  const parts = [...(turtle.parts({ site: { base: url }, noun, batches: [batch, batch] } as never) as Iterable<string>)]
+  const list = nouns.find(({ name }) => name === 'sessions')
+  const parts = [...(turtle.parts({ site: { base: url }, list, batches: [batch, batch] } as never) as Iterable<string>)]
   const named = (text = '') => new Set(text.match(/\/v1\/sessions\/[^>]+> a /g))
   t.equal(parts.length, 3)
   for (const part of parts.slice(0, 2)) t.equal(named(part).size, 100)
