@@ -28,13 +28,13 @@ const midnight = (date: string) => `${date}T00:00:00Z`
 
 const linkOf = (rel: string, href: string, type: string) => ({ '@_rel': rel, '@_href': href, '@_type': type })
 
-function elementOf({ name, title, date, href, category, paragraphs }: FeedEntry, base: string) {
+function elementOf({ name, title, date, href, paragraphs }: FeedEntry, base: string) {
   return {
     id: feedId(name),
     title,
     updated: midnight(date),
     link: linkOf('alternate', base + href, 'text/html'),
-    category: { '@_term': category },
+    category: { '@_term': 'release' },
     content: { '@_type': 'xhtml', div: { '@_xmlns': 'http://www.w3.org/1999/xhtml', p: paragraphs } },
   }
 }
@@ -48,7 +48,7 @@ function atomContact(contact: string): { uri?: string; email?: string } {
 function feedOf({ site, list, batches, total, filters, links }: ListPage): string {
   const { feed } = list as Required<List>
   const items = [...batches].flatMap((some) => parsed(site, some))
-  const entries = feed.entriesOf(items, filters, items.length < total)
+  const { title, entries } = feed(items, filters, items.length < total)
   const { alternate, ...pages } = links
   const link = Object.entries(pages).flatMap(([rel, href]) =>
     href === null ? [] : linkOf(rel, href, 'application/atom+xml'),
@@ -58,7 +58,7 @@ function feedOf({ site, list, batches, total, filters, links }: ListPage): strin
     feed: {
       '@_xmlns': 'http://www.w3.org/2005/Atom',
       id: feedId(pages.first.slice(site.base.length)),
-      title: `Action Line directory: ${feed.titleOf(filters)}`,
+      title: `Action Line directory: ${title}`,
       // Atom requires a date, and an empty feed has none.
       updated: midnight(entries[0]?.date ?? '1970-01-01'),
       author: { name: directoryName, ...atomContact(site.contact) },

@@ -144,7 +144,7 @@ export const changes: Noun<Change> = {
   // The current title is in the record's own file.
   linked: (all) =>
     all.map(({ record, ...change }) => ({ ...change, record: record?.href, changeNoteOf: record?.href })),
-  feed: { entriesOf, titleOf: feedTitle },
+  feed: (changes, filters, isCut) => ({ title: feedTitle(filters), entries: entriesOf(changes, filters, isCut) }),
 }
 
 function propertiesOf(properties: SeedChange['properties']): Change['properties'] {
@@ -205,7 +205,6 @@ function entriesOf(changes: Change[], { since: _, ...filters }: Record<string, u
       title: `Release ${release} of ${date}${isCut ? '' : `: ${counts.join(', ')}`}`,
       date,
       href: `${hrefOf('changes')}?${query}`,
-      category: 'release',
       paragraphs: [
         `Dataset ${dataset}, version ${version} of the service.`,
         ...own.slice(0, maxChanges).map(({ summary }) => summary.replace(/[^….]$/u, '$&.')),

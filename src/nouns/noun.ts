@@ -94,7 +94,7 @@ export interface CalendarEvent {
   description: string
 }
 
-/** An item in a feed. */
+/** An entry of a feed: a release. */
 export interface FeedEntry {
   /** A permanent name from which the entry's id is made: the dataset and the id of the item. */
   name: string
@@ -103,7 +103,6 @@ export interface FeedEntry {
   date: string
   /** The path of its page. */
   href: string
-  category: string
   /** The text, one string for each paragraph. */
   paragraphs: string[]
 }
@@ -115,6 +114,8 @@ export interface List<Item = never> {
   /** The plural of its items, such as `action lines`. */
   many: string
   tag: string
+  /** The title of its page, and in the index /v1. */
+  title: string
   item: TObject
   filters: Record<string, Parameter>
   /** The values of `sort`, if there are several; a leading `-` reverses the order. */
@@ -128,11 +129,11 @@ export interface List<Item = never> {
   emptyNote?: string
   /** The title of the calendar, and the event of an item, null if its date is unknown. Absent if items have no date. */
   calendar?: { title: string; eventOf(item: Item): CalendarEvent | null }
-  /** The entries of a feed, newest first, and its title with these filters. Absent if there is no feed. */
-  feed?: {
-    entriesOf(items: Item[], filters: Record<string, unknown>, isCut: boolean): FeedEntry[]
-    titleOf(filters: Record<string, unknown>): string
-  }
+  /**
+   * A feed of the items that match the filters: its title, and its entries, newest first. `isCut` if not all items are
+   * given. Absent if there is no feed.
+   */
+  feed?(items: Item[], filters: Record<string, unknown>, isCut: boolean): { title: string; entries: FeedEntry[] }
 }
 
 /** A noun of the directory, defined in one file and listed once, in `index.ts`. */
@@ -143,8 +144,6 @@ export interface Noun<Item = never> extends List<Item> {
   operations: [string, string]
   /** The noun in sentences, singular. */
   one: string
-  /** The title of the collection in the index /v1. */
-  title: string
   /** The descriptions of the list and of an item, a paragraph each. */
   description: { list: string; item: string }
   /** The id of a record, for examples. */

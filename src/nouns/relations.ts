@@ -1,7 +1,7 @@
 import { padded } from '../characters.ts'
 import { reach } from '../seed/agencies.ts'
 import type { Seed } from '../seed/seed.ts'
-import type { SeedReport, SeedSource } from '../seed/sources.ts'
+import type { SeedSource } from '../seed/sources.ts'
 import { type dateBases, responsibleRoles } from '../vocabulary.ts'
 import { hrefOf, linkTo, type Party } from './shapes.ts'
 
@@ -112,14 +112,7 @@ function editionsOf(seed: Seed, { lineLink, agencyLink, editionLink }: Links) {
 /** Sorts after every date. */
 const undated = '~'
 
-/** The statement of a document on an agency and a line, with the position in the printed cell, if there is one. */
-interface Given extends SeedReport {
-  position: number | null
-  /** The URL of the copy or account that was read; null if the document itself was read. */
-  readIn: string | null
-}
-
-const printedIn = (editions: EditionTable[]): Given[] =>
+const printedIn = (editions: EditionTable[]) =>
   editions.flatMap(({ id, url, readIn, role, roleAsWorded, rows }) =>
     rows.flatMap(({ actionLine, agencies }) =>
       agencies.map((agency, index) => ({
@@ -136,7 +129,7 @@ const printedIn = (editions: EditionTable[]): Given[] =>
     ),
   )
 
-const reportedIn = ({ reports }: Seed, { source }: Links): Given[] =>
+const reportedIn = ({ reports }: Seed, { source }: Links) =>
   reports.map((report) => {
     const { authority, url, readIn } = source(report.source)
     const isOfficial = authority === 'official'

@@ -39,16 +39,13 @@ const prose = (text: string): SafeHtml[] =>
 const introOf = ({ description }: Noun): string =>
   String(description.list.split('\n\n')[0]).replace(/ Also as [^.`]*`format=\w+`\)?\./g, '')
 
-const titleOf = (list: List): string => (isNoun(list) ? list.title : 'Search')
-
 /**
  * The page of a list: a form of its filters, its items as a table, a link to the next page, and the same data as files.
  */
 export function listPage(page: ListPage, view: ListView, records: Records): PageText {
   const { list, filters } = page
-  const { name } = list
+  const { name, title } = list
   const noun = isNoun(list) ? list : undefined
-  const title = titleOf(list)
   const given = Object.fromEntries(Object.entries(filters).map(([key, value]) => [key, String(value)]))
   const lacksRequired = Object.entries(list.filters).some(([key, { isRequired }]) => isRequired && !(key in given))
   const { [list.pageSort === given.sort ? 'sort' : '']: _, ...shown } = given
@@ -75,7 +72,7 @@ function itemsOf(page: ListPage, view: ListView, shown: Record<string, string>, 
   const items: never[] = JSON.parse(`[${[...page.batches]}]`)
   const above = Object.keys(shown).length > 0 ? '' : view.above?.(records)
   const none = html`<p>${list.emptyNote ?? html`None in this selection. <a href="${hrefOf(list.name)}">Remove the filters</a>`}</p>`
-  const all = view.items?.(items) ?? recordTable(titleOf(list), items, view.columns(records))
+  const all = view.items?.(items) ?? recordTable(list.title, items, view.columns(records))
   return html`${above}
 <p role="status"><b>${counted(total, ...wordsOf(list.name))}</b>${filtersInWords(shown)}${items.length < total ? `, ${items.length} of them on this page` : ''}.</p>
 ${items.length > 0 ? all : none}

@@ -113,8 +113,7 @@ function problemPage(site: { base: string }, problem: Problem): PageText {
   const suggestions = problem.suggestions
     .map(({ id, href }) => ({ title: id, href: href.slice(site.base.length) }))
     .filter(({ href }) => isOpen(href))
-  const [only = { detail }, ...others] = errors
-  const sentences = others.length > 0 ? errors.map((error) => sentence(error.detail)) : undefined
+  const [only = { detail }] = errors
   const hasFilters = status === 400 && instance.includes('?') && isOpen(path)
   return {
     title: `${status} ${title}`,
@@ -124,7 +123,7 @@ function problemPage(site: { base: string }, problem: Problem): PageText {
     isHidden: true,
     main: html`<p class="kind">${status} ${title}</p>
 <h1>${status === 404 ? 'Page not found' : status < 500 ? 'Invalid request' : 'The service failed'}</h1>
-${sentences ? list(sentences) : html`<p>${sentence(only.detail.replace(suggestions.length > 0 ? meant : '', ''))}</p>`}
+${errors.length > 1 ? list(errors.map((error) => sentence(error.detail))) : html`<p>${sentence(only.detail.replace(suggestions.length > 0 ? meant : '', ''))}</p>`}
 ${suggestions.length > 0 ? html`<p>Did you mean:</p>${list(suggestions.map(to))}` : ''}
 ${hasFilters ? html`<p><a href="${path}">Remove the filters</a></p>` : ''}
 ${searchForm()}

@@ -33,6 +33,7 @@ const hits: List<Hit> = {
   name: 'search',
   many: 'hits',
   tag: 'Search',
+  title: 'Search',
   item: Hit,
   filters: {
     q: {
