@@ -4,18 +4,6 @@ import type { BodyCache } from './body-cache.ts'
 import type { Problem } from './problem-details.ts'
 import type { Recalled } from './recalled.ts'
 
-/** The basis of every response: data, code and public URL. */
-export interface Served extends Origin {
-  /** The version of the service, from package.json. */
-  version: string
-  /** A digest of the dataset, the log of changes and the code that reads them. */
-  stamp: string
-  /** A digest of the code that determines the bytes of a response. */
-  code: string
-  /** The Last-Modified of every response; absent if the dataset is not released. */
-  lastModified?: string | undefined
-}
-
 /** Writes the pages, each a complete HTML document. */
 export interface Pages {
   list(page: ListPage): string
@@ -24,8 +12,16 @@ export interface Pages {
   problem(problem: Problem): string
 }
 
-/** The objects that all routes share. */
-export interface Site extends Served {
+/** The objects that all routes share: the data, the code and the public URL of every response, and the caches. */
+export interface Site extends Origin {
+  /** The version of the service, from package.json. */
+  version: string
+  /** A digest of the dataset, the log of changes and the code that reads them. */
+  stamp: string
+  /** A digest of the code that determines the bytes of a response. */
+  code: string
+  /** The Last-Modified of every response; absent if the dataset is not released. */
+  lastModified?: string | undefined
   /** The records of each noun, by name of the noun. */
   collections: ReadonlyMap<string, Collection>
   /** The lookups for the values of filters. */

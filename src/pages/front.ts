@@ -1,7 +1,6 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { dataFormats, mediaTypes } from '../formats/data-formats.ts'
-import { bareType } from '../formats/format.ts'
-import type { Served } from '../http/site.ts'
+import { bareType, type Origin } from '../formats/format.ts'
 import { isComparable } from '../nouns/editions.ts'
 import { nouns } from '../nouns/index.ts'
 import { hrefOf } from '../nouns/shapes.ts'
@@ -18,7 +17,7 @@ import { authorityWords, capital, counted, dayText, givenBy, sourceWords, subjec
 const title = 'Who in the UN system coordinates which WSIS Action Line?'
 
 /** The front page: who coordinates each line now, the matrix of all editions, and the newest sessions and changes. */
-export function frontPage(site: Served, records: Records): PageText {
+export function frontPage(site: Origin, records: Records): PageText {
   const editions = records.all('editions')
   const lines = records.all('action-lines')
   const byRole = Map.groupBy(lines, ({ current }) => (current ?? records.newest).role)
@@ -193,7 +192,7 @@ const takeIt = list([
   html`<a href="/v1/exports">All files with their checksums</a>`,
 ])
 
-const forDevelopers = ({ base }: Served) =>
+const forDevelopers = ({ base }: Origin) =>
   html`<p>Every page is also data, at the same address: <code>curl ${base}/v1/action-lines/C7.e-health</code></p>${list(
     [
       html`<a href="/docs">API reference</a> and <a href="/openapi.json">OpenAPI 3.1</a>`,
@@ -203,7 +202,7 @@ const forDevelopers = ({ base }: Served) =>
   )}`
 
 /** The directory as a schema.org `Dataset`, with every exported file if the service knows its own URL. */
-function datasetOf({ base, dataset, contact }: Served, records: Records, description: string): object {
+function datasetOf({ base, dataset, contact }: Origin, records: Records, description: string): object {
   const address = /^mailto:/i.test(contact) ? { email: contact.slice('mailto:'.length) } : { url: contact }
   const contactPoint = { '@type': 'ContactPoint', contactType: 'data corrections', ...address }
   return {

@@ -3,9 +3,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { dataFormats, mediaTypes } from '../formats/data-formats.ts'
-import { bareType } from '../formats/format.ts'
+import { bareType, type Origin } from '../formats/format.ts'
 import type { FixedFile } from '../http/operation.ts'
-import type { Served } from '../http/site.ts'
 import { nouns } from '../nouns/index.ts'
 import { hrefOf } from '../nouns/shapes.ts'
 import { dataLicense, directoryName } from '../openapi-info.ts'
@@ -42,7 +41,7 @@ const jsonIn = (value: object): string =>
   )
 
 /** A complete HTML page. */
-export function documentOf(site: Served, records: Records, page: PageText): string {
+export function documentOf(site: Origin, records: Records, page: PageText): string {
   const name = directoryName
   const title = flat(`${page.title} · ${name}`)
   const description = flat(page.description)
@@ -92,13 +91,13 @@ ${footOf(site, records, page)}
 }
 
 /** The path of the public URL, without a slash at the end. */
-export const prefixOf = ({ base }: Served): string => base && new URL(base).pathname.replace(/\/$/, '')
+export const prefixOf = ({ base }: Origin): string => base && new URL(base).pathname.replace(/\/$/, '')
 
 /**
  * The text with the path of the public URL before each address. Within the text of a record, the quotes would be
  * escaped.
  */
-export function rooted(site: Served, text: string): string {
+export function rooted(site: Origin, text: string): string {
   const prefix = prefixOf(site)
   return text.replaceAll(/ (href|src|action)="(?=\/)/g, (attribute) => attribute + prefix)
 }
@@ -118,7 +117,7 @@ const linksTo = (links: NamedHref[]): SafeHtml =>
   list(links.map(([name, href]) => html`<a href="${href}"><bdi>${name}</bdi></a>`))
 
 /** Breadcrumbs and links to the actions; empty on the front page, which has no parent and no actions. */
-function barOf(site: Served, page: PageText): SafeHtml {
+function barOf(site: Origin, page: PageText): SafeHtml {
   const { path, under, files = [] } = page
   const parent = nouns.find(({ name }) => path.startsWith(`${hrefOf(name)}/`))
   const parents = [...(parent ? [linkToList(parent.name)] : []), ...(under ? [under] : [])]
@@ -134,7 +133,7 @@ const pageActions: NamedHref[] = [
 ]
 
 /** The contact URL, with the URL and dataset of the page, so that a report names its subject. */
-function reportOf({ contact, base, dataset }: Served, { path }: PageText): NamedHref {
+function reportOf({ contact, base, dataset }: Origin, { path }: PageText): NamedHref {
   const url = base + path
   const href = new URL(contact)
   if (href.protocol !== 'mailto:') {
@@ -148,7 +147,7 @@ function reportOf({ contact, base, dataset }: Served, { path }: PageText): Named
 }
 
 /** The citation of a page as text, BibTeX and RIS. */
-function citationsOf(site: Served, { number, date }: Release, { title, path, id = 'directory' }: PageText) {
+function citationsOf(site: Origin, { number, date }: Release, { title, path, id = 'directory' }: PageText) {
   const url = site.base + path
   const data = `dataset ${site.dataset}, ${date ? `last release ${dayText(date)}` : 'no release yet'}`
   const year = date?.slice(0, 4)
@@ -188,7 +187,7 @@ const formatIn = (href: string): string => String(/(?:format=|\.)([\w-]+)$/.exec
 const typeOf = (href: string): string => types.get(formatIn(href)) ?? mediaTypes.sqlite
 
 /** The file name for a download: `sessions-C1-194bece9c918.csv`; undefined for JSON, which a browser displays. */
-function fileName({ dataset }: Served, href: string): string | undefined {
+function fileName({ dataset }: Origin, href: string): string | undefined {
   const format = formatIn(href)
   if (format === 'json') return undefined
   const { pathname, searchParams } = new URL(href, 'http://localhost')
@@ -199,7 +198,7 @@ function fileName({ dataset }: Served, href: string): string | undefined {
 }
 
 /** A link to a file; next to a CSV file also to the same data as xlsx. */
-function fileLink(site: Served, [name, href]: NamedHref): SafeHtml {
+function fileLink(site: Origin, [name, href]: NamedHref): SafeHtml {
   const link = (name: string, href: string) => {
     const saved = fileName(site, href)
     return html`<a href="${href}"${saved ? html` download="${saved}"` : ''}>${name}</a>`
@@ -229,7 +228,7 @@ function documentsPart(sources: string[]): Content {
 }
 
 /** Citation, link, data and contact at the foot of a page. */
-function footOf(site: Served, records: Records, page: PageText): SafeHtml {
+function footOf(site: Origin, records: Records, page: PageText): SafeHtml {
   const { path, id, files = [], sources = [], printed } = page
   const { id: licence, sentence, url: licenceUrl } = dataLicense
   const [before, after] = sentence.split(licence)

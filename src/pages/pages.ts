@@ -1,6 +1,7 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
+import type { Origin } from '../formats/format.ts'
 import type { Problem } from '../http/problem-details.ts'
-import type { Pages, Served } from '../http/site.ts'
+import type { Pages } from '../http/site.ts'
 import { propertyWords } from '../nouns/change-summary.ts'
 import { cellIn } from '../nouns/columns.ts'
 import { nouns } from '../nouns/index.ts'
@@ -38,7 +39,7 @@ const nounPages: Record<string, NounPage> = {
 const pageOf = (noun: Noun): NounPage => nounPages[noun.name] ?? plainPage(noun)
 
 /** The writer of the pages of lists, items and problems. */
-export function pagesOf(site: Served, records: Records): Pages {
+export function pagesOf(site: Origin, records: Records): Pages {
   const whole = (page: PageText) => documentOf(site, records, page)
   return {
     list: (page) => whole(listPage(page, isNoun(page.list) ? pageOf(page.list) : hits, records)),

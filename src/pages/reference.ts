@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import { cacheControlForever } from '../http/caching.ts'
 import { html as page } from '../http/negotiation.ts'
 import { fileRoute } from '../http/operation.ts'
-import type { Served, Site } from '../http/site.ts'
+import type { Site } from '../http/site.ts'
 import { about } from '../openapi-info.ts'
 import { assetOf, assets, rooted } from './layout.ts'
 
@@ -35,7 +35,7 @@ const script = { path: `/docs/scalar-${version}.js`, mediaType: 'text/javascript
 const start = assetOf('reference.js', 'text/javascript; charset=utf-8', '/docs')
 const style = assetOf('reference.css', 'text/css; charset=utf-8', '/docs')
 
-const documentOf = (site: Served): string =>
+const documentOf = (site: Site): string =>
   rooted(
     site,
     String(html`<!doctype html>

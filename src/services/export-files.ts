@@ -8,7 +8,7 @@ import { cellIn, descriptionOf, nounsOfColumns } from '../nouns/columns.ts'
 import { nouns } from '../nouns/index.ts'
 import type { Cell, Column, Noun } from '../nouns/noun.ts'
 import { hrefOf } from '../nouns/shapes.ts'
-import { dataLicense } from '../openapi-info.ts'
+import { about, dataLicense, directoryName } from '../openapi-info.ts'
 import { recordsOf, wholeOf } from '../store/collection.ts'
 import { type StoredExport, storedExports, storeExports } from '../store/database-file.ts'
 import type { Directory } from '../store/directory.ts'
@@ -17,14 +17,17 @@ import { portableBytes } from '../store/exported-database.ts'
 /** The exported files by name. */
 export type Exports = Map<string, StoredExport>
 
+/** A directory under a public URL. */
+type Exported = Directory & Origin
+
 /** A kind of exported file. */
-export interface ExportKind {
+interface ExportKind {
   name: string
   /** Null for files with all nouns. */
   noun: string | null
   format: { name: string; mediaType: string }
   /** The bytes of the file; `made`: the files before it. */
-  make(data: Directory, site: Origin, made: Exports): Buffer | Promise<Buffer>
+  make(data: Exported, made: Exports): Buffer | Promise<Buffer>
 }
 
 /** The formats in which every noun is exported. */
@@ -40,7 +43,7 @@ export const exportKinds: ExportKind[] = [
         name: `${noun.name}.${format.name}`,
         noun: noun.name,
         format,
-        make: (data, site) => wholeList(data, site, noun, format),
+        make: (data) => wholeList(data, noun, format),
       }),
     ),
   ),
@@ -49,16 +52,16 @@ export const exportKinds: ExportKind[] = [
     name: 'directory.xlsx',
     noun: null,
     format: formatOf('xlsx'),
-    make({ collections }, site) {
-      const sheets = nouns.map((noun) => ({ ...noun, records: recordsOf(collections, noun.name) }))
-      return workbookOf(sheets, site, `${site.base}/v1/exports/current/directory.xlsx`)
+    make(data) {
+      const sheets = nouns.map((noun) => ({ ...noun, records: recordsOf(data.collections, noun.name) }))
+      return workbookOf(sheets, data, `${data.base}/v1/exports/current/directory.xlsx`)
     },
   },
   {
     name: 'datapackage.json',
     noun: null,
     format: formatOf('json'),
-    make: (data, _site, made) => Buffer.from(JSON.stringify(dataPackage(data, made))),
+    make: (data, made) => Buffer.from(JSON.stringify(dataPackage(data, made))),
   },
 ]
 
@@ -66,18 +69,19 @@ export const exportKinds: ExportKind[] = [
  * The exported files of a directory under a public URL, by name: read from its database file, or made and stored there.
  * If that file is not writable, they are made at each start.
  */
-export async function exportsOf(data: Directory, publicUrl: string): Promise<Exports> {
-  const stored = storedExports(data.client, publicUrl)
+export async function exportsOf(directory: Directory, publicUrl: string): Promise<Exports> {
+  const { client, path } = directory
+  const stored = storedExports(client, publicUrl)
   if (stored.size > 0) return stored
-  const site = { ...data, base: publicUrl, contact: '' }
+  const data = { ...directory, base: publicUrl, contact: '' }
   const made: Exports = new Map()
   for (const { name, make } of exportKinds) {
-    const file = await make(data, site, made)
+    const file = await make(data, made)
     const [gzip, br] = [await encoded(file, 'gzip'), await encoded(file, 'br')]
     made.set(name, { name, bytes: file.length, sha256: hash('sha256', file), gzip, br })
   }
   try {
-    if (data.path !== undefined) storeExports(data.client, data.path, publicUrl, made.values())
+    if (path !== undefined) storeExports(client, path, publicUrl, made.values())
   } catch {
     // Served from memory.
   }
@@ -85,8 +89,8 @@ export async function exportsOf(data: Directory, publicUrl: string): Promise<Exp
 }
 
 /** The complete list of a noun's records, as a browser gets it: a CSV file with a byte order mark. */
-function wholeList({ collections }: Directory, site: Origin, noun: Noun, format: Format): Promise<Buffer> {
-  const { total, items } = wholeOf(collections, noun.name)
+function wholeList(site: Exported, noun: Noun, format: Format): Promise<Buffer> {
+  const { total, items } = wholeOf(site.collections, noun.name)
   const self = site.base + hrefOf(noun.name)
   const links = { self, first: self, next: null, alternate: self }
   const page = { site, list: noun, batches: [items], total, nextCursor: null, links, filters: {} }
@@ -101,8 +105,8 @@ function dataPackage({ collections, dataset }: Directory, files: Exports): objec
   return {
     profile: 'tabular-data-package',
     name: 'action-line-directory',
-    title: 'Action Line directory',
-    description: 'Who in the UN system coordinates which WSIS Action Line, and which document says so.',
+    title: directoryName,
+    description: about.summary,
     version: dataset,
     licenses: [{ name: dataLicense.id, path: dataLicense.url }],
     resources: nouns.map((noun) => {

@@ -10,6 +10,7 @@ import { type Query, queryString } from '../http/query.ts'
 import { maxBytes, rejectBodies } from '../http/read-rows.ts'
 import type { Site } from '../http/site.ts'
 import { ref } from '../nouns/shapes.ts'
+import { directoryName } from '../openapi-info.ts'
 import type { Directory } from '../store/directory.ts'
 import { type Static, type TSchema, Type } from '../typebox.ts'
 import { namedNouns } from '../vocabulary.ts'
@@ -112,7 +113,7 @@ function manifest({ base: known, version }: Site, { protocol, host }: FastifyReq
   const service = (name: string) => ({ service_url: base, service_path: `${path}/${name}` })
   return {
     versions: ['0.2'],
-    name: 'Action Line directory',
+    name: directoryName,
     identifierSpace: `${base}${path}/entities/`,
     schemaSpace: `${base}/v1/context.jsonld#`,
     documentation: `${base}/docs`,

@@ -66,7 +66,7 @@ create view sessions_of_forums as
 const leftOut: Record<string, string[]> = { changes: ['before', 'after'] }
 
 /** The bytes of the exported file, equal for equal records. Its table `directory` names the dataset. */
-export function portableBytes({ collections, dataset }: Pick<Directory, 'collections' | 'dataset'>): Buffer {
+export function portableBytes({ collections, dataset }: Directory): Buffer {
   const client = new Sqlite(':memory:')
   try {
     client.transaction(() => {
