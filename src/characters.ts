@@ -22,12 +22,7 @@ export const footnote = '\u2063'
 /**
  * A text without invisible characters, `footnote` for each footnote mark, and the original position of each character.
  */
-export interface Legible {
-  text: string
-  placeOf(at: number): number
-}
-
-export function legible(sent: string): Legible {
+export function legible(sent: string): { text: string; placeOf(at: number): number } {
   if (/^[\0-\x7f]*$/.test(sent)) return { text: sent, placeOf: (at) => at }
   const places: number[] = []
   let text = ''
