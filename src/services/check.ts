@@ -34,6 +34,7 @@ const copies = {
   'text/csv': copyText('RFC 4180 with a header row. `;` or a tab may separate the cells.'),
   'text/tab-separated-values': copyText('A header row and rows of tab-separated cells.'),
 }
+const results = { 'application/json': ref(Check) }
 
 const checkDescription = `Compares the ids, labels and coordinators of your copy with the directory, row by row. Send JSON, NDJSON, or CSV with a column \`id\` (or \`code\`) and optionally \`label\` (or \`title\`) and \`coordinators\`. The list of action lines of this service is a valid copy. Coordinators may have any name that \`/v1/resolve\` recognizes, in a list or a sentence. An empty cell, \`-\` or \`n/a\` means that there is none. An empty label is not compared. The response states the \`edition\` compared with, and whether your copy matches another one, such as the draft of 2005 or the list of contacts (\`copyOf\`, \`note\`). \`extra\` lists the other documents that name an agency. At most ${maxBytes} bytes and ${maxRows} rows of 100 columns. Nothing is stored.`
 
@@ -50,7 +51,7 @@ export function check(app: FastifyInstance, directory: Directory, site: Site): v
       query: CheckQuery,
       lookups: { edition: site.lookups.editions },
       body: copies,
-      response: ['The result for each row.', { 'application/json': ref(Check) }],
+      response: ['The result for each row.', results],
       async handle({ edition }, request, reply) {
         formatFor(request, [{ name: 'json', mediaType: mediaTypes.json }])
         const { rows, notCompared } = copyRowsIn(request.body as Row[] | undefined)

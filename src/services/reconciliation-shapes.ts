@@ -47,7 +47,7 @@ const fields = {
     examples: ['{"ids":["C1","ITU"],"properties":[{"id":"current"},{"id":"ror"}]}'],
   }),
 }
-export const ReconcileForm = Type.Object(
+const ReconcileForm = Type.Object(
   { queries: Type.Optional(fields.queries), extend: Type.Optional(fields.extend) },
   {
     $id: 'ReconcileForm',
@@ -55,6 +55,8 @@ export const ReconcileForm = Type.Object(
     examples: [{ queries: fields.queries.examples[0] }],
   },
 )
+/** The body of POST. The components are listed before its scope is loaded, so it is referred to here. */
+export const forms = { [form]: ref(ReconcileForm) }
 
 /** A parameter that only specific tools send. */
 const undocumented = { 'x-undocumented': true }

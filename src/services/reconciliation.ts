@@ -27,12 +27,12 @@ import {
 } from './reconciliation-entities.ts'
 import {
   form,
+  forms,
   Main,
   maxSuggested,
   Preview,
   Properties,
   PropertyProposals,
-  ReconcileForm,
   ReconcileResponse,
   Suggest,
   SuggestResponse,
@@ -195,7 +195,7 @@ function post(app: FastifyInstance, directory: Directory, site: Site): void {
       summary: 'Match names in a batch, or add columns',
       description: `Send a form with one field. \`queries\` matches up to ${maxBatch} texts to lines and agencies. \`extend\` returns properties of matched ids. At most ${maxBytes} bytes.`,
       tag,
-      body: { [form]: ref(ReconcileForm) },
+      body: forms,
       response: ['The result.', { 'application/json': ref(ReconcileResponse) }],
       async handle(_query, request, reply) {
         const result = await resultOf(directory, Object(request.body))
