@@ -148,16 +148,16 @@ function resources(app: FastifyInstance, options: AppOptions, site: Site): void 
     return exports
   }
   exportFiles(app, directory, site, openExports)
-  datasetDescription(app, directory, site, openExports)
+  datasetDescription(app, directory.records, site, openExports)
   context(app, site)
   search(app, directory, site)
   description(app, site)
   reference(app, site)
-  health(app, site, directory.isOld)
+  health(app, site)
   apiCatalog(app, site)
   llmsText(app, site)
   securityText(app, site)
-  metrics(app, site, directory, linesDropped)
+  metrics(app, site, linesDropped)
   pageRoutes(app, site, directory.records)
   // The OpenAPI document refers to it by its name only.
   ref(Problem)

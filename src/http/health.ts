@@ -15,8 +15,8 @@ export const Health = shape('Health', 'Service status.', {
 type Health = Static<typeof Health>
 
 /** Registers the health checks. */
-export function health(app: FastifyInstance, site: Site, servesOldData: boolean): void {
-  const { dataset, version, collections, isEnding } = site
+export function health(app: FastifyInstance, site: Site): void {
+  const { dataset, version, isOld: servesOldData, collections, isEnding } = site
   const shared: Pick<Operation, 'tag' | 'response'> = {
     tag: 'Operation',
     response: ['The service is healthy.', { 'application/json': ref(Health) }],

@@ -16,16 +16,9 @@ const misnamed = [
   'eventloop_utilization_summary',
 ]
 
-/**
- * Measures requests and the process, and registers /metrics. `isOld` is true if the seed build failed and the previous
- * database is served; `lastReleasedOn` is the day of the last release; `linesDropped` returns the number of lost log lines.
- */
-export function metrics(
-  app: FastifyInstance,
-  site: Site,
-  { lastReleasedOn, isOld }: { lastReleasedOn: string | null; isOld: boolean },
-  linesDropped: () => number,
-): void {
+/** Measures requests and the process, and registers /metrics. `linesDropped` returns the number of lost log lines. */
+export function metrics(app: FastifyInstance, site: Site, linesDropped: () => number): void {
+  const { dataset, lastReleasedOn, isOld } = site
   const register = new Registry()
   collectDefaultMetrics({ register })
   for (const name of misnamed) register.removeSingleMetric(`nodejs_${name}`)
@@ -38,7 +31,7 @@ export function metrics(
   })
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
     new Gauge({ name, help, labelNames, registers: [register] })
-  gauge('directory_dataset_info', 'the dataset that is served', ['dataset']).set({ dataset: site.dataset }, 1)
+  gauge('directory_dataset_info', 'the dataset that is served', ['dataset']).set({ dataset }, 1)
   gauge('directory_serves_old_data', '1 if the seed could not be built, so that old data is served').set(+isOld)
   if (lastReleasedOn !== null)
     gauge('directory_released_timestamp_seconds', 'the day of the last release, in seconds since 1970').set(

@@ -22,6 +22,10 @@ export interface Site extends Origin {
   code: string
   /** The Last-Modified of every response; absent if the dataset is not released. */
   lastModified?: string | undefined
+  /** The day of the last release, of this dataset or a former one; null if there was none. */
+  lastReleasedOn: string | null
+  /** True if the seed build failed and the previous database is served. */
+  isOld: boolean
   /** The records of each noun, by name of the noun. */
   collections: ReadonlyMap<string, Collection>
   /** The lookups for the values of filters. */

@@ -5,7 +5,7 @@ import { fixedRoute } from '../http/operation.ts'
 import type { Site } from '../http/site.ts'
 import { dataLicense, directoryName, keywords } from '../openapi-info.ts'
 import type { StoredExport } from '../store/database-file.ts'
-import type { Directory } from '../store/directory.ts'
+import type { Records } from '../store/records.ts'
 import { Type } from '../typebox.ts'
 import { type Exports, exportKinds } from './export-files.ts'
 
@@ -30,7 +30,7 @@ const typed = (type: string, value: string | number) => ({ '@type': `xsd:${type}
 /** Registers the description of the dataset. */
 export function datasetDescription(
   app: FastifyInstance,
-  data: Directory,
+  records: Records,
   site: Site,
   open: () => Promise<Exports>,
 ): void {
@@ -50,14 +50,14 @@ export function datasetDescription(
     ],
     links: { collection: `${site.base}/v1/exports` },
     async write(_query, format) {
-      const text = JSON.stringify(descriptionOf(data, site, await open()))
+      const text = JSON.stringify(descriptionOf(records, site, await open()))
       return format === 'ttl' ? turtleOf(text, site) : text
     },
   })
 }
 
-function descriptionOf({ lastReleasedOn, records }: Directory, site: Site, files: Exports): object {
-  const { base, dataset, contact } = site
+function descriptionOf(records: Records, site: Site, files: Exports): object {
+  const { base, dataset, lastReleasedOn, contact } = site
   const modified = lastReleasedOn && { 'dcterms:modified': typed('date', lastReleasedOn) }
   const publisher = { '@id': `${base}/`, '@type': 'foaf:Agent', 'foaf:name': directoryName }
   const description = {
