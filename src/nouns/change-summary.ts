@@ -18,7 +18,7 @@ export class Titles {
   /** Applies the titles that a release sets. */
   apply(changes: SeedChange[]): void {
     for (const { noun, id, properties } of changes) {
-      const title = properties[noun === 'agencies' || noun === 'forums' ? 'name' : 'title']?.after
+      const title = (properties.title ?? properties.name)?.after
       if (typeof title === 'string') this.#titles.set(`${noun} ${id}`, title)
       const acronym = properties.acronym?.after
       if (typeof acronym === 'string') this.#acronyms.set(id, acronym)
@@ -31,7 +31,7 @@ export class Titles {
 
   of(noun: SeedChange['noun'], id: string): string {
     if (noun === 'outcome-documents') return this.of('sessions', id)
-    if (noun !== 'coordinations') return String(this.#titles.get(`${noun} ${id}`))
+    if (noun !== 'coordinations') return this.#titles.get(`${noun} ${id}`) ?? id
     const [, line = '', agency = ''] = id.split(':')
     return `${this.of('agencies', agency)}: ${this.of('action-lines', line)}`
   }
@@ -61,7 +61,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The nouns whose records are named by a title alone. */
-const kinds: Partial<Record<SeedChange['noun'], string>> = {
+const kinds: Record<Exclude<SeedChange['noun'], 'action-lines' | 'agencies' | 'coordinations'>, string> = {
   editions: 'Edition',
   sources: 'Source',
   forums: 'Forum',

@@ -9,7 +9,10 @@ import { outcomeDocuments } from './outcome-documents.ts'
 import { sessions } from './sessions.ts'
 import { sources } from './sources.ts'
 
-/** The nouns of the directory, in reading order. Every other list of nouns is derived from this one. */
+/**
+ * The nouns of the directory, in reading order: from this list come their paths, tables, files, search and pages. Those
+ * that the log of changes follows are `nouns` of vocabulary.ts.
+ */
 export const nouns: Noun[] = [
   actionLines,
   editions,

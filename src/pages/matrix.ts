@@ -2,7 +2,7 @@ import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Agency, Edition, Line } from '../store/records.ts'
 import { toEdition } from './links.ts'
 
-/** The mark of an edition in a cell: the first letter of its label, in a shape of its own. */
+/** The mark of an edition in a cell: the first letter of its label, in the shape of its status or role. */
 const markOf = ({ status, role, label }: Edition, isVia = false): SafeHtml =>
   html`<i class="${status === 'list' ? role : status}${isVia ? ' via' : ''}">${label.charAt(0)}</i>`
 

@@ -3,7 +3,6 @@ import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { JSONPath, ParseErrorCode } from 'jsonc-parser'
 import { require } from '../commonjs.ts'
-import { isRelease } from './changes.ts'
 import type { AddError, Findings } from './findings.ts'
 import type { SeedSource } from './sources.ts'
 import { files } from './types.ts'
@@ -61,14 +60,19 @@ export function textIn(content: SeedFiles, file: string, addError: AddError): st
 }
 
 /** Adds an error for each file that nothing reads, whose data would otherwise be lost silently. */
-export function checkFiles(content: SeedFiles, sources: PlacedRecords<SeedSource>, findings: Findings): void {
-  const known = Object.values(files)
+export function checkFiles(
+  content: SeedFiles,
+  read: Set<string>,
+  sources: PlacedRecords<SeedSource>,
+  findings: Findings,
+): void {
+  const known = [...read].filter((file) => !file.includes('/'))
   for (const [file, bytes] of content) {
     const wrong = (text: string) => findings.errorsIn(file)('', text)
     const id = /^editions\/([^/]+)\.csv$/.exec(file)?.[1]
     if (bytes === null)
       wrong('cannot be read; put a file there, not a pipe or a link that leads nowhere, with a name in UTF-8')
-    else if (id === undefined && !known.includes(file) && !isOutcome(file) && !isRelease(file))
+    else if (id === undefined && !read.has(file))
       wrong(
         `is not a file of the seed; remove it, or give it the name of one: ${known.join(', ')}, ${editionFile('<source id>')}, outcomes/<session id>.json or changes/<number>-<dataset>.json, which "npm run release" writes`,
       )

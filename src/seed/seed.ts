@@ -29,7 +29,7 @@ export type Seed = ReturnType<typeof readSeed>
 export function readSeed(folder: string) {
   const findings = new Findings()
   const content = seedFiles(folder)
-  const { listed, single, checkAll } = readerOf(content, findings)
+  const { read, listed, single, checkAll } = readerOf(content, findings)
   const lines = { ...listed(files.actionLines, SeedActionLine, ['code']), names: new NounNames('action-line') }
   const agencies = { ...listed(files.agencies, SeedAgency, ['id']), names: new NounNames('agency') }
   const otherBodies = listed(files.otherBodies, SeedOtherBody, ['name'])
@@ -56,7 +56,7 @@ export function readSeed(folder: string) {
     if (text !== undefined) editions.set(source.id, editionRows(source, text, lines, agencies, addError))
   }
   const log = logOf(releases, findings)
-  checkFiles(content, sources, findings)
+  checkFiles(content, read, sources, findings)
 
   if (findings.errors.length > 0 || !sdg || !gdc || !keywords) throw new SeedError(findings.errors)
   warnOfDates(sources, reports, findings)
@@ -91,11 +91,18 @@ type Check<T> = (value: T, addError: AddError) => void
 function readerOf(content: SeedFiles, findings: Findings) {
   const lists = new Map<string, PlacedRecords<unknown>>()
   const [references, checks]: [(() => void)[], (() => void)[]] = [[], []]
+  const read = new Set<string>()
+  const json = (file: string, addError: AddError): unknown => {
+    read.add(file)
+    return jsonIn(content, file, addError)
+  }
   const checkLater = <T>(schema: TSchema, value: T, addError: AddError, check?: Check<T>) => {
     references.push(() => checkReferences(schema, value, addError, lists))
     if (check) checks.push(() => check(value, addError))
   }
   return {
+    /** The names of the files that were read. */
+    read,
     /** A file with a list of records. */
     listed<Schema extends TSchema>(
       file: string,
@@ -104,7 +111,7 @@ function readerOf(content: SeedFiles, findings: Findings) {
       check?: Check<Static<Schema>>,
     ): PlacedRecords<Static<Schema>> {
       const addError = findings.errorsIn(file)
-      const list = recordsOf(schema, jsonIn(content, file, addError), addError, keys)
+      const list = recordsOf(schema, json(file, addError), addError, keys)
       lists.set(file, list)
       for (const { value, addError } of list.records) checkLater(schema, value, addError, check)
       return list
@@ -116,7 +123,7 @@ function readerOf(content: SeedFiles, findings: Findings) {
       check?: Check<Static<Schema>>,
     ): Static<Schema> | undefined {
       const addError = findings.errorsIn(file)
-      const value = jsonIn(content, file, addError)
+      const value = json(file, addError)
       if (value === undefined || !hasShape(schema, value, addError)) return undefined
       checkLater<Static<Schema>>(schema, value, addError, check)
       return value
