@@ -137,17 +137,18 @@ t.test('"latest" leads to a newer edition as soon as there is one', async (t) =>
   })
 })
 
-t.test('two lists of one year have labels that differ', async (t) => {
+t.test('two lists of one year are told apart, by their labels and in sentences', async (t) => {
   const seed = new SeedCopy(t, { isShort: true })
   seed.write('editions/list-2026-11.csv', seed.text('editions/facilitators-2026.csv'))
   seed.change('sources.json', (sources) => {
     sources.push({ ...sources.find((one) => one.id === 'facilitators-2026'), id: 'list-2026-11', date: '2026-11-01' })
   })
-  const { items } = (await (await serve(t, { seed: seed.folder })).ask('/v1/editions')).json
+  const { ask } = await serve(t, { seed: seed.folder })
   t.same(
-    items.map(({ label }: { label: string }) => label),
+    (await ask('/v1/editions')).json.items.map(({ label }: { label: string }) => label),
     ['Draft 2005', 'Adopted 2005', 'Facilitators 2026-04-06', 'Contacts 2026', 'Facilitators 2026-11-01'],
   )
+  t.match((await ask('/', { accept: 'text/html' })).text, 'The list of facilitators of 1 November 2026')
 })
 
 t.test('the CSV of the newest edition fits one screen: line by line, the agencies', async (t) => {

@@ -51,7 +51,8 @@ export function givenBy({ authority, host }: Pick<Source, 'authority' | 'host'>)
 export function subjectOf(source: Source, records: Records, date = source.date): string {
   const { title, dateRange } = source
   const edition = records.byId('editions').get(source.id)
-  const year = (date ?? dateRange?.to)?.slice(0, 4)
+  // As in its label: the whole date where another list has the same year.
+  const year = date && edition?.label.endsWith(date) ? dayText(date) : (date ?? dateRange?.to)?.slice(0, 4)
   if (edition?.status === 'draft') return `The draft of ${year}`
   if (edition?.status === 'adopted') return `The text adopted in ${year}`
   if (edition) return `The list of ${edition.role === 'contact' ? 'lead contacts' : `${edition.role}s`} of ${year}`
