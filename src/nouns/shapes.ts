@@ -4,7 +4,10 @@ import { authorities, dateBases, editionRoles, roles, sourceStatuses } from '../
 /** The components of the OpenAPI document: every schema with an `$id` that another one or a route refers to, by its id. */
 export const components = new Map<string, TSchema>()
 
-/** A reference to a schema with an `$id`, which makes the schema a component. */
+/**
+ * A reference to a schema with an `$id`, which makes the schema a component. Call it outside `app.register`: a scope is
+ * loaded after the components were added.
+ */
 export function ref<Schema extends TSchema>(schema: Schema): TUnsafe<Static<Schema>> {
   components.set(String(schema.$id), schema)
   return Type.Unsafe<Static<Schema>>({ $ref: `${schema.$id}#` })
