@@ -36,7 +36,7 @@ export interface Filter<Item> extends Parameter {
   value?(item: Item, relations: Relations): Value | Value[]
   /** The comparison with the column, if not equality. */
   where?(parameter: SQL): SQL
-  /** What the comparison implies for the sort key, so that a page reads no record before or behind it. */
+  /** The range of sort keys that the comparison implies. A page reads no record outside it. */
   range?(parameter: SQL): SQL
   /** A filter that this one combines with: if both are given, their values must match as a pair, `<other> <value>`. */
   joint?: string
